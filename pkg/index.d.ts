@@ -1,0 +1,395 @@
+/**
+ * The public surface of `viewcomfy-wasm`, written by hand and kept beside the code it describes.
+ *
+ * Terms: a *workflow* is a ComfyUI workflow in API format (`workflow_api.json`); a *parameter key* is
+ * one of its flattened inputs, such as `"6-inputs-text"`; a *run* is one call of a deployment.
+ * @module
+ */
+
+/** A JSON value as this package hands it out: integers beyond ±(2^53 − 1) are `bigint`, never rounded. */
+export type Json = string | number | bigint | boolean | null | Json[] | { [key: string]: Json };
+
+/**
+ * A workflow in API format: JSON text, its bytes (UTF-8, with or without a BOM), or an object.
+ *
+ * Prefer text or bytes: `JSON.parse` rounds integers beyond 2^53 − 1 and moves integer-like node ids to
+ * the front, so an object may already have lost its seeds and its order before it gets here. A request
+ * wrapper (`{"prompt": {…}}`) and a `view_comfy.json` are unwrapped.
+ */
+export type WorkflowInput = string | Uint8Array | ArrayBuffer | object;
+
+/** A flattened workflow: one entry per input, in file order, with `_<id>-node-class_type-info` labels between. */
+export type FlatParams = Record<string, Json>;
+
+/** An image together with its mask: a PNG of the image's natural size, alpha 0 where masked and 255 elsewhere. */
+export interface MaskedImage {
+  image: Blob;
+  mask: Blob;
+}
+
+/** A value for a parameter. For a seed, `"random"` or `-1` asks for a random value in the field's range. */
+export type ParamValue = Json | Blob | MaskedImage;
+
+/** Parameter key → value. Keys are those of {@link flattenWorkflow}. */
+export type Params = Readonly<Record<string, ParamValue>> | ReadonlyMap<string, ParamValue>;
+
+/** Something worth knowing about a parameter that is sent all the same. */
+export interface ParamWarning {
+  /** What kind of thing it is. */
+  code: "overrides_link" | "type_mismatch";
+  /** The parameter it is about. */
+  key: string;
+  /** One sentence for a person. */
+  message: string;
+}
+
+/** One file part of a request. */
+export interface FilePart {
+  /** The part's name: the parameter key, or the key followed by `-viewcomfymask`. */
+  key: string;
+  /** The file name that is sent. */
+  filename: string;
+  /** The content, unchanged. */
+  file: Blob;
+}
+
+/** What will be sent: the outcome of {@link buildParams}. */
+export interface BuiltParams {
+  /** The `params` part: compact JSON text, number literals exact, files left out. */
+  json: string;
+  /** The file parts, in the order given. */
+  files: FilePart[];
+  /** Links overridden and types that differ from the workflow's; empty without a workflow. */
+  warnings: ParamWarning[];
+  /** Every seed that was drawn at random, by key. */
+  seeds: Record<string, bigint>;
+  /** All values used, random seeds filled in: pass this as `params` to repeat the run. */
+  values: Record<string, ParamValue>;
+}
+
+/** Where the wasm comes from: an address, a response, its bytes, or a compiled module. Left out: the file beside this module. */
+export type InitInput = string | URL | Request | Response | BufferSource | WebAssembly.Module;
+
+/**
+ * Loads the wasm. Await it once before any other call; later calls return the same promise.
+ *
+ * @throws {ViewComfyError} `not_initialised` with the `cause`, when the wasm cannot be loaded; it may be tried again.
+ * @example
+ * ```js
+ * import init, { flattenWorkflow } from "viewcomfy-wasm";
+ * await init();
+ * ```
+ */
+export default function init(input?: InitInput | Promise<InitInput>): Promise<void>;
+
+/**
+ * Flattens a workflow to parameter keys, in file order.
+ *
+ * Rule: per node `_<id>-node-class_type-info` → title or class, then per input `<id>-inputs-<name>` → value, links included.
+ * @throws {ViewComfyError} `invalid_workflow`, `editor_workflow`, `not_initialised`
+ * @example
+ * ```js
+ * flattenWorkflow('{"3": {"class_type": "KSampler", "inputs": {"seed": 18446744073709551615}}}');
+ * // { "_3-node-class_type-info": "KSampler", "3-inputs-seed": 18446744073709551615n }
+ * ```
+ */
+export function flattenWorkflow(workflow: WorkflowInput): FlatParams;
+
+/**
+ * Flattens to JSON text without loss: every number keeps the literal it has in the workflow.
+ *
+ * @param indent spaces per level; 0 or left out gives compact text. 4 is what the service's Python script writes.
+ * @throws {ViewComfyError} `invalid_workflow`, `editor_workflow`, `invalid_param` (an indent outside 0 … 16), `not_initialised`
+ */
+export function flattenWorkflowToJson(workflow: WorkflowInput, indent?: number): string;
+
+/**
+ * Puts flattened values back into a workflow and returns its JSON text; whatever is not named stays byte for byte.
+ *
+ * Labels (`_…-node-class_type-info`) are accepted when they say what the workflow says, so that
+ * `applyParams(w, flattenWorkflow(w))` changes nothing.
+ * @throws {ViewComfyError} `unknown_param` (with `nearest` keys), `invalid_param`, `invalid_workflow`, `editor_workflow`, `not_initialised`
+ * @example
+ * ```js
+ * const text = applyParams(workflow, { "6-inputs-text": "a red fox" });
+ * ```
+ */
+export function applyParams(workflow: WorkflowInput, params: Params): string;
+
+/**
+ * Builds and checks the parameters of a run without sending it.
+ *
+ * With a workflow: unknown keys are errors, links overridden and differing types are warnings, and when
+ * `params` is empty the workflow's first seed gets a random value (a run is never sent empty).
+ * @throws {ViewComfyError} `unknown_param`, `invalid_param`, `empty_params`, `invalid_workflow`, `editor_workflow`, `not_initialised`
+ * @example
+ * ```js
+ * const built = buildParams({ "3-inputs-seed": "random" }, { workflow });
+ * built.seeds; // { "3-inputs-seed": 1125899906842624n }
+ * ```
+ */
+export function buildParams(params: Params, options?: { workflow?: WorkflowInput }): BuiltParams;
+
+/** Options of {@link ViewComfyClient}. */
+export interface ClientOptions {
+  /** The deployment's address from the dashboard, or your own backend's; relative addresses work in a page. */
+  endpoint: string | URL;
+  /** Sent as the `client_id` header, together with `clientSecret`. Never put a secret into a page's code. */
+  clientId?: string;
+  /** Sent as the `client_secret` header. */
+  clientSecret?: string;
+  /** Sent as `Authorization: Bearer …`; a function is called before each request. */
+  token?: string | (() => string | Promise<string>);
+  /** More headers for every request: a session of your own backend, for example. */
+  headers?: HeadersInit;
+  /** As in `fetch`; default `"same-origin"`. */
+  credentials?: RequestCredentials;
+  /** Used instead of the global `fetch`; it is called with one `Request`. */
+  fetch?: (request: Request) => Promise<Response>;
+  /** Limit for a whole run in milliseconds; 0 is none. Default 2,400,000 for `infer`, 24,000,000 for a streamed run. */
+  timeoutMs?: number;
+  /** Seconds without a byte before the first `waiting` event, and between further ones; default 5, 0 is never. */
+  waitingAfterSeconds?: number;
+  /** Applied to each result link, for example to send it through a proxy of yours. */
+  rewriteUrl?: (url: string) => string;
+}
+
+/** What to run. */
+export interface InferRequest {
+  /** Values to change; without any, the first seed of `workflow` (or `workflowApi`) is drawn anew. */
+  params?: Params;
+  /** The deployed workflow, to check `params` against; not sent. */
+  workflow?: WorkflowInput;
+  /** A whole workflow to run instead of the deployed one; sent, and checked against unless `workflow` is given. */
+  workflowApi?: WorkflowInput;
+  /** Ends the run: the request is aborted and the call rejects with the signal's reason. */
+  signal?: AbortSignal;
+  /** Overrides the client's limit for this run. */
+  timeoutMs?: number;
+}
+
+/** Progress read from a log line: a tqdm bar or a ComfyUI line. Unknown figures are null. */
+export interface Progress {
+  /** Steps done. */
+  step: number;
+  /** Steps in all. */
+  total: number | null;
+  /** 0 … 100. */
+  percent: number | null;
+  /** Seconds since the bar began. */
+  elapsedSeconds: number | null;
+  /** Seconds the bar expects to need. */
+  remainingSeconds: number | null;
+  /** Steps per second (`s/it` is turned round). */
+  rate: number | null;
+  /** The line as it came. */
+  line: string;
+}
+
+/** Handlers of a streamed run, each called in the order of arrival. An exception in one ends the run and is passed on. */
+export interface StreamHandlers {
+  /** The answer has begun; `sent` is what was sent (null for {@link follow}). */
+  onOpen?(event: OpenEvent): void;
+  /** A line of ComfyUI's log. */
+  onLog?(line: string): void;
+  /** A progress line, after its `onLog`. */
+  onProgress?(progress: Progress): void;
+  /** An `error` event of the service; a result may still follow. */
+  onError?(message: string): void;
+  /** No byte yet: the deployment is probably starting (cold start). */
+  onWaiting?(seconds: number): void;
+}
+
+/** The answer has begun. */
+export interface OpenEvent {
+  type: "open";
+  /** HTTP status; null where the browser does not tell ({@link follow}). */
+  status: number | null;
+  /** What was sent; null for {@link follow}. */
+  sent: BuiltParams | null;
+}
+
+/** One event of {@link ViewComfyClient.stream}. The last one is always `result`; failures throw. */
+export type InferEvent =
+  | OpenEvent
+  | { type: "waiting"; seconds: number }
+  | { type: "log"; line: string }
+  | { type: "progress"; progress: Progress }
+  | { type: "error"; message: string }
+  | { type: "result"; result: PromptResult };
+
+/** One output of a run. Either `file` or `url` is set. */
+export interface Output {
+  /** The name ComfyUI gave it. */
+  readonly filename: string;
+  /** MIME type, `application/octet-stream` when the service names none. */
+  readonly contentType: string;
+  /** Size in bytes as the service says it; null when it does not. */
+  readonly size: number | null;
+  /** The decoded content; null when the output is a link. */
+  readonly file: File | null;
+  /** The link, after `rewriteUrl`; null when the output came with its content. */
+  readonly url: string | null;
+  /**
+   * The content either way; a link is downloaded.
+   * @throws {ViewComfyError} `network` or `http_status` when a link cannot be downloaded (CORS, expired)
+   */
+  blob(options?: { signal?: AbortSignal }): Promise<Blob>;
+}
+
+/** The outcome of a run. */
+export interface PromptResult {
+  /** The run's id; null when the service gave none. */
+  readonly promptId: string | null;
+  /** The service's word for the outcome, such as `success`. */
+  readonly status: string | null;
+  /** True when the run finished; null when the service does not say. */
+  readonly completed: boolean | null;
+  /** Seconds the service needed. */
+  readonly executionTimeSeconds: number | null;
+  /** The workflow as it ran, parsed at first use; null when the service left it out. */
+  readonly prompt: Json;
+  /** The same as the exact text that came. */
+  readonly promptJson: string | null;
+  /** What the run made, in order. */
+  readonly outputs: Output[];
+  /** What was sent (seeds filled in); null for {@link follow}. */
+  readonly sent: BuiltParams | null;
+}
+
+/**
+ * A client of one deployment. It holds settings only, so one client serves any number of runs at once.
+ *
+ * @throws {ViewComfyError} `missing_endpoint`, `missing_credentials` (an id without a secret or the other way round),
+ * `invalid_param` (an option of the wrong type), `not_initialised`
+ * @example
+ * ```js
+ * const client = new ViewComfyClient({ endpoint: "/api/viewcomfy" });
+ * const result = await client.inferWithLogs({ params: { "6-inputs-text": "a red fox" }, onLog: console.log });
+ * image.src = URL.createObjectURL(await result.outputs[0].blob());
+ * ```
+ */
+export class ViewComfyClient {
+  constructor(options: ClientOptions);
+  /**
+   * Runs and waits for the plain JSON answer.
+   * @throws {ViewComfyError} see {@link ErrorCode}; an abort rejects with the signal's reason instead
+   */
+  infer(request?: InferRequest): Promise<PromptResult>;
+  /**
+   * Runs with the answer streamed: handlers get logs and progress, the promise the result.
+   * @throws {ViewComfyError} see {@link ErrorCode}; an abort rejects with the signal's reason instead
+   */
+  inferWithLogs(request?: InferRequest & StreamHandlers): Promise<PromptResult>;
+  /**
+   * The same run as an async iterable. Nothing is sent before iteration begins; leaving the loop aborts the run.
+   * @throws {ViewComfyError} from the iteration; see {@link ErrorCode}
+   * @example
+   * ```js
+   * for await (const event of client.stream({ params })) {
+   *   if (event.type === "progress") bar.value = event.progress.percent;
+   *   if (event.type === "result") show(event.result);
+   * }
+   * ```
+   */
+  stream(request?: InferRequest): AsyncIterableIterator<InferEvent>;
+}
+
+/** Options of {@link follow}. */
+export interface FollowOptions extends StreamHandlers {
+  signal?: AbortSignal;
+  /** Default 24,000,000; 0 is none. */
+  timeoutMs?: number;
+  /** See {@link ClientOptions.waitingAfterSeconds}. */
+  waitingAfterSeconds?: number;
+  /** Sends cookies to another origin. */
+  withCredentials?: boolean;
+  /** See {@link ClientOptions.rewriteUrl}. */
+  rewriteUrl?: (url: string) => string;
+}
+
+/**
+ * Listens with the browser's own `EventSource` to a run whose events can be read by GET, and resolves with its result.
+ *
+ * `EventSource` cannot send headers, so the address must need none. It reconnects by itself after a dropped
+ * connection only when the server says how to go on; here a dropped connection ends the call.
+ * @throws {ViewComfyError} `network`, `stream_ended`, `execution_failed`, `invalid_response`, `invalid_output`, `timeout`, `not_initialised`
+ */
+export function follow(url: string | URL, options?: FollowOptions): Promise<PromptResult>;
+
+/** Why a call failed. The codes are stable; messages may be reworded. */
+export type ErrorCode =
+  | "not_initialised"
+  | "invalid_workflow"
+  | "editor_workflow"
+  | "unknown_param"
+  | "invalid_param"
+  | "empty_params"
+  | "missing_endpoint"
+  | "missing_credentials"
+  | "unauthorized"
+  | "rate_limited"
+  | "validation_failed"
+  | "http_status"
+  | "execution_failed"
+  | "stream_ended"
+  | "invalid_response"
+  | "invalid_output"
+  | "network"
+  | "timeout";
+
+/** One thing ComfyUI or the service found wrong with an input. */
+export interface NodeError {
+  /** Node id; null when the service does not name one. */
+  nodeId: string | null;
+  /** The node's class, when told. */
+  classType: string | null;
+  /** The input, when told. */
+  input: string | null;
+  /** ComfyUI's or FastAPI's word for it, such as `value_not_in_list`. */
+  type: string | null;
+  /** What is wrong. */
+  message: string;
+  /** More about it; may be empty. */
+  details: string;
+}
+
+/** Every failure of this package; facts that do not apply are undefined. */
+export class ViewComfyError extends Error {
+  readonly name: "ViewComfyError";
+  readonly code: ErrorCode;
+  /** What was thrown underneath, untouched. */
+  readonly cause?: unknown;
+  /** HTTP status (`http_status`, `unauthorized`, `rate_limited`, `validation_failed`). */
+  readonly status?: number;
+  /** The answer's body, at most 2,000 characters of it. */
+  readonly body?: string;
+  /** The service's own word for the failure, such as `DomainException`. */
+  readonly errorType?: string;
+  /** Milliseconds to wait before another try (`rate_limited`), when the service says so. */
+  readonly retryAfterMs?: number;
+  /** What is wrong, per node and input (`validation_failed`). */
+  readonly nodeErrors?: NodeError[];
+  /** The parameter at fault (`unknown_param`, `invalid_param`). */
+  readonly key?: string;
+  /** The most similar keys there are, best first (`unknown_param`). */
+  readonly nearest?: string[];
+  /** Line and column, from 1 (`invalid_workflow`). */
+  readonly line?: number;
+  readonly column?: number;
+  /** Byte offset in the answer's JSON (`invalid_response`), or character offset in the base64 (`invalid_output`). */
+  readonly offset?: number;
+  /** Index of the output at fault (`invalid_output`), from 0. */
+  readonly outputIndex?: number;
+  /** Its file name, when known by then. */
+  readonly filename?: string;
+  /** The last lines of the log, at most 20 (`execution_failed`, `stream_ended`). */
+  readonly logs?: string[];
+  /** What the service said the failure was (`execution_failed`). */
+  readonly errorData?: string;
+  /** The result as far as it came, when a failed run sent one (`execution_failed`). */
+  readonly result?: PromptResult;
+}
+
+/** True for errors of this package, also for those of another copy of it. */
+export function isViewComfyError(value: unknown): value is ViewComfyError;
