@@ -1,0 +1,75 @@
+// Builds elements. Text always goes in as text: nothing here, and nothing in this page, parses HTML.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * Makes an element. `on` holds listeners, `dataset` data attributes; a value of false, null or undefined
+ * leaves an attribute out and true sets it empty.
+ */
+export function el(tag, props = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) setProp(node, name, value);
+  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return node;
+}
+
+function setProp(node, name, value) {
+  if (value === false || value === null || value === undefined) return;
+  if (name === "on") {
+    for (const [type, listener] of Object.entries(value)) node.addEventListener(type, listener);
+  } else if (name === "dataset") {
+    Object.assign(node.dataset, value);
+  } else if (name === "value" || name === "checked") {
+    node[name] = value;
+  } else {
+    node.setAttribute(name, value === true ? "" : String(value));
+  }
+}
+
+export function byId(id) {
+  return document.getElementById(id);
+}
+
+const PATHS = {
+  reset: "M4 10a8 8 0 1 1 2.3 7.6M4 4v6h6",
+  dice: "M5 5h14v14H5zM9 9h.01M15 9h.01M12 12h.01M9 15h.01M15 15h.01",
+  close: "M6 6l12 12M18 6L6 18",
+  copy: "M9 9h11v11H9zM5 15H4V4h11v1",
+  check: "M5 13l5 5L20 7",
+  save: "M12 4v11m-5-5l5 5 5-5M5 20h14",
+  search: "M11 18a7 7 0 1 1 0-14 7 7 0 0 1 0 14zM16.5 16.5L21 21",
+  link: "M4 12h15m-5-5l5 5-5 5",
+  open: "M4 19V6a1 1 0 0 1 1-1h4l2 3h8a1 1 0 0 1 1 1v10z",
+  image: "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15 9h.01",
+  video: "M4 6h11v12H4zM15 10l5-3v10l-5-3",
+  audio: "M9 18V6l10-2v12M9 18a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0zm10-2a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0z",
+  file: "M6 3h8l4 4v14H6zM14 3v4h4",
+  sun: "M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6L7 7M17 17l1.4 1.4M5.6 18.4L7 17M17 7l1.4-1.4",
+  moon: "M20 14.5A8.5 8.5 0 0 1 9.5 4 8.5 8.5 0 1 0 20 14.5z",
+  system: "M4 5h16v11H4zM9 20h6M12 16v4",
+  chevron: "M9 6l6 6-6 6",
+  warn: "M12 4l9 16H3zM12 10v4M12 17h.01",
+  play: "M8 5l11 7-11 7z",
+};
+
+/** A line icon, hidden from screen readers: the button around it carries the name. */
+export function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("class", `icon icon-${name}`);
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", PATHS[name]);
+  svg.append(path);
+  return svg;
+}
+
+/** A button that is only an icon; its name is also its tooltip. */
+export function iconButton(name, label, onClick, props = {}) {
+  const listeners = { click: onClick };
+  return el(
+    "button",
+    { type: "button", class: "icon-button", "aria-label": label, title: label, on: listeners, ...props },
+    icon(name),
+  );
+}
