@@ -1,0 +1,93 @@
+// Builds the package's generated files: cargo → tools/bindgen → wasm-opt → a smaller glue → sizes.
+// `npm run build`; skips itself when no input changed. Node built-ins only before the packages are there.
+
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { ask, Failure, isMain, main, must, root, say, seconds } from "./run.js";
+import { ensurePackages, ensureWasmTarget } from "./setup.js";
+import { printSizes } from "./sizes.js";
+import { filesUnder, forget, hashOf, isUpToDate, remember } from "./stamp.js";
+
+const NAME = "viewcomfy_wasm";
+const COMPILED = join("target", "wasm32-unknown-unknown", "release", `${NAME}.wasm`);
+const GLUE = join("target", "glue");
+const MADE = [join("pkg", `${NAME}.js`), join("pkg", `${NAME}_bg.wasm`)];
+const LICENSES = ["LICENSE-MIT", "LICENSE-APACHE"];
+
+/** Makes pkg/viewcomfy_wasm.js and pkg/viewcomfy_wasm_bg.wasm, unless they are up to date. */
+export async function build() {
+  await ensurePackages();
+  const wasm = await ensureWasmTarget();
+  copyLicenses();
+  const hash = inputsHash(wasm);
+  if (isUpToDate("build", hash, [...MADE, join(GLUE, `${NAME}.d.ts`)])) {
+    say("build: pkg/ is up to date.");
+    return;
+  }
+  forget("build");
+  const start = performance.now();
+  await compile(wasm);
+  await bind();
+  await optimise();
+  await shrinkGlue();
+  remember("build", hash);
+  say(`build: done in ${seconds(start)}.`);
+}
+
+function copyLicenses() {
+  for (const name of LICENSES) {
+    if (existsSync(join(root, name))) copyFileSync(join(root, name), join(root, "pkg", name));
+  }
+}
+
+function inputsHash(wasm) {
+  const inputs = ["Cargo.toml", "Cargo.lock", "package-lock.json", "src", "tools", "scripts/build.js"];
+  const compiler = ask(wasm.env.RUSTC ?? "rustc", ["--version"]);
+  return hashOf(filesUnder(...inputs), compiler, process.env.RUSTFLAGS ?? "");
+}
+
+async function compile({ cargo, args, env, prebuilt }) {
+  say(`build: compiling the crate to wasm${prebuilt ? "" : " together with Rust's standard library"} (a minute or two the first time) …`);
+  const locked = process.env.CI ? ["--locked"] : [];
+  await must(cargo, ["build", "--release", "--lib", ...locked, ...args], "The crate does not compile for wasm", { env });
+}
+
+async function bind() {
+  say("build: writing the JavaScript glue (tools/bindgen; half a minute to compile the first time) …");
+  rmSync(join(root, GLUE), { recursive: true, force: true });
+  mkdirSync(join(root, GLUE), { recursive: true });
+  const args = ["run", "--quiet", "--package", "bindgen", "--", COMPILED, GLUE, NAME];
+  await must("cargo", args, "The JavaScript glue could not be written");
+}
+
+/** No feature flags: wasm-opt then keeps to the features that Rust noted in the module, which all browsers have. */
+async function optimise() {
+  say("build: optimising the wasm (wasm-opt) …");
+  const wasmOpt = join("node_modules", "binaryen", "bin", "wasm-opt");
+  const args = [wasmOpt, "-Oz", join(GLUE, `${NAME}_bg.wasm`), "-o", MADE[1]];
+  await must(process.execPath, args, "wasm-opt refused the module");
+}
+
+/** Whitespace and local names only: it stays an ES module that finds its wasm by `new URL(…, import.meta.url)`. */
+async function shrinkGlue() {
+  const { transform } = await import("esbuild");
+  const source = readFileSync(join(root, GLUE, `${NAME}.js`), "utf8");
+  const { code } = await transform(source, {
+    format: "esm",
+    target: "es2022",
+    minifyWhitespace: true,
+    minifyIdentifiers: true,
+    minifySyntax: true,
+    legalComments: "none",
+  });
+  if (!code.includes("import.meta.url")) throw new Failure("The glue lost its way to the wasm (import.meta.url)");
+  writeFileSync(join(root, MADE[0]), code);
+}
+
+if (isMain(import.meta.url)) {
+  await main(async () => {
+    await build();
+    printSizes();
+  });
+}

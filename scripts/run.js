@@ -1,0 +1,75 @@
+// Child processes and messages for the scripts here. Node built-ins only.
+
+import { spawn, spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+/** The project's root directory. */
+export const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** A failure whose message already says what to do; shown without a stack. */
+export class Failure extends Error {}
+
+/** Says in one plain line what is going on. */
+export function say(line) {
+  process.stdout.write(`${line}\n`);
+}
+
+/**
+ * Runs a command with its output shown, and waits for it.
+ *
+ * @returns {Promise<{ code: number, output: string }>} `output` is what it wrote to stdout, kept with `keep`.
+ */
+export function run(command, args, { env = {}, keep = false, cwd = root } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", keep ? "pipe" : "inherit", "inherit"],
+    });
+    let output = "";
+    child.stdout?.setEncoding("utf8").on("data", (text) => {
+      output += text;
+      process.stdout.write(text);
+    });
+    child.on("error", (error) => reject(new Failure(`${command} cannot be started: ${error.message}`)));
+    child.on("close", (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+/** Like {@link run}, but any exit code other than 0 is a failure with `advice` as its message. */
+export async function must(command, args, advice, options) {
+  const { code } = await run(command, args, options);
+  if (code !== 0) throw new Failure(`${advice} (${command} ended with code ${code}; its own words are above)`);
+}
+
+/** Runs a short command unseen. @returns {string | null} its stdout, or null when it fails or is not there. */
+export function ask(command, args, env = {}) {
+  const { status, stdout } = spawnSync(command, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  return status === 0 ? stdout.trim() : null;
+}
+
+/** Runs a script's main function: a failure ends the process with code 1 and its message. */
+export async function main(work) {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    process.stderr.write(`\nerror: ${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** True when the module with this `import.meta.url` is the one that Node was started with. */
+export function isMain(url) {
+  return process.argv[1] === fileURLToPath(url);
+}
+
+/** Seconds since `start` (from `performance.now()`), for a message. */
+export function seconds(start) {
+  return `${((performance.now() - start) / 1000).toFixed(1)} s`;
+}
