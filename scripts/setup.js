@@ -16,7 +16,7 @@ export async function ensurePackages() {
   const lock = join(root, "package-lock.json");
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
   say("setup: installing the locked npm packages (npm ci) …");
-  await must("npm", ["ci", "--no-fund", "--no-audit"], "The npm packages could not be installed. Check that npm reaches its registry, then try again");
+  await must("npm", ["ci", "--loglevel=error"], "The npm packages could not be installed. Check that npm reaches its registry, then try again");
 }
 
 function requireNode() {
