@@ -1,0 +1,232 @@
+//! The one error type of the crate: a stable code, a message that says what to do, and the facts. Depends on nothing here.
+
+use serde::Serialize;
+
+/// Everything that can go wrong, with the facts of each failure.
+///
+/// [`Error::code`] is stable and meant for programs; the `Display` text is meant for people. No secret ever
+/// enters a field: request headers are not kept. Serialises to its facts, in camelCase, without the message.
+#[derive(Debug, Clone, PartialEq, thiserror::Error, Serialize)]
+#[serde(untagged, rename_all_fields = "camelCase")]
+pub enum Error {
+    /// Not a workflow in API format, or not JSON at all.
+    #[error("{message}")]
+    InvalidWorkflow {
+        /// What is wrong and what to do.
+        #[serde(skip)]
+        message: String,
+        /// Line of a syntax error, from 1.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        line: Option<usize>,
+        /// Column of a syntax error in characters, from 1.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        column: Option<usize>,
+    },
+    /// A workflow as ComfyUI's editor saves it, which no API takes.
+    #[error(
+        "this is an editor-format workflow (nodes and links); the API needs the other form: in ComfyUI choose \
+         Workflow → Export (API) and use that file"
+    )]
+    EditorWorkflow {},
+    /// A parameter key that the workflow does not have.
+    #[error("{message}")]
+    UnknownParam {
+        /// What is wrong and what to do.
+        #[serde(skip)]
+        message: String,
+        /// The key as given.
+        key: String,
+        /// The most similar keys of the workflow, best first.
+        nearest: Vec<String>,
+    },
+    /// A value, key or option that cannot be used.
+    #[error("{message}")]
+    InvalidParam {
+        /// What is wrong and what to do.
+        #[serde(skip)]
+        message: String,
+        /// The parameter or option at fault.
+        key: String,
+    },
+    /// Nothing to send.
+    #[error("{message}")]
+    EmptyParams {
+        /// What is wrong and what to do.
+        #[serde(skip)]
+        message: String,
+    },
+    /// No address to call.
+    #[error("no endpoint: give the deployment's address from the dashboard, or the address of your own backend")]
+    MissingEndpoint {},
+    /// Half of a pair of credentials.
+    #[error("{given} without {missing}: give both, or a token, or neither and let your backend add them")]
+    MissingCredentials {
+        /// The option that was given.
+        #[serde(skip)]
+        given: &'static str,
+        /// The option that is missing.
+        #[serde(skip)]
+        missing: &'static str,
+    },
+    /// An HTTP answer outside 2xx.
+    #[error("{message}")]
+    Http {
+        /// Which of the HTTP codes this is.
+        #[serde(skip)]
+        kind: HttpKind,
+        /// What is wrong and what to do.
+        #[serde(skip)]
+        message: String,
+        /// The status of the answer.
+        status: u16,
+        /// The body, shortened.
+        body: String,
+        /// The service's own word for the failure.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        error_type: Option<String>,
+        /// Milliseconds to wait before another try.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        retry_after_ms: Option<f64>,
+        /// What is wrong, per node and input.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        node_errors: Vec<NodeError>,
+    },
+    /// The service ran the workflow, or tried to, and said that it failed.
+    #[error("{message}")]
+    ExecutionFailed {
+        /// What is wrong and what to do.
+        #[serde(skip)]
+        message: String,
+        /// The last lines of the log.
+        logs: Vec<String>,
+        /// What the service said the failure was.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        error_data: Option<String>,
+        /// What is wrong, per node and input, when the service told it in ComfyUI's shape.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        node_errors: Vec<NodeError>,
+    },
+    /// The answer ended before its result.
+    #[error("{message}")]
+    StreamEnded {
+        /// What is wrong and what to do.
+        #[serde(skip)]
+        message: String,
+        /// The last lines of the log.
+        logs: Vec<String>,
+    },
+    /// An answer that is not what the protocol says.
+    #[error("{message}")]
+    InvalidResponse {
+        /// What is wrong and what to do.
+        #[serde(skip)]
+        message: String,
+        /// Byte offset in the prompt result's JSON.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        offset: Option<u64>,
+    },
+    /// An output that is not whole.
+    #[error("{message}")]
+    InvalidOutput {
+        /// What is wrong and what to do.
+        #[serde(skip)]
+        message: String,
+        /// Index of the output, from 0.
+        output_index: usize,
+        /// Its name, when known by then.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        filename: Option<String>,
+        /// Character offset in its base64.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        offset: Option<u64>,
+    },
+    /// The request did not get through, or its connection broke.
+    #[error("{message}")]
+    Network {
+        /// What is wrong and what to do.
+        #[serde(skip)]
+        message: String,
+        /// The last lines of the log.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        logs: Vec<String>,
+    },
+    /// The time limit passed.
+    #[error(
+        "no result within {timeout_ms} ms: raise timeoutMs (0 is none) if the workflow needs longer; a cold start takes minutes"
+    )]
+    Timeout {
+        /// The limit in milliseconds.
+        timeout_ms: f64,
+    },
+}
+
+/// Which failure an HTTP status stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HttpKind {
+    /// 401 or 403.
+    Unauthorized,
+    /// 429.
+    RateLimited,
+    /// Any status with validation errors in ComfyUI's or FastAPI's shape.
+    ValidationFailed,
+    /// Anything else.
+    Status,
+}
+
+/// One thing that is wrong with an input, from ComfyUI's or FastAPI's shape.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NodeError {
+    /// Node id; none when the service does not name one.
+    pub node_id: Option<String>,
+    /// The node's class.
+    pub class_type: Option<String>,
+    /// The input's name.
+    pub input: Option<String>,
+    /// The service's word for the kind of error, such as `value_not_in_list`.
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+    /// What is wrong.
+    pub message: String,
+    /// More about it; may be empty.
+    pub details: String,
+}
+
+impl Error {
+    /// The stable code, as JavaScript sees it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::InvalidWorkflow { .. } => "invalid_workflow",
+            Self::EditorWorkflow {} => "editor_workflow",
+            Self::UnknownParam { .. } => "unknown_param",
+            Self::InvalidParam { .. } => "invalid_param",
+            Self::EmptyParams { .. } => "empty_params",
+            Self::MissingEndpoint {} => "missing_endpoint",
+            Self::MissingCredentials { .. } => "missing_credentials",
+            Self::Http { kind, .. } => match kind {
+                HttpKind::Unauthorized => "unauthorized",
+                HttpKind::RateLimited => "rate_limited",
+                HttpKind::ValidationFailed => "validation_failed",
+                HttpKind::Status => "http_status",
+            },
+            Self::ExecutionFailed { .. } => "execution_failed",
+            Self::StreamEnded { .. } => "stream_ended",
+            Self::InvalidResponse { .. } => "invalid_response",
+            Self::InvalidOutput { .. } => "invalid_output",
+            Self::Network { .. } => "network",
+            Self::Timeout { .. } => "timeout",
+        }
+    }
+
+    pub(crate) fn invalid_workflow(message: impl Into<String>) -> Self {
+        Self::InvalidWorkflow { message: message.into(), line: None, column: None }
+    }
+
+    pub(crate) fn invalid_param(key: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::InvalidParam { key: key.into(), message: message.into() }
+    }
+
+    pub(crate) fn invalid_response(message: impl Into<String>, offset: Option<u64>) -> Self {
+        Self::InvalidResponse { message: message.into(), offset }
+    }
+}

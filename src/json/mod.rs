@@ -1,0 +1,14 @@
+//! JSON at the level this crate needs it: spans of the input, exact literals, no tree. Depends on nothing here.
+//!
+//! [`scan`] reads a whole text and hands out spans, [`write`] writes spans again (compact or indented),
+//! [`string`] is the text of string literals, and [`push`] reads JSON that arrives in chunks.
+
+pub mod scan;
+pub mod string;
+pub mod write;
+
+pub use scan::{Scanner, SyntaxError, Value};
+pub use string::Str;
+
+/// How deep arrays and objects may nest; deeper input is refused rather than risking the stack.
+pub const MAX_DEPTH: usize = 200;

@@ -1,0 +1,413 @@
+//! A strict JSON scanner over a whole text that hands out spans instead of building a tree. Depends on [`super::string`].
+
+use super::{MAX_DEPTH, Str};
+
+/// A syntax error: where, and what was expected there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// Byte offset in the text.
+    pub offset: usize,
+    /// What is wrong, as a clause.
+    pub what: &'static str,
+}
+
+/// A validated JSON value: its exact characters in the input, no surrounding white space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Value<'a> {
+    raw: &'a str,
+}
+
+/// What a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Kind {
+    Null,
+    Boolean,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+impl<'a> Value<'a> {
+    /// The value `null`.
+    pub const NULL: Value<'static> = Value { raw: "null" };
+
+    /// Reads a text that is one value and nothing else.
+    pub fn parse(text: &'a str) -> Result<Self, SyntaxError> {
+        let mut scanner = Scanner::new(text);
+        let value = scanner.value()?;
+        scanner.end()?;
+        Ok(value)
+    }
+
+    /// The value's characters.
+    pub fn raw(self) -> &'a str {
+        self.raw
+    }
+
+    /// What the value is.
+    pub fn kind(self) -> Kind {
+        match self.raw.as_bytes().first() {
+            Some(b'"') => Kind::String,
+            Some(b'{') => Kind::Object,
+            Some(b'[') => Kind::Array,
+            Some(b't' | b'f') => Kind::Boolean,
+            Some(b'n') | None => Kind::Null,
+            Some(_) => Kind::Number,
+        }
+    }
+
+    /// The string literal, when it is one.
+    pub fn as_str(self) -> Option<Str<'a>> {
+        let inside = self.raw.strip_prefix('"')?.strip_suffix('"')?;
+        Some(Str::from_validated(inside))
+    }
+
+    /// The entries of an object in file order, duplicates included; none for other values.
+    pub fn entries(self) -> Vec<(Str<'a>, Value<'a>)> {
+        let mut entries = Vec::new();
+        if self.kind() == Kind::Object {
+            // The span was validated when it was made, so this cannot fail.
+            let _ = Scanner::new(self.raw).object(|scanner, key| {
+                entries.push((key, scanner.value()?));
+                Ok(())
+            });
+        }
+        entries
+    }
+
+    /// The items of an array; none for other values.
+    pub fn items(self) -> Vec<Value<'a>> {
+        let mut items = Vec::new();
+        if self.kind() == Kind::Array {
+            // The span was validated when it was made, so this cannot fail.
+            let _ = Scanner::new(self.raw).array(|scanner| {
+                items.push(scanner.value()?);
+                Ok(())
+            });
+        }
+        items
+    }
+
+    /// The value under `key`: the last one, as in Python, should there be several.
+    pub fn get(self, key: &str) -> Option<Value<'a>> {
+        self.entries().into_iter().rev().find(|(name, _)| name.is(key)).map(|(_, value)| value)
+    }
+
+    /// True for what Python holds to be false: null, false, zero, and an empty string, array or object.
+    pub fn is_falsy(self) -> bool {
+        match self.kind() {
+            Kind::Null => true,
+            Kind::Boolean => self.raw == "false",
+            Kind::String => self.raw == "\"\"",
+            Kind::Number => self.raw.parse() == Ok(0.0),
+            Kind::Array => self.items().is_empty(),
+            Kind::Object => self.entries().is_empty(),
+        }
+    }
+
+    /// True for a number written without fraction and exponent.
+    pub fn is_integer(self) -> bool {
+        self.kind() == Kind::Number && !self.raw.bytes().any(|b| matches!(b, b'.' | b'e' | b'E'))
+    }
+}
+
+/// Reads JSON from a text, front to back.
+#[derive(Debug)]
+pub struct Scanner<'a> {
+    text: &'a str,
+    pos: usize,
+    depth: usize,
+}
+
+type Scan<T> = Result<T, SyntaxError>;
+
+impl<'a> Scanner<'a> {
+    /// A scanner at the start of `text`.
+    pub fn new(text: &'a str) -> Self {
+        Self { text, pos: 0, depth: 0 }
+    }
+
+    /// The byte offset of the next value, white space skipped.
+    pub fn position(&mut self) -> usize {
+        self.skip_space();
+        self.pos
+    }
+
+    /// The first byte of the next value, without taking it.
+    pub fn peek(&mut self) -> Option<u8> {
+        self.skip_space();
+        self.byte()
+    }
+
+    /// Takes the next value, validating all of it.
+    pub fn value(&mut self) -> Scan<Value<'a>> {
+        let start = self.position();
+        self.skip_value()?;
+        Ok(self.value_since(start))
+    }
+
+    /// The value that was taken piece by piece since [`Scanner::position`] was `start`.
+    pub(crate) fn value_since(&self, start: usize) -> Value<'a> {
+        Value { raw: &self.text[start..self.pos] }
+    }
+
+    /// Takes an object: `entry` is called after each key and must take its value.
+    pub fn object(&mut self, mut entry: impl FnMut(&mut Self, Str<'a>) -> Scan<()>) -> Scan<()> {
+        self.open(b'{', "expected an object")?;
+        if self.close_if(b'}') {
+            return Ok(());
+        }
+        loop {
+            self.skip_space();
+            let key = self.string("expected a key in double quotes")?;
+            self.expect(b':', "expected a colon after the key")?;
+            entry(self, key)?;
+            if self.close_if(b'}') {
+                return Ok(());
+            }
+            self.expect(b',', "expected a comma or the closing brace of an object")?;
+        }
+    }
+
+    /// Takes an array: `item` is called before each item and must take it.
+    pub fn array(&mut self, mut item: impl FnMut(&mut Self) -> Scan<()>) -> Scan<()> {
+        self.open(b'[', "expected an array")?;
+        if self.close_if(b']') {
+            return Ok(());
+        }
+        loop {
+            item(self)?;
+            if self.close_if(b']') {
+                return Ok(());
+            }
+            self.expect(b',', "expected a comma or the closing bracket of an array")?;
+        }
+    }
+
+    /// Checks that nothing but white space is left.
+    pub fn end(&mut self) -> Scan<()> {
+        match self.peek() {
+            None => Ok(()),
+            Some(_) => self.fail("there is more after the end of the JSON"),
+        }
+    }
+
+    fn skip_value(&mut self) -> Scan<()> {
+        match self.peek() {
+            Some(b'"') => self.string("").map(drop),
+            Some(b'{') => self.object(|scanner, _| scanner.skip_value()),
+            Some(b'[') => self.array(Self::skip_value),
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            Some(b't') => self.word("true"),
+            Some(b'f') => self.word("false"),
+            Some(b'n') => self.word("null"),
+            Some(b'N' | b'I') => self.fail("NaN and Infinity are not JSON: write a number or null"),
+            Some(_) => self.fail("expected a value"),
+            None => self.fail("the text ends where a value should be"),
+        }
+    }
+
+    fn string(&mut self, otherwise: &'static str) -> Scan<Str<'a>> {
+        if self.byte() != Some(b'"') {
+            return self.fail(otherwise);
+        }
+        let start = self.pos + 1;
+        self.pos = start;
+        loop {
+            self.pos += plain_run(&self.text.as_bytes()[self.pos..]);
+            match self.byte() {
+                Some(b'"') => break,
+                Some(b'\\') => self.escape()?,
+                Some(_) => return self.fail("a control character inside a string must be escaped"),
+                None => return self.fail("the text ends inside a string"),
+            }
+        }
+        let inside = &self.text[start..self.pos];
+        self.pos += 1;
+        Ok(Str::from_validated(inside))
+    }
+
+    fn escape(&mut self) -> Scan<()> {
+        let bytes = self.text.as_bytes();
+        match bytes.get(self.pos + 1) {
+            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.pos += 2,
+            Some(b'u') => {
+                let digits = bytes.get(self.pos + 2..self.pos + 6);
+                if !digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)) {
+                    return self.fail("\\u needs four hexadecimal digits");
+                }
+                self.pos += 6;
+            }
+            _ => return self.fail("no such escape in JSON"),
+        }
+        Ok(())
+    }
+
+    fn number(&mut self) -> Scan<()> {
+        if self.byte() == Some(b'-') {
+            self.pos += 1;
+        }
+        if self.byte() == Some(b'0') {
+            self.pos += 1;
+        } else {
+            self.digits()?;
+        }
+        if self.byte() == Some(b'.') {
+            self.pos += 1;
+            self.digits()?;
+        }
+        if matches!(self.byte(), Some(b'e' | b'E')) {
+            self.pos += 1;
+            if matches!(self.byte(), Some(b'+' | b'-')) {
+                self.pos += 1;
+            }
+            self.digits()?;
+        }
+        match self.byte() {
+            Some(b'0'..=b'9') => self.fail("a number must not begin with a zero"),
+            _ => Ok(()),
+        }
+    }
+
+    fn digits(&mut self) -> Scan<()> {
+        let start = self.pos;
+        while matches!(self.byte(), Some(b'0'..=b'9')) {
+            self.pos += 1;
+        }
+        if self.pos == start { self.fail("expected a digit") } else { Ok(()) }
+    }
+
+    fn word(&mut self, word: &'static str) -> Scan<()> {
+        if !self.text.as_bytes()[self.pos..].starts_with(word.as_bytes()) {
+            return self.fail("expected true, false or null");
+        }
+        self.pos += word.len();
+        Ok(())
+    }
+
+    fn open(&mut self, bracket: u8, otherwise: &'static str) -> Scan<()> {
+        self.expect(bracket, otherwise)?;
+        self.depth += 1;
+        if self.depth > MAX_DEPTH { self.fail("arrays and objects are nested too deeply") } else { Ok(()) }
+    }
+
+    fn close_if(&mut self, bracket: u8) -> bool {
+        self.skip_space();
+        let closes = self.byte() == Some(bracket);
+        if closes {
+            self.pos += 1;
+            self.depth -= 1;
+        }
+        closes
+    }
+
+    fn expect(&mut self, byte: u8, otherwise: &'static str) -> Scan<()> {
+        self.skip_space();
+        if self.byte() != Some(byte) {
+            return self.fail(otherwise);
+        }
+        self.pos += 1;
+        Ok(())
+    }
+
+    fn skip_space(&mut self) {
+        while matches!(self.byte(), Some(b' ' | b'\n' | b'\t' | b'\r')) {
+            self.pos += 1;
+        }
+    }
+
+    fn byte(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.pos).copied()
+    }
+
+    fn fail<T>(&self, what: &'static str) -> Scan<T> {
+        Err(SyntaxError { offset: self.pos, what })
+    }
+}
+
+/// Length of the run that needs no attention in a string: up to a quote, a backslash or a control character.
+///
+/// Eight bytes at a time: a byte is special exactly when one of the three subtractions borrows into its high bit.
+pub(crate) fn plain_run(bytes: &[u8]) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let mut run = 0;
+    for word in bytes.chunks_exact(8) {
+        let mut eight = [0; 8];
+        eight.copy_from_slice(word);
+        let word = u64::from_le_bytes(eight);
+        let quote = word ^ (ONES * u64::from(b'"'));
+        let slash = word ^ (ONES * u64::from(b'\\'));
+        let control = word.wrapping_sub(ONES * 0x20) & !word;
+        let special = (quote.wrapping_sub(ONES) & !quote) | (slash.wrapping_sub(ONES) & !slash) | control;
+        if special & HIGH != 0 {
+            return run + ((special & HIGH).trailing_zeros() / 8) as usize;
+        }
+        run += 8;
+    }
+    run + bytes[run..].iter().position(|b| matches!(b, b'"' | b'\\' | 0..0x20)).unwrap_or(bytes.len() - run)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn accepts(text: &str) -> bool {
+        Value::parse(text).is_ok()
+    }
+
+    #[test]
+    fn accepts_and_refuses_as_serde_json_does() {
+        let cases = [
+            "1", "-0", "0.5", "1e5", "1E+5", "1e-05", "01", "-", "1.", ".5", "1e", "+1", "1x", "true", "tru",
+            "nul", "null", "NaN", "Infinity", "\"a\"", "\"", "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "\"\\ud800\"",
+            "\"\u{1}\"", "\"\u{7f}\"", "[]", "[1,]", "[1 2]", "[", "[[1],[2]]", "{}", "{\"a\":1}", "{\"a\":1,}", "{a:1}",
+            "{\"a\" 1}", "{\"a\"}", "{\"a\":}", "{1:2}", "[1}", "{\"a\":1]", " \t\r\n 1 \n", "1 2", "", " ", "\u{a0}1",
+            "\"123456789 long enough for words \\\\ and \\\" more\"", "\"12345678\n\"", "\"é日😀 and more text\"",
+        ];
+        for case in cases {
+            let strict = serde_json::from_str::<serde::de::IgnoredAny>(case).is_ok();
+            assert_eq!(accepts(case), strict, "{case}");
+        }
+    }
+
+    #[test]
+    fn nesting_is_bounded() {
+        let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+        assert!(accepts(&nested(MAX_DEPTH)));
+        assert_eq!(
+            Value::parse(&nested(MAX_DEPTH + 1)).map_err(|e| e.what),
+            Err("arrays and objects are nested too deeply"),
+        );
+        assert!(Value::parse(&"[".repeat(1_000_000)).is_err());
+    }
+
+    #[test]
+    fn plain_runs_end_at_what_needs_attention() {
+        for special in ["\"", "\\", "\n", "\u{0}", "\u{1f}"] {
+            for before in 0..20 {
+                let text = "é~\u{7f}!xxxxxxxxxxxxxxxxxxxx".chars().take(before).collect::<String>();
+                assert_eq!(plain_run(format!("{text}{special}yyyyyyyyyyy").as_bytes()), text.len());
+            }
+        }
+        assert_eq!(plain_run("日本語 😀 no special".as_bytes()), "日本語 😀 no special".len());
+    }
+
+    #[test]
+    fn the_last_of_several_keys_counts() {
+        let value = Value::parse(r#"{"a": 1, "b": 2, "\u0061": 3}"#);
+        assert_eq!(value.ok().and_then(|v| v.get("a")).map(Value::raw), Some("3"));
+    }
+
+    #[test]
+    fn truth_is_pythons() {
+        for falsy in ["null", "false", "0", "-0.0", "0e9", "\"\"", "[ ]", "{ }"] {
+            assert!(Value::parse(falsy).is_ok_and(Value::is_falsy), "{falsy}");
+        }
+        for truthy in ["true", "1", "1e-300", "\" \"", "[0]", "{\"\":0}"] {
+            assert!(Value::parse(truthy).is_ok_and(|v| !v.is_falsy()), "{truthy}");
+        }
+    }
+}

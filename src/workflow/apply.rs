@@ -1,0 +1,139 @@
+//! Putting flattened values back into a workflow, as splices of its text. Depends on [`super::Keys`] and [`crate::json`].
+
+use super::keys::is_label_key;
+use super::{Keys, Workflow};
+use crate::Error;
+use crate::json::Value;
+use crate::json::write::Layout;
+
+/// Returns the workflow's text with the values of `params` (flattened key → value) put in.
+///
+/// Whatever is not named stays byte for byte. A label is accepted when it says what the workflow says already.
+///
+/// # Errors
+/// [`Error::UnknownParam`] for a key that the workflow does not have, [`Error::InvalidParam`] for a changed label.
+pub fn apply(workflow: &Workflow<'_>, params: &[(&str, Value<'_>)]) -> Result<String, Error> {
+    let keys = Keys::new(workflow);
+    let text = workflow.text();
+    let mut splices = Vec::with_capacity(params.len());
+    for &(key, value) in params {
+        match keys.input(key) {
+            Some((_, input)) => splices.push((offset_in(text, input.value), input.value.raw().len(), value)),
+            None => check_label(&keys, key, value)?,
+        }
+    }
+    // Stable, so that of two values for one key the last one is spliced last and counts.
+    splices.sort_by_key(|(start, ..)| *start);
+    splices.reverse();
+    splices.dedup_by_key(|(start, ..)| *start);
+    Ok(splice(text, splices.into_iter().rev()))
+}
+
+/// The error for a key that `keys` does not have.
+pub(crate) fn unknown_param(keys: &Keys<'_, '_>, key: &str) -> Error {
+    let nearest = keys.nearest(key);
+    let advice = match nearest.as_slice() {
+        [] => "see flattenWorkflow for the keys there are".to_owned(),
+        near => format!("did you mean {}?", quoted_list(near)),
+    };
+    Error::UnknownParam { message: format!("the workflow has no parameter \"{key}\": {advice}"), key: key.into(), nearest }
+}
+
+fn quoted_list(keys: &[String]) -> String {
+    keys.iter().map(|key| format!("\"{key}\"")).collect::<Vec<_>>().join(" or ")
+}
+
+fn check_label(keys: &Keys<'_, '_>, key: &str, value: Value<'_>) -> Result<(), Error> {
+    match keys.label(key) {
+        Some(node) if canonical(node.label()) == canonical(value) => Ok(()),
+        _ if is_label_key(key) => Err(Error::invalid_param(
+            key,
+            format!("\"{key}\" is a label for readers, not a parameter: leave it out or unchanged"),
+        )),
+        _ => Err(unknown_param(keys, key)),
+    }
+}
+
+fn canonical(value: Value<'_>) -> String {
+    let mut text = String::new();
+    Layout::new(0).write(&mut text, value, 0);
+    text
+}
+
+/// Where `value`, a span of `text`, begins in it.
+fn offset_in(text: &str, value: Value<'_>) -> usize {
+    value.raw().as_ptr() as usize - text.as_ptr() as usize
+}
+
+fn splice<'v>(text: &str, splices: impl Iterator<Item = (usize, usize, Value<'v>)>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut copied = 0;
+    for (start, len, value) in splices {
+        out.push_str(&text[copied..start]);
+        out.push_str(value.raw());
+        copied = start + len;
+    }
+    out.push_str(&text[copied..]);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workflow::flatten;
+
+    const TEXT: &str = r#"{ "3": {"inputs": {"seed": 18446744073709551615, "cfg": 6.0, "dup": 1, "dup": 2e1},
+        "class_type": "KSampler"},  "6-x": {"inputs": {"text": "a", "m": ["3", 0]}, "_meta": {"title": "Pr\u00f6mpt"}} }"#;
+
+    fn applied(params: &[(&str, &str)]) -> Result<String, Error> {
+        let workflow = Workflow::parse(TEXT.as_bytes())?;
+        let values: Vec<_> =
+            params.iter().filter_map(|(key, raw)| Some((*key, Value::parse(raw).ok()?))).collect();
+        apply(&workflow, &values)
+    }
+
+    #[test]
+    fn untouched_parts_stay_byte_for_byte() {
+        let expected = TEXT.replace("6.0", "7.50").replace("\"a\"", "\"é\"").replace("2e1", "3");
+        assert_eq!(
+            applied(&[("6-x-inputs-text", "\"é\""), ("3-inputs-cfg", "7.50"), ("3-inputs-dup", "3")]),
+            Ok(expected)
+        );
+    }
+
+    #[test]
+    fn flattened_values_put_back_change_nothing() {
+        let workflow = Workflow::parse(TEXT.as_bytes());
+        let same = workflow.and_then(|workflow| {
+            let entries = flatten::entries(&workflow);
+            let keys: Vec<_> = entries.iter().map(flatten::Entry::key).collect();
+            let params: Vec<_> = keys.iter().map(String::as_str).zip(entries.iter().map(|e| e.value)).collect();
+            apply(&workflow, &params)
+        });
+        assert_eq!(same, Ok(TEXT.to_owned()));
+    }
+
+    #[test]
+    fn the_last_value_for_a_key_counts() {
+        let expected = TEXT.replace("6.0", "3");
+        assert_eq!(applied(&[("3-inputs-cfg", "1"), ("3-inputs-cfg", "2"), ("3-inputs-cfg", "3")]), Ok(expected));
+    }
+
+    #[test]
+    fn unknown_keys_name_their_neighbours() {
+        let error = applied(&[("3-inputs-cgf", "1")]);
+        assert!(
+            matches!(&error, Err(Error::UnknownParam { nearest, .. }) if nearest[0] == "3-inputs-cfg"),
+            "{error:?}"
+        );
+        let error = applied(&[("nothing like it", "1")]);
+        assert!(matches!(&error, Err(Error::UnknownParam { nearest, .. }) if nearest.is_empty()), "{error:?}");
+    }
+
+    #[test]
+    fn labels_cannot_be_changed() {
+        assert_eq!(applied(&[("_6-x-node-class_type-info", "\"Prömpt\"")]), Ok(TEXT.to_owned()));
+        let changed = applied(&[("_6-x-node-class_type-info", "\"Other\"")]);
+        assert!(matches!(changed, Err(Error::InvalidParam { .. })), "{changed:?}");
+    }
+}

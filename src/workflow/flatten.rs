@@ -1,0 +1,136 @@
+//! Flattening: a workflow becomes parameter keys and values. Depends on [`super::Workflow`] and [`crate::json`].
+//!
+//! Rule (the service's clients, `workflow_parameters_maker.py`): per node, in file order, first
+//! `_<id>-node-class_type-info` → title or class, then for each input `<id>-inputs-<name>` → its value unchanged.
+
+use super::Workflow;
+use super::keys::{INPUTS, input_key, label_key};
+use crate::json::write::Layout;
+use crate::json::{Str, Value};
+use std::collections::HashMap;
+
+/// One entry of a flattened workflow.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
+    id: Str<'a>,
+    /// The input's name; none for the node's label.
+    input: Option<Str<'a>>,
+    /// The value, links included.
+    pub value: Value<'a>,
+}
+
+impl<'a> Entry<'a> {
+    /// The flattened key.
+    pub fn key(&self) -> String {
+        match self.input {
+            Some(name) => input_key(&self.id.decode(), &name.decode()),
+            None => label_key(&self.id.decode()),
+        }
+    }
+
+    fn write_key(&self, out: &mut String) {
+        match self.input {
+            Some(name) => {
+                self.id.write_canonical(out);
+                out.push_str(INPUTS);
+                name.write_canonical(out);
+            }
+            None => {
+                out.push('_');
+                self.id.write_canonical(out);
+                out.push_str("-node-class_type-info");
+            }
+        }
+    }
+}
+
+/// The flattened entries in file order; should two have one key, the last value stands at the first one's place.
+pub fn entries<'a>(workflow: &Workflow<'a>) -> Vec<Entry<'a>> {
+    let mut entries = Vec::with_capacity(workflow.nodes.len() + workflow.inputs.len());
+    for node in workflow.nodes() {
+        entries.push(Entry { id: node.id, input: None, value: node.label() });
+        entries.extend(
+            workflow
+                .inputs(node)
+                .iter()
+                .map(|input| Entry { id: node.id, input: Some(input.name), value: input.value }),
+        );
+    }
+    if may_collide(workflow) { without_collisions(entries) } else { entries }
+}
+
+/// The flattened workflow as JSON text, `indent` spaces per level, 0 for compact. Number literals are the file's.
+pub fn to_json(workflow: &Workflow<'_>, indent: usize) -> String {
+    write(&entries(workflow), indent, workflow.text.len())
+}
+
+/// Writes entries as one JSON object.
+pub fn write(entries: &[Entry<'_>], indent: usize, size_hint: usize) -> String {
+    let layout = Layout::new(indent);
+    let mut out = String::with_capacity(size_hint + size_hint / 4);
+    out.push('{');
+    for (index, entry) in entries.iter().enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        layout.new_line(&mut out, 1);
+        layout.write_key(&mut out, |out| entry.write_key(out));
+        layout.write(&mut out, entry.value, 1);
+    }
+    layout.new_line(&mut out, 0);
+    out.push('}');
+    out
+}
+
+/// Two different (id, name) pairs can only make one key when an id itself contains the separator.
+fn may_collide(workflow: &Workflow<'_>) -> bool {
+    workflow.nodes().iter().any(|node| node.id.decode().contains(INPUTS))
+}
+
+fn without_collisions(entries: Vec<Entry<'_>>) -> Vec<Entry<'_>> {
+    let mut places = HashMap::with_capacity(entries.len());
+    let mut kept: Vec<Entry<'_>> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let place = *places.entry(entry.key()).or_insert(kept.len());
+        match kept.get_mut(place) {
+            Some(earlier) => earlier.value = entry.value,
+            None => kept.push(entry),
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flat(text: &str) -> String {
+        Workflow::parse(text.as_bytes()).map_or_else(|e| e.to_string(), |w| to_json(&w, 0))
+    }
+
+    #[test]
+    fn labels_prefer_a_title_that_says_something() {
+        for (meta, label) in [
+            (r#""_meta":{"title":"T"}"#, r#""T""#),
+            (r#""_meta":{"title":""}"#, r#""C""#),
+            (r#""_meta":{"title":7}"#, "7"),
+            (r#""_meta":{"title":[0]}"#, "[0]"),
+            (r#""_meta":{"title":0}"#, r#""C""#),
+            (r#""_meta":{}"#, r#""C""#),
+            (r#""_meta":null"#, r#""C""#),
+        ] {
+            let text = format!(r#"{{"1":{{"class_type":"C",{meta}}}}}"#);
+            assert_eq!(flat(&text), format!(r#"{{"_1-node-class_type-info":{label}}}"#));
+        }
+        assert_eq!(flat(r#"{"1":{"inputs":{}}}"#), r#"{"_1-node-class_type-info":null}"#);
+    }
+
+    #[test]
+    fn colliding_keys_keep_the_last_value_at_the_first_place() {
+        let text = r#"{"a":{"inputs":{"b-inputs-c":1,"d":2}},"a-inputs-b":{"inputs":{"c":3}}}"#;
+        assert_eq!(
+            flat(text),
+            r#"{"_a-node-class_type-info":null,"a-inputs-b-inputs-c":3,"a-inputs-d":2,"_a-inputs-b-node-class_type-info":null}"#
+        );
+    }
+}

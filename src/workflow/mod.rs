@@ -1,0 +1,80 @@
+//! A workflow in API format: parsing, flattening, and putting values back. Depends on [`crate::json`] and the error type.
+
+pub mod apply;
+pub mod flatten;
+mod keys;
+mod parse;
+
+pub use keys::Keys;
+
+use crate::Error;
+use crate::json::{Str, Value};
+use std::ops::Range;
+
+/// The largest workflow text that is read, in bytes. Real ones stay below a few megabytes.
+pub const MAX_BYTES: usize = 256 * 1024 * 1024;
+
+/// A parsed workflow: spans of the text it was read from, in file order.
+#[derive(Debug)]
+pub struct Workflow<'a> {
+    text: &'a str,
+    nodes: Vec<Node<'a>>,
+    inputs: Vec<Input<'a>>,
+}
+
+/// A node of a workflow.
+#[derive(Debug, Clone)]
+pub struct Node<'a> {
+    /// The key under which the node stands.
+    pub id: Str<'a>,
+    /// `class_type`, whatever it is; none when missing.
+    pub class_type: Option<Value<'a>>,
+    /// `_meta.title`, whatever it is; none when missing.
+    pub title: Option<Value<'a>>,
+    inputs: Range<usize>,
+}
+
+/// An input of a node: a literal, or a link `["<node id>", <output index>]`.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// The input's name.
+    pub name: Str<'a>,
+    /// Its value.
+    pub value: Value<'a>,
+}
+
+impl<'a> Workflow<'a> {
+    /// Reads a workflow from bytes: UTF-8, with or without a byte order mark.
+    ///
+    /// A request wrapper (`{"prompt": {…}}`) and a `view_comfy.json` are unwrapped. Of equal keys the last one
+    /// counts and stands at the first one's place, as in Python.
+    ///
+    /// # Errors
+    /// [`Error::EditorWorkflow`] for the editor's format, [`Error::InvalidWorkflow`] for anything else that is
+    /// not API format; syntax errors carry line and column.
+    pub fn parse(bytes: &'a [u8]) -> Result<Self, Error> {
+        parse::workflow(parse::text(bytes)?)
+    }
+
+    /// The text of the workflow itself, without a wrapper around it.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// The nodes in file order.
+    pub fn nodes(&self) -> &[Node<'a>] {
+        &self.nodes
+    }
+
+    /// The inputs of `node` in file order.
+    pub fn inputs(&self, node: &Node<'a>) -> &[Input<'a>] {
+        self.inputs.get(node.inputs.clone()).unwrap_or_default()
+    }
+}
+
+impl<'a> Node<'a> {
+    /// What a reader calls the node: its title if that says anything, else its class, else null.
+    pub fn label(&self) -> Value<'a> {
+        self.title.filter(|title| !title.is_falsy()).or(self.class_type).unwrap_or(Value::NULL)
+    }
+}

@@ -1,0 +1,318 @@
+//! Reads workflow text and recognises what is not API format. Depends on [`crate::json`].
+
+use super::{Input, MAX_BYTES, Node, Workflow};
+use crate::Error;
+use crate::json::scan::Kind;
+use crate::json::{Scanner, Str, SyntaxError, Value};
+use std::borrow::Cow;
+use std::collections::{HashMap, hash_map};
+use std::ops::Range;
+
+/// The text of a workflow's bytes, the byte order mark left out.
+pub(super) fn text(bytes: &[u8]) -> Result<&str, Error> {
+    if bytes.len() > MAX_BYTES {
+        return Err(Error::invalid_workflow(format!("the workflow is larger than {MAX_BYTES} bytes")));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let (line, column) = line_and_column(&String::from_utf8_lossy(&bytes[..error.valid_up_to()]));
+        syntax_error("the text is not UTF-8", line, column)
+    })?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+/// Reads a whole workflow, unwrapping what carries one.
+pub(super) fn workflow(text: &str) -> Result<Workflow<'_>, Error> {
+    let mut scanner = Scanner::new(text);
+    if scanner.peek() == Some(b'{') {
+        let root = scan_root(&mut scanner).map_err(|error| located(text, error))?;
+        return root.into_workflow(text);
+    }
+    let value = Value::parse(text).map_err(|error| located(text, error))?;
+    let what = match value.kind() {
+        Kind::Array => "an array",
+        Kind::String => "a string",
+        _ => "a single value",
+    };
+    Err(Error::invalid_workflow(format!(
+        "the file holds {what}, but a workflow is an object of nodes: {EXPORT_ADVICE}"
+    )))
+}
+
+const EXPORT_ADVICE: &str = "in ComfyUI choose Workflow → Export (API) and use that file";
+
+/// The outermost object, its nodes already taken apart.
+struct Root<'a> {
+    entries: Vec<Entry<'a>>,
+    inputs: Vec<Input<'a>>,
+}
+
+struct Entry<'a> {
+    node: Node<'a>,
+    value: Value<'a>,
+    /// `inputs` is there and is not an object.
+    odd_inputs: bool,
+}
+
+fn scan_root<'a>(scanner: &mut Scanner<'a>) -> Result<Root<'a>, SyntaxError> {
+    let mut root = Root { entries: Vec::new(), inputs: Vec::new() };
+    scanner.object(|scanner, id| {
+        let node = Node { id, class_type: None, title: None, inputs: 0..0 };
+        let start = scanner.position();
+        let mut entry = Entry { node, value: Value::NULL, odd_inputs: false };
+        if scanner.peek() == Some(b'{') {
+            scan_node(scanner, &mut entry, &mut root.inputs)?;
+        } else {
+            scanner.value()?;
+        }
+        entry.value = scanner.value_since(start);
+        root.entries.push(entry);
+        Ok(())
+    })?;
+    scanner.end()?;
+    Ok(root)
+}
+
+fn scan_node<'a>(
+    scanner: &mut Scanner<'a>,
+    entry: &mut Entry<'a>,
+    inputs: &mut Vec<Input<'a>>,
+) -> Result<(), SyntaxError> {
+    scanner.object(|scanner, key| {
+        if key.is("inputs") {
+            entry.odd_inputs = scanner.peek() != Some(b'{');
+            if entry.odd_inputs {
+                return scanner.value().map(drop);
+            }
+            entry.node.inputs = scan_inputs(scanner, inputs)?;
+            return Ok(());
+        }
+        let value = scanner.value()?;
+        if key.is("class_type") {
+            entry.node.class_type = Some(value);
+        } else if key.is("_meta") {
+            entry.node.title = value.get("title");
+        }
+        Ok(())
+    })
+}
+
+/// Appends the inputs of one node, the last of equal names at the first one's place.
+fn scan_inputs<'a>(
+    scanner: &mut Scanner<'a>,
+    inputs: &mut Vec<Input<'a>>,
+) -> Result<Range<usize>, SyntaxError> {
+    let start = inputs.len();
+    let mut seen = Seen::default();
+    scanner.object(|scanner, name| {
+        let value = scanner.value()?;
+        match seen.place_of(name, inputs.len()) {
+            Some(place) => inputs[place].value = value,
+            None => inputs.push(Input { name, value }),
+        }
+        Ok(())
+    })?;
+    Ok(start..inputs.len())
+}
+
+/// Remembers where each key stands.
+#[derive(Default)]
+struct Seen<'a> {
+    places: HashMap<Cow<'a, str>, usize>,
+}
+
+impl<'a> Seen<'a> {
+    /// Where an equal key stands already; otherwise remembers that this one will stand at `next`.
+    fn place_of(&mut self, key: Str<'a>, next: usize) -> Option<usize> {
+        match self.places.entry(key.canonical()) {
+            hash_map::Entry::Occupied(place) => Some(*place.get()),
+            hash_map::Entry::Vacant(place) => {
+                place.insert(next);
+                None
+            }
+        }
+    }
+}
+
+impl<'a> Root<'a> {
+    /// Decides what the object is: a workflow, something that carries one, or neither.
+    fn into_workflow(self, text: &'a str) -> Result<Workflow<'a>, Error> {
+        if self.kind_of("nodes") == Some(Kind::Array) && self.kind_of("links").is_some() {
+            return Err(Error::EditorWorkflow {});
+        }
+        if let Some(inner) = self.wrapped() {
+            return workflow(inner.raw());
+        }
+        if self.is_view_comfy() {
+            return Err(Error::invalid_workflow(
+                "this view_comfy.json holds no workflow (workflows[0].workflowApiJSON): open it in the service's \
+                 web app, save it again, or use the workflow_api.json it was made from",
+            ));
+        }
+        self.check_nodes()?;
+        let mut nodes: Vec<Node<'a>> = Vec::with_capacity(self.entries.len());
+        let mut seen = Seen::default();
+        for Entry { node, .. } in self.entries {
+            match seen.place_of(node.id, nodes.len()) {
+                Some(place) => nodes[place] = node,
+                None => nodes.push(node),
+            }
+        }
+        Ok(Workflow { text: text.trim_matches(JSON_SPACE), nodes, inputs: self.inputs })
+    }
+
+    fn check_nodes(&self) -> Result<(), Error> {
+        if self.entries.is_empty() {
+            return Err(Error::invalid_workflow(format!("the workflow is an empty object: {EXPORT_ADVICE}")));
+        }
+        for Entry { node, value, odd_inputs } in &self.entries {
+            let id = node.id.decode();
+            if value.kind() != Kind::Object {
+                return Err(Error::invalid_workflow(format!(
+                    "\"{id}\" is not a node: each entry of a workflow must be an object with class_type and \
+                     inputs; {EXPORT_ADVICE}"
+                )));
+            }
+            if *odd_inputs {
+                return Err(Error::invalid_workflow(format!(
+                    "the inputs of node \"{id}\" are not an object: {EXPORT_ADVICE}"
+                )));
+            }
+        }
+        let is_node = |entry: &Entry<'_>| entry.node.class_type.is_some() || entry.value.get("inputs").is_some();
+        if !self.entries.iter().any(is_node) {
+            return Err(Error::invalid_workflow(format!(
+                "nothing in this object has a class_type or inputs, so it is not a workflow: {EXPORT_ADVICE}"
+            )));
+        }
+        Ok(())
+    }
+
+    /// The workflow inside a request (`prompt`) or a `view_comfy.json`.
+    fn wrapped(&self) -> Option<Value<'a>> {
+        if let Some(prompt) = self.entry("prompt") {
+            let is_node = prompt.node.class_type.is_some() || prompt.value.get("inputs").is_some();
+            if prompt.value.kind() == Kind::Object && !is_node {
+                return Some(prompt.value);
+            }
+        }
+        if !self.is_view_comfy() {
+            return None;
+        }
+        let first = self.entry("workflows")?.value.items().first()?.get("workflowApiJSON")?;
+        (first.kind() == Kind::Object).then_some(first)
+    }
+
+    fn is_view_comfy(&self) -> bool {
+        let named = |entry: &Entry<'_>| entry.value.as_str().is_some_and(|kind| kind.is("view_comfy"));
+        self.entry("file_type").is_some_and(named) && self.kind_of("workflows") == Some(Kind::Array)
+    }
+
+    fn kind_of(&self, key: &str) -> Option<Kind> {
+        self.entry(key).map(|entry| entry.value.kind())
+    }
+
+    fn entry(&self, key: &str) -> Option<&Entry<'a>> {
+        self.entries.iter().rev().find(|entry| entry.node.id.is(key))
+    }
+}
+
+const JSON_SPACE: [char; 4] = [' ', '\n', '\t', '\r'];
+
+fn located(text: &str, error: SyntaxError) -> Error {
+    let (line, column) = line_and_column(&text[..error.offset]);
+    syntax_error(error.what, line, column)
+}
+
+fn syntax_error(what: &str, line: usize, column: usize) -> Error {
+    Error::InvalidWorkflow {
+        message: format!("the workflow is not valid JSON at line {line}, column {column}: {what}"),
+        line: Some(line),
+        column: Some(column),
+    }
+}
+
+/// Line and column, from 1, of what follows `before`; columns count characters.
+fn line_and_column(before: &str) -> (usize, usize) {
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = before.matches('\n').count() + 1;
+    (line, before[line_start..].chars().count() + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(text: &str) -> (String, &'static str) {
+        match Workflow::parse(text.as_bytes()) {
+            Ok(_) => (String::new(), "accepted"),
+            Err(error) => (error.to_string(), error.code()),
+        }
+    }
+
+    #[test]
+    fn syntax_errors_have_line_and_column() {
+        let error = Workflow::parse("{\n \"é\": {,".as_bytes()).err();
+        assert!(
+            matches!(error, Some(Error::InvalidWorkflow { line: Some(2), column: Some(8), .. })),
+            "{error:?}"
+        );
+        let error = Workflow::parse(b"{\"a\": \"\xff\"}").err();
+        assert!(matches!(error, Some(Error::InvalidWorkflow { line: Some(1), column: Some(8), .. })));
+    }
+
+    #[test]
+    fn editor_files_are_told_how_to_be_exported() {
+        let (message, code) = refusal(r#"{"last_node_id": 1, "nodes": [], "links": [], "version": 0.4}"#);
+        assert_eq!(code, "editor_workflow");
+        assert!(message.contains("Export (API)"), "{message}");
+    }
+
+    #[test]
+    fn what_is_not_a_workflow_is_refused_with_its_reason() {
+        for (text, word) in [
+            ("[]", "an array"),
+            ("\"x\"", "a string"),
+            ("1", "a single value"),
+            ("{}", "empty"),
+            (r#"{"1": 5}"#, "\"1\" is not a node"),
+            (r#"{"1": {"inputs": []}}"#, "not an object"),
+            (r#"{"a": {"b": 1}}"#, "class_type"),
+            (r#"{"prompt": {}}"#, "empty"),
+            (r#"{"file_type": "view_comfy", "workflows": []}"#, "workflowApiJSON"),
+        ] {
+            let (message, code) = refusal(text);
+            assert_eq!(code, "invalid_workflow", "{text}");
+            assert!(message.contains(word), "{text}: {message}");
+        }
+    }
+
+    #[test]
+    fn wrappers_are_opened() {
+        let node = r#"{"1": {"class_type": "A", "inputs": {"x": 1}}}"#;
+        for wrapped in [
+            format!(r#"{{"client_id": "c", "prompt": {node}}}"#),
+            format!(r#"{{"file_type": "view_comfy", "workflows": [{{"viewComfyJSON": {{}}, "workflowApiJSON": {node}}}]}}"#),
+            format!("\u{feff} {node}\n"),
+        ] {
+            let workflow = Workflow::parse(wrapped.as_bytes());
+            assert_eq!(workflow.map(|w| w.text().to_owned()), Ok(node.to_owned()));
+        }
+    }
+
+    #[test]
+    fn a_node_may_be_called_prompt() {
+        let workflow = Workflow::parse(br#"{"prompt": {"class_type": "A"}, "2": {"class_type": "B"}}"#);
+        assert_eq!(workflow.map(|w| w.nodes().len()), Ok(2));
+    }
+
+    #[test]
+    fn the_last_duplicate_counts_at_the_first_place() {
+        let text = r#"{"1": {"inputs": {"a": 1, "b": 2, "a": 3}}, "2": {"class_type": "B"}, "1": {"inputs": {"c": 4, "d": 5, "c": 6}}}"#;
+        let workflow = Workflow::parse(text.as_bytes());
+        let shape = workflow.map(|w| {
+            let inputs = |node| w.inputs(node).iter().map(|i| (i.name.raw(), i.value.raw())).collect();
+            w.nodes().iter().map(|node| (node.id.raw(), inputs(node))).collect::<Vec<(_, Vec<_>)>>()
+        });
+        assert_eq!(shape, Ok(vec![("1", vec![("c", "6"), ("d", "5")]), ("2", vec![])]));
+    }
+}
