@@ -1,0 +1,57 @@
+// Finds a Chromium for the browser tests, and installs one where that is possible. Node built-ins only.
+
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+import { Failure, ask, run, say } from "./run.js";
+import { installDebian, isDebianRoot } from "./setup.js";
+
+/** Names the browser to use, where the search would find another one or none. */
+const VARIABLE = "VIEWCOMFY_CHROMIUM";
+const PROGRAMS = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+const PLACES = [
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+];
+
+/** A Chromium that is here already. @returns {string | null} its path */
+export function findBrowser() {
+  const named = process.env[VARIABLE];
+  if (named && !existsSync(named)) throw new Failure(`${VARIABLE} names ${named}, which is not there`);
+  return named || onPath() || (PLACES.find(existsSync) ?? null);
+}
+
+function onPath() {
+  const directories = (process.env.PATH ?? "").split(delimiter);
+  const candidates = PROGRAMS.flatMap((name) => directories.map((directory) => join(directory, name)));
+  return candidates.find(existsSync);
+}
+
+/** Finds a Chromium or installs one. @returns {Promise<string>} its path */
+export async function ensureBrowser() {
+  const found = findBrowser() ?? (await fromDebian()) ?? (await fromPlaywright());
+  if (found) return found;
+  throw new Failure(`No Chromium for the browser tests. Install one, or name one in ${VARIABLE}, then try again`);
+}
+
+/** The fonts come along because a machine without any draws no text. */
+async function fromDebian() {
+  if (!isDebianRoot()) return null;
+  await installDebian(["chromium", "fonts-dejavu-core"], "a browser for the tests");
+  return findBrowser();
+}
+
+async function fromPlaywright() {
+  const downloaded = playwrightPath();
+  if (downloaded) return downloaded;
+  say("setup: downloading Playwright's Chromium for the tests …");
+  await run(process.execPath, [join("node_modules", "playwright", "cli.js"), "install", "chromium"]);
+  return playwrightPath();
+}
+
+function playwrightPath() {
+  const program = 'import("playwright").then((p) => console.log(p.default.chromium.executablePath()))';
+  const path = ask(process.execPath, ["--input-type=module", "--eval", program]);
+  return path && existsSync(path) ? path : null;
+}

@@ -1,0 +1,35 @@
+// Playwright's test with a local endpoint per worker and a page that can import the package.
+
+import { test as base, expect } from "@playwright/test";
+
+import { startEndpoint } from "./endpoint.js";
+
+export { expect };
+
+const BLANK = "<!doctype html><html lang=en><meta charset=utf-8><title>blank</title><body></body></html>";
+
+export const test = base.extend({
+  /** The worker's own endpoint: `{ url, log, close }`. */
+  endpoint: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
+    async ({}, use) => {
+      const endpoint = await startEndpoint();
+      await use(endpoint);
+      await endpoint.close();
+    },
+    { scope: "worker" },
+  ],
+
+  /** Relative addresses in `page.goto` are the endpoint's, so `/` is the demo page. */
+  baseURL: async ({ endpoint }, use) => {
+    await use(endpoint.url);
+  },
+
+  /** An empty page on the endpoint's origin: `await import("/pkg/index.js")` works in its `evaluate`. */
+  blankPage: async ({ page, endpoint }, use) => {
+    const address = `${endpoint.url}/blank-page`;
+    await page.route(address, (route) => route.fulfill({ contentType: "text/html", body: BLANK }));
+    await page.goto(address);
+    await use(page);
+  },
+});
