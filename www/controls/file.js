@@ -1,0 +1,100 @@
+// A picture, video or sound: a file of the person's, with its preview, or the name of one the server has.
+
+import { el, icon, iconButton } from "../dom.js";
+import { fileSize } from "../format.js";
+import { createMaskPicker } from "./mask.js";
+
+export function fileControl(context) {
+  const { input, changes } = context;
+  let file = null;
+  let previewUrl = null;
+
+  const picker = el("input", {
+    type: "file",
+    accept: `${input.media}/*`,
+    hidden: true,
+    "aria-label": `${input.label}, file`,
+    on: { change: () => picker.files[0] && choose(picker.files[0]) },
+  });
+  const preview = el("div", { class: "preview" }, icon(input.media));
+  const choosing = el("button", { type: "button", class: "button small", on: { click: () => picker.click() } });
+  choosing.append(`Choose ${input.media === "image" ? "a picture" : input.media === "video" ? "a video" : "a sound"}`);
+  choosing.setAttribute("aria-label", `${choosing.textContent}: ${input.label}`);
+  const fact = el("p", { class: "file-fact muted" });
+  const name = el("input", {
+    id: context.id,
+    class: "field",
+    type: "text",
+    "aria-label": `${input.label}, name of a file on the server`,
+    title: "A file the server already has",
+    autocomplete: "off",
+    spellcheck: "false",
+    value: input.value,
+    on: { input: named },
+  });
+  const remove = iconButton("close", `Remove the file of ${input.label}`, () => changes.reset(input.key));
+  const mask = input.media === "image" ? createMaskPicker(input.label, send) : null;
+  const element = el(
+    "div",
+    { class: "file", dataset: { fileDrop: input.media } },
+    preview,
+    el("div", { class: "file-side" }, el("div", { class: "file-actions" }, choosing, remove), name, fact, mask?.element),
+    picker,
+  );
+  // The page's drop handling finds the control by its element and hands the file over.
+  element.addEventListener("filedrop", (event) => choose(event.detail));
+
+  function choose(chosen) {
+    file = chosen;
+    picker.value = "";
+    send();
+  }
+
+  function send() {
+    const masked = mask?.file();
+    changes.set(input.key, masked ? { image: file, mask: masked } : file);
+  }
+
+  function named() {
+    if (name.value === input.value) changes.reset(input.key, name);
+    else changes.set(input.key, name.value, name);
+  }
+
+  function show(value) {
+    file = fileIn(value);
+    name.hidden = file !== null;
+    remove.hidden = file === null;
+    if (file === null) {
+      name.value = value ?? input.value;
+      mask?.clear();
+    }
+    mask?.offer(file);
+    fact.textContent = file ? `${file.name} · ${fileSize(file.size)}` : "A file the server has, or drop one here.";
+    showPreview();
+  }
+
+  function showPreview() {
+    if (previewUrl) URL.revokeObjectURL(previewUrl);
+    previewUrl = file ? URL.createObjectURL(file) : null;
+    preview.replaceChildren(file ? mediaElement(file, previewUrl, fact) : icon(input.media));
+  }
+
+  show(undefined);
+  return { element, field: name, show };
+}
+
+function fileIn(value) {
+  if (value instanceof Blob) return value;
+  return value?.image instanceof Blob ? value.image : null;
+}
+
+function mediaElement(file, url, fact) {
+  const kind = file.type.split("/")[0];
+  if (kind === "video") return el("video", { src: url, muted: true, controls: true, playsinline: true });
+  if (kind === "audio") return el("audio", { src: url, controls: true });
+  const image = el("img", { src: url, alt: `Preview of ${file.name}` });
+  image.addEventListener("load", () => {
+    fact.textContent = `${file.name} · ${image.naturalWidth} × ${image.naturalHeight} · ${fileSize(file.size)}`;
+  });
+  return image;
+}

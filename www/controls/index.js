@@ -1,0 +1,25 @@
+// Which control fits which kind of value.
+
+import { fileControl } from "./file.js";
+import { jsonControl } from "./json.js";
+import { linkControl } from "./link.js";
+import { numberControl } from "./number.js";
+import { seedControl } from "./seed.js";
+import { textControl } from "./text.js";
+import { toggleControl } from "./toggle.js";
+
+const CONTROLS = {
+  text: textControl,
+  "long-text": textControl,
+  number: numberControl,
+  seed: seedControl,
+  boolean: toggleControl,
+  file: fileControl,
+  link: linkControl,
+  json: jsonControl,
+};
+
+/** Makes the control of one input: `{ element, field, show(value) }`, where undefined shows the workflow's own value. */
+export function createControl(context) {
+  return CONTROLS[context.input.kind](context);
+}

@@ -1,0 +1,47 @@
+// Numbers as text: what is typed or pasted is what is sent. No spinner, and the scroll wheel leaves it alone.
+
+import { el } from "../dom.js";
+import { parseNumber, stepNumber } from "../exact-number.js";
+
+export const NOT_A_NUMBER = "Not a number yet: use digits and a point, such as 20 or 7.5. Not sent until it is.";
+
+export function numberControl(context) {
+  const { input, changes } = context;
+  const field = el("input", {
+    id: context.id,
+    class: "field field-number",
+    type: "text",
+    // Phone keypads for decimals have no minus sign.
+    inputmode: input.literal.startsWith("-") ? "text" : "decimal",
+    "aria-label": input.label,
+    "aria-describedby": context.problemId,
+    autocomplete: "off",
+    spellcheck: "false",
+    value: input.literal,
+    on: { input: () => edited(), keydown: step },
+  });
+
+  function edited() {
+    const text = field.value.trim();
+    const value = parseNumber(text);
+    if (text === input.literal) changes.reset(input.key, field);
+    else if (value === null) changes.refuse(input.key, NOT_A_NUMBER, field);
+    else changes.set(input.key, value, field);
+  }
+
+  function step(event) {
+    const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (!direction || event.ctrlKey || event.metaKey || event.altKey) return;
+    const next = stepNumber(field.value, event.shiftKey ? direction * 10 : direction);
+    if (next === null) return;
+    event.preventDefault();
+    field.value = next;
+    edited();
+  }
+
+  function show(value) {
+    field.value = value === undefined ? input.literal : String(value);
+  }
+
+  return { element: field, field, show };
+}

@@ -1,0 +1,44 @@
+// Text: one line for names, a field that grows with its text for prompts.
+
+import { el } from "../dom.js";
+
+const GROWS_BY_ITSELF = CSS.supports("field-sizing", "content");
+
+export function textControl(context) {
+  const { input, changes } = context;
+  const long = input.kind === "long-text";
+  const field = el(long ? "textarea" : "input", {
+    id: context.id,
+    class: long ? "field field-long" : "field",
+    "aria-label": input.label,
+    "aria-describedby": context.problemId,
+    rows: long ? 2 : null,
+    type: long ? null : "text",
+    spellcheck: long ? "true" : "false",
+    autocomplete: "off",
+    value: input.value,
+    on: { input: edited },
+  });
+
+  function edited() {
+    if (long) grow(field);
+    // A text area reads CRLF back as LF, so compare with what it would read back.
+    if (field.value === input.value.replace(/\r\n?/g, "\n")) changes.reset(input.key, field);
+    else changes.set(input.key, field.value, field);
+  }
+
+  function show(value) {
+    field.value = value ?? input.value;
+    if (long) grow(field);
+  }
+
+  if (long) requestAnimationFrame(() => grow(field));
+  return { element: field, field, show };
+}
+
+/** For browsers without `field-sizing`: as tall as the text, up to the style sheet's limit. */
+function grow(field) {
+  if (GROWS_BY_ITSELF) return;
+  field.style.height = "auto";
+  field.style.height = `${field.scrollHeight + 2}px`;
+}

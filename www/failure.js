@@ -1,0 +1,78 @@
+// A failed run: which code, what it says, which node, what to try.
+
+import { byId, el, icon } from "./dom.js";
+import { adviceFor } from "./failure-advice.js";
+import { duration } from "./format.js";
+
+/** Shows a failure. `goTo(nodeId, input)` returns a function that brings the parameter into view, or null. */
+export function showFailure(error, { goTo, onRetry, onSettings }) {
+  const code = typeof error?.code === "string" ? error.code : "unexpected";
+  const { title, advice } = adviceFor(code);
+  const element = el(
+    "div",
+    { class: "card failure", role: "alert", dataset: { code } },
+    el("header", {}, icon("warn"), el("h3", {}, title), el("code", { class: "failure-code" }, code)),
+    el("p", { class: "failure-message" }, String(error?.message ?? error)),
+    nodeErrors(error, goTo),
+    nearest(error),
+    el("p", { class: "failure-advice" }, el("b", {}, "Try this: "), advice, retryAfter(error)),
+    el("div", { class: "failure-actions" }, actions(code, onRetry, onSettings)),
+    facts(error),
+  );
+  byId("failure").replaceChildren(element);
+}
+
+export function clearFailure() {
+  byId("failure").replaceChildren();
+}
+
+function nodeErrors(error, goTo) {
+  if (!error?.nodeErrors?.length) return null;
+  return el(
+    "ul",
+    { class: "node-errors" },
+    error.nodeErrors.map((problem) => {
+      const where = [problem.classType, problem.nodeId && `#${problem.nodeId}`, problem.input].filter(Boolean).join(" · ");
+      const jump = goTo(problem.nodeId, problem.input);
+      const name = jump
+        ? el("button", { type: "button", class: "text-button", on: { click: jump } }, where)
+        : el("b", {}, where || "The workflow");
+      return el("li", {}, name, el("span", {}, sentenceOf(problem)));
+    }),
+  );
+}
+
+function sentenceOf({ message, details }) {
+  return details && !message.includes(details) ? `${message}: ${details}` : message;
+}
+
+function nearest(error) {
+  if (!error?.nearest?.length) return null;
+  return el("p", {}, "Nearest names: ", el("code", {}, error.nearest.join(", ")));
+}
+
+function retryAfter(error) {
+  if (!error?.retryAfterMs) return null;
+  return ` The service asks for ${duration(error.retryAfterMs / 1000)}.`;
+}
+
+function actions(code, onRetry, onSettings) {
+  const list = [el("button", { type: "button", class: "button small", on: { click: onRetry } }, "Run again")];
+  const aboutSettings = ["missing_endpoint", "missing_credentials", "unauthorized", "network", "http_status", "invalid_response"];
+  if (aboutSettings.includes(code)) {
+    list.push(el("button", { type: "button", class: "button small quiet", on: { click: onSettings } }, "Check the endpoint"));
+  }
+  return list;
+}
+
+function facts(error) {
+  const lines = [
+    error?.status && `status ${error.status}`,
+    error?.errorType && `type ${error.errorType}`,
+    error?.errorData,
+    error?.body,
+  ].filter(Boolean);
+  if (lines.length === 0) return null;
+  const text = el("pre", { class: "mono", tabindex: "0", "aria-label": "What the service said" }, lines.join("\n"));
+  return el("details", { class: "failure-facts" }, el("summary", {}, "What the service said"), text);
+}

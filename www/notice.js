@@ -1,0 +1,17 @@
+// One message above the workflow: what was wrong with a file, and what to do about it.
+
+import { byId, el, icon, iconButton } from "./dom.js";
+
+/** Shows a message; the next one replaces it. `action` is an optional `{ label, run }`. */
+export function showNotice({ title, message, action }) {
+  const body = el("div", {}, el("p", { class: "notice-title" }, title), el("p", {}, message));
+  if (action) body.append(el("button", { type: "button", class: "button small", on: { click: action.run } }, action.label));
+  byId("notice").replaceChildren(
+    el("div", { class: "notice", role: "alert" }, icon("warn"), body, iconButton("close", "Dismiss message", clearNotice)),
+  );
+  byId("notice").scrollIntoView({ block: "nearest" });
+}
+
+export function clearNotice() {
+  byId("notice").replaceChildren();
+}
