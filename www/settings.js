@@ -29,7 +29,7 @@ export function setUpSettings({ onChange }) {
     const local = isLocal();
     if (local !== wasLocal) moveCredentials(local);
     wasLocal = local;
-    render();
+    changed();
   }
 
   /** The local credentials stay with the local endpoint, and a workflow is sent by default only there. */
@@ -43,6 +43,11 @@ export function setUpSettings({ onChange }) {
       if (!local && input.value === value) input.value = "";
     }
     if (!sendChosen) send.input.checked = local;
+  }
+
+  function changed() {
+    render();
+    onChange();
   }
 
   function render() {
@@ -60,16 +65,15 @@ export function setUpSettings({ onChange }) {
     clientSecret.element.hidden = way !== "client";
     token.element.hidden = way !== "token";
     keep.hidden = way === "none";
-    onChange();
   }
 
   endpoint.input.addEventListener("input", endpointEdited);
-  ways.element.addEventListener("change", render);
+  ways.element.addEventListener("change", changed);
   send.input.addEventListener("change", () => {
     sendChosen = true;
-    onChange();
+    changed();
   });
-  stream.input.addEventListener("change", () => onChange());
+  stream.input.addEventListener("change", changed);
 
   const details = el(
     "details",
