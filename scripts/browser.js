@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-import { Failure, ask, run, say } from "./run.js";
+import { ask, Failure, run, say } from "./run.js";
 import { installDebian, isDebianRoot } from "./setup.js";
 
 /** Names the browser to use, where the search would find another one or none. */
@@ -32,7 +32,9 @@ function onPath() {
 export async function ensureBrowser() {
   const found = findBrowser() ?? (await fromDebian()) ?? (await fromPlaywright());
   if (found) return found;
-  throw new Failure(`No Chromium for the browser tests. Install one, or name one in ${VARIABLE}, then try again`);
+  throw new Failure(
+    `No Chromium for the browser tests. Install one, or name one in ${VARIABLE}, then try again`,
+  );
 }
 
 /** The fonts come along because a machine without any draws no text. */

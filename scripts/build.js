@@ -48,9 +48,16 @@ function inputsHash(wasm) {
 }
 
 async function compile({ cargo, args, env, prebuilt }) {
-  say(`build: compiling the crate to wasm${prebuilt ? "" : " together with Rust's standard library"} (a minute or two the first time) …`);
+  say(
+    `build: compiling the crate to wasm${prebuilt ? "" : " together with Rust's standard library"} (a minute or two the first time) …`,
+  );
   const locked = process.env.CI ? ["--locked"] : [];
-  await must(cargo, ["build", "--release", "--lib", ...locked, ...args], "The crate does not compile for wasm", { env });
+  await must(
+    cargo,
+    ["build", "--release", "--lib", ...locked, ...args],
+    "The crate does not compile for wasm",
+    { env },
+  );
 }
 
 async function bind() {
@@ -81,7 +88,8 @@ async function shrinkGlue() {
     minifySyntax: true,
     legalComments: "none",
   });
-  if (!code.includes("import.meta.url")) throw new Failure("The glue lost its way to the wasm (import.meta.url)");
+  if (!code.includes("import.meta.url"))
+    throw new Failure("The glue lost its way to the wasm (import.meta.url)");
   writeFileSync(join(root, MADE[0]), code);
 }
 

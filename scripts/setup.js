@@ -16,21 +16,29 @@ export async function ensurePackages() {
   const lock = join(root, "package-lock.json");
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
   say("setup: installing the locked npm packages (npm ci) …");
-  await must("npm", ["ci", "--loglevel=error"], "The npm packages could not be installed. Check that npm reaches its registry, then try again");
+  await must(
+    "npm",
+    ["ci", "--loglevel=error"],
+    "The npm packages could not be installed. Check that npm reaches its registry, then try again",
+  );
 }
 
 function requireNode() {
   const major = Number(process.versions.node.split(".")[0]);
-  if (major < 20) throw new Failure(`Node 20 or later is needed; this is ${process.version}. Install a current Node`);
+  if (major < 20)
+    throw new Failure(`Node 20 or later is needed; this is ${process.version}. Install a current Node`);
 }
 
 /** Checks that Rust can compile and link for this machine, and installs Debian's linker where that is all that lacks. */
 export async function ensureRust() {
   if (ask("cargo", ["--version"]) === null) {
-    throw new Failure("cargo was not found. Install Rust with rustup (rustup.rs), open a new terminal and try again");
+    throw new Failure(
+      "cargo was not found. Install Rust with rustup (rustup.rs), open a new terminal and try again",
+    );
   }
   if (process.platform === "win32" || ask("cc", ["--version"]) !== null) return;
-  if (!isDebianRoot()) throw new Failure("No linker (cc) was found. Install a C compiler, such as Debian's package gcc");
+  if (!isDebianRoot())
+    throw new Failure("No linker (cc) was found. Install a C compiler, such as Debian's package gcc");
   await installDebian(["gcc", "libc6-dev"], "a linker for Rust");
 }
 
@@ -80,7 +88,8 @@ function hasDebianRust() {
 }
 
 function findLld() {
-  const sysroot = ask("rustup", ["run", "stable", "rustc", "--print", "sysroot"]) ?? ask("rustc", ["--print", "sysroot"]);
+  const sysroot =
+    ask("rustup", ["run", "stable", "rustc", "--print", "sysroot"]) ?? ask("rustc", ["--print", "sysroot"]);
   const host = /^host: (.+)$/m.exec(ask("rustc", ["-vV"]) ?? "")?.[1];
   const lld = join(sysroot ?? "", "lib", "rustlib", host ?? "", "bin", "rust-lld");
   return existsSync(lld) ? lld : null;
@@ -88,7 +97,9 @@ function findLld() {
 
 /** True where a missing Debian package can simply be installed. */
 export function isDebianRoot() {
-  return process.getuid?.() === 0 && existsSync("/etc/debian_version") && ask("apt-get", ["--version"]) !== null;
+  return (
+    process.getuid?.() === 0 && existsSync("/etc/debian_version") && ask("apt-get", ["--version"]) !== null
+  );
 }
 
 /** Installs Debian packages; `what` says to a reader what they are. */

@@ -1,8 +1,8 @@
 // Starts the local endpoint for a test file or a browser worker, on a free port, and ends it again.
 
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
@@ -21,8 +21,19 @@ const ANNOUNCED = /^local endpoint: (http:\/\/\S+)$/;
  *   `log` grows with every line that it writes.
  */
 export async function startEndpoint({ speed = 50, coldStart = 0, args = [] } = {}) {
-  if (!existsSync(program)) throw new Error(`${program} is not there: run "cargo build -p local-endpoint" first`);
-  const flags = ["--port", "0", "--speed", `${speed}`, "--cold-start", `${coldStart}`, "--site", root, ...args];
+  if (!existsSync(program))
+    throw new Error(`${program} is not there: run "cargo build -p local-endpoint" first`);
+  const flags = [
+    "--port",
+    "0",
+    "--speed",
+    `${speed}`,
+    "--cold-start",
+    `${coldStart}`,
+    "--site",
+    root,
+    ...args,
+  ];
   const child = spawn(program, flags, { stdio: ["ignore", "pipe", "inherit"] });
   const endWithUs = () => child.kill("SIGKILL");
   process.once("exit", endWithUs);

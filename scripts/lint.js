@@ -1,0 +1,67 @@
+// Every check that is not a test: formatting, lints, types of the JavaScript, house rules. `npm run lint`.
+// All of them run; the exit code is 1 when any complained. Node built-ins only.
+
+import { join } from "node:path";
+
+import { findComplaints } from "./house-rules.js";
+import { ask, main, must, run, say, seconds } from "./run.js";
+import { ensurePackages, ensureWasmTarget } from "./setup.js";
+
+const DENY = ["--", "-D", "warnings"];
+const node = (...args) => run(process.execPath, args);
+
+await main(async () => {
+  await ensurePackages();
+  const wasm = await ensureWasmTarget();
+  await ensureComponents();
+  const checks = {
+    "cargo fmt": () => run("cargo", ["fmt", "--all", "--check"]),
+    "clippy (host)": () => run("cargo", ["clippy", "--workspace", "--all-targets", "--quiet", ...DENY]),
+    "clippy (wasm)": () => clippyForWasm(wasm),
+    biome: () =>
+      node(join("node_modules", "@biomejs", "biome", "bin", "biome"), "check", "--error-on-warnings"),
+    "types of scripts and package": () => typeCheck("tsconfig.json"),
+    "types of the page": () => typeCheck("tsconfig.page.json"),
+    "house rules": houseRules,
+  };
+  const failed = [];
+  for (const [name, check] of Object.entries(checks)) {
+    const start = performance.now();
+    say(`lint: ${name} …`);
+    const { code } = await check();
+    if (code !== 0) failed.push(name);
+    say(`lint: ${name}: ${code === 0 ? "clean" : "FAILED"} (${seconds(start)})`);
+  }
+  say(failed.length === 0 ? "lint: all clean." : `lint: failed: ${failed.join(", ")}.`);
+  if (failed.length > 0) process.exitCode = 1;
+});
+
+function typeCheck(project) {
+  return node(join("node_modules", "typescript", "bin", "tsc"), "--project", project);
+}
+
+/** A minimal Rust installation comes without these two. */
+async function ensureComponents() {
+  for (const [command, component] of [
+    ["fmt", "rustfmt"],
+    ["clippy", "clippy"],
+  ]) {
+    if (ask("cargo", [command, "--version"]) !== null) continue;
+    say(`setup: adding ${component} (rustup component add) …`);
+    await must("rustup", ["component", "add", component], `Run "rustup component add ${component}" by hand`);
+  }
+}
+
+async function clippyForWasm({ prebuilt, args }) {
+  if (!prebuilt) {
+    say("lint: left out, since rustup's standard library for wasm is not there.");
+    return { code: 0 };
+  }
+  return run("cargo", ["clippy", "--package", "viewcomfy-wasm", "--lib", "--quiet", ...args, ...DENY]);
+}
+
+function houseRules() {
+  const complaints = findComplaints();
+  for (const complaint of complaints) say(`  ${complaint}`);
+  return { code: complaints.length === 0 ? 0 : 1 };
+}

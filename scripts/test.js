@@ -1,0 +1,124 @@
+// Runs every test and ends with one line: `N passed, N failed`. `npm test`, or with names of runners
+// to run only those: `npm test -- rust node types browser`. Node built-ins only.
+
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+
+import { ensureBrowser } from "./browser.js";
+import { build } from "./build.js";
+import { closingLine, fromCargo, fromPlaywright, fromTap, NONE, sum, withExitCode } from "./counts.js";
+import { buildEndpoint } from "./endpoint.js";
+import { Failure, main, root, run, say, seconds } from "./run.js";
+import { ensurePackages } from "./setup.js";
+import { filesUnder } from "./stamp.js";
+
+const REPORTS = ".cache";
+
+const RUNNERS = {
+  rust: rustTests,
+  node: nodeTests,
+  types: typeTests,
+  browser: browserTests,
+};
+
+await main(async () => {
+  const names = chooseRunners(process.argv.slice(2));
+  const start = performance.now();
+  await prepare(names);
+  const results = await inTurn(names.map((name) => () => timed(name)));
+  const parts = names.map((name, at) => `${name} ${closingLine(results[at])}`);
+  say(`\ntest: ${parts.join("; ")} (${seconds(start)} in all)`);
+  close(sum(results));
+});
+
+/** What cannot even be built is one failed test, so that the closing line is always there. */
+async function prepare(names) {
+  try {
+    await ensurePackages();
+    await build();
+    await buildEndpoint();
+    if (names.includes("browser")) await ensureBrowser();
+    mkdirSync(join(root, REPORTS), { recursive: true });
+  } catch (error) {
+    process.on("exit", () => close(withExitCode(NONE, 1)));
+    throw error;
+  }
+}
+
+function close(total) {
+  say(closingLine(total));
+  if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
+}
+
+function chooseRunners(names) {
+  const unknown = names.find((name) => !(name in RUNNERS));
+  if (unknown)
+    throw new Failure(`There is no runner ${unknown}; there are ${Object.keys(RUNNERS).join(", ")}`);
+  return names.length > 0 ? names : Object.keys(RUNNERS);
+}
+
+async function inTurn(steps) {
+  const results = [];
+  for (const step of steps) results.push(await step());
+  return results;
+}
+
+async function timed(name) {
+  say(`\ntest: ${name} …`);
+  const start = performance.now();
+  const counts = await RUNNERS[name]();
+  say(`test: ${name}: ${closingLine(counts)} (${seconds(start)})`);
+  return counts;
+}
+
+/**
+ * Package by package: together they would share their dependencies' features, and the library would be
+ * tested with a serde_json that is not the one in the wasm.
+ */
+async function rustTests() {
+  return sum(await inTurn([() => cargoTest("viewcomfy-wasm"), () => cargoTest("local-endpoint")]));
+}
+
+async function cargoTest(name) {
+  const locked = process.env.CI ? ["--locked"] : [];
+  const args = ["test", "--package", name, "--no-fail-fast", ...locked];
+  const { code, output } = await run("cargo", args, { keep: true });
+  return withExitCode(fromCargo(output), code);
+}
+
+async function nodeTests() {
+  const files = filesUnder("tests/js", "tests/types").filter((file) => file.endsWith(".test.js"));
+  if (files.length === 0) return nothingIn("tests/js");
+  const report = join(REPORTS, "node-tests.tap");
+  const reporters = [
+    ["spec", "stdout"],
+    ["tap", report],
+  ].flatMap(([name, to]) => [`--test-reporter=${name}`, `--test-reporter-destination=${to}`]);
+  return withReport(report, fromTap, process.execPath, ["--test", ...reporters, ...files]);
+}
+
+async function typeTests() {
+  const { code, output } = await run(process.execPath, ["scripts/types.js"], { keep: true });
+  return withExitCode(fromTap(output), code);
+}
+
+async function browserTests() {
+  const files = filesUnder("tests/browser").filter((file) => file.endsWith(".spec.js"));
+  if (files.length === 0) return nothingIn("tests/browser");
+  const cli = join("node_modules", "@playwright", "test", "cli.js");
+  return withReport(join(REPORTS, "browser-tests.json"), fromPlaywright, process.execPath, [cli, "test"]);
+}
+
+function nothingIn(directory) {
+  say(`test: there is no test in ${directory}.`);
+  return NONE;
+}
+
+/** Runs a runner that writes a report, and reads the counts from it; without a report it is one failure. */
+async function withReport(report, read, command, args) {
+  const file = join(root, report);
+  rmSync(file, { force: true });
+  const { code } = await run(command, args);
+  const counts = existsSync(file) ? read(readFileSync(file, "utf8")) : NONE;
+  return withExitCode(counts, code);
+}

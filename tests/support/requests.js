@@ -1,0 +1,44 @@
+// What the local endpoint received, read back from it.
+
+const PATIENCE_MS = 5_000;
+
+/** All requests since the last {@link forgetRequests}, newest last. */
+export async function requests(url) {
+  const answer = await fetch(`${url}/requests`);
+  return answer.json();
+}
+
+/** The newest request. */
+export async function lastRequest(url) {
+  return (await requests(url)).at(-1);
+}
+
+/** Makes the list empty. */
+export async function forgetRequests(url) {
+  await fetch(`${url}/requests`, { method: "DELETE" });
+}
+
+/** The newest request once it has reached a state other than `running`. */
+export async function settledRequest(url) {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const last = await lastRequest(url);
+    if (last && last.state !== "running") return last;
+    if (Date.now() > deadline) throw new Error(`the request did not settle: ${JSON.stringify(last)}`);
+    await pause(20);
+  }
+}
+
+/** Waits until the endpoint has a request. */
+export async function requestArrived(url) {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!(await lastRequest(url))) {
+    if (Date.now() > deadline) throw new Error("no request arrived");
+    await pause(10);
+  }
+}
+
+/** Resolves after a while. */
+export function pause(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
