@@ -56,7 +56,9 @@ pub enum Error {
         message: String,
     },
     /// No address to call.
-    #[error("no endpoint: give the deployment's address from the dashboard, or the address of your own backend")]
+    #[error(
+        "no endpoint: give the deployment's address from the dashboard, or the address of your own backend"
+    )]
     MissingEndpoint {},
     /// Half of a pair of credentials.
     #[error("{given} without {missing}: give both, or a token, or neither and let your backend add them")]
@@ -87,8 +89,19 @@ pub enum Error {
         /// Milliseconds to wait before another try.
         #[serde(skip_serializing_if = "Option::is_none")]
         retry_after_ms: Option<f64>,
+    },
+    /// The service, or the ComfyUI behind it, refused the workflow or its parameters.
+    #[error("{message}")]
+    ValidationFailed {
+        /// What is wrong and what to do.
+        #[serde(skip)]
+        message: String,
+        /// The status of the answer; none when it came as an `error` event.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        status: Option<u16>,
+        /// The body or event, shortened.
+        body: String,
         /// What is wrong, per node and input.
-        #[serde(skip_serializing_if = "Vec::is_empty")]
         node_errors: Vec<NodeError>,
     },
     /// The service ran the workflow, or tried to, and said that it failed.
@@ -102,9 +115,6 @@ pub enum Error {
         /// What the service said the failure was.
         #[serde(skip_serializing_if = "Option::is_none")]
         error_data: Option<String>,
-        /// What is wrong, per node and input, when the service told it in ComfyUI's shape.
-        #[serde(skip_serializing_if = "Vec::is_empty")]
-        node_errors: Vec<NodeError>,
     },
     /// The answer ended before its result.
     #[error("{message}")]
@@ -167,8 +177,6 @@ pub enum HttpKind {
     Unauthorized,
     /// 429.
     RateLimited,
-    /// Any status with validation errors in ComfyUI's or FastAPI's shape.
-    ValidationFailed,
     /// Anything else.
     Status,
 }
@@ -206,9 +214,9 @@ impl Error {
             Self::Http { kind, .. } => match kind {
                 HttpKind::Unauthorized => "unauthorized",
                 HttpKind::RateLimited => "rate_limited",
-                HttpKind::ValidationFailed => "validation_failed",
                 HttpKind::Status => "http_status",
             },
+            Self::ValidationFailed { .. } => "validation_failed",
             Self::ExecutionFailed { .. } => "execution_failed",
             Self::StreamEnded { .. } => "stream_ended",
             Self::InvalidResponse { .. } => "invalid_response",

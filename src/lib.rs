@@ -17,6 +17,7 @@
 
 mod error;
 pub mod json;
+pub mod protocol;
 pub mod workflow;
 
 #[cfg(target_arch = "wasm32")]

@@ -3,6 +3,7 @@
 //! [`scan`] reads a whole text and hands out spans, [`write`] writes spans again (compact or indented),
 //! [`string`] is the text of string literals, and [`push`] reads JSON that arrives in chunks.
 
+pub mod push;
 pub mod scan;
 pub mod string;
 pub mod write;

@@ -21,7 +21,8 @@ impl<'a> Str<'a> {
 
     /// True when both mean the same text, however they are escaped.
     pub fn same_as(self, other: Str<'_>) -> bool {
-        self.raw == other.raw || (self.has_escape() | other.has_escape() && self.canonical() == other.canonical())
+        self.raw == other.raw
+            || (self.has_escape() | other.has_escape() && self.canonical() == other.canonical())
     }
 
     /// True when the text is exactly `text`.

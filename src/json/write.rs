@@ -113,12 +113,18 @@ mod tests {
 
     #[test]
     fn compact_has_no_space_and_keeps_literals() {
-        assert_eq!(rewritten(" { \"a\" : [ 1.0 , -0 , 1E5 ], \"b\" : { } } ", 0), r#"{"a":[1.0,-0,1E5],"b":{}}"#);
+        assert_eq!(
+            rewritten(" { \"a\" : [ 1.0 , -0 , 1E5 ], \"b\" : { } } ", 0),
+            r#"{"a":[1.0,-0,1E5],"b":{}}"#
+        );
     }
 
     #[test]
     fn indentation_is_pythons() {
-        assert_eq!(rewritten(r#"{"a":[1,{}],"b":[]}"#, 2), "{\n  \"a\": [\n    1,\n    {}\n  ],\n  \"b\": []\n}");
+        assert_eq!(
+            rewritten(r#"{"a":[1,{}],"b":[]}"#, 2),
+            "{\n  \"a\": [\n    1,\n    {}\n  ],\n  \"b\": []\n}"
+        );
     }
 
     #[test]

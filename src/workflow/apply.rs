@@ -36,7 +36,11 @@ pub(crate) fn unknown_param(keys: &Keys<'_, '_>, key: &str) -> Error {
         [] => "see flattenWorkflow for the keys there are".to_owned(),
         near => format!("did you mean {}?", quoted_list(near)),
     };
-    Error::UnknownParam { message: format!("the workflow has no parameter \"{key}\": {advice}"), key: key.into(), nearest }
+    Error::UnknownParam {
+        message: format!("the workflow has no parameter \"{key}\": {advice}"),
+        key: key.into(),
+        nearest,
+    }
 }
 
 fn quoted_list(keys: &[String]) -> String {
@@ -107,7 +111,8 @@ mod tests {
         let same = workflow.and_then(|workflow| {
             let entries = flatten::entries(&workflow);
             let keys: Vec<_> = entries.iter().map(flatten::Entry::key).collect();
-            let params: Vec<_> = keys.iter().map(String::as_str).zip(entries.iter().map(|e| e.value)).collect();
+            let params: Vec<_> =
+                keys.iter().map(String::as_str).zip(entries.iter().map(|e| e.value)).collect();
             apply(&workflow, &params)
         });
         assert_eq!(same, Ok(TEXT.to_owned()));
@@ -116,7 +121,10 @@ mod tests {
     #[test]
     fn the_last_value_for_a_key_counts() {
         let expected = TEXT.replace("6.0", "3");
-        assert_eq!(applied(&[("3-inputs-cfg", "1"), ("3-inputs-cfg", "2"), ("3-inputs-cfg", "3")]), Ok(expected));
+        assert_eq!(
+            applied(&[("3-inputs-cfg", "1"), ("3-inputs-cfg", "2"), ("3-inputs-cfg", "3")]),
+            Ok(expected)
+        );
     }
 
     #[test]
@@ -127,7 +135,10 @@ mod tests {
             "{error:?}"
         );
         let error = applied(&[("nothing like it", "1")]);
-        assert!(matches!(&error, Err(Error::UnknownParam { nearest, .. }) if nearest.is_empty()), "{error:?}");
+        assert!(
+            matches!(&error, Err(Error::UnknownParam { nearest, .. }) if nearest.is_empty()),
+            "{error:?}"
+        );
     }
 
     #[test]

@@ -49,12 +49,11 @@ pub fn entries<'a>(workflow: &Workflow<'a>) -> Vec<Entry<'a>> {
     let mut entries = Vec::with_capacity(workflow.nodes.len() + workflow.inputs.len());
     for node in workflow.nodes() {
         entries.push(Entry { id: node.id, input: None, value: node.label() });
-        entries.extend(
-            workflow
-                .inputs(node)
-                .iter()
-                .map(|input| Entry { id: node.id, input: Some(input.name), value: input.value }),
-        );
+        entries.extend(workflow.inputs(node).iter().map(|input| Entry {
+            id: node.id,
+            input: Some(input.name),
+            value: input.value,
+        }));
     }
     if may_collide(workflow) { without_collisions(entries) } else { entries }
 }

@@ -41,8 +41,12 @@ impl<'w, 'a> Keys<'w, 'a> {
 
     /// The keys most similar to `key`, best first; none that has nothing to do with it.
     pub fn nearest(&self, key: &str) -> Vec<String> {
-        let mut ranked: Vec<(f64, &String)> =
-            self.inputs.keys().map(|known| (similarity(key, known), known)).filter(|(s, _)| *s > 0.5).collect();
+        let mut ranked: Vec<(f64, &String)> = self
+            .inputs
+            .keys()
+            .map(|known| (similarity(key, known), known))
+            .filter(|(s, _)| *s > 0.5)
+            .collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
         ranked.into_iter().take(NEAREST).map(|(_, known)| known.clone()).collect()
     }

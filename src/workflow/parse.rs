@@ -178,7 +178,8 @@ impl<'a> Root<'a> {
                 )));
             }
         }
-        let is_node = |entry: &Entry<'_>| entry.node.class_type.is_some() || entry.value.get("inputs").is_some();
+        let is_node =
+            |entry: &Entry<'_>| entry.node.class_type.is_some() || entry.value.get("inputs").is_some();
         if !self.entries.iter().any(is_node) {
             return Err(Error::invalid_workflow(format!(
                 "nothing in this object has a class_type or inputs, so it is not a workflow: {EXPORT_ADVICE}"
@@ -291,7 +292,9 @@ mod tests {
         let node = r#"{"1": {"class_type": "A", "inputs": {"x": 1}}}"#;
         for wrapped in [
             format!(r#"{{"client_id": "c", "prompt": {node}}}"#),
-            format!(r#"{{"file_type": "view_comfy", "workflows": [{{"viewComfyJSON": {{}}, "workflowApiJSON": {node}}}]}}"#),
+            format!(
+                r#"{{"file_type": "view_comfy", "workflows": [{{"viewComfyJSON": {{}}, "workflowApiJSON": {node}}}]}}"#
+            ),
             format!("\u{feff} {node}\n"),
         ] {
             let workflow = Workflow::parse(wrapped.as_bytes());

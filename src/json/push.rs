@@ -1,0 +1,543 @@
+//! A strict JSON reader for text that arrives in chunks: bytes in, tokens out, nothing kept. Depends on [`super::scan`].
+
+use super::MAX_DEPTH;
+use super::scan::plain_run;
+use super::string::short_escape;
+
+/// What the reader hands on, in the order of the text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs)]
+pub enum Token<'a> {
+    ObjectStart,
+    ObjectEnd,
+    ArrayStart,
+    ArrayEnd,
+    /// A key, decoded.
+    Key(&'a str),
+    /// A piece of a string value, decoded; it may end inside a character.
+    StringPiece(&'a [u8]),
+    /// The end of a string value, also of an empty one, which has no pieces.
+    StringEnd,
+    /// A number's exact literal.
+    Number(&'a str),
+    Boolean(bool),
+    Null,
+}
+
+/// Takes the tokens of a [`PushReader`].
+pub trait TokenSink {
+    /// What may go wrong in the sink.
+    type Error: From<PushError>;
+    /// Takes one token.
+    fn token(&mut self, token: Token<'_>) -> Result<(), Self::Error>;
+    /// True while the exact text is wanted; asked after each token.
+    fn wants_raw(&self) -> bool {
+        false
+    }
+    /// Takes a piece of the exact text: from behind the token that asked for it to behind the one that ended it.
+    fn raw(&mut self, _text: &[u8]) -> Result<(), Self::Error> {
+        Ok(())
+    }
+}
+
+/// A syntax error in pushed JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PushError {
+    /// Byte offset in the whole text.
+    pub offset: u64,
+    /// What is wrong, as a clause.
+    pub what: &'static str,
+}
+
+/// The longest key or number that is accepted, in bytes.
+const MAX_SCRATCH: usize = 1024 * 1024;
+
+/// Reads one JSON value from chunks split anywhere.
+#[derive(Debug)]
+pub struct PushReader {
+    state: State,
+    /// The open brackets, true for an object.
+    open: Vec<bool>,
+    /// A key or number as far as it came, or the literal word that is expected.
+    scratch: Vec<u8>,
+    in_key: bool,
+    utf8: Utf8Check,
+    high_surrogate: Option<u16>,
+    offset: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum State {
+    Value,
+    /// Behind `[`: a value or the closing bracket.
+    FirstItem,
+    /// Behind `{`: a key or the closing brace.
+    FirstKey,
+    Key,
+    Colon,
+    /// Behind a value: a comma, a closing bracket, or the end.
+    After,
+    Text,
+    Escape,
+    /// Inside `\uXXXX`: digits so far and their value.
+    Unicode(u8, u16),
+    Number,
+    /// Inside `true`, `false` or `null`: how many letters have come.
+    Word(&'static str, usize),
+}
+
+impl Default for PushReader {
+    fn default() -> Self {
+        Self {
+            state: State::Value,
+            open: Vec::new(),
+            scratch: Vec::new(),
+            in_key: false,
+            utf8: Utf8Check::default(),
+            high_surrogate: None,
+            offset: 0,
+        }
+    }
+}
+
+impl PushReader {
+    /// Reads one more chunk.
+    ///
+    /// # Errors
+    /// A syntax error, or whatever the sink throws; the reader must not be used after either.
+    pub fn feed<S: TokenSink>(&mut self, chunk: &[u8], sink: &mut S) -> Result<(), S::Error> {
+        let mut pos = 0;
+        let mut raw_from = sink.wants_raw().then_some(0);
+        while pos < chunk.len() {
+            pos += self.step(&chunk[pos..], pos, sink)?;
+            match raw_from {
+                None if sink.wants_raw() => raw_from = Some(pos),
+                Some(start) if !sink.wants_raw() => {
+                    sink.raw(&chunk[start..pos])?;
+                    raw_from = None;
+                }
+                _ => {}
+            }
+        }
+        if let Some(start) = raw_from {
+            sink.raw(&chunk[start..])?;
+        }
+        self.offset += chunk.len() as u64;
+        Ok(())
+    }
+
+    /// Checks that the value is complete.
+    ///
+    /// # Errors
+    /// A syntax error when the text ended early.
+    pub fn finish<S: TokenSink>(&mut self, sink: &mut S) -> Result<(), S::Error> {
+        if self.state == State::Number && self.open.is_empty() {
+            self.end_number(0, sink)?;
+        }
+        if self.state == State::After && self.open.is_empty() {
+            return Ok(());
+        }
+        Err(self.error(0, "the text ends before the JSON does"))
+    }
+
+    /// Takes at least one byte of `rest`, or none when only the state changes, and says how many.
+    fn step<S: TokenSink>(&mut self, rest: &[u8], pos: usize, sink: &mut S) -> Result<usize, S::Error> {
+        match self.state {
+            State::Text => return self.text(rest, pos, sink),
+            State::Number => return self.number(rest, pos, sink),
+            _ => {}
+        }
+        let byte = rest[0];
+        match self.state {
+            State::Escape => self.escape(byte, pos, sink)?,
+            State::Unicode(digits, code) => self.unicode(byte, digits, code, pos, sink)?,
+            State::Word(word, taken) => self.word(byte, word, taken, pos, sink)?,
+            _ if matches!(byte, b' ' | b'\n' | b'\t' | b'\r') => {}
+            State::FirstItem if byte == b']' => self.close(false, pos, sink)?,
+            State::FirstKey if byte == b'}' => self.close(true, pos, sink)?,
+            State::Value | State::FirstItem => return self.start_value(byte, pos, sink),
+            State::FirstKey | State::Key if byte == b'"' => self.start_text(true),
+            State::FirstKey | State::Key => return Err(self.error(pos, "expected a key in double quotes")),
+            State::Colon if byte == b':' => self.state = State::Value,
+            State::Colon => return Err(self.error(pos, "expected a colon after the key")),
+            _ => self.after(byte, pos, sink)?,
+        }
+        Ok(1)
+    }
+
+    fn start_value<S: TokenSink>(&mut self, byte: u8, pos: usize, sink: &mut S) -> Result<usize, S::Error> {
+        match byte {
+            b'"' => self.start_text(false),
+            b'{' => self.open(true, pos, sink)?,
+            b'[' => self.open(false, pos, sink)?,
+            b't' => self.state = State::Word("true", 1),
+            b'f' => self.state = State::Word("false", 1),
+            b'n' => self.state = State::Word("null", 1),
+            b'-' | b'0'..=b'9' => {
+                self.scratch.clear();
+                self.state = State::Number;
+                return Ok(0);
+            }
+            b'N' | b'I' => return Err(self.error(pos, "NaN and Infinity are not JSON")),
+            _ => return Err(self.error(pos, "expected a value")),
+        }
+        Ok(1)
+    }
+
+    fn open<S: TokenSink>(&mut self, object: bool, pos: usize, sink: &mut S) -> Result<(), S::Error> {
+        if self.open.len() == MAX_DEPTH {
+            return Err(self.error(pos, "arrays and objects are nested too deeply"));
+        }
+        self.open.push(object);
+        self.state = if object { State::FirstKey } else { State::FirstItem };
+        sink.token(if object { Token::ObjectStart } else { Token::ArrayStart })
+    }
+
+    fn close<S: TokenSink>(&mut self, object: bool, pos: usize, sink: &mut S) -> Result<(), S::Error> {
+        if self.open.pop() != Some(object) {
+            return Err(self.error(pos, "the closing bracket does not match the open one"));
+        }
+        self.state = State::After;
+        sink.token(if object { Token::ObjectEnd } else { Token::ArrayEnd })
+    }
+
+    fn after<S: TokenSink>(&mut self, byte: u8, pos: usize, sink: &mut S) -> Result<(), S::Error> {
+        match (byte, self.open.last()) {
+            (b',', Some(true)) => self.state = State::Key,
+            (b',', Some(false)) => self.state = State::Value,
+            (b'}', Some(_)) => self.close(true, pos, sink)?,
+            (b']', Some(_)) => self.close(false, pos, sink)?,
+            (_, None) => return Err(self.error(pos, "there is more after the end of the JSON")),
+            _ => return Err(self.error(pos, "expected a comma or a closing bracket")),
+        }
+        Ok(())
+    }
+
+    fn start_text(&mut self, in_key: bool) {
+        self.in_key = in_key;
+        self.scratch.clear();
+        self.state = State::Text;
+    }
+
+    fn text<S: TokenSink>(&mut self, rest: &[u8], pos: usize, sink: &mut S) -> Result<usize, S::Error> {
+        let run = plain_run(rest);
+        if run > 0 {
+            self.flush_surrogate(pos, sink)?;
+            self.utf8.push(&rest[..run]).map_err(|()| self.error(pos, "the text is not UTF-8"))?;
+            self.piece(&rest[..run], pos, sink)?;
+            return Ok(run);
+        }
+        match rest[0] {
+            b'"' => self.end_text(pos, sink)?,
+            b'\\' if self.utf8.is_whole() => self.state = State::Escape,
+            b'\\' => return Err(self.error(pos, "the text is not UTF-8")),
+            _ => return Err(self.error(pos, "a control character inside a string must be escaped")),
+        }
+        Ok(1)
+    }
+
+    fn end_text<S: TokenSink>(&mut self, pos: usize, sink: &mut S) -> Result<(), S::Error> {
+        self.flush_surrogate(pos, sink)?;
+        if !self.utf8.is_whole() {
+            return Err(self.error(pos, "the text is not UTF-8"));
+        }
+        if !self.in_key {
+            self.state = State::After;
+            return sink.token(Token::StringEnd);
+        }
+        self.state = State::Colon;
+        let key = String::from_utf8_lossy(&self.scratch);
+        sink.token(Token::Key(&key))
+    }
+
+    fn piece<S: TokenSink>(&mut self, bytes: &[u8], pos: usize, sink: &mut S) -> Result<(), S::Error> {
+        if !self.in_key {
+            return sink.token(Token::StringPiece(bytes));
+        }
+        if self.scratch.len() + bytes.len() > MAX_SCRATCH {
+            return Err(self.error(pos, "the key is too long"));
+        }
+        self.scratch.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn char_piece<S: TokenSink>(&mut self, c: char, pos: usize, sink: &mut S) -> Result<(), S::Error> {
+        self.piece(c.encode_utf8(&mut [0; 4]).as_bytes(), pos, sink)
+    }
+
+    fn escape<S: TokenSink>(&mut self, byte: u8, pos: usize, sink: &mut S) -> Result<(), S::Error> {
+        match byte {
+            b'u' => self.state = State::Unicode(0, 0),
+            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => {
+                self.state = State::Text;
+                self.flush_surrogate(pos, sink)?;
+                self.char_piece(short_escape(byte), pos, sink)?;
+            }
+            _ => return Err(self.error(pos, "no such escape in JSON")),
+        }
+        Ok(())
+    }
+
+    fn unicode<S: TokenSink>(
+        &mut self,
+        byte: u8,
+        digits: u8,
+        code: u16,
+        pos: usize,
+        sink: &mut S,
+    ) -> Result<(), S::Error> {
+        let Some(digit) = char::from(byte).to_digit(16) else {
+            return Err(self.error(pos, "\\u needs four hexadecimal digits"));
+        };
+        let code = code << 4 | digit as u16;
+        if digits < 3 {
+            self.state = State::Unicode(digits + 1, code);
+            return Ok(());
+        }
+        self.state = State::Text;
+        if let Some(high) = self.high_surrogate.take() {
+            let pair =
+                char::decode_utf16([high, code]).next().and_then(Result::ok).filter(|c| *c > '\u{ffff}');
+            match pair {
+                Some(c) => return self.char_piece(c, pos, sink),
+                None => self.char_piece(char::REPLACEMENT_CHARACTER, pos, sink)?,
+            }
+        }
+        match code {
+            0xd800..0xdc00 => self.high_surrogate = Some(code),
+            _ => {
+                let c = char::from_u32(u32::from(code)).unwrap_or(char::REPLACEMENT_CHARACTER);
+                self.char_piece(c, pos, sink)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A high surrogate that nothing followed stands for no character.
+    fn flush_surrogate<S: TokenSink>(&mut self, pos: usize, sink: &mut S) -> Result<(), S::Error> {
+        match self.high_surrogate.take() {
+            Some(_) => self.char_piece(char::REPLACEMENT_CHARACTER, pos, sink),
+            None => Ok(()),
+        }
+    }
+
+    fn number<S: TokenSink>(&mut self, rest: &[u8], pos: usize, sink: &mut S) -> Result<usize, S::Error> {
+        let is_part = |b: &u8| matches!(b, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
+        let run = rest.iter().position(|b| !is_part(b)).unwrap_or(rest.len());
+        if self.scratch.len() + run > MAX_SCRATCH {
+            return Err(self.error(pos, "the number is too long"));
+        }
+        self.scratch.extend_from_slice(&rest[..run]);
+        if run < rest.len() {
+            self.end_number(pos + run, sink)?;
+        }
+        Ok(run)
+    }
+
+    fn end_number<S: TokenSink>(&mut self, pos: usize, sink: &mut S) -> Result<(), S::Error> {
+        let scratch = std::mem::take(&mut self.scratch);
+        let literal = std::str::from_utf8(&scratch).ok().filter(|text| super::Value::parse(text).is_ok());
+        let Some(literal) = literal else {
+            return Err(self.error(pos, "this is no number in JSON"));
+        };
+        self.state = State::After;
+        sink.token(Token::Number(literal))
+    }
+
+    fn word<S: TokenSink>(
+        &mut self,
+        byte: u8,
+        word: &'static str,
+        taken: usize,
+        pos: usize,
+        sink: &mut S,
+    ) -> Result<(), S::Error> {
+        if word.as_bytes().get(taken) != Some(&byte) {
+            return Err(self.error(pos, "expected true, false or null"));
+        }
+        if taken + 1 < word.len() {
+            self.state = State::Word(word, taken + 1);
+            return Ok(());
+        }
+        self.state = State::After;
+        sink.token(match word {
+            "true" => Token::Boolean(true),
+            "false" => Token::Boolean(false),
+            _ => Token::Null,
+        })
+    }
+
+    fn error<E: From<PushError>>(&self, pos: usize, what: &'static str) -> E {
+        E::from(PushError { offset: self.offset + pos as u64, what })
+    }
+}
+
+/// Checks UTF-8 that arrives in pieces, keeping at most the three bytes of a character that is not whole yet.
+#[derive(Debug, Default)]
+struct Utf8Check {
+    partial: [u8; 4],
+    len: usize,
+}
+
+impl Utf8Check {
+    fn push(&mut self, mut bytes: &[u8]) -> Result<(), ()> {
+        while self.len > 0 {
+            let Some((&first, rest)) = bytes.split_first() else { return Ok(()) };
+            self.partial[self.len] = first;
+            self.len += 1;
+            bytes = rest;
+            match std::str::from_utf8(&self.partial[..self.len]) {
+                Ok(_) => self.len = 0,
+                Err(error) if error.error_len().is_some() => return Err(()),
+                Err(_) => {}
+            }
+        }
+        match std::str::from_utf8(bytes) {
+            Ok(_) => Ok(()),
+            Err(error) if error.error_len().is_some() => Err(()),
+            Err(error) => {
+                let tail = &bytes[error.valid_up_to()..];
+                self.partial[..tail.len()].copy_from_slice(tail);
+                self.len = tail.len();
+                Ok(())
+            }
+        }
+    }
+
+    fn is_whole(&self) -> bool {
+        self.len == 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Writes tokens as text, so that two readings can be compared.
+    #[derive(Default)]
+    struct Log {
+        tokens: String,
+        text: Vec<u8>,
+        raw: Vec<u8>,
+        raw_depth: Option<usize>,
+        depth: usize,
+    }
+
+    impl TokenSink for Log {
+        type Error = PushError;
+
+        fn token(&mut self, token: Token<'_>) -> Result<(), PushError> {
+            match token {
+                Token::StringPiece(bytes) => self.text.extend_from_slice(bytes),
+                Token::StringEnd => {
+                    let text = std::mem::take(&mut self.text);
+                    self.tokens += &format!("{:?} ", String::from_utf8_lossy(&text));
+                }
+                other => self.tokens += &format!("{other:?} "),
+            }
+            match token {
+                Token::ObjectStart | Token::ArrayStart => self.depth += 1,
+                Token::ObjectEnd | Token::ArrayEnd => self.depth -= 1,
+                _ => {}
+            }
+            match token {
+                Token::Key("raw") => self.raw_depth = Some(self.depth),
+                Token::Key(_) | Token::StringPiece(_) => {}
+                _ if self.raw_depth == Some(self.depth) => self.raw_depth = None,
+                _ => {}
+            }
+            Ok(())
+        }
+
+        fn wants_raw(&self) -> bool {
+            self.raw_depth.is_some()
+        }
+
+        fn raw(&mut self, text: &[u8]) -> Result<(), PushError> {
+            self.raw.extend_from_slice(text);
+            Ok(())
+        }
+    }
+
+    fn read(chunks: &[&[u8]]) -> Result<(String, String), PushError> {
+        let (mut reader, mut log) = (PushReader::default(), Log::default());
+        for chunk in chunks {
+            reader.feed(chunk, &mut log)?;
+        }
+        reader.finish(&mut log)?;
+        Ok((log.tokens, String::from_utf8_lossy(&log.raw).into_owned()))
+    }
+
+    const DOCUMENT: &str = r#" {"a\u00e9":[1,-2.5e-3,true,false,null,"x\"\\\/\b\ud83d\ude00é😀\ud83d!"],"":{}, "raw" : {"b":[ ] , "c":"d"} ,"e":""} "#;
+
+    #[test]
+    fn every_split_gives_the_same_tokens_and_raw_text() {
+        let bytes = DOCUMENT.as_bytes();
+        let whole = read(&[bytes]);
+        assert_eq!(whole.as_ref().map(|(_, raw)| raw.as_str()), Ok(r#" : {"b":[ ] , "c":"d"}"#));
+        assert!(
+            whole.as_ref().is_ok_and(|(tokens, _)| tokens.contains(r#""x\"\\/\u{8}😀é😀�!""#)),
+            "{whole:?}"
+        );
+        for split in 0..=bytes.len() {
+            assert_eq!(read(&[&bytes[..split], &bytes[split..]]), whole, "split at {split}");
+        }
+        assert_eq!(read(&bytes.chunks(1).collect::<Vec<_>>()), whole);
+    }
+
+    #[test]
+    fn accepts_and_refuses_as_serde_json_does() {
+        let mut cases: Vec<Vec<u8>> = [
+            "1",
+            "-",
+            "01",
+            "1.",
+            "1e5",
+            "-0",
+            "true",
+            "trux",
+            "tru",
+            "null ",
+            "\"a",
+            "\"\\q\"",
+            "\"\\ud800\"",
+            "[1,]",
+            "[1 2]",
+            "[}",
+            "{]",
+            "{\"a\":1,}",
+            "{\"a\"}",
+            "{,}",
+            "[,]",
+            "",
+            " ",
+            "1 2",
+            "[]]",
+            "{}x",
+            "NaN",
+            "\"\u{1}\"",
+        ]
+        .map(|case| case.as_bytes().to_vec())
+        .to_vec();
+        // One byte changed anywhere gives the interesting near-misses.
+        for at in 0..DOCUMENT.len() {
+            for byte in [b'"', b'{', b']', b',', b'\\', b'0', b' ', 0xff] {
+                let mut mutated = DOCUMENT.as_bytes().to_vec();
+                mutated[at] = byte;
+                cases.push(mutated);
+            }
+        }
+        for case in cases {
+            let strict = std::str::from_utf8(&case)
+                .is_ok_and(|text| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok());
+            let ours = read(&[&case]);
+            assert_eq!(ours.is_ok(), strict, "{:?} gave {ours:?}", String::from_utf8_lossy(&case));
+            assert_eq!(read(&case.chunks(1).collect::<Vec<_>>()).is_ok(), strict);
+        }
+    }
+
+    #[test]
+    fn errors_tell_the_offset_in_the_whole_text() {
+        assert_eq!(read(&[b"[1,", b" x]"]).map_err(|e| e.offset), Err(4));
+    }
+}

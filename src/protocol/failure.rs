@@ -1,0 +1,304 @@
+//! Reads what a service says when it refuses: HTTP bodies and `error` events, in all the shapes seen. Depends on the error type.
+
+use crate::Error;
+use crate::error::{HttpKind, NodeError};
+use serde_json::Value;
+
+/// How much of a body is kept, in characters.
+const MAX_BODY: usize = 2_000;
+
+/// The error for an HTTP answer outside 2xx.
+pub fn from_http(status: u16, retry_after_ms: Option<f64>, body: &str) -> Error {
+    let said = Said::read(body);
+    let kind = match status {
+        401 | 403 => HttpKind::Unauthorized,
+        429 => HttpKind::RateLimited,
+        _ if !said.node_errors.is_empty() => return said.into_validation_failed(Some(status), body),
+        _ => HttpKind::Status,
+    };
+    let advice = match kind {
+        HttpKind::Unauthorized => "the credentials were refused: check client id and secret, or the token",
+        HttpKind::RateLimited => "too many requests: wait and try again",
+        HttpKind::Status if status >= 500 => "the service failed: try again, or look at the deployment's log",
+        HttpKind::Status => "the request was refused",
+    };
+    let message = match said.message.is_empty() {
+        true => format!("{advice} (HTTP {status})"),
+        false => format!("{advice} (HTTP {status}: {})", said.message),
+    };
+    Error::Http { kind, message, status, body: shortened(body), error_type: said.error_type, retry_after_ms }
+}
+
+/// The error for a run whose `error` event had this text and that gave no result.
+pub fn from_event(text: &str, logs: Vec<String>) -> Error {
+    let said = Said::read(text);
+    if !said.node_errors.is_empty() {
+        return said.into_validation_failed(None, text);
+    }
+    Error::ExecutionFailed {
+        message: format!("the run failed: {}", said.message),
+        logs,
+        error_data: Some(text.to_owned()),
+    }
+}
+
+/// What a body says, whatever its shape.
+#[derive(Default)]
+struct Said {
+    message: String,
+    error_type: Option<String>,
+    node_errors: Vec<NodeError>,
+}
+
+impl Said {
+    fn read(body: &str) -> Self {
+        match serde_json::from_str(body) {
+            Ok(value) => Self::from_json(&value),
+            Err(_) => Self { message: plain_text(body), ..Self::default() },
+        }
+    }
+
+    fn from_json(value: &Value) -> Self {
+        if let Some(text) = value.as_str() {
+            return Self { message: plain_text(text), ..Self::default() };
+        }
+        if let Some(detail) = value.get("detail") {
+            return match detail.as_array() {
+                Some(list) => Self::from_fastapi(list),
+                None => Self::from_json(detail),
+            };
+        }
+        if value.get("node_errors").is_some() {
+            return Self::from_comfyui(value);
+        }
+        let error = value.get("error");
+        let message =
+            [value.get("errorMsg"), error.and_then(|e| e.get("message")), error, value.get("message")]
+                .into_iter()
+                .flatten()
+                .find_map(Value::as_str)
+                .unwrap_or_default();
+        let details = text_list(value.get("errorDetails"));
+        Self {
+            message: [message, &details]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(": "),
+            error_type: text(value, "errorType"),
+            node_errors: Vec::new(),
+        }
+    }
+
+    /// FastAPI: a list of `{loc, msg, type}`.
+    fn from_fastapi(list: &[Value]) -> Self {
+        let node_errors: Vec<NodeError> = list
+            .iter()
+            .map(|item| NodeError {
+                node_id: None,
+                class_type: None,
+                input: item.get("loc").and_then(Value::as_array).map(|path| input_path(path)),
+                kind: text(item, "type"),
+                message: text(item, "msg").unwrap_or_default(),
+                details: String::new(),
+            })
+            .collect();
+        Self { message: summary(&node_errors), error_type: None, node_errors }
+    }
+
+    /// ComfyUI: `{error: {type, message, details, extra_info}, node_errors: {id: {class_type, errors}}}`.
+    fn from_comfyui(value: &Value) -> Self {
+        let mut node_errors = Vec::new();
+        for (id, node) in value.get("node_errors").and_then(Value::as_object).into_iter().flatten() {
+            for error in node.get("errors").and_then(Value::as_array).into_iter().flatten() {
+                node_errors.push(node_error(error, Some(id.clone()), text(node, "class_type")));
+            }
+        }
+        if let Some(error) = value.get("error").filter(|error| error.is_object() && node_errors.is_empty()) {
+            let about = |key| error.get("extra_info").and_then(|info| text(info, key));
+            node_errors.push(node_error(error, about("node_id"), about("class_type")));
+        }
+        Self { message: summary(&node_errors), error_type: None, node_errors }
+    }
+
+    fn into_validation_failed(self, status: Option<u16>, body: &str) -> Error {
+        Error::ValidationFailed {
+            message: format!("the workflow or its parameters were refused: {}", self.message),
+            status,
+            body: shortened(body),
+            node_errors: self.node_errors,
+        }
+    }
+}
+
+fn node_error(error: &Value, node_id: Option<String>, class_type: Option<String>) -> NodeError {
+    NodeError {
+        node_id,
+        class_type,
+        input: error.get("extra_info").and_then(|info| text(info, "input_name")),
+        kind: text(error, "type"),
+        message: text(error, "message").unwrap_or_default(),
+        details: text(error, "details").unwrap_or_default(),
+    }
+}
+
+/// One line for all errors, the first few in full.
+fn summary(errors: &[NodeError]) -> String {
+    let mut parts: Vec<String> = errors.iter().take(3).map(sentence).collect();
+    if errors.len() > parts.len() {
+        parts.push(format!("{} more", errors.len() - parts.len()));
+    }
+    parts.join("; ")
+}
+
+fn sentence(error: &NodeError) -> String {
+    let mut out = String::new();
+    if let Some(id) = &error.node_id {
+        out += &format!("node {id}");
+        if let Some(class) = &error.class_type {
+            out += &format!(" ({class})");
+        }
+        out += ": ";
+    }
+    out += &error.message;
+    for part in [error.input.as_deref().unwrap_or_default(), &error.details] {
+        if !part.is_empty() && !out.contains(part) {
+            out += &format!(" ({part})");
+        }
+    }
+    out
+}
+
+fn input_path(path: &[Value]) -> String {
+    let parts = path.iter().filter(|part| part.as_str() != Some("body"));
+    parts
+        .map(|part| part.as_str().map_or_else(|| part.to_string(), str::to_owned))
+        .collect::<Vec<_>>()
+        .join(".")
+}
+
+fn text(value: &Value, key: &str) -> Option<String> {
+    value.get(key)?.as_str().map(str::to_owned)
+}
+
+/// A string, or a list of strings joined.
+fn text_list(value: Option<&Value>) -> String {
+    match value {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "),
+        _ => String::new(),
+    }
+}
+
+/// One line of readable text; of an HTML page, its title.
+fn plain_text(body: &str) -> String {
+    let lower = body.to_ascii_lowercase();
+    let title = lower.find("<title>").and_then(|start| {
+        let end = lower[start..].find("</title>")? + start;
+        body.get(start + "<title>".len()..end)
+    });
+    let text = match title {
+        Some(title) => title,
+        None if lower.trim_start().starts_with('<') => "an HTML page",
+        None => body,
+    };
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.chars().take(300).collect()
+}
+
+fn shortened(body: &str) -> String {
+    body.chars().take(MAX_BODY).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(status: u16, body: &str) -> (&'static str, String) {
+        let error = from_http(status, None, body);
+        (error.code(), error.to_string())
+    }
+
+    #[test]
+    fn each_shape_is_read() {
+        for (status, body, code, words) in [
+            (
+                401,
+                r#"{"errorMsg":"No","errorDetails":["a","b"],"errorType":"UnAuthorizedException"}"#,
+                "unauthorized",
+                "No: a, b",
+            ),
+            (403, r#"{"detail":"Forbidden area"}"#, "unauthorized", "Forbidden area"),
+            (429, "slow down", "rate_limited", "slow down"),
+            (
+                500,
+                "<html><head><title>502 Bad\n Gateway</title></head></html>",
+                "http_status",
+                "502 Bad Gateway",
+            ),
+            (500, "<!doctype html><p>x", "http_status", "an HTML page"),
+            (404, "", "http_status", "HTTP 404"),
+            (400, r#"{"error":"just text"}"#, "http_status", "just text"),
+            (
+                422,
+                r#"{"detail":[{"loc":["body","params"],"msg":"field required","type":"missing"}]}"#,
+                "validation_failed",
+                "field required (params)",
+            ),
+            (
+                500,
+                r#"{"detail":{"error":{"type":"t","message":"m","details":"d","extra_info":{}},"node_errors":{}}}"#,
+                "validation_failed",
+                "m (d)",
+            ),
+        ] {
+            let (found, text) = message(status, body);
+            assert_eq!(found, code, "{body}");
+            assert!(text.contains(words), "{text}");
+        }
+    }
+
+    const COMFYUI: &str = r#"{"error":{"type":"prompt_outputs_failed_validation","message":"Prompt outputs failed validation","details":"","extra_info":{}},
+        "node_errors":{"4":{"class_type":"CheckpointLoaderSimple","dependent_outputs":["9"],"errors":[
+        {"type":"value_not_in_list","message":"Value not in list","details":"ckpt_name: 'x' not in []","extra_info":{"input_name":"ckpt_name"}}]}}}"#;
+
+    #[test]
+    fn comfyui_errors_name_node_and_input_whatever_the_status() {
+        for status in [400, 422, 500] {
+            let Error::ValidationFailed { node_errors, status: told, .. } = from_http(status, None, COMFYUI)
+            else {
+                panic!("not validation_failed")
+            };
+            assert_eq!(told, Some(status));
+            let [error] = node_errors.as_slice() else { panic!("{node_errors:?}") };
+            assert_eq!(error.node_id.as_deref(), Some("4"));
+            assert_eq!(error.class_type.as_deref(), Some("CheckpointLoaderSimple"));
+            assert_eq!(error.input.as_deref(), Some("ckpt_name"));
+            assert_eq!(error.kind.as_deref(), Some("value_not_in_list"));
+        }
+    }
+
+    #[test]
+    fn a_missing_class_is_found_in_the_error_itself() {
+        let body = r#"{"error":{"type":"missing_node_type","message":"Node 'X' not found","details":"Node ID '#5'","extra_info":{"node_id":"5","class_type":"X","node_title":"X"}},"node_errors":{}}"#;
+        let Error::ValidationFailed { node_errors, .. } = from_http(400, None, body) else { panic!() };
+        assert_eq!(
+            (node_errors[0].node_id.as_deref(), node_errors[0].class_type.as_deref()),
+            (Some("5"), Some("X"))
+        );
+    }
+
+    #[test]
+    fn error_events_are_read_alike() {
+        assert_eq!(from_event(COMFYUI, vec![]).code(), "validation_failed");
+        let error = from_event("CUDA out of memory", vec!["last".into()]);
+        assert!(error.to_string().contains("CUDA out of memory"));
+        assert!(matches!(error, Error::ExecutionFailed { logs, .. } if logs == ["last"]));
+    }
+
+    #[test]
+    fn bodies_are_shortened() {
+        let Error::Http { body, .. } = from_http(500, None, &"é".repeat(5_000)) else { panic!() };
+        assert_eq!(body.chars().count(), MAX_BODY);
+    }
+}

@@ -1,0 +1,15 @@
+//! The wire: what a deployment answers and how it is read, chunk by chunk. Depends on [`crate::json`] and the error type.
+//!
+//! chunk → [`sse`] framing → [`stream`] events; the prompt result goes on through [`result`] (an incremental
+//! JSON reader) and [`base64`] to an [`OutputSink`]. Nothing here ever holds a whole result.
+
+pub mod base64;
+pub mod failure;
+pub mod progress;
+pub mod result;
+pub mod sse;
+pub mod stream;
+
+pub use progress::Progress;
+pub use result::{Body, Output, OutputSink, PromptResult, ResultReader};
+pub use stream::{Event, StreamReader};

@@ -1,0 +1,201 @@
+//! Reads progress from log lines: tqdm bars and the plain counters of ComfyUI and its nodes. Depends on nothing here.
+
+use serde::Serialize;
+
+/// Progress as one line tells it. Figures that the line does not give are none.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Progress {
+    /// Steps done.
+    pub step: f64,
+    /// Steps in all.
+    pub total: Option<f64>,
+    /// 0 to 100.
+    pub percent: Option<f64>,
+    /// Seconds since the bar began.
+    pub elapsed_seconds: Option<f64>,
+    /// Seconds the bar expects to need.
+    pub remaining_seconds: Option<f64>,
+    /// Steps per second.
+    pub rate: Option<f64>,
+    /// The line as it came.
+    pub line: String,
+}
+
+/// Reads a log line; none when it tells no progress.
+///
+/// A tqdm bar is `desc:  45%|████▌     | 9/20 [00:03<00:04,  2.51it/s]`, or `9it [00:03, 2.51it/s]` when the total
+/// is not known (format: tqdm's `format_meter`). Also read: `step 9/20`, `9 of 20 steps`, `progress: 45%`. Of a line
+/// that a bar has redrawn with carriage returns, the last drawing counts.
+pub fn parse(line: &str) -> Option<Progress> {
+    let drawn = line.rsplit('\r').find(|part| !part.trim().is_empty())?;
+    let drawn = without_ansi(drawn);
+    let figures = tqdm(&drawn).or_else(|| counter(&drawn))?;
+    Some(Progress { line: line.to_owned(), ..figures })
+}
+
+fn tqdm(line: &str) -> Option<Progress> {
+    let (before, timing) = line.rsplit_once('[')?;
+    let (timing, _) = timing.split_once(']')?;
+    let (elapsed, rest) = match timing.split_once('<') {
+        Some((elapsed, rest)) => (elapsed, Some(rest)),
+        None => (timing.split(',').next()?, None),
+    };
+    let elapsed = clock(elapsed)?;
+    let counts = before.rsplit_once('|').map_or(before, |(_, counts)| counts).trim();
+    let (step, total) = match counts.split_once('/') {
+        Some((step, total)) => (amount(step)?, Some(amount(total)?)),
+        None => (amount(counts.rsplit(' ').next()?.strip_suffix("it")?)?, None),
+    };
+    Some(Progress {
+        step,
+        total,
+        percent: percent(step, total),
+        elapsed_seconds: Some(elapsed),
+        remaining_seconds: rest.and_then(|rest| clock(rest.split(',').next()?)),
+        rate: timing.split(',').nth(1).and_then(rate),
+        line: String::new(),
+    })
+}
+
+/// `step 9/20`, `9 of 20 steps`, `progress: 45%`.
+fn counter(line: &str) -> Option<Progress> {
+    let lower = line.to_lowercase();
+    if !["step", "progress", "frame", "tile", "sampling"].iter().any(|word| lower.contains(word)) {
+        return None;
+    }
+    let words: Vec<&str> =
+        lower.split([' ', ':', '(', ')', ',', '[', ']', '=']).filter(|w| !w.is_empty()).collect();
+    let pair = words
+        .iter()
+        .find_map(|word| word.split_once('/'))
+        .or_else(|| words.windows(3).find(|three| three[1] == "of").map(|three| (three[0], three[2])));
+    let (step, total) = match pair {
+        Some((step, total)) => (step.parse().ok()?, total.parse().ok()?),
+        None => (words.iter().find_map(|word| word.strip_suffix('%'))?.parse().ok()?, 100.0),
+    };
+    let plausible = (0.0..=total).contains(&step);
+    plausible.then(|| Progress {
+        step,
+        total: Some(total),
+        percent: percent(step, Some(total)),
+        elapsed_seconds: None,
+        remaining_seconds: None,
+        rate: None,
+        line: String::new(),
+    })
+}
+
+fn percent(step: f64, total: Option<f64>) -> Option<f64> {
+    total.filter(|total| *total > 0.0).map(|total| (step / total * 100.0).clamp(0.0, 100.0))
+}
+
+/// `MM:SS` or `H:MM:SS`, with days before it when a bar is that old; `?` is unknown.
+fn clock(text: &str) -> Option<f64> {
+    let mut parts = text.trim().rsplit(':');
+    let seconds: f64 = parts.next()?.parse().ok()?;
+    let minutes: f64 = parts.next()?.parse().ok()?;
+    let hours: f64 = parts.next().map_or(Some(0.0), |hours| hours.parse().ok())?;
+    (parts.next().is_none() && seconds >= 0.0).then_some((hours * 60.0 + minutes) * 60.0 + seconds)
+}
+
+/// A count, with the unit prefixes that tqdm's `unit_scale` writes (`1.21M`).
+fn amount(text: &str) -> Option<f64> {
+    let text = text.trim().trim_end_matches('B');
+    let (digits, factor) = match text.char_indices().last()? {
+        (at, 'k' | 'K') => (&text[..at], 1e3),
+        (at, 'M') => (&text[..at], 1e6),
+        (at, 'G') => (&text[..at], 1e9),
+        (at, 'T') => (&text[..at], 1e12),
+        _ => (text, 1.0),
+    };
+    digits
+        .bytes()
+        .all(|b| b.is_ascii_digit() || b == b'.')
+        .then(|| digits.parse().ok().map(|n: f64| n * factor))?
+}
+
+/// `2.51it/s`, or `1.30s/it` turned round.
+fn rate(text: &str) -> Option<f64> {
+    let (amount_text, per) = text.trim().split_once('/')?;
+    if per == "s" {
+        return amount(amount_text.trim_end_matches(|c: char| c.is_ascii_lowercase() && c != 'k'));
+    }
+    let seconds: f64 = amount_text.strip_suffix('s')?.parse().ok()?;
+    (seconds > 0.0).then(|| 1.0 / seconds)
+}
+
+/// Drops terminal colour and cursor codes (`ESC [ … letter`).
+fn without_ansi(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut parts = text.split('\u{1b}');
+    out.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let code_end = part.find(|c: char| c.is_ascii_alphabetic()).map_or(part.len(), |at| at + 1);
+        out.push_str(&part[code_end..]);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// step, total, percent, elapsed, remaining, rate.
+    type Figures = (f64, Option<f64>, Option<f64>, Option<f64>, Option<f64>, Option<f64>);
+
+    fn figures(line: &str) -> Option<Figures> {
+        let p = parse(line)?;
+        assert_eq!(p.line, line);
+        Some((p.step, p.total, p.percent, p.elapsed_seconds, p.remaining_seconds, p.rate))
+    }
+
+    #[test]
+    fn tqdm_bars_are_read() {
+        let nine = Some((9.0, Some(20.0), Some(45.0), Some(3.0), Some(4.0), Some(2.51)));
+        assert_eq!(figures(" 45%|████▌     | 9/20 [00:03<00:04,  2.51it/s]"), nine);
+        assert_eq!(
+            figures("\r  0%|  | 0/20 [00:00<?, ?it/s]\r 45%|████▌| 9/20 [00:03<00:04,  2.51it/s]\r"),
+            nine
+        );
+        assert_eq!(figures("\u{1b}[32mSampling:  45%|#| 9/20 [00:03<00:04,  2.51it/s]\u{1b}[0m"), nine);
+        let start = Some((0.0, Some(20.0), Some(0.0), Some(0.0), None, None));
+        assert_eq!(figures("  0%|          | 0/20 [00:00<?, ?it/s]"), start);
+        let slow = Some((1.0, Some(4.0), Some(25.0), Some(3725.0), Some(10.0), Some(0.5)));
+        assert_eq!(figures("25%|##5| 1/4 [1:02:05<00:10, 2.00s/it]"), slow);
+    }
+
+    #[test]
+    fn bars_without_a_total_and_scaled_units_are_read() {
+        assert_eq!(figures("9it [00:03,  2.5it/s]"), Some((9.0, None, None, Some(3.0), None, Some(2.5))));
+        let download = figures("model:  50%|█████     | 1.5G/3.0G [00:10<00:10, 150MB/s]");
+        assert_eq!(download, Some((1.5e9, Some(3e9), Some(50.0), Some(10.0), Some(10.0), Some(1.5e8))));
+    }
+
+    #[test]
+    fn plain_counters_are_read() {
+        for line in ["Step 5/20", "step: 5 of 20", "Sampling (5/20)"] {
+            assert_eq!(figures(line), Some((5.0, Some(20.0), Some(25.0), None, None, None)), "{line}");
+        }
+        assert_eq!(figures("Progress: 45%"), Some((45.0, Some(100.0), Some(45.0), None, None, None)));
+    }
+
+    #[test]
+    fn other_lines_tell_no_progress() {
+        for line in [
+            "",
+            "\r",
+            "got prompt",
+            "Prompt executed in 12.34 seconds",
+            "Requested to load SD1ClipModel",
+            "[INFO] 1/2 models at 10:30",
+            "loaded completely 5/7 [lowvram]",
+            "step 30/20",
+            "9/20 [aa<bb]",
+            "http://host/steps/of [x]",
+            "é/ü [00:03<00:04, 1it/s]",
+        ] {
+            assert_eq!(figures(line), None, "{line}");
+        }
+    }
+}

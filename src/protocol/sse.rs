@@ -1,0 +1,313 @@
+//! Server-Sent Events framing as a push parser: bytes in, pieces of data out. Depends on nothing here.
+//!
+//! Rules: HTML Standard, "Server-sent events", section "Interpreting an event stream". A long `data:` line is
+//! handed on piece by piece as it arrives, so an event of any size needs no memory here.
+
+/// Takes what the parser finds.
+pub trait SseSink {
+    /// What may go wrong in the sink.
+    type Error;
+    /// Takes a piece of the current event's data; `name` is the event's name as far as it is known by now.
+    /// Several `data` lines are joined by a line feed, which comes as a piece of its own.
+    fn data(&mut self, name: &str, piece: &[u8]) -> Result<(), Self::Error>;
+    /// The event is complete. An event without a name is a `message`.
+    fn dispatch(&mut self, name: &str) -> Result<(), Self::Error>;
+}
+
+/// The longest event name and id that are kept, in bytes; what is longer is cut.
+const MAX_FIELD: usize = 1024;
+
+/// The longest field name that means anything (`event`, `retry`).
+const MAX_NAME: usize = 5;
+
+/// Splits an event stream into events, whatever the chunks.
+#[derive(Debug, Default)]
+pub struct SseParser {
+    place: Place,
+    /// How many bytes of a leading byte order mark have come; [`BOM_DONE`] once the start is over.
+    bom: u8,
+    /// The last byte was a CR: an LF right behind it belongs to the same line end.
+    after_cr: bool,
+    field_name: Vec<u8>,
+    value: Vec<u8>,
+    event_name: String,
+    has_data: bool,
+    last_event_id: String,
+    retry_ms: Option<u64>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+enum Place {
+    /// At the start of a line or inside a field's name.
+    #[default]
+    Name,
+    /// Right behind the colon, where one space is dropped.
+    Space(Field),
+    Value(Field),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Field {
+    Data,
+    Event,
+    Id,
+    Retry,
+    /// A comment or an unknown field.
+    Other,
+}
+
+const BOM: [u8; 3] = [0xef, 0xbb, 0xbf];
+const BOM_DONE: u8 = 3;
+
+impl SseParser {
+    /// Reads one more chunk.
+    ///
+    /// # Errors
+    /// Whatever the sink throws; the parser must not be used after that.
+    pub fn feed<S: SseSink>(&mut self, chunk: &[u8], sink: &mut S) -> Result<(), S::Error> {
+        let mut rest = self.skip_bom(chunk, sink)?;
+        while let Some(&first) = rest.first() {
+            if std::mem::take(&mut self.after_cr) && first == b'\n' {
+                rest = &rest[1..];
+                continue;
+            }
+            rest = self.part(rest, sink)?;
+        }
+        Ok(())
+    }
+
+    /// The last `id` field, which counts for all events after it.
+    pub fn last_event_id(&self) -> &str {
+        &self.last_event_id
+    }
+
+    /// The last valid `retry` field: how long to wait before a reconnection, in milliseconds.
+    pub fn retry_ms(&self) -> Option<u64> {
+        self.retry_ms
+    }
+
+    /// Drops one leading byte order mark, which may be split over chunks; what only looked like one is data.
+    fn skip_bom<'c, S: SseSink>(&mut self, chunk: &'c [u8], sink: &mut S) -> Result<&'c [u8], S::Error> {
+        let mut rest = chunk;
+        while self.bom < BOM_DONE {
+            let Some((&first, behind)) = rest.split_first() else { return Ok(rest) };
+            if first == BOM[usize::from(self.bom)] {
+                self.bom += 1;
+                rest = behind;
+                continue;
+            }
+            let seen = usize::from(std::mem::replace(&mut self.bom, BOM_DONE));
+            let mut start = &BOM[..seen];
+            while !start.is_empty() {
+                start = self.part(start, sink)?;
+            }
+        }
+        Ok(rest)
+    }
+
+    /// Takes the bytes up to the next turning point of the line and returns those behind it.
+    fn part<'c, S: SseSink>(&mut self, rest: &'c [u8], sink: &mut S) -> Result<&'c [u8], S::Error> {
+        match self.place {
+            Place::Name => self.name(rest, sink),
+            Place::Space(field) => {
+                self.place = Place::Value(field);
+                Ok(rest.strip_prefix(b" ").unwrap_or(rest))
+            }
+            Place::Value(field) => {
+                let end = memchr::memchr2(b'\r', b'\n', rest).unwrap_or(rest.len());
+                self.value_piece(field, &rest[..end], sink)?;
+                if let Some(&line_end) = rest.get(end) {
+                    self.end_field(field);
+                    return Ok(self.end_line(line_end, &rest[end..]));
+                }
+                Ok(&rest[end..])
+            }
+        }
+    }
+
+    fn name<'c, S: SseSink>(&mut self, rest: &'c [u8], sink: &mut S) -> Result<&'c [u8], S::Error> {
+        let end = memchr::memchr3(b':', b'\r', b'\n', rest).unwrap_or(rest.len());
+        let room = (MAX_NAME + 1).saturating_sub(self.field_name.len());
+        self.field_name.extend_from_slice(&rest[..end.min(room)]);
+        match rest.get(end) {
+            None => {}
+            Some(b':') => {
+                self.begin_field(sink)?;
+                return Ok(&rest[end + 1..]);
+            }
+            Some(&line_end) => {
+                if self.field_name.is_empty() {
+                    self.dispatch(sink)?;
+                } else {
+                    // A line without a colon is a field with an empty value.
+                    let field = self.begin_field(sink)?;
+                    self.end_field(field);
+                }
+                return Ok(self.end_line(line_end, &rest[end..]));
+            }
+        }
+        Ok(&rest[end..])
+    }
+
+    fn begin_field<S: SseSink>(&mut self, sink: &mut S) -> Result<Field, S::Error> {
+        let field = match self.field_name.as_slice() {
+            b"data" => Field::Data,
+            b"event" => Field::Event,
+            b"id" => Field::Id,
+            b"retry" => Field::Retry,
+            _ => Field::Other,
+        };
+        self.field_name.clear();
+        self.value.clear();
+        self.place = Place::Space(field);
+        if field == Field::Data && std::mem::replace(&mut self.has_data, true) {
+            sink.data(&self.event_name, b"\n")?;
+        }
+        Ok(field)
+    }
+
+    fn value_piece<S: SseSink>(&mut self, field: Field, piece: &[u8], sink: &mut S) -> Result<(), S::Error> {
+        match field {
+            Field::Other => Ok(()),
+            Field::Data if piece.is_empty() => Ok(()),
+            Field::Data => sink.data(&self.event_name, piece),
+            _ => {
+                let room = MAX_FIELD.saturating_sub(self.value.len());
+                self.value.extend_from_slice(&piece[..piece.len().min(room)]);
+                Ok(())
+            }
+        }
+    }
+
+    fn end_field(&mut self, field: Field) {
+        let value = String::from_utf8_lossy(&self.value);
+        match field {
+            Field::Event => self.event_name = value.into_owned(),
+            Field::Id if !value.contains('\0') => self.last_event_id = value.into_owned(),
+            Field::Retry if value.bytes().all(|b| b.is_ascii_digit()) => {
+                self.retry_ms = value.parse().ok().or(self.retry_ms);
+            }
+            _ => {}
+        }
+    }
+
+    fn end_line<'c>(&mut self, line_end: u8, at_end: &'c [u8]) -> &'c [u8] {
+        self.place = Place::Name;
+        self.after_cr = line_end == b'\r';
+        &at_end[1..]
+    }
+
+    fn dispatch<S: SseSink>(&mut self, sink: &mut S) -> Result<(), S::Error> {
+        let name = std::mem::take(&mut self.event_name);
+        if !std::mem::take(&mut self.has_data) {
+            return Ok(());
+        }
+        sink.dispatch(if name.is_empty() { "message" } else { &name })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::convert::Infallible;
+
+    #[derive(Default)]
+    struct Collected {
+        data: Vec<u8>,
+        events: Vec<(String, String)>,
+    }
+
+    impl SseSink for Collected {
+        type Error = Infallible;
+
+        fn data(&mut self, _name: &str, piece: &[u8]) -> Result<(), Infallible> {
+            self.data.extend_from_slice(piece);
+            Ok(())
+        }
+
+        fn dispatch(&mut self, name: &str) -> Result<(), Infallible> {
+            let data = std::mem::take(&mut self.data);
+            self.events.push((name.into(), String::from_utf8_lossy(&data).into_owned()));
+            Ok(())
+        }
+    }
+
+    fn read(chunks: &[&[u8]]) -> (Vec<(String, String)>, String, Option<u64>) {
+        let (mut parser, mut sink) = (SseParser::default(), Collected::default());
+        for chunk in chunks {
+            let Ok(()) = parser.feed(chunk, &mut sink);
+        }
+        (sink.events, parser.last_event_id().into(), parser.retry_ms())
+    }
+
+    fn events(stream: &str) -> Vec<(String, String)> {
+        read(&[stream.as_bytes()]).0
+    }
+
+    fn event(name: &str, data: &str) -> Vec<(String, String)> {
+        vec![(name.into(), data.into())]
+    }
+
+    #[test]
+    fn lines_end_in_lf_cr_or_crlf_and_at_nothing_else() {
+        for end in ["\n", "\r", "\r\n"] {
+            let stream = format!("event: a{end}data: 1\u{2028}2{end}data:3{end}{end}");
+            assert_eq!(events(&stream), event("a", "1\u{2028}2\n3"));
+        }
+    }
+
+    #[test]
+    fn one_space_after_the_colon_is_dropped() {
+        assert_eq!(events("data:  two \n\n"), event("message", " two "));
+        assert_eq!(events("data:\n\n"), event("message", ""));
+        assert_eq!(events("data\n\n"), event("message", ""));
+        assert_eq!(events("data\ndata\n\n"), event("message", "\n"));
+    }
+
+    #[test]
+    fn an_event_without_data_is_forgotten_with_its_name() {
+        assert_eq!(events("event: lost\n\ndata: x\n\n"), event("message", "x"));
+    }
+
+    #[test]
+    fn the_last_event_is_discarded_unless_a_blank_line_ends_it() {
+        assert_eq!(events("data: x\n"), vec![]);
+        assert_eq!(events("data: x"), vec![]);
+    }
+
+    #[test]
+    fn comments_and_unknown_fields_are_ignored() {
+        assert_eq!(
+            events(": ping\n:\ndata: x\nother: y\nData: z\ndatax: q\n data: r\n\n"),
+            event("message", "x")
+        );
+    }
+
+    #[test]
+    fn one_leading_byte_order_mark_is_dropped() {
+        assert_eq!(events("\u{feff}data: x\n\n"), event("message", "x"));
+        assert_eq!(events("\u{feff}\u{feff}data: x\n\n"), vec![]);
+        assert_eq!(read(&[b"\xef\xbbdata: x\n\n"]).0, vec![]);
+    }
+
+    #[test]
+    fn ids_and_retries_follow_their_rules() {
+        let (_, id, retry) = read(&[b"id: 7\nretry: 3000\n\nid: 8\0\nretry: 3s\nretry:\n\n"]);
+        assert_eq!((id.as_str(), retry), ("7", Some(3000)));
+        assert_eq!(read(&[b"id: 7\n\nid\n\n"]).1, "");
+    }
+
+    #[test]
+    fn every_split_gives_the_same_events() {
+        let stream = "\u{feff}: c\r\nevent: log_message\r\ndata: é日😀\r\ndata:\u{2028} two\r\n\r\nretry: 5\rid: ü\rdata: x\r\r\ndata\n\n".as_bytes();
+        let whole = read(&[stream]);
+        assert_eq!(whole.0.len(), 3);
+        for first in 0..=stream.len() {
+            for second in first..=stream.len() {
+                let split = read(&[&stream[..first], &stream[first..second], &stream[second..]]);
+                assert_eq!(split, whole, "split at {first} and {second}");
+            }
+        }
+        assert_eq!(read(&stream.chunks(1).collect::<Vec<_>>()), whole);
+    }
+}
