@@ -9,7 +9,12 @@ const STYLES = ["code-string", "code-comment", "code-word", "code-number"];
 export function setUpCode() {
   const code = el("code");
   const words = el("span", { role: "status" }, "Copy");
-  const copy = el("button", { type: "button", class: "button small copy", on: { click: copyCode } }, icon("copy"), words);
+  const copy = el(
+    "button",
+    { type: "button", class: "button small copy", on: { click: copyCode } },
+    icon("copy"),
+    words,
+  );
   const block = el("pre", { class: "code mono", tabindex: "0", "aria-label": "JavaScript" }, code);
   const details = el(
     "details",
@@ -48,7 +53,9 @@ export function codeFor({ workflowName, params, sendWorkflow, stream }) {
     `const result = await client.${stream ? "inferWithLogs" : "infer"}({`,
     ...workflow,
     ...(lines.length ? ["  params: {", ...lines, "  },"] : ["  params: {}, // the first seed is drawn anew"]),
-    ...(stream ? ["  onLog: (line) => console.log(line),", "  onProgress: ({ percent }) => console.log(percent),"] : []),
+    ...(stream
+      ? ["  onLog: (line) => console.log(line),", "  onProgress: ({ percent }) => console.log(percent),"]
+      : []),
     "});",
     "",
     "for (const output of result.outputs) {",
@@ -62,6 +69,7 @@ function paramLine([key, value]) {
   return `    ${JSON.stringify(key)}: ${literal(value)},${note ? ` // ${note}` : ""}`;
 }
 
+/** @param {any} value */
 function noteFor(value) {
   const file = value?.image instanceof Blob ? value.image : value;
   return file instanceof Blob ? `${file.name.replace(/\s+/g, " ")}, from an <input type="file">` : "";

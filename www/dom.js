@@ -26,6 +26,7 @@ function setProp(node, name, value) {
   }
 }
 
+/** @returns {any} the element with this id, whatever its kind. */
 export function byId(id) {
   return document.getElementById(id);
 }
@@ -42,7 +43,8 @@ const PATHS = {
   open: "M4 19V6a1 1 0 0 1 1-1h4l2 3h8a1 1 0 0 1 1 1v10z",
   image: "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15 9h.01",
   video: "M4 6h11v12H4zM15 10l5-3v10l-5-3",
-  audio: "M9 18V6l10-2v12M9 18a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0zm10-2a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0z",
+  audio:
+    "M9 18V6l10-2v12M9 18a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0zm10-2a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0z",
   file: "M6 3h8l4 4v14H6zM14 3v4h4",
   sun: "M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6L7 7M17 17l1.4 1.4M5.6 18.4L7 17M17 7l1.4-1.4",
   moon: "M20 14.5A8.5 8.5 0 0 1 9.5 4 8.5 8.5 0 1 0 20 14.5z",

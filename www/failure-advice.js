@@ -1,23 +1,56 @@
 // What a failure means and what to try, per code of the package.
 
 const ADVICE = {
-  not_initialised: ["The WebAssembly part did not load", "Reload the page. If you serve it yourself, run the build first."],
+  not_initialised: [
+    "The WebAssembly part did not load",
+    "Reload the page. If you serve it yourself, run the build first.",
+  ],
   invalid_workflow: ["This is not a workflow in API format", "Export it again with Workflow → Export (API)."],
-  editor_workflow: ["This is the editor's format", "In ComfyUI choose Workflow → Export (API) and open that file."],
-  unknown_param: ["The workflow has no such parameter", "Use one of the names below, or open the workflow again."],
+  editor_workflow: [
+    "This is the editor's format",
+    "In ComfyUI choose Workflow → Export (API) and open that file.",
+  ],
+  unknown_param: [
+    "The workflow has no such parameter",
+    "Use one of the names above, or open the workflow again.",
+  ],
   invalid_param: ["A value cannot be sent", "Correct or reset the parameter and run again."],
   empty_params: ["There is nothing to send", "Change at least one parameter."],
-  missing_endpoint: ["There is no endpoint", "Enter the deployment's address from your dashboard, under Endpoint."],
-  missing_credentials: ["The credentials are not complete", "Enter both client id and client secret, or use a token."],
-  unauthorized: ["The endpoint refused the credentials", "Compare client id and secret, or the token, with the dashboard's."],
+  missing_endpoint: [
+    "There is no endpoint",
+    "Enter the deployment's address from your dashboard, under Endpoint.",
+  ],
+  missing_credentials: [
+    "The credentials are not complete",
+    "Enter both client id and client secret, or use a token.",
+  ],
+  unauthorized: [
+    "The endpoint refused the credentials",
+    "Compare client id and secret, or the token, with the dashboard's.",
+  ],
   rate_limited: ["Too many runs at once", "Wait a moment, then run again."],
-  validation_failed: ["The workflow was refused", "Correct what is named below and run again."],
-  http_status: ["The endpoint answered with an error", "Check the endpoint's address; if it is right, try again in a minute."],
-  execution_failed: ["The run failed", "The log's last lines usually name the node. Check its values and files."],
-  stream_ended: ["The answer ended without a result", "The server may have crashed or been stopped. The log says how far it came; run again."],
-  invalid_response: ["The answer is not one of a deployment", "Check that the endpoint is a deployment's address, not a web page's."],
+  validation_failed: ["The workflow was refused", "Correct what is named above and run again."],
+  http_status: [
+    "The endpoint answered with an error",
+    "Check the endpoint's address; if it is right, try again in a minute.",
+  ],
+  execution_failed: [
+    "The run failed",
+    "The log's last lines usually name the node. Check its values and files.",
+  ],
+  stream_ended: [
+    "The answer ended without a result",
+    "The server may have crashed or been stopped. The log says how far it came; run again.",
+  ],
+  invalid_response: [
+    "The answer is not one of a deployment",
+    "Check that the endpoint is a deployment's address, not a web page's.",
+  ],
   invalid_output: ["An output arrived damaged", "Run again. If it happens again, the service is at fault."],
-  network: ["The endpoint could not be reached", "Check the address and your connection. A server on another address must allow this page (CORS); a backend of your own in between always works."],
+  network: [
+    "The endpoint could not be reached",
+    "Check the address and your connection. A server on another address must allow this page (CORS); a backend of your own in between always works.",
+  ],
   timeout: ["The run took longer than its limit", "Run again; a smaller picture or fewer steps are quicker."],
 };
 

@@ -32,7 +32,9 @@ function nodeErrors(error, goTo) {
     "ul",
     { class: "node-errors" },
     error.nodeErrors.map((problem) => {
-      const where = [problem.classType, problem.nodeId && `#${problem.nodeId}`, problem.input].filter(Boolean).join(" · ");
+      const where = [problem.classType, problem.nodeId && `#${problem.nodeId}`, problem.input]
+        .filter(Boolean)
+        .join(" · ");
       const jump = goTo(problem.nodeId, problem.input);
       const name = jump
         ? el("button", { type: "button", class: "text-button", on: { click: jump } }, where)
@@ -58,9 +60,22 @@ function retryAfter(error) {
 
 function actions(code, onRetry, onSettings) {
   const list = [el("button", { type: "button", class: "button small", on: { click: onRetry } }, "Run again")];
-  const aboutSettings = ["missing_endpoint", "missing_credentials", "unauthorized", "network", "http_status", "invalid_response"];
+  const aboutSettings = [
+    "missing_endpoint",
+    "missing_credentials",
+    "unauthorized",
+    "network",
+    "http_status",
+    "invalid_response",
+  ];
   if (aboutSettings.includes(code)) {
-    list.push(el("button", { type: "button", class: "button small quiet", on: { click: onSettings } }, "Check the endpoint"));
+    list.push(
+      el(
+        "button",
+        { type: "button", class: "button small quiet", on: { click: onSettings } },
+        "Check the endpoint",
+      ),
+    );
   }
   return list;
 }
@@ -73,6 +88,10 @@ function facts(error) {
     error?.body,
   ].filter(Boolean);
   if (lines.length === 0) return null;
-  const text = el("pre", { class: "mono", tabindex: "0", "aria-label": "What the service said" }, lines.join("\n"));
+  const text = el(
+    "pre",
+    { class: "mono", tabindex: "0", "aria-label": "What the service said" },
+    lines.join("\n"),
+  );
   return el("details", { class: "failure-facts" }, el("summary", {}, "What the service said"), text);
 }

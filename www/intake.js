@@ -20,7 +20,7 @@ export function setUpIntake({ onSource, onMedia }) {
     if (picker.files[0]) take(picker.files[0]);
     picker.value = "";
   });
-  for (const button of document.querySelectorAll("[data-example]")) {
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-example]"))) {
     const name = `${button.dataset.example}.json`;
     button.addEventListener("click", () => onSource({ name, source: fetchExample(name) }));
   }
@@ -31,7 +31,8 @@ export function setUpIntake({ onSource, onMedia }) {
 
 async function fetchExample(name) {
   const response = await fetch(`./examples/${name}`);
-  if (!response.ok) throw new Error(`The example could not be loaded: the server answered ${response.status}.`);
+  if (!response.ok)
+    throw new Error(`The example could not be loaded: the server answered ${response.status}.`);
   return response.arrayBuffer();
 }
 
@@ -63,7 +64,7 @@ function setUpDrop(take) {
     const file = event.dataTransfer?.files[0];
     if (!file) return;
     event.preventDefault();
-    const field = event.target.closest?.("[data-file-drop]");
+    const field = closest(event, "[data-file-drop]");
     if (field && file.type.startsWith(`${field.dataset.fileDrop}/`)) {
       field.dispatchEvent(new CustomEvent("filedrop", { detail: file }));
     } else {
@@ -74,7 +75,7 @@ function setUpDrop(take) {
 
 function setUpPaste(takeFile, takeText) {
   addEventListener("paste", (event) => {
-    if (event.target.closest?.("input, textarea, [contenteditable]")) return;
+    if (closest(event, "input, textarea, [contenteditable]")) return;
     const file = event.clipboardData?.files[0];
     const text = event.clipboardData?.getData("text/plain") ?? "";
     if (file) takeFile(file);
@@ -82,4 +83,9 @@ function setUpPaste(takeFile, takeText) {
     else return;
     event.preventDefault();
   });
+}
+
+/** @returns {HTMLElement | null} the nearest such element around an event, which may have hit the document itself. */
+function closest(event, selector) {
+  return event.target instanceof Element ? event.target.closest(selector) : null;
 }

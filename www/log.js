@@ -6,8 +6,14 @@ const LIMIT = 5000;
 
 /** Builds the panel. */
 export function setUpLog() {
-  const lines = el("div", { class: "log-lines mono", role: "log", "aria-live": "off", "aria-label": "Log", tabindex: "0" });
-  const last = el("span", { class: "mono muted last-line" }, "ComfyUI's words during a run");
+  const lines = el("div", {
+    class: "log-lines mono",
+    role: "log",
+    "aria-live": "off",
+    "aria-label": "Log",
+    tabindex: "0",
+  });
+  const last = el("span", { class: "muted last-line" }, "What ComfyUI says during a run");
   const total = el("span", { class: "muted log-count" });
   const details = el("details", {}, el("summary", {}, el("h3", {}, "Log"), last, total), lines);
   byId("log").replaceChildren(details);
@@ -29,7 +35,7 @@ export function setUpLog() {
   function add(line) {
     received += 1;
     pending.push({ text: line, bar: false });
-    frame ||= requestAnimationFrame(flush);
+    if (frame === 0) frame = requestAnimationFrame(flush);
   }
 
   /** The line just added was a progress bar: as in a terminal, it takes the place of the one before it. */
@@ -44,8 +50,10 @@ export function setUpLog() {
     for (const entry of pending.splice(0).slice(-LIMIT)) append(entry);
     while (lines.childElementCount > LIMIT) lines.firstElementChild.remove();
     if (following) lines.scrollTop = lines.scrollHeight;
+    last.classList.add("mono");
     last.textContent = lines.lastElementChild?.textContent.trim() ?? "";
-    total.textContent = received > LIMIT ? `last ${LIMIT.toLocaleString("en")} of ${received.toLocaleString("en")}` : "";
+    total.textContent =
+      received > LIMIT ? `last ${LIMIT.toLocaleString("en")} of ${received.toLocaleString("en")}` : "";
   }
 
   function append({ text, bar }) {

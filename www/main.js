@@ -65,7 +65,9 @@ function show(library, workflow) {
   }
   setPageState("ready");
   refresh();
-  announce(`${workflow.name}: ${count(workflow.nodes.length, "node")}, ${count(workflow.inputs.length, "input")}.`);
+  announce(
+    `${workflow.name}: ${count(workflow.nodes.length, "node")}, ${count(workflow.inputs.length, "input")}.`,
+  );
   byId("workflow-title").focus({ preventScroll: true });
 }
 
@@ -82,7 +84,11 @@ function showRefusal(name, error, again) {
   const action = error?.code === "not_initialised" ? { label: "Try again", run: again } : undefined;
   // The package's own messages about files already say what to do.
   const ownWords = /workflow$/.test(error?.code ?? "");
-  showNotice({ title: `${name}: ${lowerFirst(title)}`, message: ownWords ? message : `${message} ${advice}`, action });
+  showNotice({
+    title: `${name}: ${lowerFirst(title)}`,
+    message: ownWords ? message : `${message} ${advice}`,
+    action,
+  });
 }
 
 function refuseMedia(file) {
@@ -102,7 +108,11 @@ function refresh() {
     return;
   }
   const { workflow, changes } = opened;
-  code.update({ workflowName: workflow.name.endsWith(".json") ? workflow.name : "workflow_api.json", params: paramsToSend(workflow, changes), ...settings.read() });
+  code.update({
+    workflowName: workflow.name.endsWith(".json") ? workflow.name : "workflow_api.json",
+    params: paramsToSend(workflow, changes),
+    ...settings.read(),
+  });
   if (runner.active()) return;
   reserveStage(namedSize(workflow, changes));
   bar.summary(summaryOf(workflow, changes));
@@ -111,7 +121,9 @@ function refresh() {
 function summaryOf(workflow, changes) {
   if (changes.firstProblem() !== undefined) return "A value needs correcting first";
   if (changes.size > 0) return `Ready. ${count(changes.size, "change")} will be sent`;
-  return workflow.inputs.some((input) => input.kind === "seed") ? "Ready. Nothing changed: a new seed is drawn" : "Ready";
+  return workflow.inputs.some((input) => input.kind === "seed")
+    ? "Ready. Nothing changed: a new seed is drawn"
+    : "Ready";
 }
 
 function run() {

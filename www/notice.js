@@ -2,12 +2,25 @@
 
 import { byId, el, icon, iconButton } from "./dom.js";
 
-/** Shows a message; the next one replaces it. `action` is an optional `{ label, run }`. */
+/**
+ * Shows a message; the next one replaces it.
+ *
+ * @param {{ title: string, message: string, action?: { label: string, run: () => void } }} notice
+ */
 export function showNotice({ title, message, action }) {
   const body = el("div", {}, el("p", { class: "notice-title" }, title), el("p", {}, message));
-  if (action) body.append(el("button", { type: "button", class: "button small", on: { click: action.run } }, action.label));
+  if (action)
+    body.append(
+      el("button", { type: "button", class: "button small", on: { click: action.run } }, action.label),
+    );
   byId("notice").replaceChildren(
-    el("div", { class: "notice", role: "alert" }, icon("warn"), body, iconButton("close", "Dismiss message", clearNotice)),
+    el(
+      "div",
+      { class: "notice", role: "alert" },
+      icon("warn"),
+      body,
+      iconButton("close", "Dismiss message", clearNotice),
+    ),
   );
   byId("notice").scrollIntoView({ block: "nearest" });
 }

@@ -11,7 +11,12 @@ let addresses = [];
 /** Builds the panel with its empty stage. */
 export function setUpOutputs() {
   byId("outputs").replaceChildren(
-    el("header", { class: "panel-head" }, el("h3", {}, "Outputs"), el("span", { class: "muted outputs-fact" })),
+    el(
+      "header",
+      { class: "panel-head" },
+      el("h3", {}, "Outputs"),
+      el("span", { class: "muted outputs-fact" }),
+    ),
     el("div", { class: "stage" }, emptyStage("What the run makes appears here")),
     el("div", { class: "seeds" }),
   );
@@ -23,8 +28,9 @@ function emptyStage(sentence) {
 
 /** Keeps room for a picture of this size before it is there; null for the standard room. */
 export function reserveStage(size) {
-  const stage = byId("outputs").querySelector(".stage");
-  stage.style.setProperty("--ratio", size ? String(size.width / size.height) : "");
+  byId("outputs")
+    .querySelector(".stage")
+    .style.setProperty("--ratio", size ? String(size.width / size.height) : "");
 }
 
 /** Between a run's start and its end: earlier outputs stay in place, faded. */
@@ -42,7 +48,10 @@ export async function showOutputs(result, seeds) {
   const stage = panel.querySelector(".stage");
   stage.classList.toggle("many", figures.length > 1);
   stage.replaceChildren(...figures.map((made) => made.element));
-  if (figures.length === 0) stage.append(emptyStage("The run finished without outputs. A workflow needs a node that saves or previews."));
+  if (figures.length === 0)
+    stage.append(
+      emptyStage("The run finished without outputs. A workflow needs a node that saves or previews."),
+    );
   panel.classList.remove("stale");
   const time = result.executionTimeSeconds;
   fact([count(figures.length, "file"), time !== null && duration(time)].filter(Boolean).join(" · "));
@@ -54,8 +63,16 @@ function fact(text) {
 }
 
 function seedLine({ label, value, keep }) {
-  const button = keep && el("button", { type: "button", class: "button small quiet", on: { click: keep } }, "Keep this seed");
-  return el("p", { class: "seed-used" }, el("span", { class: "muted" }, label), el("code", {}, String(value)), button);
+  const button =
+    keep &&
+    el("button", { type: "button", class: "button small quiet", on: { click: keep } }, "Keep this seed");
+  return el(
+    "p",
+    { class: "seed-used" },
+    el("span", { class: "muted" }, label),
+    el("code", {}, String(value)),
+    button,
+  );
 }
 
 async function figureOf(output) {
@@ -67,7 +84,11 @@ async function figureOf(output) {
   };
   const shown = await preview(output, address);
   const size = output.size ?? output.file?.size ?? null;
-  const note = el("span", { class: "muted" }, [output.contentType, size !== null && fileSize(size)].filter(Boolean).join(" · "));
+  const note = el(
+    "span",
+    { class: "muted" },
+    [output.contentType, size !== null && fileSize(size)].filter(Boolean).join(" · "),
+  );
   const caption = el(
     "figcaption",
     {},
@@ -87,9 +108,17 @@ function webAddress(url) {
 async function preview(output, address) {
   const [kind] = output.contentType.split("/");
   if (kind === "image") return picture(output, address());
-  if (kind === "video") return el("video", { src: address(), controls: true, loop: true, playsinline: true, "aria-label": output.filename });
+  if (kind === "video")
+    return el("video", {
+      src: address(),
+      controls: true,
+      loop: true,
+      playsinline: true,
+      "aria-label": output.filename,
+    });
   if (kind === "audio") return el("audio", { src: address(), controls: true, "aria-label": output.filename });
-  if (output.file && /^(text\/plain|application\/json)\b/.test(output.contentType)) return textPreview(output);
+  if (output.file && /^(text\/plain|application\/json)\b/.test(output.contentType))
+    return textPreview(output);
   return el("div", { class: "file-tile" }, icon("file"), el("span", {}, "Saved as a file only"));
 }
 
@@ -100,10 +129,19 @@ async function picture(output, src) {
     image.width = image.naturalWidth;
     image.height = image.naturalHeight;
   } catch {
-    return el("div", { class: "file-tile" }, icon("image"), el("span", {}, "This picture cannot be shown here; it can be saved"));
+    return el(
+      "div",
+      { class: "file-tile" },
+      icon("image"),
+      el("span", {}, "This picture cannot be shown here; it can be saved"),
+    );
   }
   const label = `Enlarge ${output.filename}, ${image.width} by ${image.height}`;
-  return el("button", { type: "button", class: "enlarge", "aria-label": label, on: { click: () => openLightbox(image) } }, image);
+  return el(
+    "button",
+    { type: "button", class: "enlarge", "aria-label": label, on: { click: () => openLightbox(image) } },
+    image,
+  );
 }
 
 async function textPreview(output) {
@@ -128,5 +166,9 @@ function saveButton(output, note) {
 
 function linkTo(output) {
   const href = output.url === null ? "" : webAddress(output.url);
-  return el("a", { href, download: output.filename, target: "_blank", rel: "noopener noreferrer" }, "open its link");
+  return el(
+    "a",
+    { href, download: output.filename, target: "_blank", rel: "noopener noreferrer" },
+    "open its link",
+  );
 }

@@ -12,7 +12,10 @@ export function createRow(context) {
   const id = `param-${rows}`;
   const problemId = `${id}-problem`;
   const control = createControl({ ...context, id, problemId });
-  const reset = iconButton("reset", `Reset ${input.label}`, resetRow, { class: "icon-button reset", hidden: true });
+  const reset = iconButton("reset", `Reset ${input.label}`, resetRow, {
+    class: "icon-button reset",
+    hidden: true,
+  });
   const problem = el("p", { id: problemId, class: "problem" });
   const element = el(
     "div",

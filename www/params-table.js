@@ -16,8 +16,8 @@ export function showWorkflow({ library, workflow, changes, onAnother }) {
     id: "search",
     type: "search",
     class: "field",
-    placeholder: "Search nodes, inputs and values",
-    "aria-label": "Search nodes, inputs and values",
+    placeholder: "Search parameters",
+    "aria-label": "Search parameters: nodes, inputs and values",
     autocomplete: "off",
     spellcheck: "false",
     on: { input: filter },
@@ -26,7 +26,9 @@ export function showWorkflow({ library, workflow, changes, onAnother }) {
   const withLinks = chip("Links", true);
 
   function createGroup(node, index) {
-    const members = node.inputs.map((input) => createRow({ input, node, workflow, changes, library, goToNode }));
+    const members = node.inputs.map((input) =>
+      createRow({ input, node, workflow, changes, library, goToNode }),
+    );
     for (const row of members) rows.set(row.input.key, row);
     const heading = el("h3", { id: `node-${index}`, tabindex: "-1" }, node.title);
     const element = el(
@@ -36,7 +38,9 @@ export function showWorkflow({ library, workflow, changes, onAnother }) {
         "header",
         { class: "node-head" },
         heading,
-        node.classType && node.classType !== node.title && el("span", { class: "mono muted" }, node.classType),
+        node.classType &&
+          node.classType !== node.title &&
+          el("span", { class: "mono muted" }, node.classType),
         el("span", { class: "mono faint node-id" }, `#${node.id}`),
       ),
       members.map((row) => row.element),
@@ -95,7 +99,11 @@ export function showWorkflow({ library, workflow, changes, onAnother }) {
       event.currentTarget.setAttribute("aria-pressed", String(!isOn(event.currentTarget)));
       filter();
     };
-    return el("button", { type: "button", class: "chip", "aria-pressed": String(pressed), on: { click: press } }, label);
+    return el(
+      "button",
+      { type: "button", class: "chip", "aria-pressed": String(pressed), on: { click: press } },
+      label,
+    );
   }
 
   function updateFacts() {
@@ -120,7 +128,12 @@ export function showWorkflow({ library, workflow, changes, onAnother }) {
     el(
       "header",
       { class: "workflow-head" },
-      el("div", { class: "workflow-name" }, el("h2", { tabindex: "-1", id: "workflow-title" }, workflow.name), facts),
+      el(
+        "div",
+        { class: "workflow-name" },
+        el("h2", { tabindex: "-1", id: "workflow-title" }, workflow.name),
+        facts,
+      ),
       el(
         "div",
         { class: "workflow-actions" },
@@ -141,14 +154,23 @@ export function showWorkflow({ library, workflow, changes, onAnother }) {
   );
 
   function download() {
-    saveText(library.flattenWorkflowToJson(workflow.text, 4), "workflow_api_parameters.json", "application/json");
+    saveText(
+      library.flattenWorkflowToJson(workflow.text, 4),
+      "workflow_api_parameters.json",
+      "application/json",
+    );
   }
 
   return { focusKey };
 }
 
 function headButton(iconName, label, onClick) {
-  return el("button", { type: "button", class: "button small", on: { click: onClick } }, icon(iconName), label);
+  return el(
+    "button",
+    { type: "button", class: "button small", on: { click: onClick } },
+    icon(iconName),
+    label,
+  );
 }
 
 function isOn(button) {
@@ -156,13 +178,17 @@ function isOn(button) {
 }
 
 function matches(words, node, input) {
-  const text = [node.id, node.title, node.classType, input?.name ?? "", input?.literal ?? ""].join("\n").toLowerCase();
+  const text = [node.id, node.title, node.classType, input?.name ?? "", input?.literal ?? ""]
+    .join("\n")
+    .toLowerCase();
   return words.every((word) => text.includes(word));
 }
 
 function nothingFound(words, changedOnly) {
   if (words.length > 0) return `Nothing here matches “${words.join(" ")}”.`;
-  return changedOnly ? "Nothing is changed yet." : "No parameters to show; switch Links on to see the connections.";
+  return changedOnly
+    ? "Nothing is changed yet."
+    : "No parameters to show; switch Links on to see the connections.";
 }
 
 function scrollBehavior() {

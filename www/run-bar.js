@@ -3,21 +3,37 @@
 import { byId, el, icon } from "./dom.js";
 import { count, duration } from "./format.js";
 
-const isMac = /mac|iphone|ipad/i.test(navigator.userAgentData?.platform ?? navigator.platform);
+const isMac = /mac|iphone|ipad/i.test(navigator.platform);
 
 /** Builds the bar; `show` gets the run's state, `progress` a step, `summary` what would be sent. */
 export function setUpRunBar({ onRun, onCancel }) {
-  const run = el("button", { type: "button", class: "button primary run-button", disabled: true, on: { click: onRun } });
+  const run = el("button", {
+    type: "button",
+    class: "button primary run-button",
+    disabled: true,
+    on: { click: onRun },
+  });
   run.append(icon("play"), "Run", el("kbd", { "aria-hidden": "true" }, isMac ? "⌘ ↵" : "Ctrl ↵"));
   run.setAttribute("aria-label", "Run");
   run.setAttribute("aria-keyshortcuts", "Control+Enter");
-  const cancel = el("button", { type: "button", class: "button cancel-button", hidden: true, on: { click: onCancel } });
+  const cancel = el("button", {
+    type: "button",
+    class: "button cancel-button",
+    disabled: true,
+    on: { click: onCancel },
+  });
   cancel.append("Cancel", el("kbd", { "aria-hidden": "true" }, "Esc"));
   cancel.setAttribute("aria-label", "Cancel");
   const words = el("span", { class: "status-words" }, "Open a workflow to run it");
   const numbers = el("span", { class: "status-numbers mono" });
   const fill = el("span", { class: "bar-fill" });
-  const bar = el("div", { class: "bar", role: "progressbar", "aria-label": "Run", "aria-valuemin": 0, "aria-valuemax": 100 });
+  const bar = el("div", {
+    class: "bar",
+    role: "progressbar",
+    "aria-label": "Run",
+    "aria-valuemin": 0,
+    "aria-valuemax": 100,
+  });
   bar.append(fill);
   byId("run-bar").replaceChildren(
     el("div", { class: "run-buttons" }, run, cancel),
@@ -34,7 +50,7 @@ export function setUpRunBar({ onRun, onCancel }) {
     const active = ["sending", "waiting", "running"].includes(state);
     if (state === "sending") begin();
     if (!active) end();
-    cancel.hidden = !active;
+    cancel.disabled = !active;
     run.disabled = active;
     words.textContent = sentence(state, facts);
     if (state !== "running") setBar(state === "done" ? 100 : null);
@@ -84,7 +100,7 @@ export function setUpRunBar({ onRun, onCancel }) {
       case "sending":
         return "Sending";
       case "waiting":
-        return "Starting up: a deployment sleeps between runs, its first one can take minutes";
+        return "Starting up. The first run after a pause can take minutes";
       case "running":
         return "Running";
       case "done":

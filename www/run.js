@@ -34,7 +34,11 @@ export function createRunner(library, on) {
       waitingAfterSeconds: 3,
     });
     const text = workflow.text;
-    const request = { params, signal, ...(settings.sendWorkflow ? { workflowApi: text } : { workflow: text }) };
+    const request = {
+      params,
+      signal,
+      ...(settings.sendWorkflow ? { workflowApi: text } : { workflow: text }),
+    };
     if (!settings.stream) return client.infer(request);
     return client.inferWithLogs({
       ...request,
@@ -57,7 +61,8 @@ export function createRunner(library, on) {
  */
 export function paramsToSend(workflow, changes) {
   const entries = changes.entries();
-  if (entries.length > 0 || workflow.inputs.some((input) => input.kind === "seed")) return Object.fromEntries(entries);
+  if (entries.length > 0 || workflow.inputs.some((input) => input.kind === "seed"))
+    return Object.fromEntries(entries);
   const first = workflow.inputs.find((input) => input.kind !== "link");
   return first ? { [first.key]: first.value } : {};
 }

@@ -8,11 +8,18 @@ const LOCAL = { endpoint: `${location.origin}/infer`, clientId: "local-id", clie
 export function setUpSettings({ onChange }) {
   const endpoint = field("endpoint", "Endpoint", { type: "url", value: LOCAL.endpoint, inputmode: "url" });
   const clientId = field("client-id", "Client id", { type: "text", value: LOCAL.clientId });
-  const clientSecret = field("client-secret", "Client secret", { type: "password", value: LOCAL.clientSecret });
+  const clientSecret = field("client-secret", "Client secret", {
+    type: "password",
+    value: LOCAL.clientSecret,
+  });
   const token = field("token", "Token", { type: "password" });
   const ways = radios("Credentials", "auth", { client: "Id and secret", token: "Token", none: "None" });
   const stream = toggle("Stream the log", "Live log and progress; off waits for one plain answer", true);
-  const send = toggle("Send this workflow", "Off runs the workflow that the endpoint was deployed with", true);
+  const send = toggle(
+    "Send this workflow",
+    "Off runs the workflow that the endpoint was deployed with",
+    true,
+  );
   const name = el("b", { class: "where-name" });
   const words = el("span", { class: "muted where-words" });
   const dot = el("span", { class: "dot", "aria-hidden": "true" });
@@ -78,7 +85,13 @@ export function setUpSettings({ onChange }) {
   const details = el(
     "details",
     { class: "where" },
-    el("summary", {}, dot, el("span", { class: "where-text" }, name, words), el("span", { class: "more" }, "Endpoint")),
+    el(
+      "summary",
+      {},
+      dot,
+      el("span", { class: "where-text" }, name, words),
+      el("span", { class: "more" }, "Endpoint"),
+    ),
     el(
       "div",
       { class: "where-body" },
@@ -141,7 +154,7 @@ function radios(legend, name, options) {
     "fieldset",
     { class: "segments" },
     el("legend", {}, legend),
-    inputs.map((input) => [input, el("label", { for: input.id }, options[input.value])]),
+    inputs.flatMap((input) => [input, el("label", { for: input.id }, options[input.value])]),
   );
   return { element, value: () => inputs.find((input) => input.checked).value };
 }

@@ -43,7 +43,8 @@ function describe(input, node, titles) {
   input.label = `${node.title}, ${input.name || "(no name)"}`;
   input.kind = kindOf(input, node);
   if (input.kind === "file") input.media = MEDIA_CLASSES[node.classType];
-  if (input.kind === "link") input.from = { id: input.value[0], output: input.value[1], title: titles.get(input.value[0]) };
+  if (input.kind === "link")
+    input.from = { id: input.value[0], output: input.value[1], title: titles.get(input.value[0]) };
 }
 
 function kindOf({ name, value }, node) {
@@ -67,7 +68,9 @@ function stringKind(name, value, node) {
 }
 
 function isLink(value) {
-  return Array.isArray(value) && value.length === 2 && typeof value[0] === "string" && typeof value[1] === "number";
+  return (
+    Array.isArray(value) && value.length === 2 && typeof value[0] === "string" && typeof value[1] === "number"
+  );
 }
 
 /** The picture size a workflow names, to keep room for its output; null when it names none. */

@@ -17,8 +17,14 @@ export function fileControl(context) {
     on: { change: () => picker.files[0] && choose(picker.files[0]) },
   });
   const preview = el("div", { class: "preview" }, icon(input.media));
-  const choosing = el("button", { type: "button", class: "button small", on: { click: () => picker.click() } });
-  choosing.append(`Choose ${input.media === "image" ? "a picture" : input.media === "video" ? "a video" : "a sound"}`);
+  const choosing = el("button", {
+    type: "button",
+    class: "button small",
+    on: { click: () => picker.click() },
+  });
+  choosing.append(
+    `Choose ${input.media === "image" ? "a picture" : input.media === "video" ? "a video" : "a sound"}`,
+  );
   choosing.setAttribute("aria-label", `${choosing.textContent}: ${input.label}`);
   const fact = el("p", { class: "file-fact muted" });
   const name = el("input", {
@@ -38,7 +44,14 @@ export function fileControl(context) {
     "div",
     { class: "file", dataset: { fileDrop: input.media } },
     preview,
-    el("div", { class: "file-side" }, el("div", { class: "file-actions" }, choosing, remove), name, fact, mask?.element),
+    el(
+      "div",
+      { class: "file-side" },
+      el("div", { class: "file-actions" }, choosing, remove),
+      name,
+      fact,
+      mask?.element,
+    ),
     picker,
   );
   // The page's drop handling finds the control by its element and hands the file over.
@@ -69,7 +82,9 @@ export function fileControl(context) {
       mask?.clear();
     }
     mask?.offer(file);
-    fact.textContent = file ? `${file.name} · ${fileSize(file.size)}` : "A file the server has, or drop one here.";
+    fact.textContent = file
+      ? `${file.name} · ${fileSize(file.size)}`
+      : "A file the server has, or drop one here.";
     showPreview();
   }
 

@@ -6,7 +6,12 @@ import { el, iconButton } from "../dom.js";
 export function createMaskPicker(label, onChange) {
   let mask = null;
   let image = null;
-  const picker = el("input", { type: "file", accept: "image/png", hidden: true, "aria-label": `${label}, mask file` });
+  const picker = el("input", {
+    type: "file",
+    accept: "image/png",
+    hidden: true,
+    "aria-label": `${label}, mask file`,
+  });
   const add = el("button", { type: "button", class: "button small quiet" }, "Add a mask");
   add.setAttribute("aria-label", `Add a mask: ${label}`);
   add.title = "A PNG of the picture's size, transparent where the picture is masked";

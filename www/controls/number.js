@@ -3,7 +3,8 @@
 import { el } from "../dom.js";
 import { parseNumber, stepNumber } from "../exact-number.js";
 
-export const NOT_A_NUMBER = "Not a number yet: use digits and a point, such as 20 or 7.5. Not sent until it is.";
+export const NOT_A_NUMBER =
+  "Not a number yet: use digits and a point, such as 20 or 7.5. Not sent until it is.";
 
 export function numberControl(context) {
   const { input, changes } = context;
