@@ -17,6 +17,7 @@
 
 mod error;
 pub mod json;
+pub mod params;
 pub mod protocol;
 pub mod workflow;
 

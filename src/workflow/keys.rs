@@ -1,6 +1,7 @@
 //! The flattened keys of a workflow and what each one stands for. Depends on [`super::Workflow`].
 
 use super::{Input, Node, Workflow};
+use crate::json::Value;
 use std::collections::HashMap;
 
 /// How many similar keys an error names.
@@ -37,6 +38,13 @@ impl<'w, 'a> Keys<'w, 'a> {
     /// The node that the label `key` stands for.
     pub fn label(&self, key: &str) -> Option<&'w Node<'a>> {
         self.labels.get(key).copied()
+    }
+
+    /// True for a link: a two-element array of the id of a node of this workflow and an output index.
+    pub fn is_link(&self, value: Value<'_>) -> bool {
+        let [id, output] = value.items()[..] else { return false };
+        output.is_integer()
+            && id.as_str().is_some_and(|id| self.labels.contains_key(&label_key(&id.decode())))
     }
 
     /// The keys most similar to `key`, best first; none that has nothing to do with it.

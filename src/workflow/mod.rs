@@ -5,7 +5,7 @@ pub mod flatten;
 mod keys;
 mod parse;
 
-pub use keys::Keys;
+pub use keys::{Keys, input_key, is_label_key};
 
 use crate::Error;
 use crate::json::{Str, Value};

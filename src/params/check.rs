@@ -1,0 +1,80 @@
+//! Checks given values against the workflow they are for. Depends on [`crate::workflow`].
+
+use crate::json::Value;
+use crate::json::scan::Kind;
+use crate::workflow::{Input, Keys};
+use serde::Serialize;
+
+/// Something worth knowing about a parameter that is sent all the same.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Warning {
+    /// What kind of thing it is.
+    pub code: WarningCode,
+    /// The parameter.
+    pub key: String,
+    /// One sentence for a person.
+    pub message: String,
+}
+
+/// The kinds of [`Warning`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WarningCode {
+    /// The workflow has a link there: the node behind it no longer feeds this input.
+    OverridesLink,
+    /// The workflow has a value of another type there.
+    TypeMismatch,
+}
+
+/// What is worth knowing when `value` takes the place of what `input` holds.
+pub fn value(keys: &Keys<'_, '_>, key: &str, input: &Input<'_>, value: Value<'_>) -> Option<Warning> {
+    if keys.is_link(value) {
+        return None;
+    }
+    overridden_link(keys, key, input).or_else(|| {
+        let (had, given) = (input.value.kind(), value.kind());
+        let comparable = had != Kind::Null && given != Kind::Null;
+        (comparable && had != given).then(|| mismatch(key, had, name(given)))
+    })
+}
+
+/// What is worth knowing when a file takes the place of what `input` holds.
+pub fn file(keys: &Keys<'_, '_>, key: &str, input: &Input<'_>) -> Option<Warning> {
+    overridden_link(keys, key, input).or_else(|| {
+        let had = input.value.kind();
+        (!matches!(had, Kind::String | Kind::Null)).then(|| mismatch(key, had, "a file"))
+    })
+}
+
+fn overridden_link(keys: &Keys<'_, '_>, key: &str, input: &Input<'_>) -> Option<Warning> {
+    if !keys.is_link(input.value) {
+        return None;
+    }
+    let origin = input.value.items().first()?.as_str()?.decode();
+    Some(Warning {
+        code: WarningCode::OverridesLink,
+        key: key.to_owned(),
+        message: format!(
+            "\"{key}\" is linked to node {origin} in the workflow; the value given here replaces the link"
+        ),
+    })
+}
+
+fn mismatch(key: &str, had: Kind, given: &str) -> Warning {
+    Warning {
+        code: WarningCode::TypeMismatch,
+        key: key.to_owned(),
+        message: format!("\"{key}\" is {} in the workflow and was given {given}", name(had)),
+    }
+}
+
+fn name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Null => "null",
+        Kind::Boolean => "a boolean",
+        Kind::Number => "a number",
+        Kind::String => "a string",
+        Kind::Array => "an array",
+        Kind::Object => "an object",
+    }
+}

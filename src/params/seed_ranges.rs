@@ -1,0 +1,85 @@
+//! Which classes of ComfyUI's own nodes take fewer seeds than 0 … 2^64 − 1. Depends on nothing here.
+//!
+//! Facts drawn from the `object_info` of ComfyUI 0.33.0: class names and the ranges of their seed inputs.
+
+use std::ops::RangeInclusive;
+
+/// The seeds that `class_type` takes.
+pub fn of_class(class_type: &str) -> RangeInclusive<u64> {
+    let narrow = NARROW.iter().find(|(_, _, classes)| classes.split(' ').any(|class| class == class_type));
+    narrow.map_or(0..=u64::MAX, |(min, max, _)| *min..=*max)
+}
+
+/// Smallest seed, largest seed, and the classes with that range, separated by spaces.
+const NARROW: &[(u64, u64, &str)] = &[
+    (
+        0,
+        65_535,
+        "Rodin3D_Detail Rodin3D_Gen2 Rodin3D_Gen25_Image Rodin3D_Gen25_Text Rodin3D_Regular \
+         Rodin3D_Sketch Rodin3D_Smooth",
+    ),
+    (
+        0,
+        2_147_483_647,
+        "BeebleSwitchXImageEdit BeebleSwitchXVideoEdit BriaRemoveImageBackground \
+         BriaRemoveVideoBackground BriaTransparentVideoBackground BriaVideoGreenScreen \
+         BriaVideoReplaceBackground ByteDance2FirstLastFrameNode ByteDance2ReferenceNode \
+         ByteDance2ReferenceNodeV2 ByteDance2TextToVideoNode ByteDanceFirstLastFrameNode \
+         ByteDanceImageNode ByteDanceImageReferenceNode ByteDanceImageToVideoNode ByteDanceSeedAudio \
+         ByteDanceSeedNode ByteDanceSeedreamLayerSeparationNode ByteDanceSeedreamNode \
+         ByteDanceSeedreamNodeV2 ByteDanceTextToVideoNode ClaudeNode ElevenLabsSpeechToText \
+         ElevenLabsTextToSpeech FishAudioTextToSpeech FluxEraseNode GeminiNodeV2 GeminiVideoOmni \
+         GrokImageEditNode GrokImageEditNodeV2 GrokImageNode GrokVideoEditNode GrokVideoExtendNode \
+         GrokVideoNode GrokVideoReferenceNode HappyHorseImageToVideoApi HappyHorseReferenceVideoApi \
+         HappyHorseTextToVideoApi HappyHorseVideoEditApi HeyGenAvatarVideoNode HeyGenTalkingPhotoNode \
+         HeyGenTextToSpeechNode HeyGenVideoTranslateNode IdeogramPImage IdeogramV3 IdeogramV4 \
+         KlingAvatarNode KlingFirstLastFrameNode KlingImageGenerationNode KlingOmniProEditVideoNode \
+         KlingOmniProFirstLastFrameNode KlingOmniProImageNode KlingOmniProImageToVideoNode \
+         KlingOmniProTextToVideoNode KlingOmniProVideoToVideoNode KlingVideoNode Krea2ImageNode \
+         LumaImageEditNode2 LumaImageNode2 MeshyImageToModelNode MeshyMultiImageToModelNode \
+         MeshyTextToModelNode OpenAIDalle2 OpenAIDalle3 OpenAIGPTImage1 OpenAIGPTImageNodeV2 \
+         OpenAIVideoSora2 OpenRouterLLMNode PixverseImageToVideoNode PixverseTextToVideoNode \
+         PixverseTransitionVideoNode QuiverImageToSVGNode QuiverTextToSVGNode QwenImageEditApi \
+         QwenImageTextToImageApi ReveImageCreateNode ReveImageEditNode ReveImageRemixNode \
+         SyncLipSyncNode SyncTalkingImageNode Tencent3DPartNode Tencent3DTextureEditNode \
+         TencentImageToModelNode TencentModelTo3DUVNode TencentSmartTopologyNode TencentTextToModelNode \
+         Vidu2ImageToVideoNode Vidu2ReferenceVideoNode Vidu2StartEndToVideoNode Vidu2TextToVideoNode \
+         Vidu3ImageToVideoNode Vidu3StartEndToVideoNode Vidu3TextToVideoNode ViduExtendVideoNode \
+         ViduImageToVideoNode ViduMultiFrameVideoNode ViduReferenceVideoNode ViduStartEndToVideoNode \
+         ViduTextToVideoNode Wan2ImageToVideoApi Wan2ReferenceVideoApi Wan2TextToVideoApi \
+         Wan2VideoContinuationApi Wan2VideoEditApi WanImageToImageApi WanImageToVideoApi \
+         WanReferenceVideoApi WanTextToImageApi WanTextToVideoApi",
+    ),
+    (1, 2_147_483_647, "BriaExpandImage BriaGenFill BriaImageEditNode"),
+    (
+        0,
+        4_294_967_295,
+        "ElevenLabsSpeechToSpeech ElevenLabsTextToDialogue Flux3ImageToVideoNode Flux3TextToVideoNode \
+         Flux3VideoContinuationNode FluxVideoUpscaleNode LtxApi25AudioToVideo LtxApi25ImageToVideo \
+         LtxApi25TextToVideo MinimaxHailuo03FirstLastFrameNode MinimaxHailuo03ReferenceNode \
+         MinimaxHailuo03TextToVideoNode RunwayAleph2VideoToVideoNode RunwayFirstLastFrameNode \
+         RunwayImageToVideoNodeGen3a RunwayImageToVideoNodeGen4 Veo3FirstLastFrameNode \
+         Veo3VideoGenerationNode VeoVideoGenerationNode",
+    ),
+    (0, 9_223_372_036_854_775_807, "SeedNode"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_are_those_of_the_class() {
+        assert_eq!(of_class("KSampler"), 0..=u64::MAX);
+        assert_eq!(of_class("SomeoneElsesNode"), 0..=u64::MAX);
+        assert_eq!(of_class("Rodin3D_Detail"), 0..=65535);
+    }
+
+    #[test]
+    fn lists_have_one_space_between_names() {
+        for (min, max, classes) in NARROW {
+            assert!(min < max);
+            assert!(!classes.contains("  ") && !classes.starts_with(' '));
+        }
+    }
+}
