@@ -1,2 +1,74 @@
-//! Placeholder.
-fn main() {}
+//! local-endpoint: a server on 127.0.0.1 that stands in for a ViewComfy deployment.
+//!
+//! It speaks the deployment's protocol, walks workflows without running models, and fails on request.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+mod answer;
+mod app;
+mod body;
+mod classes;
+mod compute;
+mod cors;
+mod credentials;
+mod family;
+mod faults;
+mod flags;
+mod infer;
+mod job;
+mod kind;
+mod png_text;
+mod python_json;
+mod read;
+mod refusal;
+mod request;
+mod requests;
+mod result;
+mod runs;
+mod sse;
+mod tqdm;
+mod validate;
+mod walk;
+mod workflow;
+
+use std::error::Error;
+use std::io::Write;
+use std::net::Ipv4Addr;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use axum::serve::ListenerExt;
+use tokio::net::TcpListener;
+
+use crate::app::{App, router};
+use crate::flags::{Flags, HELP};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match start().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "local-endpoint: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn start() -> Result<(), Box<dyn Error>> {
+    let Some(flags) = Flags::parse(lexopt::Parser::from_env())? else {
+        std::io::stdout().write_all(HELP.as_bytes())?;
+        return Ok(());
+    };
+    let port = flags.port;
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+        .await
+        .map_err(|error| format!("port {port} cannot be used: {error}"))?;
+    let mut stdout = std::io::stdout();
+    writeln!(stdout, "local endpoint: http://{}", listener.local_addr()?)?;
+    writeln!(stdout, "It stands in for a deployment: no model runs, pictures are drawn by rule.")?;
+    // Small pieces have to leave at once.
+    let listener = listener.tap_io(|connection| {
+        let _ = connection.set_nodelay(true);
+    });
+    axum::serve(listener, router(Arc::new(App::new(flags)))).await?;
+    Ok(())
+}

@@ -1,0 +1,199 @@
+//! Answers of a run: Server-Sent Events or plain JSON, faults included.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::body::{self, Gone, Writer};
+use crate::faults::{Fault, Query};
+use crate::refusal::{Refusal, node_errors_example};
+use crate::requests::{Record, State};
+use crate::result::PromptResult;
+use crate::runs::{CancelOnDrop, Event, Next, Run};
+use crate::sse;
+
+const EVENTS: &str = "text/event-stream; charset=utf-8";
+const JSON: &str = "application/json";
+const FAILURE: &str = "RuntimeError: a failure on request";
+
+/// The events of a run that are written before a connection is cut in the log.
+const BEFORE_CUT: usize = 3;
+
+/// What an answer needs to know besides its run.
+pub struct Asked {
+    pub query: Query,
+    /// This server's address, for links.
+    pub base: String,
+    /// Time between two `: ping` comments.
+    pub ping: Duration,
+    /// The request to settle and whose run ends with its reader; none for one who only listens.
+    pub owner: Option<Record>,
+}
+
+impl Asked {
+    fn settle(&self, state: State) {
+        if let Some(record) = &self.owner {
+            record.settle(state);
+        }
+    }
+}
+
+/// A run's events, from the first one.
+pub fn events(run: Arc<Run>, asked: Asked, status: StatusCode) -> Response {
+    if asked.query.fault == Some(Fault::WrongType) {
+        return wrong_type(&asked);
+    }
+    let (writer, body) = body::channel(asked.query.piece());
+    tokio::spawn(async move {
+        let _cancel = asked.owner.is_some().then(|| CancelOnDrop(run.clone()));
+        let state = match write_events(&run, &asked, writer).await {
+            Ok(state) => state,
+            Err(Gone) => State::Cancelled,
+        };
+        asked.settle(state);
+    });
+    (status, [(header::CONTENT_TYPE, EVENTS), (header::CACHE_CONTROL, "no-store")], body).into_response()
+}
+
+async fn write_events(run: &Run, asked: &Asked, mut writer: Writer) -> Result<State, Gone> {
+    if asked.query.fault == Some(Fault::Silent) {
+        match writer.stay_silent().await? {}
+    }
+    let mut index = 0;
+    loop {
+        let next = tokio::select! {
+            next = run.next(index) => next,
+            () = writer.closed() => return Err(Gone),
+            () = tokio::time::sleep(asked.ping) => {
+                writer.write(sse::ping()).await?;
+                continue;
+            }
+        };
+        if asked.query.fault == Some(Fault::DropInLog) && index == BEFORE_CUT {
+            writer.write("event: log_message\r\ndata: this line is cut o").await?;
+            writer.cut().await?;
+            return Ok(State::Failed);
+        }
+        match next {
+            Next::Event(Event::Log(line)) => writer.write(sse::event("log_message", &line)).await?,
+            Next::Event(Event::Error(message)) => writer.write(sse::event("error", &message)).await?,
+            Next::End(Some(result)) => return write_result(&result, asked, writer).await,
+            Next::End(None) => return Ok(State::Cancelled),
+        }
+        index += 1;
+    }
+}
+
+async fn write_result(result: &PromptResult, asked: &Asked, mut writer: Writer) -> Result<State, Gone> {
+    let fault = asked.query.fault;
+    match fault {
+        Some(Fault::NoResult) => return Ok(State::Failed),
+        Some(Fault::ErrorEvent) => {
+            writer.write(sse::event("error", FAILURE)).await?;
+            return Ok(State::Failed);
+        }
+        Some(Fault::NodeErrorsEvent) => {
+            writer.write(sse::event("error", &node_errors_example().to_string())).await?;
+            return Ok(State::Failed);
+        }
+        Some(Fault::ErrorThenResult) => writer.write(sse::event("error", FAILURE)).await?,
+        _ => {}
+    }
+    let mut text = sse::event("prompt_result", &result.to_json(fault, &asked.base));
+    if fault == Some(Fault::DropInResult) {
+        text.truncate(middle(&text));
+        writer.write(text).await?;
+        writer.cut().await?;
+        return Ok(State::Failed);
+    }
+    writer.write(text).await?;
+    Ok(outcome(result, fault))
+}
+
+/// The plain answer, at the end of the run.
+pub async fn plain(run: Arc<Run>, asked: Asked) -> Response {
+    let fault = asked.query.fault;
+    if fault == Some(Fault::WrongType) {
+        return wrong_type(&asked);
+    }
+    if fault == Some(Fault::Silent) {
+        return silent(run, asked);
+    }
+    let _cancel = CancelOnDrop(run.clone());
+    let Some(result) = run.ended().await else {
+        return Refusal::detail(StatusCode::INTERNAL_SERVER_ERROR, "The run was cancelled").into_response();
+    };
+    asked.settle(outcome(&result, fault));
+    let text = result.to_json(fault, &asked.base);
+    match fault {
+        Some(Fault::ErrorEvent) => {
+            Refusal::service(StatusCode::INTERNAL_SERVER_ERROR, "DomainException", FAILURE).into_response()
+        }
+        Some(Fault::NodeErrorsEvent) => Refusal::comfyui(node_errors_example()).into_response(),
+        Some(Fault::NoResult) => json(Body::empty()),
+        Some(Fault::DropInLog) => broken("{".into()),
+        Some(Fault::DropInResult) => broken(text[..middle(&text)].to_owned()),
+        Some(Fault::SlowChunks) => in_pieces(text, &asked),
+        _ => json(text.into()),
+    }
+}
+
+fn json(body: Body) -> Response {
+    (StatusCode::CREATED, [(header::CONTENT_TYPE, JSON)], body).into_response()
+}
+
+/// A body that breaks off after this text.
+fn broken(text: String) -> Response {
+    let (mut writer, body) = body::channel(None);
+    tokio::spawn(async move {
+        writer.write(text).await?;
+        writer.cut().await
+    });
+    json(body)
+}
+
+fn in_pieces(text: String, asked: &Asked) -> Response {
+    let (mut writer, body) = body::channel(asked.query.piece());
+    tokio::spawn(async move { writer.write(text).await });
+    json(body)
+}
+
+fn silent(run: Arc<Run>, asked: Asked) -> Response {
+    let (writer, body) = body::channel(None);
+    tokio::spawn(async move {
+        let _cancel = CancelOnDrop(run);
+        let Err(Gone) = writer.stay_silent().await;
+        asked.settle(State::Cancelled);
+    });
+    json(body)
+}
+
+fn wrong_type(asked: &Asked) -> Response {
+    asked.settle(State::Failed);
+    let page = "<!doctype html>\n<title>Sign in</title>\n<p>This is not an answer.</p>\n";
+    (StatusCode::CREATED, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
+}
+
+/// How the request counts once its result is out.
+fn outcome(result: &PromptResult, fault: Option<Fault>) -> State {
+    let spoilt = matches!(
+        fault,
+        Some(
+            Fault::DropInLog
+                | Fault::DropInResult
+                | Fault::NoResult
+                | Fault::ErrorEvent
+                | Fault::NodeErrorsEvent
+                | Fault::FailedResult
+        )
+    );
+    if spoilt || result.error.is_some() { State::Failed } else { State::Finished }
+}
+
+/// About the middle of a text, at a character's edge.
+fn middle(text: &str) -> usize {
+    (0..=text.len() / 2).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
+}

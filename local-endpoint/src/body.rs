@@ -1,0 +1,73 @@
+//! An answer's body, written piece by piece: flushed after each, cut off on request, aware of a reader who left.
+
+use std::convert::Infallible;
+use std::io;
+use std::time::Duration;
+
+use axum::body::Body;
+use bytes::Bytes;
+use futures_util::stream;
+use tokio::sync::mpsc;
+
+/// Pieces that are spaced out in time, so that a reader really gets them apart; the rest follow at once.
+const SPACED: usize = 400;
+
+/// The reader went away.
+#[derive(Debug)]
+pub struct Gone;
+
+/// Writes a body.
+pub struct Writer {
+    out: mpsc::Sender<io::Result<Bytes>>,
+    piece: Option<usize>,
+    written: usize,
+}
+
+/// A body and its writer; with `piece`, everything is written that many bytes at a time.
+pub fn channel(piece: Option<usize>) -> (Writer, Body) {
+    let (out, pieces) = mpsc::channel(1);
+    let body = stream::unfold(pieces, |mut pieces| async {
+        // Being pending once between two pieces makes hyper flush the first.
+        tokio::task::yield_now().await;
+        Some((pieces.recv().await?, pieces))
+    });
+    (Writer { out, piece, written: 0 }, Body::from_stream(body))
+}
+
+impl Writer {
+    /// Writes some bytes.
+    pub async fn write(&mut self, bytes: impl Into<Bytes>) -> Result<(), Gone> {
+        let mut rest = bytes.into();
+        let Some(piece) = self.piece else { return self.send(Ok(rest)).await };
+        while !rest.is_empty() {
+            self.send(Ok(rest.split_to(piece.min(rest.len())))).await?;
+            self.written += 1;
+            if self.written < SPACED {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        }
+        Ok(())
+    }
+
+    /// Cuts the connection, without a proper end of the body.
+    pub async fn cut(self) -> Result<(), Gone> {
+        // What was written before has to reach the reader first.
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        self.send(Err(io::Error::other("cut on request"))).await
+    }
+
+    /// Returns when the reader goes away.
+    pub async fn closed(&self) {
+        self.out.closed().await;
+    }
+
+    /// Writes nothing more, until the reader goes away.
+    pub async fn stay_silent(self) -> Result<Infallible, Gone> {
+        self.out.closed().await;
+        Err(Gone)
+    }
+
+    async fn send(&self, piece: io::Result<Bytes>) -> Result<(), Gone> {
+        self.out.send(piece).await.map_err(|_| Gone)
+    }
+}

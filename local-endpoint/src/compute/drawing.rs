@@ -1,0 +1,124 @@
+//! The picture that stands in for a model's: layered hills under a sun, colours from the text, shapes from the ink.
+
+use image::{Rgb as Pixel, RgbImage};
+
+use super::ink::{Random, noise};
+use super::palette::{Palette, Rgb, mix};
+
+/// What to draw.
+pub struct Scene<'a> {
+    pub width: u32,
+    pub height: u32,
+    /// Chooses the colours.
+    pub text: &'a str,
+    /// Chooses the shapes.
+    pub ink: u64,
+    /// 0 … 1 through one turn of an animation.
+    pub phase: f32,
+}
+
+struct Ridge {
+    seed: u64,
+    base: f32,
+    reach: f32,
+    frequency: f32,
+    colour: Rgb,
+    drift: f32,
+}
+
+struct Sun {
+    x: f32,
+    y: f32,
+    radius: f32,
+}
+
+/// Draws a scene; the same scene gives the same picture.
+pub fn draw(scene: &Scene) -> RgbImage {
+    let palette = Palette::of(scene.text);
+    let mut random = Random::new(scene.ink);
+    let turn = (scene.phase * std::f32::consts::TAU).sin();
+    let sun = Sun {
+        x: random.between(0.2, 0.8),
+        y: random.between(0.2, 0.42) + 0.04 * turn,
+        radius: random.between(0.06, 0.13),
+    };
+    let clouds = random.bits();
+    let ridges = ridges(&palette, &mut random);
+    let (width, height) = (scene.width.max(1), scene.height.max(1));
+    let aspect = width as f32 / height as f32;
+    let mut picture = RgbImage::new(width, height);
+    for x in 0..width {
+        let across = x as f32 / height as f32;
+        let crests: Vec<f32> = ridges.iter().map(|ridge| ridge.crest(across + ridge.drift * turn)).collect();
+        for y in 0..height {
+            let down = y as f32 / height as f32;
+            let mut colour = sky(&palette, &sun, clouds, [across, down, aspect]);
+            for (ridge, crest) in ridges.iter().zip(&crests) {
+                let cover = ((down - crest) * height as f32 + 0.5).clamp(0.0, 1.0);
+                if cover > 0.0 {
+                    let mist = ((down - crest) * 2.2).clamp(0.0, 0.55);
+                    colour = mix(colour, mix(ridge.colour, palette.horizon, mist * 0.5), cover);
+                }
+            }
+            picture.put_pixel(x, y, Pixel(colour.map(|part| (part.clamp(0.0, 1.0) * 255.0 + 0.5) as u8)));
+        }
+    }
+    picture
+}
+
+fn ridges(palette: &Palette, random: &mut Random) -> Vec<Ridge> {
+    let count = 4 + (random.bits() % 3) as usize;
+    (0..count)
+        .map(|index| {
+            let depth = (index + 1) as f32 / count as f32;
+            Ridge {
+                seed: random.bits(),
+                base: 0.42 + 0.48 * depth + random.between(-0.03, 0.03),
+                reach: random.between(0.06, 0.15) * (1.1 - 0.4 * depth),
+                frequency: random.between(1.6, 3.4),
+                colour: mix(palette.far, palette.near, depth),
+                drift: 0.05 * depth,
+            }
+        })
+        .collect()
+}
+
+impl Ridge {
+    fn crest(&self, across: f32) -> f32 {
+        let at = across * self.frequency;
+        let shape = noise(self.seed, at)
+            + 0.42 * noise(self.seed ^ 1, at * 2.3)
+            + 0.16 * noise(self.seed ^ 2, at * 5.9)
+            + 0.05 * noise(self.seed ^ 3, at * 15.0);
+        self.base - self.reach * shape
+    }
+}
+
+fn sky(palette: &Palette, sun: &Sun, clouds: u64, [across, down, aspect]: [f32; 3]) -> Rgb {
+    let mut colour = mix(palette.zenith, palette.horizon, (down * 1.5).min(1.0).powf(1.2));
+    let band =
+        noise(clouds, down * 9.0 + noise(clouds ^ 1, across * 1.7)) * noise(clouds ^ 2, across * 2.4 + down);
+    colour = mix(colour, palette.sun, (band * 0.34).clamp(0.0, 0.22));
+    let distance = ((across - sun.x * aspect).powi(2) + (down - sun.y).powi(2)).sqrt();
+    let glow = (1.0 - distance / (sun.radius * 4.5)).clamp(0.0, 1.0).powi(2) * 0.55;
+    colour = mix(colour, palette.sun, glow);
+    let disc = ((sun.radius - distance) * 220.0).clamp(0.0, 1.0);
+    colour = mix(colour, palette.sun, disc);
+    if palette.night && disc == 0.0 {
+        return mix(colour, [1.0; 3], star(clouds, across, down));
+    }
+    colour
+}
+
+/// How much of a star shines here: one in some cells of a fine grid.
+fn star(seed: u64, across: f32, down: f32) -> f32 {
+    const CELLS: f32 = 46.0;
+    let (column, row) = ((across * CELLS).floor(), (down * CELLS).floor());
+    let mut random = Random::new(seed ^ ((column as u64) << 32 | row as u64));
+    if random.between(0.0, 1.0) > 0.16 {
+        return 0.0;
+    }
+    let (x, y) = (column + random.between(0.2, 0.8), row + random.between(0.2, 0.8));
+    let distance = ((across * CELLS - x).powi(2) + (down * CELLS - y).powi(2)).sqrt();
+    (1.0 - distance / random.between(0.05, 0.13)).clamp(0.0, 1.0)
+}

@@ -1,0 +1,81 @@
+//! The ways in which the endpoint can be asked to fail, for tests. Depends on serde only.
+
+use serde::Deserialize;
+
+/// A fault asked for with `?fault=`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fault {
+    /// The connection is cut while the log is being written.
+    DropInLog,
+    /// The connection is cut inside the prompt result.
+    DropInResult,
+    /// The answer ends properly, without a result.
+    NoResult,
+    /// An `error` event, then the end; 500 with a plain answer.
+    ErrorEvent,
+    /// An `error` event, then the result all the same.
+    ErrorThenResult,
+    /// 401 in the service's own shape.
+    Unauthorized,
+    /// 403 in FastAPI's shape.
+    Forbidden,
+    /// 422 in FastAPI's shape.
+    InvalidParams,
+    /// 400 in ComfyUI's shape.
+    NodeErrors,
+    /// ComfyUI's shape as a string inside an `error` event.
+    NodeErrorsEvent,
+    /// 429 with `Retry-After` in seconds.
+    RateLimited,
+    /// 429 with `Retry-After` as a date.
+    RateLimitedDate,
+    /// 500 with a gateway's HTML page.
+    #[serde(rename = "html_500")]
+    Html500,
+    /// 201 with text/html.
+    WrongType,
+    /// A result whose JSON is cut short, while the event or body ends properly.
+    InvalidJson,
+    /// An output whose base64 is not base64.
+    InvalidBase64,
+    /// An output whose size is not the one stated.
+    WrongSize,
+    /// A result that says the run failed.
+    FailedResult,
+    /// Outputs as links instead of data.
+    LinkOutput,
+    /// A result without the field `outputs`.
+    NoOutputs,
+    /// A correct answer in very small pieces.
+    SlowChunks,
+    /// No CORS headers at all.
+    NoCors,
+    /// 201 and headers, then nothing, ever.
+    Silent,
+    /// The request is accepted and never answered.
+    Never,
+}
+
+/// The query parameters that the endpoint understands.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Query {
+    /// The fault to show.
+    pub fault: Option<Fault>,
+    /// Bytes per piece for [`Fault::SlowChunks`].
+    pub cut: Option<usize>,
+    /// `strict` refuses classes that are not ComfyUI's own.
+    pub nodes: Option<String>,
+}
+
+impl Query {
+    /// Bytes per piece of the answer, when it is to be cut into pieces.
+    pub fn piece(&self) -> Option<usize> {
+        (self.fault == Some(Fault::SlowChunks)).then(|| self.cut.unwrap_or(1).max(1))
+    }
+
+    /// True when custom classes are to be refused.
+    pub fn strict_nodes(&self) -> bool {
+        self.nodes.as_deref() == Some("strict")
+    }
+}

@@ -1,0 +1,102 @@
+//! The command line. Depends on lexopt only.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use lexopt::prelude::*;
+
+/// What `--help` prints.
+pub const HELP: &str = "\
+local-endpoint: stands in for a ViewComfy deployment on this machine
+
+  --port N              port on 127.0.0.1; 0 takes a free one (default 8787)
+  --speed X             1 is a realistic pace, 50 fifty times quicker (default 1)
+  --cold-start SECONDS  delay of the very first run at speed 1; 0 for none (default 6)
+  --site DIR            project root: DIR/www at /, DIR/pkg at /pkg/ (default .)
+  --workflow FILE       the deployed workflow (default DIR/www/examples/text-to-image.json)
+  --client-id TEXT      accepted client_id (default local-id)
+  --client-secret TEXT  accepted client_secret (default local-secret)
+  --token TEXT          accepted bearer token (default local-token)
+";
+
+/// Settings of one server.
+pub struct Flags {
+    pub port: u16,
+    pub speed: f64,
+    pub cold_start: Duration,
+    pub site: PathBuf,
+    pub workflow: PathBuf,
+    pub client_id: String,
+    pub client_secret: String,
+    pub token: String,
+}
+
+impl Flags {
+    /// Reads the arguments; `Ok(None)` means that help was asked for.
+    pub fn parse(mut parser: lexopt::Parser) -> Result<Option<Self>, lexopt::Error> {
+        let mut flags = Self {
+            port: 8787,
+            speed: 1.0,
+            cold_start: Duration::from_secs(6),
+            site: PathBuf::from("."),
+            workflow: PathBuf::new(),
+            client_id: "local-id".into(),
+            client_secret: "local-secret".into(),
+            token: "local-token".into(),
+        };
+        while let Some(argument) = parser.next()? {
+            match argument {
+                Long("port") => flags.port = parser.value()?.parse()?,
+                Long("speed") => flags.speed = positive(parser.value()?.parse()?)?,
+                Long("cold-start") => flags.cold_start = seconds(parser.value()?.parse()?)?,
+                Long("site") => flags.site = parser.value()?.into(),
+                Long("workflow") => flags.workflow = parser.value()?.into(),
+                Long("client-id") => flags.client_id = parser.value()?.string()?,
+                Long("client-secret") => flags.client_secret = parser.value()?.string()?,
+                Long("token") => flags.token = parser.value()?.string()?,
+                Short('h') | Long("help") => return Ok(None),
+                other => return Err(other.unexpected()),
+            }
+        }
+        if flags.workflow.as_os_str().is_empty() {
+            flags.workflow = flags.site.join("www/examples/text-to-image.json");
+        }
+        Ok(Some(flags))
+    }
+}
+
+fn positive(value: f64) -> Result<f64, lexopt::Error> {
+    if value.is_finite() && value > 0.0 {
+        return Ok(value);
+    }
+    Err("--speed takes a number above 0".into())
+}
+
+fn seconds(value: f64) -> Result<Duration, lexopt::Error> {
+    Duration::try_from_secs_f64(value).map_err(|_| "--cold-start takes seconds, 0 or more".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(arguments: &[&str]) -> Result<Option<Flags>, lexopt::Error> {
+        Flags::parse(lexopt::Parser::from_args(arguments))
+    }
+
+    #[test]
+    fn fills_in_defaults() {
+        let flags = parse(&["--site", "here"]).unwrap().unwrap();
+        assert_eq!(flags.port, 8787);
+        assert_eq!(flags.cold_start, Duration::from_secs(6));
+        assert_eq!(flags.workflow, PathBuf::from("here/www/examples/text-to-image.json"));
+    }
+
+    #[test]
+    fn refuses_nonsense() {
+        assert!(parse(&["--speed", "0"]).is_err());
+        assert!(parse(&["--cold-start", "-1"]).is_err());
+        assert!(parse(&["--port", "70000"]).is_err());
+        assert!(parse(&["--what"]).is_err());
+    }
+}

@@ -1,0 +1,144 @@
+//! `POST /infer` and `POST /runs`: check, start a run, answer.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Query as Parameters, State as Shared};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+use crate::answer::{self, Asked};
+use crate::app::App;
+use crate::faults::{Fault, Query};
+use crate::job::Job;
+use crate::refusal::Refusal;
+use crate::request::{self, Request};
+use crate::requests::{Guard, Record, State};
+use crate::runs::Run;
+use crate::walk;
+
+/// How much of the parameters a line on stdout shows, in characters.
+const SHOWN: usize = 2000;
+
+/// A request that may run.
+struct Admitted {
+    record: Record,
+    guard: Guard,
+    streamed: bool,
+    job: Job,
+}
+
+/// `POST /infer`: runs, and answers with the events or the result.
+pub async fn infer(
+    Shared(app): Shared<Arc<App>>,
+    Parameters(query): Parameters<Query>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    let Admitted { record, guard, streamed, job } = match admit(&app, &query, &headers, body, "/infer").await
+    {
+        Ok(admitted) => admitted,
+        Err(refusal) => return refusal.into_response(),
+    };
+    app.warm_up().await;
+    let run = app.runs.begin(query.clone());
+    record.started(&run.id);
+    tokio::spawn(execute(app.clone(), run.clone(), job));
+    let asked = Asked { query, base: base(&headers), ping: app.ping(), owner: Some(record) };
+    if streamed {
+        guard.release();
+        return answer::events(run, asked, StatusCode::CREATED);
+    }
+    answer::plain(run, asked).await
+}
+
+/// `POST /runs`: starts a run that goes on by itself, to be read at the address given.
+pub async fn begin(
+    Shared(app): Shared<Arc<App>>,
+    Parameters(query): Parameters<Query>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    let Admitted { record, guard, job, .. } = match admit(&app, &query, &headers, body, "/runs").await {
+        Ok(admitted) => admitted,
+        Err(refusal) => return refusal.into_response(),
+    };
+    guard.release();
+    let run = app.runs.begin(query);
+    record.started(&run.id);
+    let answer = json!({"prompt_id": run.id, "events": format!("/runs/{}/events", run.id)});
+    tokio::spawn(async move {
+        app.warm_up().await;
+        execute(app, run.clone(), job).await;
+        let failed = run.result().is_none_or(|result| result.error.is_some());
+        record.settle(if failed { State::Failed } else { State::Finished });
+    });
+    (StatusCode::CREATED, axum::Json(answer)).into_response()
+}
+
+async fn execute(app: Arc<App>, run: Arc<Run>, job: Job) {
+    let result = tokio::select! {
+        result = walk::walk(&run, job, app.flags.speed) => Some(result),
+        () = run.cancelled() => None,
+    };
+    run.end(result);
+}
+
+/// Reads a request, notes it, and checks everything that can be checked before it runs.
+async fn admit(
+    app: &App,
+    query: &Query,
+    headers: &HeaderMap,
+    body: Body,
+    path: &str,
+) -> Result<Admitted, Refusal> {
+    let request = request::read(headers, body).await?;
+    let authorized_by = app.accepted.check(headers);
+    let record = app.requests.note(&request, headers, authorized_by);
+    let guard = record.guard();
+    if query.fault == Some(Fault::Never) {
+        report(path, &request, "never answered, as asked");
+        std::future::pending::<()>().await;
+    }
+    let checked = check(app, query, &request, authorized_by.is_some());
+    report(path, &request, if checked.is_ok() { "accepted" } else { "refused" });
+    match checked {
+        Ok((streamed, job)) => Ok(Admitted { record, guard, streamed, job }),
+        Err(refusal) => {
+            record.settle(State::Failed);
+            Err(refusal)
+        }
+    }
+}
+
+fn check(app: &App, query: &Query, request: &Request, authorized: bool) -> Result<(bool, Job), Refusal> {
+    if !authorized {
+        return Err(Refusal::unauthorized());
+    }
+    if let Some(refusal) = query.fault.and_then(Refusal::of_fault) {
+        return Err(refusal);
+    }
+    let streamed = request.streamed()?;
+    let job = Job::prepare(request, &app.flags.workflow, query.strict_nodes())?;
+    Ok((streamed, job))
+}
+
+/// This server's address as the caller knows it.
+pub fn base(headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("127.0.0.1");
+    format!("http://{host}")
+}
+
+/// A line on stdout. Headers are left out, and with them every secret.
+fn report(path: &str, request: &Request, what: &str) {
+    let params: String = request.params.as_deref().unwrap_or("none").chars().take(SHOWN).collect();
+    let files = request.files.len();
+    // A closed stdout is no reason to stop serving.
+    let _ = writeln!(
+        std::io::stdout(),
+        "POST {path} (standing in for a deployment): {what}, logs={}, params {params}, {files} file(s)",
+        request.logs.as_deref().unwrap_or("false"),
+    );
+}

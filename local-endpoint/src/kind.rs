@@ -1,0 +1,127 @@
+//! What a class does, as far as its name and inputs tell. Depends on the known classes only.
+
+use crate::classes;
+
+/// What there is to do at a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Reads a picture, and a mask with it.
+    LoadImage,
+    /// Loads a whole checkpoint: model, text encoder and VAE.
+    Checkpoint,
+    /// Loads one model of some sort.
+    Loader,
+    /// Denoises step by step.
+    Sampler,
+    /// Latent → picture.
+    Decode,
+    /// Picture → latent.
+    Encode,
+    /// Text → conditioning, or text made from text.
+    Text,
+    Save(Saving),
+    Other,
+}
+
+/// What a node saves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saving {
+    Png,
+    /// A preview: a PNG under a temporary name.
+    Temporary,
+    AnimatedPng,
+    Video,
+    Audio,
+    Text,
+    /// Nothing that a result carries: models, latents, notes.
+    Nothing,
+}
+
+/// The kind of a class. `has` says whether the node has an input of that name.
+pub fn kind(class_type: &str, output: bool, has: impl Fn(&str) -> bool) -> Kind {
+    let contains = |word: &str| class_type.contains(word);
+    if output {
+        return Kind::Save(saving(class_type));
+    }
+    if class_type.to_ascii_lowercase().starts_with("loadimage") {
+        return Kind::LoadImage;
+    }
+    if contains("Checkpoint") && contains("Load") {
+        return Kind::Checkpoint;
+    }
+    if contains("Loader") || contains("DownloadAndLoad") {
+        return Kind::Loader;
+    }
+    if is_sampler(class_type, has) {
+        return Kind::Sampler;
+    }
+    if contains("Text") || contains("String") || contains("Prompt") {
+        return Kind::Text;
+    }
+    if contains("Decode") {
+        return Kind::Decode;
+    }
+    if contains("Encode") && !contains("Vision") && !contains("CLIP") {
+        return Kind::Encode;
+    }
+    Kind::Other
+}
+
+fn is_sampler(class_type: &str, has: impl Fn(&str) -> bool) -> bool {
+    match class_type {
+        "KSampler" | "KSamplerAdvanced" | "SamplerCustom" | "SamplerCustomAdvanced" => true,
+        _ => has("steps") && (has("seed") || has("noise_seed") || has("cfg")),
+    }
+}
+
+fn saving(class_type: &str) -> Saving {
+    let contains = |word: &str| class_type.contains(word);
+    match class_type {
+        "SaveImage" | "SaveImageAdvanced" | "SaveImageWebsocket" | "ImageCompositor" => return Saving::Png,
+        "PreviewImage" | "MaskPreview" | "ImageCompare" => return Saving::Temporary,
+        "SaveAnimatedPNG" => return Saving::AnimatedPng,
+        "SaveAnimatedWEBP" | "SaveWEBM" => return Saving::Video,
+        "SaveText" => return Saving::Text,
+        _ => {}
+    }
+    if contains("Video") {
+        return Saving::Video;
+    }
+    if contains("Audio") {
+        return Saving::Audio;
+    }
+    let custom = !classes::is_own(class_type);
+    if custom && contains("Preview") {
+        return Saving::Temporary;
+    }
+    if custom && contains("Save") {
+        return Saving::Png;
+    }
+    Saving::Nothing
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_kinds_apart() {
+        let of = |class: &str, inputs: &[&str]| {
+            let output = classes::is_output(class).unwrap_or(false);
+            kind(class, output, |name| inputs.contains(&name))
+        };
+        assert_eq!(of("KSampler", &[]), Kind::Sampler);
+        assert_eq!(of("KSamplerSelect", &["sampler_name"]), Kind::Other);
+        assert_eq!(of("HyVideoSampler", &["steps", "seed"]), Kind::Sampler);
+        assert_eq!(of("CLIPTextEncode", &["text"]), Kind::Text);
+        assert_eq!(of("CLIPVisionEncode", &[]), Kind::Other);
+        assert_eq!(of("VAEEncodeForInpaint", &[]), Kind::Encode);
+        assert_eq!(of("VAEDecode", &[]), Kind::Decode);
+        assert_eq!(of("loadImage_ViewComfy", &[]), Kind::LoadImage);
+        assert_eq!(of("UNETLoader", &[]), Kind::Loader);
+        assert_eq!(of("SaveVideo", &[]), Kind::Save(Saving::Video));
+        assert_eq!(of("CheckpointSave", &[]), Kind::Save(Saving::Nothing));
+        assert_eq!(saving("VHS_VideoCombine"), Saving::Video);
+        assert_eq!(saving("StarPSDSaver2"), Saving::Png);
+    }
+}
