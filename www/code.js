@@ -72,7 +72,7 @@ function paramLine([key, value]) {
 /** @param {any} value */
 function noteFor(value) {
   const file = value?.image instanceof Blob ? value.image : value;
-  return file instanceof Blob ? `${file.name.replace(/\s+/g, " ")}, from an <input type="file">` : "";
+  return file instanceof File ? `${file.name.replace(/\s+/g, " ")}, from an <input type="file">` : "";
 }
 
 function literal(value) {

@@ -1,0 +1,69 @@
+// Accessibility: axe finds nothing in any state, in light, dark and at phone width; and the page holds at every width.
+
+import AxeBuilder from "@axe-core/playwright";
+
+import { expect, test } from "../support/fixtures.js";
+import { openExample, runButton, runState, useFault } from "./page-driver.js";
+
+const LOOKS = {
+  light: { viewport: { width: 1360, height: 900 }, colorScheme: "light" },
+  dark: { viewport: { width: 1360, height: 900 }, colorScheme: "dark" },
+  phone: { viewport: { width: 390, height: 844 }, colorScheme: "light" },
+};
+
+const STATES = {
+  empty: (page) => page.goto("/"),
+  ready: (page) => openExample(page, /Text to image/),
+  "with a file field": (page) => openExample(page, /Edit an image/),
+  running: async (page, endpoint) => {
+    await openExample(page, /Text to image/);
+    await useFault(page, endpoint, "fault=silent");
+    await runButton(page).click();
+    await runState(page, "waiting");
+  },
+  done: async (page) => {
+    await openExample(page, /Text to image/);
+    await runButton(page).click();
+    await runState(page, "done");
+    await page.getByRole("img", { name: /^Output / }).waitFor();
+    for (const panel of ["Log", "Code"]) await page.getByText(panel, { exact: true }).click();
+  },
+  failed: async (page, endpoint) => {
+    await openExample(page, /Text to image/);
+    await useFault(page, endpoint, "fault=node_errors");
+    await runButton(page).click();
+    await runState(page, "failed");
+  },
+};
+
+for (const [look, options] of Object.entries(LOOKS)) {
+  test.describe(look, () => {
+    test.use(options);
+    for (const [state, reach] of Object.entries(STATES)) {
+      test(`axe is content: ${state}`, async ({ page, endpoint }) => {
+        await page.emulateMedia({ reducedMotion: "reduce" });
+        await reach(page, endpoint);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(overflow).toBe(0);
+      });
+    }
+  });
+}
+
+test("from the keyboard alone: open an example, change, run, cancel", async ({ page, endpoint }) => {
+  await page.goto("/");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to Run" })).toBeFocused();
+  await page.getByRole("button", { name: /Text to image/ }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "text-to-image.json" })).toBeFocused();
+  await useFault(page, endpoint, "fault=silent");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.locator("#announcer")).toHaveText("Run started.");
+  await page.keyboard.press("Escape");
+  await expect(page.locator("#announcer")).toHaveText("Run cancelled.");
+});

@@ -1,0 +1,80 @@
+// What a person does on the demo page, in the words of the tests.
+
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const examples = fileURLToPath(new URL("../../www/examples/", import.meta.url));
+
+/** The text of one of the page's built-in examples. */
+export function exampleText(name) {
+  return readFileSync(`${examples}${name}.json`, "utf8");
+}
+
+/** Opens the page with one of its examples. */
+export async function openExample(page, title) {
+  await page.goto("/");
+  await page.getByRole("button", { name: title }).click();
+  await page.locator("body[data-state=ready]").waitFor();
+}
+
+/** Drops a file somewhere, as the browser reports it; without a selector, on the window. */
+export async function drop(page, { name, type = "application/json", bytes }, selector = "body") {
+  const transfer = await page.evaluateHandle(
+    ([fileName, mime, base64]) => {
+      const data = new DataTransfer();
+      const content = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+      data.items.add(new File([content], fileName, { type: mime }));
+      return data;
+    },
+    [name, type, Buffer.from(bytes).toString("base64")],
+  );
+  for (const event of ["dragenter", "dragover", "drop"]) {
+    await page.dispatchEvent(selector, event, { dataTransfer: transfer });
+  }
+}
+
+/** The field of a parameter, by node title and input name. */
+export function field(page, label) {
+  return page.getByLabel(label, { exact: true });
+}
+
+export function runButton(page) {
+  return page.getByRole("button", { name: "Run", exact: true });
+}
+
+/** Points the page at the endpoint with a fault. */
+export async function useFault(page, endpoint, query) {
+  await page.getByText("Endpoint", { exact: true }).first().click();
+  await page.getByLabel("Endpoint", { exact: true }).fill(`${endpoint.url}/infer?${query}`);
+}
+
+/** Waits for a state of the run: sending, waiting, running, done, failed, cancelled. */
+export async function runState(page, state) {
+  await page.locator(`#run[data-run=${state}]`).waitFor();
+}
+
+/** What the endpoint was asked, newest last. */
+export async function requests(endpoint) {
+  const answer = await fetch(`${endpoint.url}/requests`);
+  return answer.json();
+}
+
+export async function forgetRequests(endpoint) {
+  await fetch(`${endpoint.url}/requests`, { method: "DELETE" });
+}
+
+/** A PNG drawn in the page, as bytes. */
+export async function drawPng(page, width, height, colour) {
+  const base64 = await page.evaluate(
+    async ([w, h, fill]) => {
+      const canvas = new OffscreenCanvas(w, h);
+      const context = canvas.getContext("2d");
+      context.fillStyle = fill;
+      context.fillRect(0, 0, w, h);
+      const bytes = new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer());
+      return btoa(String.fromCharCode(...bytes));
+    },
+    [width, height, colour],
+  );
+  return Buffer.from(base64, "base64");
+}
