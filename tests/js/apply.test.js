@@ -54,7 +54,10 @@ test("takes every kind of value", () => {
     [["9", 1], '["9",1]'],
   ];
   for (const [value, literal] of values) {
-    assert.equal(lib.applyParams(TEXT, { "3-inputs-cfg": value }).trim(), TEXT.replace("6.0", literal).trim());
+    assert.equal(
+      lib.applyParams(TEXT, { "3-inputs-cfg": value }).trim(),
+      TEXT.replace("6.0", literal).trim(),
+    );
     assert.equal(
       lib.applyParams(TEXT, new Map([["3-inputs-cfg", value]])).trim(),
       TEXT.replace("6.0", literal).trim(),
@@ -94,16 +97,30 @@ test("unknown keys name the nearest ones", async () => {
     message: /3-inputs-sead/,
   });
   assert.equal(failure.nearest[0], "3-inputs-seed");
-  const other = await assertFailure(() => lib.applyParams(TEXT, { "zzzzzzzzzzzzzzzzzzzz": 1 }), "unknown_param");
+  const other = await assertFailure(
+    () => lib.applyParams(TEXT, { zzzzzzzzzzzzzzzzzzzz: 1 }),
+    "unknown_param",
+  );
   assert.ok(Array.isArray(other.nearest));
 });
 
 test("values that JSON cannot say are refused with their key", async () => {
   const cyclic = [];
   cyclic.push(cyclic);
-  const values = [undefined, Number.NaN, Number.NEGATIVE_INFINITY, () => {}, Symbol("x"), cyclic, [undefined], { a: Number.NaN }];
+  const values = [
+    undefined,
+    Number.NaN,
+    Number.NEGATIVE_INFINITY,
+    () => {},
+    Symbol("x"),
+    cyclic,
+    [undefined],
+    { a: Number.NaN },
+  ];
   for (const value of values) {
-    await assertFailure(() => lib.applyParams(TEXT, { "3-inputs-cfg": value }), "invalid_param", { key: "3-inputs-cfg" });
+    await assertFailure(() => lib.applyParams(TEXT, { "3-inputs-cfg": value }), "invalid_param", {
+      key: "3-inputs-cfg",
+    });
   }
   await assertFailure(() => lib.applyParams(TEXT, { "3-inputs-cfg": new Blob(["x"]) }), "invalid_param", {
     key: "3-inputs-cfg",
@@ -118,7 +135,9 @@ test("params that are no object are refused", async () => {
 
 test("keys are looked up, never split", () => {
   const { text } = workflow("dashes");
-  const put = parseExact(lib.applyParams(text, { "a-b-inputs--": "dash", "--inputs---": "dashes", "-inputs-x": "empty id" }));
+  const put = parseExact(
+    lib.applyParams(text, { "a-b-inputs--": "dash", "--inputs---": "dashes", "-inputs-x": "empty id" }),
+  );
   assert.equal(put["a-b"].inputs["-"], "dash");
   assert.equal(put["-"].inputs["--"], "dashes");
   assert.equal(put[""].inputs.x, "empty id");

@@ -51,7 +51,11 @@ describe("values", () => {
   }
 
   test("keep the order given", () => {
-    const entries = [["z-inputs-a", 1], ["a-inputs-z", 2], ["m-inputs-m", 3]];
+    const entries = [
+      ["z-inputs-a", 1],
+      ["a-inputs-z", 2],
+      ["m-inputs-m", 3],
+    ];
     const json = '{"z-inputs-a":1,"a-inputs-z":2,"m-inputs-m":3}';
     assert.equal(lib.buildParams(Object.fromEntries(entries)).json, json);
     assert.equal(lib.buildParams(new Map(entries)).json, json);
@@ -137,7 +141,10 @@ describe("files", () => {
 
   test("an object that only looks like one stays a value", () => {
     const value = { image: "a.png", strength: 1 };
-    assert.equal(lib.buildParams({ "1-inputs-x": value }).json, '{"1-inputs-x":{"image":"a.png","strength":1}}');
+    assert.equal(
+      lib.buildParams({ "1-inputs-x": value }).json,
+      '{"1-inputs-x":{"image":"a.png","strength":1}}',
+    );
   });
 
   test("a text under a file's key names a file that the server has", () => {
@@ -153,7 +160,10 @@ describe("files", () => {
   });
 
   test("a file where the workflow has a text is no warning", () => {
-    assert.deepEqual(lib.buildParams({ "9-inputs-image": png, "3-inputs-seed": 1 }, { workflow: WORKFLOW }).warnings, []);
+    assert.deepEqual(
+      lib.buildParams({ "9-inputs-image": png, "3-inputs-seed": 1 }, { workflow: WORKFLOW }).warnings,
+      [],
+    );
   });
 });
 
@@ -176,7 +186,9 @@ describe("checks against a workflow", () => {
   });
 
   test("a file under an unknown key is refused too", async () => {
-    await assertFailure(() => build({ "9-inputs-imag": new Blob(["x"]) }), "unknown_param", { key: "9-inputs-imag" });
+    await assertFailure(() => build({ "9-inputs-imag": new Blob(["x"]) }), "unknown_param", {
+      key: "9-inputs-imag",
+    });
   });
 
   test("a context key is no parameter", async () => {
@@ -243,13 +255,18 @@ describe("checks against a workflow", () => {
       await assertFailure(() => lib.buildParams({ x: 1 }, { workflow: given }), "unknown_param");
     }
     await assertFailure(() => lib.buildParams({ x: 1 }, { workflow: "[]" }), "invalid_workflow");
-    await assertFailure(() => lib.buildParams({ x: 1 }, { workflow: { nodes: [], links: [] } }), "editor_workflow");
+    await assertFailure(
+      () => lib.buildParams({ x: 1 }, { workflow: { nodes: [], links: [] } }),
+      "editor_workflow",
+    );
   });
 
   test("every flattened value of every kind passes its own check", () => {
     for (const name of ["sd15_text_to_image", "lora_stack", "inpaint_with_mask", "dashes", "non_ascii"]) {
       const { text } = workflow(name);
-      const params = Object.entries(lib.flattenWorkflow(text)).filter(([key]) => !key.endsWith("-node-class_type-info"));
+      const params = Object.entries(lib.flattenWorkflow(text)).filter(
+        ([key]) => !key.endsWith("-node-class_type-info"),
+      );
       const built = lib.buildParams(Object.fromEntries(params), { workflow: text });
       assert.deepEqual(built.warnings, [], name);
     }

@@ -59,7 +59,8 @@ describe("an option of the wrong type", () => {
   }
 
   for (const timeoutMs of [-1, Number.NaN]) {
-    test(`timeoutMs ${timeoutMs}`, () => refuses({ endpoint, timeoutMs }, "invalid_param", { message: /timeoutMs/ }));
+    test(`timeoutMs ${timeoutMs}`, () =>
+      refuses({ endpoint, timeoutMs }, "invalid_param", { message: /timeoutMs/ }));
   }
 });
 

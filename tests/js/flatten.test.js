@@ -8,7 +8,9 @@ import { allWorkflows, compacted, parseExact, sharedWorkflows, workflow } from "
 
 before(() => init());
 
-test("the workflows beside the project", { skip: sharedWorkflows ? false : "../shared/workflows is not here" }, () => {
+test("the workflows beside the project", {
+  skip: sharedWorkflows ? false : "../shared/workflows is not here",
+}, () => {
   assert.ok(allWorkflows.filter((each) => /salad|viewcomfy__/i.test(each.name)).length >= 16);
 });
 
@@ -40,7 +42,8 @@ test("a workflow may be an ArrayBuffer or a view into one", () => {
 });
 
 test("the largest seed arrives as a bigint, the largest safe integer as a number", () => {
-  const text = '{"3": {"inputs": {"a": 18446744073709551615, "b": 9007199254740991, "c": 9007199254740992, "d": 6.0}}}';
+  const text =
+    '{"3": {"inputs": {"a": 18446744073709551615, "b": 9007199254740991, "c": 9007199254740992, "d": 6.0}}}';
   const flat = lib.flattenWorkflow(text);
   assert.equal(flat["3-inputs-a"], 18446744073709551615n);
   assert.equal(flat["3-inputs-b"], 9007199254740991);
@@ -53,7 +56,12 @@ describe("a workflow as an object", () => {
     const object = {
       b: {
         class_type: "KSampler",
-        inputs: { seed: 18446744073709551615n, z: null, a: [1.5, { y: -9007199254740993n, x: true }], model: ["4:1", 0] },
+        inputs: {
+          seed: 18446744073709551615n,
+          z: null,
+          a: [1.5, { y: -9007199254740993n, x: true }],
+          model: ["4:1", 0],
+        },
         _meta: { title: "Sampler" },
       },
     };
@@ -67,7 +75,10 @@ describe("a workflow as an object", () => {
   test("is the same as its text where JSON.parse loses nothing", () => {
     for (const name of ["sd15_text_to_image", "controlnet_canny", "upscale", "titles"]) {
       const { text, flat } = workflow(name);
-      assert.deepEqual(lib.flattenWorkflow(JSON.parse(text)), JSON.parse(flat.replace(/12345678901234567890/, "12345678901234567000")));
+      assert.deepEqual(
+        lib.flattenWorkflow(JSON.parse(text)),
+        JSON.parse(flat.replace(/12345678901234567890/, "12345678901234567000")),
+      );
     }
   });
 
@@ -82,7 +93,10 @@ describe("a workflow as an object", () => {
     const expected = lib.flattenWorkflow(node);
     assert.deepEqual(lib.flattenWorkflow({ prompt: node, client_id: "x" }), expected);
     assert.deepEqual(
-      lib.flattenWorkflow({ file_type: "view_comfy", workflows: [{ viewComfyJSON: {}, workflowApiJSON: node }] }),
+      lib.flattenWorkflow({
+        file_type: "view_comfy",
+        workflows: [{ viewComfyJSON: {}, workflowApiJSON: node }],
+      }),
       expected,
     );
   });
@@ -104,7 +118,20 @@ describe("a workflow as an object", () => {
 });
 
 test("what is no workflow at all is refused, whatever its type", async () => {
-  const values = [undefined, null, 5, 5n, true, Symbol("x"), () => {}, [], {}, new Map(), new Blob(["{}"]), Promise.resolve("{}")];
+  const values = [
+    undefined,
+    null,
+    5,
+    5n,
+    true,
+    Symbol("x"),
+    () => {},
+    [],
+    {},
+    new Map(),
+    new Blob(["{}"]),
+    Promise.resolve("{}"),
+  ];
   for (const value of values) {
     await assertFailure(() => lib.flattenWorkflow(value), "invalid_workflow");
     await assertFailure(() => lib.flattenWorkflowToJson(value), "invalid_workflow");
@@ -121,7 +148,9 @@ test("indents from 0 to 16", async () => {
   }
   assert.equal(lib.flattenWorkflowToJson(text, undefined), compacted(flat));
   for (const indent of [-1, 17, 1.5, Number.NaN, Number.POSITIVE_INFINITY, "4", {}]) {
-    await assertFailure(() => lib.flattenWorkflowToJson(text, indent), "invalid_param", { message: /indent/ });
+    await assertFailure(() => lib.flattenWorkflowToJson(text, indent), "invalid_param", {
+      message: /indent/,
+    });
   }
 });
 

@@ -33,7 +33,10 @@ test("every call before init says which call is missing", async () => {
 test("init without an argument finds the wasm beside the module", async () => {
   const lib = await fresh();
   assert.equal(await lib.default(), undefined);
-  assert.equal(lib.flattenWorkflowToJson(WORKFLOW), '{"_3-node-class_type-info":"KSampler","3-inputs-seed":1}');
+  assert.equal(
+    lib.flattenWorkflowToJson(WORKFLOW),
+    '{"_3-node-class_type-info":"KSampler","3-inputs-seed":1}',
+  );
 });
 
 test("init takes bytes, a module, and promises of them", async () => {

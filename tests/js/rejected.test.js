@@ -13,7 +13,8 @@ describe("every rejected file", () => {
     test(file, async () => {
       const facts = { ...(line && { line }), ...(column && { column }) };
       const failure = await assertFailure(() => lib.flattenWorkflow(bytes), code, facts);
-      for (const word of words) assert.ok(failure.message.includes(word), `no ${word} in: ${failure.message}`);
+      for (const word of words)
+        assert.ok(failure.message.includes(word), `no ${word} in: ${failure.message}`);
       await assertFailure(() => lib.flattenWorkflowToJson(bytes), code, facts);
       await assertFailure(() => lib.applyParams(bytes, {}), code, facts);
       await assertFailure(() => lib.buildParams({ x: 1 }, { workflow: bytes }), code, facts);

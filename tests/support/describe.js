@@ -26,12 +26,16 @@ export const WAYS = ["infer", "inferWithLogs", "stream", "follow"];
 
 /** Every fact of a failure. */
 export function describeFailure(error) {
-  const facts = Object.fromEntries(FACTS.map((name) => [name, error?.[name]]).filter(([, fact]) => fact !== undefined));
+  const facts = Object.fromEntries(
+    FACTS.map((name) => [name, error?.[name]]).filter(([, fact]) => fact !== undefined),
+  );
   const hasCause = error instanceof Error && "cause" in error && error.cause !== undefined;
   return {
     ...facts,
     ...(hasCause ? { cause: `${error.cause}` } : {}),
-    ...(error?.result ? { resultStatus: error.result.status, resultOutputs: error.result.outputs.length } : {}),
+    ...(error?.result
+      ? { resultStatus: error.result.status, resultOutputs: error.result.outputs.length }
+      : {}),
     isError: error instanceof Error,
     hasStack: typeof error?.stack === "string",
     text: `${error}`,
@@ -117,7 +121,8 @@ export async function runAs(lib, way, { endpoint, query = "", ...options }, requ
     onWaiting: (seconds) => events.push({ type: "waiting", seconds }),
   };
   if (way === "infer") return { result: await client.infer(request), events };
-  if (way === "inferWithLogs") return { result: await client.inferWithLogs({ ...request, ...handlers }), events };
+  if (way === "inferWithLogs")
+    return { result: await client.inferWithLogs({ ...request, ...handlers }), events };
   if (way === "follow") {
     const address = await begin(lib, endpoint, request);
     const { waitingAfterSeconds, timeoutMs, rewriteUrl } = options;

@@ -25,7 +25,12 @@ const invalidParams = {
   status: 422,
   nodeErrors: (errors) => errors.length === 1 && errors[0].message.includes("valid dictionary"),
 };
-const nodeErrors = { code: "validation_failed", status: 400, nodeErrors: [NODE_ERROR], message: /sampler_name/ };
+const nodeErrors = {
+  code: "validation_failed",
+  status: 400,
+  nodeErrors: [NODE_ERROR],
+  message: /sampler_name/,
+};
 const rateLimited = { code: "rate_limited", status: 429, retryAfterMs: 7_000 };
 const rateLimitedDate = {
   code: "rate_limited",
@@ -35,7 +40,12 @@ const rateLimitedDate = {
 const gatewayPage = { code: "http_status", status: 500, body: /<h1>500 Internal Server Error<\/h1>/ };
 const wrongType = { code: "invalid_response", message: /text\/html/ };
 const invalidJson = { code: "invalid_response", offset: (offset) => offset > 0 };
-const invalidBase64 = { code: "invalid_output", outputIndex: 0, filename: /\.png$/, offset: (offset) => offset >= 0 };
+const invalidBase64 = {
+  code: "invalid_output",
+  outputIndex: 0,
+  filename: /\.png$/,
+  offset: (offset) => offset >= 0,
+};
 const wrongSize = { code: "invalid_output", outputIndex: 0, filename: /\.png$/, message: /size|bytes/ };
 const failedResult = {
   code: "execution_failed",
@@ -46,7 +56,8 @@ const failedResult = {
 const broken = { code: "network" };
 const refusedUnseen = { code: "network" };
 const late = { code: "timeout", message: new RegExp(`${LIMIT_MS}`) };
-const logged = (logs) => logs.length > 0 && logs.length <= 20 && logs.every((line) => typeof line === "string");
+const logged = (logs) =>
+  logs.length > 0 && logs.length <= 20 && logs.every((line) => typeof line === "string");
 
 /**
  * `plain` is for `infer`, `streamed` for `inferWithLogs` and `stream`, `follow` for the browser's EventSource,
@@ -81,7 +92,12 @@ export const FAULTS = [
   },
   {
     fault: "error_event",
-    plain: { code: "http_status", status: 500, errorType: "DomainException", message: /a failure on request/ },
+    plain: {
+      code: "http_status",
+      status: 500,
+      errorType: "DomainException",
+      message: /a failure on request/,
+    },
     streamed: { code: "execution_failed", message: /a failure on request/, logs: logged },
     follow: { code: "execution_failed", message: /a failure on request/, logs: logged },
   },

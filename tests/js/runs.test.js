@@ -1,0 +1,322 @@
+// Whole runs against the local endpoint: what is sent, what is told on the way, what comes back.
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { after, before, beforeEach, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import init, * as lib from "../../pkg/node.js";
+import { describeResult, runAs } from "../support/describe.js";
+import { startEndpoint } from "../support/endpoint.js";
+import { forgetRequests, lastRequest, requests, settledRequest } from "../support/requests.js";
+import { compacted, workflow } from "../support/workflows.js";
+
+const DEPLOYED = fileURLToPath(new URL("../fixtures/workflows/sd15_text_to_image.json", import.meta.url));
+const NODE_WAYS = ["infer", "inferWithLogs", "stream"];
+const PNG = "89504e470d0a1a0a";
+const credentials = { clientId: "local-id", clientSecret: "local-secret" };
+let endpoint;
+
+before(async () => {
+  await init();
+  endpoint = await startEndpoint({ speed: 200, args: ["--workflow", DEPLOYED] });
+});
+after(() => endpoint.close());
+beforeEach(() => forgetRequests(endpoint.url));
+
+function run(way, request, options = {}) {
+  return runAs(lib, way, { endpoint: endpoint.url, ...credentials, ...options }, request);
+}
+
+for (const way of NODE_WAYS) {
+  describe(way, () => {
+    test("sends values exactly and returns the picture they make", async () => {
+      const params = {
+        "6-inputs-text": 'a "red" fox — 日本',
+        "3-inputs-seed": 18446744073709551615n,
+        "3-inputs-cfg": 6.5,
+      };
+      const { result } = await run(way, { params });
+      const told = await describeResult(result);
+      const [output] = told.outputs;
+      assert.equal(told.outputs.length, 1);
+      assert.equal(told.status, "success");
+      assert.equal(told.completed, true);
+      assert.ok(told.executionTimeSeconds >= 0);
+      assert.match(told.promptId, /^[0-9a-f-]{36}$/);
+      assert.match(output.filename, /^lighthouse.*\.png$/);
+      assert.equal(output.contentType, "image/png");
+      assert.equal(output.signature, PNG);
+      assert.equal(output.length, output.size);
+      assert.ok(output.length > 100);
+      assert.equal(output.isFile, true);
+      assert.equal(output.fileName, output.filename);
+      assert.equal(output.fileType, "image/png");
+      assert.equal(output.url, null);
+      assert.match(output.text.prompt, /"seed": ?18446744073709551615/);
+
+      const sent = await settledRequest(endpoint.url);
+      const json =
+        '{"6-inputs-text":"a \\"red\\" fox — 日本","3-inputs-seed":18446744073709551615,"3-inputs-cfg":6.5}';
+      assert.equal(sent.params, json);
+      assert.equal(told.sent.json, json);
+      assert.equal(sent.logs, way !== "infer");
+      assert.equal(sent.content_type, "multipart/form-data");
+      assert.equal(sent.workflow_api, null);
+      assert.deepEqual(sent.files, []);
+      assert.equal(sent.authorized_by, "client");
+      assert.equal(sent.state, "finished");
+      assert.equal(sent.prompt_id, told.promptId);
+    });
+
+    test("gives back the workflow as it ran, exactly", async () => {
+      const { result } = await run(way, { params: { "3-inputs-seed": 18446744073709551615n } });
+      assert.equal(result.prompt["3"].inputs.seed, 18446744073709551615n);
+      assert.equal(result.prompt, result.prompt, "parsed once");
+      const expected = workflow("sd15_text_to_image").text.replace("851290734509127", "18446744073709551615");
+      assert.equal(compacted(result.promptJson), compacted(expected));
+    });
+
+    test("sends files byte for byte, with their names and masks", async () => {
+      const bytes = Uint8Array.from({ length: 70_000 }, (_, at) => (at * 7919) % 256);
+      const image = new File([bytes], 'фото "1".png', { type: "image/png" });
+      const mask = new Blob([bytes.subarray(0, 999)], { type: "image/png" });
+      const workflowApi = workflow("inpaint_with_mask").text;
+      const params = {
+        "2-inputs-image": { image, mask },
+        "3-inputs-image": new File([], "empty.png"),
+        "8-inputs-seed": 3,
+      };
+      await run(way, { params, workflowApi }).catch(() => {}); // These bytes are no picture.
+      const sent = await lastRequest(endpoint.url);
+      assert.deepEqual(
+        sent.files.map(({ name, size, sha256 }) => ({ name, size, sha256 })),
+        [
+          { name: "2-inputs-image", size: 70_000, sha256: sha256(bytes) },
+          { name: "2-inputs-image-viewcomfymask", size: 999, sha256: sha256(bytes.subarray(0, 999)) },
+          { name: "3-inputs-image", size: 0, sha256: sha256(new Uint8Array()) },
+        ],
+      );
+      assert.match(sent.files[0].filename, /фото .*1.*\.png/);
+      assert.equal(sent.files[0].content_type, "image/png");
+      assert.equal(sent.params, '{"8-inputs-seed":3}');
+    });
+
+    test("sends a whole workflow without touching a digit", async () => {
+      const { text, flat } = workflow("model_free_edit");
+      const exact = text.replace("16711935", "16711935.000").replace('"batch_size": 1', '"batch_size": 1e0');
+      const params = { "scale-inputs-width": 16 };
+      await run(way, { params, workflowApi: exact }).catch(() => {});
+      const sent = await lastRequest(endpoint.url);
+      const expected = compacted(flat)
+        .replace("16711935", "16711935.000")
+        .replace('batch_size":1', 'batch_size":1e0');
+      assert.equal(lib.flattenWorkflowToJson(sent.workflow_api), expected);
+      assert.equal(sent.params, '{"scale-inputs-width":16}');
+    });
+
+    test("checks against the workflow given and does not send it", async () => {
+      const { text } = workflow("sd15_text_to_image");
+      await run(way, { params: { "3-inputs-seed": 1 }, workflow: text });
+      assert.equal((await lastRequest(endpoint.url)).workflow_api, null);
+      await forgetRequests(endpoint.url);
+      await assert.rejects(run(way, { params: { "3-inputs-sed": 1 }, workflow: text }), {
+        code: "unknown_param",
+      });
+      await assert.rejects(run(way, { params: { "3-inputs-sed": 1 }, workflowApi: text }), {
+        code: "unknown_param",
+      });
+      await assert.rejects(run(way, { params: { "3-inputs-seed": Number.NaN } }), { code: "invalid_param" });
+      await assert.rejects(run(way, { params: {} }), { code: "empty_params" });
+      await assert.rejects(run(way, { params: { x: 1 }, workflow: "{" }), { code: "invalid_workflow" });
+      await assert.rejects(run(way, { params: { x: 1 }, workflowApi: "[]" }), { code: "invalid_workflow" });
+      assert.deepEqual(await requests(endpoint.url), [], "nothing was sent");
+    });
+
+    test("draws a seed when nothing is given, and says which", async () => {
+      const { result } = await run(way, { workflow: workflow("sd15_text_to_image").text });
+      const seed = result.sent.seeds["3-inputs-seed"];
+      assert.equal(typeof seed, "bigint");
+      assert.equal((await lastRequest(endpoint.url)).params, `{"3-inputs-seed":${seed}}`);
+      assert.equal(result.prompt["3"].inputs.seed, seed > 9007199254740991n ? seed : Number(seed));
+      const again = await run(way, { params: result.sent.values });
+      const [first, second] = [await describeResult(result), await describeResult(again.result)];
+      assert.equal(
+        second.outputs[0].sha256,
+        first.outputs[0].sha256,
+        "the same values make the same picture",
+      );
+    });
+
+    test("lets many runs of one client go at once", async () => {
+      const client = new lib.ViewComfyClient({ endpoint: `${endpoint.url}/infer`, ...credentials });
+      const seeds = [1n, 2n, 3n, 4n, 2n ** 64n - 1n, 2n ** 63n];
+      const results = await Promise.all(
+        seeds.map((seed) => oneOf(client, way, { params: { "3-inputs-seed": seed } })),
+      );
+      assert.deepEqual(
+        results.map((result) => BigInt(result.prompt["3"].inputs.seed)),
+        seeds,
+      );
+      const pictures = await Promise.all(results.map(describeResult));
+      assert.equal(new Set(pictures.map((each) => each.outputs[0].sha256)).size, seeds.length);
+      assert.equal(new Set(pictures.map((each) => each.promptId)).size, seeds.length);
+    });
+
+    test("reads links, missing outputs and pieces of one byte", async () => {
+      const params = { "3-inputs-seed": 7n };
+      const whole = await describeResult((await run(way, { params })).result);
+      const links = (await run(way, { params }, { query: "?fault=link_output" })).result;
+      assert.match(links.outputs[0].url, /\/outputs\//);
+      assert.equal(links.outputs[0].file, null);
+      const linked = await describeResult(links);
+      assert.equal(linked.outputs[0].sha256, whole.outputs[0].sha256);
+      assert.equal(linked.outputs[0].size, linked.outputs[0].length);
+
+      const without = await run(way, { params }, { query: "?fault=no_outputs" });
+      assert.deepEqual(without.result.outputs, []);
+
+      for (const cut of [1, 7, 1000]) {
+        const slow = await describeResult(
+          (await run(way, { params }, { query: `?fault=slow_chunks&cut=${cut}` })).result,
+        );
+        assert.equal(slow.outputs[0].sha256, whole.outputs[0].sha256);
+      }
+    });
+
+    test("rewrites links, and says when one cannot be downloaded", async () => {
+      const request = { params: { "3-inputs-seed": 7n } };
+      const seen = [];
+      const rewriteUrl = (url) => {
+        seen.push(url);
+        return url.replace("/outputs/", "/nothing-here/");
+      };
+      const { result } = await run(way, request, { query: "?fault=link_output", rewriteUrl });
+      assert.match(seen[0], /\/outputs\//);
+      assert.match(result.outputs[0].url, /\/nothing-here\//);
+      await assert.rejects(result.outputs[0].blob(), { code: "http_status", status: 404 });
+      const gone = await run(way, request, {
+        query: "?fault=link_output",
+        rewriteUrl: () => "http://127.0.0.1:1/x",
+      });
+      await assert.rejects(gone.result.outputs[0].blob(), { code: "network" });
+      const reason = new Error("never mind");
+      const aborted = gone.result.outputs[0].blob({ signal: AbortSignal.abort(reason) });
+      assert.equal(await aborted.catch((error) => error), reason);
+    });
+  });
+}
+
+describe("events", () => {
+  for (const way of ["inferWithLogs", "stream"]) {
+    test(`${way} tells of the opening, the log and progress, in order`, async () => {
+      const { events } = await run(way, { params: { "3-inputs-seed": 1n } });
+      assert.deepEqual(events[0], { type: "open", status: 201 });
+      assert.equal(events.filter((event) => event.type === "open").length, 1);
+      const lines = events.filter((event) => event.type === "log").map((event) => event.line);
+      assert.ok(
+        lines.some((line) => /got prompt/.test(line)),
+        lines.join("\n"),
+      );
+      assert.ok(
+        lines.every((line) => !/^(log_message|error): /.test(line)),
+        "no prefix",
+      );
+      const bars = events.filter((event) => event.type === "progress").map((event) => event.progress);
+      assert.ok(bars.length >= 2);
+      const last = bars.at(-1);
+      assert.deepEqual([last.step, last.total, last.percent], [24, 24, 100]);
+      assert.ok(last.elapsedSeconds >= 0);
+      for (const progress of bars) {
+        assert.ok(progress.step <= progress.total && progress.percent >= 0 && progress.percent <= 100);
+        assert.ok(lines.includes(progress.line));
+      }
+      for (const [at, event] of events.entries()) {
+        if (event.type === "progress")
+          assert.deepEqual(events[at - 1], { type: "log", line: event.progress.line });
+      }
+      const steps = bars.map((progress) => progress.step);
+      assert.deepEqual(
+        steps,
+        [...steps].sort((a, b) => a - b),
+      );
+    });
+
+    test(`${way} tells of an error and still gives the result that follows`, async () => {
+      const { result, events } = await run(
+        way,
+        { params: { "3-inputs-seed": 1n } },
+        { query: "?fault=error_then_result" },
+      );
+      const errors = events.filter((event) => event.type === "error");
+      assert.deepEqual(errors, [{ type: "error", message: "RuntimeError: a failure on request" }]);
+      assert.equal(result.status, "success");
+    });
+  }
+
+  test("stream ends with the result, once", async () => {
+    const client = new lib.ViewComfyClient({ endpoint: `${endpoint.url}/infer`, ...credentials });
+    const types = [];
+    for await (const event of client.stream({ params: { "3-inputs-seed": 1n } })) types.push(event.type);
+    assert.equal(types.at(-1), "result");
+    assert.equal(types.filter((type) => type === "result").length, 1);
+    assert.equal(types[0], "open");
+  });
+
+  test("stream tells what was sent before anything else", async () => {
+    const client = new lib.ViewComfyClient({ endpoint: `${endpoint.url}/infer`, ...credentials });
+    const events = client.stream({ params: { "3-inputs-seed": "random" } });
+    const { value } = await events.next();
+    assert.equal(value.type, "open");
+    assert.equal(typeof value.sent.seeds["3-inputs-seed"], "bigint");
+    await events.return();
+  });
+
+  test("stream sends nothing before it is read", async () => {
+    const client = new lib.ViewComfyClient({ endpoint: `${endpoint.url}/infer`, ...credentials });
+    client.stream({ params: { "3-inputs-seed": 1n } });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.deepEqual(await requests(endpoint.url), []);
+  });
+
+  test("a stream is its own iterator and can be read step by step", async () => {
+    const client = new lib.ViewComfyClient({ endpoint: `${endpoint.url}/infer`, ...credentials });
+    const events = client.stream({ params: { "3-inputs-seed": 1n } });
+    assert.equal(events[Symbol.asyncIterator](), events);
+    // Asked for ahead of time, answered in order.
+    const first = await Promise.all([events.next(), events.next(), events.next()]);
+    assert.equal(first[0].value.type, "open");
+    let step = first.at(-1);
+    while (!step.done && step.value.type !== "result") step = await events.next();
+    assert.equal(step.value.type, "result");
+    assert.deepEqual(await events.next(), { value: undefined, done: true });
+    assert.deepEqual(await events.next(), { value: undefined, done: true });
+  });
+
+  test("a handler that is no function is refused", async () => {
+    await assert.rejects(run("infer", { params: { "3-inputs-seed": 1n }, signal: "signal" }), {
+      code: "invalid_param",
+    });
+    const client = new lib.ViewComfyClient({ endpoint: `${endpoint.url}/infer`, ...credentials });
+    await assert.rejects(client.inferWithLogs({ params: { "3-inputs-seed": 1n }, onLog: "log" }), {
+      code: "invalid_param",
+    });
+  });
+});
+
+test("the ways give one result", async () => {
+  const params = { "3-inputs-seed": 11400714819323198485n, "6-inputs-text": "the same" };
+  const told = [];
+  for (const way of NODE_WAYS) told.push(await describeResult((await run(way, { params })).result));
+  // Each run has its own id and takes its own time.
+  const [first, ...others] = told.map((each) => ({ ...each, promptId: "", executionTimeSeconds: 0 }));
+  for (const other of others) assert.deepEqual(other, first);
+});
+
+async function oneOf(client, way, request) {
+  if (way !== "stream") return client[way](request);
+  for await (const event of client.stream(request)) if (event.type === "result") return event.result;
+}
+
+function sha256(bytes) {
+  return createHash("sha256").update(bytes).digest("hex");
+}

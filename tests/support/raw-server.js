@@ -1,0 +1,40 @@
+// A server that writes what it is told, byte for byte: for streams that no healthy service sends.
+
+import { once } from "node:events";
+import { createServer } from "node:http";
+
+/**
+ * Serves an event stream (or anything else) cut into the given chunks.
+ *
+ * @param {(request: import("node:http").IncomingMessage) => { chunks: (string | Uint8Array)[], status?: number,
+ *   headers?: Record<string, string>, gapMs?: number }} answer asked for each request, body already read
+ * @returns {Promise<{ url: string, close(): Promise<void> }>}
+ */
+export async function startRawServer(answer) {
+  const server = createServer(async (request, response) => {
+    for await (const _ of request); // Read to the end, as a real service does.
+    const { chunks, status = 201, headers = {}, gapMs = 0 } = answer(request);
+    response.writeHead(status, {
+      "content-type": "text/event-stream; charset=utf-8",
+      "access-control-allow-origin": "*",
+      ...headers,
+    });
+    response.flushHeaders();
+    for (const chunk of chunks) {
+      if (response.destroyed) return;
+      response.write(chunk);
+      await new Promise((resolve) => (gapMs > 0 ? setTimeout(resolve, gapMs) : setImmediate(resolve)));
+    }
+    response.end();
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${server.address().port}`,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
