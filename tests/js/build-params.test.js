@@ -298,7 +298,15 @@ describe("seeds", () => {
   test("nothing to send is an error that says so", async () => {
     await assertFailure(() => lib.buildParams({}), "empty_params", { message: /\S+ \S+/ });
     await assertFailure(() => lib.buildParams(new Map()), "empty_params");
-    await assertFailure(() => draw({}, SEEDLESS), "empty_params", { message: /seed/ });
+    await assertFailure(() => lib.buildParams({ "1-inputs-image": new Blob(["x"]) }), "empty_params");
+    const onlyLinks =
+      '{"1": {"class_type": "SaveImage", "inputs": {"images": ["2", 0]}}, "2": {"class_type": "A"}}';
+    await assertFailure(() => draw({}, onlyLinks), "empty_params");
+  });
+
+  test("a workflow without a seed sends its first value as it is", () => {
+    assert.equal(draw({}, SEEDLESS).json, '{"6-inputs-text":"a fox"}');
+    assert.deepEqual(draw({}, SEEDLESS).seeds, {});
   });
 
   for (const wish of ["random", -1, -1n]) {

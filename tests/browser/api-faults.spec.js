@@ -1,0 +1,83 @@
+// Every fault of the endpoint, in a browser: each ends in its code, none hangs, none resolves.
+
+import { expect, test } from "../support/api-page.js";
+import { WAYS } from "../support/describe.js";
+import { differences, expectation, FAULTS, HARMLESS } from "../support/faults.js";
+
+const PARAMS_KEY = "3-inputs-seed";
+
+for (const way of WAYS) {
+  test.describe(way, () => {
+    for (const { fault, timeoutMs, ...row } of FAULTS) {
+      test(fault, async ({ apiPage, endpoint }) => {
+        const failure = await apiPage.evaluate(fail, [way, endpoint.url, fault, timeoutMs, PARAMS_KEY]);
+        expect(differences(failure, expectation(row, way)), failure.text).toEqual([]);
+        expect(JSON.stringify(failure)).not.toContain("local-token");
+      });
+    }
+
+    for (const fault of HARMLESS) {
+      test(`${fault} is lived with`, async ({ apiPage, endpoint }) => {
+        const told = await apiPage.evaluate(
+          async ([way, endpoint, fault, key]) => {
+            const { told } = await import("/tests-support/in-page.js");
+            const options = { endpoint, query: `?fault=${fault}&cut=97`, token: "local-token" };
+            return told(way, options, { params: { [key]: 1n } });
+          },
+          [way, endpoint.url, fault, PARAMS_KEY],
+        );
+        expect(told.status).toBe("success");
+        expect(told.outputs.map((output) => output.signature)).toEqual(
+          fault === "no_outputs" ? [] : ["89504e470d0a1a0a"],
+        );
+      });
+    }
+
+    test("nothing listens at the address", async ({ apiPage }) => {
+      const failure = await apiPage.evaluate(
+        async ([way, key]) => {
+          const { failureOf, lib } = await import("/tests-support/in-page.js");
+          const address = "http://127.0.0.1:1";
+          if (way === "follow") return failureOf(() => lib.follow(address));
+          const { failed } = await import("/tests-support/in-page.js");
+          return failed(way, { endpoint: address }, { params: { [key]: 1n } });
+        },
+        [way, PARAMS_KEY],
+      );
+      expect(differences(failure, { code: "network" }), failure.text).toEqual([]);
+    });
+
+    test("an error reaches the page as an error of this package", async ({ apiPage, endpoint }) => {
+      const checks = await apiPage.evaluate(
+        async ([way, endpoint, key]) => {
+          const { lib, runAs } = await import("/tests-support/in-page.js");
+          const options = { endpoint, query: "?fault=invalid_json", token: "local-token" };
+          try {
+            await runAs(lib, way, options, { params: { [key]: 1n } });
+          } catch (error) {
+            return [
+              error instanceof lib.ViewComfyError,
+              error instanceof Error,
+              lib.isViewComfyError(error),
+              error.code,
+            ];
+          }
+        },
+        [way, endpoint.url, PARAMS_KEY],
+      );
+      expect(checks).toEqual([true, true, true, "invalid_response"]);
+    });
+  });
+}
+
+/** Runs in the page. */
+async function fail([way, endpoint, fault, timeoutMs, key]) {
+  const { failed } = await import("/tests-support/in-page.js");
+  const options = {
+    endpoint,
+    query: `?fault=${fault}`,
+    token: "local-token",
+    ...(timeoutMs && { timeoutMs }),
+  };
+  return failed(way, options, { params: { [key]: 1n } });
+}
