@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
 import init, * as lib from "../../pkg/node.js";
 import { failureOf, runAs } from "../support/describe.js";
-import { startEndpoint } from "../support/endpoint.js";
 import { differences } from "../support/faults.js";
 import { forgetRequests, pause, requestArrived, requests, settledRequest } from "../support/requests.js";
+import { startSmallEndpoint } from "../support/small-endpoint.js";
 
 const PATIENCE = { timeout: 15_000 };
 const WAYS = ["infer", "inferWithLogs", "stream"];
@@ -15,7 +15,7 @@ let endpoint;
 before(async () => {
   await init();
   // Slow enough that a run is still going when it is ended.
-  endpoint = await startEndpoint({ speed: 2 });
+  endpoint = await startSmallEndpoint({ speed: 2 });
 });
 after(() => endpoint.close());
 beforeEach(() => forgetRequests(endpoint.url));
@@ -79,7 +79,7 @@ for (const way of WAYS) {
     });
 
     test("an abort after the end changes nothing", PATIENCE, async () => {
-      const quick = await startEndpoint({ speed: 200 });
+      const quick = await startSmallEndpoint({ speed: 200 });
       try {
         const controller = new AbortController();
         const { result } = await run(way, { signal: controller.signal }, { endpoint: quick.url });
@@ -112,7 +112,7 @@ for (const way of WAYS) {
     });
 
     test("a limit of 0 is none", PATIENCE, async () => {
-      const quick = await startEndpoint({ speed: 100 });
+      const quick = await startSmallEndpoint({ speed: 100 });
       try {
         const { result } = await run(way, { timeoutMs: 0 }, { endpoint: quick.url, timeoutMs: 1 });
         assert.equal(result.status, "success");
@@ -186,7 +186,7 @@ describe("leaving the loop over a stream", () => {
 describe("waiting", () => {
   for (const way of ["inferWithLogs", "stream"]) {
     test(`${way} tells of a cold start, again and again, until the answer begins`, PATIENCE, async () => {
-      const cold = await startEndpoint({ speed: 20, coldStart: 20 });
+      const cold = await startSmallEndpoint({ speed: 20, coldStart: 20 });
       try {
         const { events } = await run(way, {}, { endpoint: cold.url, waitingAfterSeconds: 0.2 });
         const waits = events.filter((event) => event.type === "waiting");
@@ -200,7 +200,7 @@ describe("waiting", () => {
   }
 
   test("0 is never", PATIENCE, async () => {
-    const cold = await startEndpoint({ speed: 20, coldStart: 8 });
+    const cold = await startSmallEndpoint({ speed: 20, coldStart: 8 });
     try {
       const { events } = await run("inferWithLogs", {}, { endpoint: cold.url, waitingAfterSeconds: 0 });
       assert.deepEqual(

@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import init, * as lib from "../../pkg/node.js";
 import { failureOf, runAs } from "../support/describe.js";
-import { startEndpoint } from "../support/endpoint.js";
 import { differences, expectation, FAULTS, HARMLESS } from "../support/faults.js";
+import { startSmallEndpoint } from "../support/small-endpoint.js";
 
 const PATIENCE = { timeout: 15_000 };
 const request = { params: { "3-inputs-seed": 1n } };
@@ -13,7 +13,7 @@ let endpoint;
 
 before(async () => {
   await init();
-  endpoint = await startEndpoint({ speed: 200 });
+  endpoint = await startSmallEndpoint({ speed: 200 });
 });
 after(() => endpoint.close());
 

@@ -10,6 +10,17 @@ export { expect };
 const HELPERS = ["in-page.js", "describe.js"];
 
 export const test = base.extend({
+  /** The worker's own endpoint, with a small picture deployed. */
+  endpoint: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
+    async ({}, use) => {
+      const endpoint = await startSmallEndpoint({ speed: 200 });
+      await use(endpoint);
+      await endpoint.close();
+    },
+    { scope: "worker" },
+  ],
+
   /** A page on the endpoint's origin in which `import("/tests-support/in-page.js")` works. */
   apiPage: async ({ blankPage }, use) => {
     for (const name of HELPERS) {
@@ -25,7 +36,7 @@ export const test = base.extend({
   elsewhere: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
     async ({}, use) => {
-      const endpoint = await startEndpoint();
+      const endpoint = await startSmallEndpoint({ speed: 200 });
       await use(endpoint);
       await endpoint.close();
     },
@@ -36,7 +47,7 @@ export const test = base.extend({
   slow: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
     async ({}, use) => {
-      const endpoint = await startEndpoint({ speed: 2 });
+      const endpoint = await startSmallEndpoint({ speed: 2 });
       await use(endpoint);
       await endpoint.close();
     },

@@ -1,0 +1,12 @@
+// An endpoint whose deployed workflow makes a small picture, so that a run takes milliseconds.
+
+import { fileURLToPath } from "node:url";
+
+import { startEndpoint } from "./endpoint.js";
+
+const WORKFLOW = fileURLToPath(new URL("../fixtures/workflows/small_picture.json", import.meta.url));
+
+/** As `startEndpoint`, with the fixture `small_picture` deployed. */
+export function startSmallEndpoint(options) {
+  return startEndpoint({ ...options, args: ["--workflow", WORKFLOW] });
+}
