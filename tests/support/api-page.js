@@ -2,7 +2,6 @@
 
 import { readFile } from "node:fs/promises";
 
-import { startEndpoint } from "./endpoint.js";
 import { test as base, expect } from "./fixtures.js";
 
 export { expect };

@@ -39,6 +39,7 @@ const rateLimitedDate = {
 };
 const gatewayPage = { code: "http_status", status: 500, body: /<h1>500 Internal Server Error<\/h1>/ };
 const wrongType = { code: "invalid_response", message: /text\/html/ };
+const notJson = { code: "invalid_response" };
 const invalidJson = { code: "invalid_response", offset: (offset) => offset > 0 };
 const invalidBase64 = {
   code: "invalid_output",
@@ -71,7 +72,7 @@ export const FAULTS = [
   { fault: "rate_limited", plain: rateLimited, streamed: rateLimited, follow: refusedUnseen },
   { fault: "rate_limited_date", plain: rateLimitedDate, streamed: rateLimitedDate, follow: refusedUnseen },
   { fault: "html_500", plain: gatewayPage, streamed: gatewayPage, follow: refusedUnseen },
-  { fault: "wrong_type", plain: wrongType, streamed: wrongType, follow: refusedUnseen },
+  { fault: "wrong_type", plain: notJson, streamed: wrongType, follow: refusedUnseen },
   {
     fault: "drop_in_log",
     plain: broken,
