@@ -12,7 +12,8 @@ const WORKFLOW = `{
   "3": {"class_type": "KSampler", "inputs": {"seed": 5, "steps": 20, "cfg": 6.0, "sampler_name": "euler", "model": ["4", 0]}},
   "5": {"class_type": "RandomNoise", "inputs": {"noise_seed": 18446744073709551615}},
   "9": {"class_type": "LoadImage", "inputs": {"image": "example.png"}},
-  "10": {"class_type": "GrowMask", "inputs": {"expand": 4, "tapered_corners": true, "rows": [1, 2], "more": {"a": 1}, "none": null}}
+  "10": {"class_type": "GrowMask", "inputs": {"expand": 4, "tapered_corners": true, "rows": [1, 2], "more": {"a": 1}, "none": null}},
+  "4": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "a.safetensors"}}
 }`;
 const SEEDLESS = '{"6": {"class_type": "CLIPTextEncode", "inputs": {"text": "a fox"}}}';
 
@@ -45,7 +46,8 @@ describe("values", () => {
         assert.deepEqual(built.files, []);
         assert.deepEqual(built.warnings, []);
         assert.deepEqual(built.seeds, {});
-        assert.deepEqual(built.values, { "1-inputs-x": value });
+        assert.deepEqual(Object.keys(built.values), ["1-inputs-x"]);
+        assert.equal(lib.buildParams(built.values).json, built.json, "the values can be given again");
       }
     });
   }
@@ -136,7 +138,8 @@ describe("files", () => {
     assert.equal(built.files[0].file, png);
     assert.equal(built.files[1].file, mask);
     assert.match(built.files[1].filename, /\.png$/);
-    assert.equal(built.values["9-inputs-image"], value);
+    assert.equal(built.values["9-inputs-image"].image, png);
+    assert.equal(built.values["9-inputs-image"].mask, mask);
   });
 
   test("an object that only looks like one stays a value", () => {

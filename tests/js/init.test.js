@@ -1,18 +1,28 @@
-// Loading the package in Node: before, during and after `init`. Each test has a fresh copy of the module.
+// Loading the package in Node: before, during and after `init`. Each test has a copy of the package of its own.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { test } from "node:test";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { assertFailure } from "../support/assert-failure.js";
 
+const PACKAGE = fileURLToPath(new URL("../../pkg/", import.meta.url));
 const WASM = new URL("../../pkg/viewcomfy_wasm_bg.wasm", import.meta.url);
 const WORKFLOW = '{"3": {"class_type": "KSampler", "inputs": {"seed": 1}}}';
-let copies = 0;
+const copies = mkdtempSync(join(tmpdir(), "viewcomfy-wasm-"));
+let count = 0;
+
+after(() => rmSync(copies, { recursive: true }));
 
 /** A copy of the package that nothing has loaded yet. */
 function fresh() {
-  copies += 1;
-  return import(`../../pkg/node.js?copy=${copies}`);
+  count += 1;
+  const copy = join(copies, `${count}`);
+  cpSync(PACKAGE, copy, { recursive: true });
+  cpSync(join(PACKAGE, "../package.json"), join(copies, "package.json"));
+  return import(pathToFileURL(join(copy, "node.js")).href);
 }
 
 test("every call before init says which call is missing", async () => {
