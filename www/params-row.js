@@ -11,6 +11,7 @@ export function createRow(context) {
   rows += 1;
   const id = `param-${rows}`;
   const problemId = `${id}-problem`;
+  const name = input.name || "(no name)";
   const control = createControl({ ...context, id, problemId });
   const reset = iconButton("reset", `Reset ${input.label}`, resetRow, {
     class: "icon-button reset",
@@ -20,7 +21,10 @@ export function createRow(context) {
   const element = el(
     "div",
     { class: `row row-${input.kind}`, dataset: { key: input.key } },
-    el("label", { class: "row-name", for: id, title: input.key }, input.name || "(no name)"),
+    // A link is a button: it names itself, and a label would take the place of what it says.
+    input.kind === "link"
+      ? el("span", { class: "row-name", title: input.key }, name)
+      : el("label", { class: "row-name", for: id, title: input.key }, name),
     el("div", { class: "row-value" }, control.element, problem),
     reset,
   );

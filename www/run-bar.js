@@ -7,23 +7,10 @@ const isMac = /mac|iphone|ipad/i.test(navigator.platform);
 
 /** Builds the bar; `show` gets the run's state, `progress` a step, `summary` what would be sent. */
 export function setUpRunBar({ onRun, onCancel }) {
-  const run = el("button", {
-    type: "button",
-    class: "button primary run-button",
-    disabled: true,
-    on: { click: onRun },
-  });
-  run.append(icon("play"), "Run", el("kbd", { "aria-hidden": "true" }, isMac ? "⌘ ↵" : "Ctrl ↵"));
-  run.setAttribute("aria-label", "Run");
+  const run = button("primary run-button", "Run", isMac ? "⌘ ↵" : "Ctrl ↵", onRun);
+  run.prepend(icon("play"));
   run.setAttribute("aria-keyshortcuts", "Control+Enter");
-  const cancel = el("button", {
-    type: "button",
-    class: "button cancel-button",
-    disabled: true,
-    on: { click: onCancel },
-  });
-  cancel.append("Cancel", el("kbd", { "aria-hidden": "true" }, "Esc"));
-  cancel.setAttribute("aria-label", "Cancel");
+  const cancel = button("cancel-button", "Cancel", "Esc", onCancel);
   const words = el("span", { class: "status-words" }, "Open a workflow to run it");
   const numbers = el("span", { class: "status-numbers mono" });
   const fill = el("span", { class: "bar-fill" });
@@ -124,6 +111,12 @@ export function setUpRunBar({ onRun, onCancel }) {
   }
 
   return { show, progress, summary, enable: (on) => (run.disabled = !on), elapsed };
+}
+
+/** `keys` is drawn beside the name by the style sheet, out of screen readers' way. */
+function button(style, name, keys, onClick) {
+  const props = { type: "button", class: `button ${style}`, disabled: true, dataset: { keys } };
+  return el("button", { ...props, on: { click: onClick } }, name);
 }
 
 function stepParts({ step, total, remainingSeconds }) {

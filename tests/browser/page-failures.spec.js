@@ -83,7 +83,10 @@ test("a link as output is shown and saved", async ({ page, endpoint }) => {
   await expect(page.getByRole("img", { name: /^Output / })).toBeVisible();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("button", { name: /^Save / }).click(),
+    page
+      .locator("#outputs")
+      .getByRole("button", { name: /^Save / })
+      .click(),
   ]);
   expect(download.suggestedFilename()).toMatch(/\.png$/);
 });

@@ -16,7 +16,7 @@ test("a dropped workflow is shown as a table, every value exact", async ({ page 
   await expect(field(page, "Sampler, seed")).toHaveValue("11400714819323198485");
   await expect(field(page, "Sampler, denoise")).toHaveValue("1.0");
   await expect(
-    page.getByRole("button", { name: /^Sampler, model: from Checkpoint, node 4, output 0/ }),
+    page.getByRole("button", { name: /^Sampler, model: from Checkpoint #4 · output 0/ }),
   ).toBeVisible();
   await expect(page.locator("#drop-frame")).toBeHidden();
 });

@@ -38,7 +38,10 @@ test("prompt, seed and run: logs, progress, a picture, and its file", async ({ p
 
   const [download] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("button", { name: /^Save / }).click(),
+    page
+      .locator("#outputs")
+      .getByRole("button", { name: /^Save / })
+      .click(),
   ]);
   expect(download.suggestedFilename()).toMatch(/\.png$/);
   expect(
@@ -173,11 +176,11 @@ test("the code does the same and holds no secret", async ({ page, endpoint }) =>
 
 test("another endpoint gets neither the local credentials nor, unasked, the workflow", async ({ page }) => {
   await openExample(page, /Text to image/);
-  await expect(page.getByText("Local stand-in")).toBeVisible();
+  await expect(page.getByText("Local stand-in", { exact: true })).toBeVisible();
   await page.getByText("Endpoint", { exact: true }).first().click();
   await page.getByLabel("Endpoint", { exact: true }).fill("https://deployment.example/infer");
   await expect(page.getByLabel("Client id")).toHaveValue("");
   await expect(page.getByLabel("Client secret")).toHaveValue("");
   await expect(page.getByRole("switch", { name: "Send this workflow" })).not.toBeChecked();
-  await expect(page.getByText("Local stand-in")).toBeHidden();
+  await expect(page.getByText("Local stand-in", { exact: true })).toBeHidden();
 });

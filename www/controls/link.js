@@ -11,10 +11,10 @@ export function linkControl(context) {
       id: context.id,
       type: "button",
       class: title === undefined ? "link-value missing" : "link-value",
-      "aria-label": `${context.input.label}: ${words}, node ${id}, output ${output}`,
       on: { click: () => context.goToNode(id) },
     },
     icon("link"),
+    el("span", { class: "visually-hidden" }, `${context.input.label}: `),
     el("span", { class: "link-title" }, words),
     el("span", { class: "mono faint" }, `#${id} · output ${output}`),
   );
