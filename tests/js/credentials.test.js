@@ -143,10 +143,11 @@ describe("a fetch of the caller's own", () => {
   });
 
   test("may send the request elsewhere", PATIENCE, async () => {
-    const proxy = (asked) =>
-      fetch(new Request(`${endpoint.url}/infer`, asked), {
-        headers: { authorization: "Bearer local-token" },
-      });
+    const proxy = (asked) => {
+      const headers = new Headers(asked.headers);
+      headers.set("authorization", "Bearer local-token");
+      return fetch(new Request(`${endpoint.url}/infer`, asked), { headers });
+    };
     const away = new lib.ViewComfyClient({ endpoint: "http://backend.invalid/api", fetch: proxy });
     assert.equal((await away.infer(request)).status, "success");
   });

@@ -45,13 +45,6 @@ for (const way of ["infer", "inferWithLogs", "stream"]) {
       assert.deepEqual(differences(failure, { code: "network", cause: /\S/ }), []);
     });
 
-    test("an address without a deployment is an HTTP error", PATIENCE, async () => {
-      const failure = await failureOf(() =>
-        runAs(lib, way, { endpoint: `${endpoint.url}/outputs` }, request),
-      );
-      assert.deepEqual(differences(failure, { code: "http_status", status: (status) => status >= 404 }), []);
-    });
-
     test("wrong credentials are unauthorized, and never repeated", PATIENCE, async () => {
       const secrets = [{ token: "s3cret-value" }, { clientId: "local-id", clientSecret: "s3cret-value" }, {}];
       for (const options of secrets) {

@@ -204,12 +204,15 @@ describe("results", () => {
     );
     assert.equal(linked.outputs[0].url, "https://x.test/a?b=1");
     assert.equal(linked.outputs[0].size, 9);
-    await assertFailure(() => plain(withOutput('{"filename":"a.mp4"}')), "invalid_response");
+    await assertFailure(() => plain(withOutput('{"filename":"a.mp4"}')), "invalid_output", {
+      outputIndex: 0,
+      filename: "a.mp4",
+    });
   });
 
   const spoilt = [
     ["base64 with a stray character", '{"filename":"a","data":"AAEC*w==","size":4}', { offset: 4 }],
-    ["base64 cut short", '{"filename":"a","data":"AAECAwQ","size":5}', {}],
+    ["base64 cut short", '{"filename":"a","data":"AAECA","size":3}', {}],
     ["base64 with data behind the padding", '{"filename":"a","data":"AA==AAAA","size":4}', {}],
     ["base64 of another size than stated", '{"filename":"a","data":"AAECAw==","size":5}', {}],
     ["base64 that is no text", '{"filename":"a","data":5,"size":5}', {}],
