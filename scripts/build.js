@@ -12,7 +12,12 @@ import { filesUnder, forget, hashOf, isUpToDate, remember } from "./stamp.js";
 const NAME = "viewcomfy_wasm";
 const COMPILED = join("target", "wasm32-unknown-unknown", "release", `${NAME}.wasm`);
 const GLUE = join("target", "glue");
-const MADE = [join("pkg", `${NAME}.js`), join("pkg", `${NAME}_bg.wasm`)];
+const MADE = {
+  glue: join("pkg", `${NAME}.js`),
+  wasm: join("pkg", `${NAME}_bg.wasm`),
+  // For the type check of pkg/*.js only; the published types are pkg/index.d.ts.
+  types: join("pkg", `${NAME}.d.ts`),
+};
 const LICENSES = ["LICENSE-MIT", "LICENSE-APACHE"];
 
 /** Makes pkg/viewcomfy_wasm.js and pkg/viewcomfy_wasm_bg.wasm, unless they are up to date. */
@@ -21,7 +26,7 @@ export async function build() {
   const wasm = await ensureWasmTarget();
   copyLicenses();
   const hash = inputsHash(wasm);
-  if (isUpToDate("build", hash, [...MADE, join(GLUE, `${NAME}.d.ts`)])) {
+  if (isUpToDate("build", hash, Object.values(MADE))) {
     say("build: pkg/ is up to date.");
     return;
   }
@@ -72,7 +77,7 @@ async function bind() {
 async function optimise() {
   say("build: optimising the wasm (wasm-opt) …");
   const wasmOpt = join("node_modules", "binaryen", "bin", "wasm-opt");
-  const args = [wasmOpt, "-Oz", join(GLUE, `${NAME}_bg.wasm`), "-o", MADE[1]];
+  const args = [wasmOpt, "-Oz", join(GLUE, `${NAME}_bg.wasm`), "-o", MADE.wasm];
   await must(process.execPath, args, "wasm-opt refused the module");
 }
 
@@ -90,7 +95,8 @@ async function shrinkGlue() {
   });
   if (!code.includes("import.meta.url"))
     throw new Failure("The glue lost its way to the wasm (import.meta.url)");
-  writeFileSync(join(root, MADE[0]), code);
+  writeFileSync(join(root, MADE.glue), code);
+  copyFileSync(join(root, GLUE, `${NAME}.d.ts`), join(root, MADE.types));
 }
 
 if (isMain(import.meta.url)) {

@@ -62,6 +62,7 @@ async function serve(port, rest) {
   const child = spawn(endpointProgram, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill("SIGTERM"));
   process.on("exit", () => child.kill("SIGTERM"));
+  endWithParent(child);
   const lines = createInterface({ input: child.stdout });
   const closed = once(child, "close");
   const first = await Promise.race([once(lines, "line").then(([line]) => line), closed.then(() => "")]);
@@ -71,4 +72,13 @@ async function serve(port, rest) {
   say("start: the demo runs against a local endpoint that stands in for a deployment; Ctrl+C ends it.");
   say(`start: open ${url}/`);
   await closed;
+}
+
+/** A signal to npm ends npm and its shell but is not handed on, so this process looks for its parent. */
+function endWithParent(child) {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid !== parent) child.kill("SIGTERM");
+  }, 500);
+  watch.unref();
 }

@@ -31,7 +31,6 @@ fn generate(input: &str, directory: &str, name: &str) -> Result<(), String> {
         .typescript(true)
         // Without it `init()` has no `new URL("…_bg.wasm", import.meta.url)` to load from.
         .omit_default_module_path(false)
-        .remove_name_section(true)
         .remove_producers_section(true);
     bindgen.web(true).map_err(|error| format!("{error:#}"))?;
     bindgen.generate(directory).map_err(|error| format!("{error:#}"))
