@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 
 import { test as base, expect } from "./fixtures.js";
+import { startSmallEndpoint } from "./small-endpoint.js";
 
 export { expect };
 
@@ -20,15 +21,20 @@ export const test = base.extend({
     { scope: "worker" },
   ],
 
-  /** A page on the endpoint's origin in which `import("/tests-support/in-page.js")` works. */
-  apiPage: async ({ blankPage }, use) => {
+  /**
+   * A page on the endpoint's origin in which `import("/tests-support/in-page.js")` works. The document itself comes
+   * from the endpoint (it says that there is no such page): one that Playwright fulfils counts as loaded from
+   * elsewhere, and Chromium lets such a page call its own origin on this machine only.
+   */
+  apiPage: async ({ page, endpoint }, use) => {
     for (const name of HELPERS) {
       const body = await readFile(new URL(name, import.meta.url), "utf8");
-      await blankPage.route(`**/tests-support/${name}`, (route) =>
+      await page.route(`**/tests-support/${name}`, (route) =>
         route.fulfill({ contentType: "text/javascript", body }),
       );
     }
-    await use(blankPage);
+    await page.goto(`${endpoint.url}/no-such-page`);
+    await use(page);
   },
 
   /** A second endpoint, so another origin than the page's. */
