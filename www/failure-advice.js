@@ -54,8 +54,17 @@ const ADVICE = {
   timeout: ["The run took longer than its limit", "Run again; a smaller picture or fewer steps are quicker."],
 };
 
+const BROKE_OFF = [
+  "The connection broke during the run",
+  "Check your connection and run again. The log says how far it came.",
+];
+
 /** `{ title, advice }` for an error of the package; anything else is called unexpected. */
-export function adviceFor(code) {
-  const [title, advice] = ADVICE[code] ?? ["Something unexpected happened", "Run again, or reload the page."];
+export function adviceFor(error) {
+  const brokeOff = error?.code === "network" && error.logs?.length > 0;
+  const [title, advice] = (brokeOff ? BROKE_OFF : ADVICE[error?.code]) ?? [
+    "Something unexpected happened",
+    "Run again, or reload the page.",
+  ];
   return { title, advice };
 }

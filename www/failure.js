@@ -2,17 +2,17 @@
 
 import { byId, el, icon } from "./dom.js";
 import { adviceFor } from "./failure-advice.js";
-import { duration } from "./format.js";
+import { count, duration, sentence } from "./format.js";
 
 /** Shows a failure. `goTo(nodeId, input)` returns a function that brings the parameter into view, or null. */
 export function showFailure(error, { goTo, onRetry, onSettings }) {
   const code = typeof error?.code === "string" ? error.code : "unexpected";
-  const { title, advice } = adviceFor(code);
+  const { title, advice } = adviceFor(error);
   const element = el(
     "div",
     { class: "card failure", role: "alert", dataset: { code } },
     el("header", {}, icon("warn"), el("h3", {}, title), el("code", { class: "failure-code" }, code)),
-    el("p", { class: "failure-message" }, String(error?.message ?? error)),
+    el("p", { class: "failure-message" }, messageOf(error)),
     nodeErrors(error, goTo),
     nearest(error),
     el("p", { class: "failure-advice" }, el("b", {}, "Try this: "), advice, retryAfter(error)),
@@ -24,6 +24,12 @@ export function showFailure(error, { goTo, onRetry, onSettings }) {
 
 export function clearFailure() {
   byId("failure").replaceChildren();
+}
+
+/** The list below says more than the message does, where there is one. */
+function messageOf(error) {
+  if (error?.nodeErrors?.length) return `${count(error.nodeErrors.length, "thing")} to correct:`;
+  return sentence(String(error?.message ?? error));
 }
 
 function nodeErrors(error, goTo) {

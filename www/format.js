@@ -23,6 +23,13 @@ export function duration(seconds) {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** A message as a sentence of its own: "no such node" → "No such node." */
+export function sentence(message) {
+  const text = message.trim();
+  if (text === "") return "";
+  return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?…:]$/.test(text) ? "" : ".");
+}
+
 /** count(1, "node") → "1 node", count(2, "node") → "2 nodes". */
 export function count(number, noun) {
   return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;

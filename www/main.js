@@ -6,7 +6,7 @@ import { setUpCode } from "./code.js";
 import { byId } from "./dom.js";
 import { clearFailure, showFailure } from "./failure.js";
 import { adviceFor } from "./failure-advice.js";
-import { count, duration } from "./format.js";
+import { count, duration, sentence } from "./format.js";
 import { setUpIntake } from "./intake.js";
 import { loadLibrary } from "./library.js";
 import { setUpLog } from "./log.js";
@@ -79,8 +79,8 @@ function setPageState(state) {
 }
 
 function showRefusal(name, error, again) {
-  const { title, advice } = adviceFor(error?.code);
-  const message = String(error?.message ?? error);
+  const { title, advice } = adviceFor(error);
+  const message = sentence(String(error?.message ?? error));
   const action = error?.code === "not_initialised" ? { label: "Try again", run: again } : undefined;
   // The package's own messages about files already say what to do.
   const ownWords = /workflow$/.test(error?.code ?? "");

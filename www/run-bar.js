@@ -121,6 +121,6 @@ function button(style, name, keys, onClick) {
 
 function stepParts({ step, total, remainingSeconds }) {
   const parts = [total === null ? String(step) : `${step}/${total}`];
-  if (remainingSeconds !== null) parts.push(`~${duration(remainingSeconds)} left`);
+  if (remainingSeconds !== null && remainingSeconds >= 1) parts.push(`~${duration(remainingSeconds)} left`);
   return parts;
 }

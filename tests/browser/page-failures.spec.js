@@ -4,8 +4,8 @@ import { expect, test } from "../support/fixtures.js";
 import { openExample, runButton, runState, useFault } from "./page-driver.js";
 
 const STREAMED = {
-  drop_in_log: "stream_ended",
-  drop_in_result: "stream_ended",
+  drop_in_log: "network",
+  drop_in_result: "network",
   no_result: "stream_ended",
   error_event: "execution_failed",
   unauthorized: "unauthorized",

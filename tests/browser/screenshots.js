@@ -23,7 +23,7 @@ const LOOKS = {
 };
 
 async function takeAll(browser, look, options) {
-  const endpoint = await startEndpoint({ speed: 3, coldStart: 12 });
+  const endpoint = await startEndpoint({ speed: 1, coldStart: 4 });
   const page = await browser.newPage({ ...options, baseURL: endpoint.url });
   const take = (state) => page.screenshot({ path: `${folder}/${look}-${state}.png` });
   const open = async (example) => {
