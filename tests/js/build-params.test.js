@@ -99,6 +99,15 @@ describe("values", () => {
     });
   }
 
+  test("a value of a wrong type is named, not repeated", async () => {
+    for (const value of [new Uint8Array(100_000), new Date(), /x/, new Map([["a", 1]]), Object("text")]) {
+      await assertFailure(() => lib.buildParams({ "1-inputs-x": value }), "invalid_param", {
+        key: "1-inputs-x",
+        message: (text) => text.length < 300,
+      });
+    }
+  });
+
   test("params that are no object or Map are refused", async () => {
     for (const params of [5, "text", true, [["1-inputs-x", 1]], new Set(["x"]), new Blob(["x"])]) {
       await assertFailure(() => lib.buildParams(params), "invalid_param");

@@ -70,6 +70,13 @@ test("no secret shows in a client", () => {
   assert.ok(!`${client}`.includes("s3cret-value"));
 });
 
+test("no secret of a wrong type shows in the message", async () => {
+  const boxed = Object("s3cret-value");
+  const hidden = (text) => !text.includes("s3cret-value");
+  const given = [{ token: boxed }, { token: ["s3cret-value"] }, { clientId: "id", clientSecret: boxed }];
+  for (const options of given) await refuses({ endpoint, ...options }, "invalid_param", { message: hidden });
+});
+
 test("a client is made with new", () => {
   assert.throws(() => lib.ViewComfyClient({ endpoint }), TypeError);
 });

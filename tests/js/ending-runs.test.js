@@ -121,6 +121,18 @@ for (const way of WAYS) {
       }
     });
 
+    test("a limit longer than a timer can count is none either", PATIENCE, async () => {
+      const quick = await startSmallEndpoint({ speed: 100 });
+      try {
+        for (const timeoutMs of [2 ** 31, Number.MAX_SAFE_INTEGER]) {
+          const { result } = await run(way, { timeoutMs }, { endpoint: quick.url });
+          assert.equal(result.status, "success");
+        }
+      } finally {
+        await quick.close();
+      }
+    });
+
     test("a signal's own time limit is its reason", PATIENCE, async () => {
       const error = await run(way, { signal: AbortSignal.timeout(150) }).catch((rejected) => rejected);
       assert.equal(error.name, "TimeoutError");

@@ -38,6 +38,9 @@ test("a workflow may be an ArrayBuffer or a view into one", () => {
   const buffer = padded.buffer.slice(3, 3 + bytes.length);
   assert.equal(lib.flattenWorkflowToJson(view, 4), flat);
   assert.equal(lib.flattenWorkflowToJson(buffer, 4), flat);
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  shared.set(bytes);
+  assert.equal(lib.flattenWorkflowToJson(shared, 4), flat);
 });
 
 test("the largest seed arrives as a bigint, the largest safe integer as a number", () => {
@@ -76,6 +79,12 @@ describe("a workflow as an object", () => {
       const { text, flat } = workflow(name);
       assert.deepEqual(lib.flattenWorkflow(JSON.parse(text)), JSON.parse(flat));
     }
+  });
+
+  test("may have no prototype", () => {
+    const bare = (fields) => Object.assign(Object.create(null), fields);
+    const object = bare({ 3: bare({ class_type: "A", inputs: bare({ x: bare({ y: 1 }) }) }) });
+    assert.equal(lib.flattenWorkflowToJson(object), '{"_3-node-class_type-info":"A","3-inputs-x":{"y":1}}');
   });
 
   test("leaves the object as it is", () => {

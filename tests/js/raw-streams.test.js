@@ -92,7 +92,75 @@ describe("event streams", () => {
   });
 });
 
+describe("many events in one chunk", () => {
+  const LINES = Array.from({ length: 10 }, (_, at) => `event: log_message\ndata: ${at}\n\n`).join("");
+  const open = () => new lib.ViewComfyClient({ endpoint: server.url });
+
+  test("an abort between two of them is the end of the log", PATIENCE, async () => {
+    answer = { chunks: [LINES + END], hold: true };
+    const controller = new AbortController();
+    const reason = new Error("seen enough");
+    const seen = [];
+    const onLog = (line) => {
+      seen.push(line);
+      if (line === "1") controller.abort(reason);
+    };
+    const run = open().inferWithLogs({ params: { "1-inputs-x": 1 }, onLog, signal: controller.signal });
+    assert.equal(await run.catch((error) => error), reason);
+    assert.deepEqual(seen, ["0", "1"]);
+  });
+
+  test("the same while a stream is read", PATIENCE, async () => {
+    answer = { chunks: [LINES + END], hold: true };
+    const controller = new AbortController();
+    const reason = new Error("seen enough");
+    const seen = [];
+    const read = async () => {
+      for await (const event of open().stream({ params: { "1-inputs-x": 1 }, signal: controller.signal })) {
+        seen.push(event.line ?? event.type);
+        if (event.line === "1") controller.abort(reason);
+      }
+    };
+    assert.equal(await read().catch((error) => error), reason);
+    assert.deepEqual(seen, ["open", "0", "1"]);
+  });
+
+  test("a handler that throws hears nothing more", PATIENCE, async () => {
+    answer = { chunks: [LINES + END], hold: true };
+    const thrown = new Error("a bug of the caller's");
+    let calls = 0;
+    const onLog = () => {
+      calls += 1;
+      throw thrown;
+    };
+    const run = open().inferWithLogs({ params: { "1-inputs-x": 1 }, onLog });
+    assert.equal(await run.catch((error) => error), thrown);
+    assert.equal(calls, 1);
+  });
+
+  test("all are told before a failure behind them", PATIENCE, async () => {
+    answer = { chunks: [`${LINES}event: prompt_result\ndata: {"broken\n\n`] };
+    const seen = [];
+    const run = open().inferWithLogs({ params: { "1-inputs-x": 1 }, onLog: (line) => seen.push(line) });
+    await assertFailure(() => run, "invalid_response");
+    assert.equal(seen.length, 10);
+  });
+});
+
 describe("results", () => {
+  test("end a run even where the server keeps the connection open", PATIENCE, async () => {
+    const { result } = await streamed([END], { hold: true });
+    assert.equal(result.promptId, "r");
+  });
+
+  test("count once: what follows is not read", PATIENCE, async () => {
+    const { result, told } = await streamed([
+      `${END}event: error\ndata: late\n\n${END.replace('"r"', '"other"')}`,
+    ]);
+    assert.equal(result.promptId, "r");
+    assert.deepEqual(told, []);
+  });
+
   const withOutput = (output) => RESULT.replace('"outputs":[]', `"outputs":[${output}]`);
 
   test("spread over several data lines", PATIENCE, async () => {
@@ -290,6 +358,11 @@ describe("failed runs", () => {
       message: /broke/,
       logs: lines.slice(30),
     });
+  });
+
+  test("a line of log without end is refused, not gathered", PATIENCE, async () => {
+    const endless = Array.from({ length: 4_000 }, () => "x".repeat(65_536));
+    await assertFailure(() => streamed(["event: log_message\ndata: ", ...endless]), "invalid_response");
   });
 
   test("a stream with nothing in it", PATIENCE, async () => {

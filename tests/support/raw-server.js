@@ -7,13 +7,14 @@ import { createServer } from "node:http";
  * Serves an event stream (or anything else) cut into the given chunks.
  *
  * @param {(request: import("node:http").IncomingMessage) => { chunks: (string | Uint8Array)[], status?: number,
- *   headers?: Record<string, string>, gapMs?: number }} answer asked for each request, body already read
+ *   headers?: Record<string, string>, gapMs?: number, hold?: boolean }} answer asked for each request, body
+ *   already read; with `hold` the connection stays open after the last chunk
  * @returns {Promise<{ url: string, close(): Promise<void> }>}
  */
 export async function startRawServer(answer) {
   const server = createServer(async (request, response) => {
     for await (const _ of request); // Read to the end, as a real service does.
-    const { chunks, status = 201, headers = {}, gapMs = 0 } = answer(request);
+    const { chunks, status = 201, headers = {}, gapMs = 0, hold = false } = answer(request);
     response.writeHead(status, {
       "content-type": "text/event-stream; charset=utf-8",
       "access-control-allow-origin": "*",
@@ -25,7 +26,7 @@ export async function startRawServer(answer) {
       response.write(chunk);
       await new Promise((resolve) => (gapMs > 0 ? setTimeout(resolve, gapMs) : setImmediate(resolve)));
     }
-    response.end();
+    if (!hold) response.end();
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
