@@ -3,6 +3,8 @@
 import { expect, test } from "../support/api-page.js";
 import { WAYS } from "../support/describe.js";
 import { differences, expectation, FAULTS, HARMLESS } from "../support/faults.js";
+import { requestArrived } from "../support/requests.js";
+import { startSmallEndpoint } from "../support/small-endpoint.js";
 
 const PARAMS_KEY = "3-inputs-seed";
 
@@ -67,6 +69,35 @@ for (const way of WAYS) {
       );
       expect(checks).toEqual([true, true, true, "invalid_response"]);
     });
+  });
+}
+
+test("a plain call to another origin that broke after long says why and what to use", async ({ apiPage }) => {
+  const messages = [];
+  for (const seconds of [1, 120]) {
+    const gateway = await startSmallEndpoint();
+    const failing = apiPage.evaluate(breakAfter, [gateway.url, seconds, PARAMS_KEY]);
+    await requestArrived(gateway.url);
+    await gateway.close();
+    const failure = await failing;
+    expect(failure.code).toBe("network");
+    messages.push(failure.message);
+  }
+  expect(messages[0]).not.toMatch(/inferWithLogs/);
+  expect(messages[1]).toMatch(/inferWithLogs/);
+});
+
+/** Runs in the page: a call that is never answered, its clock put forward once it is under way. */
+async function breakAfter([endpoint, seconds, key]) {
+  const { failed } = await import("/tests-support/in-page.js");
+  const now = Date.now.bind(Date);
+  const options = { endpoint, query: "?fault=never", token: "local-token" };
+  const failing = failed("infer", options, { params: { [key]: 1n } });
+  setTimeout(() => {
+    Date.now = () => now() + seconds * 1000;
+  }, 10);
+  return failing.finally(() => {
+    Date.now = now;
   });
 }
 
