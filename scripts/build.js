@@ -2,6 +2,7 @@
 // `npm run build`; skips itself when no input changed. Node built-ins only before the packages are there.
 
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
 
 import { ask, Failure, isMain, main, must, root, say, seconds } from "./run.js";
@@ -49,20 +50,23 @@ function copyLicenses() {
 function inputsHash(wasm) {
   const inputs = ["Cargo.toml", "Cargo.lock", "package-lock.json", "src", "tools", "scripts/build.js"];
   const compiler = ask(wasm.env.RUSTC ?? "rustc", ["--version"]);
-  return hashOf(filesUnder(...inputs), compiler, process.env.RUSTFLAGS ?? "");
+  return hashOf(filesUnder(...inputs), compiler, ...rustFlags());
 }
 
 async function compile({ cargo, args, env, prebuilt }) {
-  say(
-    `build: compiling the crate to wasm${prebuilt ? "" : " together with Rust's standard library"} (a minute or two the first time) …`,
-  );
+  const what = prebuilt ? "the crate" : "the crate and Rust's standard library";
+  say(`build: compiling ${what} to wasm (a minute or two the first time) …`);
   const locked = process.env.CI ? ["--locked"] : [];
-  await must(
-    cargo,
-    ["build", "--release", "--lib", ...locked, ...args],
-    "The crate does not compile for wasm",
-    { env },
-  );
+  const build = ["build", "--release", "--package", "viewcomfy-wasm", "--lib", ...locked, ...args];
+  const flags = { CARGO_ENCODED_RUSTFLAGS: rustFlags().join("\x1f") };
+  await must(cargo, build, "The crate does not compile for wasm", { env: { ...env, ...flags } });
+}
+
+/** Panic messages name source files: without this the published module would name this machine's directories. */
+function rustFlags() {
+  const home = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
+  const own = (process.env.RUSTFLAGS ?? "").split(" ").filter(Boolean);
+  return [...own, `--remap-path-prefix=${join(home, "registry", "src")}=crates`];
 }
 
 async function bind() {

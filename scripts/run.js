@@ -1,6 +1,7 @@
 // Child processes and messages for the scripts here. Node built-ins only.
 
 import { spawn, spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The project's root directory. */
@@ -15,7 +16,8 @@ export function say(line) {
 }
 
 /**
- * Runs a command with its output shown, and waits for it.
+ * Runs a command with its output shown, and waits for it. Cargo builds into ./target, where the scripts
+ * look for what it made.
  *
  * @returns {Promise<{ code: number, output: string }>} `output` is what it wrote to stdout, kept with `keep`.
  */
@@ -23,7 +25,7 @@ export function run(command, args, { env = {}, keep = false, cwd = root } = {}) 
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
-      env: { ...process.env, ...env },
+      env: { ...process.env, CARGO_TARGET_DIR: join(root, "target"), ...env },
       stdio: ["ignore", keep ? "pipe" : "inherit", "inherit"],
     });
     let output = "";
