@@ -166,7 +166,7 @@ pub enum Error {
     )]
     Timeout {
         /// The limit in milliseconds.
-        timeout_ms: f64,
+        timeout_ms: u64,
     },
 }
 

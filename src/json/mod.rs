@@ -3,11 +3,14 @@
 //! [`scan`] reads a whole text and hands out spans, [`write`] writes spans again (compact or indented),
 //! [`string`] is the text of string literals, and [`push`] reads JSON that arrives in chunks.
 
+pub mod number;
+pub mod places;
 pub mod push;
 pub mod scan;
 pub mod string;
 pub mod write;
 
+pub use places::Places;
 pub use scan::{Scanner, SyntaxError, Value};
 pub use string::Str;
 

@@ -101,7 +101,7 @@ impl<'a> Value<'a> {
             Kind::Null => true,
             Kind::Boolean => self.raw == "false",
             Kind::String => self.raw == "\"\"",
-            Kind::Number => self.raw.parse() == Ok(0.0),
+            Kind::Number => is_zero(self.raw),
             Kind::Array => self.items().is_empty(),
             Kind::Object => self.entries().is_empty(),
         }
@@ -325,6 +325,11 @@ impl<'a> Scanner<'a> {
     fn fail<T>(&self, what: &'static str) -> Scan<T> {
         Err(SyntaxError { offset: self.pos, what })
     }
+}
+
+/// True when no digit before the exponent is other than zero.
+fn is_zero(literal: &str) -> bool {
+    !literal.bytes().take_while(|b| !matches!(b, b'e' | b'E')).any(|b| matches!(b, b'1'..=b'9'))
 }
 
 /// Length of the run that needs no attention in a string: up to a quote, a backslash or a control character.

@@ -1,5 +1,6 @@
 //! Writes validated values again, compact or indented, every number literal kept. Depends on [`super::scan`].
 
+use super::places::{self, Places};
 use super::scan::Kind;
 use super::{Str, Value};
 
@@ -87,14 +88,9 @@ pub fn write_str(out: &mut String, text: Str<'_>) {
 }
 
 fn without_duplicates<'a>(entries: Vec<(Str<'a>, Value<'a>)>) -> Vec<(Str<'a>, Value<'a>)> {
-    let mut places = std::collections::HashMap::with_capacity(entries.len());
-    let mut kept: Vec<(Str<'a>, Value<'a>)> = Vec::with_capacity(entries.len());
+    let (mut kept, mut seen) = (Vec::with_capacity(entries.len()), Places::default());
     for (key, value) in entries {
-        let place = *places.entry(key.canonical()).or_insert(kept.len());
-        match kept.get_mut(place) {
-            Some(earlier) => earlier.1 = value,
-            None => kept.push((key, value)),
-        }
+        places::put(&mut kept, &mut seen, key.canonical(), (key, value));
     }
     kept
 }

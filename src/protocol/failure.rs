@@ -1,8 +1,9 @@
-//! Reads what a service says when it refuses: HTTP bodies and `error` events, in all the shapes seen. Depends on the error type.
+//! Reads what a service says when it refuses: HTTP bodies and `error` events, in all the shapes seen. Depends on [`crate::json`] and the error type.
 
 use crate::Error;
 use crate::error::{HttpKind, NodeError};
-use serde_json::Value;
+use crate::json::Value;
+use crate::json::scan::Kind;
 
 /// How much of a body is kept, in characters.
 const MAX_BODY: usize = 2_000;
@@ -42,6 +43,39 @@ pub fn from_event(text: &str, logs: Vec<String>) -> Error {
     }
 }
 
+/// How a call broke for which the browser gives no reason.
+#[derive(Debug, Clone, Copy)]
+pub struct BrokenCall {
+    /// The answer had begun.
+    pub answered: bool,
+    /// The call asked for a streamed answer.
+    pub streamed: bool,
+    /// The page has another origin than the endpoint.
+    pub cross_origin: bool,
+    /// How long the call took, in seconds.
+    pub seconds: f64,
+}
+
+/// After this long a broken plain call was probably sent round by the gateway, which redirects at 150 s.
+const GATEWAY_SECONDS: f64 = 100.0;
+
+/// The error for a call that broke. Browsers hide the reason, so the message tells what is likely.
+pub fn broken_call(call: &BrokenCall, logs: Vec<String>) -> Error {
+    let message = if call.answered {
+        "the connection broke in the middle of the answer: check the network, and run it again"
+    } else if call.cross_origin && !call.streamed && call.seconds > GATEWAY_SECONDS {
+        "the call broke after more than 100 s: a deployment's gateway redirects (303) a plain call that takes longer \
+         than 150 s, and a page of another origin cannot follow such a redirect; use inferWithLogs or stream, or call \
+         through your own backend"
+    } else if call.cross_origin {
+        "the endpoint could not be reached: it is down, or it does not allow calls from this page (CORS); if so, call \
+         through your own backend"
+    } else {
+        "the endpoint could not be reached: check its address and the network"
+    };
+    Error::Network { message: message.into(), logs }
+}
+
 /// What a body says, whatever its shape.
 #[derive(Default)]
 struct Said {
@@ -52,69 +86,61 @@ struct Said {
 
 impl Said {
     fn read(body: &str) -> Self {
-        match serde_json::from_str(body) {
-            Ok(value) => Self::from_json(&value),
+        match Value::parse(body) {
+            Ok(value) => Self::from_json(value),
             Err(_) => Self { message: plain_text(body), ..Self::default() },
         }
     }
 
-    fn from_json(value: &Value) -> Self {
+    fn from_json(value: Value<'_>) -> Self {
         if let Some(text) = value.as_str() {
-            return Self { message: plain_text(text), ..Self::default() };
+            return Self { message: plain_text(&text.decode()), ..Self::default() };
         }
-        if let Some(detail) = value.get("detail") {
-            return match detail.as_array() {
-                Some(list) => Self::from_fastapi(list),
-                None => Self::from_json(detail),
-            };
+        match value.get("detail") {
+            Some(detail) if detail.kind() == Kind::Array => return Self::from_fastapi(detail),
+            Some(detail) => return Self::from_json(detail),
+            None => {}
         }
         if value.get("node_errors").is_some() {
             return Self::from_comfyui(value);
         }
-        let error = value.get("error");
-        let message =
-            [value.get("errorMsg"), error.and_then(|e| e.get("message")), error, value.get("message")]
-                .into_iter()
-                .flatten()
-                .find_map(Value::as_str)
-                .unwrap_or_default();
-        let details = text_list(value.get("errorDetails"));
+        let nested = value.get("error").and_then(|error| text(error, "message"));
+        let message = text(value, "errorMsg")
+            .or(nested)
+            .or_else(|| text(value, "error"))
+            .or_else(|| text(value, "message"));
+        let parts = [message.unwrap_or_default(), text_list(value.get("errorDetails"))];
         Self {
-            message: [message, &details]
-                .into_iter()
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>()
-                .join(": "),
+            message: parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": "),
             error_type: text(value, "errorType"),
             node_errors: Vec::new(),
         }
     }
 
     /// FastAPI: a list of `{loc, msg, type}`.
-    fn from_fastapi(list: &[Value]) -> Self {
-        let node_errors: Vec<NodeError> = list
-            .iter()
-            .map(|item| NodeError {
-                node_id: None,
-                class_type: None,
-                input: item.get("loc").and_then(Value::as_array).map(|path| input_path(path)),
-                kind: text(item, "type"),
-                message: text(item, "msg").unwrap_or_default(),
-                details: String::new(),
-            })
-            .collect();
+    fn from_fastapi(list: Value<'_>) -> Self {
+        let error = |item: Value<'_>| NodeError {
+            node_id: None,
+            class_type: None,
+            input: item.get("loc").map(input_path),
+            kind: text(item, "type"),
+            message: text(item, "msg").unwrap_or_default(),
+            details: String::new(),
+        };
+        let node_errors: Vec<NodeError> = list.items().into_iter().map(error).collect();
         Self { message: summary(&node_errors), error_type: None, node_errors }
     }
 
     /// ComfyUI: `{error: {type, message, details, extra_info}, node_errors: {id: {class_type, errors}}}`.
-    fn from_comfyui(value: &Value) -> Self {
+    fn from_comfyui(value: Value<'_>) -> Self {
         let mut node_errors = Vec::new();
-        for (id, node) in value.get("node_errors").and_then(Value::as_object).into_iter().flatten() {
-            for error in node.get("errors").and_then(Value::as_array).into_iter().flatten() {
-                node_errors.push(node_error(error, Some(id.clone()), text(node, "class_type")));
+        for (id, node) in value.get("node_errors").map(Value::entries).unwrap_or_default() {
+            for error in node.get("errors").map(Value::items).unwrap_or_default() {
+                node_errors.push(node_error(error, Some(id.decode().into_owned()), text(node, "class_type")));
             }
         }
-        if let Some(error) = value.get("error").filter(|error| error.is_object() && node_errors.is_empty()) {
+        let alone = value.get("error").filter(|error| error.kind() == Kind::Object && node_errors.is_empty());
+        if let Some(error) = alone {
             let about = |key| error.get("extra_info").and_then(|info| text(info, key));
             node_errors.push(node_error(error, about("node_id"), about("class_type")));
         }
@@ -131,7 +157,7 @@ impl Said {
     }
 }
 
-fn node_error(error: &Value, node_id: Option<String>, class_type: Option<String>) -> NodeError {
+fn node_error(error: Value<'_>, node_id: Option<String>, class_type: Option<String>) -> NodeError {
     NodeError {
         node_id,
         class_type,
@@ -169,25 +195,29 @@ fn sentence(error: &NodeError) -> String {
     out
 }
 
-fn input_path(path: &[Value]) -> String {
-    let parts = path.iter().filter(|part| part.as_str() != Some("body"));
-    parts
-        .map(|part| part.as_str().map_or_else(|| part.to_string(), str::to_owned))
-        .collect::<Vec<_>>()
-        .join(".")
+/// `["body", "params", 0]` as `params.0`.
+fn input_path(path: Value<'_>) -> String {
+    let part = |part: Value<'_>| {
+        part.as_str().map_or_else(|| part.raw().to_owned(), |text| text.decode().into_owned())
+    };
+    let parts: Vec<String> = path.items().into_iter().map(part).filter(|part| part != "body").collect();
+    parts.join(".")
 }
 
-fn text(value: &Value, key: &str) -> Option<String> {
-    value.get(key)?.as_str().map(str::to_owned)
+fn text(value: Value<'_>, key: &str) -> Option<String> {
+    Some(value.get(key)?.as_str()?.decode().into_owned())
 }
 
 /// A string, or a list of strings joined.
-fn text_list(value: Option<&Value>) -> String {
-    match value {
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "),
-        _ => String::new(),
-    }
+fn text_list(value: Option<Value<'_>>) -> String {
+    let Some(value) = value else { return String::new() };
+    let parts = if value.kind() == Kind::Array { value.items() } else { vec![value] };
+    parts
+        .into_iter()
+        .filter_map(Value::as_str)
+        .map(|text| text.decode().into_owned())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// One line of readable text; of an HTML page, its title.
@@ -294,6 +324,20 @@ mod tests {
         let error = from_event("CUDA out of memory", vec!["last".into()]);
         assert!(error.to_string().contains("CUDA out of memory"));
         assert!(matches!(error, Error::ExecutionFailed { logs, .. } if logs == ["last"]));
+    }
+
+    #[test]
+    fn a_broken_call_says_what_is_likely() {
+        let call = BrokenCall { answered: false, streamed: false, cross_origin: true, seconds: 120.0 };
+        for (call, word) in [
+            (call, "303"),
+            (BrokenCall { streamed: true, ..call }, "CORS"),
+            (BrokenCall { seconds: 1.0, ..call }, "CORS"),
+            (BrokenCall { cross_origin: false, ..call }, "check its address"),
+            (BrokenCall { answered: true, ..call }, "in the middle"),
+        ] {
+            assert!(broken_call(&call, vec![]).to_string().contains(word), "{call:?}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
-//! Reads progress from log lines: tqdm bars and the plain counters of ComfyUI and its nodes. Depends on nothing here.
+//! Reads progress from log lines: tqdm bars and the plain counters of ComfyUI and its nodes. Depends on [`crate::json`] for decimals.
 
+use crate::json::number::decimal;
 use serde::Serialize;
 
 /// Progress as one line tells it. Figures that the line does not give are none.
@@ -60,7 +61,7 @@ fn tqdm(line: &str) -> Option<Progress> {
 
 /// `step 9/20`, `9 of 20 steps`, `progress: 45%`.
 fn counter(line: &str) -> Option<Progress> {
-    let lower = line.to_lowercase();
+    let lower = line.to_ascii_lowercase();
     if !["step", "progress", "frame", "tile", "sampling"].iter().any(|word| lower.contains(word)) {
         return None;
     }
@@ -71,8 +72,8 @@ fn counter(line: &str) -> Option<Progress> {
         .find_map(|word| word.split_once('/'))
         .or_else(|| words.windows(3).find(|three| three[1] == "of").map(|three| (three[0], three[2])));
     let (step, total) = match pair {
-        Some((step, total)) => (step.parse().ok()?, total.parse().ok()?),
-        None => (words.iter().find_map(|word| word.strip_suffix('%'))?.parse().ok()?, 100.0),
+        Some((step, total)) => (decimal(step)?, decimal(total)?),
+        None => (words.iter().find_map(|word| word.strip_suffix('%')).and_then(decimal)?, 100.0),
     };
     let plausible = (0.0..=total).contains(&step);
     plausible.then(|| Progress {
@@ -93,9 +94,9 @@ fn percent(step: f64, total: Option<f64>) -> Option<f64> {
 /// `MM:SS` or `H:MM:SS`, with days before it when a bar is that old; `?` is unknown.
 fn clock(text: &str) -> Option<f64> {
     let mut parts = text.trim().rsplit(':');
-    let seconds: f64 = parts.next()?.parse().ok()?;
-    let minutes: f64 = parts.next()?.parse().ok()?;
-    let hours: f64 = parts.next().map_or(Some(0.0), |hours| hours.parse().ok())?;
+    let seconds = decimal(parts.next()?)?;
+    let minutes = decimal(parts.next()?)?;
+    let hours = parts.next().map_or(Some(0.0), decimal)?;
     (parts.next().is_none() && seconds >= 0.0).then_some((hours * 60.0 + minutes) * 60.0 + seconds)
 }
 
@@ -121,7 +122,7 @@ fn rate(text: &str) -> Option<f64> {
     if per == "s" {
         return amount(amount_text.trim_end_matches(|c: char| c.is_ascii_lowercase() && c != 'k'));
     }
-    let seconds: f64 = amount_text.strip_suffix('s')?.parse().ok()?;
+    let seconds = decimal(amount_text.strip_suffix('s')?)?;
     (seconds > 0.0).then(|| 1.0 / seconds)
 }
 

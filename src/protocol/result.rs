@@ -2,8 +2,9 @@
 
 use super::base64::{Base64Decoder, Base64Error};
 use crate::Error;
+use crate::json::Value;
+use crate::json::number::decimal;
 use crate::json::push::{PushError, PushReader, Token, TokenSink};
-use crate::json::scan::Value;
 
 /// Takes the decoded content of outputs.
 pub trait OutputSink {
@@ -237,12 +238,12 @@ impl Builder {
             (Token::StringPiece(piece), _) => self.keep_text(piece)?,
             (Token::StringEnd, _) => self.end_text()?,
             (Token::Number(literal), Field::ExecutionTime) => {
-                self.result.execution_time_seconds = literal.parse().ok();
+                self.result.execution_time_seconds = decimal(literal);
             }
             (Token::Number(literal), Field::Size) => self.output.size = Some(whole_number(literal)?),
             (Token::Boolean(completed), Field::Completed) => self.result.completed = Some(completed),
             (Token::Null, _) | (_, Field::Other | Field::Prompt | Field::ErrorData) => self.end_raw(),
-            (_, field) => return Err(not_a_result(&format!("its field {field:?} has the wrong type"))),
+            (_, field) => return Err(wrong_type(field)),
         }
         Ok(())
     }
@@ -297,7 +298,7 @@ impl Builder {
             Field::ContentType => self.output.content_type = Some(text()),
             Field::Filepath => self.output.filepath = Some(text()),
             Field::Prompt | Field::ErrorData | Field::Other => {}
-            field => return Err(not_a_result(&format!("its field {field:?} has the wrong type"))),
+            field => return Err(wrong_type(field)),
         }
         self.end_raw();
         Ok(())
@@ -397,12 +398,31 @@ fn not_a_result(what: &str) -> Error {
     Error::invalid_response(format!("the answer is not a prompt result: {what}"), None)
 }
 
+fn wrong_type(field: Field) -> Error {
+    let name = match field {
+        Field::PromptId => "prompt_id",
+        Field::Status => "status",
+        Field::Completed => "completed",
+        Field::ExecutionTime => "execution_time_seconds",
+        Field::Outputs => "outputs",
+        Field::Filename => "filename",
+        Field::ContentType => "content_type",
+        Field::Size => "size",
+        Field::Data => "data",
+        Field::Filepath => "filepath",
+        Field::Prompt | Field::ErrorData | Field::Other => "of another name",
+    };
+    not_a_result(&format!("its field {name} has the wrong type"))
+}
+
 fn whole_number(literal: &str) -> Result<u64, Error> {
-    let number: f64 = literal.parse().unwrap_or(f64::NAN);
-    match literal.parse() {
-        Ok(size) => Ok(size),
-        Err(_) if number >= 0.0 && number.fract() == 0.0 && number < 9e15 => Ok(number as u64),
-        Err(_) => Err(not_a_result(&format!("the size {literal} is not a number of bytes"))),
+    match (literal.parse(), decimal(literal)) {
+        (Ok(size), _) => Ok(size),
+        // A service that counts in floats may write 5.0 or 1e6.
+        (_, Some(number)) if (0.0..9e15).contains(&number) && number as u64 as f64 == number => {
+            Ok(number as u64)
+        }
+        _ => Err(not_a_result(&format!("the size {literal} is not a number of bytes"))),
     }
 }
 

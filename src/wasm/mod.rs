@@ -1,1 +1,88 @@
-//! boundary
+//! The boundary: what JavaScript calls. Deserialise, call the core, serialise; no logic. The only user of wasm-bindgen.
+//!
+//! The public surface, with its documentation, is `pkg/index.d.ts`; `pkg/surface.js` wraps what is exported here.
+
+mod error;
+mod events;
+mod files;
+mod follow;
+mod options;
+mod params;
+mod request;
+mod run;
+mod settings;
+mod timing;
+mod values;
+
+use crate::Error;
+use crate::workflow::{Workflow, apply, flatten};
+use error::Failure;
+use options::Options;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::AbortSignal;
+
+/// The widest indentation that is written.
+const MAX_INDENT: f64 = 16.0;
+
+#[wasm_bindgen(js_name = flattenWorkflow)]
+pub fn flatten_workflow(workflow: &JsValue) -> Result<JsValue, Failure> {
+    let bytes = values::workflow_bytes(workflow)?;
+    let workflow = Workflow::parse(&bytes)?;
+    values::flat_object(&flatten::entries(&workflow))
+}
+
+#[wasm_bindgen(js_name = flattenWorkflowToJson)]
+pub fn flatten_workflow_to_json(workflow: &JsValue, indent: Option<f64>) -> Result<String, Failure> {
+    let indent = indent.unwrap_or(0.0);
+    if !(0.0..=MAX_INDENT).contains(&indent) || indent.fract() != 0.0 {
+        return Err(Error::invalid_param("indent", "the indent must be a whole number from 0 to 16").into());
+    }
+    let bytes = values::workflow_bytes(workflow)?;
+    Ok(flatten::to_json(&Workflow::parse(&bytes)?, indent as usize))
+}
+
+#[wasm_bindgen(js_name = applyParams)]
+pub fn apply_params(workflow: &JsValue, params: &JsValue) -> Result<String, Failure> {
+    let bytes = values::workflow_bytes(workflow)?;
+    let workflow = Workflow::parse(&bytes)?;
+    let texts = params::json_texts(params)?;
+    let mut pairs = Vec::with_capacity(texts.len());
+    for (key, text) in &texts {
+        pairs.push((key.as_str(), values::parsed(key, text)?));
+    }
+    Ok(apply::apply(&workflow, &pairs)?)
+}
+
+#[wasm_bindgen(js_name = buildParams)]
+pub fn build_params(params: &JsValue, options: &JsValue) -> Result<JsValue, Failure> {
+    let workflow = Options::new(options, "options")?.get("workflow")?;
+    let bytes = workflow.map(|workflow| values::workflow_bytes(&workflow)).transpose()?;
+    let workflow = bytes.as_deref().map(Workflow::parse).transpose()?;
+    params::Built::new(params, workflow.as_ref())?.to_js()
+}
+
+/// Reads JSON text without rounding: integers beyond ±(2^53 − 1) become `bigint`.
+#[wasm_bindgen(js_name = parseJson)]
+pub fn parse_json(text: &str) -> Result<JsValue, Failure> {
+    values::to_js(values::parsed("prompt", text)?)
+}
+
+/// The settings of one deployment.
+#[wasm_bindgen]
+pub struct Client {
+    settings: Rc<settings::Settings>,
+}
+
+#[wasm_bindgen]
+impl Client {
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: &JsValue) -> Result<Client, Failure> {
+        Ok(Self { settings: Rc::new(settings::Settings::new(&Options::new(options, "options")?)?) })
+    }
+
+    /// Prepares a run: everything is checked here, nothing is sent before its first `next()`.
+    pub fn run(&self, request: &JsValue, streamed: bool, cancel: &AbortSignal) -> Result<run::Run, Failure> {
+        run::Run::new(Rc::clone(&self.settings), &Options::new(request, "request")?, streamed, cancel)
+    }
+}

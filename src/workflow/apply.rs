@@ -4,6 +4,7 @@ use super::keys::is_label_key;
 use super::{Keys, Workflow};
 use crate::Error;
 use crate::json::Value;
+use crate::json::places::{self, Places};
 use crate::json::write::Layout;
 
 /// Returns the workflow's text with the values of `params` (flattened key → value) put in.
@@ -15,18 +16,18 @@ use crate::json::write::Layout;
 pub fn apply(workflow: &Workflow<'_>, params: &[(&str, Value<'_>)]) -> Result<String, Error> {
     let keys = Keys::new(workflow);
     let text = workflow.text();
-    let mut splices = Vec::with_capacity(params.len());
+    let (mut splices, mut seen) = (Vec::with_capacity(params.len()), Places::default());
     for &(key, value) in params {
-        match keys.input(key) {
-            Some((_, input)) => splices.push((offset_in(text, input.value), input.value.raw().len(), value)),
-            None => check_label(&keys, key, value)?,
-        }
+        let Some((_, input)) = keys.input(key) else {
+            check_label(&keys, key, value)?;
+            continue;
+        };
+        let start = offset_in(text, input.value);
+        let splice = Splice { start, len: input.value.raw().len(), value };
+        places::put(&mut splices, &mut seen, key.into(), splice);
     }
-    // Stable, so that of two values for one key the last one is spliced last and counts.
-    splices.sort_by_key(|(start, ..)| *start);
-    splices.reverse();
-    splices.dedup_by_key(|(start, ..)| *start);
-    Ok(splice(text, splices.into_iter().rev()))
+    splices.sort_unstable_by_key(|splice| splice.start);
+    Ok(splice(text, &splices))
 }
 
 /// The error for a key that `keys` does not have.
@@ -69,11 +70,19 @@ fn offset_in(text: &str, value: Value<'_>) -> usize {
     value.raw().as_ptr() as usize - text.as_ptr() as usize
 }
 
-fn splice<'v>(text: &str, splices: impl Iterator<Item = (usize, usize, Value<'v>)>) -> String {
+/// A value that takes the place of `len` bytes from `start`.
+struct Splice<'v> {
+    start: usize,
+    len: usize,
+    value: Value<'v>,
+}
+
+/// Puts values in, which must be in the order of the text.
+fn splice(text: &str, splices: &[Splice<'_>]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut copied = 0;
-    for (start, len, value) in splices {
-        out.push_str(&text[copied..start]);
+    for Splice { start, len, value } in splices {
+        out.push_str(&text[copied..*start]);
         out.push_str(value.raw());
         copied = start + len;
     }

@@ -5,9 +5,9 @@
 
 use super::Workflow;
 use super::keys::{INPUTS, input_key, label_key};
+use crate::json::places::{self, Places};
 use crate::json::write::Layout;
 use crate::json::{Str, Value};
-use std::collections::HashMap;
 
 /// One entry of a flattened workflow.
 #[derive(Debug, Clone, Copy)]
@@ -87,14 +87,9 @@ fn may_collide(workflow: &Workflow<'_>) -> bool {
 }
 
 fn without_collisions(entries: Vec<Entry<'_>>) -> Vec<Entry<'_>> {
-    let mut places = HashMap::with_capacity(entries.len());
-    let mut kept: Vec<Entry<'_>> = Vec::with_capacity(entries.len());
+    let (mut kept, mut seen) = (Vec::with_capacity(entries.len()), Places::default());
     for entry in entries {
-        let place = *places.entry(entry.key()).or_insert(kept.len());
-        match kept.get_mut(place) {
-            Some(earlier) => earlier.value = entry.value,
-            None => kept.push(entry),
-        }
+        places::put(&mut kept, &mut seen, entry.key().into(), entry);
     }
     kept
 }

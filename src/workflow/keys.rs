@@ -1,8 +1,7 @@
 //! The flattened keys of a workflow and what each one stands for. Depends on [`super::Workflow`].
 
 use super::{Input, Node, Workflow};
-use crate::json::Value;
-use std::collections::HashMap;
+use crate::json::{Places, Value};
 
 /// How many similar keys an error names.
 const NEAREST: usize = 3;
@@ -13,18 +12,24 @@ pub const INPUTS: &str = "-inputs-";
 /// An index from flattened key to input. A key is looked up, never split: ids and names may contain dashes.
 #[derive(Debug)]
 pub struct Keys<'w, 'a> {
-    inputs: HashMap<String, (&'w Node<'a>, Input<'a>)>,
-    labels: HashMap<String, &'w Node<'a>>,
+    inputs: Places<'a>,
+    labels: Places<'a>,
+    known: Vec<(&'w Node<'a>, Input<'a>)>,
+    nodes: &'w [Node<'a>],
 }
 
 impl<'w, 'a> Keys<'w, 'a> {
     /// Indexes `workflow`.
     pub fn new(workflow: &'w Workflow<'a>) -> Self {
-        let mut keys = Self { inputs: HashMap::new(), labels: HashMap::new() };
-        for node in workflow.nodes() {
-            keys.labels.insert(label_key(&node.id.decode()), node);
+        let nodes = workflow.nodes();
+        let mut keys =
+            Self { inputs: Places::default(), labels: Places::default(), known: Vec::new(), nodes };
+        for (place, node) in nodes.iter().enumerate() {
+            let id = node.id.decode();
+            keys.labels.claim(label_key(&id).into(), place);
             for input in workflow.inputs(node) {
-                keys.inputs.insert(input_key(&node.id.decode(), &input.name.decode()), (node, *input));
+                let key = input_key(&id, &input.name.decode());
+                crate::json::places::put(&mut keys.known, &mut keys.inputs, key.into(), (node, *input));
             }
         }
         keys
@@ -32,31 +37,33 @@ impl<'w, 'a> Keys<'w, 'a> {
 
     /// The input that `key` stands for, and its node.
     pub fn input(&self, key: &str) -> Option<(&'w Node<'a>, Input<'a>)> {
-        self.inputs.get(key).copied()
+        self.known.get(self.inputs.get(key)?).copied()
     }
 
     /// The node that the label `key` stands for.
     pub fn label(&self, key: &str) -> Option<&'w Node<'a>> {
-        self.labels.get(key).copied()
+        self.nodes.get(self.labels.get(key)?)
     }
 
     /// True for a link: a two-element array of the id of a node of this workflow and an output index.
     pub fn is_link(&self, value: Value<'_>) -> bool {
         let [id, output] = value.items()[..] else { return false };
-        output.is_integer()
-            && id.as_str().is_some_and(|id| self.labels.contains_key(&label_key(&id.decode())))
+        output.is_integer() && id.as_str().is_some_and(|id| self.label(&label_key(&id.decode())).is_some())
     }
 
     /// The keys most similar to `key`, best first; none that has nothing to do with it.
     pub fn nearest(&self, key: &str) -> Vec<String> {
-        let mut ranked: Vec<(f64, &String)> = self
-            .inputs
-            .keys()
-            .map(|known| (similarity(key, known), known))
-            .filter(|(s, _)| *s > 0.5)
-            .collect();
-        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-        ranked.into_iter().take(NEAREST).map(|(_, known)| known.clone()).collect()
+        let mut ranked: Vec<(f64, &str)> = Vec::with_capacity(NEAREST + 1);
+        for known in self.inputs.keys() {
+            let similarity = similarity(key, known);
+            if similarity > 0.5 {
+                let before =
+                    |other: &(f64, &str)| other.0 > similarity || (other.0 == similarity && other.1 < known);
+                ranked.insert(ranked.partition_point(before), (similarity, known));
+                ranked.truncate(NEAREST);
+            }
+        }
+        ranked.into_iter().map(|(_, known)| known.to_owned()).collect()
     }
 }
 
@@ -76,5 +83,5 @@ pub fn is_label_key(key: &str) -> bool {
 }
 
 fn similarity(a: &str, b: &str) -> f64 {
-    strsim::normalized_damerau_levenshtein(&a.to_lowercase(), &b.to_lowercase())
+    strsim::normalized_levenshtein(&a.to_ascii_lowercase(), &b.to_ascii_lowercase())
 }

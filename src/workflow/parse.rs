@@ -2,10 +2,9 @@
 
 use super::{Input, MAX_BYTES, Node, Workflow};
 use crate::Error;
+use crate::json::places::{self, Places};
 use crate::json::scan::Kind;
-use crate::json::{Scanner, Str, SyntaxError, Value};
-use std::borrow::Cow;
-use std::collections::{HashMap, hash_map};
+use crate::json::{Scanner, SyntaxError, Value};
 use std::ops::Range;
 
 /// The text of a workflow's bytes, the byte order mark left out.
@@ -102,35 +101,13 @@ fn scan_inputs<'a>(
     inputs: &mut Vec<Input<'a>>,
 ) -> Result<Range<usize>, SyntaxError> {
     let start = inputs.len();
-    let mut seen = Seen::default();
+    let mut seen = Places::default();
     scanner.object(|scanner, name| {
         let value = scanner.value()?;
-        match seen.place_of(name, inputs.len()) {
-            Some(place) => inputs[place].value = value,
-            None => inputs.push(Input { name, value }),
-        }
+        places::put(inputs, &mut seen, name.canonical(), Input { name, value });
         Ok(())
     })?;
     Ok(start..inputs.len())
-}
-
-/// Remembers where each key stands.
-#[derive(Default)]
-struct Seen<'a> {
-    places: HashMap<Cow<'a, str>, usize>,
-}
-
-impl<'a> Seen<'a> {
-    /// Where an equal key stands already; otherwise remembers that this one will stand at `next`.
-    fn place_of(&mut self, key: Str<'a>, next: usize) -> Option<usize> {
-        match self.places.entry(key.canonical()) {
-            hash_map::Entry::Occupied(place) => Some(*place.get()),
-            hash_map::Entry::Vacant(place) => {
-                place.insert(next);
-                None
-            }
-        }
-    }
 }
 
 impl<'a> Root<'a> {
@@ -150,12 +127,9 @@ impl<'a> Root<'a> {
         }
         self.check_nodes()?;
         let mut nodes: Vec<Node<'a>> = Vec::with_capacity(self.entries.len());
-        let mut seen = Seen::default();
+        let mut seen = Places::default();
         for Entry { node, .. } in self.entries {
-            match seen.place_of(node.id, nodes.len()) {
-                Some(place) => nodes[place] = node,
-                None => nodes.push(node),
-            }
+            places::put(&mut nodes, &mut seen, node.id.canonical(), node);
         }
         Ok(Workflow { text: text.trim_matches(JSON_SPACE), nodes, inputs: self.inputs })
     }

@@ -1,0 +1,93 @@
+//! Number literals: which ones JavaScript would round, and what short ones are worth. Depends on [`super::scan`].
+
+use super::Value;
+use super::scan::Kind;
+
+const MAX_SAFE: u64 = (1 << 53) - 1;
+
+/// True for an integer literal beyond ±(2^53 − 1), which a JavaScript number would round.
+pub fn is_unsafe_integer(value: Value<'_>) -> bool {
+    value.is_integer() && value.raw().parse::<i64>().map_or(true, |n| n.unsigned_abs() > MAX_SAFE)
+}
+
+/// True when `value` is such an integer or has one inside.
+pub fn has_unsafe_integer(value: Value<'_>) -> bool {
+    // Sixteen digits are the fewest that such an integer has.
+    if value.raw().len() < 16 {
+        return false;
+    }
+    match value.kind() {
+        Kind::Number => is_unsafe_integer(value),
+        Kind::Array => value.items().into_iter().any(has_unsafe_integer),
+        Kind::Object => value.entries().into_iter().any(|(_, value)| has_unsafe_integer(value)),
+        _ => false,
+    }
+}
+
+/// What a short decimal such as `12.5` or `1e-3` is worth: exact up to 15 digits, rounded beyond.
+///
+/// The standard library's parser is exact for all literals, at the price of 15 KB of tables that nothing else needs.
+pub fn decimal(literal: &str) -> Option<f64> {
+    let (mantissa, exponent) = match literal.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, exponent.parse().ok()?),
+        None => (literal, 0_i32),
+    };
+    let (negative, digits) = match mantissa.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, mantissa),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    if whole.is_empty() && fraction.is_empty() {
+        return None;
+    }
+    let mut value = 0.0;
+    for digit in whole.bytes().chain(fraction.bytes()) {
+        value = value * 10.0 + f64::from(char::from(digit).to_digit(10)?);
+    }
+    let scale = exponent.saturating_sub(i32::try_from(fraction.len()).ok()?);
+    let power = power_of_ten(scale.unsigned_abs());
+    let value = if scale < 0 { value / power } else { value * power };
+    Some(if negative { -value } else { value })
+}
+
+fn power_of_ten(exponent: u32) -> f64 {
+    // Beyond this every product is infinite and every quotient zero.
+    (0..exponent.min(700)).fold(1.0, |power, _| power * 10.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_are_exact_as_far_as_they_are_short() {
+        for literal in
+            ["0", "-0", "12.5", "2.51", "123456789012345", "1e3", "1E-05", "0.30000000000000", "00", "5."]
+        {
+            assert_eq!(decimal(literal), literal.parse().ok(), "{literal}");
+        }
+        assert_eq!(decimal("1e999"), Some(f64::INFINITY));
+        for other in ["", "-", ".", "x", "1x", "1e", "?"] {
+            assert_eq!(decimal(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn only_integers_that_would_be_rounded_count() {
+        for (json, expected) in [
+            ("9007199254740991", false),
+            ("9007199254740992", true),
+            ("-9007199254740991", false),
+            ("-9007199254740993", true),
+            ("18446744073709551615", true),
+            ("123456789012345678901234567890", true),
+            ("12345678901234567.5", false),
+            ("1e300", false),
+            ("\"9007199254740992\"", false),
+            ("[[1], {\"a\": 9007199254740992}]", true),
+            ("[[1], {\"9007199254740992\": 1}]", false),
+        ] {
+            assert_eq!(Value::parse(json).map(has_unsafe_integer), Ok(expected), "{json}");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! One request of a run: the form, the headers, and how it is sent and refused.
+
+use super::error::Failure;
+use super::params::Built;
+use super::settings::Settings;
+use crate::Error;
+use crate::protocol::failure;
+use gloo_net::http::{Headers as GlooHeaders, Method, RequestBuilder};
+use js_sys::{Date, Function, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, FormData, Headers, Request, Response};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = fetch, catch)]
+    fn global_fetch(request: &Request) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(js_name = URL)]
+    type Url;
+
+    #[wasm_bindgen(constructor, js_class = "URL", catch)]
+    fn new(address: &str, base: &str) -> Result<Url, JsValue>;
+
+    #[wasm_bindgen(method, getter)]
+    fn origin(this: &Url) -> String;
+}
+
+/// The parts of the form, as a deployment's endpoint takes them.
+pub fn form(built: &Built, streamed: bool, workflow_api: Option<&str>) -> Result<FormData, Failure> {
+    let fill = || {
+        let form = FormData::new()?;
+        form.append_with_str("params", built.json())?;
+        form.append_with_str("logs", if streamed { "true" } else { "false" })?;
+        if let Some(workflow) = workflow_api {
+            form.append_with_str("workflow_api", workflow)?;
+        }
+        for (key, filename, blob) in built.files() {
+            form.append_with_blob_and_filename(key, blob, &filename)?;
+        }
+        Ok(form)
+    };
+    fill().map_err(Failure::Thrown)
+}
+
+/// Asks for the answer; the promise is `fetch`'s own.
+pub async fn send(settings: &Settings, form: FormData, signal: AbortSignal) -> Result<JsFuture, Failure> {
+    let headers = settings.request_headers().await?;
+    let request = request(settings, form, &signal, headers)?;
+    let answer = match &settings.fetch {
+        Some(fetch) => Function::call1(fetch, &JsValue::UNDEFINED, &request),
+        None => global_fetch(&request),
+    };
+    Ok(JsFuture::from(Promise::resolve(&answer.map_err(Failure::Thrown)?)))
+}
+
+fn request(
+    settings: &Settings,
+    form: FormData,
+    signal: &AbortSignal,
+    headers: Headers,
+) -> Result<Request, Failure> {
+    let mut builder = RequestBuilder::new(&settings.endpoint)
+        .method(Method::POST)
+        .headers(GlooHeaders::from_raw(headers))
+        .abort_signal(Some(signal));
+    if let Some(credentials) = settings.credentials {
+        builder = builder.credentials(credentials);
+    }
+    builder.body(form).map(Request::from).map_err(|error| {
+        let message = "the endpoint is not an address that can be called from here: give a whole one (https://…); \
+                       relative addresses work in a page only";
+        Failure::caused(Error::invalid_param("endpoint", message), JsError::from(error).into())
+    })
+}
+
+/// The error for an answer outside 2xx.
+pub async fn refusal(response: &Response) -> Failure {
+    let body = match response.text() {
+        Ok(text) => JsFuture::from(text).await.ok().and_then(|text| text.as_string()).unwrap_or_default(),
+        Err(_) => String::new(),
+    };
+    let retry_after = response.headers().get("retry-after").ok().flatten();
+    failure::from_http(response.status(), retry_after.as_deref().and_then(retry_after_ms), &body).into()
+}
+
+/// `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3).
+fn retry_after_ms(value: &str) -> Option<f64> {
+    if let Ok(seconds) = value.trim().parse::<u32>() {
+        return Some(f64::from(seconds) * 1000.0);
+    }
+    let date = Date::parse(value);
+    date.is_finite().then(|| (date - Date::now()).max(0.0))
+}
+
+/// True when the page that runs this has another origin than the endpoint; false where there is no page.
+pub fn is_cross_origin(endpoint: &str) -> bool {
+    let page = Reflect::get(&js_sys::global(), &"location".into()).ok();
+    let href =
+        page.and_then(|page| Reflect::get(&page, &"href".into()).ok()).and_then(|href| href.as_string());
+    let Some(href) = href else { return false };
+    match (Url::new(endpoint, &href), Url::new(&href, &href)) {
+        (Ok(endpoint), Ok(page)) => endpoint.origin() != page.origin(),
+        _ => false,
+    }
+}

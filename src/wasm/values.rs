@@ -1,0 +1,223 @@
+//! JavaScript values as JSON text and back, without rounding and without `JSON.stringify`, which drops and rounds.
+
+use super::error::Failure;
+use crate::Error;
+use crate::json::number::has_unsafe_integer;
+use crate::json::scan::Kind;
+use crate::json::string::write_literal;
+use crate::json::{MAX_DEPTH, Value};
+use crate::workflow::flatten::{self, Entry};
+use js_sys::{Array, ArrayBuffer, BigInt, JSON, Number, Object, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use web_sys::Blob;
+
+/// The bytes of a workflow given as text, bytes or an object.
+pub fn workflow_bytes(workflow: &JsValue) -> Result<Vec<u8>, Failure> {
+    if let Some(text) = workflow.as_string() {
+        return Ok(text.into_bytes());
+    }
+    if let Some(bytes) = workflow.dyn_ref::<Uint8Array>() {
+        return Ok(bytes.to_vec());
+    }
+    if workflow.is_instance_of::<ArrayBuffer>() {
+        return Ok(Uint8Array::new(workflow).to_vec());
+    }
+    if !is_plain_object(workflow) {
+        return Err(Error::invalid_workflow(format!(
+            "a workflow must be JSON text, a Uint8Array, an ArrayBuffer or a plain object, not {}; of a File, pass \
+             await file.arrayBuffer()",
+            describe(workflow)
+        ))
+        .into());
+    }
+    let mut text = String::new();
+    write_json(&mut text, workflow, "workflow", 0)
+        .map_err(|error| Error::invalid_workflow(error.to_string()))?;
+    Ok(text.into_bytes())
+}
+
+/// The JSON text of a value given for `key`.
+pub fn json_text(key: &str, value: &JsValue) -> Result<String, Error> {
+    let mut text = String::new();
+    write_json(&mut text, value, key, 0)?;
+    Ok(text)
+}
+
+/// `text` as a value of `key`.
+pub fn parsed<'t>(key: &str, text: &'t str) -> Result<Value<'t>, Error> {
+    Value::parse(text)
+        .map_err(|error| Error::invalid_param(key, format!("\"{key}\" is not valid JSON: {}", error.what)))
+}
+
+/// The JavaScript value of a JSON value; integers that a number would round become `bigint`.
+pub fn to_js(value: Value<'_>) -> Result<JsValue, Failure> {
+    if !has_unsafe_integer(value) {
+        return JSON::parse(value.raw()).map_err(Failure::Thrown);
+    }
+    match value.kind() {
+        Kind::Array => {
+            let items = Array::new();
+            for item in value.items() {
+                items.push(&to_js(item)?);
+            }
+            Ok(items.into())
+        }
+        Kind::Object => {
+            let object = Object::new();
+            for (key, value) in value.entries() {
+                define(&object, &key.decode(), &to_js(value)?)?;
+            }
+            Ok(object.into())
+        }
+        _ => {
+            BigInt::new(&value.raw().into()).map(JsValue::from).map_err(|error| Failure::Thrown(error.into()))
+        }
+    }
+}
+
+/// A flattened workflow as an object: parsed natively, then the few values that would have been rounded replaced.
+pub fn flat_object(entries: &[Entry<'_>]) -> Result<JsValue, Failure> {
+    let object = JSON::parse(&flatten::write(entries, 0, 0)).map_err(Failure::Thrown)?;
+    for entry in entries.iter().filter(|entry| has_unsafe_integer(entry.value)) {
+        set(&object, &entry.key(), &to_js(entry.value)?)?;
+    }
+    Ok(object)
+}
+
+/// Sets a property of an object of ours.
+pub fn set(object: &JsValue, key: &str, value: &JsValue) -> Result<(), Failure> {
+    Reflect::set(object, &key.into(), value).map(drop).map_err(Failure::Thrown)
+}
+
+/// An object of ours with these properties.
+pub fn object<const N: usize>(fields: [(&str, JsValue); N]) -> Result<JsValue, Failure> {
+    let object = Object::new();
+    for (key, value) in fields {
+        set(&object, key, &value)?;
+    }
+    Ok(object.into())
+}
+
+/// True for an object that is data: literals, `JSON.parse`, objects without prototype; of any realm.
+pub fn is_plain_object(value: &JsValue) -> bool {
+    value.is_object() && <Object>::unchecked_from_js_ref(value).to_string() == "[object Object]"
+}
+
+/// What a value is, for a message; never its content.
+pub fn describe(value: &JsValue) -> String {
+    if value.is_null() {
+        return "null".to_owned();
+    }
+    if value.is_object() {
+        let tag = String::from(<Object>::unchecked_from_js_ref(value).to_string());
+        return format!("a {}", tag.trim_start_matches("[object ").trim_end_matches(']'));
+    }
+    if value.is_undefined() {
+        return "undefined".to_owned();
+    }
+    format!("a {}", value.js_typeof().as_string().unwrap_or_default())
+}
+
+/// Like an object literal, so that a key `__proto__` is a key.
+fn define(object: &Object, key: &str, value: &JsValue) -> Result<(), Failure> {
+    let property = self::object([
+        ("value", value.clone()),
+        ("writable", true.into()),
+        ("enumerable", true.into()),
+        ("configurable", true.into()),
+    ])?;
+    Object::define_property(object, &key.into(), <Object>::unchecked_from_js_ref(&property));
+    Ok(())
+}
+
+fn write_json(out: &mut String, value: &JsValue, key: &str, depth: usize) -> Result<(), Error> {
+    if depth > MAX_DEPTH {
+        return Err(Error::invalid_param(
+            key,
+            format!("the value of \"{key}\" is nested too deeply, or in itself"),
+        ));
+    }
+    if let Some(text) = value.as_string() {
+        write_literal(out, &text);
+    } else if let Some(boolean) = value.as_bool() {
+        out.push_str(if boolean { "true" } else { "false" });
+    } else if let Some(number) = value.as_f64() {
+        write_number(out, number, key)?;
+    } else if value.is_null() {
+        out.push_str("null");
+    } else if value.is_bigint() {
+        write_bigint(out, value, key)?;
+    } else if Array::is_array(value) {
+        write_array(out, <Array>::unchecked_from_js_ref(value), key, depth)?;
+    } else if is_plain_object(value) {
+        write_object(out, <Object>::unchecked_from_js_ref(value), key, depth)?;
+    } else {
+        return Err(unusable(value, key));
+    }
+    Ok(())
+}
+
+fn write_number(out: &mut String, number: f64, key: &str) -> Result<(), Error> {
+    if !number.is_finite() {
+        let what = if number.is_nan() { "NaN" } else { "infinite" };
+        return Err(Error::invalid_param(
+            key,
+            format!("the value of \"{key}\" is {what}: a number must be finite"),
+        ));
+    }
+    // −0 would lose its sign in JavaScript's own text.
+    if number == 0.0 && number.is_sign_negative() {
+        out.push_str("-0");
+        return Ok(());
+    }
+    push_js_text(out, Number::from(number).to_string_with_radix(10).ok(), key)
+}
+
+fn write_bigint(out: &mut String, value: &JsValue, key: &str) -> Result<(), Error> {
+    push_js_text(out, BigInt::unchecked_from_js_ref(value).to_string(10).ok(), key)
+}
+
+fn push_js_text(out: &mut String, text: Option<js_sys::JsString>, key: &str) -> Result<(), Error> {
+    let text =
+        text.ok_or_else(|| Error::invalid_param(key, format!("the value of \"{key}\" cannot be written")))?;
+    out.push_str(&String::from(text));
+    Ok(())
+}
+
+fn write_array(out: &mut String, array: &Array, key: &str, depth: usize) -> Result<(), Error> {
+    out.push('[');
+    for (index, item) in array.iter().enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        write_json(out, &item, key, depth + 1)?;
+    }
+    out.push(']');
+    Ok(())
+}
+
+fn write_object(out: &mut String, object: &Object, key: &str, depth: usize) -> Result<(), Error> {
+    out.push('{');
+    for (index, entry) in Object::entries(object).iter().enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        let entry = <Array>::unchecked_from_js(entry);
+        write_literal(out, &entry.get(0).as_string().unwrap_or_default());
+        out.push(':');
+        write_json(out, &entry.get(1), key, depth + 1)?;
+    }
+    out.push('}');
+    Ok(())
+}
+
+fn unusable(value: &JsValue, key: &str) -> Error {
+    let advice = if value.is_instance_of::<Blob>() {
+        "a file can only be given for a parameter itself, not inside another value, and not where a workflow is made"
+    } else if value.is_undefined() {
+        "leave the key out, or give null"
+    } else {
+        "give a string, a finite number, a bigint, a boolean, null, a file, or arrays and plain objects of these"
+    };
+    Error::invalid_param(key, format!("the value of \"{key}\" has {} in it: {advice}", describe(value)))
+}
