@@ -28,7 +28,8 @@ export function setUpLog() {
     pending = [];
     received = 0;
     lastBar = null;
-    last.textContent = "";
+    last.classList.remove("mono");
+    last.textContent = "Nothing yet";
     total.textContent = "";
   }
 

@@ -16,7 +16,7 @@ export function showWorkflow({ library, workflow, changes, onAnother }) {
     id: "search",
     type: "search",
     class: "field",
-    placeholder: "Search parameters",
+    placeholder: "Search",
     "aria-label": "Search parameters: nodes, inputs and values",
     autocomplete: "off",
     spellcheck: "false",
