@@ -91,9 +91,7 @@ fn every_file_cut_short_is_refused() {
 fn no_single_wrong_byte_makes_it_panic() {
     for fixture in workflows(&fixtures("workflows")).iter().filter(|fixture| fixture.bytes.len() < 700) {
         for at in 0..fixture.bytes.len() {
-            for byte in
-                [b'"', b'\\', b'{', b'}', b'[', b']', b',', b':', b'0', b'-', b'e', b' ', 0, 0x80, 0xff]
-            {
+            for byte in [b'"', b'\\', b'{', b'}', b'[', b',', b'-', 0xff] {
                 let mut bytes = fixture.bytes.clone();
                 bytes[at] = byte;
                 if let Ok(workflow) = Workflow::parse(&bytes) {

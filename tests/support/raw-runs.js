@@ -1,0 +1,47 @@
+// Runs of the package against a server that answers exactly what a test says.
+
+import { startRawServer } from "./raw-server.js";
+
+/** A prompt result with nothing in it. */
+export const RESULT =
+  '{"prompt_id":"r","status":"success","completed":true,"execution_time_seconds":1.5,"prompt":{},"outputs":[]}';
+
+/** The same as the last event of a stream. */
+export const END = `event: prompt_result\ndata: ${RESULT}\n\n`;
+
+const request = { params: { "1-inputs-x": 1 } };
+
+/**
+ * Starts the server. Each call says first what the server answers.
+ *
+ * @param {object} lib the package
+ */
+export async function startRawRuns(lib) {
+  let answer;
+  const server = await startRawServer(() => answer);
+  const client = () => new lib.ViewComfyClient({ endpoint: server.url });
+  return {
+    close: server.close,
+
+    /** A client of a server that answers with these chunks. */
+    client(chunks, more = {}) {
+      answer = { chunks, ...more };
+      return client();
+    },
+
+    /** `inferWithLogs` over these chunks: the result, and what was told on the way. */
+    async streamed(chunks, more = {}) {
+      answer = { chunks, ...more };
+      const told = [];
+      const onLog = (line) => told.push(["log_message", line]);
+      const onError = (message) => told.push(["error", message]);
+      return { result: await client().inferWithLogs({ ...request, onLog, onError }), told };
+    },
+
+    /** `infer` answered with this body, whole or in chunks. */
+    plain(body, more = {}) {
+      answer = { chunks: [body].flat(), headers: { "content-type": "application/json" }, ...more };
+      return client().infer(request);
+    },
+  };
+}

@@ -1,0 +1,10 @@
+// One workflow with an input of every kind, for the checks of parameters.
+
+export const WORKFLOW = `{
+  "6": {"class_type": "CLIPTextEncode", "inputs": {"text": "a fox", "clip": ["4", 1]}},
+  "3": {"class_type": "KSampler", "inputs": {"seed": 5, "steps": 20, "cfg": 6.0, "sampler_name": "euler", "model": ["4", 0]}},
+  "5": {"class_type": "RandomNoise", "inputs": {"noise_seed": 18446744073709551615}},
+  "9": {"class_type": "LoadImage", "inputs": {"image": "example.png"}},
+  "10": {"class_type": "GrowMask", "inputs": {"expand": 4, "tapered_corners": true, "rows": [1, 2], "more": {"a": 1}, "none": null}},
+  "4": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "a.safetensors"}}
+}`;
