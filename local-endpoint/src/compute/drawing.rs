@@ -44,21 +44,23 @@ pub fn draw(scene: &Scene) -> RgbImage {
     };
     let clouds = random.bits();
     let ridges = ridges(&palette, &mut random);
+    let sky = Sky { palette: &palette, sun, clouds };
     let (width, height) = (scene.width.max(1), scene.height.max(1));
     let aspect = width as f32 / height as f32;
     let mut picture = RgbImage::new(width, height);
     for x in 0..width {
-        let across = x as f32 / height as f32;
-        let crests: Vec<f32> = ridges.iter().map(|ridge| ridge.crest(across + ridge.drift * turn)).collect();
+        let column = sky.column(x as f32 / height as f32, aspect);
+        let crests: Vec<f32> =
+            ridges.iter().map(|ridge| ridge.crest(column.across + ridge.drift * turn)).collect();
         for y in 0..height {
             let down = y as f32 / height as f32;
-            let mut colour = sky(&palette, &sun, clouds, [across, down, aspect]);
-            for (ridge, crest) in ridges.iter().zip(&crests) {
-                let cover = ((down - crest) * height as f32 + 0.5).clamp(0.0, 1.0);
-                if cover > 0.0 {
-                    let mist = ((down - crest) * 2.2).clamp(0.0, 0.55);
-                    colour = mix(colour, mix(ridge.colour, palette.horizon, mist * 0.5), cover);
-                }
+            let cover = |crest: f32| ((down - crest) * height as f32 + 0.5).clamp(0.0, 1.0);
+            // What lies behind the nearest full cover needs no colour.
+            let nearest = crests.iter().rposition(|crest| cover(*crest) == 1.0);
+            let mut colour = if nearest.is_none() { sky.colour(&column, down) } else { [0.0; 3] };
+            for (ridge, crest) in ridges.iter().zip(&crests).skip(nearest.unwrap_or(0)) {
+                let mist = ((down - crest) * 1.1).clamp(0.0, 0.275);
+                colour = mix(colour, mix(ridge.colour, palette.horizon, mist), cover(*crest));
             }
             picture.put_pixel(x, y, Pixel(colour.map(|part| (part.clamp(0.0, 1.0) * 255.0 + 0.5) as u8)));
         }
@@ -94,20 +96,42 @@ impl Ridge {
     }
 }
 
-fn sky(palette: &Palette, sun: &Sun, clouds: u64, [across, down, aspect]: [f32; 3]) -> Rgb {
-    let mut colour = mix(palette.zenith, palette.horizon, (down * 1.5).min(1.0).powf(1.2));
-    let band =
-        noise(clouds, down * 9.0 + noise(clouds ^ 1, across * 1.7)) * noise(clouds ^ 2, across * 2.4 + down);
-    colour = mix(colour, palette.sun, (band * 0.34).clamp(0.0, 0.22));
-    let distance = ((across - sun.x * aspect).powi(2) + (down - sun.y).powi(2)).sqrt();
-    let glow = (1.0 - distance / (sun.radius * 4.5)).clamp(0.0, 1.0).powi(2) * 0.55;
-    colour = mix(colour, palette.sun, glow);
-    let disc = ((sun.radius - distance) * 220.0).clamp(0.0, 1.0);
-    colour = mix(colour, palette.sun, disc);
-    if palette.night && disc == 0.0 {
-        return mix(colour, [1.0; 3], star(clouds, across, down));
+struct Sky<'a> {
+    palette: &'a Palette,
+    sun: Sun,
+    clouds: u64,
+}
+
+/// What one column of the sky has in common.
+struct Column {
+    across: f32,
+    /// Distance from the sun's middle.
+    aside: f32,
+    /// How far the bands of cloud are shifted here.
+    shift: f32,
+}
+
+impl Sky<'_> {
+    fn column(&self, across: f32, aspect: f32) -> Column {
+        Column { across, aside: across - self.sun.x * aspect, shift: noise(self.clouds ^ 1, across * 1.7) }
     }
-    colour
+
+    fn colour(&self, column: &Column, down: f32) -> Rgb {
+        let palette = self.palette;
+        let mut colour = mix(palette.zenith, palette.horizon, (down * 1.5).min(1.0).powf(1.2));
+        let band = noise(self.clouds, down * 9.0 + column.shift)
+            * noise(self.clouds ^ 2, column.across * 2.4 + down);
+        colour = mix(colour, palette.sun, (band * 0.34).clamp(0.0, 0.22));
+        let distance = column.aside.hypot(down - self.sun.y);
+        let glow = (1.0 - distance / (self.sun.radius * 4.5)).clamp(0.0, 1.0).powi(2) * 0.55;
+        colour = mix(colour, palette.sun, glow);
+        let disc = ((self.sun.radius - distance) * 220.0).clamp(0.0, 1.0);
+        colour = mix(colour, palette.sun, disc);
+        if palette.night && disc == 0.0 {
+            return mix(colour, [1.0; 3], star(self.clouds, column.across, down));
+        }
+        colour
+    }
 }
 
 /// How much of a star shines here: one in some cells of a fine grid.

@@ -68,7 +68,7 @@ pub fn compute(node: &Node, prompt: &str) -> Result<Made, Failure> {
 /// A latent's pictures: drawn when it was sampled, else what was encoded.
 fn decode(node: &Node) -> Made {
     let mut matter = node.gathered();
-    if let (false, Some(source)) = (matter.sampled, matter.source.take()) {
+    if let Some(source) = matter.source.take_if(|_| !matter.sampled) {
         matter.pictures = vec![source];
         return Made::one(matter);
     }
