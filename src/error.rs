@@ -226,14 +226,20 @@ impl Error {
         }
     }
 
+    #[cold]
+    #[inline(never)]
     pub(crate) fn invalid_workflow(message: impl Into<String>) -> Self {
         Self::InvalidWorkflow { message: message.into(), line: None, column: None }
     }
 
+    #[cold]
+    #[inline(never)]
     pub(crate) fn invalid_param(key: impl Into<String>, message: impl Into<String>) -> Self {
         Self::InvalidParam { key: key.into(), message: message.into() }
     }
 
+    #[cold]
+    #[inline(never)]
     pub(crate) fn invalid_response(message: impl Into<String>, offset: Option<u64>) -> Self {
         Self::InvalidResponse { message: message.into(), offset }
     }

@@ -367,6 +367,8 @@ impl PushReader {
         })
     }
 
+    #[cold]
+    #[inline(never)]
     fn error<E: From<PushError>>(&self, pos: usize, what: &'static str) -> E {
         E::from(PushError { offset: self.offset + pos as u64, what })
     }

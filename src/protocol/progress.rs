@@ -110,10 +110,7 @@ fn amount(text: &str) -> Option<f64> {
         (at, 'T') => (&text[..at], 1e12),
         _ => (text, 1.0),
     };
-    digits
-        .bytes()
-        .all(|b| b.is_ascii_digit() || b == b'.')
-        .then(|| digits.parse().ok().map(|n: f64| n * factor))?
+    decimal(digits).filter(|count| *count >= 0.0).map(|count| count * factor)
 }
 
 /// `2.51it/s`, or `1.30s/it` turned round.

@@ -92,6 +92,8 @@ impl ResultReader {
 }
 
 impl From<PushError> for Error {
+    #[cold]
+    #[inline(never)]
     fn from(error: PushError) -> Self {
         let PushError { offset, what } = error;
         Self::invalid_response(
@@ -360,6 +362,7 @@ impl Builder {
         Ok(())
     }
 
+    #[cold]
     fn explain(&self, refusal: Refusal) -> Error {
         match refusal {
             Refusal::Sink(error) => error,
@@ -369,6 +372,8 @@ impl Builder {
         }
     }
 
+    #[cold]
+    #[inline(never)]
     fn damaged(&self, what: &str, offset: Option<u64>) -> Error {
         let output_index = self.result.outputs.len();
         let filename = self.output.filename.clone();
@@ -394,6 +399,8 @@ impl From<Base64Error> for Refusal {
     }
 }
 
+#[cold]
+#[inline(never)]
 fn not_a_result(what: &str) -> Error {
     Error::invalid_response(format!("the answer is not a prompt result: {what}"), None)
 }

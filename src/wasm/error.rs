@@ -26,6 +26,8 @@ pub enum Failure {
 
 impl Failure {
     /// One of our errors because of `cause`.
+    #[cold]
+    #[inline(never)]
     pub fn caused(error: Error, cause: JsValue) -> Self {
         Self::Ours(Box::new(error), cause)
     }
@@ -38,6 +40,7 @@ impl From<Error> for Failure {
 }
 
 impl From<Failure> for JsValue {
+    #[inline(never)]
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Thrown(value) => value,
