@@ -2,13 +2,21 @@
 
 use serde::Serialize;
 
+/// A failure: a stable [`code`](Error::code) for programs, a `Display` text for people, and its facts.
+///
+/// Serialises to its facts, in camelCase, without the message. The facts are boxed: errors are rare, and every
+/// `Result` that could carry them by value would be copied at each `?`.
+#[derive(Debug, Clone, PartialEq, thiserror::Error, Serialize)]
+#[error(transparent)]
+#[serde(transparent)]
+pub struct Error(Box<ErrorKind>);
+
 /// Everything that can go wrong, with the facts of each failure.
 ///
-/// [`Error::code`] is stable and meant for programs; the `Display` text is meant for people. No secret ever
-/// enters a field: request headers are not kept. Serialises to its facts, in camelCase, without the message.
+/// No secret ever enters a field: request headers are not kept.
 #[derive(Debug, Clone, PartialEq, thiserror::Error, Serialize)]
 #[serde(untagged, rename_all_fields = "camelCase")]
-pub enum Error {
+pub enum ErrorKind {
     /// Not a workflow in API format, or not JSON at all.
     #[error("{message}")]
     InvalidWorkflow {
@@ -200,9 +208,47 @@ pub struct NodeError {
     pub details: String,
 }
 
+impl From<ErrorKind> for Error {
+    #[cold]
+    #[inline(never)]
+    fn from(kind: ErrorKind) -> Self {
+        Self(Box::new(kind))
+    }
+}
+
 impl Error {
+    /// Which failure it is, with its facts.
+    pub fn kind(&self) -> &ErrorKind {
+        &self.0
+    }
+
     /// The stable code, as JavaScript sees it.
     pub fn code(&self) -> &'static str {
+        self.0.code()
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn invalid_workflow(message: impl Into<String>) -> Self {
+        ErrorKind::InvalidWorkflow { message: message.into(), line: None, column: None }.into()
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn invalid_param(key: impl Into<String>, message: impl Into<String>) -> Self {
+        ErrorKind::InvalidParam { key: key.into(), message: message.into() }.into()
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn invalid_response(message: impl Into<String>, offset: Option<u64>) -> Self {
+        ErrorKind::InvalidResponse { message: message.into(), offset }.into()
+    }
+}
+
+impl ErrorKind {
+    /// The stable code, as JavaScript sees it.
+    fn code(&self) -> &'static str {
         match self {
             Self::InvalidWorkflow { .. } => "invalid_workflow",
             Self::EditorWorkflow {} => "editor_workflow",
@@ -224,23 +270,5 @@ impl Error {
             Self::Network { .. } => "network",
             Self::Timeout { .. } => "timeout",
         }
-    }
-
-    #[cold]
-    #[inline(never)]
-    pub(crate) fn invalid_workflow(message: impl Into<String>) -> Self {
-        Self::InvalidWorkflow { message: message.into(), line: None, column: None }
-    }
-
-    #[cold]
-    #[inline(never)]
-    pub(crate) fn invalid_param(key: impl Into<String>, message: impl Into<String>) -> Self {
-        Self::InvalidParam { key: key.into(), message: message.into() }
-    }
-
-    #[cold]
-    #[inline(never)]
-    pub(crate) fn invalid_response(message: impl Into<String>, offset: Option<u64>) -> Self {
-        Self::InvalidResponse { message: message.into(), offset }
     }
 }

@@ -24,4 +24,4 @@ pub mod workflow;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
-pub use error::{Error, NodeError};
+pub use error::{Error, ErrorKind, HttpKind, NodeError};

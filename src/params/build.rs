@@ -2,10 +2,10 @@
 
 use super::check::{self, Warning};
 use super::{MASK_SUFFIX, seed};
-use crate::Error;
 use crate::json::Value;
 use crate::json::string::write_literal;
 use crate::workflow::{Input, Keys, Node, Workflow, apply, is_label_key};
+use crate::{Error, ErrorKind};
 
 /// A parameter as it was given.
 #[derive(Debug, Clone)]
@@ -145,11 +145,11 @@ impl Built {
         random: &mut dyn FnMut() -> u64,
     ) -> Result<(), Error> {
         let Some(workflow) = workflow else {
-            return Err(Error::EmptyParams {
+            return Err(ErrorKind::EmptyParams {
                 message: "no parameters: the service needs at least one value besides files, so give one (a seed, for \
                           example), or give the workflow and its first seed is drawn at random"
                     .into(),
-            });
+            }.into());
         };
         let filler = |wanted: &dyn Fn(&Input<'_>) -> bool| {
             let inputs = workflow
@@ -165,9 +165,10 @@ impl Built {
         let is_literal =
             |input: &Input<'_>| !matches!(input.value.raw().as_bytes().first(), Some(b'[' | b'{'));
         let Some((node, input)) = filler(&is_literal) else {
-            return Err(Error::EmptyParams {
+            return Err(ErrorKind::EmptyParams {
                 message: "no parameters, and the workflow has no value that could be sent: give one".into(),
-            });
+            }
+            .into());
         };
         self.values.push((key_of(node, &input), input.value.raw().to_owned()));
         Ok(())

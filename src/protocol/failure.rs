@@ -1,9 +1,9 @@
 //! Reads what a service says when it refuses: HTTP bodies and `error` events, in all the shapes seen. Depends on [`crate::json`] and the error type.
 
-use crate::Error;
 use crate::error::{HttpKind, NodeError};
 use crate::json::Value;
 use crate::json::scan::Kind;
+use crate::{Error, ErrorKind};
 
 /// How much of a body is kept, in characters.
 const MAX_BODY: usize = 2_000;
@@ -27,7 +27,15 @@ pub fn from_http(status: u16, retry_after_ms: Option<f64>, body: &str) -> Error 
         true => format!("{advice} (HTTP {status})"),
         false => format!("{advice} (HTTP {status}: {})", said.message),
     };
-    Error::Http { kind, message, status, body: shortened(body), error_type: said.error_type, retry_after_ms }
+    ErrorKind::Http {
+        kind,
+        message,
+        status,
+        body: shortened(body),
+        error_type: said.error_type,
+        retry_after_ms,
+    }
+    .into()
 }
 
 /// The error for a run whose `error` event had this text and that gave no result.
@@ -36,11 +44,12 @@ pub fn from_event(text: &str, logs: Vec<String>) -> Error {
     if !said.node_errors.is_empty() {
         return said.into_validation_failed(None, text);
     }
-    Error::ExecutionFailed {
+    ErrorKind::ExecutionFailed {
         message: format!("the run failed: {}", said.message),
         logs,
         error_data: Some(text.to_owned()),
     }
+    .into()
 }
 
 /// How a call broke for which the browser gives no reason.
@@ -73,7 +82,7 @@ pub fn broken_call(call: &BrokenCall, logs: Vec<String>) -> Error {
     } else {
         "the endpoint could not be reached: check its address and the network"
     };
-    Error::Network { message: message.into(), logs }
+    ErrorKind::Network { message: message.into(), logs }.into()
 }
 
 /// What a body says, whatever its shape.
@@ -148,12 +157,13 @@ impl Said {
     }
 
     fn into_validation_failed(self, status: Option<u16>, body: &str) -> Error {
-        Error::ValidationFailed {
+        ErrorKind::ValidationFailed {
             message: format!("the workflow or its parameters were refused: {}", self.message),
             status,
             body: shortened(body),
             node_errors: self.node_errors,
         }
+        .into()
     }
 }
 
@@ -295,11 +305,11 @@ mod tests {
     #[test]
     fn comfyui_errors_name_node_and_input_whatever_the_status() {
         for status in [400, 422, 500] {
-            let Error::ValidationFailed { node_errors, status: told, .. } = from_http(status, None, COMFYUI)
-            else {
+            let error = from_http(status, None, COMFYUI);
+            let ErrorKind::ValidationFailed { node_errors, status: told, .. } = error.kind() else {
                 panic!("not validation_failed")
             };
-            assert_eq!(told, Some(status));
+            assert_eq!(*told, Some(status));
             let [error] = node_errors.as_slice() else { panic!("{node_errors:?}") };
             assert_eq!(error.node_id.as_deref(), Some("4"));
             assert_eq!(error.class_type.as_deref(), Some("CheckpointLoaderSimple"));
@@ -311,7 +321,8 @@ mod tests {
     #[test]
     fn a_missing_class_is_found_in_the_error_itself() {
         let body = r#"{"error":{"type":"missing_node_type","message":"Node 'X' not found","details":"Node ID '#5'","extra_info":{"node_id":"5","class_type":"X","node_title":"X"}},"node_errors":{}}"#;
-        let Error::ValidationFailed { node_errors, .. } = from_http(400, None, body) else { panic!() };
+        let error = from_http(400, None, body);
+        let ErrorKind::ValidationFailed { node_errors, .. } = error.kind() else { panic!() };
         assert_eq!(
             (node_errors[0].node_id.as_deref(), node_errors[0].class_type.as_deref()),
             (Some("5"), Some("X"))
@@ -323,7 +334,7 @@ mod tests {
         assert_eq!(from_event(COMFYUI, vec![]).code(), "validation_failed");
         let error = from_event("CUDA out of memory", vec!["last".into()]);
         assert!(error.to_string().contains("CUDA out of memory"));
-        assert!(matches!(error, Error::ExecutionFailed { logs, .. } if logs == ["last"]));
+        assert!(matches!(error.kind(), ErrorKind::ExecutionFailed { logs, .. } if logs == &["last"]));
     }
 
     #[test]
@@ -342,7 +353,8 @@ mod tests {
 
     #[test]
     fn bodies_are_shortened() {
-        let Error::Http { body, .. } = from_http(500, None, &"é".repeat(5_000)) else { panic!() };
+        let error = from_http(500, None, &"é".repeat(5_000));
+        let ErrorKind::Http { body, .. } = error.kind() else { panic!() };
         assert_eq!(body.chars().count(), MAX_BODY);
     }
 }

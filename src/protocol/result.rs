@@ -1,10 +1,10 @@
 //! The prompt result, read while it arrives: fields kept, files decoded and handed on. Depends on [`super::base64`] and [`crate::json`].
 
 use super::base64::{Base64Decoder, Base64Error};
-use crate::Error;
 use crate::json::Value;
 use crate::json::number::decimal;
 use crate::json::push::{PushError, PushReader, Token, TokenSink};
+use crate::{Error, ErrorKind};
 
 /// Takes the decoded content of outputs.
 pub trait OutputSink {
@@ -378,12 +378,13 @@ impl Builder {
         let output_index = self.result.outputs.len();
         let filename = self.output.filename.clone();
         let name = filename.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
-        Error::InvalidOutput {
+        ErrorKind::InvalidOutput {
             message: format!("output {output_index}{name} is not whole: {what}; run it again"),
             output_index,
             filename,
             offset,
         }
+        .into()
     }
 }
 
@@ -527,7 +528,9 @@ mod tests {
             (r#"{"filename":"a"}"#, None, "neither"),
         ] {
             let error = whole(&format!(r#"{{"outputs":[{{"data":"AAAA"}},{output}]}}"#)).err();
-            let Some(Error::InvalidOutput { message, output_index: 1, filename, offset: at }) = &error else {
+            let kind = error.as_ref().map(Error::kind);
+            let Some(ErrorKind::InvalidOutput { message, output_index: 1, filename, offset: at }) = kind
+            else {
                 panic!("{error:?}")
             };
             assert_eq!((filename.as_deref(), *at), (Some("a"), offset));

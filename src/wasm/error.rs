@@ -1,6 +1,6 @@
 //! Core errors as JavaScript errors. A JavaScript error that was not ours passes through untouched.
 
-use crate::Error;
+use crate::{Error, ErrorKind};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -19,7 +19,7 @@ pub const SERIALIZER: serde_wasm_bindgen::Serializer = serde_wasm_bindgen::Seria
 #[derive(Debug)]
 pub enum Failure {
     /// One of our own errors, with what was thrown underneath (or undefined).
-    Ours(Box<Error>, JsValue),
+    Ours(Error, JsValue),
     /// Something that JavaScript threw and that goes on as it is: an abort reason, an error of a handler.
     Thrown(JsValue),
 }
@@ -29,13 +29,19 @@ impl Failure {
     #[cold]
     #[inline(never)]
     pub fn caused(error: Error, cause: JsValue) -> Self {
-        Self::Ours(Box::new(error), cause)
+        Self::Ours(error, cause)
     }
 }
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Self::caused(error, JsValue::UNDEFINED)
+    }
+}
+
+impl From<ErrorKind> for Failure {
+    fn from(kind: ErrorKind) -> Self {
+        Error::from(kind).into()
     }
 }
 

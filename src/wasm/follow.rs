@@ -6,8 +6,8 @@ use super::files::Files;
 use super::options::Options;
 use super::settings::WAITING_AFTER;
 use super::timing::{Timing, Woken};
-use crate::Error;
 use crate::protocol::{Event, StreamReader};
+use crate::{Error, ErrorKind};
 use futures_core::Stream;
 use gloo_net::eventsource::State;
 use gloo_net::eventsource::futures::{EventSource, EventSourceBuilder, EventSourceSubscription};
@@ -154,7 +154,7 @@ impl Follow {
         }
         let message = "the events could not be read: check the address, and that it may be read from this page (CORS); \
                        an EventSource sends no credentials of the service";
-        Error::Network { message: message.into(), logs: Vec::new() }.into()
+        ErrorKind::Network { message: message.into(), logs: Vec::new() }.into()
     }
 }
 
@@ -174,7 +174,7 @@ impl Source {
         let refused = |cause: JsValue| {
             let message = "no EventSource for this address: it may be malformed, or this runtime has no EventSource; \
                            then use stream()";
-            let error = Error::Network { message: message.into(), logs: Vec::new() };
+            let error = ErrorKind::Network { message: message.into(), logs: Vec::new() }.into();
             Failure::caused(error, cause)
         };
         let builder = EventSourceBuilder::new().with_credentials(with_credentials);

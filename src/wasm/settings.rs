@@ -2,7 +2,7 @@
 
 use super::error::Failure;
 use super::options::{Options, wrong_type};
-use crate::Error;
+use crate::{Error, ErrorKind};
 use js_sys::{Function, Object};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -61,7 +61,7 @@ impl Settings {
 }
 
 fn endpoint(options: &Options<'_>) -> Result<String, Failure> {
-    let Some(value) = options.get("endpoint")? else { return Err(Error::MissingEndpoint {}.into()) };
+    let Some(value) = options.get("endpoint")? else { return Err(ErrorKind::MissingEndpoint {}.into()) };
     let text = match value.as_string() {
         Some(text) => text,
         None if value.is_object() => <Object>::unchecked_from_js_ref(&value).to_string().into(),
@@ -69,7 +69,7 @@ fn endpoint(options: &Options<'_>) -> Result<String, Failure> {
     };
     let text = text.trim();
     if text.is_empty() {
-        return Err(Error::MissingEndpoint {}.into());
+        return Err(ErrorKind::MissingEndpoint {}.into());
     }
     Ok(text.to_owned())
 }
@@ -90,10 +90,10 @@ fn headers(options: &Options<'_>) -> Result<Headers, Failure> {
             set_header(&headers, "client_secret", &secret, "clientSecret")?;
         }
         (Some(_), None) => {
-            return Err(Error::MissingCredentials { given: "clientId", missing: "clientSecret" }.into());
+            return Err(ErrorKind::MissingCredentials { given: "clientId", missing: "clientSecret" }.into());
         }
         (None, Some(_)) => {
-            return Err(Error::MissingCredentials { given: "clientSecret", missing: "clientId" }.into());
+            return Err(ErrorKind::MissingCredentials { given: "clientSecret", missing: "clientId" }.into());
         }
         (None, None) => {}
     }

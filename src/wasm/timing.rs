@@ -2,7 +2,7 @@
 
 use super::error::Failure;
 use super::options::Options;
-use crate::Error;
+use crate::ErrorKind;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Promise};
 use std::future::{Future, poll_fn};
@@ -87,7 +87,7 @@ impl Timing {
             return Failure::Thrown(user.reason());
         }
         match &self.timeout {
-            Some((timeout, ms)) if timeout.aborted() => Error::Timeout { timeout_ms: *ms as u64 }.into(),
+            Some((timeout, ms)) if timeout.aborted() => ErrorKind::Timeout { timeout_ms: *ms as u64 }.into(),
             _ => Failure::Thrown(self.signal.reason()),
         }
     }

@@ -1,10 +1,10 @@
 //! Reads workflow text and recognises what is not API format. Depends on [`crate::json`].
 
 use super::{Input, MAX_BYTES, Node, Workflow};
-use crate::Error;
 use crate::json::places::{self, Places};
 use crate::json::scan::Kind;
 use crate::json::{Scanner, SyntaxError, Value};
+use crate::{Error, ErrorKind};
 use std::ops::Range;
 
 /// The text of a workflow's bytes, the byte order mark left out.
@@ -114,7 +114,7 @@ impl<'a> Root<'a> {
     /// Decides what the object is: a workflow, something that carries one, or neither.
     fn into_workflow(self, text: &'a str) -> Result<Workflow<'a>, Error> {
         if self.kind_of("nodes") == Some(Kind::Array) && self.kind_of("links").is_some() {
-            return Err(Error::EditorWorkflow {});
+            return Err(ErrorKind::EditorWorkflow {}.into());
         }
         if let Some(inner) = self.wrapped() {
             return workflow(inner.raw());
@@ -199,11 +199,12 @@ fn located(text: &str, error: SyntaxError) -> Error {
 }
 
 fn syntax_error(what: &str, line: usize, column: usize) -> Error {
-    Error::InvalidWorkflow {
+    ErrorKind::InvalidWorkflow {
         message: format!("the workflow is not valid JSON at line {line}, column {column}: {what}"),
         line: Some(line),
         column: Some(column),
     }
+    .into()
 }
 
 /// Line and column, from 1, of what follows `before`; columns count characters.
@@ -224,15 +225,17 @@ mod tests {
         }
     }
 
+    fn position(bytes: &[u8]) -> Option<(usize, usize)> {
+        match Workflow::parse(bytes).err()?.kind() {
+            ErrorKind::InvalidWorkflow { line, column, .. } => Some(((*line)?, (*column)?)),
+            _ => None,
+        }
+    }
+
     #[test]
     fn syntax_errors_have_line_and_column() {
-        let error = Workflow::parse("{\n \"é\": {,".as_bytes()).err();
-        assert!(
-            matches!(error, Some(Error::InvalidWorkflow { line: Some(2), column: Some(8), .. })),
-            "{error:?}"
-        );
-        let error = Workflow::parse(b"{\"a\": \"\xff\"}").err();
-        assert!(matches!(error, Some(Error::InvalidWorkflow { line: Some(1), column: Some(8), .. })));
+        assert_eq!(position("{\n \"é\": {,".as_bytes()), Some((2, 8)));
+        assert_eq!(position(b"{\"a\": \"\xff\"}"), Some((1, 8)));
     }
 
     #[test]
