@@ -4,7 +4,7 @@
 use crate::files::{cases, fixtures, workflows};
 use std::fs;
 use viewcomfy_wasm::workflow::{Workflow, flatten};
-use viewcomfy_wasm::{Error, ErrorKind};
+use viewcomfy_wasm::Error;
 
 fn refusal(bytes: &[u8]) -> Error {
     match Workflow::parse(bytes) {
