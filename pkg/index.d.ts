@@ -383,7 +383,7 @@ export class ViewComfyError extends Error {
   readonly outputIndex?: number;
   /** Its file name, when known by then. */
   readonly filename?: string;
-  /** The last lines of the log, at most 20 (`execution_failed`, `stream_ended`). */
+  /** The last lines of the log, at most 20 (`execution_failed`, `stream_ended`; `network` when the connection broke during a run). */
   readonly logs?: string[];
   /** What the service said the failure was (`execution_failed`). */
   readonly errorData?: string;

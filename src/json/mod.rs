@@ -6,6 +6,7 @@
 pub mod number;
 pub mod places;
 pub mod push;
+pub mod same;
 pub mod scan;
 pub mod string;
 pub mod write;

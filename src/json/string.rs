@@ -86,7 +86,8 @@ pub fn write_literal(out: &mut String, text: &str) {
     out.push('"');
 }
 
-fn push_escaped_char(out: &mut String, c: char) {
+/// Appends one character as it stands inside a literal.
+pub(crate) fn push_escaped_char(out: &mut String, c: char) {
     match c {
         '"' => out.push_str("\\\""),
         '\\' => out.push_str("\\\\"),
@@ -100,7 +101,8 @@ fn push_escaped_char(out: &mut String, c: char) {
     }
 }
 
-fn push_unicode_escape(out: &mut String, code: u16) {
+/// Appends `\u` and four hexadecimal digits.
+pub(crate) fn push_unicode_escape(out: &mut String, code: u16) {
     out.push_str("\\u");
     for shift in [12, 8, 4, 0] {
         let digit = u32::from(code >> shift & 0xf);

@@ -1,15 +1,17 @@
 //! One request of a run: the form, the headers, and how it is sent and refused.
 
 use super::error::Failure;
+use super::options::wrong_type;
 use super::params::Built;
 use super::settings::Settings;
+use super::timing;
 use crate::Error;
 use crate::protocol::failure;
 use gloo_net::http::{Headers as GlooHeaders, Method, RequestBuilder};
-use js_sys::{Date, Function, Promise, Reflect};
+use js_sys::{Date, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, FormData, Headers, Request, Response};
+use web_sys::{AbortSignal, FormData, Headers, ReadableStreamDefaultReader, Request, Response};
 
 #[wasm_bindgen]
 extern "C" {
@@ -51,7 +53,10 @@ pub async fn send(settings: &Settings, form: FormData, signal: AbortSignal) -> R
         Some(fetch) => Function::call1(fetch, &JsValue::UNDEFINED, &request),
         None => global_fetch(&request),
     };
-    Ok(JsFuture::from(Promise::resolve(&answer.map_err(Failure::Thrown)?)))
+    // A fetch that throws at once has failed like one that rejects.
+    Ok(JsFuture::from(
+        answer.map_or_else(|cause| Promise::reject(&cause), |answer| Promise::resolve(&answer)),
+    ))
 }
 
 fn request(
@@ -74,20 +79,48 @@ fn request(
     })
 }
 
+/// How much of a refusal is read, in bytes, and how long it may take, in milliseconds.
+const MAX_REFUSAL: usize = 64 * 1024;
+const REFUSAL_TIME: u32 = 3_000;
+
 /// The error for an answer outside 2xx.
 pub async fn refusal(response: &Response) -> Failure {
-    let body = match response.text() {
-        Ok(text) => JsFuture::from(text).await.ok().and_then(|text| text.as_string()).unwrap_or_default(),
-        Err(_) => String::new(),
-    };
+    let mut body = Vec::new();
+    if let Some(stream) = response.body()
+        && let Ok(reader) = ReadableStreamDefaultReader::new(&stream)
+    {
+        let mut reading = Box::pin(read_refusal(&reader, &mut body));
+        timing::within(REFUSAL_TIME, &mut reading).await;
+    }
     let retry_after = response.headers().get("retry-after").ok().flatten();
-    failure::from_http(response.status(), retry_after.as_deref().and_then(retry_after_ms), &body).into()
+    let retry_after_ms = retry_after.as_deref().and_then(retry_after_ms);
+    failure::from_http(response.status(), retry_after_ms, &String::from_utf8_lossy(&body)).into()
+}
+
+/// Reads until the body ends, breaks, or is longer than anyone would read.
+async fn read_refusal(reader: &ReadableStreamDefaultReader, body: &mut Vec<u8>) {
+    while body.len() < MAX_REFUSAL {
+        let Ok(read) = JsFuture::from(reader.read()).await else { return };
+        let Ok(Some(chunk)) = chunk_of(&read) else { return };
+        body.extend_from_slice(&chunk.to_vec());
+    }
+}
+
+/// The bytes of what `read()` gave; none at the end of the body.
+pub fn chunk_of(read: &JsValue) -> Result<Option<Uint8Array>, Failure> {
+    let field = |name: &str| Reflect::get(read, &name.into()).map_err(Failure::Thrown);
+    if field("done")?.is_truthy() {
+        return Ok(None);
+    }
+    let bytes = field("value")?.dyn_into::<Uint8Array>();
+    bytes.map(Some).map_err(|other| wrong_type("a chunk of the answer", "a Uint8Array", &other))
 }
 
 /// `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3).
 fn retry_after_ms(value: &str) -> Option<f64> {
-    if let Ok(seconds) = value.trim().parse::<u32>() {
-        return Some(f64::from(seconds) * 1000.0);
+    let value = value.trim();
+    if value.starts_with(|c: char| !c.is_ascii_alphabetic()) {
+        return value.parse::<u32>().ok().map(|seconds| f64::from(seconds) * 1000.0);
     }
     let date = Date::parse(value);
     date.is_finite().then(|| (date - Date::now()).max(0.0))

@@ -11,7 +11,7 @@ use crate::Error;
 use crate::protocol::failure::{BrokenCall, broken_call};
 use crate::protocol::{Event, PromptResult, ResultReader, StreamReader};
 use crate::workflow::Workflow;
-use js_sys::{Array, Date, Reflect, Uint8Array};
+use js_sys::{Array, Date, Uint8Array};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -169,7 +169,7 @@ impl Run {
             Woken::Ready(Ok(chunk)) => chunk,
         };
         self.timing.stop_waiting();
-        match value_of(&chunk)? {
+        match request::chunk_of(&chunk)? {
             Some(bytes) => self.take(&bytes, body, answer),
             None => self.finish(answer).map(|result| Array::of1(&result)),
         }
@@ -280,14 +280,4 @@ fn check_content_type(response: &Response) -> Result<(), Failure> {
         "the answer is no event stream but {kind}: check that the endpoint is a deployment's address"
     );
     Err(Error::invalid_response(message, None).into())
-}
-
-/// The bytes of what `read()` gave; none at the end of the body.
-fn value_of(read: &JsValue) -> Result<Option<Uint8Array>, Failure> {
-    let field = |name: &str| Reflect::get(read, &name.into()).map_err(Failure::Thrown);
-    if field("done")?.is_truthy() {
-        return Ok(None);
-    }
-    let bytes = field("value")?.dyn_into::<Uint8Array>();
-    bytes.map(Some).map_err(|other| wrong_type("a chunk of the answer", "a Uint8Array", &other))
 }

@@ -93,6 +93,16 @@ impl Timing {
     }
 }
 
+/// Waits for `future`, but not longer than this many milliseconds.
+pub async fn within<F: Future + Unpin>(ms: u32, future: &mut F) {
+    let mut late = TimeoutFuture::new(ms);
+    poll_fn(|context| match Pin::new(&mut *future).poll(context) {
+        Poll::Ready(_) => Poll::Ready(()),
+        Poll::Pending => Pin::new(&mut late).poll(context),
+    })
+    .await;
+}
+
 fn timer(seconds: f64) -> TimeoutFuture {
     TimeoutFuture::new((seconds * 1000.0).min(MAX_TIMER) as u32)
 }

@@ -4,16 +4,29 @@ use super::error::Failure;
 use crate::Error;
 use crate::json::number::has_unsafe_integer;
 use crate::json::scan::Kind;
-use crate::json::string::write_literal;
+use crate::json::string::{push_escaped_char, push_unicode_escape, write_literal};
 use crate::json::{MAX_DEPTH, Value};
 use crate::workflow::flatten::{self, Entry};
-use js_sys::{Array, ArrayBuffer, BigInt, JSON, Number, Object, Reflect, Uint8Array};
+use js_sys::{Array, ArrayBuffer, BigInt, JSON, JsString, Number, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::Blob;
+
+#[wasm_bindgen]
+extern "C" {
+    /// `Object.prototype.toString`, which no object can override: what an object says of itself may be a secret.
+    #[wasm_bindgen(js_namespace = ["Object", "prototype", "toString"], js_name = call)]
+    fn tag(value: &JsValue) -> String;
+}
 
 /// The bytes of a workflow given as text, bytes or an object.
 pub fn workflow_bytes(workflow: &JsValue) -> Result<Vec<u8>, Failure> {
     if let Some(text) = workflow.as_string() {
+        if has_half_characters(workflow, &text) {
+            return Err(Error::invalid_workflow(
+                "the text has half a character in it (an unpaired surrogate)",
+            )
+            .into());
+        }
         return Ok(text.into_bytes());
     }
     if let Some(bytes) = workflow.dyn_ref::<Uint8Array>() {
@@ -100,22 +113,19 @@ pub fn object<const N: usize>(fields: [(&str, JsValue); N]) -> Result<JsValue, F
 
 /// True for an object that is data: literals, `JSON.parse`, objects without prototype; of any realm.
 pub fn is_plain_object(value: &JsValue) -> bool {
-    value.is_object() && <Object>::unchecked_from_js_ref(value).to_string() == "[object Object]"
+    value.is_object() && tag(value) == "[object Object]"
 }
 
 /// What a value is, for a message; never its content.
 pub fn describe(value: &JsValue) -> String {
-    if value.is_null() {
-        return "null".to_owned();
+    let tag = tag(value);
+    let name = tag.trim_start_matches("[object ").trim_end_matches(']');
+    match name {
+        "Undefined" => "undefined".to_owned(),
+        "Null" => "null".to_owned(),
+        _ if name.starts_with(['A', 'E', 'I', 'O']) => format!("an {name}"),
+        _ => format!("a {name}"),
     }
-    if value.is_object() {
-        let tag = String::from(<Object>::unchecked_from_js_ref(value).to_string());
-        return format!("a {}", tag.trim_start_matches("[object ").trim_end_matches(']'));
-    }
-    if value.is_undefined() {
-        return "undefined".to_owned();
-    }
-    format!("a {}", value.js_typeof().as_string().unwrap_or_default())
 }
 
 /// Like an object literal, so that a key `__proto__` is a key.
@@ -138,7 +148,7 @@ fn write_json(out: &mut String, value: &JsValue, key: &str, depth: usize) -> Res
         ));
     }
     if let Some(text) = value.as_string() {
-        write_literal(out, &text);
+        write_text(out, value, &text);
     } else if let Some(boolean) = value.as_bool() {
         out.push_str(if boolean { "true" } else { "false" });
     } else if let Some(number) = value.as_f64() {
@@ -155,6 +165,26 @@ fn write_json(out: &mut String, value: &JsValue, key: &str, depth: usize) -> Res
         return Err(unusable(value, key));
     }
     Ok(())
+}
+
+/// JavaScript's text may hold unpaired surrogates, which no Rust string can: `text` has U+FFFD for each.
+fn has_half_characters(value: &JsValue, text: &str) -> bool {
+    text.contains(char::REPLACEMENT_CHARACTER) && !JsString::unchecked_from_js_ref(value).is_valid_utf16()
+}
+
+/// Writes a string; unpaired surrogates go out as the escapes that stand for them.
+fn write_text(out: &mut String, value: &JsValue, text: &str) {
+    if !has_half_characters(value, text) {
+        return write_literal(out, text);
+    }
+    out.push('"');
+    for unit in char::decode_utf16(JsString::unchecked_from_js_ref(value).iter()) {
+        match unit {
+            Ok(c) => push_escaped_char(out, c),
+            Err(half) => push_unicode_escape(out, half.unpaired_surrogate()),
+        }
+    }
+    out.push('"');
 }
 
 fn write_number(out: &mut String, number: f64, key: &str) -> Result<(), Error> {
@@ -177,7 +207,7 @@ fn write_bigint(out: &mut String, value: &JsValue, key: &str) -> Result<(), Erro
     push_js_text(out, BigInt::unchecked_from_js_ref(value).to_string(10).ok(), key)
 }
 
-fn push_js_text(out: &mut String, text: Option<js_sys::JsString>, key: &str) -> Result<(), Error> {
+fn push_js_text(out: &mut String, text: Option<JsString>, key: &str) -> Result<(), Error> {
     let text =
         text.ok_or_else(|| Error::invalid_param(key, format!("the value of \"{key}\" cannot be written")))?;
     out.push_str(&String::from(text));

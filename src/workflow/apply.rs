@@ -4,7 +4,7 @@ use super::keys::is_label_key;
 use super::{Keys, Workflow};
 use crate::json::Value;
 use crate::json::places::{self, Places};
-use crate::json::write::Layout;
+use crate::json::same::same_value;
 use crate::{Error, ErrorKind};
 
 /// Returns the workflow's text with the values of `params` (flattened key → value) put in.
@@ -23,9 +23,11 @@ pub fn apply(workflow: &Workflow<'_>, params: &[(&str, Value<'_>)]) -> Result<St
             continue;
         };
         let start = offset_in(text, input.value);
-        let splice = Splice { start, len: input.value.raw().len(), value };
+        let splice = Splice { start, old: input.value, value };
         places::put(&mut splices, &mut seen, key.into(), splice);
     }
+    // What is equal stays as it is written: JavaScript gives 6 for 6.0.
+    splices.retain(|splice: &Splice<'_>| !same_value(splice.old, splice.value));
     splices.sort_unstable_by_key(|splice| splice.start);
     Ok(splice(text, &splices))
 }
@@ -51,7 +53,7 @@ fn quoted_list(keys: &[String]) -> String {
 
 fn check_label(keys: &Keys<'_, '_>, key: &str, value: Value<'_>) -> Result<(), Error> {
     match keys.label(key) {
-        Some(node) if canonical(node.label()) == canonical(value) => Ok(()),
+        Some(node) if same_value(node.label(), value) => Ok(()),
         _ if is_label_key(key) => Err(Error::invalid_param(
             key,
             format!("\"{key}\" is a label for readers, not a parameter: leave it out or unchanged"),
@@ -60,21 +62,15 @@ fn check_label(keys: &Keys<'_, '_>, key: &str, value: Value<'_>) -> Result<(), E
     }
 }
 
-fn canonical(value: Value<'_>) -> String {
-    let mut text = String::new();
-    Layout::new(0).write(&mut text, value, 0);
-    text
-}
-
 /// Where `value`, a span of `text`, begins in it.
 fn offset_in(text: &str, value: Value<'_>) -> usize {
     value.raw().as_ptr() as usize - text.as_ptr() as usize
 }
 
-/// A value that takes the place of `len` bytes from `start`.
+/// A value that takes the place of another, which begins at `start`.
 struct Splice<'v> {
     start: usize,
-    len: usize,
+    old: Value<'v>,
     value: Value<'v>,
 }
 
@@ -82,10 +78,10 @@ struct Splice<'v> {
 fn splice(text: &str, splices: &[Splice<'_>]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut copied = 0;
-    for Splice { start, len, value } in splices {
+    for Splice { start, old, value } in splices {
         out.push_str(&text[copied..*start]);
         out.push_str(value.raw());
-        copied = start + len;
+        copied = start + old.raw().len();
     }
     out.push_str(&text[copied..]);
     out

@@ -81,9 +81,10 @@ pub fn write(entries: &[Entry<'_>], indent: usize, size_hint: usize) -> String {
     out
 }
 
-/// Two different (id, name) pairs can only make one key when an id itself contains the separator.
+/// Two things can only have one key when an id runs into the separator: `a-inputs` and `c` make the same key as `a`
+/// and `inputs-c`.
 fn may_collide(workflow: &Workflow<'_>) -> bool {
-    workflow.nodes().iter().any(|node| node.id.decode().contains(INPUTS))
+    workflow.nodes().iter().any(|node| node.id.decode().contains("-inputs"))
 }
 
 fn without_collisions(entries: Vec<Entry<'_>>) -> Vec<Entry<'_>> {

@@ -1,7 +1,8 @@
 //! The flattened keys of a workflow and what each one stands for. Depends on [`super::Workflow`].
 
 use super::{Input, Node, Workflow};
-use crate::json::{Places, Value};
+use crate::json::Value;
+use crate::json::places::{self, Places};
 
 /// How many similar keys an error names.
 const NEAREST: usize = 3;
@@ -9,27 +10,32 @@ const NEAREST: usize = 3;
 /// What separates node id and input name in a key.
 pub const INPUTS: &str = "-inputs-";
 
-/// An index from flattened key to input. A key is looked up, never split: ids and names may contain dashes.
+/// An index of flattened keys. A key is looked up, never split: ids and names may contain dashes.
+///
+/// Where two things have one key, it stands for the last of them, whose value flattening shows.
 #[derive(Debug)]
 pub struct Keys<'w, 'a> {
-    inputs: Places<'a>,
-    labels: Places<'a>,
-    known: Vec<(&'w Node<'a>, Input<'a>)>,
+    places: Places<'a>,
+    known: Vec<Known<'w, 'a>>,
     nodes: &'w [Node<'a>],
+}
+
+/// What a key stands for: an input of a node, or the node's label.
+#[derive(Debug, Clone, Copy)]
+struct Known<'w, 'a> {
+    node: &'w Node<'a>,
+    input: Option<Input<'a>>,
 }
 
 impl<'w, 'a> Keys<'w, 'a> {
     /// Indexes `workflow`.
     pub fn new(workflow: &'w Workflow<'a>) -> Self {
-        let nodes = workflow.nodes();
-        let mut keys =
-            Self { inputs: Places::default(), labels: Places::default(), known: Vec::new(), nodes };
-        for (place, node) in nodes.iter().enumerate() {
+        let mut keys = Self { places: Places::default(), known: Vec::new(), nodes: workflow.nodes() };
+        for node in workflow.nodes() {
             let id = node.id.decode();
-            keys.labels.claim(label_key(&id).into(), place);
+            keys.add(label_key(&id), Known { node, input: None });
             for input in workflow.inputs(node) {
-                let key = input_key(&id, &input.name.decode());
-                crate::json::places::put(&mut keys.known, &mut keys.inputs, key.into(), (node, *input));
+                keys.add(input_key(&id, &input.name.decode()), Known { node, input: Some(*input) });
             }
         }
         keys
@@ -37,24 +43,33 @@ impl<'w, 'a> Keys<'w, 'a> {
 
     /// The input that `key` stands for, and its node.
     pub fn input(&self, key: &str) -> Option<(&'w Node<'a>, Input<'a>)> {
-        self.known.get(self.inputs.get(key)?).copied()
+        let Known { node, input } = self.known(key)?;
+        Some((node, input?))
     }
 
     /// The node that the label `key` stands for.
     pub fn label(&self, key: &str) -> Option<&'w Node<'a>> {
-        self.nodes.get(self.labels.get(key)?)
+        self.known(key).filter(|known| known.input.is_none()).map(|known| known.node)
     }
 
     /// True for a link: a two-element array of the id of a node of this workflow and an output index.
     pub fn is_link(&self, value: Value<'_>) -> bool {
         let [id, output] = value.items()[..] else { return false };
-        output.is_integer() && id.as_str().is_some_and(|id| self.label(&label_key(&id.decode())).is_some())
+        output.is_integer() && id.as_str().is_some_and(|id| self.nodes.iter().any(|node| node.id.same_as(id)))
+    }
+
+    fn add(&mut self, key: String, known: Known<'w, 'a>) {
+        places::put(&mut self.known, &mut self.places, key.into(), known);
+    }
+
+    fn known(&self, key: &str) -> Option<Known<'w, 'a>> {
+        self.known.get(self.places.get(key)?).copied()
     }
 
     /// The keys most similar to `key`, best first; none that has nothing to do with it.
     pub fn nearest(&self, key: &str) -> Vec<String> {
         let mut ranked: Vec<(f64, &str)> = Vec::with_capacity(NEAREST + 1);
-        for known in self.inputs.keys() {
+        for known in self.places.keys().filter(|key| self.input(key).is_some()) {
             let similarity = similarity(key, known);
             if similarity > 0.5 {
                 let before =

@@ -22,6 +22,9 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, Error> {
 /// Reads a whole workflow, unwrapping what carries one.
 pub(super) fn workflow(text: &str) -> Result<Workflow<'_>, Error> {
     let mut scanner = Scanner::new(text);
+    if scanner.peek().is_none() {
+        return Err(Error::invalid_workflow(format!("the file is empty: {EXPORT_ADVICE}")));
+    }
     if scanner.peek() == Some(b'{') {
         let root = scan_root(&mut scanner).map_err(|error| located(text, error))?;
         return root.into_workflow(text);

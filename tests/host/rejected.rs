@@ -3,8 +3,8 @@
 
 use crate::files::{cases, fixtures, workflows};
 use std::fs;
-use viewcomfy_wasm::workflow::{Workflow, flatten};
 use viewcomfy_wasm::Error;
+use viewcomfy_wasm::workflow::{Workflow, flatten};
 
 fn refusal(bytes: &[u8]) -> Error {
     match Workflow::parse(bytes) {

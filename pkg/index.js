@@ -1,0 +1,11 @@
+// Entry for browsers and whatever can fetch a file next to a module.
+
+import { initWith } from "./load.js";
+import load from "./viewcomfy_wasm.js";
+
+export * from "./surface.js";
+
+export default initWith(async (input) => {
+  const source = await input;
+  return load(source === undefined ? undefined : { module_or_path: source });
+});

@@ -1,0 +1,32 @@
+// Loads the wasm once and remembers whether it is there. Knows neither the web nor Node: the entries say how to load.
+
+import { ViewComfyError } from "./errors.js";
+
+let ready = false;
+
+/**
+ * Makes the `init` of an entry: every call shares one load; a failed one may be tried again.
+ * @param {(input: unknown) => Promise<unknown>} load
+ */
+export function initWith(load) {
+  let loading;
+  return function init(input) {
+    loading ??= load(input).then(markReady, (cause) => {
+      loading = undefined;
+      const advice =
+        "check that viewcomfy_wasm_bg.wasm is served next to the package, or pass its address to init()";
+      throw new ViewComfyError("not_initialised", `the wasm could not be loaded: ${advice}`, {}, cause);
+    });
+    return loading;
+  };
+}
+
+/** Throws unless the wasm is there. */
+export function assertReady(name) {
+  if (ready) return;
+  throw new ViewComfyError("not_initialised", `${name} was called before init(): await init() once, first`);
+}
+
+function markReady() {
+  ready = true;
+}

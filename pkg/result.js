@@ -1,0 +1,57 @@
+// What a run gives back: plain data with two conveniences, a prompt parsed when asked for and `blob()`.
+
+import { ViewComfyError } from "./errors.js";
+import { parseJson } from "./viewcomfy_wasm.js";
+
+/** See index.d.ts. */
+export class PromptResult {
+  #prompt;
+  /** @type {string | null} */
+  promptJson = null;
+
+  /** @param {object} fields */
+  constructor(fields) {
+    Object.assign(this, fields);
+  }
+
+  get prompt() {
+    this.#prompt ??= this.promptJson === null ? null : parseJson(this.promptJson);
+    return this.#prompt;
+  }
+}
+
+/** See index.d.ts. */
+export class Output {
+  /** @type {File | null} */
+  file = null;
+  /** @type {string | null} */
+  url = null;
+
+  /** @param {object} fields */
+  constructor(fields) {
+    Object.assign(this, fields);
+  }
+
+  /** @param {{ signal?: AbortSignal }} [options] */
+  async blob({ signal } = {}) {
+    return this.file ?? download(this.url, signal);
+  }
+}
+
+async function download(url, signal) {
+  let response;
+  try {
+    response = await fetch(url, { signal });
+    if (response.ok) return await response.blob();
+  } catch (cause) {
+    if (signal?.aborted) throw signal.reason;
+    const advice =
+      "the link may not allow other origins (CORS): show it by its url, or rewrite it to a proxy";
+    throw new ViewComfyError("network", `the output could not be downloaded: ${advice}`, {}, cause);
+  }
+  const { status } = response;
+  const advice = "the link may have expired; run the workflow again";
+  throw new ViewComfyError("http_status", `the output could not be downloaded (HTTP ${status}): ${advice}`, {
+    status,
+  });
+}

@@ -1,0 +1,94 @@
+//! Whether two values mean the same, however they are written. Depends on [`super::scan`].
+
+use super::Value;
+use super::scan::Kind;
+
+/// True when both values are equal: numbers exactly (`6.0` and `6` are equal, whatever their size), strings by their
+/// text, arrays item by item, objects entry by entry in the same order.
+pub fn same_value(a: Value<'_>, b: Value<'_>) -> bool {
+    if a.raw() == b.raw() {
+        return true;
+    }
+    if a.kind() != b.kind() {
+        return false;
+    }
+    match a.kind() {
+        Kind::Number => Decimal::of(a.raw()) == Decimal::of(b.raw()),
+        Kind::String => a.as_str().zip(b.as_str()).is_some_and(|(a, b)| a.same_as(b)),
+        Kind::Array => {
+            let (a, b) = (a.items(), b.items());
+            a.len() == b.len() && a.into_iter().zip(b).all(|(a, b)| same_value(a, b))
+        }
+        Kind::Object => {
+            let (a, b) = (a.entries(), b.entries());
+            a.len() == b.len()
+                && a.into_iter().zip(b).all(|((k, a), (l, b))| k.same_as(l) && same_value(a, b))
+        }
+        Kind::Null | Kind::Boolean => false,
+    }
+}
+
+/// A number literal in its one normal form: digits without zeros at either end, and where the point is.
+#[derive(PartialEq)]
+struct Decimal {
+    negative: bool,
+    digits: String,
+    exponent: i64,
+}
+
+impl Decimal {
+    /// None for an exponent that is beyond all measure; such literals are only equal to the letter.
+    fn of(literal: &str) -> Option<Self> {
+        let (mantissa, exponent) = match literal.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, i64::from(exponent.parse::<i32>().ok()?)),
+            None => (literal, 0),
+        };
+        let unsigned = mantissa.trim_start_matches('-');
+        let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+        let digits = [whole, fraction].concat();
+        let significant = digits.trim_end_matches('0');
+        if significant.is_empty() {
+            return Some(Self { negative: false, digits: String::new(), exponent: 0 });
+        }
+        let dropped = (digits.len() - significant.len()) as i64;
+        Some(Self {
+            negative: mantissa.len() > unsigned.len(),
+            digits: significant.trim_start_matches('0').to_owned(),
+            exponent: exponent - fraction.len() as i64 + dropped,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn same(a: &str, b: &str) -> bool {
+        Value::parse(a).ok().zip(Value::parse(b).ok()).is_some_and(|(a, b)| same_value(a, b))
+    }
+
+    #[test]
+    fn numbers_are_compared_exactly() {
+        for (a, b) in [("6.0", "6"), ("1e-05", "0.00001"), ("1E5", "100000.0"), ("-0", "0"), ("0.50", "5e-1")]
+        {
+            assert!(same(a, b), "{a} {b}");
+        }
+        for (a, b) in
+            [("18446744073709551615", "18446744073709551614"), ("1", "-1"), ("1", "10"), ("0.1", "0.01")]
+        {
+            assert!(!same(a, b), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn other_values_are_compared_by_meaning() {
+        for (a, b) in [("\"\\u0061\"", "\"a\""), ("[ 1.0, {\"x\": 2} ]", "[1,{\"x\":2.0}]"), ("{ }", "{}")] {
+            assert!(same(a, b), "{a} {b}");
+        }
+        for (a, b) in
+            [("\"1\"", "1"), ("[1]", "[1,2]"), ("{\"a\":1}", "{\"b\":1}"), ("true", "false"), ("null", "0")]
+        {
+            assert!(!same(a, b), "{a} {b}");
+        }
+    }
+}
