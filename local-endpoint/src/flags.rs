@@ -47,7 +47,7 @@ impl Flags {
         while let Some(argument) = parser.next()? {
             match argument {
                 Long("port") => flags.port = parser.value()?.parse()?,
-                Long("speed") => flags.speed = positive(parser.value()?.parse()?)?,
+                Long("speed") => flags.speed = pace(parser.value()?.parse()?)?,
                 Long("cold-start") => flags.cold_start = seconds(parser.value()?.parse()?)?,
                 Long("site") => flags.site = parser.value()?.into(),
                 Long("workflow") => flags.workflow = parser.value()?.into(),
@@ -65,15 +65,19 @@ impl Flags {
     }
 }
 
-fn positive(value: f64) -> Result<f64, lexopt::Error> {
-    if value.is_finite() && value > 0.0 {
+/// A pace within bounds that keep every delay a sensible duration.
+fn pace(value: f64) -> Result<f64, lexopt::Error> {
+    if (0.001..=1e6).contains(&value) {
         return Ok(value);
     }
-    Err("--speed takes a number above 0".into())
+    Err("--speed takes a number from 0.001 to 1000000".into())
 }
 
 fn seconds(value: f64) -> Result<Duration, lexopt::Error> {
-    Duration::try_from_secs_f64(value).map_err(|_| "--cold-start takes seconds, 0 or more".into())
+    match Duration::try_from_secs_f64(value) {
+        Ok(delay) if value <= 1e6 => Ok(delay),
+        _ => Err("--cold-start takes seconds, from 0 to 1000000".into()),
+    }
 }
 
 #[cfg(test)]
@@ -95,6 +99,7 @@ mod tests {
     #[test]
     fn refuses_nonsense() {
         assert!(parse(&["--speed", "0"]).is_err());
+        assert!(parse(&["--speed", "NaN"]).is_err());
         assert!(parse(&["--cold-start", "-1"]).is_err());
         assert!(parse(&["--port", "70000"]).is_err());
         assert!(parse(&["--what"]).is_err());

@@ -114,7 +114,8 @@ fn centre(picture: &RgbImage, width: u32, height: u32) -> RgbImage {
     } else if old < new {
         y = ((f64::from(from_height) - f64::from(from_height) * old / new) / 2.0).round() as u32;
     }
-    imageops::crop_imm(picture, x, y, from_width - x * 2, from_height - y * 2).to_image()
+    let (width, height) = (from_width.saturating_sub(x * 2).max(1), from_height.saturating_sub(y * 2).max(1));
+    imageops::crop_imm(picture, x, y, width, height).to_image()
 }
 
 fn composite(node: &Node, onto: &[Arc<RgbImage>], source: &RgbImage) -> Made {

@@ -9,6 +9,8 @@ use super::drawing::{Scene, draw};
 use crate::job::Given;
 use crate::kind::Kind;
 
+/// The most text that is kept, in bytes: where paths part and meet again, it would double each time.
+const MOST_TEXT: usize = 4000;
 /// The longest side of a drawn picture.
 const CANVAS: u32 = 1024;
 const DEFAULT_SIZE: (u32, u32) = (512, 512);
@@ -91,7 +93,7 @@ impl Matter {
         if self.pictures.is_empty() {
             self.pictures.clone_from(&other.pictures);
         }
-        if !other.text.is_empty() && !self.text.contains(&other.text) {
+        if self.text.len() < MOST_TEXT && !self.text.contains(&other.text) {
             self.text.push(' ');
             self.text.push_str(&other.text);
         }

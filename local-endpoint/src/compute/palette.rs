@@ -16,10 +16,14 @@ pub struct Palette {
 }
 
 /// Words that suggest a hue, in degrees.
-const HUES: [(&str, f32); 34] = [
+const HUES: [(&str, f32); 38] = [
     ("red", 4.0),
     ("fox", 18.0),
     ("sunset", 14.0),
+    ("dusk", 22.0),
+    ("sunrise", 30.0),
+    ("dawn", 338.0),
+    ("cat", 32.0),
     ("fire", 12.0),
     ("autumn", 24.0),
     ("orange", 28.0),
@@ -60,14 +64,14 @@ impl Palette {
     pub fn of(text: &str) -> Self {
         let text = text.to_lowercase();
         let words: Vec<&str> = text.split(|c: char| !c.is_alphabetic()).collect();
-        let has = |word: &str| {
-            words.iter().any(|seen| seen.strip_prefix(word).is_some_and(|end| matches!(end, "" | "s")))
-        };
+        let means =
+            |seen: &str, word: &str| seen.strip_prefix(word).is_some_and(|end| matches!(end, "" | "s"));
         let mut random = Random::new(Ink::new().add(text.as_bytes()).dry());
         let any = random.between(0.0, 360.0);
-        let hue = HUES.iter().find(|(word, _)| has(word)).map_or(any, |(_, hue)| *hue);
-        let shift = random.between(24.0, 58.0) * if random.between(0.0, 1.0) < 0.5 { -1.0 } else { 1.0 };
-        let night = NIGHT.iter().any(|word| has(word));
+        let hue_of = |seen: &&str| HUES.iter().find(|(word, _)| means(seen, word)).map(|(_, hue)| *hue);
+        let hue = words.iter().find_map(hue_of).unwrap_or(any);
+        let shift = turn(hue, random.between(24.0, 58.0), random.between(0.0, 1.0) < 0.5);
+        let night = words.iter().any(|seen| NIGHT.iter().any(|word| means(seen, word)));
         if night {
             return Self {
                 zenith: hsl(hue + shift, 0.48, 0.09),
@@ -96,6 +100,13 @@ impl Palette {
             mix(self.zenith, self.sun, level * 2.0 - 1.0)
         }
     }
+}
+
+/// How far the upper sky's hue is from the lower one's. A sky turns green only over green land.
+fn turn(hue: f32, distance: f32, back: bool) -> f32 {
+    let shift = if back { -distance } else { distance };
+    let green = |hue: f32| (70.0..178.0).contains(&hue.rem_euclid(360.0));
+    if green(hue + shift) && !green(hue) { -shift } else { shift }
 }
 
 /// Between two colours.
