@@ -1,10 +1,11 @@
-//! Whether two values mean the same, however they are written. Depends on [`super::scan`].
+//! Whether two values mean the same, however they are written. Depends on its siblings.
 
-use super::Value;
 use super::scan::Kind;
+use super::write::without_duplicates;
+use super::{Places, Str, Value};
 
 /// True when both values are equal: numbers exactly (`6.0` and `6` are equal, whatever their size), strings by their
-/// text, arrays item by item, objects entry by entry in the same order.
+/// text, arrays item by item, objects by their keys in any order, as Python does.
 pub fn same_value(a: Value<'_>, b: Value<'_>) -> bool {
     if a.raw() == b.raw() {
         return true;
@@ -20,9 +21,15 @@ pub fn same_value(a: Value<'_>, b: Value<'_>) -> bool {
             a.len() == b.len() && a.into_iter().zip(b).all(|(a, b)| same_value(a, b))
         }
         Kind::Object => {
-            let (a, b) = (a.entries(), b.entries());
-            a.len() == b.len()
-                && a.into_iter().zip(b).all(|((k, a), (l, b))| k.same_as(l) && same_value(a, b))
+            let (a, b) = (without_duplicates(a.entries()), without_duplicates(b.entries()));
+            let mut places = Places::default();
+            for (place, (key, _)) in b.iter().enumerate() {
+                places.claim(key.canonical(), place);
+            }
+            let among_b = |(key, value): &(Str<'_>, Value<'_>)| {
+                places.get(&key.canonical()).is_some_and(|place| same_value(*value, b[place].1))
+            };
+            a.len() == b.len() && a.iter().all(among_b)
         }
         Kind::Null | Kind::Boolean => false,
     }
@@ -82,7 +89,12 @@ mod tests {
 
     #[test]
     fn other_values_are_compared_by_meaning() {
-        for (a, b) in [("\"\\u0061\"", "\"a\""), ("[ 1.0, {\"x\": 2} ]", "[1,{\"x\":2.0}]"), ("{ }", "{}")] {
+        for (a, b) in [
+            ("\"\\u0061\"", "\"a\""),
+            ("[ 1.0, {\"x\": 2} ]", "[1,{\"x\":2.0}]"),
+            ("{ }", "{}"),
+            ("{\"a\":1,\"b\":2,\"a\":3}", "{\"b\":2,\"a\":3}"),
+        ] {
             assert!(same(a, b), "{a} {b}");
         }
         for (a, b) in

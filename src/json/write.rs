@@ -87,7 +87,8 @@ pub fn write_str(out: &mut String, text: Str<'_>) {
     out.push('"');
 }
 
-fn without_duplicates<'a>(entries: Vec<(Str<'a>, Value<'a>)>) -> Vec<(Str<'a>, Value<'a>)> {
+/// The entries that count: of equal keys the last value, at the first one's place.
+pub(crate) fn without_duplicates<'a>(entries: Vec<(Str<'a>, Value<'a>)>) -> Vec<(Str<'a>, Value<'a>)> {
     let (mut kept, mut seen) = (Vec::with_capacity(entries.len()), Places::default());
     for (key, value) in entries {
         places::put(&mut kept, &mut seen, key.canonical(), (key, value));
