@@ -13,6 +13,10 @@ export default initWith(async (input) => {
   return load({ module_or_path: isFileAddress(source) ? await readFile(new URL(source)) : source });
 });
 
+/**
+ * @param {unknown} source
+ * @returns {source is string | URL}
+ */
 function isFileAddress(source) {
   return (source instanceof URL || typeof source === "string") && String(source).startsWith("file:");
 }

@@ -7,12 +7,10 @@ import * as wasm from "./viewcomfy_wasm.js";
 
 export { isViewComfyError, ViewComfyError } from "./errors.js";
 
-export const flattenWorkflow = guarded("flattenWorkflow", (...args) => wasm.flattenWorkflow(...args));
-export const flattenWorkflowToJson = guarded("flattenWorkflowToJson", (...args) =>
-  wasm.flattenWorkflowToJson(...args),
-);
-export const applyParams = guarded("applyParams", (...args) => wasm.applyParams(...args));
-export const buildParams = guarded("buildParams", (...args) => wasm.buildParams(...args));
+export const flattenWorkflow = guarded("flattenWorkflow", wasm.flattenWorkflow);
+export const flattenWorkflowToJson = guarded("flattenWorkflowToJson", wasm.flattenWorkflowToJson);
+export const applyParams = guarded("applyParams", wasm.applyParams);
+export const buildParams = guarded("buildParams", wasm.buildParams);
 
 /** See index.d.ts. */
 export class ViewComfyClient {
