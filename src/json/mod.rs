@@ -9,11 +9,13 @@ pub mod push;
 pub mod same;
 pub mod scan;
 pub mod string;
+pub mod value;
 pub mod write;
 
 pub use places::Places;
-pub use scan::{Scanner, SyntaxError, Value};
+pub use scan::{Scanner, SyntaxError};
 pub use string::Str;
+pub use value::Value;
 
 /// How deep arrays and objects may nest; deeper input is refused rather than risking the stack.
 pub const MAX_DEPTH: usize = 200;

@@ -1,7 +1,7 @@
 //! Number literals: which ones JavaScript would round, and what short ones are worth. Depends on [`super::scan`].
 
 use super::Value;
-use super::scan::Kind;
+use super::value::Kind;
 
 const MAX_SAFE: u64 = (1 << 53) - 1;
 

@@ -1,6 +1,6 @@
 //! Whether two values mean the same, however they are written. Depends on its siblings.
 
-use super::scan::Kind;
+use super::value::Kind;
 use super::write::without_duplicates;
 use super::{Places, Str, Value};
 

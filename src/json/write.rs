@@ -1,7 +1,7 @@
 //! Writes validated values again, compact or indented, every number literal kept. Depends on [`super::scan`].
 
 use super::places::{self, Places};
-use super::scan::Kind;
+use super::value::Kind;
 use super::{Str, Value};
 
 /// How JSON text is laid out.

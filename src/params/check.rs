@@ -1,7 +1,7 @@
 //! Checks given values against the workflow they are for. Depends on [`crate::workflow`].
 
 use crate::json::Value;
-use crate::json::scan::Kind;
+use crate::json::value::Kind;
 use crate::workflow::{Input, Keys};
 use serde::Serialize;
 

@@ -3,8 +3,8 @@
 use super::error::Failure;
 use crate::Error;
 use crate::json::number::has_unsafe_integer;
-use crate::json::scan::Kind;
 use crate::json::string::{push_escaped_char, push_unicode_escape, write_literal};
+use crate::json::value::Kind;
 use crate::json::{MAX_DEPTH, Value};
 use crate::workflow::flatten::{self, Entry};
 use js_sys::{Array, ArrayBuffer, BigInt, JSON, JsString, Number, Object, Reflect, Uint8Array};

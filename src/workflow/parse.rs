@@ -2,7 +2,7 @@
 
 use super::{Input, MAX_BYTES, Node, Workflow};
 use crate::json::places::{self, Places};
-use crate::json::scan::Kind;
+use crate::json::value::Kind;
 use crate::json::{Scanner, SyntaxError, Value};
 use crate::{Error, ErrorKind};
 use std::ops::Range;

@@ -1,0 +1,137 @@
+//! A JSON value as a validated span of the input. Depends on [`super::scan`].
+
+use super::Str;
+use super::scan::{Scanner, SyntaxError};
+
+/// A validated JSON value: its exact characters in the input, no surrounding white space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Value<'a> {
+    raw: &'a str,
+}
+
+/// What a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Kind {
+    Null,
+    Boolean,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+impl<'a> Value<'a> {
+    /// The value `null`.
+    pub const NULL: Value<'static> = Value { raw: "null" };
+
+    /// Wraps the characters of a value that a scanner has validated.
+    pub(super) fn from_validated(raw: &'a str) -> Self {
+        Self { raw }
+    }
+
+    /// Reads a text that is one value and nothing else.
+    pub fn parse(text: &'a str) -> Result<Self, SyntaxError> {
+        let mut scanner = Scanner::new(text);
+        let value = scanner.value()?;
+        scanner.end()?;
+        Ok(value)
+    }
+
+    /// The value's characters.
+    pub fn raw(self) -> &'a str {
+        self.raw
+    }
+
+    /// What the value is.
+    pub fn kind(self) -> Kind {
+        match self.raw.as_bytes().first() {
+            Some(b'"') => Kind::String,
+            Some(b'{') => Kind::Object,
+            Some(b'[') => Kind::Array,
+            Some(b't' | b'f') => Kind::Boolean,
+            Some(b'n') | None => Kind::Null,
+            Some(_) => Kind::Number,
+        }
+    }
+
+    /// The string literal, when it is one.
+    pub fn as_str(self) -> Option<Str<'a>> {
+        let inside = self.raw.strip_prefix('"')?.strip_suffix('"')?;
+        Some(Str::from_validated(inside))
+    }
+
+    /// The entries of an object in file order, duplicates included; none for other values.
+    pub fn entries(self) -> Vec<(Str<'a>, Value<'a>)> {
+        let mut entries = Vec::new();
+        if self.kind() == Kind::Object {
+            // The span was validated when it was made, so this cannot fail.
+            let _ = Scanner::new(self.raw).object(|scanner, key| {
+                entries.push((key, scanner.value()?));
+                Ok(())
+            });
+        }
+        entries
+    }
+
+    /// The items of an array; none for other values.
+    pub fn items(self) -> Vec<Value<'a>> {
+        let mut items = Vec::new();
+        if self.kind() == Kind::Array {
+            // The span was validated when it was made, so this cannot fail.
+            let _ = Scanner::new(self.raw).array(|scanner| {
+                items.push(scanner.value()?);
+                Ok(())
+            });
+        }
+        items
+    }
+
+    /// The value under `key`: the last one, as in Python, should there be several.
+    pub fn get(self, key: &str) -> Option<Value<'a>> {
+        self.entries().into_iter().rev().find(|(name, _)| name.is(key)).map(|(_, value)| value)
+    }
+
+    /// True for what Python holds to be false: null, false, zero, and an empty string, array or object.
+    pub fn is_falsy(self) -> bool {
+        match self.kind() {
+            Kind::Null => true,
+            Kind::Boolean => self.raw == "false",
+            Kind::String => self.raw == "\"\"",
+            Kind::Number => is_zero(self.raw),
+            Kind::Array => self.items().is_empty(),
+            Kind::Object => self.entries().is_empty(),
+        }
+    }
+
+    /// True for a number written without fraction and exponent.
+    pub fn is_integer(self) -> bool {
+        self.kind() == Kind::Number && !self.raw.bytes().any(|b| matches!(b, b'.' | b'e' | b'E'))
+    }
+}
+
+/// True when no digit before the exponent is other than zero.
+fn is_zero(literal: &str) -> bool {
+    !literal.bytes().take_while(|b| !matches!(b, b'e' | b'E')).any(|b| matches!(b, b'1'..=b'9'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_of_several_keys_counts() {
+        let value = Value::parse(r#"{"a": 1, "b": 2, "\u0061": 3}"#);
+        assert_eq!(value.ok().and_then(|v| v.get("a")).map(Value::raw), Some("3"));
+    }
+
+    #[test]
+    fn truth_is_pythons() {
+        for falsy in ["null", "false", "0", "-0.0", "0e9", "\"\"", "[ ]", "{ }"] {
+            assert!(Value::parse(falsy).is_ok_and(Value::is_falsy), "{falsy}");
+        }
+        for truthy in ["true", "1", "1e-300", "\" \"", "[0]", "{\"\":0}"] {
+            assert!(Value::parse(truthy).is_ok_and(|v| !v.is_falsy()), "{truthy}");
+        }
+    }
+}

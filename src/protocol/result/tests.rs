@@ -1,0 +1,117 @@
+//! Tests of [`super`]: the prompt result, read while it arrives.
+
+use super::*;
+use crate::ErrorKind;
+use base64::prelude::{BASE64_STANDARD, Engine};
+
+#[derive(Default, PartialEq, Debug)]
+struct Files(Vec<Vec<u8>>);
+
+impl OutputSink for Files {
+    fn piece(&mut self, output: usize, bytes: &[u8]) -> Result<(), Error> {
+        self.0.resize(self.0.len().max(output + 1), Vec::new());
+        self.0[output].extend_from_slice(bytes);
+        Ok(())
+    }
+}
+
+fn read<'c>(chunks: impl IntoIterator<Item = &'c [u8]>) -> Result<(PromptResult, Files), Error> {
+    let (mut reader, mut files) = (ResultReader::default(), Files::default());
+    for chunk in chunks {
+        reader.feed(chunk, &mut files)?;
+    }
+    Ok((reader.finish(&mut files)?, files))
+}
+
+fn whole(json: &str) -> Result<(PromptResult, Files), Error> {
+    read([json.as_bytes()])
+}
+
+fn document() -> String {
+    let data = BASE64_STANDARD.encode(b"hello, outputs").replace('l', r"\u006c");
+    format!(
+        r#" {{"later": [{{"outputs": [1]}}, null], "outputs": [
+            {{"data": "{data}", "size": 14, "filename": "a\u00e9.png", "content_type": "image/png"}},
+            {{"filename": "b.mp4", "filepath": "https:\/\/host/b", "data": null, "extra": {{"data": "x"}}}},
+            {{"data": ""}} ],
+          "prompt": {{ "3": {{"inputs": {{"seed": 18446744073709551615}}}} }} , "prompt_id": "id", "status": "success",
+          "completed": true, "execution_time_seconds": 1.5, "error_data": null}} "#
+    )
+}
+
+#[test]
+fn fields_come_in_any_order_and_any_split() {
+    let document = document();
+    let expected = whole(&document);
+    let Ok((result, files)) = &expected else { panic!("{expected:?}") };
+    assert_eq!(files.0, vec![b"hello, outputs".to_vec()]);
+    assert_eq!(result.prompt.as_deref(), Some(r#"{ "3": {"inputs": {"seed": 18446744073709551615}} }"#));
+    assert_eq!(result.outputs[0].filename, "aé.png");
+    assert_eq!(result.outputs[1].body, Body::Link("https://host/b".into()));
+    assert_eq!(result.outputs[2].filename, "output-3");
+    assert_eq!((result.completed, result.execution_time_seconds), (Some(true), Some(1.5)));
+    assert_eq!((&result.prompt_id, &result.error_data), (&Some("id".into()), &None));
+    let bytes = document.as_bytes();
+    for split in 0..=bytes.len() {
+        assert_eq!(read([&bytes[..split], &bytes[split..]]), expected, "split at {split}");
+    }
+    assert_eq!(read(bytes.chunks(1)), expected);
+}
+
+#[test]
+fn missing_fields_are_none() {
+    assert_eq!(whole("{}").map(|(result, _)| result), Ok(PromptResult::default()));
+    let nulls =
+        r#"{"prompt_id":null,"status":null,"completed":null,"execution_time_seconds":null,"prompt":null}"#;
+    assert_eq!(whole(nulls).map(|(result, _)| result), Ok(PromptResult::default()));
+}
+
+#[test]
+fn raw_fields_may_be_any_value() {
+    for (json, text) in [("\"a\\nb\"", "a\nb"), ("[1, 2.0]", "[1, 2.0]"), ("12", "12"), ("true", "true")] {
+        for document in
+            [format!(r#"{{"error_data":{json}}}"#), format!(r#"{{"error_data" : {json} , "x":1}}"#)]
+        {
+            let result = read(document.as_bytes().chunks(2)).map(|(result, _)| result.error_data);
+            assert_eq!(result, Ok(Some(text.into())), "{document}");
+        }
+    }
+}
+
+#[test]
+fn damaged_outputs_name_themselves() {
+    for (output, offset, word) in [
+        (r#"{"filename":"a","data":"AAAA*AAA"}"#, Some(4), "not base64"),
+        (r#"{"filename":"a","data":"AAAA","size":4}"#, None, "3 bytes"),
+        (r#"{"filename":"a","data":"AAAA","data":"AAAA"}"#, None, "twice"),
+        (r#"{"filename":"a"}"#, None, "neither"),
+    ] {
+        let error = whole(&format!(r#"{{"outputs":[{{"data":"AAAA"}},{output}]}}"#)).err();
+        let kind = error.as_ref().map(Error::kind);
+        let Some(ErrorKind::InvalidOutput { message, output_index: 1, filename, offset: at }) = kind else {
+            panic!("{error:?}")
+        };
+        assert_eq!((filename.as_deref(), *at), (Some("a"), offset));
+        assert!(message.contains(word), "{message}");
+    }
+}
+
+#[test]
+fn what_is_not_a_result_is_refused() {
+    for json in [
+        "[]",
+        "1",
+        "",
+        "{",
+        r#"{"outputs":[1]}"#,
+        r#"{"outputs":{}}"#,
+        r#"{"completed":"yes"}"#,
+        r#"{"prompt_id":5}"#,
+        r#"{"outputs":[{"data":5}]}"#,
+        r#"{"outputs":[{"data":"","size":1.5}]}"#,
+        r#"{"status":"ok"} x"#,
+    ] {
+        let error = whole(json).map_err(|error| error.code());
+        assert_eq!(error.err(), Some("invalid_response"), "{json}");
+    }
+}
