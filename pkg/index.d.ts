@@ -311,8 +311,8 @@ export interface FollowOptions extends StreamHandlers {
 /**
  * Listens with the browser's own `EventSource` to a run whose events can be read by GET, and resolves with its result.
  *
- * `EventSource` cannot send headers, so the address must need none. It reconnects by itself after a dropped
- * connection only when the server says how to go on; here a dropped connection ends the call.
+ * `EventSource` cannot send headers, so the address must need none. By itself it would reconnect after a dropped
+ * connection and hear the run from its start again; here a dropped connection ends the call.
  * @throws {ViewComfyError} `network`, `stream_ended`, `execution_failed`, `invalid_response`, `invalid_output`, `timeout`, `not_initialised`
  */
 export function follow(url: string | URL, options?: FollowOptions): Promise<PromptResult>;
