@@ -1,0 +1,52 @@
+// A small backend as an app would have it: serves workflows, and hands calls to a handler of `fetch`'s form.
+
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { Readable } from "node:stream";
+
+/**
+ * Starts it on a free port.
+ *
+ * @param {object} options
+ * @param {Record<string, string>} options.files path → JSON text
+ * @param {() => (request: Request) => Promise<Response>} options.handler asked at each POST
+ * @returns {Promise<{ url: string, close(): Promise<void> }>}
+ */
+export async function startBackend({ files, handler }) {
+  const server = createServer((incoming, outgoing) => {
+    if (incoming.method === "POST") return hand(incoming, outgoing, handler());
+    const file = files[incoming.url ?? ""];
+    outgoing.writeHead(file ? 200 : 404, { "content-type": "application/json" }).end(file);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${server.address().port}`,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+/** As servers with handlers of this form do: both bodies streamed, the signal aborted when the caller leaves. */
+async function hand(incoming, outgoing, handler) {
+  const caller = new AbortController();
+  outgoing.on("close", () => caller.abort());
+  const request = new Request(`http://${incoming.headers.host}${incoming.url}`, {
+    method: "POST",
+    headers: incoming.headers,
+    body: Readable.toWeb(incoming),
+    duplex: "half",
+    signal: caller.signal,
+  });
+  try {
+    const response = await handler(request);
+    outgoing.writeHead(response.status, Object.fromEntries(response.headers)).flushHeaders();
+    for await (const chunk of response.body) outgoing.write(chunk);
+    outgoing.end();
+  } catch {
+    outgoing.destroy();
+  }
+}

@@ -1,0 +1,48 @@
+// The JavaScript of a README as modules that can be run: each block as it stands, addresses put in.
+
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const BLOCK = /^```js\n(.*?)^```$/gms;
+/** Addresses that a page would resolve; Node has no page. */
+const RELATIVE = /"(\/(?:api|[\w-]+\.json)[^"]*)"/g;
+
+/** The blocks of a README, in order. */
+export function blocksOf(readme) {
+  const text = readFileSync(join(root, readme), "utf8");
+  return [...text.matchAll(BLOCK)].map(([, code]) => code);
+}
+
+/** The first block up to its first run: what the later examples go on with. */
+export function preludeOf(blocks) {
+  const [first] = blocks;
+  return first.slice(0, first.indexOf("const result"));
+}
+
+/**
+ * A folder of modules that find the package by its name, as an installed one is found.
+ *
+ * @param {string} name of the folder, below .cache/
+ */
+export function createModules(name) {
+  const folder = join(root, ".cache", name);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(join(folder, "node_modules"), { recursive: true });
+  symlinkSync(join(root, "pkg"), join(folder, "node_modules", "viewcomfy-wasm"), "dir");
+  let count = 0;
+  return {
+    /** Runs code as a module; relative addresses go to `base`. */
+    async run(code, base) {
+      count += 1;
+      const file = join(folder, `example-${count}.mjs`);
+      writeFileSync(
+        file,
+        code.replace(RELATIVE, (_, path) => JSON.stringify(`${base}${path}`)),
+      );
+      return import(pathToFileURL(file).href);
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
