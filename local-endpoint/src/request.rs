@@ -3,6 +3,7 @@
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, StatusCode, header};
 use bytes::Bytes;
+use futures_util::StreamExt;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
@@ -63,7 +64,8 @@ async fn whole(body: Body) -> Result<Bytes, Refusal> {
 async fn read_multipart(request: &mut Request, boundary: String, body: Body) -> multer::Result<()> {
     let limits = multer::SizeLimit::new().whole_stream(LIMIT as u64);
     let constraints = multer::Constraints::new().size_limit(limits);
-    let mut parts = multer::Multipart::with_constraints(body.into_data_stream(), boundary, constraints);
+    let mut body = body.into_data_stream();
+    let mut parts = multer::Multipart::with_constraints(&mut body, boundary, constraints);
     while let Some(part) = parts.next_field().await? {
         let name = part.name().unwrap_or_default().to_owned();
         let Some(filename) = part.file_name().map(str::to_owned) else {
@@ -76,6 +78,10 @@ async fn read_multipart(request: &mut Request, boundary: String, body: Body) -> 
         let sha256 = hex(&Sha256::digest(&bytes));
         request.files.push(Upload { name, filename, content_type, bytes, sha256 });
     }
+    drop(parts);
+    // A body sent in chunks ends behind its last part. Left unread, that end makes hyper close the connection, and
+    // the reset takes the tail of the answer with it.
+    while let Some(Ok(_)) = body.next().await {}
     Ok(())
 }
 
