@@ -11,7 +11,9 @@ use gloo_net::http::{Headers as GlooHeaders, Method, RequestBuilder};
 use js_sys::{Date, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, FormData, Headers, ReadableStreamDefaultReader, Request, Response};
+use web_sys::{
+    AbortSignal, FormData, Headers, ReadableStream, ReadableStreamDefaultReader, Request, Response,
+};
 
 #[wasm_bindgen]
 extern "C" {
@@ -45,18 +47,20 @@ pub fn form(built: &Built, streamed: bool, workflow_api: Option<&str>) -> Result
     fill().map_err(Failure::Thrown)
 }
 
-/// Asks for the answer; the promise is `fetch`'s own.
-pub async fn send(settings: &Settings, form: FormData, signal: AbortSignal) -> Result<JsFuture, Failure> {
-    let headers = settings.request_headers().await?;
-    let request = request(settings, form, &signal, headers)?;
+/// Sends the form; the promise is that of `fetch`.
+pub fn send(
+    settings: &Settings,
+    form: FormData,
+    signal: &AbortSignal,
+    token: &JsValue,
+) -> Result<Promise, Failure> {
+    let request = request(settings, form, signal, settings.request_headers(token)?)?;
     let answer = match &settings.fetch {
         Some(fetch) => Function::call1(fetch, &JsValue::UNDEFINED, &request),
         None => global_fetch(&request),
     };
     // A fetch that throws at once has failed like one that rejects.
-    Ok(JsFuture::from(
-        answer.map_or_else(|cause| Promise::reject(&cause), |answer| Promise::resolve(&answer)),
-    ))
+    Ok(answer.map_or_else(|cause| Promise::reject(&cause), |answer| Promise::resolve(&answer)))
 }
 
 fn request(
@@ -83,18 +87,21 @@ fn request(
 const MAX_REFUSAL: usize = 64 * 1024;
 const REFUSAL_TIME: u32 = 3_000;
 
-/// The error for an answer outside 2xx.
-pub async fn refusal(response: &Response) -> Failure {
+/// The body of an answer outside 2xx, as far as it is of interest.
+pub async fn refusal_body(stream: Option<ReadableStream>) -> Result<JsValue, JsValue> {
     let mut body = Vec::new();
-    if let Some(stream) = response.body()
-        && let Ok(reader) = ReadableStreamDefaultReader::new(&stream)
-    {
+    if let Some(stream) = stream {
+        let reader = ReadableStreamDefaultReader::new(&stream)?;
         let mut reading = Box::pin(read_refusal(&reader, &mut body));
         timing::within(REFUSAL_TIME, &mut reading).await;
     }
+    Ok(String::from_utf8_lossy(&body).as_ref().into())
+}
+
+/// The error for an answer outside 2xx with this body.
+pub fn refusal(response: &Response, body: &str) -> Failure {
     let retry_after = response.headers().get("retry-after").ok().flatten();
-    let retry_after_ms = retry_after.as_deref().and_then(retry_after_ms);
-    failure::from_http(response.status(), retry_after_ms, &String::from_utf8_lossy(&body)).into()
+    failure::from_http(response.status(), retry_after.as_deref().and_then(retry_after_ms), body).into()
 }
 
 /// Reads until the body ends, breaks, or is longer than anyone would read.

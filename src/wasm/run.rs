@@ -11,7 +11,8 @@ use crate::Error;
 use crate::protocol::failure::{BrokenCall, broken_call};
 use crate::protocol::{Event, PromptResult, ResultReader, StreamReader};
 use crate::workflow::Workflow;
-use js_sys::{Array, Date, Uint8Array};
+use js_sys::{Array, Date, Promise, Uint8Array};
+use std::pin::Pin;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -29,17 +30,22 @@ pub struct Run {
     timing: Timing,
     sent: JsValue,
     began: f64,
-    phase: Phase,
+    stage: Stage,
+    /// What the stage waits for.
+    awaited: Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>,
     files: Files,
     /// Why the run failed, when that came right behind events that had to be told first.
     failed: Option<Failure>,
     buffer: Vec<u8>,
 }
 
-enum Phase {
-    Prepared(FormData),
-    Sent(JsFuture),
-    Reading { body: ReadableStreamDefaultReader, read: JsFuture, answer: Box<Answer> },
+/// A run waits for one promise after another: the token, the answer, then chunk after chunk.
+enum Stage {
+    Token(FormData),
+    Answer,
+    /// The body of an answer outside 2xx.
+    Refusal(Response),
+    Chunk(ReadableStreamDefaultReader, Box<Answer>),
     Over,
 }
 
@@ -59,13 +65,15 @@ impl Run {
         let timeout = request.duration("timeoutMs")?.or(settings.timeout_ms).unwrap_or(default);
         let (form, sent) = prepare(request, streamed)?;
         let timing = Timing::new(cancel, request, timeout, settings.waiting_after)?;
+        let token = settings.ask_token()?;
         Ok(Self {
             settings,
             streamed,
             timing,
             sent,
-            began: 0.0,
-            phase: Phase::Prepared(form),
+            began: Date::now(),
+            stage: Stage::Token(form),
+            awaited: Box::pin(JsFuture::from(token)),
             files: Files::default(),
             failed: None,
             buffer: Vec::new(),
@@ -81,11 +89,12 @@ impl Run {
             return Err(failure);
         }
         loop {
-            let batch = match std::mem::replace(&mut self.phase, Phase::Over) {
-                Phase::Prepared(form) => self.send(form).await?,
-                Phase::Sent(answer) => self.await_answer(answer).await?,
-                Phase::Reading { body, read, answer } => self.read(body, read, answer).await?,
-                Phase::Over => return Err(Error::invalid_response("the run is over", None).into()),
+            let batch = match self.timing.wait(&mut self.awaited).await {
+                Woken::Aborted(failure) => return Err(failure),
+                Woken::Ready(outcome) => self.advance(outcome)?,
+                // A slow token or a slow refusal is no cold start.
+                Woken::Waiting(_) if matches!(self.stage, Stage::Token(_) | Stage::Refusal(_)) => continue,
+                Woken::Waiting(seconds) => events::waiting(seconds)?,
             };
             if batch.length() > 0 {
                 return Ok(batch);
@@ -95,51 +104,48 @@ impl Run {
 }
 
 impl Run {
-    async fn send(&mut self, form: FormData) -> Result<Array, Failure> {
-        self.began = Date::now();
-        let mut sending = Box::pin(request::send(&self.settings, form, self.timing.signal.clone()));
-        let sent = loop {
-            match self.timing.wait(&mut sending).await {
-                Woken::Ready(sent) => break sent?,
-                Woken::Aborted(failure) => return Err(failure),
-                // A slow token is no cold start.
-                Woken::Waiting(_) => {}
+    /// Takes what the stage waited for and goes on to the next; gives the events that this tells.
+    fn advance(&mut self, outcome: Result<JsValue, JsValue>) -> Result<Array, Failure> {
+        match std::mem::replace(&mut self.stage, Stage::Over) {
+            Stage::Token(form) => self.send(form, &outcome.map_err(Failure::Thrown)?),
+            Stage::Answer => match outcome {
+                Ok(response) => self.open(response),
+                Err(cause) => Err(self.broken(cause, false, Vec::new())),
+            },
+            Stage::Refusal(response) => {
+                let body = outcome.ok().and_then(|body| body.as_string()).unwrap_or_default();
+                Err(request::refusal(&response, &body))
             }
-        };
-        drop(sending);
-        self.phase = Phase::Sent(sent);
+            Stage::Chunk(body, answer) => match outcome {
+                Ok(read) => self.read(&read, body, answer),
+                Err(cause) => Err(self.broken(cause, true, answer.last_lines())),
+            },
+            Stage::Over => Err(Error::invalid_response("the run is over", None).into()),
+        }
+    }
+
+    fn wait_for(&mut self, promise: Promise, stage: Stage) {
+        self.awaited = Box::pin(JsFuture::from(promise));
+        self.stage = stage;
+    }
+
+    fn send(&mut self, form: FormData, token: &JsValue) -> Result<Array, Failure> {
+        self.began = Date::now();
+        let answer = request::send(&self.settings, form, &self.timing.signal, token)?;
+        self.wait_for(answer, Stage::Answer);
         Ok(Array::new())
     }
 
-    async fn await_answer(&mut self, mut answer: JsFuture) -> Result<Array, Failure> {
-        match self.timing.wait(&mut answer).await {
-            Woken::Aborted(failure) => Err(failure),
-            Woken::Waiting(seconds) => {
-                self.phase = Phase::Sent(answer);
-                events::waiting(seconds)
-            }
-            Woken::Ready(Err(cause)) => Err(self.broken(cause, false, Vec::new())),
-            Woken::Ready(Ok(response)) => {
-                let response = response.dyn_into::<Response>();
-                let response =
-                    response.map_err(|other| wrong_type("what fetch gives", "a Response", &other))?;
-                self.open(&response).await
-            }
-        }
-    }
-
-    async fn open(&mut self, response: &Response) -> Result<Array, Failure> {
+    fn open(&mut self, response: JsValue) -> Result<Array, Failure> {
+        let response = response.dyn_into::<Response>();
+        let response = response.map_err(|other| wrong_type("what fetch gives", "a Response", &other))?;
         if !response.ok() {
-            let mut refusal = Box::pin(request::refusal(response));
-            loop {
-                match self.timing.wait(&mut refusal).await {
-                    Woken::Ready(failure) | Woken::Aborted(failure) => return Err(failure),
-                    Woken::Waiting(_) => {}
-                }
-            }
+            self.awaited = Box::pin(request::refusal_body(response.body()));
+            self.stage = Stage::Refusal(response);
+            return Ok(Array::new());
         }
         if self.streamed {
-            check_content_type(response)?;
+            check_content_type(&response)?;
         }
         let Some(stream) = response.body() else {
             return Err(Error::invalid_response("the answer has no body", None).into());
@@ -149,27 +155,18 @@ impl Run {
             true => Answer::Streamed(StreamReader::default()),
             false => Answer::Plain(ResultReader::default()),
         });
-        self.phase = Phase::Reading { read: JsFuture::from(body.read()), body, answer };
+        self.wait_for(body.read(), Stage::Chunk(body, answer));
         events::open(Some(response.status()), self.sent.clone())
     }
 
-    async fn read(
+    fn read(
         &mut self,
+        read: &JsValue,
         body: ReadableStreamDefaultReader,
-        mut read: JsFuture,
         answer: Box<Answer>,
     ) -> Result<Array, Failure> {
-        let chunk = match self.timing.wait(&mut read).await {
-            Woken::Aborted(failure) => return Err(failure),
-            Woken::Waiting(seconds) => {
-                self.phase = Phase::Reading { body, read, answer };
-                return events::waiting(seconds);
-            }
-            Woken::Ready(Err(cause)) => return Err(self.broken(cause, true, answer.last_lines())),
-            Woken::Ready(Ok(chunk)) => chunk,
-        };
         self.timing.stop_waiting();
-        match request::chunk_of(&chunk)? {
+        match request::chunk_of(read)? {
             Some(bytes) => self.take(&bytes, body, answer),
             None => self.finish(answer).map(|result| Array::of1(&result)),
         }
@@ -191,7 +188,7 @@ impl Run {
             return self.fail_after(batch, error.into());
         }
         if !answer.has_result() {
-            self.phase = Phase::Reading { read: JsFuture::from(body.read()), body, answer };
+            self.wait_for(body.read(), Stage::Chunk(body, answer));
             return Ok(batch);
         }
         // What follows the result does not matter; the surface aborts the request.

@@ -3,9 +3,8 @@
 use super::error::Failure;
 use super::options::{Options, wrong_type};
 use crate::{Error, ErrorKind};
-use js_sys::{Function, Object};
+use js_sys::{Function, Object, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, RequestCredentials};
 
 /// Seconds without a byte before a run says that it is waiting.
@@ -42,20 +41,23 @@ impl Settings {
         })
     }
 
-    /// The headers of one request; a token function is asked anew each time.
-    pub async fn request_headers(&self) -> Result<Headers, Failure> {
-        let headers = Headers::new_with_headers(&self.headers).map_err(Failure::Thrown)?;
+    /// A promise of the token, undefined without one; a token function is asked anew for each request.
+    pub fn ask_token(&self) -> Result<Promise, Failure> {
         let token = match &self.token {
-            None => return Ok(headers),
-            Some(Token::Fixed(token)) => token.clone(),
-            Some(Token::Asked(ask)) => {
-                let asked = ask.call0(&JsValue::UNDEFINED).map_err(Failure::Thrown)?;
-                let token =
-                    JsFuture::from(js_sys::Promise::resolve(&asked)).await.map_err(Failure::Thrown)?;
-                token.as_string().ok_or_else(|| wrong_type("token()", "a string", &token))?
-            }
+            None => JsValue::UNDEFINED,
+            Some(Token::Fixed(token)) => token.into(),
+            Some(Token::Asked(ask)) => ask.call0(&JsValue::UNDEFINED).map_err(Failure::Thrown)?,
         };
-        set_header(&headers, "authorization", &format!("Bearer {token}"), "token")?;
+        Ok(Promise::resolve(&token))
+    }
+
+    /// The headers of one request, with what [`Settings::ask_token`] promised.
+    pub fn request_headers(&self, token: &JsValue) -> Result<Headers, Failure> {
+        let headers = Headers::new_with_headers(&self.headers).map_err(Failure::Thrown)?;
+        if self.token.is_some() {
+            let token = token.as_string().ok_or_else(|| wrong_type("token()", "a string", token))?;
+            set_header(&headers, "authorization", &format!("Bearer {token}"), "token")?;
+        }
         Ok(headers)
     }
 }
