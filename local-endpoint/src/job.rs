@@ -68,7 +68,8 @@ fn apply(
     let texts = texts.iter().map(|(key, text)| (key.clone(), Value::from(text.as_str())));
     for (key, value) in params.into_iter().chain(texts) {
         // Keys with an underscore are context for a reader, not parameters.
-        if !is_label(&key) && !workflow.set(&key, value) {
+        // What begins with an underscore and is no input is context for a reader.
+        if !workflow.set(&key, value) && !key.starts_with('_') {
             notes.push(unknown(&key));
         }
     }
@@ -96,9 +97,4 @@ fn take_files(workflow: &mut Workflow, files: &[Upload], notes: &mut Vec<String>
 
 fn unknown(key: &str) -> String {
     format!("unknown parameter {key:?} ignored")
-}
-
-/// Labels of a flattened workflow are context for readers and not parameters; node ids may begin with `_` too.
-fn is_label(key: &str) -> bool {
-    key.starts_with('_') && key.ends_with("-node-class_type-info")
 }
