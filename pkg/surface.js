@@ -116,12 +116,14 @@ async function* generate(start, options, controller) {
   }
 }
 
-/** What each chunk brought. However this ends, the request ends with it. */
+/** What each chunk brought. However this ends, the request ends with it, and the run gives back what it holds. */
 async function* batches(start, controller) {
+  let run;
   try {
-    const run = start(controller.signal);
+    run = start(controller.signal);
     for (;;) yield await run.next();
   } finally {
     controller.abort();
+    run?.free();
   }
 }

@@ -25,6 +25,8 @@ const TIMEOUT: f64 = 24_000_000.0;
 const NAMES: [&str; 4] = ["open", "log_message", "error", "prompt_result"];
 
 /// A run whose events the browser reads; asked with `next()` like a run by POST.
+///
+/// Freeing it closes the connection, which the browser would otherwise open again and again.
 #[wasm_bindgen]
 pub struct Follow {
     source: Source,
@@ -76,16 +78,6 @@ impl Follow {
         if let Some(failure) = self.failed.take() {
             return Err(failure);
         }
-        let outcome = self.next_batch().await;
-        if outcome.is_err() || self.reader.has_result() {
-            self.source.close();
-        }
-        outcome
-    }
-}
-
-impl Follow {
-    async fn next_batch(&mut self) -> Result<Array, Failure> {
         loop {
             let mut next = Box::pin(self.source.next());
             let told = match self.timing.wait(&mut next).await {
@@ -100,7 +92,9 @@ impl Follow {
             }
         }
     }
+}
 
+impl Follow {
     fn take(&mut self, told: Vec<Told>) -> Result<Array, Failure> {
         let (mut list, mut opened, mut outcome) = (Vec::new(), false, Ok(()));
         for one in told {
@@ -185,10 +179,6 @@ impl Source {
             subscriptions: subscriptions.map_err(|cause| refused(JsError::from(cause).into()))?,
             connection,
         })
-    }
-
-    fn close(&mut self) {
-        self.subscriptions.clear();
     }
 
     /// Everything that has been told by now, at least one thing, in the order of arrival.

@@ -135,3 +135,23 @@ test("closing the page ends the run", async ({ apiPage, slow }) => {
   await apiPage.close();
   expect((await settledRequest(slow.url)).state).toBe("cancelled");
 });
+
+test("a run that was followed to its end is not read again", async ({ apiPage }) => {
+  let reads = 0;
+  apiPage.on("request", (request) => {
+    if (/\/events(\?|$)/.test(request.url())) reads += 1;
+  });
+  const failure = await apiPage.evaluate(async (key) => {
+    const { lib } = await import("/tests-support/in-page.js");
+    const form = new FormData();
+    form.set("params", lib.buildParams({ [key]: 3n }).json);
+    const headers = { authorization: "Bearer local-token" };
+    const { events } = await (await fetch("/runs", { method: "POST", body: form, headers })).json();
+    await lib.follow(events);
+    return lib.follow(`${events}?fault=no_result`).catch((error) => error.code);
+  }, KEY);
+  expect(failure).toBe("stream_ended");
+  // A connection left open would be opened again by the browser, after three seconds in Chromium.
+  await apiPage.waitForTimeout(4_500);
+  expect(reads).toBe(2);
+});
