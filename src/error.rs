@@ -209,8 +209,6 @@ pub struct NodeError {
 }
 
 impl From<ErrorKind> for Error {
-    #[cold]
-    #[inline(never)]
     fn from(kind: ErrorKind) -> Self {
         Self(Box::new(kind))
     }
@@ -227,20 +225,14 @@ impl Error {
         self.0.code()
     }
 
-    #[cold]
-    #[inline(never)]
     pub(crate) fn invalid_workflow(message: impl Into<String>) -> Self {
         ErrorKind::InvalidWorkflow { message: message.into(), line: None, column: None }.into()
     }
 
-    #[cold]
-    #[inline(never)]
     pub(crate) fn invalid_param(key: impl Into<String>, message: impl Into<String>) -> Self {
         ErrorKind::InvalidParam { key: key.into(), message: message.into() }.into()
     }
 
-    #[cold]
-    #[inline(never)]
     pub(crate) fn invalid_response(message: impl Into<String>, offset: Option<u64>) -> Self {
         ErrorKind::InvalidResponse { message: message.into(), offset }.into()
     }

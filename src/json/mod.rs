@@ -1,6 +1,6 @@
 //! JSON at the level this crate needs it: spans of the input, exact literals, no tree. Depends on nothing here.
 //!
-//! [`scan`] reads a whole text and hands out spans, [`write`] writes spans again (compact or indented),
+//! [`scan`] reads a whole text and hands out spans, [`mod@write`] writes spans again (compact or indented),
 //! [`string`] is the text of string literals, and [`push`] reads JSON that arrives in chunks.
 
 pub mod number;

@@ -370,8 +370,6 @@ impl PushReader {
         })
     }
 
-    #[cold]
-    #[inline(never)]
     fn error<E: From<PushError>>(&self, pos: usize, what: &'static str) -> E {
         E::from(PushError { offset: self.offset + pos as u64, what })
     }

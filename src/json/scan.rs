@@ -220,7 +220,6 @@ impl<'a> Scanner<'a> {
         self.text.as_bytes().get(self.pos).copied()
     }
 
-    #[cold]
     fn fail<T>(&self, what: &'static str) -> Scan<T> {
         Err(SyntaxError { offset: self.pos, what })
     }

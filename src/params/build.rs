@@ -59,7 +59,7 @@ pub struct FilePart {
 /// is to be changed, the workflow's first seed gets a random value, or, if it has none, its first literal is sent as it is.
 ///
 /// # Errors
-/// [`Error::UnknownParam`], [`Error::InvalidParam`] for a label, [`Error::EmptyParams`] when there is nothing to send.
+/// [`ErrorKind::UnknownParam`], [`ErrorKind::InvalidParam`] for a label, [`ErrorKind::EmptyParams`] when there is nothing to send.
 pub fn build(
     params: &[Param],
     workflow: Option<&Workflow<'_>>,

@@ -144,8 +144,6 @@ impl Base64Decoder {
         Ok(())
     }
 
-    #[cold]
-    #[inline(never)]
     fn explain<E: From<Base64Error>>(&self, error: DecodeSliceError) -> E {
         let DecodeSliceError::DecodeError(error) = error else {
             return self.refuse(self.taken, "it cannot be decoded");
@@ -165,8 +163,6 @@ impl Base64Decoder {
         }
     }
 
-    #[cold]
-    #[inline(never)]
     fn refuse<E: From<Base64Error>>(&self, offset: u64, what: &'static str) -> E {
         E::from(Base64Error { offset, what })
     }

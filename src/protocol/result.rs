@@ -71,7 +71,7 @@ impl ResultReader {
     /// Reads one more chunk; decoded content goes to `sink`.
     ///
     /// # Errors
-    /// [`Error::InvalidResponse`] for what is not JSON or not a prompt result, [`Error::InvalidOutput`] for
+    /// [`ErrorKind::InvalidResponse`](crate::ErrorKind::InvalidResponse) for what is not JSON or not a prompt result, [`ErrorKind::InvalidOutput`](crate::ErrorKind::InvalidOutput) for
     /// content that is damaged, or whatever the sink throws. The reader must not be used after that.
     pub fn feed(&mut self, chunk: &[u8], sink: &mut dyn OutputSink) -> Result<(), Error> {
         self.json.feed(chunk, &mut Pass { builder: &mut self.builder, sink })
@@ -80,7 +80,7 @@ impl ResultReader {
     /// Checks that the result is complete and returns it.
     ///
     /// # Errors
-    /// [`Error::InvalidResponse`] when it ended early.
+    /// [`ErrorKind::InvalidResponse`](crate::ErrorKind::InvalidResponse) when it ended early.
     pub fn finish(mut self, sink: &mut dyn OutputSink) -> Result<PromptResult, Error> {
         self.json.finish(&mut Pass { builder: &mut self.builder, sink })?;
         Ok(self.builder.result)
@@ -88,8 +88,6 @@ impl ResultReader {
 }
 
 impl From<PushError> for Error {
-    #[cold]
-    #[inline(never)]
     fn from(error: PushError) -> Self {
         let PushError { offset, what } = error;
         Self::invalid_response(

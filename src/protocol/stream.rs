@@ -45,7 +45,7 @@ impl StreamReader {
     /// Reads one more chunk, appending what it tells to `events`; decoded content goes to `sink`.
     ///
     /// # Errors
-    /// As [`ResultReader::feed`]; also [`Error::InvalidResponse`] for an event beyond all measure.
+    /// As [`ResultReader::feed`]; also [`ErrorKind::InvalidResponse`] for an event beyond all measure.
     pub fn feed(
         &mut self,
         chunk: &[u8],
@@ -84,8 +84,8 @@ impl StreamReader {
     /// The result of a stream that has ended.
     ///
     /// # Errors
-    /// [`Error::ExecutionFailed`] or [`Error::ValidationFailed`] when the run said that it failed,
-    /// [`Error::StreamEnded`] when there is no result and nobody said why.
+    /// [`ErrorKind::ExecutionFailed`] or [`ErrorKind::ValidationFailed`] when the run said that it failed,
+    /// [`ErrorKind::StreamEnded`] when there is no result and nobody said why.
     pub fn finish(mut self) -> Result<PromptResult, Error> {
         let logs = self.last_lines();
         if let Some(result) = self.run.result.take() {

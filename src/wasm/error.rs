@@ -26,8 +26,6 @@ pub enum Failure {
 
 impl Failure {
     /// One of our errors because of `cause`.
-    #[cold]
-    #[inline(never)]
     pub fn caused(error: Error, cause: JsValue) -> Self {
         Self::Ours(error, cause)
     }
@@ -46,7 +44,6 @@ impl From<ErrorKind> for Failure {
 }
 
 impl From<Failure> for JsValue {
-    #[inline(never)]
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Thrown(value) => value,

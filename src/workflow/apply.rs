@@ -12,7 +12,7 @@ use crate::{Error, ErrorKind};
 /// Whatever is not named stays byte for byte. A label is accepted when it says what the workflow says already.
 ///
 /// # Errors
-/// [`Error::UnknownParam`] for a key that the workflow does not have, [`Error::InvalidParam`] for a changed label.
+/// [`ErrorKind::UnknownParam`] for a key that the workflow does not have, [`ErrorKind::InvalidParam`] for a changed label.
 pub fn apply(workflow: &Workflow<'_>, params: &[(&str, Value<'_>)]) -> Result<String, Error> {
     let keys = Keys::new(workflow);
     let text = workflow.text();

@@ -50,7 +50,7 @@ impl<'a> Workflow<'a> {
     /// counts and stands at the first one's place, as in Python.
     ///
     /// # Errors
-    /// [`Error::EditorWorkflow`] for the editor's format, [`Error::InvalidWorkflow`] for anything else that is
+    /// [`ErrorKind::EditorWorkflow`](crate::ErrorKind::EditorWorkflow) for the editor's format, [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for anything else that is
     /// not API format; syntax errors carry line and column.
     pub fn parse(bytes: &'a [u8]) -> Result<Self, Error> {
         parse::workflow(parse::text(bytes)?)

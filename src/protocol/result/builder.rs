@@ -260,7 +260,6 @@ impl Builder {
         Ok(())
     }
 
-    #[cold]
     fn explain(&self, refusal: Refusal) -> Error {
         match refusal {
             Refusal::Sink(error) => error,
@@ -270,8 +269,6 @@ impl Builder {
         }
     }
 
-    #[cold]
-    #[inline(never)]
     fn damaged(&self, what: &str, offset: Option<u64>) -> Error {
         let output_index = self.result.outputs.len();
         let filename = self.output.filename.clone();
@@ -298,8 +295,6 @@ impl From<Base64Error> for Refusal {
     }
 }
 
-#[cold]
-#[inline(never)]
 fn not_a_result(what: &str) -> Error {
     Error::invalid_response(format!("the answer is not a prompt result: {what}"), None)
 }
