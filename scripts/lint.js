@@ -18,6 +18,7 @@ await main(async () => {
     "cargo fmt": () => run("cargo", ["fmt", "--all", "--check"]),
     "clippy (host)": () => run("cargo", ["clippy", "--workspace", "--all-targets", "--quiet", ...DENY]),
     "clippy (wasm)": () => clippyForWasm(wasm),
+    rustdoc: checkDocs,
     biome: () =>
       node(join("node_modules", "@biomejs", "biome", "bin", "biome"), "check", "--error-on-warnings"),
     "types of scripts and package": () => typeCheck("tsconfig.json"),
@@ -58,6 +59,12 @@ async function clippyForWasm({ prebuilt, args }) {
     return { code: 0 };
   }
   return run("cargo", ["clippy", "--package", "viewcomfy-wasm", "--lib", "--quiet", ...args, ...DENY]);
+}
+
+/** Broken links and the like: what a refactoring leaves behind in documentation. */
+function checkDocs() {
+  const args = ["doc", "--package", "viewcomfy-wasm", "--no-deps", "--quiet"];
+  return run("cargo", args, { env: { RUSTDOCFLAGS: "-D warnings" } });
 }
 
 function houseRules() {
