@@ -15,8 +15,10 @@ use crate::result::PromptResult;
 use crate::runs::{CancelOnDrop, Event, Next, Run};
 use crate::sse;
 
-const EVENTS: &str = "text/event-stream; charset=utf-8";
-const JSON: &str = "application/json";
+/// The content type of a streamed answer.
+pub const EVENTS: &str = "text/event-stream; charset=utf-8";
+/// The content type of a plain answer.
+pub const JSON: &str = "application/json";
 const FAILURE: &str = "RuntimeError: a failure on request";
 
 /// The events of a run that are written before a connection is cut in the log.

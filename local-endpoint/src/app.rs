@@ -18,7 +18,7 @@ use crate::credentials::Accepted;
 use crate::flags::Flags;
 use crate::requests::Requests;
 use crate::runs::Runs;
-use crate::{cors, infer, read};
+use crate::{cors, infer, large, read};
 
 /// State of the server.
 pub struct App {
@@ -65,6 +65,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/infer", post(infer::infer))
         .route("/runs", post(infer::begin))
         .route("/runs/{id}/events", get(read::events))
+        .route("/large", post(large::post).get(large::get))
         .route("/outputs/{id}/{file}", get(read::output))
         .route("/requests", get(read::requests).delete(read::forget_requests))
         .nest_service("/pkg", files.clone().service(pkg))

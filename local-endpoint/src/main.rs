@@ -16,6 +16,7 @@ mod flags;
 mod infer;
 mod job;
 mod kind;
+mod large;
 mod png_text;
 mod python_json;
 mod read;
