@@ -55,10 +55,8 @@ impl App {
 pub fn router(app: Arc<App>) -> Router {
     let site = app.flags.site.clone();
     let not_built = get(|| async { (StatusCode::NOT_FOUND, Html(NOT_BUILT)) });
-    let files = ServiceBuilder::new().layer(SetResponseHeaderLayer::overriding(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("no-cache"),
-    ));
+    let files = ServiceBuilder::new()
+        .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, keeping(app.flags.max_age)));
     let pkg = ServeDir::new(site.join("pkg")).fallback(not_built.clone());
     let www = ServeDir::new(site.join("www")).fallback(not_built);
     Router::new()
@@ -73,6 +71,12 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(DefaultBodyLimit::disable())
         .layer(middleware::from_fn(cors::allow))
         .with_state(app)
+}
+
+/// Files may change at any time, so by default a browser asks each time.
+fn keeping(seconds: u32) -> HeaderValue {
+    let kept = (seconds > 0).then(|| HeaderValue::from_str(&format!("max-age={seconds}")).ok());
+    kept.flatten().unwrap_or(HeaderValue::from_static("no-cache"))
 }
 
 const NOT_BUILT: &str = "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>Not found</title>\n\

@@ -13,6 +13,7 @@ local-endpoint: stands in for a ViewComfy deployment on this machine
   --speed X             1 is a realistic pace, 50 fifty times quicker (default 1)
   --cold-start SECONDS  delay of the very first run at speed 1; 0 for none (default 6)
   --site DIR            project root: DIR/www at /, DIR/pkg at /pkg/ (default .)
+  --max-age SECONDS     how long a browser may keep the site's files without asking again (default 0)
   --workflow FILE       the deployed workflow (default DIR/www/examples/text-to-image.json)
   --client-id TEXT      accepted client_id (default local-id)
   --client-secret TEXT  accepted client_secret (default local-secret)
@@ -25,6 +26,8 @@ pub struct Flags {
     pub speed: f64,
     pub cold_start: Duration,
     pub site: PathBuf,
+    /// Seconds that the site's files may be kept.
+    pub max_age: u32,
     pub workflow: PathBuf,
     pub client_id: String,
     pub client_secret: String,
@@ -39,6 +42,7 @@ impl Flags {
             speed: 1.0,
             cold_start: Duration::from_secs(6),
             site: PathBuf::from("."),
+            max_age: 0,
             workflow: PathBuf::new(),
             client_id: "local-id".into(),
             client_secret: "local-secret".into(),
@@ -50,6 +54,7 @@ impl Flags {
                 Long("speed") => flags.speed = pace(parser.value()?.parse()?)?,
                 Long("cold-start") => flags.cold_start = seconds(parser.value()?.parse()?)?,
                 Long("site") => flags.site = parser.value()?.into(),
+                Long("max-age") => flags.max_age = parser.value()?.parse()?,
                 Long("workflow") => flags.workflow = parser.value()?.into(),
                 Long("client-id") => flags.client_id = parser.value()?.string()?,
                 Long("client-secret") => flags.client_secret = parser.value()?.string()?,

@@ -20,6 +20,13 @@ async fn files_have_their_types_and_are_always_asked_for_again() {
 }
 
 #[tokio::test]
+async fn files_may_be_kept_for_as_long_as_asked() {
+    let server = Server::start("text_to_image.json", &["--max-age", "60"]);
+    let response = server.get("/pkg/index.js").send().await.unwrap();
+    assert_eq!(response.headers()["cache-control"], "max-age=60");
+}
+
+#[tokio::test]
 async fn a_missing_file_says_what_to_build() {
     let server = Server::start("text_to_image.json", &["--site", "/nowhere/at/all"]);
     for path in ["/", "/pkg/index.js", "/../Cargo.toml"] {
