@@ -11,13 +11,18 @@ const NODE_ONLY = new Set(["node.js"]);
 
 /** Prints one line per file and one for all together. */
 export function printSizes() {
+  say(line("sizes (bytes)", "raw", "gzip", "brotli"));
+  for (const { name, raw, gzip, brotli } of measureSizes()) say(line(name, raw, gzip, brotli));
+}
+
+/** @returns {{ name: string, raw: number, gzip: number, brotli: number }[]} each file, then all "together" */
+export function measureSizes() {
   const rows = servedFiles().map((name) => ({ name, ...measure(readFileSync(join(root, "pkg", name))) }));
   const all = { name: "together", raw: 0, gzip: 0, brotli: 0 };
   for (const row of rows) {
     for (const key of ["raw", "gzip", "brotli"]) all[key] += row[key];
   }
-  say(line("sizes (bytes)", "raw", "gzip", "brotli"));
-  for (const { name, raw, gzip, brotli } of [...rows, all]) say(line(name, raw, gzip, brotli));
+  return [...rows, all];
 }
 
 function servedFiles() {

@@ -1,0 +1,79 @@
+// The command line of the benchmark. Node built-ins only.
+
+import { parseArgs } from "node:util";
+
+import { Failure } from "../scripts/run.js";
+
+export const SUITES = ["results", "memory", "logs", "flatten", "init", "sizes"];
+export const SIZES = ["1", "8", "64", "256", "1024", "16x64"];
+
+export const HELP = `npm run bench -- [flags]
+
+  --only NAMES    some of ${SUITES.join(",")}
+  --sizes NAMES   some of ${SIZES.join(",")}: MB of one output, decoded, or outputs x MB
+  --rounds N      rounds per contender (default: 9 up to 8 MB, 5 at 64 MB, 3 from 256 MB)
+  --quick         1 and 8 MB, 3 rounds: to see that it works
+  --as-built      measures pkg/ as it is, without building it anew
+  --headed        in a visible browser
+
+All of it takes about 15 minutes on 2 cores; keep the machine quiet meanwhile. A run of everything writes
+benches/results.json, a part of it .cache/bench-results.json.
+`;
+
+const OPTIONS = /** @type {const} */ ({
+  only: { type: "string" },
+  sizes: { type: "string" },
+  rounds: { type: "string" },
+  quick: { type: "boolean" },
+  "as-built": { type: "boolean" },
+  headed: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+});
+
+/**
+ * @typedef {object} Flags
+ * @property {string[]} suites
+ * @property {string[]} sizes
+ * @property {number | null} rounds
+ * @property {boolean} asBuilt
+ * @property {boolean} headed
+ * @property {boolean} complete nothing was left out or shortened
+ */
+
+/** @param {string[]} args @returns {Flags | null} null when help was asked for */
+export function readFlags(args) {
+  const { only, sizes, rounds, quick, headed, help, "as-built": asBuilt } = parse(args);
+  if (help) return null;
+  return {
+    suites: choose("--only", only, SUITES, SUITES),
+    sizes: choose("--sizes", sizes, SIZES, quick ? ["1", "8"] : SIZES),
+    rounds: rounds === undefined ? (quick ? 3 : null) : count(rounds),
+    asBuilt: asBuilt === true,
+    headed: headed === true,
+    complete: !quick && only === undefined && sizes === undefined && rounds === undefined,
+  };
+}
+
+/** @param {string[]} args */
+function parse(args) {
+  try {
+    return parseArgs({ args, options: OPTIONS }).values;
+  } catch (error) {
+    throw new Failure(`${error instanceof Error ? error.message : error}\n\n${HELP}`);
+  }
+}
+
+function choose(flag, text, all, otherwise) {
+  if (text === undefined) return otherwise;
+  const names = text.split(",").filter(Boolean);
+  const unknown = names.find((name) => !all.includes(name));
+  if (unknown !== undefined || names.length === 0)
+    throw new Failure(`${flag} takes some of ${all.join(",")}, not ${JSON.stringify(unknown ?? text)}`);
+  return all.filter((name) => names.includes(name));
+}
+
+function count(text) {
+  const rounds = Number(text);
+  if (Number.isInteger(rounds) && rounds >= 1 && rounds <= 100) return rounds;
+  throw new Failure(`--rounds takes a number from 1 to 100, not ${JSON.stringify(text)}`);
+}

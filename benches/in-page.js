@@ -1,0 +1,22 @@
+// Calls into a page with the contenders in it (page/index.js).
+
+import { within } from "./browser.js";
+
+/** Seconds after which a call is given up. */
+const PATIENCE = 180;
+
+/** @param {import("playwright-core").Page} page */
+function inPage(page, method, ...args) {
+  const call = page.evaluate(
+    ([name, given]) => Reflect.get(globalThis, "bench")[name](...given),
+    [method, args],
+  );
+  return within(PATIENCE, call);
+}
+
+export const prepare = (page, name) => inPage(page, "prepare", name);
+export const receive = (page, name, path) => inPage(page, "receive", name, path);
+export const receiveLogs = (page, name, path, count) => inPage(page, "receiveLogs", name, path, count);
+export const verify = (page, name, { outputs, bytes }) => inPage(page, "verify", name, outputs, bytes);
+export const drop = (page) => inPage(page, "drop");
+export const flattenRounds = (page, size, rounds) => inPage(page, "flattenRounds", size, rounds);

@@ -1,0 +1,60 @@
+// Runs a contender in the page, times it, and checks afterwards what it made.
+
+import { checkFile } from "../../tests/support/large-content.js";
+import { CONTENDERS } from "../contenders/index.js";
+
+/** What the last run made. @type {Blob[]} */
+let files = [];
+
+/** Done before any timing. */
+export const prepare = (name) => CONTENDERS[name].prepare?.();
+
+/** @returns {Promise<number>} milliseconds from the call to the last file */
+export async function receive(name, url) {
+  drop();
+  const start = performance.now();
+  files = await CONTENDERS[name].receive(url);
+  return performance.now() - start;
+}
+
+/** The same with a log whose lines are counted. */
+export async function receiveLogs(name, url, count) {
+  drop();
+  let lines = 0;
+  const start = performance.now();
+  files = await CONTENDERS[name].receive(url, () => {
+    lines += 1;
+  });
+  const ms = performance.now() - start;
+  if (CONTENDERS[name].makes !== "nothing" && lines !== count)
+    throw new Error(`${lines} of ${count} log lines came`);
+  return ms;
+}
+
+/** Lets go of the files, so that the browser can have their room back. */
+export function drop() {
+  files = [];
+}
+
+/** Throws unless the last run's files can be read and are what they should be. */
+export async function verify(name, outputs, bytes) {
+  const { makes } = CONTENDERS[name];
+  if (makes === "nothing") return;
+  try {
+    if (makes === "body") await checkBody(files[0]);
+    else await checkOutputs(outputs, bytes);
+  } catch (error) {
+    throw new Error(`made a file that is not good: ${error}`);
+  }
+}
+
+/** A stream of events ends in a blank line. */
+async function checkBody(file) {
+  const end = await file.slice(-4).text();
+  if (end !== "\r\n\r\n") throw new Error("its end is not the body's end");
+}
+
+async function checkOutputs(outputs, bytes) {
+  if (files.length !== outputs) throw new Error(`${files.length} outputs of ${outputs}`);
+  for (const [index, file] of files.entries()) await checkFile(file, index, bytes);
+}

@@ -1,0 +1,22 @@
+// The memory of a process as Linux tells it. Node built-ins only.
+
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+
+/** False where the system has no /proc: then there is nothing to read. */
+export const canReadMemory = existsSync("/proc/self/status");
+
+/** Bytes now, and at most so far. @returns {{ now: number, peak: number }} */
+export function memoryOf(id) {
+  const status = readFileSync(`/proc/${id}/status`, "utf8");
+  const bytes = (name) => Number(new RegExp(`^${name}:\\s*(\\d+) kB$`, "m").exec(status)?.[1]) * 1024;
+  return { now: bytes("VmRSS"), peak: bytes("VmHWM") };
+}
+
+/** Lets the peak begin anew at what is used now; where that is not allowed, starting the process counts too. */
+export function forgetPeak(id) {
+  try {
+    writeFileSync(`/proc/${id}/clear_refs`, "5");
+  } catch {
+    // The peak of loading a page is far below those of results.
+  }
+}

@@ -1,0 +1,97 @@
+// What the project wants to show, held against what was measured. No imports.
+
+const MB = 1024 * 1024;
+
+/**
+ * @typedef {object} Verdict
+ * @property {string} what
+ * @property {number} measured NaN when it could not be measured
+ * @property {"at most" | "at least"} sense
+ * @property {number} wanted
+ * @property {string} unit
+ */
+
+/**
+ * Verdicts about whatever was measured.
+ *
+ * @param {Record<string, any>} measured by suite
+ * @returns {Verdict[]}
+ */
+export function verdictsOn({ results, memory, logs, flatten, init, sizes }) {
+  return [
+    ...(results ?? []).flatMap(onResult),
+    ...onMemory(memory ?? []),
+    ...(logs ? onLogs(logs) : []),
+    ...(flatten ?? []).flatMap(onFlatten),
+    ...(sizes ? onDownload(sizes) : []),
+    ...(init ? [{ what: "init() from a warm cache", ...atMost(init.warm.median, 10, "ms") }] : []),
+  ];
+}
+
+export const passed = ({ measured, sense, wanted }) =>
+  sense === "at most" ? measured <= wanted : measured >= wanted;
+
+const atMost = (measured, wanted, unit = "×") => verdict(measured, "at most", wanted, unit);
+const atLeast = (measured, wanted, unit = "×") => verdict(measured, "at least", wanted, unit);
+const verdict = (measured, /** @type {Verdict["sense"]} */ sense, wanted, unit) => ({
+  measured,
+  sense,
+  wanted,
+  unit,
+});
+
+const JAVASCRIPT = { 64: 1.6, 256: 1.8 };
+
+function onResult({ name, label, floor, standings }) {
+  const ms = (who) => (standings[who] && !standings[who].cannot ? standings[who].median : Number.NaN);
+  const ours = ms("ours");
+  if (!(name in JAVASCRIPT))
+    return [{ what: `${label}: whole, every byte compared`, ...atLeast(ours > 0 ? 1 : Number.NaN, 1, "") }];
+  const all = [
+    { what: `${label}: ours / limit`, ...atMost(ours / ms("limit"), 1.6) },
+    { what: `${label}: ours / ${floor ?? "floor"}`, ...atMost(ours / ms(floor), 1.15) },
+    { what: `${label}: best JavaScript / ours`, ...atLeast(ms("best JavaScript") / ours, JAVASCRIPT[name]) },
+  ];
+  if (name === "64") all.push({ what: `${label}: reference / ours`, ...atLeast(ms("reference") / ours, 7) });
+  return all;
+}
+
+function onMemory(memory) {
+  const ours = memory.filter(({ contender }) => contender === "ours");
+  const large = ours.filter(({ total }) => total > 256 * MB);
+  const wasm = ours.map((each) => each.wasm / MB);
+  if (ours.length === 0) return [];
+  return [
+    ...large.map(({ size, total, peak }) => ({
+      what: `${size}: the page's peak / decoded size`,
+      ...atMost(peak / total, 0.5),
+    })),
+    { what: "wasm memory after the largest", ...atMost(Math.max(...wasm), 8, "MB") },
+    { what: "wasm memory, largest − smallest", ...atMost(Math.max(...wasm) - Math.min(...wasm), 0, "MB") },
+  ];
+}
+
+function onLogs({ standings }) {
+  const ratio = standings.ours.median / standings["best JavaScript"].median;
+  return [{ what: "200,000 log lines: ours / eventsource-parser", ...atMost(ratio, 1) }];
+}
+
+const FLATTEN = {
+  "0.6 MB": { "bytes to text": 5, "bytes to object": 1.4, "text to object": 1 },
+  "6 MB": { "bytes to text": 8, "bytes to object": 1.4, "text to object": 1 },
+};
+
+function onFlatten({ size, form, standings: { ours, reference } }) {
+  const wanted = FLATTEN[size]?.[form];
+  if (wanted === undefined) {
+    const more = ours.median - reference.median;
+    return [{ what: `flatten ${size}, ${form}: ours − reference`, ...atMost(more, 0.1, "ms") }];
+  }
+  const ratio = reference.median / ours.median;
+  return [{ what: `flatten ${size}, ${form}: reference / ours`, ...atLeast(ratio, wanted) }];
+}
+
+function onDownload(sizes) {
+  const gzip = sizes.find(({ name }) => name === "together").gzip / 1024;
+  return [{ what: "download, gzip", ...atMost(gzip, 60, "KB") }];
+}
