@@ -11,6 +11,7 @@ export const HELP = `npm run bench -- [flags]
 
   --only NAMES    some of ${SUITES.join(",")}
   --sizes NAMES   some of ${SIZES.join(",")}: MB of one output, decoded, or outputs x MB
+  --who WORDS     only contenders with such a word in their name, such as ours,limit,stream
   --rounds N      rounds per contender (default: 9 up to 8 MB, 5 at 64 MB, 3 from 256 MB)
   --quick         1 and 8 MB, 3 rounds: to see that it works
   --as-built      measures pkg/ as it is, without building it anew
@@ -23,6 +24,7 @@ benches/results.json, a part of it .cache/bench-results.json.
 const OPTIONS = /** @type {const} */ ({
   only: { type: "string" },
   sizes: { type: "string" },
+  who: { type: "string" },
   rounds: { type: "string" },
   quick: { type: "boolean" },
   "as-built": { type: "boolean" },
@@ -34,6 +36,7 @@ const OPTIONS = /** @type {const} */ ({
  * @typedef {object} Flags
  * @property {string[]} suites
  * @property {string[]} sizes
+ * @property {(contender: string) => boolean} isWanted
  * @property {number | null} rounds
  * @property {boolean} asBuilt
  * @property {boolean} headed
@@ -42,15 +45,17 @@ const OPTIONS = /** @type {const} */ ({
 
 /** @param {string[]} args @returns {Flags | null} null when help was asked for */
 export function readFlags(args) {
-  const { only, sizes, rounds, quick, headed, help, "as-built": asBuilt } = parse(args);
+  const { only, sizes, who, rounds, quick, headed, help, "as-built": asBuilt } = parse(args);
   if (help) return null;
   return {
     suites: choose("--only", only, SUITES, SUITES),
     sizes: choose("--sizes", sizes, SIZES, quick ? ["1", "8"] : SIZES),
+    isWanted: wish(who),
     rounds: rounds === undefined ? (quick ? 3 : null) : count(rounds),
     asBuilt: asBuilt === true,
     headed: headed === true,
-    complete: !quick && only === undefined && sizes === undefined && rounds === undefined,
+    complete:
+      !quick && only === undefined && sizes === undefined && who === undefined && rounds === undefined,
   };
 }
 
@@ -70,6 +75,11 @@ function choose(flag, text, all, otherwise) {
   if (unknown !== undefined || names.length === 0)
     throw new Failure(`${flag} takes some of ${all.join(",")}, not ${JSON.stringify(unknown ?? text)}`);
   return all.filter((name) => names.includes(name));
+}
+
+function wish(text) {
+  const words = text?.toLowerCase().split(",").filter(Boolean);
+  return (contender) => !words || words.some((word) => contender.toLowerCase().includes(word));
 }
 
 function count(text) {

@@ -1,7 +1,7 @@
 // Where and with what something was measured.
 
 import { existsSync, readFileSync } from "node:fs";
-import { cpus, release, totalmem, type } from "node:os";
+import { cpus, loadavg, release, totalmem, type } from "node:os";
 import { join } from "node:path";
 
 import { ask, root } from "../scripts/run.js";
@@ -12,6 +12,8 @@ export function machineFacts() {
     cpu: all[0]?.model.trim() ?? "unknown",
     cores: all.length,
     memoryGB: Math.round(totalmem() / 1024 ** 3),
+    /** Of the minute before. */
+    load: Math.round(loadavg()[0] * 100) / 100,
     system: `${distribution()}${type()} ${release()}`,
   };
 }

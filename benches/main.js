@@ -31,6 +31,9 @@ const SUITES = {
   sizes: measureDownload,
 };
 
+/** A machine's load from which something else is going on. */
+const BUSY = 0.7;
+
 await main(async () => {
   const flags = readFlags(process.argv.slice(2));
   if (!flags) return say(HELP);
@@ -57,6 +60,7 @@ async function measure(setting, flags) {
   const versions = versionFacts(chromium);
   say(`\nbench: ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGB} GB, ${machine.system}`);
   say(`bench: Chromium ${chromium}; keep the machine quiet.`);
+  if (machine.load > BUSY) say(`bench: it is not (load ${machine.load}): the figures will be off.`);
   const measured = {};
   for (const suite of flags.suites) measured[suite] = await SUITES[suite](setting, flags, measured.results);
   const verdicts = verdictsOn(measured);

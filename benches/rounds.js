@@ -53,8 +53,8 @@ export function median(numbers) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** The first line of a failure, without Playwright's own words before it. */
+/** The first line of a failure, without the words that were put before it on the way. */
 export function reasonOf(error) {
   const [first] = `${error?.message ?? error}`.split("\n");
-  return first.replace(/^page\.evaluate: /, "");
+  return first.replace(/^page\.evaluate: (?:Error: )?/, "");
 }

@@ -24,7 +24,7 @@ export function printStandings(title, standings, notes = []) {
   const rows = Object.entries(standings).map(([name, { samples, median, min, max, cannot }]) => {
     if (cannot) return [name, `cannot: ${cannot}`];
     const times = [median, min, max].map((ms) => ms.toFixed(1));
-    return [name, ...times, (median / limit).toFixed(2), String(samples.length)];
+    return [name, ...times, limit ? (median / limit).toFixed(2) : "", String(samples.length)];
   });
   printTable(title, ["", "median", "min", "max", "× limit", "rounds"], rows);
   for (const note of notes) say(`  ${note}`);

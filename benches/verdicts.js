@@ -40,19 +40,26 @@ const verdict = (measured, /** @type {Verdict["sense"]} */ sense, wanted, unit) 
   unit,
 });
 
+const SCRIPT = "best JavaScript";
+/** How much faster than the best JavaScript, by size. */
 const JAVASCRIPT = { 64: 1.6, 256: 1.8 };
 
 function onResult({ name, label, floor, standings }) {
-  const ms = (who) => (standings[who] && !standings[who].cannot ? standings[who].median : Number.NaN);
+  const ms = (who) => (standings[who].cannot ? Number.NaN : standings[who].median);
+  const known = (...contenders) => contenders.every((who) => standings[who]);
+  if (!known("ours")) return [];
   const ours = ms("ours");
   if (!(name in JAVASCRIPT))
     return [{ what: `${label}: whole, every byte compared`, ...atLeast(ours > 0 ? 1 : Number.NaN, 1, "") }];
-  const all = [
-    { what: `${label}: ours / limit`, ...atMost(ours / ms("limit"), 1.6) },
-    { what: `${label}: ours / ${floor ?? "floor"}`, ...atMost(ours / ms(floor), 1.15) },
-    { what: `${label}: best JavaScript / ours`, ...atLeast(ms("best JavaScript") / ours, JAVASCRIPT[name]) },
-  ];
-  if (name === "64") all.push({ what: `${label}: reference / ours`, ...atLeast(ms("reference") / ours, 7) });
+  const all = [];
+  if (known("limit")) all.push({ what: `${label}: ours / limit`, ...atMost(ours / ms("limit"), 1.6) });
+  if (floor) all.push({ what: `${label}: ours / ${floor}`, ...atMost(ours / ms(floor), 1.15) });
+  if (known(SCRIPT)) {
+    const faster = ms(SCRIPT) / ours;
+    all.push({ what: `${label}: best JavaScript / ours`, ...atLeast(faster, JAVASCRIPT[name]) });
+  }
+  if (name === "64" && known("reference"))
+    all.push({ what: `${label}: reference / ours`, ...atLeast(ms("reference") / ours, 7) });
   return all;
 }
 
@@ -60,19 +67,23 @@ function onMemory(memory) {
   const ours = memory.filter(({ contender }) => contender === "ours");
   const large = ours.filter(({ total }) => total > 256 * MB);
   const wasm = ours.map((each) => each.wasm / MB);
-  if (ours.length === 0) return [];
-  return [
-    ...large.map(({ size, total, peak }) => ({
-      what: `${size}: the page's peak / decoded size`,
-      ...atMost(peak / total, 0.5),
-    })),
-    { what: "wasm memory after the largest", ...atMost(Math.max(...wasm), 8, "MB") },
-    { what: "wasm memory, largest − smallest", ...atMost(Math.max(...wasm) - Math.min(...wasm), 0, "MB") },
-  ];
+  const all = large.map(({ size, total, peak }) => ({
+    what: `${size}: the page's peak / decoded size`,
+    ...atMost(peak / total, 0.5),
+  }));
+  if (ours.length > 0)
+    all.push({ what: "wasm memory after the largest", ...atMost(Math.max(...wasm), 8, "MB") });
+  if (ours.length > 1) {
+    const between = Math.max(...wasm) - Math.min(...wasm);
+    all.push({ what: "wasm memory, largest − smallest", ...atMost(between, 0, "MB") });
+  }
+  return all;
 }
 
 function onLogs({ standings }) {
-  const ratio = standings.ours.median / standings["best JavaScript"].median;
+  if (!standings.ours || !standings[SCRIPT]) return [];
+  const ms = (who) => (standings[who].cannot ? Number.NaN : standings[who].median);
+  const ratio = ms("ours") / ms(SCRIPT);
   return [{ what: "200,000 log lines: ours / eventsource-parser", ...atMost(ratio, 1) }];
 }
 

@@ -44,7 +44,8 @@ export async function verify(name, outputs, bytes) {
     if (makes === "body") await checkBody(files[0]);
     else await checkOutputs(outputs, bytes);
   } catch (error) {
-    throw new Error(`made a file that is not good: ${error}`);
+    const why = error instanceof DOMException ? error.name : error;
+    throw new Error(`its file cannot be read or is not right: ${why}`);
   }
 }
 

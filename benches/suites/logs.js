@@ -12,10 +12,11 @@ const ROUNDS = 11;
 
 export async function measureLogs(setting, flags) {
   const rounds = flags.rounds ?? ROUNDS;
+  const names = NAMES.filter(flags.isWanted);
   const standings = await withBrowser(setting, async (browser) => {
     const pages = {};
-    for (const name of NAMES) pages[name] = await warmPage(browser, name);
-    return inRounds(NAMES, rounds, async (name) => {
+    for (const name of names) pages[name] = await warmPage(browser, name);
+    return inRounds(names, rounds, async (name) => {
       await browser.tidy(pages[name]);
       return receiveLogs(pages[name], name, PATH, LINES);
     });

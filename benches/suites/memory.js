@@ -32,7 +32,7 @@ export async function measureMemory(setting, flags, results) {
   const all = [];
   for (const name of flags.sizes) {
     const size = sizeOf(name);
-    for (const contender of contendersFor(size, results))
+    for (const contender of contendersFor(size, results).filter(flags.isWanted))
       all.push({
         size: size.label,
         total: size.total,

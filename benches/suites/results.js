@@ -20,7 +20,7 @@ export async function measureResults(setting, flags) {
   for (const name of flags.sizes) {
     const size = sizeOf(name);
     const rounds = flags.rounds ?? roundsFor(size);
-    const standings = await measureSize(setting, size, rounds);
+    const standings = await measureSize(setting, size, rounds, flags.isWanted);
     const floor = quickestFloor(standings);
     printStandings(
       `result of ${size.label}, ms (${rounds} rounds)`,
@@ -37,8 +37,8 @@ function roundsFor({ total }) {
   return total < BROWSER_FRESH ? 5 : 3;
 }
 
-function measureSize(setting, size, rounds) {
-  const names = contendersAt(size);
+function measureSize(setting, size, rounds, isWanted) {
+  const names = contendersAt(size).filter(isWanted);
   if (size.total >= BROWSER_FRESH)
     return inRounds(names, rounds, (name) =>
       withBrowser(setting, (browser) => onFreshPage(browser, name, size)),
