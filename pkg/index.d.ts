@@ -148,6 +148,10 @@ export interface ClientOptions {
   fetch?: (request: Request) => Promise<Response>;
   /** Limit for a whole run in milliseconds; 0 is none. Default 2,400,000 for `infer`, 24,000,000 for a streamed run. */
   timeoutMs?: number;
+  /** The largest prompt result that is accepted, in bytes of its JSON; default 0, which is none: its size costs no memory. */
+  maxResultBytes?: number;
+  /** The largest other event of a stream that is accepted, in bytes of its data; default 16,777,216, 0 is none. */
+  maxEventBytes?: number;
   /** Seconds without a byte before the first `waiting` event, and between further ones; default 5, 0 is never. */
   waitingAfterSeconds?: number;
   /** Applied to each result link, for example to send it through a proxy of yours. */
@@ -166,6 +170,10 @@ export interface InferRequest {
   signal?: AbortSignal;
   /** Overrides the client's limit for this run. */
   timeoutMs?: number;
+  /** Overrides the client's limit for this run. */
+  maxResultBytes?: number;
+  /** Overrides the client's limit for this run. */
+  maxEventBytes?: number;
 }
 
 /** Progress read from a log line: a tqdm bar or a ComfyUI line. Unknown figures are null. */
@@ -302,6 +310,10 @@ export interface FollowOptions extends StreamHandlers {
   timeoutMs?: number;
   /** See {@link ClientOptions.waitingAfterSeconds}. */
   waitingAfterSeconds?: number;
+  /** See {@link ClientOptions.maxResultBytes}. */
+  maxResultBytes?: number;
+  /** See {@link ClientOptions.maxEventBytes}. */
+  maxEventBytes?: number;
   /** Sends cookies to another origin. */
   withCredentials?: boolean;
   /** See {@link ClientOptions.rewriteUrl}. */
@@ -313,7 +325,7 @@ export interface FollowOptions extends StreamHandlers {
  *
  * `EventSource` cannot send headers, so the address must need none. By itself it would reconnect after a dropped
  * connection and hear the run from its start again; here a dropped connection ends the call.
- * @throws {ViewComfyError} `network`, `stream_ended`, `execution_failed`, `invalid_response`, `invalid_output`, `timeout`, `not_initialised`
+ * @throws {ViewComfyError} `network`, `stream_ended`, `execution_failed`, `invalid_response`, `invalid_output`, `too_large`, `storage_full`, `timeout`, `not_initialised`
  */
 export function follow(url: string | URL, options?: FollowOptions): Promise<PromptResult>;
 
@@ -335,6 +347,8 @@ export type ErrorCode =
   | "stream_ended"
   | "invalid_response"
   | "invalid_output"
+  | "too_large"
+  | "storage_full"
   | "network"
   | "timeout";
 
@@ -377,10 +391,14 @@ export class ViewComfyError extends Error {
   /** Line and column, from 1 (`invalid_workflow`). */
   readonly line?: number;
   readonly column?: number;
-  /** Byte offset in the answer's JSON (`invalid_response`), or character offset in the base64 (`invalid_output`). */
+  /** Byte offset in the prompt result (`invalid_response`, `too_large`, `stream_ended`), or character offset in the base64 (`invalid_output`). */
   readonly offset?: number;
-  /** Index of the output at fault (`invalid_output`), from 0. */
+  /** Index of the output at fault, from 0 (`invalid_output`, `storage_full`; of the others where it lies in one). */
   readonly outputIndex?: number;
+  /** The limit that was passed, in bytes (`too_large`). */
+  readonly limit?: number;
+  /** The limit that passed, in milliseconds (`timeout`). */
+  readonly timeoutMs?: number;
   /** Its file name, when known by then. */
   readonly filename?: string;
   /** The last lines of the log, at most 20 (`execution_failed`, `stream_ended`; `network` when the connection broke during a run). */

@@ -3,6 +3,20 @@
 import { ViewComfyError } from "./errors.js";
 import { parseJson } from "./viewcomfy_wasm.js";
 
+/** The prompt result of its fields, with the files that the outlet made. */
+export async function resultOf(fields, outlet, sent, rewriteUrl) {
+  const outputs = [];
+  for (const [index, output] of fields.outputs.entries()) {
+    const { filename, contentType, url } = output;
+    const content =
+      url === null
+        ? { file: await outlet.file(index, filename, contentType) }
+        : { url: rewriteUrl ? rewriteUrl(url) : url };
+    outputs.push(new Output({ ...output, ...content }));
+  }
+  return new PromptResult({ ...fields, outputs, sent });
+}
+
 /** See index.d.ts. */
 export class PromptResult {
   #prompt;

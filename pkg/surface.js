@@ -1,8 +1,10 @@
-// The public calls: each checks that the wasm is there and hands over to it. Iteration and handlers live here,
-// because a call per event is cheaper within JavaScript than across the boundary.
+// The public calls: each checks that the wasm is there and hands over. Iteration and handlers live here.
 
-import { ViewComfyError } from "./errors.js";
+import { listen } from "./follow.js";
 import { assertReady } from "./load.js";
+import { amount, callable } from "./options.js";
+import { post } from "./run.js";
+import { tell } from "./told.js";
 import * as wasm from "./viewcomfy_wasm.js";
 
 export { isViewComfyError, ViewComfyError } from "./errors.js";
@@ -12,45 +14,56 @@ export const flattenWorkflowToJson = guarded("flattenWorkflowToJson", wasm.flatt
 export const applyParams = guarded("applyParams", wasm.applyParams);
 export const buildParams = guarded("buildParams", wasm.buildParams);
 
+/** Settings of a client that a request may override. */
+const LIMITS = ["timeoutMs", "maxResultBytes", "maxEventBytes"];
+
 /** See index.d.ts. */
 export class ViewComfyClient {
   #client;
+  #settings = {};
 
   constructor(options) {
     assertReady("ViewComfyClient");
     this.#client = new wasm.Client(options);
+    for (const name of [...LIMITS, "waitingAfterSeconds"]) this.#settings[name] = amount(options, name);
+    this.#settings.rewriteUrl = callable(options, "rewriteUrl");
   }
 
   async infer(request) {
-    return settle((signal) => this.#client.run(request, false, signal), request, {});
+    return settle(this.#run(request, false, new AbortController()), {});
   }
 
   async inferWithLogs(request) {
-    return settle((signal) => this.#client.run(request, true, signal), request, handlersOf(request));
+    return settle(this.#run(request, true, new AbortController()), handlersOf(request));
   }
 
   stream(request) {
-    return iterate((signal) => this.#client.run(request, true, signal), request);
+    const cancel = new AbortController();
+    return iterate(this.#run(request, true, cancel), cancel);
+  }
+
+  /** The request's own limits count before the client's; nothing happens before the first batch is asked for. */
+  async *#run(request, streamed, cancel) {
+    const options = { ...this.#settings };
+    for (const name of LIMITS) options[name] = amount(request, name, options[name]);
+    options.signal = request?.signal;
+    yield* post(() => this.#client.prepare(request, streamed), options, streamed, cancel);
   }
 }
 
 /** See index.d.ts. */
 export async function follow(url, options) {
   assertReady("follow");
-  return settle((signal) => new wasm.Follow(String(url), options, signal), options, handlersOf(options));
+  const settings = { ...options, rewriteUrl: callable(options, "rewriteUrl") };
+  for (const name of LIMITS.slice(1)) settings[name] = amount(options, name);
+  return settle(listen(String(url), settings, new AbortController()), handlersOf(options));
 }
 
 const HANDLERS = ["onOpen", "onLog", "onProgress", "onError", "onWaiting"];
 
 /** The handlers of a call, checked before anything is sent. */
 function handlersOf(options) {
-  for (const name of HANDLERS) {
-    const handler = options?.[name];
-    if (handler === undefined || handler === null || typeof handler === "function") continue;
-    throw new ViewComfyError("invalid_param", `${name} must be a function, not a ${typeof handler}`, {
-      key: name,
-    });
-  }
+  for (const name of HANDLERS) callable(options, name);
   return options ?? {};
 }
 
@@ -62,41 +75,26 @@ function guarded(name, call) {
 }
 
 /** Runs to the end, handlers called on the way, and gives the result. */
-async function settle(start, options, handlers) {
-  for await (const events of batches(start, new AbortController())) {
-    for (const event of events) {
-      // An abort may come from a handler, in the middle of what one chunk brought.
-      options?.signal?.throwIfAborted();
-      if (event.type === "result") return event.result;
-      deliver(event, handlers);
-    }
-    options?.signal?.throwIfAborted();
+async function settle(batches, handlers) {
+  for await (const batch of batches) {
+    if (batch.result) return batch.result;
+    deliver(batch, handlers);
   }
 }
 
-function deliver(event, handlers) {
-  switch (event.type) {
-    case "log":
-      return handlers.onLog?.(event.line);
-    case "progress":
-      return handlers.onProgress?.(event.progress);
-    case "error":
-      return handlers.onError?.(event.message);
-    case "waiting":
-      return handlers.onWaiting?.(event.seconds);
-    case "open":
-      return handlers.onOpen?.(event);
-  }
+function deliver({ told, open, waiting, watch }, handlers) {
+  if (told) tell(told, handlers, watch);
+  if (open) handlers.onOpen?.(open);
+  if (waiting) handlers.onWaiting?.(waiting);
 }
 
 /** The events of a run. Leaving the loop aborts it, also while the next event is awaited. */
-function iterate(start, options) {
-  const controller = new AbortController();
-  const events = generate(start, options, controller);
+function iterate(batches, cancel) {
+  const events = generate(batches);
   return {
     next: () => events.next(),
     return(value) {
-      controller.abort();
+      cancel.abort();
       return events.return(value);
     },
     [Symbol.asyncIterator]() {
@@ -105,25 +103,26 @@ function iterate(start, options) {
   };
 }
 
-async function* generate(start, options, controller) {
-  for await (const events of batches(start, controller)) {
-    for (const event of events) {
-      options?.signal?.throwIfAborted();
+async function* generate(batches) {
+  for await (const batch of batches) {
+    for (const event of eventsOf(batch)) {
+      batch.watch?.throwIfAborted();
       yield event;
-      if (event.type === "result") return;
     }
-    options?.signal?.throwIfAborted();
+    batch.watch?.throwIfAborted();
   }
 }
 
-/** What each chunk brought. However this ends, the request ends with it, and the run gives back what it holds. */
-async function* batches(start, controller) {
-  let run;
-  try {
-    run = start(controller.signal);
-    for (;;) yield await run.next();
-  } finally {
-    controller.abort();
-    run?.free();
-  }
+/** A batch as the events of index.d.ts. */
+function eventsOf(batch) {
+  if (batch.result) return [{ type: "result", result: batch.result }];
+  const events = [];
+  deliver(batch, {
+    onOpen: (open) => events.push(open),
+    onLog: (line) => events.push({ type: "log", line }),
+    onProgress: (progress) => events.push({ type: "progress", progress }),
+    onError: (message) => events.push({ type: "error", message }),
+    onWaiting: (seconds) => events.push({ type: "waiting", seconds }),
+  });
+  return events;
 }

@@ -132,6 +132,12 @@ pub enum ErrorKind {
         message: String,
         /// The last lines of the log.
         logs: Vec<String>,
+        /// How many bytes of the prompt result had come, when it had begun.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        offset: Option<u64>,
+        /// Index of the output it ended in, from 0.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        output_index: Option<usize>,
     },
     /// An answer that is not what the protocol says.
     #[error("{message}")]
@@ -142,6 +148,26 @@ pub enum ErrorKind {
         /// Byte offset in the prompt result's JSON.
         #[serde(skip_serializing_if = "Option::is_none")]
         offset: Option<u64>,
+        /// Index of the output it lies in, from 0.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        output_index: Option<usize>,
+    },
+    /// An answer larger than the caller allows.
+    #[error("{message}")]
+    TooLarge {
+        /// What is wrong and what to do.
+        #[serde(skip)]
+        message: String,
+        /// The limit, in bytes.
+        limit: u64,
+        /// Byte offset in the prompt result or the event at which the limit was passed.
+        offset: u64,
+        /// Index of the output it lies in, from 0.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        output_index: Option<usize>,
+        /// Its name, when known by then.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        filename: Option<String>,
     },
     /// An output that is not whole.
     #[error("{message}")]
@@ -168,13 +194,14 @@ pub enum ErrorKind {
         #[serde(skip_serializing_if = "Vec::is_empty")]
         logs: Vec<String>,
     },
-    /// The time limit passed.
+    /// The browser has no room for an output.
     #[error(
-        "no result within {timeout_ms} ms: raise timeoutMs (0 is none) if the workflow needs longer; a cold start takes minutes"
+        "the browser has no room for output {output_index}: free some disk space, drop earlier results (their files \
+         and object URLs), or let the deployment give links instead of data"
     )]
-    Timeout {
-        /// The limit in milliseconds.
-        timeout_ms: u64,
+    StorageFull {
+        /// Index of the output, from 0.
+        output_index: usize,
     },
 }
 
@@ -234,7 +261,7 @@ impl Error {
     }
 
     pub(crate) fn invalid_response(message: impl Into<String>, offset: Option<u64>) -> Self {
-        ErrorKind::InvalidResponse { message: message.into(), offset }.into()
+        ErrorKind::InvalidResponse { message: message.into(), offset, output_index: None }.into()
     }
 }
 
@@ -258,9 +285,10 @@ impl ErrorKind {
             Self::ExecutionFailed { .. } => "execution_failed",
             Self::StreamEnded { .. } => "stream_ended",
             Self::InvalidResponse { .. } => "invalid_response",
+            Self::TooLarge { .. } => "too_large",
             Self::InvalidOutput { .. } => "invalid_output",
             Self::Network { .. } => "network",
-            Self::Timeout { .. } => "timeout",
+            Self::StorageFull { .. } => "storage_full",
         }
     }
 }

@@ -19,6 +19,7 @@ mod error;
 pub mod json;
 pub mod params;
 pub mod protocol;
+mod text;
 pub mod workflow;
 
 #[cfg(target_arch = "wasm32")]

@@ -6,6 +6,7 @@
 pub mod number;
 pub mod places;
 pub mod push;
+mod run;
 pub mod same;
 pub mod scan;
 pub mod string;

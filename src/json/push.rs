@@ -1,9 +1,9 @@
-//! A strict JSON reader for text that arrives in chunks: bytes in, tokens out, nothing kept. Depends on [`super::scan`].
+//! A strict JSON reader for text that arrives in chunks: bytes in, tokens out, nothing kept. Depends on its siblings.
 
 mod utf8;
 
 use super::MAX_DEPTH;
-use super::scan::plain_run;
+use super::run::plain_run;
 use super::string::short_escape;
 use utf8::Utf8Check;
 
@@ -224,11 +224,14 @@ impl PushReader {
 
     fn text<S: TokenSink>(&mut self, rest: &[u8], pos: usize, sink: &mut S) -> Result<usize, S::Error> {
         let run = plain_run(rest);
-        if run > 0 {
+        if run.length > 0 {
+            let plain = &rest[..run.length];
             self.flush_surrogate(pos, sink)?;
-            self.utf8.push(&rest[..run]).map_err(|()| self.error(pos, "the text is not UTF-8"))?;
-            self.piece(&rest[..run], pos, sink)?;
-            return Ok(run);
+            if !(run.ascii && self.utf8.is_whole()) {
+                self.utf8.push(plain).map_err(|()| self.error(pos, "the text is not UTF-8"))?;
+            }
+            self.piece(plain, pos, sink)?;
+            return Ok(run.length);
         }
         match rest[0] {
             b'"' => self.end_text(pos, sink)?,

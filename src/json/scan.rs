@@ -1,5 +1,6 @@
-//! A strict JSON scanner over a whole text that hands out spans instead of building a tree. Depends on [`super::string`].
+//! A strict JSON scanner over a whole text that hands out spans instead of building a tree. Depends on its siblings.
 
+use super::run::plain_run;
 use super::{MAX_DEPTH, Str, Value};
 
 /// A syntax error: where, and what was expected there.
@@ -114,7 +115,7 @@ impl<'a> Scanner<'a> {
         let start = self.pos + 1;
         self.pos = start;
         loop {
-            self.pos += plain_run(&self.text.as_bytes()[self.pos..]);
+            self.pos += plain_run(&self.text.as_bytes()[self.pos..]).length;
             match self.byte() {
                 Some(b'"') => break,
                 Some(b'\\') => self.escape()?,
@@ -225,29 +226,6 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// Length of the run that needs no attention in a string: up to a quote, a backslash or a control character.
-///
-/// Eight bytes at a time: a byte is special exactly when one of the three subtractions borrows into its high bit.
-pub(crate) fn plain_run(bytes: &[u8]) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    let mut run = 0;
-    for word in bytes.chunks_exact(8) {
-        let mut eight = [0; 8];
-        eight.copy_from_slice(word);
-        let word = u64::from_le_bytes(eight);
-        let quote = word ^ (ONES * u64::from(b'"'));
-        let slash = word ^ (ONES * u64::from(b'\\'));
-        let control = word.wrapping_sub(ONES * 0x20) & !word;
-        let special = (quote.wrapping_sub(ONES) & !quote) | (slash.wrapping_sub(ONES) & !slash) | control;
-        if special & HIGH != 0 {
-            return run + ((special & HIGH).trailing_zeros() / 8) as usize;
-        }
-        run += 8;
-    }
-    run + bytes[run..].iter().position(|b| matches!(b, b'"' | b'\\' | 0..0x20)).unwrap_or(bytes.len() - run)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -325,16 +303,5 @@ mod tests {
             Err("arrays and objects are nested too deeply"),
         );
         assert!(Value::parse(&"[".repeat(1_000_000)).is_err());
-    }
-
-    #[test]
-    fn plain_runs_end_at_what_needs_attention() {
-        for special in ["\"", "\\", "\n", "\u{0}", "\u{1f}"] {
-            for before in 0..20 {
-                let text = "é~\u{7f}!xxxxxxxxxxxxxxxxxxxx".chars().take(before).collect::<String>();
-                assert_eq!(plain_run(format!("{text}{special}yyyyyyyyyyy").as_bytes()), text.len());
-            }
-        }
-        assert_eq!(plain_run("日本語 😀 no special".as_bytes()), "日本語 😀 no special".len());
     }
 }

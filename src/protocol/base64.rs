@@ -1,21 +1,18 @@
-//! Base64 that arrives in pieces, decoded into pieces of a fixed size. Depends on nothing here.
+//! Base64 that arrives in pieces, decoded as it comes. Depends on nothing here.
 //!
 //! Rules: RFC 4648 section 4, the standard alphabet only, with or without padding. White space, the URL alphabet,
 //! wrong padding and left-over bits are refused, so that a damaged file never looks whole.
 
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod simd;
+
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use base64::{DecodeSliceError, Engine, alphabet};
+use base64::{DecodeError, Engine, alphabet};
 
 const ENGINE: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::RequireNone),
 );
-
-/// Size of the decoded pieces in bytes; only the last one may be shorter.
-pub const PIECE: usize = 256 * 1024;
-
-/// How much is decoded at once: whole quartets that make a whole number of bytes of [`PIECE`].
-const BLOCK: usize = 4096;
 
 /// Why base64 was refused: the offset of the character at fault, and what is wrong with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,65 +32,47 @@ pub struct Base64Decoder {
     padding: u64,
     /// Characters taken, padding included.
     taken: u64,
-    decoded: u64,
-    /// Decoded bytes that do not make a piece yet.
-    piece: Vec<u8>,
 }
 
 impl Base64Decoder {
-    /// Decodes some more characters; `out` gets each piece that became full.
+    /// Decodes some more characters and appends the bytes to `out`.
     ///
     /// # Errors
-    /// The characters are refused, or `out` fails.
-    pub fn feed<E: From<Base64Error>>(
-        &mut self,
-        characters: &[u8],
-        out: &mut impl FnMut(&[u8]) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let body = memchr::memchr(b'=', characters).unwrap_or(characters.len());
-        let (body, padding) = characters.split_at(if self.padding > 0 { 0 } else { body });
-        let mut rest = self.fill_carry(body, out)?;
-        while rest.len() >= 4 {
-            let block = rest.len().min(BLOCK) & !3;
-            self.decode(&rest[..block], out)?;
-            rest = &rest[block..];
-        }
-        self.carry[..rest.len()].copy_from_slice(rest);
-        self.carried += rest.len();
-        self.taken += rest.len() as u64;
-        self.pad(padding)?;
-        Ok(())
+    /// The characters are refused; the decoder must not be used after that.
+    pub fn feed(&mut self, characters: &[u8], out: &mut Vec<u8>) -> Result<(), Base64Error> {
+        let body = match self.padding {
+            0 => memchr::memchr(b'=', characters).unwrap_or(characters.len()),
+            _ => 0,
+        };
+        let (body, padding) = characters.split_at(body);
+        let rest = self.fill_carry(body, out)?;
+        let (quartets, tail) = rest.split_at(rest.len() & !3);
+        self.decode(quartets, out)?;
+        self.carry[self.carried..self.carried + tail.len()].copy_from_slice(tail);
+        self.carried += tail.len();
+        self.taken += tail.len() as u64;
+        self.pad(padding)
     }
 
-    /// Decodes what is left and gives the last piece out; returns the number of decoded bytes.
+    /// Decodes what is left; returns how many characters there were.
     ///
     /// # Errors
-    /// The characters end in the middle of a byte or with wrong padding, or `out` fails.
-    pub fn finish<E: From<Base64Error>>(
-        mut self,
-        out: &mut impl FnMut(&[u8]) -> Result<(), E>,
-    ) -> Result<u64, E> {
+    /// The characters end in the middle of a byte or with wrong padding.
+    pub fn finish(mut self, out: &mut Vec<u8>) -> Result<u64, Base64Error> {
+        let characters = self.taken;
         if self.carried == 1 {
-            return Err(self.refuse(self.taken, "it ends in the middle of a byte"));
+            return Err(refused(characters, "it ends in the middle of a byte"));
         }
         if self.padding > 0 && self.carried as u64 + self.padding != 4 {
-            return Err(self.refuse(self.taken, "the padding at its end is wrong"));
+            return Err(refused(characters, "the padding at its end is wrong"));
         }
-        let (carry, carried) = (self.carry, std::mem::take(&mut self.carried));
-        self.taken -= carried as u64 + self.padding;
-        self.decode(&carry[..carried], out)?;
-        if !self.piece.is_empty() {
-            out(&self.piece)?;
-        }
-        Ok(self.decoded)
+        self.taken -= self.carried as u64 + self.padding;
+        self.decode(&{ self.carry }[..self.carried], out)?;
+        Ok(characters)
     }
 
     /// Completes a quartet begun in an earlier piece, and returns the characters behind it.
-    fn fill_carry<'c, E: From<Base64Error>>(
-        &mut self,
-        characters: &'c [u8],
-        out: &mut impl FnMut(&[u8]) -> Result<(), E>,
-    ) -> Result<&'c [u8], E> {
+    fn fill_carry<'c>(&mut self, characters: &'c [u8], out: &mut Vec<u8>) -> Result<&'c [u8], Base64Error> {
         if self.carried == 0 || characters.is_empty() {
             return Ok(characters);
         }
@@ -110,62 +89,57 @@ impl Base64Decoder {
         Ok(rest)
     }
 
-    fn decode<E: From<Base64Error>>(
-        &mut self,
-        characters: &[u8],
-        out: &mut impl FnMut(&[u8]) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let mut bytes = [0; BLOCK / 4 * 3];
-        let count = ENGINE.decode_slice(characters, &mut bytes).map_err(|error| self.explain(error))?;
-        self.taken += characters.len() as u64;
-        self.decoded += count as u64;
-        let mut bytes = &bytes[..count];
-        while !bytes.is_empty() {
-            let room = PIECE - self.piece.len();
-            let (head, rest) = bytes.split_at(bytes.len().min(room));
-            self.piece.extend_from_slice(head);
-            bytes = rest;
-            if self.piece.len() == PIECE {
-                out(&self.piece)?;
-                self.piece.clear();
-            }
-        }
+    fn decode(&mut self, characters: &[u8], out: &mut Vec<u8>) -> Result<(), Base64Error> {
+        let done = fast(characters, out);
+        self.taken += done as u64;
+        let rest = &characters[done..];
+        ENGINE.decode_vec(rest, out).map_err(|error| self.explain(error))?;
+        self.taken += rest.len() as u64;
         Ok(())
     }
 
-    fn pad<E: From<Base64Error>>(&mut self, padding: &[u8]) -> Result<(), E> {
+    fn pad(&mut self, padding: &[u8]) -> Result<(), Base64Error> {
         for &character in padding {
             self.padding += 1;
             if character != b'=' || self.padding > 2 {
-                return Err(self.refuse(self.taken, "there is more behind the padding that ends it"));
+                return Err(refused(self.taken, "there is more behind the padding that ends it"));
             }
             self.taken += 1;
         }
         Ok(())
     }
 
-    fn explain<E: From<Base64Error>>(&self, error: DecodeSliceError) -> E {
-        let DecodeSliceError::DecodeError(error) = error else {
-            return self.refuse(self.taken, "it cannot be decoded");
-        };
+    fn explain(&self, error: DecodeError) -> Base64Error {
         match error {
-            base64::DecodeError::InvalidByte(at, b'-' | b'_') => self.refuse(
+            DecodeError::InvalidByte(at, b'-' | b'_') => refused(
                 self.taken + at as u64,
                 "it uses the URL alphabet (- and _), the protocol the standard one",
             ),
-            base64::DecodeError::InvalidByte(at, _) => {
-                self.refuse(self.taken + at as u64, "this character is not base64")
+            DecodeError::InvalidByte(at, _) => {
+                refused(self.taken + at as u64, "this character is not base64")
             }
-            base64::DecodeError::InvalidLastSymbol { .. } => {
-                self.refuse(self.taken, "bits are left over behind its last byte")
+            DecodeError::InvalidLastSymbol { .. } => {
+                refused(self.taken, "bits are left over behind its last byte")
             }
-            _ => self.refuse(self.taken, "its length or padding is wrong"),
+            _ => refused(self.taken, "its length or padding is wrong"),
         }
     }
+}
 
-    fn refuse<E: From<Base64Error>>(&self, offset: u64, what: &'static str) -> E {
-        E::from(Base64Error { offset, what })
-    }
+/// Decodes from the front as much as goes quickly, and says how many characters that was; what it leaves, a
+/// character that is not base64 among it, is for the engine.
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+fn fast(characters: &[u8], out: &mut Vec<u8>) -> usize {
+    simd::decode(characters, out)
+}
+
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+fn fast(_: &[u8], _: &mut Vec<u8>) -> usize {
+    0
+}
+
+fn refused(offset: u64, what: &'static str) -> Base64Error {
+    Base64Error { offset, what }
 }
 
 #[cfg(test)]
@@ -174,17 +148,12 @@ mod tests {
     use base64::prelude::{BASE64_STANDARD, BASE64_STANDARD_NO_PAD};
 
     fn decode(pieces: &[&[u8]]) -> Result<Vec<u8>, Base64Error> {
-        let mut decoder = Base64Decoder::default();
-        let mut bytes = Vec::new();
-        let mut out = |piece: &[u8]| {
-            bytes.extend_from_slice(piece);
-            Ok(())
-        };
+        let (mut decoder, mut bytes) = (Base64Decoder::default(), Vec::new());
         for piece in pieces {
-            decoder.feed::<Base64Error>(piece, &mut out)?;
+            decoder.feed(piece, &mut bytes)?;
         }
-        let count = decoder.finish::<Base64Error>(&mut out)?;
-        assert_eq!(count, bytes.len() as u64);
+        let count = decoder.finish(&mut bytes)?;
+        assert_eq!(count, pieces.iter().map(|piece| piece.len() as u64).sum::<u64>());
         Ok(bytes)
     }
 
@@ -204,21 +173,6 @@ mod tests {
                 assert_eq!(decode(&text.as_bytes().chunks(1).collect::<Vec<_>>()), Ok(bytes.clone()));
             }
         }
-    }
-
-    #[test]
-    fn pieces_have_a_fixed_size() {
-        let bytes = sample(PIECE * 2 + 5);
-        let text = BASE64_STANDARD.encode(&bytes);
-        let mut sizes = Vec::new();
-        let mut decoder = Base64Decoder::default();
-        let mut out = |piece: &[u8]| {
-            sizes.push(piece.len());
-            Ok::<(), Base64Error>(())
-        };
-        let fed = text.as_bytes().chunks(9973).try_for_each(|chunk| decoder.feed(chunk, &mut out));
-        assert_eq!(fed.and_then(|()| decoder.finish(&mut out)), Ok(bytes.len() as u64));
-        assert_eq!(sizes, [PIECE, PIECE, 5]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::error::{HttpKind, NodeError};
 use crate::json::Value;
 use crate::json::value::Kind;
+use crate::text::find;
 use crate::{Error, ErrorKind};
 
 /// How much of a body is kept, in characters.
@@ -52,11 +53,9 @@ pub fn from_event(text: &str, logs: Vec<String>) -> Error {
     .into()
 }
 
-/// How a call broke for which the browser gives no reason.
+/// How a call broke that got no answer. The browser does not say why.
 #[derive(Debug, Clone, Copy)]
-pub struct BrokenCall {
-    /// The answer had begun.
-    pub answered: bool,
+pub struct Unreachable {
     /// The call asked for a streamed answer.
     pub streamed: bool,
     /// The page has another origin than the endpoint.
@@ -68,11 +67,9 @@ pub struct BrokenCall {
 /// After this long a broken plain call was probably sent round by the gateway, which redirects at 150 s.
 const GATEWAY_SECONDS: f64 = 100.0;
 
-/// The error for a call that broke. Browsers hide the reason, so the message tells what is likely.
-pub fn broken_call(call: &BrokenCall, logs: Vec<String>) -> Error {
-    let message = if call.answered {
-        "the connection broke in the middle of the answer: check the network, and run it again"
-    } else if call.cross_origin && !call.streamed && call.seconds > GATEWAY_SECONDS {
+/// The error for a call that got no answer; its message tells what is likely.
+pub fn unreachable(call: &Unreachable) -> Error {
+    let message = if call.cross_origin && !call.streamed && call.seconds > GATEWAY_SECONDS {
         "the call broke after more than 100 s: a deployment's gateway redirects (303) a plain call that takes longer \
          than 150 s, and a page of another origin cannot follow such a redirect; use inferWithLogs or stream, or call \
          through your own backend"
@@ -82,6 +79,12 @@ pub fn broken_call(call: &BrokenCall, logs: Vec<String>) -> Error {
     } else {
         "the endpoint could not be reached: check its address and the network"
     };
+    ErrorKind::Network { message: message.into(), logs: Vec::new() }.into()
+}
+
+/// The error for a connection that broke in the middle of the answer.
+pub fn connection_broke(logs: Vec<String>) -> Error {
+    let message = "the connection broke in the middle of the answer: check the network, and run it again";
     ErrorKind::Network { message: message.into(), logs }.into()
 }
 
@@ -198,7 +201,7 @@ fn sentence(error: &NodeError) -> String {
     }
     out += &error.message;
     for part in [error.input.as_deref().unwrap_or_default(), &error.details] {
-        if !part.is_empty() && !out.contains(part) {
+        if !part.is_empty() && find(&out, part).is_none() {
             out += &format!(" ({part})");
         }
     }
@@ -233,8 +236,8 @@ fn text_list(value: Option<Value<'_>>) -> String {
 /// One line of readable text; of an HTML page, its title.
 fn plain_text(body: &str) -> String {
     let lower = body.to_ascii_lowercase();
-    let title = lower.find("<title>").and_then(|start| {
-        let end = lower[start..].find("</title>")? + start;
+    let title = find(&lower, "<title>").and_then(|start| {
+        let end = find(&lower[start..], "</title>")? + start;
         body.get(start + "<title>".len()..end)
     });
     let text = match title {

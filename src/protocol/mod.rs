@@ -12,4 +12,4 @@ pub mod stream;
 
 pub use progress::Progress;
 pub use result::{Body, Output, OutputSink, PromptResult, ResultReader};
-pub use stream::{Event, StreamReader};
+pub use stream::{Event, EventSink, Limits, StreamReader};

@@ -1,11 +1,11 @@
 //! Reads progress from log lines: tqdm bars and the plain counters of ComfyUI and its nodes. Depends on [`crate::json`] for decimals.
 
 use crate::json::number::decimal;
-use serde::Serialize;
+use crate::text::find;
+use std::borrow::Cow;
 
 /// Progress as one line tells it. Figures that the line does not give are none.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Progress {
     /// Steps done.
     pub step: f64,
@@ -19,8 +19,6 @@ pub struct Progress {
     pub remaining_seconds: Option<f64>,
     /// Steps per second.
     pub rate: Option<f64>,
-    /// The line as it came.
-    pub line: String,
 }
 
 /// Reads a log line; none when it tells no progress.
@@ -29,10 +27,17 @@ pub struct Progress {
 /// is not known (format: tqdm's `format_meter`). Also read: `step 9/20`, `9 of 20 steps`, `progress: 45%`. Of a line
 /// that a bar has redrawn with carriage returns, the last drawing counts.
 pub fn parse(line: &str) -> Option<Progress> {
+    if !may_tell(line) {
+        return None;
+    }
     let drawn = line.rsplit('\r').find(|part| !part.trim().is_empty())?;
     let drawn = without_ansi(drawn);
-    let figures = tqdm(&drawn).or_else(|| counter(&drawn))?;
-    Some(Progress { line: line.to_owned(), ..figures })
+    tqdm(&drawn).or_else(|| counter(&drawn))
+}
+
+/// Most lines have nothing of what progress is written with, and are not looked at any closer.
+fn may_tell(line: &str) -> bool {
+    memchr::memchr3(b'/', b'%', b'[', line.as_bytes()).is_some() || find(line, " of ").is_some()
 }
 
 fn tqdm(line: &str) -> Option<Progress> {
@@ -55,14 +60,13 @@ fn tqdm(line: &str) -> Option<Progress> {
         elapsed_seconds: Some(elapsed),
         remaining_seconds: rest.and_then(|rest| clock(rest.split(',').next()?)),
         rate: timing.split(',').nth(1).and_then(rate),
-        line: String::new(),
     })
 }
 
 /// `step 9/20`, `9 of 20 steps`, `progress: 45%`.
 fn counter(line: &str) -> Option<Progress> {
     let lower = line.to_ascii_lowercase();
-    if !["step", "progress", "frame", "tile", "sampling"].iter().any(|word| lower.contains(word)) {
+    if !["step", "progress", "frame", "tile", "sampling"].iter().any(|word| find(&lower, word).is_some()) {
         return None;
     }
     let words: Vec<&str> =
@@ -83,7 +87,6 @@ fn counter(line: &str) -> Option<Progress> {
         elapsed_seconds: None,
         remaining_seconds: None,
         rate: None,
-        line: String::new(),
     })
 }
 
@@ -124,7 +127,10 @@ fn rate(text: &str) -> Option<f64> {
 }
 
 /// Drops terminal colour and cursor codes (`ESC [ … letter`).
-fn without_ansi(text: &str) -> String {
+fn without_ansi(text: &str) -> Cow<'_, str> {
+    if memchr::memchr(0x1b, text.as_bytes()).is_none() {
+        return text.into();
+    }
     let mut out = String::with_capacity(text.len());
     let mut parts = text.split('\u{1b}');
     out.push_str(parts.next().unwrap_or_default());
@@ -132,7 +138,7 @@ fn without_ansi(text: &str) -> String {
         let code_end = part.find(|c: char| c.is_ascii_alphabetic()).map_or(part.len(), |at| at + 1);
         out.push_str(&part[code_end..]);
     }
-    out
+    out.into()
 }
 
 #[cfg(test)]
@@ -144,7 +150,6 @@ mod tests {
 
     fn figures(line: &str) -> Option<Figures> {
         let p = parse(line)?;
-        assert_eq!(p.line, line);
         Some((p.step, p.total, p.percent, p.elapsed_seconds, p.remaining_seconds, p.rate))
     }
 

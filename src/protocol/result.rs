@@ -6,10 +6,17 @@ use crate::Error;
 use crate::json::push::{PushError, PushReader, Token, TokenSink};
 use builder::Builder;
 
+/// Room for a piece, in bytes. Pieces are nearly as large, the last one of each output excepted.
+pub const PIECE: usize = 1024 * 1024;
+
 /// Takes the decoded content of outputs.
 pub trait OutputSink {
-    /// Takes the next bytes of the output with this index. They count only when the whole result was read.
-    fn piece(&mut self, output: usize, bytes: &[u8]) -> Result<(), Error>;
+    /// Takes the next bytes of the output with this index, and gives an empty buffer for the ones behind them: the
+    /// same or another one. They count only when the whole result was read.
+    ///
+    /// # Errors
+    /// Whatever the sink makes of its own troubles; reading ends with it.
+    fn piece(&mut self, output: usize, bytes: Vec<u8>) -> Result<Vec<u8>, Error>;
 }
 
 /// What a run made, as the service tells it. Missing and null fields are none.
@@ -61,20 +68,44 @@ impl PromptResult {
 }
 
 /// Reads a prompt result from chunks split anywhere.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct ResultReader {
     json: PushReader,
     builder: Builder,
+    max_bytes: u64,
+    taken: u64,
+}
+
+impl Default for ResultReader {
+    fn default() -> Self {
+        Self::new(u64::MAX)
+    }
 }
 
 impl ResultReader {
+    /// A reader of a prompt result whose JSON has at most `max_bytes`.
+    pub fn new(max_bytes: u64) -> Self {
+        Self { json: PushReader::default(), builder: Builder::default(), max_bytes, taken: 0 }
+    }
+
     /// Reads one more chunk; decoded content goes to `sink`.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidResponse`](crate::ErrorKind::InvalidResponse) for what is not JSON or not a prompt result, [`ErrorKind::InvalidOutput`](crate::ErrorKind::InvalidOutput) for
-    /// content that is damaged, or whatever the sink throws. The reader must not be used after that.
+    /// content that is damaged, [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge), or whatever the sink throws. The
+    /// reader must not be used after that.
     pub fn feed(&mut self, chunk: &[u8], sink: &mut dyn OutputSink) -> Result<(), Error> {
-        self.json.feed(chunk, &mut Pass { builder: &mut self.builder, sink })
+        let room = self.max_bytes - self.taken;
+        let (within, beyond) = chunk.split_at(chunk.len().min(usize::try_from(room).unwrap_or(usize::MAX)));
+        let fed = self.json.feed(within, &mut Pass { builder: &mut self.builder, sink });
+        fed.map_err(|error| self.builder.located(error))?;
+        self.taken += within.len() as u64;
+        if beyond.is_empty() { Ok(()) } else { Err(self.builder.too_large(self.max_bytes)) }
+    }
+
+    /// Where reading stands: the bytes taken so far, and the output that is being read, if one is.
+    pub fn position(&self) -> (u64, Option<usize>) {
+        (self.taken, self.builder.current_output())
     }
 
     /// Checks that the result is complete and returns it.
@@ -82,7 +113,8 @@ impl ResultReader {
     /// # Errors
     /// [`ErrorKind::InvalidResponse`](crate::ErrorKind::InvalidResponse) when it ended early.
     pub fn finish(mut self, sink: &mut dyn OutputSink) -> Result<PromptResult, Error> {
-        self.json.finish(&mut Pass { builder: &mut self.builder, sink })?;
+        let ended = self.json.finish(&mut Pass { builder: &mut self.builder, sink });
+        ended.map_err(|error| self.builder.located(error))?;
         Ok(self.builder.result)
     }
 }

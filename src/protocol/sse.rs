@@ -180,10 +180,13 @@ impl SseParser {
     }
 
     fn end_field(&mut self, field: Field) {
+        if matches!(field, Field::Data | Field::Other) {
+            return;
+        }
         let value = String::from_utf8_lossy(&self.value);
         match field {
-            Field::Event => self.event_name = value.into_owned(),
-            Field::Id if !value.contains('\0') => self.last_event_id = value.into_owned(),
+            Field::Event => value.as_ref().clone_into(&mut self.event_name),
+            Field::Id if !value.contains('\0') => value.as_ref().clone_into(&mut self.last_event_id),
             Field::Retry if value.bytes().all(|b| b.is_ascii_digit()) => {
                 self.retry_ms = value.parse().ok().or(self.retry_ms);
             }
@@ -198,11 +201,11 @@ impl SseParser {
     }
 
     fn dispatch<S: SseSink>(&mut self, sink: &mut S) -> Result<(), S::Error> {
-        let name = std::mem::take(&mut self.event_name);
-        if !std::mem::take(&mut self.has_data) {
-            return Ok(());
+        if std::mem::take(&mut self.has_data) {
+            sink.dispatch(if self.event_name.is_empty() { "message" } else { &self.event_name })?;
         }
-        sink.dispatch(if name.is_empty() { "message" } else { &name })
+        self.event_name.clear();
+        Ok(())
     }
 }
 

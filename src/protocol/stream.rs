@@ -8,18 +8,36 @@ use crate::{Error, ErrorKind};
 use std::collections::VecDeque;
 
 /// What a run tells while it goes on.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Event {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Event<'a> {
     /// A line of ComfyUI's log.
-    Log(String),
+    Log(&'a str),
     /// Progress read from the log line before it.
     Progress(Progress),
     /// An `error` event; a result may still follow.
-    Error(String),
+    Error(&'a str),
 }
 
-/// The largest event other than a prompt result, in bytes.
-const MAX_EVENT: usize = 16 * 1024 * 1024;
+/// Takes what a run tells, in order.
+pub trait EventSink {
+    /// Takes one event.
+    fn event(&mut self, event: Event<'_>);
+}
+
+/// How much is accepted of one answer, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// The JSON of the prompt result.
+    pub max_result: u64,
+    /// The data of any other event.
+    pub max_event: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { max_result: u64::MAX, max_event: 16 * 1024 * 1024 }
+    }
+}
 
 /// How many of the last log lines a failure carries.
 pub const LAST_LINES: usize = 20;
@@ -33,26 +51,32 @@ pub struct StreamReader {
 
 #[derive(Debug, Default)]
 struct Run {
+    limits: Limits,
     /// The data of the current event, unless it is a result.
     data: Vec<u8>,
     reader: Option<ResultReader>,
     result: Option<PromptResult>,
-    errors: Vec<String>,
+    last_error: Option<String>,
     last_lines: VecDeque<String>,
 }
 
 impl StreamReader {
-    /// Reads one more chunk, appending what it tells to `events`; decoded content goes to `sink`.
+    /// A reader that takes no more than `limits`.
+    pub fn new(limits: Limits) -> Self {
+        Self { sse: SseParser::default(), run: Run { limits, ..Run::default() } }
+    }
+
+    /// Reads one more chunk; what it tells goes to `events`, decoded content to `outputs`.
     ///
     /// # Errors
-    /// As [`ResultReader::feed`]; also [`ErrorKind::InvalidResponse`] for an event beyond all measure.
+    /// As [`ResultReader::feed`]; also [`ErrorKind::TooLarge`] for another event beyond its limit.
     pub fn feed(
         &mut self,
         chunk: &[u8],
-        events: &mut Vec<Event>,
-        sink: &mut dyn OutputSink,
+        events: &mut dyn EventSink,
+        outputs: &mut dyn OutputSink,
     ) -> Result<(), Error> {
-        self.sse.feed(chunk, &mut Pass { run: &mut self.run, events, sink })
+        self.sse.feed(chunk, &mut Pass { run: &mut self.run, events, outputs })
     }
 
     /// Takes an event that was framed elsewhere: by the browser's `EventSource`.
@@ -63,10 +87,10 @@ impl StreamReader {
         &mut self,
         name: &str,
         data: &str,
-        events: &mut Vec<Event>,
-        sink: &mut dyn OutputSink,
+        events: &mut dyn EventSink,
+        outputs: &mut dyn OutputSink,
     ) -> Result<(), Error> {
-        let mut pass = Pass { run: &mut self.run, events, sink };
+        let mut pass = Pass { run: &mut self.run, events, outputs };
         pass.data(name, data.as_bytes())?;
         pass.dispatch(name)
     }
@@ -91,11 +115,17 @@ impl StreamReader {
         if let Some(result) = self.run.result.take() {
             return Ok(result);
         }
-        if let Some(last) = self.run.errors.last() {
+        if let Some(last) = self.run.last_error.as_deref() {
             return Err(failure::from_event(last, logs));
         }
-        let place =
-            if self.run.reader.is_some() { "in the middle of its result" } else { "without a result" };
+        let position = self.run.reader.as_ref().map(ResultReader::position);
+        let place = match position {
+            None => "without a result".to_owned(),
+            Some((bytes, None)) => format!("in the middle of its result, after {bytes} bytes of it"),
+            Some((bytes, Some(output))) => {
+                format!("in the middle of output {output}, after {bytes} bytes of the result")
+            }
+        };
         let said =
             logs.last().map(|line| format!("; its log said last: {}", line.trim())).unwrap_or_default();
         Err(ErrorKind::StreamEnded {
@@ -103,6 +133,8 @@ impl StreamReader {
                 "the answer ended {place}: the deployment crashed or a gateway cut it off{said}; run it again"
             ),
             logs,
+            offset: position.map(|(bytes, _)| bytes),
+            output_index: position.and_then(|(_, output)| output),
         }
         .into())
     }
@@ -124,11 +156,11 @@ pub fn failure_of(result: &PromptResult, logs: Vec<String>) -> Option<Error> {
     )
 }
 
-/// The state of the run together with what this call fills.
+/// The state of the run together with the sinks of this call.
 struct Pass<'p> {
     run: &'p mut Run,
-    events: &'p mut Vec<Event>,
-    sink: &'p mut dyn OutputSink,
+    events: &'p mut dyn EventSink,
+    outputs: &'p mut dyn OutputSink,
 }
 
 const RESULT: &str = "prompt_result";
@@ -141,10 +173,11 @@ impl SseSink for Pass<'_> {
             return Ok(());
         }
         if name == RESULT && self.run.data.is_empty() {
-            return self.run.reader.get_or_insert_default().feed(piece, self.sink);
+            return self.run.reader().feed(piece, self.outputs);
         }
-        if self.run.data.len() + piece.len() > MAX_EVENT {
-            return Err(Error::invalid_response(format!("an event is larger than {MAX_EVENT} bytes"), None));
+        let limit = self.run.limits.max_event;
+        if (self.run.data.len() + piece.len()) as u64 > limit {
+            return Err(too_large(limit));
         }
         self.run.data.extend_from_slice(piece);
         Ok(())
@@ -157,9 +190,9 @@ impl SseSink for Pass<'_> {
         }
         if name == RESULT {
             // An event may name itself only after its data; then the data had to wait here.
-            let mut reader = self.run.reader.take().unwrap_or_default();
-            reader.feed(&data, self.sink)?;
-            self.run.result = Some(reader.finish(self.sink)?);
+            self.run.reader().feed(&data, self.outputs)?;
+            let reader = self.run.reader.take().unwrap_or_default();
+            self.run.result = Some(reader.finish(self.outputs)?);
             return Ok(());
         }
         if self.run.reader.take().is_some() {
@@ -168,29 +201,58 @@ impl SseSink for Pass<'_> {
                 None,
             ));
         }
-        let text = String::from_utf8_lossy(&data).into_owned();
+        let text = String::from_utf8_lossy(&data);
         match name {
-            "log_message" => self.log(text),
+            "log_message" => self.log(&text),
             "error" => {
-                self.run.errors.push(text.clone());
-                self.events.push(Event::Error(text));
+                self.run.last_error = Some(text.clone().into_owned());
+                self.events.event(Event::Error(&text));
             }
             _ => {}
         }
+        drop(text);
+        // The next event's data has the same room.
+        self.run.data = data;
+        self.run.data.clear();
         Ok(())
     }
 }
 
 impl Pass<'_> {
-    fn log(&mut self, line: String) {
-        if self.run.last_lines.len() == LAST_LINES {
-            self.run.last_lines.pop_front();
+    fn log(&mut self, line: &str) {
+        self.run.remember(line);
+        self.events.event(Event::Log(line));
+        if let Some(progress) = progress::parse(line) {
+            self.events.event(Event::Progress(progress));
         }
-        self.run.last_lines.push_back(line.clone());
-        let progress = progress::parse(&line);
-        self.events.push(Event::Log(line));
-        self.events.extend(progress.map(Event::Progress));
     }
+}
+
+impl Run {
+    fn reader(&mut self) -> &mut ResultReader {
+        self.reader.get_or_insert_with(|| ResultReader::new(self.limits.max_result))
+    }
+
+    /// Keeps the line among the last ones, in the room of the one that leaves them.
+    fn remember(&mut self, line: &str) {
+        let full = self.last_lines.len() == LAST_LINES;
+        let mut kept = if full { self.last_lines.pop_front() } else { None }.unwrap_or_default();
+        line.clone_into(&mut kept);
+        self.last_lines.push_back(kept);
+    }
+}
+
+fn too_large(limit: u64) -> Error {
+    ErrorKind::TooLarge {
+        message: format!(
+            "an event is larger than {limit} bytes: raise maxEventBytes (0 is none) if it may be"
+        ),
+        limit,
+        offset: limit,
+        output_index: None,
+        filename: None,
+    }
+    .into()
 }
 
 #[cfg(test)]
@@ -201,22 +263,39 @@ mod tests {
     struct Bytes(Vec<u8>);
 
     impl OutputSink for Bytes {
-        fn piece(&mut self, _output: usize, bytes: &[u8]) -> Result<(), Error> {
-            self.0.extend_from_slice(bytes);
-            Ok(())
+        fn piece(&mut self, _output: usize, mut bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
+            self.0.append(&mut bytes);
+            Ok(bytes)
         }
     }
 
-    type Read = (Result<PromptResult, Error>, Vec<Event>, Vec<u8>);
+    #[derive(Default, PartialEq, Debug)]
+    struct Told(Vec<String>);
+
+    impl EventSink for Told {
+        fn event(&mut self, event: Event<'_>) {
+            self.0.push(match event {
+                Event::Log(line) => format!("log {line}"),
+                Event::Progress(progress) => format!("progress {}", progress.step),
+                Event::Error(message) => format!("error {message}"),
+            });
+        }
+    }
+
+    type Read = (Result<PromptResult, Error>, Told, Vec<u8>);
 
     fn read<'c>(chunks: impl IntoIterator<Item = &'c [u8]>) -> Read {
-        let (mut reader, mut events, mut sink) = (StreamReader::default(), Vec::new(), Bytes::default());
+        read_within(Limits::default(), chunks)
+    }
+
+    fn read_within<'c>(limits: Limits, chunks: impl IntoIterator<Item = &'c [u8]>) -> Read {
+        let (mut reader, mut told, mut sink) = (StreamReader::new(limits), Told::default(), Bytes::default());
         for chunk in chunks {
-            if let Err(error) = reader.feed(chunk, &mut events, &mut sink) {
-                return (Err(error), events, sink.0);
+            if let Err(error) = reader.feed(chunk, &mut told, &mut sink) {
+                return (Err(error), told, sink.0);
             }
         }
-        (reader.finish(), events, sink.0)
+        (reader.finish(), told, sink.0)
     }
 
     const STREAM: &str = "event: log_message\r\ndata: got prompt é\r\n\r\n: ping\r\n\r\nevent: log_message\r\ndata:  45%|█| 9/20 [00:03<00:04,  2.51it/s]\r\n\r\nevent: error\r\ndata: careful\r\n\r\nevent: prompt_result\r\ndata: {\"outputs\": [{\"filename\": \"a\",\r\ndata: \"data\": \"aGVsbG8=\", \"size\": 5}]}\r\n\r\nevent: log_message\r\ndata: late\r\n\r\n";
@@ -224,14 +303,10 @@ mod tests {
     #[test]
     fn every_split_gives_the_same_events_and_result() {
         let whole = read([STREAM.as_bytes()]);
-        let (Ok(result), events, bytes) = &whole else { panic!("{whole:?}") };
+        let (Ok(result), told, bytes) = &whole else { panic!("{whole:?}") };
         assert_eq!((result.outputs.len(), bytes.as_slice()), (1, b"hello".as_slice()));
-        let [Event::Log(first), Event::Log(_), Event::Progress(progress), Event::Error(error)] =
-            events.as_slice()
-        else {
-            panic!("{events:?}")
-        };
-        assert_eq!((first.as_str(), progress.step, error.as_str()), ("got prompt é", 9.0, "careful"));
+        let bar = "log  45%|█| 9/20 [00:03<00:04,  2.51it/s]";
+        assert_eq!(told.0, ["log got prompt é", bar, "progress 9", "error careful"]);
         for split in 0..STREAM.len() {
             let (a, b) = STREAM.as_bytes().split_at(split);
             assert_eq!(read([a, b]), whole, "split at {split}");
@@ -255,11 +330,47 @@ mod tests {
         }
         let (result, ..) = read([stream.as_bytes()]);
         let error = result.as_ref().err().map(Error::kind);
-        let Some(ErrorKind::StreamEnded { logs, message }) = error else { panic!("{result:?}") };
+        let Some(ErrorKind::StreamEnded { logs, message, .. }) = error else { panic!("{result:?}") };
         assert_eq!((logs.len(), logs[19].as_str()), (LAST_LINES, "line 29"));
         assert!(message.contains("line 29"));
         let (result, ..) = read([b"event: prompt_result\ndata: {}\n".as_slice()]);
         assert!(result.is_err_and(|e| e.to_string().contains("in the middle of its result")));
+        let cut =
+            b"event: prompt_result\ndata: {\"outputs\": [{\"data\": \"AAAA\"}, {\"data\": \"AA".as_slice();
+        let (result, ..) = read([cut]);
+        let place = match result.as_ref().err().map(Error::kind) {
+            Some(ErrorKind::StreamEnded { offset, output_index, .. }) => (*offset, *output_index),
+            _ => panic!("{result:?}"),
+        };
+        assert_eq!(place, (Some(43), Some(1)));
+    }
+
+    #[test]
+    fn limits_hold_to_the_byte() {
+        let events = |max_event| {
+            let limits = Limits { max_event, ..Limits::default() };
+            read_within(
+                limits,
+                [b"event: log_message\ndata: 12345\n\nevent: prompt_result\ndata: {}\n\n".as_slice()],
+            )
+        };
+        assert!(events(5).0.is_ok());
+        assert_eq!(events(4).0.map_err(|e| e.code()), Err("too_large"));
+        let result = |max_result, json: &str| {
+            let stream = format!("event: prompt_result\ndata: {json}\n\n");
+            let limits = Limits { max_result, ..Limits::default() };
+            read_within(limits, stream.as_bytes().chunks(3)).0
+        };
+        let json = r#"{"outputs": [{"filename": "a", "data": "AAAA"}]}"#;
+        assert!(result(json.len() as u64, json).is_ok());
+        assert_eq!(result(json.len() as u64 - 1, json).map_err(|e| e.code()), Err("too_large"));
+        let error = result(42, json);
+        let Err(Some(ErrorKind::TooLarge { offset, output_index, filename, .. })) =
+            error.as_ref().map_err(|e| Some(e.kind()))
+        else {
+            panic!("{error:?}")
+        };
+        assert_eq!((*offset, *output_index, filename.as_deref()), (42, Some(0), Some("a")));
     }
 
     #[test]
@@ -279,11 +390,11 @@ mod tests {
 
     #[test]
     fn a_browsers_own_events_are_read_alike() {
-        let (mut reader, mut events, mut sink) = (StreamReader::default(), Vec::new(), Bytes::default());
+        let (mut reader, mut told, mut sink) = (StreamReader::default(), Told::default(), Bytes::default());
         let fed = reader
-            .event("log_message", "hi", &mut events, &mut sink)
-            .and_then(|()| reader.event("prompt_result", "{}", &mut events, &mut sink));
+            .event("log_message", "hi", &mut told, &mut sink)
+            .and_then(|()| reader.event("prompt_result", "{}", &mut told, &mut sink));
         assert_eq!((fed, reader.has_result()), (Ok(()), true));
-        assert_eq!(events, [Event::Log("hi".into())]);
+        assert_eq!(told.0, ["log hi"]);
     }
 }

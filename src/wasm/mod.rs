@@ -2,25 +2,22 @@
 //!
 //! The public surface, with its documentation, is `pkg/index.d.ts`; `pkg/surface.js` wraps what is exported here.
 
+mod answer;
+mod call;
 mod error;
-mod events;
-mod files;
-mod follow;
 mod options;
 mod params;
-mod request;
-mod run;
 mod settings;
-mod timing;
+mod told;
 mod values;
 
 use crate::Error;
+use crate::protocol::failure;
 use crate::workflow::{Workflow, apply, flatten};
 use error::Failure;
 use options::Options;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::AbortSignal;
 
 /// The widest indentation that is written.
 const MAX_INDENT: f64 = 16.0;
@@ -81,8 +78,20 @@ impl Client {
         Ok(Self { settings: Rc::new(settings::Settings::new(&Options::new(options, "options")?)?) })
     }
 
-    /// Prepares a run: everything is checked here, nothing is sent before its first `next()`.
-    pub fn run(&self, request: &JsValue, streamed: bool, cancel: &AbortSignal) -> Result<run::Run, Failure> {
-        run::Run::new(Rc::clone(&self.settings), &Options::new(request, "request")?, streamed, cancel)
+    /// Prepares a run: everything is checked here, nothing is sent yet.
+    pub fn prepare(&self, request: &JsValue, streamed: bool) -> Result<call::Call, Failure> {
+        call::Call::new(Rc::clone(&self.settings), &Options::new(request, "request")?, streamed)
     }
+}
+
+/// The error for an answer outside 2xx.
+#[wasm_bindgen]
+pub fn refusal(status: u16, retry_after_ms: Option<f64>, body: &str) -> JsValue {
+    Failure::from(failure::from_http(status, retry_after_ms, body)).into()
+}
+
+/// The memory that addresses handed to JavaScript point into.
+#[wasm_bindgen(js_name = wasmMemory)]
+pub fn memory() -> JsValue {
+    wasm_bindgen::memory()
 }

@@ -5,7 +5,6 @@ use super::values::describe;
 use crate::Error;
 use js_sys::{Function, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::AbortSignal;
 
 /// An options object of JavaScript; an absent one has no options.
 pub struct Options<'v>(Option<&'v JsValue>);
@@ -40,22 +39,6 @@ impl<'v> Options<'v> {
             value.dyn_into::<Function>().map_err(|value| wrong_type(name, "a function", &value))
         };
         self.get(name)?.map(checked).transpose()
-    }
-
-    /// A number of milliseconds or seconds: finite and not negative.
-    pub fn duration(&self, name: &str) -> Result<Option<f64>, Failure> {
-        let checked = |value: JsValue| match value.as_f64() {
-            Some(number) if number.is_finite() && number >= 0.0 => Ok(number),
-            _ => Err(wrong_type(name, "a finite number that is not negative", &value)),
-        };
-        self.get(name)?.map(checked).transpose()
-    }
-
-    pub fn signal(&self) -> Result<Option<AbortSignal>, Failure> {
-        let checked = |value: JsValue| {
-            value.dyn_into::<AbortSignal>().map_err(|value| wrong_type("signal", "an AbortSignal", &value))
-        };
-        self.get("signal")?.map(checked).transpose()
     }
 }
 

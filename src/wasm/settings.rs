@@ -7,9 +7,6 @@ use js_sys::{Function, Object, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::{Headers, RequestCredentials};
 
-/// Seconds without a byte before a run says that it is waiting.
-pub const WAITING_AFTER: f64 = 5.0;
-
 /// What a client knows of its deployment. Secrets stay in here: no message and no `Debug` shows them.
 pub struct Settings {
     pub endpoint: String,
@@ -17,9 +14,6 @@ pub struct Settings {
     token: Option<Token>,
     pub credentials: Option<RequestCredentials>,
     pub fetch: Option<Function>,
-    pub timeout_ms: Option<f64>,
-    pub waiting_after: f64,
-    pub rewrite_url: Option<Function>,
 }
 
 enum Token {
@@ -35,9 +29,6 @@ impl Settings {
             token: token(options)?,
             credentials: credentials(options)?,
             fetch: options.function("fetch")?,
-            timeout_ms: options.duration("timeoutMs")?,
-            waiting_after: options.duration("waitingAfterSeconds")?.unwrap_or(WAITING_AFTER),
-            rewrite_url: options.function("rewriteUrl")?,
         })
     }
 

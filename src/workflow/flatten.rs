@@ -8,6 +8,7 @@ use super::keys::{INPUTS, input_key, label_key};
 use crate::json::places::{self, Places};
 use crate::json::write::Layout;
 use crate::json::{Str, Value};
+use crate::text::find;
 
 /// One entry of a flattened workflow.
 #[derive(Debug, Clone, Copy)]
@@ -84,7 +85,7 @@ pub fn write(entries: &[Entry<'_>], indent: usize, size_hint: usize) -> String {
 /// Two things can only have one key when an id runs into the separator: `a-inputs` and `c` make the same key as `a`
 /// and `inputs-c`.
 fn may_collide(workflow: &Workflow<'_>) -> bool {
-    workflow.nodes().iter().any(|node| node.id.decode().contains("-inputs"))
+    workflow.nodes().iter().any(|node| find(&node.id.decode(), "-inputs").is_some())
 }
 
 fn without_collisions(entries: Vec<Entry<'_>>) -> Vec<Entry<'_>> {

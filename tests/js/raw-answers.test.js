@@ -49,7 +49,7 @@ describe("failed runs", () => {
 
   test("a line of log without end is refused, not gathered", PATIENCE, async () => {
     const endless = Array.from({ length: 4_000 }, () => "x".repeat(65_536));
-    await assertFailure(() => runs.streamed(["event: log_message\ndata: ", ...endless]), "invalid_response");
+    await assertFailure(() => runs.streamed(["event: log_message\ndata: ", ...endless]), "too_large");
   });
 
   test("a stream with nothing in it", PATIENCE, async () => {

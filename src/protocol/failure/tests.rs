@@ -82,16 +82,16 @@ fn error_events_are_read_alike() {
 
 #[test]
 fn a_broken_call_says_what_is_likely() {
-    let call = BrokenCall { answered: false, streamed: false, cross_origin: true, seconds: 120.0 };
+    let call = Unreachable { streamed: false, cross_origin: true, seconds: 120.0 };
     for (call, word) in [
         (call, "303"),
-        (BrokenCall { streamed: true, ..call }, "CORS"),
-        (BrokenCall { seconds: 1.0, ..call }, "CORS"),
-        (BrokenCall { cross_origin: false, ..call }, "check its address"),
-        (BrokenCall { answered: true, ..call }, "in the middle"),
+        (Unreachable { streamed: true, ..call }, "CORS"),
+        (Unreachable { seconds: 1.0, ..call }, "CORS"),
+        (Unreachable { cross_origin: false, ..call }, "check its address"),
     ] {
-        assert!(broken_call(&call, vec![]).to_string().contains(word), "{call:?}");
+        assert!(unreachable(&call).to_string().contains(word), "{call:?}");
     }
+    assert!(connection_broke(vec![]).to_string().contains("in the middle"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What a [`super::ResultReader`] has read so far, and what each token adds to it. Depends on [`crate::protocol::base64`].
 
-use super::{Body, Output, OutputSink, PromptResult};
+use super::{Body, Output, OutputSink, PIECE, PromptResult};
 use crate::json::Value;
 use crate::json::number::decimal;
 use crate::json::push::Token;
@@ -10,6 +10,10 @@ use crate::{Error, ErrorKind};
 /// The largest text field and the largest `prompt` that are kept, in bytes.
 const MAX_TEXT: usize = 1024 * 1024;
 const MAX_RAW: usize = 64 * 1024 * 1024;
+
+/// How many characters are decoded at once, and the bytes they make at most.
+const BLOCK: usize = 64 * 1024;
+const BLOCK_BYTES: usize = BLOCK / 4 * 3 + 3;
 
 #[derive(Debug, Default)]
 pub(super) struct Builder {
@@ -24,6 +28,8 @@ pub(super) struct Builder {
     raw: Vec<u8>,
     raw_field: Field,
     output: PartialOutput,
+    /// Decoded bytes of the output that do not make a piece yet.
+    piece: Vec<u8>,
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq)]
@@ -60,7 +66,10 @@ struct PartialOutput {
     size: Option<u64>,
     filepath: Option<String>,
     decoder: Option<Base64Decoder>,
-    decoded: Option<u64>,
+    /// Bytes decoded so far.
+    decoded: u64,
+    /// Characters of the whole base64, once it is over.
+    characters: Option<u64>,
 }
 
 fn root_field(key: &str) -> Field {
@@ -214,39 +223,58 @@ impl Builder {
         self.leave(Place::Output);
     }
 
-    fn decode(&mut self, piece: &[u8], sink: &mut dyn OutputSink) -> Result<(), Error> {
-        if self.output.decoded.is_some() {
-            return Err(self.damaged("it carries its data twice", None));
+    fn decode(&mut self, characters: &[u8], sink: &mut dyn OutputSink) -> Result<(), Error> {
+        self.refuse_second_data()?;
+        if self.piece.capacity() < PIECE {
+            self.piece.reserve_exact(PIECE - self.piece.len());
         }
-        let index = self.result.outputs.len();
-        let decoder = self.output.decoder.get_or_insert_default();
-        decoder
-            .feed(piece, &mut |bytes| sink.piece(index, bytes).map_err(Refusal::Sink))
-            .map_err(|refusal| self.explain(refusal))
-    }
-
-    fn end_data(&mut self, sink: &mut dyn OutputSink) -> Result<(), Error> {
-        if self.output.decoded.is_some() {
-            return Err(self.damaged("it carries its data twice", None));
+        for block in characters.chunks(BLOCK) {
+            let before = self.piece.len();
+            let decoder = self.output.decoder.get_or_insert_default();
+            decoder.feed(block, &mut self.piece).map_err(|refused| self.bad_base64(refused))?;
+            self.output.decoded += (self.piece.len() - before) as u64;
+            if self.piece.len() + BLOCK_BYTES > PIECE {
+                self.hand_on(sink)?;
+            }
         }
-        let index = self.result.outputs.len();
-        let decoder = self.output.decoder.take().unwrap_or_default();
-        let decoded = decoder.finish(&mut |bytes| sink.piece(index, bytes).map_err(Refusal::Sink));
-        self.output.decoded = Some(decoded.map_err(|refusal| self.explain(refusal))?);
-        self.field = Field::Other;
         Ok(())
     }
 
+    fn end_data(&mut self, sink: &mut dyn OutputSink) -> Result<(), Error> {
+        self.refuse_second_data()?;
+        let before = self.piece.len();
+        let decoder = self.output.decoder.take().unwrap_or_default();
+        let characters = decoder.finish(&mut self.piece).map_err(|refused| self.bad_base64(refused))?;
+        self.output.decoded += (self.piece.len() - before) as u64;
+        self.output.characters = Some(characters);
+        self.field = Field::Other;
+        if self.piece.is_empty() { Ok(()) } else { self.hand_on(sink) }
+    }
+
+    fn hand_on(&mut self, sink: &mut dyn OutputSink) -> Result<(), Error> {
+        self.piece = sink.piece(self.result.outputs.len(), std::mem::take(&mut self.piece))?;
+        Ok(())
+    }
+
+    fn refuse_second_data(&self) -> Result<(), Error> {
+        match self.output.characters {
+            None => Ok(()),
+            Some(_) => Err(self.damaged("it carries its data twice", self.output.characters)),
+        }
+    }
+
     fn end_output(&mut self) -> Result<(), Error> {
-        let body = match (self.output.decoded, self.output.filepath.take()) {
+        let PartialOutput { decoded, characters, .. } = self.output;
+        let body = match (characters, self.output.filepath.take()) {
             (None | Some(0), Some(link)) => Body::Link(link),
             (Some(_), _) => Body::Inline,
             (None, None) => return Err(self.damaged("it has neither data nor filepath", None)),
         };
-        if let (Body::Inline, Some(decoded), Some(size)) = (&body, self.output.decoded, self.output.size)
+        if let (Body::Inline, Some(size)) = (&body, self.output.size)
             && decoded != size
         {
-            return Err(self.damaged(&format!("it decodes to {decoded} bytes, but its size is {size}"), None));
+            let what = format!("it decodes to {decoded} bytes, but its size is {size}");
+            return Err(self.damaged(&what, characters));
         }
         let PartialOutput { filename, content_type, size, .. } = std::mem::take(&mut self.output);
         let number = self.result.outputs.len() + 1;
@@ -260,19 +288,55 @@ impl Builder {
         Ok(())
     }
 
-    fn explain(&self, refusal: Refusal) -> Error {
-        match refusal {
-            Refusal::Sink(error) => error,
-            Refusal::Base64(Base64Error { offset, what }) => {
-                self.damaged(&format!("its base64 is damaged at character {offset}: {what}"), Some(offset))
+    fn bad_base64(&self, refused: Base64Error) -> Error {
+        let Base64Error { offset, what } = refused;
+        self.damaged(&format!("its base64 is damaged at character {offset}: {what}"), Some(offset))
+    }
+
+    /// The output that is being read, if one is.
+    pub(super) fn current_output(&self) -> Option<usize> {
+        (self.place == Place::Output).then_some(self.result.outputs.len())
+    }
+
+    /// A syntax error, with the output it lies in.
+    pub(super) fn located(&self, error: Error) -> Error {
+        match (error.kind(), self.current_output()) {
+            (ErrorKind::InvalidResponse { message, offset, .. }, Some(output_index)) => {
+                ErrorKind::InvalidResponse {
+                    message: format!("{message} (in output {output_index}{})", self.output_name()),
+                    offset: *offset,
+                    output_index: Some(output_index),
+                }
+                .into()
             }
+            _ => error,
         }
+    }
+
+    /// The error for a result that goes on beyond `limit` bytes.
+    pub(super) fn too_large(&self, limit: u64) -> Error {
+        let output_index = self.current_output();
+        let place = output_index.map(|index| format!(", in output {index}{}", self.output_name()));
+        ErrorKind::TooLarge {
+            message: format!(
+                "the prompt result is larger than {limit} bytes{}: raise maxResultBytes (0 is none) if it may be",
+                place.unwrap_or_default()
+            ),
+            limit,
+            offset: limit,
+            output_index,
+            filename: self.output.filename.clone(),
+        }
+        .into()
+    }
+
+    fn output_name(&self) -> String {
+        self.output.filename.as_ref().map(|name| format!(" ({name})")).unwrap_or_default()
     }
 
     fn damaged(&self, what: &str, offset: Option<u64>) -> Error {
         let output_index = self.result.outputs.len();
-        let filename = self.output.filename.clone();
-        let name = filename.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
+        let (filename, name) = (self.output.filename.clone(), self.output_name());
         ErrorKind::InvalidOutput {
             message: format!("output {output_index}{name} is not whole: {what}; run it again"),
             output_index,
@@ -280,18 +344,6 @@ impl Builder {
             offset,
         }
         .into()
-    }
-}
-
-/// Why decoding stopped.
-enum Refusal {
-    Base64(Base64Error),
-    Sink(Error),
-}
-
-impl From<Base64Error> for Refusal {
-    fn from(error: Base64Error) -> Self {
-        Self::Base64(error)
     }
 }
 

@@ -8,10 +8,10 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 struct Files(Vec<Vec<u8>>);
 
 impl OutputSink for Files {
-    fn piece(&mut self, output: usize, bytes: &[u8]) -> Result<(), Error> {
+    fn piece(&mut self, output: usize, mut bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
         self.0.resize(self.0.len().max(output + 1), Vec::new());
-        self.0[output].extend_from_slice(bytes);
-        Ok(())
+        self.0[output].append(&mut bytes);
+        Ok(bytes)
     }
 }
 
@@ -82,8 +82,8 @@ fn raw_fields_may_be_any_value() {
 fn damaged_outputs_name_themselves() {
     for (output, offset, word) in [
         (r#"{"filename":"a","data":"AAAA*AAA"}"#, Some(4), "not base64"),
-        (r#"{"filename":"a","data":"AAAA","size":4}"#, None, "3 bytes"),
-        (r#"{"filename":"a","data":"AAAA","data":"AAAA"}"#, None, "twice"),
+        (r#"{"filename":"a","data":"AAAA","size":4}"#, Some(4), "3 bytes"),
+        (r#"{"filename":"a","data":"AAAA","data":"AAAA"}"#, Some(4), "twice"),
         (r#"{"filename":"a"}"#, None, "neither"),
     ] {
         let error = whole(&format!(r#"{{"outputs":[{{"data":"AAAA"}},{output}]}}"#)).err();
@@ -114,4 +114,34 @@ fn what_is_not_a_result_is_refused() {
         let error = whole(json).map_err(|error| error.code());
         assert_eq!(error.err(), Some("invalid_response"), "{json}");
     }
+}
+
+#[test]
+fn pieces_are_large_and_a_damaged_one_is_placed() {
+    #[derive(Default)]
+    struct Sizes(Vec<usize>);
+    impl OutputSink for Sizes {
+        fn piece(&mut self, _output: usize, bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
+            self.0.push(bytes.len());
+            Ok(Vec::new())
+        }
+    }
+    let content: Vec<u8> = (0..3 * PIECE).map(|i| (i * 31 % 251) as u8).collect();
+    let json = format!(r#"{{"outputs": [{{"data": "{}"}}]}}"#, BASE64_STANDARD.encode(&content));
+    let (mut reader, mut sizes) = (ResultReader::default(), Sizes::default());
+    for chunk in json.as_bytes().chunks(99_991) {
+        assert_eq!(reader.feed(chunk, &mut sizes), Ok(()));
+    }
+    assert!(reader.finish(&mut sizes).is_ok());
+    let (last, full) = sizes.0.split_last().map_or((0, &[][..]), |(last, full)| (*last, full));
+    assert!(full.iter().all(|size| (PIECE / 10 * 9..=PIECE).contains(size)), "{:?}", sizes.0);
+    assert_eq!(full.iter().sum::<usize>() + last, content.len());
+
+    let broken = whole(r#"{"outputs": [{"data": "AAAA"}, {"filename": "b", "data": "AA"#);
+    let Err(error) = &broken else { panic!("{broken:?}") };
+    let ErrorKind::InvalidResponse { output_index, offset, message } = error.kind() else {
+        panic!("{error:?}")
+    };
+    assert_eq!((*output_index, *offset), (Some(1), Some(60)));
+    assert!(message.contains("output 1 (b)"), "{message}");
 }

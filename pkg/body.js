@@ -1,0 +1,60 @@
+// The body of an answer as chunks of bytes.
+
+/** Room for a chunk where the browser fills ours; as much as the wasm takes at once. */
+const ROOM = 1024 * 1024;
+
+/** How much of a refusal is read, and how long that may take in milliseconds. */
+const MAX_REFUSAL = 64 * 1024;
+const REFUSAL_TIME = 3_000;
+
+/** Reads a body; bytes of one chunk are good until the next one is asked for. */
+export class Body {
+  #reader;
+  #buffer;
+
+  /** @param {ReadableStream<Uint8Array>} stream */
+  constructor(stream) {
+    try {
+      this.#reader = stream.getReader({ mode: "byob" });
+      this.#buffer = new ArrayBuffer(ROOM);
+    } catch {
+      // Not every browser, and no stream made of plain chunks, fills a buffer of ours.
+      this.#reader = stream.getReader();
+    }
+  }
+
+  /** The next bytes; undefined at the end. */
+  async read() {
+    const { done, value } = await this.#reader.read(this.#buffer && new Uint8Array(this.#buffer));
+    if (this.#buffer && value) this.#buffer = value.buffer;
+    if (done) return undefined;
+    if (value instanceof Uint8Array) return value;
+    throw new TypeError("a chunk of the answer is no Uint8Array");
+  }
+
+  /** Ends a read that is under way. */
+  cancel() {
+    this.#reader.cancel().catch(() => {});
+  }
+}
+
+/** The text of a refusal, as far as it is of interest and comes in time. */
+export async function refusalText(stream) {
+  if (!stream) return "";
+  const reader = stream.getReader();
+  const timer = setTimeout(() => reader.cancel().catch(() => {}), REFUSAL_TIME);
+  const decoder = new TextDecoder();
+  let text = "";
+  try {
+    while (text.length < MAX_REFUSAL) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      text += decoder.decode(value, { stream: true });
+    }
+  } catch {
+    // A refusal that breaks off is still one.
+  } finally {
+    clearTimeout(timer);
+  }
+  return text;
+}

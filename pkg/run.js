@@ -1,0 +1,158 @@
+// One run by POST: sent, waited for, read chunk by chunk, and handed out in batches of events.
+
+import { Body, refusalText } from "./body.js";
+import { ViewComfyError } from "./errors.js";
+import { Outlet } from "./outlet.js";
+import { resultOf } from "./result.js";
+import { Answer, refusal } from "./viewcomfy_wasm.js";
+import { Watch } from "./watch.js";
+
+/** Limits for a whole run in milliseconds; the reference clients' own. */
+const PLAIN_TIMEOUT = 2_400_000;
+export const STREAMED_TIMEOUT = 24_000_000;
+
+/** The largest event other than a prompt result, in bytes. */
+const MAX_EVENT = 16 * 1024 * 1024;
+
+/**
+ * Yields what came together: `{ open }`, `{ waiting }`, `{ told, watch }`, and at last `{ result }`.
+ * However this ends, the request ends with it, and the wasm gives back what it holds.
+ *
+ * @param {() => import("./viewcomfy_wasm.js").Call} prepare checks the request and makes the call
+ */
+export async function* post(prepare, options, streamed, cancel) {
+  const reading = new Reading(streamed, options, cancel, streamed ? STREAMED_TIMEOUT : PLAIN_TIMEOUT);
+  const { watch } = reading;
+  let call;
+  try {
+    call = prepare();
+    const { sent } = call;
+    const token = await watch.for(call.token());
+    const sending = call.send(token, watch.signal);
+    call = undefined;
+    const response = yield* waiting(watch, sending);
+    if (!response.ok) throw await refused(response, watch);
+    if (streamed) assertEventStream(response);
+    if (!response.body) throw new ViewComfyError("invalid_response", "the answer has no body");
+    yield { open: { type: "open", status: response.status, sent } };
+    const body = new Body(response.body);
+    watch.signal.addEventListener("abort", () => body.cancel());
+    let chunk = yield* waiting(watch, reading.guard(body.read()));
+    watch.stopCounting();
+    while (chunk && !reading.hasResult) {
+      yield* reading.take(chunk);
+      if (!reading.hasResult) chunk = await reading.guard(body.read());
+    }
+    yield { result: await reading.finish(sent) };
+  } finally {
+    cancel.abort();
+    reading.free();
+    call?.free();
+  }
+}
+
+/** Waits, and yields that it does. */
+export async function* waiting(watch, promise) {
+  const counting = watch.counting(promise);
+  for (;;) {
+    const { done, value } = await counting.next();
+    if (done) return value;
+    yield { waiting: value };
+  }
+}
+
+/** An answer being read: the wasm, where its pieces go, and what may end it. */
+export class Reading {
+  #outlet = new Outlet();
+  #answer;
+  #rewriteUrl;
+
+  constructor(streamed, options, cancel, timeoutMs) {
+    this.watch = new Watch(cancel.signal, options, timeoutMs);
+    this.#rewriteUrl = options.rewriteUrl;
+    const { maxResultBytes = 0, maxEventBytes = MAX_EVENT } = options;
+    this.#answer = new Answer(streamed, maxResultBytes, maxEventBytes, this.#outlet);
+  }
+
+  get hasResult() {
+    return this.#answer.hasResult();
+  }
+
+  /** Reads a chunk and yields what it told, also when it turns out to be damaged behind that. */
+  async *take(chunk) {
+    for (let at = 0; at < chunk.length; ) {
+      yield* this.#tell(() => {
+        at = this.#answer.feed(chunk, at);
+      });
+      await this.#outlet.settle(this.#answer);
+      this.watch.throwIfAborted();
+    }
+  }
+
+  /** Reads an event that the browser has framed. */
+  async *takeEvent(name, data) {
+    yield* this.#tell(() => this.#answer.event(name, data));
+    await this.#outlet.settle(this.#answer);
+  }
+
+  /** The prompt result with its files; throws what the service says went wrong. */
+  async finish(sent) {
+    const { failure, ...fields } = this.#answer.finish();
+    await this.#outlet.settle(this.#answer, 0);
+    const result = await resultOf(fields, this.#outlet, sent, this.#rewriteUrl);
+    this.watch.throwIfAborted();
+    if (failure) throw Object.assign(failure, { result });
+    return result;
+  }
+
+  /** What a broken connection throws becomes a typed error, or the reason for which the run was ended. */
+  async guard(read) {
+    try {
+      const chunk = await read;
+      // An abort cancels the body, which then ends as if it were whole.
+      this.watch.throwIfAborted();
+      return chunk;
+    } catch (cause) {
+      this.watch.throwIfAborted();
+      throw this.#answer.broken(cause);
+    }
+  }
+
+  free() {
+    this.watch.stopCounting();
+    this.#outlet.abandon();
+    this.#answer.free();
+  }
+
+  *#tell(feed) {
+    let failed;
+    try {
+      feed();
+    } catch (error) {
+      failed = { error };
+    }
+    const told = this.#answer.told();
+    if (told) yield { told, watch: this.watch };
+    if (failed) throw failed.error;
+  }
+}
+
+async function refused(response, watch) {
+  const text = await watch.for(refusalText(response.body));
+  return refusal(response.status, retryAfterMs(response.headers.get("retry-after")), text);
+}
+
+/** `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3). */
+function retryAfterMs(header) {
+  if (header === null) return undefined;
+  if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
+  const date = /^\s*[A-Za-z]/.test(header) ? Date.parse(header) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(date - Date.now(), 0);
+}
+
+function assertEventStream(response) {
+  const kind = response.headers.get("content-type") ?? "no content type";
+  if (kind.trimStart().toLowerCase().startsWith("text/event-stream")) return;
+  const advice = "check that the endpoint is a deployment's address";
+  throw new ViewComfyError("invalid_response", `the answer is no event stream but ${kind}: ${advice}`);
+}

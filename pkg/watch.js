@@ -1,0 +1,88 @@
+// What can end a run early, joined into one signal, and the word now and then while nothing comes.
+
+import { ViewComfyError } from "./errors.js";
+import { amount, signalOf } from "./options.js";
+
+/** The longest time that timers take, about 25 days. */
+const MAX_TIMER = 2_147_483_647;
+const TICK = Symbol("tick");
+
+export class Watch {
+  #user;
+  #limit;
+  #timeoutMs;
+  #every;
+  #waited = 0;
+  #timer;
+  #tick;
+
+  /**
+   * @param {AbortSignal} cancel the surface's own way to end the run
+   * @param {object} [options] `signal`, `timeoutMs`, `waitingAfterSeconds`
+   * @param {number} [timeoutMs] unless the options say otherwise; 0 is none
+   */
+  constructor(cancel, options, timeoutMs) {
+    this.#user = signalOf(options);
+    this.#timeoutMs = amount(options, "timeoutMs", timeoutMs);
+    this.#every = amount(options, "waitingAfterSeconds", 5);
+    if (this.#timeoutMs > 0) this.#limit = AbortSignal.timeout(Math.min(this.#timeoutMs, MAX_TIMER));
+    this.signal = AbortSignal.any([cancel, this.#user, this.#limit].filter(Boolean));
+    this.aborted = this.signal.aborted;
+    this.signal.addEventListener("abort", () => {
+      this.aborted = true;
+    });
+  }
+
+  /** Throws the caller's own reason untouched, a `timeout`, or the surface's. */
+  throwIfAborted() {
+    if (!this.aborted) return;
+    if (this.#user?.aborted) throw this.#user.reason;
+    if (!this.#limit?.aborted) throw this.signal.reason;
+    const advice = "raise timeoutMs (0 is none) if the workflow needs longer; a cold start takes minutes";
+    throw new ViewComfyError("timeout", `no result within ${this.#timeoutMs} ms: ${advice}`, {
+      timeoutMs: this.#timeoutMs,
+    });
+  }
+
+  /** Waits for a promise or an abort, whichever comes first. */
+  async for(promise) {
+    let stop;
+    const aborted = new Promise((resolve) => {
+      stop = resolve;
+      this.signal.addEventListener("abort", resolve);
+    });
+    try {
+      this.throwIfAborted();
+      return await Promise.race([promise, aborted.then(() => this.throwIfAborted())]);
+    } catch (error) {
+      this.throwIfAborted();
+      throw error;
+    } finally {
+      this.signal.removeEventListener("abort", stop);
+    }
+  }
+
+  /** The same, and yields how many seconds it has been, again and again. */
+  async *counting(promise) {
+    for (;;) {
+      const woken = await this.for(this.#every > 0 ? Promise.race([promise, this.#nextTick()]) : promise);
+      if (woken !== TICK) return woken;
+      this.#tick = undefined;
+      this.#waited += this.#every;
+      yield this.#waited;
+    }
+  }
+
+  /** Nothing is left behind that would keep a process alive. */
+  stopCounting() {
+    clearTimeout(this.#timer);
+    this.#every = 0;
+  }
+
+  #nextTick() {
+    this.#tick ??= new Promise((resolve) => {
+      this.#timer = setTimeout(resolve, Math.min(this.#every * 1000, MAX_TIMER), TICK);
+    });
+    return this.#tick;
+  }
+}

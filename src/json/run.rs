@@ -1,0 +1,100 @@
+//! The plain part of a string literal, found many bytes at a time. Depends on nothing here.
+
+/// The bytes of a literal up to the first that needs attention: a quote, a backslash or a control character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Run {
+    /// How many they are.
+    pub(crate) length: usize,
+    /// Whether all of them are ASCII.
+    pub(crate) ascii: bool,
+}
+
+/// The run that `bytes` begin with.
+pub(crate) fn plain_run(bytes: &[u8]) -> Run {
+    let (mut length, mut ascii) = (0, true);
+    for block in bytes.chunks_exact(block::SIZE) {
+        let found = block::look(block);
+        ascii &= found.ascii;
+        length += found.length;
+        if found.length < block::SIZE {
+            break;
+        }
+    }
+    // What is behind the last whole block, or behind the first special byte, is looked at one by one.
+    for byte in &bytes[length..] {
+        if matches!(byte, b'"' | b'\\' | 0..0x20) {
+            break;
+        }
+        ascii &= byte.is_ascii();
+        length += 1;
+    }
+    Run { length, ascii }
+}
+
+/// Eight bytes in a register: one is special exactly when a subtraction borrows into its high bit.
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+mod block {
+    use super::Run;
+
+    pub(super) const SIZE: usize = 8;
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+
+    #[inline(always)]
+    pub(super) fn look(block: &[u8]) -> Run {
+        let mut eight = [0; SIZE];
+        eight.copy_from_slice(block);
+        let word = u64::from_le_bytes(eight);
+        let quote = word ^ (ONES * u64::from(b'"'));
+        let slash = word ^ (ONES * u64::from(b'\\'));
+        let control = word.wrapping_sub(ONES * 0x20) & !word;
+        let special = (quote.wrapping_sub(ONES) & !quote) | (slash.wrapping_sub(ONES) & !slash) | control;
+        let length = ((special & HIGH).trailing_zeros() / 8) as usize;
+        let inside = if length < SIZE { (1 << (8 * length)) - 1 } else { u64::MAX };
+        Run { length, ascii: word & HIGH & inside == 0 }
+    }
+}
+
+/// Sixteen bytes in a vector.
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod block {
+    use super::Run;
+    use std::arch::wasm32::{u8x16_bitmask, u8x16_eq, u8x16_lt, u8x16_splat, u64x2, v128_or};
+
+    pub(super) const SIZE: usize = 16;
+
+    #[inline(always)]
+    pub(super) fn look(block: &[u8]) -> Run {
+        let half = |at: usize| {
+            let mut eight = [0; 8];
+            eight.copy_from_slice(&block[at..at + 8]);
+            u64::from_le_bytes(eight)
+        };
+        let bytes = u64x2(half(0), half(8));
+        let quoted = v128_or(u8x16_eq(bytes, u8x16_splat(b'"')), u8x16_eq(bytes, u8x16_splat(b'\\')));
+        let special = u8x16_bitmask(v128_or(quoted, u8x16_lt(bytes, u8x16_splat(0x20))));
+        let length = special.trailing_zeros().min(SIZE as u32) as usize;
+        let inside = (1_u32 << length) - 1;
+        Run { length, ascii: u32::from(u8x16_bitmask(bytes)) & inside == 0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_end_at_what_needs_attention() {
+        for special in ["\"", "\\", "\n", "\u{0}", "\u{1f}"] {
+            for before in 0..40 {
+                let text = "!~\u{7f}é".chars().cycle().take(before).collect::<String>();
+                let expected = Run { length: text.len(), ascii: text.is_ascii() };
+                let whole = format!("{text}{special}yyyyyyyyyyyéyyyyyyyyyyy");
+                assert_eq!(plain_run(whole.as_bytes()), expected, "{whole}");
+            }
+        }
+        let text = "日本語 😀 no special";
+        assert_eq!(plain_run(text.as_bytes()), Run { length: text.len(), ascii: false });
+        assert_eq!(plain_run(b""), Run { length: 0, ascii: true });
+    }
+}

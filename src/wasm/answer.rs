@@ -1,0 +1,180 @@
+//! An answer that is being read: chunks go in; what they tell, decoded pieces and the prompt result come out.
+
+use super::error::Failure;
+use super::told::Told;
+use super::values::object;
+use crate::protocol::failure::connection_broke;
+use crate::protocol::stream::failure_of;
+use crate::protocol::{Body, Limits, Output, OutputSink, PromptResult, ResultReader, StreamReader};
+use crate::{Error, ErrorKind};
+use js_sys::{Array, Uint8Array};
+use std::collections::VecDeque;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Where decoded pieces go: `Outlet` in `pkg/outlet.js`.
+    pub type Outlet;
+
+    /// Takes a piece out of wasm memory; true when the memory must stay as it is until [`Answer::release`].
+    #[wasm_bindgen(method)]
+    fn piece(this: &Outlet, output: usize, address: *const u8, length: usize) -> bool;
+}
+
+/// The largest chunk that is taken at once, in bytes. It decodes to less than one piece.
+const CHUNK: u32 = 1024 * 1024;
+
+/// Reads one answer.
+#[wasm_bindgen]
+pub struct Answer {
+    reader: Reader,
+    told: Told,
+    pieces: Pieces,
+    /// The chunk that is being read: it crosses into wasm memory here and only here.
+    chunk: Vec<u8>,
+}
+
+enum Reader {
+    Plain(ResultReader),
+    Streamed(StreamReader),
+    Over,
+}
+
+#[wasm_bindgen]
+impl Answer {
+    /// A reader of a streamed or a plain answer; a limit of 0 is none.
+    #[wasm_bindgen(constructor)]
+    pub fn new(streamed: bool, max_result: f64, max_event: f64, outlet: Outlet) -> Answer {
+        let limit = |bytes: f64| if bytes > 0.0 { bytes as u64 } else { u64::MAX };
+        let limits = Limits { max_result: limit(max_result), max_event: limit(max_event) };
+        let reader = match streamed {
+            true => Reader::Streamed(StreamReader::new(limits)),
+            false => Reader::Plain(ResultReader::new(limits.max_result)),
+        };
+        Self { reader, told: Told::default(), pieces: Pieces::new(outlet), chunk: Vec::new() }
+    }
+
+    /// Reads from a chunk, `from` being where the last call ended, and says where this one did.
+    pub fn feed(&mut self, chunk: &Uint8Array, from: u32) -> Result<u32, Failure> {
+        let to = chunk.length().min(from + CHUNK);
+        self.chunk.resize((to - from) as usize, 0);
+        chunk.subarray(from, to).copy_to(&mut self.chunk);
+        match &mut self.reader {
+            Reader::Plain(reader) => reader.feed(&self.chunk, &mut self.pieces)?,
+            Reader::Streamed(reader) => reader.feed(&self.chunk, &mut self.told, &mut self.pieces)?,
+            Reader::Over => {}
+        }
+        Ok(to)
+    }
+
+    /// Takes an event that the browser's `EventSource` has framed.
+    pub fn event(&mut self, name: &str, data: &str) -> Result<(), Failure> {
+        if let Reader::Streamed(reader) = &mut self.reader {
+            reader.event(name, data, &mut self.told, &mut self.pieces)?;
+        }
+        Ok(())
+    }
+
+    /// What was told since the last call, as `pkg/told.js` reads it.
+    pub fn told(&mut self) -> Option<Array> {
+        self.told.take()
+    }
+
+    /// True once the result is whole; what follows it does not matter.
+    #[wasm_bindgen(js_name = hasResult)]
+    pub fn has_result(&self) -> bool {
+        matches!(&self.reader, Reader::Streamed(reader) if reader.has_result())
+    }
+
+    /// The piece kept longest has been taken for good: its memory may be used again.
+    pub fn release(&mut self) {
+        self.pieces.spare.extend(self.pieces.kept.pop_front());
+    }
+
+    /// The fields of the prompt result, and as `failure` what it says went wrong.
+    pub fn finish(&mut self) -> Result<JsValue, Failure> {
+        let (result, logs) = match std::mem::replace(&mut self.reader, Reader::Over) {
+            Reader::Plain(reader) => (reader.finish(&mut self.pieces)?, Vec::new()),
+            Reader::Streamed(reader) => {
+                let logs = reader.last_lines();
+                (reader.finish()?, logs)
+            }
+            Reader::Over => return Err(Error::invalid_response("the run is over", None).into()),
+        };
+        let failure = failure_of(&result, logs).map(Failure::from);
+        to_js(result, failure)
+    }
+
+    /// The error for a connection that broke while this was read.
+    pub fn broken(&self, cause: JsValue) -> JsValue {
+        let logs = match &self.reader {
+            Reader::Streamed(reader) => reader.last_lines(),
+            _ => Vec::new(),
+        };
+        Failure::caused(connection_broke(logs), cause).into()
+    }
+
+    /// The error for an output that the browser had no room for.
+    #[wasm_bindgen(js_name = storageFull)]
+    pub fn storage_full(output_index: usize, cause: JsValue) -> JsValue {
+        Failure::caused(ErrorKind::StorageFull { output_index }.into(), cause).into()
+    }
+}
+
+/// Hands pieces to the outlet and lends out buffers.
+struct Pieces {
+    outlet: Outlet,
+    /// Buffers whose content is still needed, oldest first.
+    kept: VecDeque<Vec<u8>>,
+    spare: Vec<Vec<u8>>,
+}
+
+impl Pieces {
+    fn new(outlet: Outlet) -> Self {
+        Self { outlet, kept: VecDeque::new(), spare: Vec::new() }
+    }
+}
+
+impl OutputSink for Pieces {
+    fn piece(&mut self, output: usize, mut bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
+        if self.outlet.piece(output, bytes.as_ptr(), bytes.len()) {
+            self.kept.push_back(bytes);
+            bytes = self.spare.pop().unwrap_or_default();
+        }
+        bytes.clear();
+        Ok(bytes)
+    }
+}
+
+fn to_js(result: PromptResult, failure: Option<Failure>) -> Result<JsValue, Failure> {
+    let outputs = Array::new();
+    for output in result.outputs {
+        outputs.push(&output_to_js(output)?);
+    }
+    object([
+        ("promptId", optional(result.prompt_id)),
+        ("status", optional(result.status)),
+        ("completed", optional(result.completed)),
+        ("executionTimeSeconds", optional(result.execution_time_seconds)),
+        ("promptJson", optional(result.prompt)),
+        ("outputs", outputs.into()),
+        ("failure", optional(failure)),
+    ])
+}
+
+fn output_to_js(output: Output) -> Result<JsValue, Failure> {
+    let url = match output.body {
+        Body::Inline => JsValue::NULL,
+        Body::Link(url) => url.into(),
+    };
+    object([
+        ("filename", output.filename.into()),
+        ("contentType", output.content_type.into()),
+        ("size", optional(output.size.map(|size| size as f64))),
+        ("url", url),
+    ])
+}
+
+fn optional<T: Into<JsValue>>(value: Option<T>) -> JsValue {
+    value.map_or(JsValue::NULL, Into::into)
+}
