@@ -1,7 +1,11 @@
-//! Integration tests on the host: the public crate against the fixtures. Depends on the crate and serde_json.
+//! Integration tests on the host: the public crate against the fixtures, and against whatever can be generated.
+//! Depends on the crate, serde_json, base64 and proptest.
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its own fixtures should stop there")]
 
 mod event_stream;
 mod files;
 mod flatten;
+mod given;
+mod properties;
+mod read;
 mod rejected;
