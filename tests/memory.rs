@@ -22,10 +22,9 @@ struct Counted {
 }
 
 impl OutputSink for Counted {
-    fn piece(&mut self, _output: usize, mut bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
-        self.bytes += bytes.len();
-        bytes.clear();
-        Ok(bytes)
+    fn piece(&mut self, _output: usize, buffer: Vec<u8>, length: usize) -> Result<Vec<u8>, Error> {
+        self.bytes += length;
+        Ok(buffer)
     }
 }
 
