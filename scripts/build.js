@@ -50,23 +50,30 @@ function copyLicenses() {
 function inputsHash(wasm) {
   const inputs = ["Cargo.toml", "Cargo.lock", "package-lock.json", "src", "tools", "scripts/build.js"];
   const compiler = ask(wasm.env.RUSTC ?? "rustc", ["--version"]);
-  return hashOf(filesUnder(...inputs), compiler, ...rustFlags());
+  return hashOf(filesUnder(...inputs), compiler, ...rustFlags(), ...wasm.args, ...wasm.flags);
 }
 
-async function compile({ cargo, args, env, prebuilt }) {
+async function compile({ cargo, args, env, flags, prebuilt }) {
   const what = prebuilt ? "the crate" : "the crate and Rust's standard library";
   say(`build: compiling ${what} to wasm (a minute or two the first time) …`);
   const locked = process.env.CI ? ["--locked"] : [];
   const build = ["build", "--release", "--package", "viewcomfy-wasm", "--lib", ...locked, ...args];
-  const flags = { CARGO_ENCODED_RUSTFLAGS: rustFlags().join("\x1f") };
-  await must(cargo, build, "The crate does not compile for wasm", { env: { ...env, ...flags } });
+  const all = { CARGO_ENCODED_RUSTFLAGS: [...rustFlags(), ...flags].join("\x1f") };
+  await must(cargo, build, "The crate does not compile for wasm", { env: { ...env, ...all } });
 }
 
-/** Panic messages name source files: without this the published module would name this machine's directories. */
+/** What is compiled for all browsers, and without the names of this machine's directories in it. */
 function rustFlags() {
   const home = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
   const own = (process.env.RUSTFLAGS ?? "").split(" ").filter(Boolean);
-  return [...own, `--remap-path-prefix=${join(home, "registry", "src")}=crates`];
+  return [
+    ...own,
+    `--remap-path-prefix=${join(home, "registry", "src")}=crates`,
+    // Vectors decode base64 ten times as fast; every browser of the last years has them.
+    "-Ctarget-feature=+simd128",
+    // Loops are worth optimising, but a function's call costs less than its copies: a tenth of the bytes.
+    "-Cllvm-args=-inline-threshold=25",
+  ];
 }
 
 async function bind() {

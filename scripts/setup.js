@@ -42,24 +42,51 @@ export async function ensureRust() {
   await installDebian(["gcc", "libc6-dev"], "a linker for Rust");
 }
 
+/** Builds the standard library along, which needs unstable flags; a stable compiler takes them when asked. */
+const BUILD_STD = ["--target", WASM, "-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
+const BOOTSTRAP = { RUSTC_BOOTSTRAP: "1" };
+
+/** A panic is a bug and ends in a trap either way; its message and place would be a seventh of the module. */
+const NO_PANIC_MESSAGES = [
+  "-Zunstable-options",
+  "-Cpanic=immediate-abort",
+  "-Zfmt-debug=none",
+  "-Zlocation-detail=none",
+];
+
 /**
- * Makes sure that Rust can compile for wasm, by rustup's target or else by Debian's Rust, which builds
- * the standard library from its source.
+ * Makes sure that Rust can compile for wasm: with the standard library built along from rustup's copy of its source,
+ * else with rustup's ready-made one, else with Debian's Rust.
  *
- * @returns {Promise<{ cargo: string, args: string[], env: Record<string, string>, prebuilt: boolean }>}
+ * @returns {Promise<{ cargo: string, args: string[], env: Record<string, string>, flags: string[], prebuilt: boolean }>}
  *   how to call cargo for wasm; `prebuilt` is false when the standard library is compiled along.
  */
 export async function ensureWasmTarget() {
   await ensureRust();
-  const rustup = { cargo: "cargo", args: ["--target", WASM], env: {}, prebuilt: true };
-  if (hasWasmLibrary()) return rustup;
-  if (ask("rustup", ["--version"]) !== null) {
-    say(`setup: adding Rust's standard library for ${WASM} (rustup target add) …`);
-    const { code } = await run("rustup", ["target", "add", WASM]);
-    if (code === 0 && hasWasmLibrary()) return rustup;
-    say("setup: rustup could not add it.");
+  const hasRustup = ask("rustup", ["--version"]) !== null;
+  if (hasRustup)
+    await addFromRustup("Rust's standard library as source", hasLibrarySource, "component", "rust-src");
+  if (hasLibrarySource()) {
+    return { cargo: "cargo", args: BUILD_STD, env: BOOTSTRAP, flags: NO_PANIC_MESSAGES, prebuilt: false };
   }
-  return debianRust();
+  if (hasRustup) await addFromRustup(`Rust's standard library for ${WASM}`, hasWasmLibrary, "target", WASM);
+  if (!hasWasmLibrary()) return debianRust();
+  say("setup: the module will be a seventh larger, because its standard library comes ready-made.");
+  return { cargo: "cargo", args: ["--target", WASM], env: {}, flags: [], prebuilt: true };
+}
+
+async function addFromRustup(what, isThere, kind, name) {
+  if (isThere()) return;
+  say(`setup: adding ${what} (rustup ${kind} add ${name}) …`);
+  const { code } = await run("rustup", [kind, "add", name]);
+  if (code !== 0) say("setup: rustup could not add it.");
+}
+
+function hasLibrarySource() {
+  const sysroot = ask("rustc", ["--print", "sysroot"]);
+  return (
+    sysroot !== null && existsSync(join(sysroot, "lib", "rustlib", "src", "rust", "library", "Cargo.lock"))
+  );
 }
 
 function hasWasmLibrary() {
@@ -75,12 +102,10 @@ async function debianRust() {
   if (!hasDebianRust()) await installDebian(DEBIAN_RUST, "Debian's Rust, which brings the library's source");
   const env = {
     RUSTC: "/usr/bin/rustc",
-    // Debian's compiler is a stable one; building the standard library needs an unstable flag.
-    RUSTC_BOOTSTRAP: "1",
+    ...BOOTSTRAP,
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER: linker,
   };
-  const args = ["--target", WASM, "-Zbuild-std=std,panic_abort"];
-  return { cargo: "/usr/bin/cargo", args, env, prebuilt: false };
+  return { cargo: "/usr/bin/cargo", args: BUILD_STD, env, flags: [], prebuilt: false };
 }
 
 function hasDebianRust() {

@@ -28,26 +28,32 @@ pub fn has_unsafe_integer(value: Value<'_>) -> bool {
 ///
 /// The standard library's parser is exact for all literals, at the price of 15 KB of tables that nothing else needs.
 pub fn decimal(literal: &str) -> Option<f64> {
-    let (mantissa, exponent) = match literal.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, exponent.parse().ok()?),
-        None => (literal, 0_i32),
-    };
-    let (negative, digits) = match mantissa.strip_prefix('-') {
-        Some(digits) => (true, digits),
-        None => (false, mantissa),
-    };
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    if whole.is_empty() && fraction.is_empty() {
+    let bytes = literal.as_bytes();
+    let start = usize::from(bytes.first() == Some(&b'-'));
+    let (mut value, mut scale) = (0.0, 0_i32);
+    let (mut digits, mut point) = (false, false);
+    for (at, byte) in bytes.iter().enumerate().skip(start) {
+        match byte {
+            b'0'..=b'9' => {
+                value = value * 10.0 + f64::from(byte - b'0');
+                digits = true;
+                scale = scale.saturating_sub(i32::from(point));
+            }
+            b'.' if !point => point = true,
+            b'e' | b'E' if digits => {
+                let exponent: i32 = literal.get(at + 1..)?.parse().ok()?;
+                scale = scale.saturating_add(exponent);
+                break;
+            }
+            _ => return None,
+        }
+    }
+    if !digits {
         return None;
     }
-    let mut value = 0.0;
-    for digit in whole.bytes().chain(fraction.bytes()) {
-        value = value * 10.0 + f64::from(char::from(digit).to_digit(10)?);
-    }
-    let scale = exponent.saturating_sub(i32::try_from(fraction.len()).ok()?);
     let power = power_of_ten(scale.unsigned_abs());
     let value = if scale < 0 { value / power } else { value * power };
-    Some(if negative { -value } else { value })
+    Some(if start == 1 { -value } else { value })
 }
 
 fn power_of_ten(exponent: u32) -> f64 {

@@ -5,27 +5,47 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// A map from key to place.
+/// A map from key to place. The few keys of a usual node are compared one by one, which is quicker than hashing.
 #[derive(Debug, Default)]
 pub struct Places<'a> {
-    places: HashMap<Cow<'a, str>, usize>,
+    few: Vec<(Cow<'a, str>, usize)>,
+    many: HashMap<Cow<'a, str>, usize>,
 }
 
+const FEW: usize = 16;
+
 impl<'a> Places<'a> {
+    /// Forgets all keys.
+    pub fn clear(&mut self) {
+        self.few.clear();
+        self.many.clear();
+    }
+
     /// Where an equal key stands already; otherwise remembers that this one will stand at `next`.
     pub fn claim(&mut self, key: Cow<'a, str>, next: usize) -> Option<usize> {
-        let place = *self.places.entry(key).or_insert(next);
+        if self.many.is_empty() {
+            if let Some((_, place)) = self.few.iter().find(|(known, _)| *known == key) {
+                return Some(*place);
+            }
+            if self.few.len() < FEW {
+                self.few.push((key, next));
+                return None;
+            }
+            self.many.extend(self.few.drain(..));
+        }
+        let place = *self.many.entry(key).or_insert(next);
         (place != next).then_some(place)
     }
 
     /// Where `key` stands.
     pub fn get(&self, key: &str) -> Option<usize> {
-        self.places.get(key).copied()
+        let few = self.few.iter().find(|(known, _)| known == key).map(|(_, place)| *place);
+        few.or_else(|| self.many.get(key).copied())
     }
 
     /// All keys, in no order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.places.keys().map(Cow::as_ref)
+        self.few.iter().map(|(key, _)| key.as_ref()).chain(self.many.keys().map(Cow::as_ref))
     }
 }
 
@@ -48,5 +68,17 @@ mod tests {
             put(&mut list, &mut places, key.into(), item);
         }
         assert_eq!((list, places.get("b"), places.get("c")), (vec![3, 2], Some(1), None));
+    }
+
+    #[test]
+    fn many_keys_are_kept_like_few() {
+        let (mut list, mut places) = (Vec::new(), Places::default());
+        for round in 0..2 {
+            for number in 0..3 * FEW {
+                put(&mut list, &mut places, number.to_string().into(), (number, round));
+            }
+        }
+        assert_eq!(list, (0..3 * FEW).map(|number| (number, 1)).collect::<Vec<_>>());
+        assert_eq!((places.get("40"), places.get("x"), places.keys().count()), (Some(40), None, 3 * FEW));
     }
 }

@@ -17,7 +17,7 @@ pub enum Token<'a> {
     ArrayEnd,
     /// A key, decoded.
     Key(&'a str),
-    /// A piece of a string value, decoded; it may end inside a character.
+    /// A piece of a string value, decoded: whole characters.
     StringPiece(&'a [u8]),
     /// The end of a string value, also of an empty one, which has no pieces.
     StringEnd,
@@ -227,10 +227,11 @@ impl PushReader {
         if run.length > 0 {
             let plain = &rest[..run.length];
             self.flush_surrogate(pos, sink)?;
-            if !(run.ascii && self.utf8.is_whole()) {
-                self.utf8.push(plain).map_err(|()| self.error(pos, "the text is not UTF-8"))?;
+            if run.ascii && self.utf8.is_whole() {
+                self.piece(plain, pos, sink)?;
+            } else {
+                self.characters(plain, pos, sink)?;
             }
-            self.piece(plain, pos, sink)?;
             return Ok(run.length);
         }
         match rest[0] {
@@ -240,6 +241,17 @@ impl PushReader {
             _ => return Err(self.error(pos, "a control character inside a string must be escaped")),
         }
         Ok(1)
+    }
+
+    /// Hands on the whole characters of `bytes`; what is not whole yet waits, so that a sink sees the same bytes before
+    /// an error wherever the chunks end.
+    fn characters<S: TokenSink>(&mut self, bytes: &[u8], pos: usize, sink: &mut S) -> Result<(), S::Error> {
+        let mut utf8 = std::mem::take(&mut self.utf8);
+        let fault = utf8.pass(bytes, |whole| self.piece(whole, pos, sink))?;
+        self.utf8 = utf8;
+        let Some(at) = fault else { return Ok(()) };
+        let offset = (self.offset + pos as u64).saturating_add_signed(at);
+        Err(PushError { offset, what: "the text is not UTF-8" }.into())
     }
 
     fn end_text<S: TokenSink>(&mut self, pos: usize, sink: &mut S) -> Result<(), S::Error> {

@@ -12,7 +12,7 @@ pub(crate) struct Run {
 /// The run that `bytes` begin with.
 pub(crate) fn plain_run(bytes: &[u8]) -> Run {
     let (mut length, mut ascii) = (0, true);
-    for block in bytes.chunks_exact(block::SIZE) {
+    for block in bytes.as_chunks().0 {
         let found = block::look(block);
         ascii &= found.ascii;
         length += found.length;
@@ -41,10 +41,8 @@ mod block {
     const HIGH: u64 = 0x8080_8080_8080_8080;
 
     #[inline(always)]
-    pub(super) fn look(block: &[u8]) -> Run {
-        let mut eight = [0; SIZE];
-        eight.copy_from_slice(block);
-        let word = u64::from_le_bytes(eight);
+    pub(super) fn look(block: &[u8; SIZE]) -> Run {
+        let word = u64::from_le_bytes(*block);
         let quote = word ^ (ONES * u64::from(b'"'));
         let slash = word ^ (ONES * u64::from(b'\\'));
         let control = word.wrapping_sub(ONES * 0x20) & !word;
@@ -64,13 +62,9 @@ mod block {
     pub(super) const SIZE: usize = 16;
 
     #[inline(always)]
-    pub(super) fn look(block: &[u8]) -> Run {
-        let half = |at: usize| {
-            let mut eight = [0; 8];
-            eight.copy_from_slice(&block[at..at + 8]);
-            u64::from_le_bytes(eight)
-        };
-        let bytes = u64x2(half(0), half(8));
+    pub(super) fn look(block: &[u8; SIZE]) -> Run {
+        let word = u128::from_le_bytes(*block);
+        let bytes = u64x2(word as u64, (word >> 64) as u64);
         let quoted = v128_or(u8x16_eq(bytes, u8x16_splat(b'"')), u8x16_eq(bytes, u8x16_splat(b'\\')));
         let special = u8x16_bitmask(v128_or(quoted, u8x16_lt(bytes, u8x16_splat(0x20))));
         let length = special.trailing_zeros().min(SIZE as u32) as usize;

@@ -114,18 +114,22 @@ impl<'a> Scanner<'a> {
         }
         let start = self.pos + 1;
         self.pos = start;
+        let mut escaped = false;
         loop {
             self.pos += plain_run(&self.text.as_bytes()[self.pos..]).length;
             match self.byte() {
                 Some(b'"') => break,
-                Some(b'\\') => self.escape()?,
+                Some(b'\\') => {
+                    escaped = true;
+                    self.escape()?;
+                }
                 Some(_) => return self.fail("a control character inside a string must be escaped"),
                 None => return self.fail("the text ends inside a string"),
             }
         }
         let inside = &self.text[start..self.pos];
         self.pos += 1;
-        Ok(Str::from_validated(inside))
+        Ok(Str::scanned(inside, escaped))
     }
 
     fn escape(&mut self) -> Scan<()> {
@@ -211,12 +215,19 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
+    /// Inlined, like [`Scanner::byte`], because these two are most of what scanning is.
+    #[inline(always)]
     fn skip_space(&mut self) {
         while matches!(self.byte(), Some(b' ' | b'\n' | b'\t' | b'\r')) {
             self.pos += 1;
+            // Indentation, four at a time.
+            while self.text.as_bytes().get(self.pos..self.pos + 4) == Some(b"    ") {
+                self.pos += 4;
+            }
         }
     }
 
+    #[inline(always)]
     fn byte(&self) -> Option<u8> {
         self.text.as_bytes().get(self.pos).copied()
     }

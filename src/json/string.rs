@@ -6,12 +6,18 @@ use std::borrow::Cow;
 #[derive(Debug, Clone, Copy)]
 pub struct Str<'a> {
     raw: &'a str,
+    escaped: bool,
 }
 
 impl<'a> Str<'a> {
     /// Wraps the characters between the quotes of a literal that a scanner has validated.
     pub(crate) fn from_validated(raw: &'a str) -> Self {
-        Self { raw }
+        Self { raw, escaped: memchr::memchr(b'\\', raw.as_bytes()).is_some() }
+    }
+
+    /// The same for a scanner that knows whether it saw an escape.
+    pub(super) fn scanned(raw: &'a str, escaped: bool) -> Self {
+        Self { raw, escaped }
     }
 
     /// The characters between the quotes, as they stand in the input.
@@ -21,18 +27,17 @@ impl<'a> Str<'a> {
 
     /// True when both mean the same text, however they are escaped.
     pub fn same_as(self, other: Str<'_>) -> bool {
-        self.raw == other.raw
-            || (self.has_escape() | other.has_escape() && self.canonical() == other.canonical())
+        self.raw == other.raw || ((self.escaped || other.escaped) && self.canonical() == other.canonical())
     }
 
     /// True when the text is exactly `text`.
     pub fn is(self, text: &str) -> bool {
-        if self.has_escape() { self.decode() == text } else { self.raw == text }
+        if self.escaped { self.decode() == text } else { self.raw == text }
     }
 
     /// The text itself. A lone surrogate, which no Rust string can hold, becomes U+FFFD.
     pub fn decode(self) -> Cow<'a, str> {
-        if !self.has_escape() {
+        if !self.escaped {
             return Cow::Borrowed(self.raw);
         }
         let mut text = String::with_capacity(self.raw.len());
@@ -50,7 +55,7 @@ impl<'a> Str<'a> {
     /// for other control characters. That is how Python writes with `ensure_ascii=False`; a lone surrogate, which
     /// UTF-8 has no form for, stays an escape.
     pub fn write_canonical(self, out: &mut String) {
-        if !self.has_escape() {
+        if !self.escaped {
             return out.push_str(self.raw);
         }
         for unit in Units::new(self.raw) {
@@ -64,16 +69,12 @@ impl<'a> Str<'a> {
 
     /// The canonical form as a text of its own: equal for literals that mean the same.
     pub(crate) fn canonical(self) -> Cow<'a, str> {
-        if !self.has_escape() {
+        if !self.escaped {
             return Cow::Borrowed(self.raw);
         }
         let mut text = String::with_capacity(self.raw.len());
         self.write_canonical(&mut text);
         Cow::Owned(text)
-    }
-
-    fn has_escape(self) -> bool {
-        memchr::memchr(b'\\', self.raw.as_bytes()).is_some()
     }
 }
 

@@ -77,14 +77,19 @@ impl<'a> Value<'a> {
     /// The items of an array; none for other values.
     pub fn items(self) -> Vec<Value<'a>> {
         let mut items = Vec::new();
+        self.each_item(|item| items.push(item));
+        items
+    }
+
+    /// Gives each item of an array in turn; none for other values.
+    pub(super) fn each_item(self, mut take: impl FnMut(Value<'a>)) {
         if self.kind() == Kind::Array {
             // The span was validated when it was made, so this cannot fail.
             let _ = Scanner::new(self.raw).array(|scanner| {
-                items.push(scanner.value()?);
+                take(scanner.value()?);
                 Ok(())
             });
         }
-        items
     }
 
     /// The value under `key`: the last one, as in Python, should there be several.

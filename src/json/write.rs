@@ -1,6 +1,7 @@
 //! Writes validated values again, compact or indented, every number literal kept. Depends on [`super::scan`].
 
 use super::places::{self, Places};
+use super::string::push_unicode_escape;
 use super::value::Kind;
 use super::{Str, Value};
 
@@ -22,17 +23,8 @@ impl Layout {
     /// value is written at the first one's place.
     pub fn write(self, out: &mut String, value: Value<'_>, level: usize) {
         match value.kind() {
-            Kind::Array => {
-                let items = value.items();
-                self.write_all(out, ('[', ']'), level, items, |out, item| self.write(out, item, level + 1));
-            }
-            Kind::Object => {
-                let entries = without_duplicates(value.entries());
-                self.write_all(out, ('{', '}'), level, entries, |out, (key, value)| {
-                    self.write_key(out, |out| key.write_canonical(out));
-                    self.write(out, value, level + 1);
-                });
-            }
+            Kind::Array => self.write_array(out, value, level),
+            Kind::Object => self.write_object(out, value, level),
             Kind::String => match value.as_str() {
                 Some(text) => write_str(out, text),
                 None => out.push_str(value.raw()),
@@ -56,28 +48,61 @@ impl Layout {
         }
     }
 
-    fn write_all<T>(
-        self,
-        out: &mut String,
-        (open, close): (char, char),
-        level: usize,
-        parts: Vec<T>,
-        mut write: impl FnMut(&mut String, T),
-    ) {
-        out.push(open);
-        let empty = parts.is_empty();
-        for (index, part) in parts.into_iter().enumerate() {
-            if index > 0 {
-                out.push(',');
-            }
-            self.new_line(out, level + 1);
-            write(out, part);
+    fn write_array(self, out: &mut String, array: Value<'_>, level: usize) {
+        out.push('[');
+        let mut empty = true;
+        array.each_item(|item| {
+            self.separate(out, &mut empty, level + 1);
+            self.write(out, item, level + 1);
+        });
+        self.close(out, empty, level, ']');
+    }
+
+    fn write_object(self, out: &mut String, object: Value<'_>, level: usize) {
+        out.push('{');
+        let mut empty = true;
+        for (key, value) in without_duplicates(object.entries()) {
+            self.separate(out, &mut empty, level + 1);
+            self.write_key(out, |out| key.write_canonical(out));
+            self.write(out, value, level + 1);
         }
+        self.close(out, empty, level, '}');
+    }
+
+    fn separate(self, out: &mut String, empty: &mut bool, level: usize) {
+        if !std::mem::take(empty) {
+            out.push(',');
+        }
+        self.new_line(out, level);
+    }
+
+    fn close(self, out: &mut String, empty: bool, level: usize, bracket: char) {
         if !empty {
             self.new_line(out, level);
         }
-        out.push(close);
+        out.push(bracket);
     }
+}
+
+/// The same JSON with escapes for all that is not ASCII, unless there is much of it: browsers turn ASCII into a string
+/// of theirs ten times as fast, and parse it faster too.
+pub fn to_ascii(json: String) -> String {
+    let others = json.bytes().filter(|byte| !byte.is_ascii()).count();
+    if others == 0 || others > json.len() / 4 {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len() + others * 2);
+    let mut rest = json.as_str();
+    while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
+        let (plain, behind) = rest.split_at(at);
+        out.push_str(plain);
+        let end = behind.bytes().position(|byte| byte.is_ascii()).unwrap_or(behind.len());
+        let (others, behind) = behind.split_at(end);
+        others.encode_utf16().for_each(|unit| push_unicode_escape(&mut out, unit));
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Appends a string value in its canonical form, quotes included.
@@ -114,6 +139,21 @@ mod tests {
             rewritten(" { \"a\" : [ 1.0 , -0 , 1E5 ], \"b\" : { } } ", 0),
             r#"{"a":[1.0,-0,1E5],"b":{}}"#
         );
+    }
+
+    #[test]
+    fn ascii_means_the_same() {
+        for text in
+            ["plain and long enough, é", "é at the start of a longer text", "the end of a text 😀", "日本語"]
+        {
+            let json = format!("\"{text}\"");
+            let ascii = to_ascii(json.clone());
+            assert_eq!(
+                Value::parse(&ascii).ok().and_then(Value::as_str).map(|s| s.decode()),
+                Some(text.into())
+            );
+            assert_eq!(ascii.is_ascii(), text != "日本語");
+        }
     }
 
     #[test]

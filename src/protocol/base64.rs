@@ -7,7 +7,7 @@
 mod simd;
 
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use base64::{DecodeError, Engine, alphabet};
+use base64::{DecodeError, DecodeSliceError, Engine, alphabet};
 
 const ENGINE: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
@@ -35,107 +35,145 @@ pub struct Base64Decoder {
 }
 
 impl Base64Decoder {
-    /// Decodes some more characters and appends the bytes to `out`.
+    /// Decodes some more characters into `out`, which must have [`room_for`] them, and returns the number of bytes.
     ///
     /// # Errors
     /// The characters are refused; the decoder must not be used after that.
-    pub fn feed(&mut self, characters: &[u8], out: &mut Vec<u8>) -> Result<(), Base64Error> {
+    pub fn feed(&mut self, characters: &[u8], out: &mut [u8]) -> Result<usize, Base64Error> {
         let body = match self.padding {
             0 => memchr::memchr(b'=', characters).unwrap_or(characters.len()),
             _ => 0,
         };
         let (body, padding) = characters.split_at(body);
-        let rest = self.fill_carry(body, out)?;
+        let (rest, first) = self.fill_carry(body, out)?;
         let (quartets, tail) = rest.split_at(rest.len() & !3);
-        self.decode(quartets, out)?;
+        let count = first + self.decode(quartets, &mut out[first..])?;
         self.carry[self.carried..self.carried + tail.len()].copy_from_slice(tail);
         self.carried += tail.len();
         self.taken += tail.len() as u64;
-        self.pad(padding)
+        self.pad(padding)?;
+        Ok(count)
     }
 
-    /// Decodes what is left; returns how many characters there were.
+    /// Decodes what is left, at most two bytes, and returns their number and that of all characters.
     ///
     /// # Errors
     /// The characters end in the middle of a byte or with wrong padding.
-    pub fn finish(mut self, out: &mut Vec<u8>) -> Result<u64, Base64Error> {
+    pub fn finish(mut self, out: &mut [u8]) -> Result<(usize, u64), Base64Error> {
         let characters = self.taken;
         if self.carried == 1 {
-            return Err(refused(characters, "it ends in the middle of a byte"));
+            return Err(self.refused_behind_carry(characters, "it ends in the middle of a byte"));
         }
         if self.padding > 0 && self.carried as u64 + self.padding != 4 {
-            return Err(refused(characters, "the padding at its end is wrong"));
+            return Err(self.refused_behind_carry(characters, "the padding at its end is wrong"));
         }
         self.taken -= self.carried as u64 + self.padding;
-        self.decode(&{ self.carry }[..self.carried], out)?;
-        Ok(characters)
+        let count = self.decode(&{ self.carry }[..self.carried], out)?;
+        Ok((count, characters))
     }
 
-    /// Completes a quartet begun in an earlier piece, and returns the characters behind it.
-    fn fill_carry<'c>(&mut self, characters: &'c [u8], out: &mut Vec<u8>) -> Result<&'c [u8], Base64Error> {
+    /// Completes a quartet begun in an earlier piece; returns the characters behind it and the bytes it made.
+    fn fill_carry<'c>(
+        &mut self,
+        characters: &'c [u8],
+        out: &mut [u8],
+    ) -> Result<(&'c [u8], usize), Base64Error> {
         if self.carried == 0 || characters.is_empty() {
-            return Ok(characters);
+            return Ok((characters, 0));
         }
         let missing = (4 - self.carried).min(characters.len());
         let (head, rest) = characters.split_at(missing);
         self.carry[self.carried..self.carried + missing].copy_from_slice(head);
         self.carried += missing;
         self.taken += missing as u64;
+        let mut count = 0;
         if self.carried == 4 {
             self.carried = 0;
             self.taken -= 4;
-            self.decode(&{ self.carry }, out)?;
+            count = self.decode(&{ self.carry }, out)?;
         }
-        Ok(rest)
+        Ok((rest, count))
     }
 
-    fn decode(&mut self, characters: &[u8], out: &mut Vec<u8>) -> Result<(), Base64Error> {
+    fn decode(&mut self, characters: &[u8], out: &mut [u8]) -> Result<usize, Base64Error> {
         let done = fast(characters, out);
         self.taken += done as u64;
-        let rest = &characters[done..];
-        ENGINE.decode_vec(rest, out).map_err(|error| self.explain(error))?;
+        let (rest, made) = (&characters[done..], done / 4 * 3);
+        let decoded = ENGINE.decode_slice(rest, &mut out[made..]);
+        let count = decoded.map_err(|error| self.explain(error))?;
         self.taken += rest.len() as u64;
-        Ok(())
+        Ok(made + count)
     }
 
     fn pad(&mut self, padding: &[u8]) -> Result<(), Base64Error> {
         for &character in padding {
-            self.padding += 1;
-            if character != b'=' || self.padding > 2 {
-                return Err(refused(self.taken, "there is more behind the padding that ends it"));
+            // It fills a quartet up behind two or three characters, and ends the text.
+            let in_quartet = self.carried as u64 + self.padding;
+            if character != b'=' || self.carried < 2 || in_quartet == 4 {
+                let what = match self.padding {
+                    0 => "padding does not belong here",
+                    _ => "there is more behind the padding that ends it",
+                };
+                return Err(self.refused_behind_carry(self.taken, what));
             }
+            self.padding += 1;
             self.taken += 1;
         }
         Ok(())
     }
 
-    fn explain(&self, error: DecodeError) -> Base64Error {
-        match error {
-            DecodeError::InvalidByte(at, b'-' | b'_') => refused(
-                self.taken + at as u64,
-                "it uses the URL alphabet (- and _), the protocol the standard one",
-            ),
-            DecodeError::InvalidByte(at, _) => {
-                refused(self.taken + at as u64, "this character is not base64")
+    /// The error for `offset`, unless a character of the quartet before it, not looked at yet, is at fault already.
+    fn refused_behind_carry(&self, offset: u64, what: &'static str) -> Base64Error {
+        let mut quartet = [b'A'; 4];
+        quartet[..self.carried].copy_from_slice(&self.carry[..self.carried]);
+        let start = self.taken - self.carried as u64 - self.padding;
+        match ENGINE.decode_slice(quartet, &mut [0; 3]) {
+            Err(DecodeSliceError::DecodeError(DecodeError::InvalidByte(at, byte))) => {
+                bad_character(start + at as u64, byte)
             }
-            DecodeError::InvalidLastSymbol { .. } => {
-                refused(self.taken, "bits are left over behind its last byte")
+            _ => refused(offset, what),
+        }
+    }
+
+    fn explain(&self, error: DecodeSliceError) -> Base64Error {
+        let DecodeSliceError::DecodeError(error) = error else {
+            return refused(self.taken, "there is no room to decode it");
+        };
+        match error {
+            DecodeError::InvalidByte(at, byte) => bad_character(self.taken + at as u64, byte),
+            DecodeError::InvalidLastSymbol { offset, .. } => {
+                refused(self.taken + offset as u64, "bits are left over behind its last byte")
             }
             _ => refused(self.taken, "its length or padding is wrong"),
         }
     }
 }
 
+/// Room in bytes that so many characters need, those kept from before among them.
+pub const fn room_for(characters: usize) -> usize {
+    characters.div_ceil(4) * 3 + 3
+}
+
 /// Decodes from the front as much as goes quickly, and says how many characters that was; what it leaves, a
 /// character that is not base64 among it, is for the engine.
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-fn fast(characters: &[u8], out: &mut Vec<u8>) -> usize {
+fn fast(characters: &[u8], out: &mut [u8]) -> usize {
     simd::decode(characters, out)
 }
 
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-fn fast(_: &[u8], _: &mut Vec<u8>) -> usize {
+fn fast(_: &[u8], _: &mut [u8]) -> usize {
     0
+}
+
+fn bad_character(offset: u64, byte: u8) -> Base64Error {
+    refused(
+        offset,
+        match byte {
+            b'-' | b'_' => "it uses the URL alphabet (- and _), the protocol the standard one",
+            _ => "this character is not base64",
+        },
+    )
 }
 
 fn refused(offset: u64, what: &'static str) -> Base64Error {
@@ -149,11 +187,14 @@ mod tests {
 
     fn decode(pieces: &[&[u8]]) -> Result<Vec<u8>, Base64Error> {
         let (mut decoder, mut bytes) = (Base64Decoder::default(), Vec::new());
+        let mut room = vec![0; room_for(100)];
         for piece in pieces {
-            decoder.feed(piece, &mut bytes)?;
+            let count = decoder.feed(piece, &mut room)?;
+            bytes.extend_from_slice(&room[..count]);
         }
-        let count = decoder.finish(&mut bytes)?;
-        assert_eq!(count, pieces.iter().map(|piece| piece.len() as u64).sum::<u64>());
+        let (count, characters) = decoder.finish(&mut room)?;
+        bytes.extend_from_slice(&room[..count]);
+        assert_eq!(characters, pieces.iter().map(|piece| piece.len() as u64).sum::<u64>());
         Ok(bytes)
     }
 
@@ -182,12 +223,12 @@ mod tests {
             ("AAAAAA-A", 6),
             ("AA=A", 3),
             ("AAAAA", 5),
-            ("A===", 3),
+            ("A===", 1),
             ("AA===", 4),
-            ("AAA==", 5),
-            ("AAAA=", 5),
-            ("====", 2),
-            ("AB==", 0),
+            ("AAA==", 4),
+            ("AAAA=", 4),
+            ("====", 0),
+            ("AB==", 1),
             ("é", 0),
         ] {
             for chunk in [1, 3, 100] {

@@ -30,8 +30,7 @@ pub fn parse(line: &str) -> Option<Progress> {
     if !may_tell(line) {
         return None;
     }
-    let drawn = line.rsplit('\r').find(|part| !part.trim().is_empty())?;
-    let drawn = without_ansi(drawn);
+    let drawn = without_ansi(last_drawing(line));
     tqdm(&drawn).or_else(|| counter(&drawn))
 }
 
@@ -40,17 +39,25 @@ fn may_tell(line: &str) -> bool {
     memchr::memchr3(b'/', b'%', b'[', line.as_bytes()).is_some() || find(line, " of ").is_some()
 }
 
+/// What the line shows once all carriage returns are through.
+fn last_drawing(line: &str) -> &str {
+    let line = line.trim_ascii_end();
+    memchr::memrchr(b'\r', line.as_bytes()).map_or(line, |at| around(line, at).1)
+}
+
 fn tqdm(line: &str) -> Option<Progress> {
-    let (before, timing) = line.rsplit_once('[')?;
-    let (timing, _) = timing.split_once(']')?;
-    let (elapsed, rest) = match timing.split_once('<') {
-        Some((elapsed, rest)) => (elapsed, Some(rest)),
-        None => (timing.split(',').next()?, None),
-    };
-    let elapsed = clock(elapsed)?;
-    let counts = before.rsplit_once('|').map_or(before, |(_, counts)| counts).trim();
-    let (step, total) = match counts.split_once('/') {
-        Some((step, total)) => (amount(step)?, Some(amount(total)?)),
+    let (before, timing) = around(line, memchr::memrchr(b'[', line.as_bytes())?);
+    let timing = &timing[..memchr::memchr(b']', timing.as_bytes())?];
+    let mut figures = timing.split([',', '<']);
+    let elapsed = clock(figures.next()?)?;
+    let remaining = if memchr::memchr(b'<', timing.as_bytes()).is_some() { figures.next() } else { None };
+    let bar = memchr::memrchr(b'|', before.as_bytes());
+    let counts = bar.map_or(before, |at| around(before, at).1).trim_ascii();
+    let (step, total) = match memchr::memchr(b'/', counts.as_bytes()) {
+        Some(at) => {
+            let (step, total) = around(counts, at);
+            (amount(step)?, Some(amount(total)?))
+        }
         None => (amount(counts.rsplit(' ').next()?.strip_suffix("it")?)?, None),
     };
     Some(Progress {
@@ -58,9 +65,14 @@ fn tqdm(line: &str) -> Option<Progress> {
         total,
         percent: percent(step, total),
         elapsed_seconds: Some(elapsed),
-        remaining_seconds: rest.and_then(|rest| clock(rest.split(',').next()?)),
-        rate: timing.split(',').nth(1).and_then(rate),
+        remaining_seconds: remaining.and_then(clock),
+        rate: figures.next().and_then(rate),
     })
+}
+
+/// What stands before and behind the ASCII character at `at`.
+fn around(text: &str, at: usize) -> (&str, &str) {
+    (&text[..at], &text[at + 1..])
 }
 
 /// `step 9/20`, `9 of 20 steps`, `progress: 45%`.
@@ -96,29 +108,34 @@ fn percent(step: f64, total: Option<f64>) -> Option<f64> {
 
 /// `MM:SS` or `H:MM:SS`, with days before it when a bar is that old; `?` is unknown.
 fn clock(text: &str) -> Option<f64> {
-    let mut parts = text.trim().rsplit(':');
-    let seconds = decimal(parts.next()?)?;
-    let minutes = decimal(parts.next()?)?;
-    let hours = parts.next().map_or(Some(0.0), decimal)?;
-    (parts.next().is_none() && seconds >= 0.0).then_some((hours * 60.0 + minutes) * 60.0 + seconds)
+    let mut parts = text.trim_ascii().split(':');
+    let mut next = || parts.next().map(decimal);
+    let (first, second, third) = (next()??, next()??, next());
+    let (hours, minutes, seconds) = match third {
+        Some(seconds) => (first, second, seconds?),
+        None => (0.0, first, second),
+    };
+    (next().is_none() && seconds >= 0.0).then_some((hours * 60.0 + minutes) * 60.0 + seconds)
 }
 
 /// A count, with the unit prefixes that tqdm's `unit_scale` writes (`1.21M`).
 fn amount(text: &str) -> Option<f64> {
-    let text = text.trim().trim_end_matches('B');
-    let (digits, factor) = match text.char_indices().last()? {
-        (at, 'k' | 'K') => (&text[..at], 1e3),
-        (at, 'M') => (&text[..at], 1e6),
-        (at, 'G') => (&text[..at], 1e9),
-        (at, 'T') => (&text[..at], 1e12),
-        _ => (text, 1.0),
+    let text = text.trim_ascii().trim_end_matches('B');
+    let factor = match text.as_bytes().last()? {
+        b'k' | b'K' => 1e3,
+        b'M' => 1e6,
+        b'G' => 1e9,
+        b'T' => 1e12,
+        _ => 1.0,
     };
+    let digits = if factor > 1.0 { &text[..text.len() - 1] } else { text };
     decimal(digits).filter(|count| *count >= 0.0).map(|count| count * factor)
 }
 
 /// `2.51it/s`, or `1.30s/it` turned round.
 fn rate(text: &str) -> Option<f64> {
-    let (amount_text, per) = text.trim().split_once('/')?;
+    let text = text.trim_ascii();
+    let (amount_text, per) = around(text, memchr::memchr(b'/', text.as_bytes())?);
     if per == "s" {
         return amount(amount_text.trim_end_matches(|c: char| c.is_ascii_lowercase() && c != 'k'));
     }

@@ -11,12 +11,13 @@ pub const PIECE: usize = 1024 * 1024;
 
 /// Takes the decoded content of outputs.
 pub trait OutputSink {
-    /// Takes the next bytes of the output with this index, and gives an empty buffer for the ones behind them: the
-    /// same or another one. They count only when the whole result was read.
+    /// Takes the next bytes of the output with this index, the first `length` of `buffer`, and gives a buffer for the
+    /// ones behind them: the same or another one, whose content does not matter. The bytes count only when the whole
+    /// result was read.
     ///
     /// # Errors
     /// Whatever the sink makes of its own troubles; reading ends with it.
-    fn piece(&mut self, output: usize, bytes: Vec<u8>) -> Result<Vec<u8>, Error>;
+    fn piece(&mut self, output: usize, buffer: Vec<u8>, length: usize) -> Result<Vec<u8>, Error>;
 }
 
 /// What a run made, as the service tells it. Missing and null fields are none.

@@ -5,6 +5,7 @@ use super::progress::{self, Progress};
 use super::result::{OutputSink, PromptResult, ResultReader};
 use super::sse::{SseParser, SseSink};
 use crate::{Error, ErrorKind};
+use std::borrow::Cow;
 use std::collections::VecDeque;
 
 /// What a run tells while it goes on.
@@ -201,7 +202,8 @@ impl SseSink for Pass<'_> {
                 None,
             ));
         }
-        let text = String::from_utf8_lossy(&data);
+        // Nearly every line is valid, and that is quicker to check than to repair.
+        let text = std::str::from_utf8(&data).map_or_else(|_| String::from_utf8_lossy(&data), Cow::from);
         match name {
             "log_message" => self.log(&text),
             "error" => {
@@ -263,9 +265,9 @@ mod tests {
     struct Bytes(Vec<u8>);
 
     impl OutputSink for Bytes {
-        fn piece(&mut self, _output: usize, mut bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
-            self.0.append(&mut bytes);
-            Ok(bytes)
+        fn piece(&mut self, _output: usize, buffer: Vec<u8>, length: usize) -> Result<Vec<u8>, Error> {
+            self.0.extend_from_slice(&buffer[..length]);
+            Ok(buffer)
         }
     }
 

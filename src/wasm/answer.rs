@@ -4,6 +4,7 @@ use super::error::Failure;
 use super::told::Told;
 use super::values::object;
 use crate::protocol::failure::connection_broke;
+use crate::protocol::result::PIECE;
 use crate::protocol::stream::failure_of;
 use crate::protocol::{Body, Limits, Output, OutputSink, PromptResult, ResultReader, StreamReader};
 use crate::{Error, ErrorKind};
@@ -23,6 +24,9 @@ extern "C" {
 
 /// The largest chunk that is taken at once, in bytes. It decodes to less than one piece.
 const CHUNK: u32 = 1024 * 1024;
+
+/// Buffers beside the one being filled: as many as `pkg/outlet.js` may keep at a time.
+const SPARE: usize = 2;
 
 /// Reads one answer.
 #[wasm_bindgen]
@@ -51,7 +55,12 @@ impl Answer {
             true => Reader::Streamed(StreamReader::new(limits)),
             false => Reader::Plain(ResultReader::new(limits.max_result)),
         };
-        Self { reader, told: Told::default(), pieces: Pieces::new(outlet), chunk: Vec::new() }
+        Self {
+            reader,
+            told: Told::default(),
+            pieces: Pieces::new(outlet),
+            chunk: Vec::with_capacity(CHUNK as usize),
+        }
     }
 
     /// Reads from a chunk, `from` being where the last call ended, and says where this one did.
@@ -131,18 +140,19 @@ struct Pieces {
 
 impl Pieces {
     fn new(outlet: Outlet) -> Self {
-        Self { outlet, kept: VecDeque::new(), spare: Vec::new() }
+        // All there will ever be, so that a large result needs no more memory than a small one.
+        let spare = (0..SPARE).map(|_| vec![0; PIECE]).collect();
+        Self { outlet, kept: VecDeque::with_capacity(SPARE), spare }
     }
 }
 
 impl OutputSink for Pieces {
-    fn piece(&mut self, output: usize, mut bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
-        if self.outlet.piece(output, bytes.as_ptr(), bytes.len()) {
-            self.kept.push_back(bytes);
-            bytes = self.spare.pop().unwrap_or_default();
+    fn piece(&mut self, output: usize, buffer: Vec<u8>, length: usize) -> Result<Vec<u8>, Error> {
+        if !self.outlet.piece(output, buffer.as_ptr(), length) {
+            return Ok(buffer);
         }
-        bytes.clear();
-        Ok(bytes)
+        self.kept.push_back(buffer);
+        Ok(self.spare.pop().unwrap_or_default())
     }
 }
 

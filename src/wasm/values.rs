@@ -5,6 +5,7 @@ use crate::Error;
 use crate::json::number::has_unsafe_integer;
 use crate::json::string::{push_escaped_char, push_unicode_escape, write_literal};
 use crate::json::value::Kind;
+use crate::json::write::to_ascii;
 use crate::json::{MAX_DEPTH, Value};
 use crate::workflow::flatten::{self, Entry};
 use js_sys::{Array, ArrayBuffer, BigInt, JSON, JsString, Number, Object, Reflect, Uint8Array};
@@ -90,7 +91,7 @@ pub fn to_js(value: Value<'_>) -> Result<JsValue, Failure> {
 
 /// A flattened workflow as an object: parsed natively, then the few values that would have been rounded replaced.
 pub fn flat_object(entries: &[Entry<'_>]) -> Result<JsValue, Failure> {
-    let object = JSON::parse(&flatten::write(entries, 0, 0)).map_err(Failure::Thrown)?;
+    let object = JSON::parse(&to_ascii(flatten::write(entries, 0, 0))).map_err(Failure::Thrown)?;
     for entry in entries.iter().filter(|entry| has_unsafe_integer(entry.value)) {
         set(&object, &entry.key(), &to_js(entry.value)?)?;
     }

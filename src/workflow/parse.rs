@@ -45,7 +45,14 @@ const EXPORT_ADVICE: &str = "in ComfyUI choose Workflow → Export (API) and use
 /// The outermost object, its nodes already taken apart.
 struct Root<'a> {
     entries: Vec<Entry<'a>>,
-    inputs: Vec<Input<'a>>,
+    inputs: Inputs<'a>,
+}
+
+/// The inputs of all nodes, and where those of the node at hand stand among its own.
+#[derive(Default)]
+struct Inputs<'a> {
+    all: Vec<Input<'a>>,
+    seen: Places<'a>,
 }
 
 struct Entry<'a> {
@@ -56,7 +63,7 @@ struct Entry<'a> {
 }
 
 fn scan_root<'a>(scanner: &mut Scanner<'a>) -> Result<Root<'a>, SyntaxError> {
-    let mut root = Root { entries: Vec::new(), inputs: Vec::new() };
+    let mut root = Root { entries: Vec::new(), inputs: Inputs::default() };
     scanner.object(|scanner, id| {
         let node = Node { id, class_type: None, title: None, inputs: 0..0 };
         let start = scanner.position();
@@ -77,7 +84,7 @@ fn scan_root<'a>(scanner: &mut Scanner<'a>) -> Result<Root<'a>, SyntaxError> {
 fn scan_node<'a>(
     scanner: &mut Scanner<'a>,
     entry: &mut Entry<'a>,
-    inputs: &mut Vec<Input<'a>>,
+    inputs: &mut Inputs<'a>,
 ) -> Result<(), SyntaxError> {
     scanner.object(|scanner, key| {
         if key.is("inputs") {
@@ -88,29 +95,42 @@ fn scan_node<'a>(
             entry.node.inputs = scan_inputs(scanner, inputs)?;
             return Ok(());
         }
+        if key.is("_meta") && scanner.peek() == Some(b'{') {
+            entry.node.title = scan_title(scanner)?;
+            return Ok(());
+        }
         let value = scanner.value()?;
         if key.is("class_type") {
             entry.node.class_type = Some(value);
-        } else if key.is("_meta") {
-            entry.node.title = value.get("title");
         }
         Ok(())
     })
 }
 
-/// Appends the inputs of one node, the last of equal names at the first one's place.
-fn scan_inputs<'a>(
-    scanner: &mut Scanner<'a>,
-    inputs: &mut Vec<Input<'a>>,
-) -> Result<Range<usize>, SyntaxError> {
-    let start = inputs.len();
-    let mut seen = Places::default();
-    scanner.object(|scanner, name| {
+/// The `title` of a `_meta` object.
+fn scan_title<'a>(scanner: &mut Scanner<'a>) -> Result<Option<Value<'a>>, SyntaxError> {
+    let mut title = None;
+    scanner.object(|scanner, key| {
         let value = scanner.value()?;
-        places::put(inputs, &mut seen, name.canonical(), Input { name, value });
+        if key.is("title") {
+            title = Some(value);
+        }
         Ok(())
     })?;
-    Ok(start..inputs.len())
+    Ok(title)
+}
+
+/// Appends the inputs of one node, the last of equal names at the first one's place.
+fn scan_inputs<'a>(scanner: &mut Scanner<'a>, inputs: &mut Inputs<'a>) -> Result<Range<usize>, SyntaxError> {
+    let Inputs { all, seen } = inputs;
+    let start = all.len();
+    seen.clear();
+    scanner.object(|scanner, name| {
+        let value = scanner.value()?;
+        places::put(all, seen, name.canonical(), Input { name, value });
+        Ok(())
+    })?;
+    Ok(start..all.len())
 }
 
 impl<'a> Root<'a> {
@@ -134,7 +154,7 @@ impl<'a> Root<'a> {
         for Entry { node, .. } in self.entries {
             places::put(&mut nodes, &mut seen, node.id.canonical(), node);
         }
-        Ok(Workflow { text: text.trim_matches(JSON_SPACE), nodes, inputs: self.inputs })
+        Ok(Workflow { text: text.trim_matches(JSON_SPACE), nodes, inputs: self.inputs.all })
     }
 
     fn check_nodes(&self) -> Result<(), Error> {

@@ -8,29 +8,39 @@ pub(super) struct Utf8Check {
 }
 
 impl Utf8Check {
-    /// Takes the next piece; an error when it cannot be UTF-8.
-    pub(super) fn push(&mut self, mut bytes: &[u8]) -> Result<(), ()> {
+    /// Takes the next piece and passes its whole characters on, one that began in an earlier piece among them.
+    ///
+    /// When it cannot be UTF-8, gives the place where the character at fault begins, counted from the start of the
+    /// piece, so below zero for one that began in an earlier piece.
+    pub(super) fn pass<E>(
+        &mut self,
+        piece: &[u8],
+        mut on: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<Option<i64>, E> {
+        let mut taken = 0;
         while self.len > 0 {
-            let Some((&first, rest)) = bytes.split_first() else { return Ok(()) };
-            self.partial[self.len] = first;
+            let Some(&byte) = piece.get(taken) else { return Ok(None) };
+            self.partial[self.len] = byte;
             self.len += 1;
-            bytes = rest;
+            taken += 1;
             match std::str::from_utf8(&self.partial[..self.len]) {
-                Ok(_) => self.len = 0,
-                Err(error) if error.error_len().is_some() => return Err(()),
+                Ok(_) => on(&self.partial[..std::mem::take(&mut self.len)])?,
+                Err(error) if error.error_len().is_some() => return Ok(Some(taken as i64 - self.len as i64)),
                 Err(_) => {}
             }
         }
-        match std::str::from_utf8(bytes) {
-            Ok(_) => Ok(()),
-            Err(error) if error.error_len().is_some() => Err(()),
-            Err(error) => {
-                let tail = &bytes[error.valid_up_to()..];
-                self.partial[..tail.len()].copy_from_slice(tail);
-                self.len = tail.len();
-                Ok(())
-            }
+        let rest = &piece[taken..];
+        let error = std::str::from_utf8(rest).err();
+        let (whole, tail) = rest.split_at(error.map_or(rest.len(), |error| error.valid_up_to()));
+        if !whole.is_empty() {
+            on(whole)?;
         }
+        if error.is_some_and(|error| error.error_len().is_some()) {
+            return Ok(Some((taken + whole.len()) as i64));
+        }
+        self.partial[..tail.len()].copy_from_slice(tail);
+        self.len = tail.len();
+        Ok(None)
     }
 
     /// True between two characters.

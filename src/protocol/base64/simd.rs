@@ -9,31 +9,30 @@ use std::arch::wasm32::{
 const CHARACTERS: usize = 16;
 const BYTES: usize = 12;
 
-/// Appends what the characters decode to and says how many were taken: whole steps, up to the first one with a
-/// character that is not base64.
-pub(super) fn decode(characters: &[u8], out: &mut Vec<u8>) -> usize {
-    let start = out.len();
-    out.resize(start + characters.len() / CHARACTERS * BYTES, 0);
+/// Writes what the characters decode to and says how many were taken: whole steps, up to the first one with a
+/// character that is not base64, and as long as `out` has room for a whole vector.
+pub(super) fn decode(characters: &[u8], out: &mut [u8]) -> usize {
     let mut steps = 0;
-    for (from, to) in characters.chunks_exact(CHARACTERS).zip(out[start..].chunks_exact_mut(BYTES)) {
+    for from in characters.as_chunks::<CHARACTERS>().0 {
+        let Some(room) = out.get_mut(steps * BYTES..).and_then(|rest| rest.first_chunk_mut()) else { break };
         let Some(values) = values(load(from)) else { break };
-        let bytes = join(values);
-        to[..8].copy_from_slice(&u64x2_extract_lane::<0>(bytes).to_le_bytes());
-        to[8..].copy_from_slice(&(u64x2_extract_lane::<1>(bytes) as u32).to_le_bytes());
+        // Four bytes too many, which the next step writes over.
+        *room = store(join(values));
         steps += 1;
     }
-    out.truncate(start + steps * BYTES);
     steps * CHARACTERS
 }
 
 #[inline(always)]
-fn load(bytes: &[u8]) -> v128 {
-    let half = |at: usize| {
-        let mut eight = [0; 8];
-        eight.copy_from_slice(&bytes[at..at + 8]);
-        u64::from_le_bytes(eight)
-    };
-    u64x2(half(0), half(8))
+fn load(bytes: &[u8; CHARACTERS]) -> v128 {
+    let word = u128::from_le_bytes(*bytes);
+    u64x2(word as u64, (word >> 64) as u64)
+}
+
+#[inline(always)]
+fn store(vector: v128) -> [u8; 16] {
+    let halves = (u64x2_extract_lane::<0>(vector), u64x2_extract_lane::<1>(vector));
+    (u128::from(halves.0) | u128::from(halves.1) << 64).to_le_bytes()
 }
 
 /// The six bits that each character stands for; none when one of them stands for nothing.

@@ -4,16 +4,16 @@ use super::{Body, Output, OutputSink, PIECE, PromptResult};
 use crate::json::Value;
 use crate::json::number::decimal;
 use crate::json::push::Token;
-use crate::protocol::base64::{Base64Decoder, Base64Error};
+use crate::protocol::base64::{Base64Decoder, Base64Error, room_for};
 use crate::{Error, ErrorKind};
 
 /// The largest text field and the largest `prompt` that are kept, in bytes.
 const MAX_TEXT: usize = 1024 * 1024;
 const MAX_RAW: usize = 64 * 1024 * 1024;
 
-/// How many characters are decoded at once, and the bytes they make at most.
+/// How many characters are decoded at once, and the room they need.
 const BLOCK: usize = 64 * 1024;
-const BLOCK_BYTES: usize = BLOCK / 4 * 3 + 3;
+const BLOCK_BYTES: usize = room_for(BLOCK);
 
 #[derive(Debug, Default)]
 pub(super) struct Builder {
@@ -28,8 +28,9 @@ pub(super) struct Builder {
     raw: Vec<u8>,
     raw_field: Field,
     output: PartialOutput,
-    /// Decoded bytes of the output that do not make a piece yet.
+    /// Room for a piece, and how much of it is filled with bytes of the output.
     piece: Vec<u8>,
+    filled: usize,
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq)]
@@ -225,34 +226,41 @@ impl Builder {
 
     fn decode(&mut self, characters: &[u8], sink: &mut dyn OutputSink) -> Result<(), Error> {
         self.refuse_second_data()?;
-        if self.piece.capacity() < PIECE {
-            self.piece.reserve_exact(PIECE - self.piece.len());
-        }
         for block in characters.chunks(BLOCK) {
-            let before = self.piece.len();
+            self.make_room();
             let decoder = self.output.decoder.get_or_insert_default();
-            decoder.feed(block, &mut self.piece).map_err(|refused| self.bad_base64(refused))?;
-            self.output.decoded += (self.piece.len() - before) as u64;
-            if self.piece.len() + BLOCK_BYTES > PIECE {
+            let decoded = decoder.feed(block, &mut self.piece[self.filled..]);
+            self.filled += decoded.map_err(|refused| self.bad_base64(refused))?;
+            if self.filled + BLOCK_BYTES > PIECE {
                 self.hand_on(sink)?;
             }
         }
         Ok(())
     }
 
+    /// The allocator's own zeros cost less than ones written here.
+    fn make_room(&mut self) {
+        if self.piece.len() < PIECE {
+            self.piece = vec![0; PIECE];
+        }
+    }
+
     fn end_data(&mut self, sink: &mut dyn OutputSink) -> Result<(), Error> {
         self.refuse_second_data()?;
-        let before = self.piece.len();
+        self.make_room();
         let decoder = self.output.decoder.take().unwrap_or_default();
-        let characters = decoder.finish(&mut self.piece).map_err(|refused| self.bad_base64(refused))?;
-        self.output.decoded += (self.piece.len() - before) as u64;
+        let ended = decoder.finish(&mut self.piece[self.filled..]);
+        let (count, characters) = ended.map_err(|refused| self.bad_base64(refused))?;
+        self.filled += count;
         self.output.characters = Some(characters);
         self.field = Field::Other;
-        if self.piece.is_empty() { Ok(()) } else { self.hand_on(sink) }
+        if self.filled == 0 { Ok(()) } else { self.hand_on(sink) }
     }
 
     fn hand_on(&mut self, sink: &mut dyn OutputSink) -> Result<(), Error> {
-        self.piece = sink.piece(self.result.outputs.len(), std::mem::take(&mut self.piece))?;
+        let filled = std::mem::take(&mut self.filled);
+        self.output.decoded += filled as u64;
+        self.piece = sink.piece(self.result.outputs.len(), std::mem::take(&mut self.piece), filled)?;
         Ok(())
     }
 

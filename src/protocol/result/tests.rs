@@ -8,10 +8,10 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 struct Files(Vec<Vec<u8>>);
 
 impl OutputSink for Files {
-    fn piece(&mut self, output: usize, mut bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
+    fn piece(&mut self, output: usize, buffer: Vec<u8>, length: usize) -> Result<Vec<u8>, Error> {
         self.0.resize(self.0.len().max(output + 1), Vec::new());
-        self.0[output].append(&mut bytes);
-        Ok(bytes)
+        self.0[output].extend_from_slice(&buffer[..length]);
+        Ok(buffer)
     }
 }
 
@@ -121,8 +121,8 @@ fn pieces_are_large_and_a_damaged_one_is_placed() {
     #[derive(Default)]
     struct Sizes(Vec<usize>);
     impl OutputSink for Sizes {
-        fn piece(&mut self, _output: usize, bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
-            self.0.push(bytes.len());
+        fn piece(&mut self, _output: usize, _buffer: Vec<u8>, length: usize) -> Result<Vec<u8>, Error> {
+            self.0.push(length);
             Ok(Vec::new())
         }
     }
