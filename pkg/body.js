@@ -1,7 +1,7 @@
 // The body of an answer as chunks of bytes.
 
-/** Room for a chunk where the browser fills ours; as much as the wasm takes at once. */
-const ROOM = 1024 * 1024;
+/** Room for a chunk where the browser fills ours. */
+const ROOM = 2 * 1024 * 1024;
 
 /** How much of a refusal is read, and how long that may take in milliseconds. */
 const MAX_REFUSAL = 64 * 1024;

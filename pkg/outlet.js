@@ -1,51 +1,41 @@
-// Decoded pieces become Files. A Blob made from bytes cannot say that there was no room for it: it shows when it is
-// read. So each is read back while its bytes are still there, and what does not fit goes the slower way, through a
-// stream, which the browser may keep on disk and which fails aloud.
+// Decoded pieces become Files. A Blob made from bytes is the quickest, but it cannot say that there was no room for it:
+// it just cannot be read. So only so many bytes go that way; the rest goes through streams, which the browser may keep
+// on disk and which fail aloud; and no File is handed out before its last byte was read.
 
 import { Answer, wasmMemory } from "./viewcomfy_wasm.js";
 
-/** So many bytes of one result are made into Blobs directly; a result beyond that goes on through streams. */
+/** So many bytes of this page's Files may have been made directly. Chromium was seen to run out of room at 450 MB. */
 const MAX_DIRECT = 256 * 1024 * 1024;
 
-/** Pieces from this size on stay in wasm memory until they were read back; smaller ones are copied out. */
-const KEPT = 256 * 1024;
-
-/** So many kept pieces may be under way while the next chunk is read. */
-const UNDER_WAY = 1;
-
-/** A Blob of this page could not be read back: from then on, all large pieces go through streams. */
-let full = false;
+/** Bytes of Files made directly that are still there, and the registry that hears of those that are gone. */
+let direct = 0;
+const gone = new FinalizationRegistry((bytes) => {
+  direct -= bytes;
+});
 
 export class Outlet {
   /** Per output: Blobs, or promises of them, in order. */
   #parts = [];
-  /** Pieces that are being read back, oldest first. */
-  #checks = [];
-  #direct = 0;
+  /** Per output: the bytes among them that were made directly. */
+  #direct = [];
   /** The stream of the output that is being written, if one is. */
   #open;
 
-  /** Called by the wasm: true when the memory must stay as it is until `answer.release()`. */
+  /** Called by the wasm, whose memory is used again as soon as this returns. */
   piece(output, address, length) {
     const bytes = new Uint8Array(wasmMemory().buffer, address, length);
     this.#parts[output] ??= [];
-    if (full || this.#direct + length > MAX_DIRECT) {
-      this.#write(output, bytes.slice());
-      return false;
+    if (direct + length > MAX_DIRECT) {
+      this.#stream(output).write(bytes.slice());
+      return;
     }
-    this.#direct += length;
-    const kept = length >= KEPT;
-    this.#check(output, kept ? bytes : bytes.slice(), { kept, address, length });
-    return kept;
+    direct += length;
+    this.#direct[output] = (this.#direct[output] ?? 0) + length;
+    this.#parts[output].push(new Blob([bytes]));
   }
 
-  /** Waits until the wasm may go on: at most one piece is under way, and the stream has taken what it was given. */
-  async settle(answer, underWay = UNDER_WAY) {
-    while (this.#checks.length > underWay) {
-      const check = this.#checks.shift();
-      if (!(await check.readable)) await this.#resend(check);
-      if (check.kept) answer.release();
-    }
+  /** Waits until the browser has taken what it was given. */
+  async settle() {
     await this.#open?.taken();
   }
 
@@ -56,49 +46,28 @@ export class Outlet {
       const parts = await Promise.all(this.#parts[output] ?? []);
       const file = new File(parts, name, { type });
       await readBack(file);
+      gone.register(file, this.#direct[output] ?? 0);
+      this.#direct[output] = 0;
       return file;
     } catch (cause) {
       throw Answer.storageFull(output, cause);
     }
   }
 
-  /** Drops what was made, for a run that ends early. */
+  /** Drops what was not handed out, for a run that ends early. */
   abandon() {
     this.#open?.abort();
     this.#parts = [];
+    for (const bytes of this.#direct.splice(0)) direct -= bytes ?? 0;
   }
 
-  #check(output, bytes, check) {
-    const blob = new Blob([bytes]);
-    const place = this.#parts[output].push(blob) - 1;
-    const readable = readBack(blob).then(
-      () => true,
-      () => false,
-    );
-    // A copy is good for a second try; what was kept is still in wasm memory.
-    this.#checks.push({ ...check, output, place, readable, bytes: check.kept ? undefined : bytes });
-  }
-
-  async #resend({ output, place, bytes, address, length }) {
-    full = true;
-    const again = bytes ?? new Uint8Array(wasmMemory().buffer, address, length).slice();
-    const stream = new BlobStream();
-    stream.write(again);
-    stream.close();
-    try {
-      this.#parts[output][place] = await stream.blob;
-    } catch (cause) {
-      throw Answer.storageFull(output, cause);
-    }
-  }
-
-  #write(output, bytes) {
+  #stream(output) {
     if (this.#open?.output !== output) {
       this.#close();
       this.#open = new BlobStream(output);
       this.#parts[output].push(this.#open.blob);
     }
-    this.#open.write(bytes);
+    return this.#open;
   }
 
   #close() {

@@ -70,8 +70,8 @@ export class Reading {
   constructor(streamed, options, cancel, timeoutMs) {
     this.watch = new Watch(cancel.signal, options, timeoutMs);
     this.#rewriteUrl = options.rewriteUrl;
-    const { maxResultBytes = 0, maxEventBytes = MAX_EVENT } = options;
-    this.#answer = new Answer(streamed, maxResultBytes, maxEventBytes, this.#outlet);
+    const { progress = true, maxResultBytes = 0, maxEventBytes = MAX_EVENT } = options;
+    this.#answer = new Answer(streamed, progress, maxResultBytes, maxEventBytes, this.#outlet);
   }
 
   get hasResult() {
@@ -84,7 +84,7 @@ export class Reading {
       yield* this.#tell(() => {
         at = this.#answer.feed(chunk, at);
       });
-      await this.#outlet.settle(this.#answer);
+      await this.#outlet.settle();
       this.watch.throwIfAborted();
     }
   }
@@ -92,13 +92,12 @@ export class Reading {
   /** Reads an event that the browser has framed. */
   async *takeEvent(name, data) {
     yield* this.#tell(() => this.#answer.event(name, data));
-    await this.#outlet.settle(this.#answer);
+    await this.#outlet.settle();
   }
 
   /** The prompt result with its files; throws what the service says went wrong. */
   async finish(sent) {
     const { failure, ...fields } = this.#answer.finish();
-    await this.#outlet.settle(this.#answer, 0);
     const result = await resultOf(fields, this.#outlet, sent, this.#rewriteUrl);
     this.watch.throwIfAborted();
     if (failure) throw Object.assign(failure, { result });

@@ -30,21 +30,22 @@ export class ViewComfyClient {
   }
 
   async infer(request) {
-    return settle(this.#run(request, false, new AbortController()), {});
+    return settle(this.#run(request, false, new AbortController(), false), {});
   }
 
   async inferWithLogs(request) {
-    return settle(this.#run(request, true, new AbortController()), handlersOf(request));
+    const progress = Boolean(request?.onProgress);
+    return settle(this.#run(request, true, new AbortController(), progress), handlersOf(request));
   }
 
   stream(request) {
     const cancel = new AbortController();
-    return iterate(this.#run(request, true, cancel), cancel);
+    return iterate(this.#run(request, true, cancel, true), cancel);
   }
 
   /** The request's own limits count before the client's; nothing happens before the first batch is asked for. */
-  async *#run(request, streamed, cancel) {
-    const options = { ...this.#settings };
+  async *#run(request, streamed, cancel, progress) {
+    const options = { ...this.#settings, progress };
     for (const name of LIMITS) options[name] = amount(request, name, options[name]);
     options.signal = request?.signal;
     yield* post(() => this.#client.prepare(request, streamed), options, streamed, cancel);

@@ -9,6 +9,8 @@ use std::collections::HashMap;
 #[derive(Debug, Default)]
 pub struct Places<'a> {
     few: Vec<(Cow<'a, str>, usize)>,
+    /// A bit for each key among the few: what has another bit is not there.
+    bits: u64,
     many: HashMap<Cow<'a, str>, usize>,
 }
 
@@ -18,16 +20,21 @@ impl<'a> Places<'a> {
     /// Forgets all keys.
     pub fn clear(&mut self) {
         self.few.clear();
+        self.bits = 0;
         self.many.clear();
     }
 
     /// Where an equal key stands already; otherwise remembers that this one will stand at `next`.
     pub fn claim(&mut self, key: Cow<'a, str>, next: usize) -> Option<usize> {
         if self.many.is_empty() {
-            if let Some((_, place)) = self.few.iter().find(|(known, _)| *known == key) {
+            let bit = bit_of(&key);
+            if self.bits & bit != 0
+                && let Some((_, place)) = self.few.iter().find(|(known, _)| *known == key)
+            {
                 return Some(*place);
             }
             if self.few.len() < FEW {
+                self.bits |= bit;
                 self.few.push((key, next));
                 return None;
             }
@@ -47,6 +54,13 @@ impl<'a> Places<'a> {
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.few.iter().map(|(key, _)| key.as_ref()).chain(self.many.keys().map(Cow::as_ref))
     }
+}
+
+/// Equal keys have equal bits, and different ones mostly different bits.
+fn bit_of(key: &str) -> u64 {
+    let bytes = key.as_bytes();
+    let ends = bytes.first().zip(bytes.last()).map_or(0, |(first, last)| first.wrapping_mul(7) ^ last);
+    1 << (ends.wrapping_add(bytes.len() as u8) % 64)
 }
 
 /// Adds `item` behind the others, or, when an equal `key` stands already, in that one's place: as in a Python dict.

@@ -12,7 +12,14 @@ pub(crate) struct Run {
 /// The run that `bytes` begin with.
 pub(crate) fn plain_run(bytes: &[u8]) -> Run {
     let (mut length, mut ascii) = (0, true);
-    for block in bytes.as_chunks().0 {
+    // Base64 is megabytes of nothing special.
+    for blocks in bytes.as_chunks().0 {
+        if !block::are_plain_ascii(blocks) {
+            break;
+        }
+        length += blocks.len();
+    }
+    for block in bytes[length..].as_chunks().0 {
         let found = block::look(block);
         ascii &= found.ascii;
         length += found.length;
@@ -37,6 +44,11 @@ mod block {
     use super::Run;
 
     pub(super) const SIZE: usize = 8;
+
+    #[inline(always)]
+    pub(super) fn are_plain_ascii(blocks: &[u8; 4 * SIZE]) -> bool {
+        blocks.as_chunks().0.iter().map(look).all(|run| run == Run { length: SIZE, ascii: true })
+    }
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x8080_8080_8080_8080;
 
@@ -57,16 +69,38 @@ mod block {
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod block {
     use super::Run;
-    use std::arch::wasm32::{u8x16_bitmask, u8x16_eq, u8x16_lt, u8x16_splat, u64x2, v128_or};
+    use std::arch::wasm32::{
+        u8x16_bitmask, u8x16_eq, u8x16_lt, u8x16_splat, u64x2, v128, v128_and, v128_any_true, v128_or,
+    };
 
     pub(super) const SIZE: usize = 16;
 
     #[inline(always)]
-    pub(super) fn look(block: &[u8; SIZE]) -> Run {
+    pub(super) fn are_plain_ascii(blocks: &[u8; 4 * SIZE]) -> bool {
+        let mut found = u64x2(0, 0);
+        for bytes in blocks.as_chunks().0.iter().map(load) {
+            found = v128_or(found, v128_or(special(bytes), v128_and(bytes, u8x16_splat(0x80))));
+        }
+        !v128_any_true(found)
+    }
+
+    #[inline(always)]
+    fn load(block: &[u8; SIZE]) -> v128 {
         let word = u128::from_le_bytes(*block);
-        let bytes = u64x2(word as u64, (word >> 64) as u64);
+        u64x2(word as u64, (word >> 64) as u64)
+    }
+
+    /// All bits of the lanes with a byte that needs attention.
+    #[inline(always)]
+    fn special(bytes: v128) -> v128 {
         let quoted = v128_or(u8x16_eq(bytes, u8x16_splat(b'"')), u8x16_eq(bytes, u8x16_splat(b'\\')));
-        let special = u8x16_bitmask(v128_or(quoted, u8x16_lt(bytes, u8x16_splat(0x20))));
+        v128_or(quoted, u8x16_lt(bytes, u8x16_splat(0x20)))
+    }
+
+    #[inline(always)]
+    pub(super) fn look(block: &[u8; SIZE]) -> Run {
+        let bytes = load(block);
+        let special = u8x16_bitmask(special(bytes));
         let length = special.trailing_zeros().min(SIZE as u32) as usize;
         let inside = (1_u32 << length) - 1;
         Run { length, ascii: u32::from(u8x16_bitmask(bytes)) & inside == 0 }
@@ -80,7 +114,7 @@ mod tests {
     #[test]
     fn runs_end_at_what_needs_attention() {
         for special in ["\"", "\\", "\n", "\u{0}", "\u{1f}"] {
-            for before in 0..40 {
+            for before in 0..200 {
                 let text = "!~\u{7f}é".chars().cycle().take(before).collect::<String>();
                 let expected = Run { length: text.len(), ascii: text.is_ascii() };
                 let whole = format!("{text}{special}yyyyyyyyyyyéyyyyyyyyyyy");

@@ -40,6 +40,11 @@ impl<'a> Scanner<'a> {
         self.byte()
     }
 
+    /// How many bytes are left.
+    pub(crate) fn remaining(&self) -> usize {
+        self.text.len() - self.pos
+    }
+
     /// Takes the next value, validating all of it.
     pub fn value(&mut self) -> Scan<Value<'a>> {
         let start = self.position();

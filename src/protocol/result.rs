@@ -7,7 +7,7 @@ use crate::json::push::{PushError, PushReader, Token, TokenSink};
 use builder::Builder;
 
 /// Room for a piece, in bytes. Pieces are nearly as large, the last one of each output excepted.
-pub const PIECE: usize = 1024 * 1024;
+pub const PIECE: usize = 4 * 1024 * 1024;
 
 /// Takes the decoded content of outputs.
 pub trait OutputSink {

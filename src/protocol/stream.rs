@@ -23,6 +23,10 @@ pub enum Event<'a> {
 pub trait EventSink {
     /// Takes one event.
     fn event(&mut self, event: Event<'_>);
+    /// False when nobody listens to progress; then no line is searched for it.
+    fn wants_progress(&self) -> bool {
+        true
+    }
 }
 
 /// How much is accepted of one answer, in bytes.
@@ -224,7 +228,9 @@ impl Pass<'_> {
     fn log(&mut self, line: &str) {
         self.run.remember(line);
         self.events.event(Event::Log(line));
-        if let Some(progress) = progress::parse(line) {
+        if self.events.wants_progress()
+            && let Some(progress) = progress::parse(line)
+        {
             self.events.event(Event::Progress(progress));
         }
     }

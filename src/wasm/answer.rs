@@ -4,12 +4,10 @@ use super::error::Failure;
 use super::told::Told;
 use super::values::object;
 use crate::protocol::failure::connection_broke;
-use crate::protocol::result::PIECE;
 use crate::protocol::stream::failure_of;
 use crate::protocol::{Body, Limits, Output, OutputSink, PromptResult, ResultReader, StreamReader};
 use crate::{Error, ErrorKind};
 use js_sys::{Array, Uint8Array};
-use std::collections::VecDeque;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -17,23 +15,20 @@ extern "C" {
     /// Where decoded pieces go: `Outlet` in `pkg/outlet.js`.
     pub type Outlet;
 
-    /// Takes a piece out of wasm memory; true when the memory must stay as it is until [`Answer::release`].
+    /// Takes a piece out of wasm memory.
     #[wasm_bindgen(method)]
-    fn piece(this: &Outlet, output: usize, address: *const u8, length: usize) -> bool;
+    fn piece(this: &Outlet, output: usize, address: *const u8, length: usize);
 }
 
 /// The largest chunk that is taken at once, in bytes. It decodes to less than one piece.
 const CHUNK: u32 = 1024 * 1024;
-
-/// Buffers beside the one being filled: as many as `pkg/outlet.js` may keep at a time.
-const SPARE: usize = 2;
 
 /// Reads one answer.
 #[wasm_bindgen]
 pub struct Answer {
     reader: Reader,
     told: Told,
-    pieces: Pieces,
+    outlet: Pieces,
     /// The chunk that is being read: it crosses into wasm memory here and only here.
     chunk: Vec<u8>,
 }
@@ -48,7 +43,7 @@ enum Reader {
 impl Answer {
     /// A reader of a streamed or a plain answer; a limit of 0 is none.
     #[wasm_bindgen(constructor)]
-    pub fn new(streamed: bool, max_result: f64, max_event: f64, outlet: Outlet) -> Answer {
+    pub fn new(streamed: bool, progress: bool, max_result: f64, max_event: f64, outlet: Outlet) -> Answer {
         let limit = |bytes: f64| if bytes > 0.0 { bytes as u64 } else { u64::MAX };
         let limits = Limits { max_result: limit(max_result), max_event: limit(max_event) };
         let reader = match streamed {
@@ -57,8 +52,8 @@ impl Answer {
         };
         Self {
             reader,
-            told: Told::default(),
-            pieces: Pieces::new(outlet),
+            told: Told::new(progress),
+            outlet: Pieces(outlet),
             chunk: Vec::with_capacity(CHUNK as usize),
         }
     }
@@ -69,8 +64,8 @@ impl Answer {
         self.chunk.resize((to - from) as usize, 0);
         chunk.subarray(from, to).copy_to(&mut self.chunk);
         match &mut self.reader {
-            Reader::Plain(reader) => reader.feed(&self.chunk, &mut self.pieces)?,
-            Reader::Streamed(reader) => reader.feed(&self.chunk, &mut self.told, &mut self.pieces)?,
+            Reader::Plain(reader) => reader.feed(&self.chunk, &mut self.outlet)?,
+            Reader::Streamed(reader) => reader.feed(&self.chunk, &mut self.told, &mut self.outlet)?,
             Reader::Over => {}
         }
         Ok(to)
@@ -79,7 +74,7 @@ impl Answer {
     /// Takes an event that the browser's `EventSource` has framed.
     pub fn event(&mut self, name: &str, data: &str) -> Result<(), Failure> {
         if let Reader::Streamed(reader) = &mut self.reader {
-            reader.event(name, data, &mut self.told, &mut self.pieces)?;
+            reader.event(name, data, &mut self.told, &mut self.outlet)?;
         }
         Ok(())
     }
@@ -95,15 +90,10 @@ impl Answer {
         matches!(&self.reader, Reader::Streamed(reader) if reader.has_result())
     }
 
-    /// The piece kept longest has been taken for good: its memory may be used again.
-    pub fn release(&mut self) {
-        self.pieces.spare.extend(self.pieces.kept.pop_front());
-    }
-
     /// The fields of the prompt result, and as `failure` what it says went wrong.
     pub fn finish(&mut self) -> Result<JsValue, Failure> {
         let (result, logs) = match std::mem::replace(&mut self.reader, Reader::Over) {
-            Reader::Plain(reader) => (reader.finish(&mut self.pieces)?, Vec::new()),
+            Reader::Plain(reader) => (reader.finish(&mut self.outlet)?, Vec::new()),
             Reader::Streamed(reader) => {
                 let logs = reader.last_lines();
                 (reader.finish()?, logs)
@@ -130,29 +120,13 @@ impl Answer {
     }
 }
 
-/// Hands pieces to the outlet and lends out buffers.
-struct Pieces {
-    outlet: Outlet,
-    /// Buffers whose content is still needed, oldest first.
-    kept: VecDeque<Vec<u8>>,
-    spare: Vec<Vec<u8>>,
-}
-
-impl Pieces {
-    fn new(outlet: Outlet) -> Self {
-        // All there will ever be, so that a large result needs no more memory than a small one.
-        let spare = (0..SPARE).map(|_| vec![0; PIECE]).collect();
-        Self { outlet, kept: VecDeque::with_capacity(SPARE), spare }
-    }
-}
+/// Hands pieces to the outlet, which takes them at once: one buffer is enough.
+struct Pieces(Outlet);
 
 impl OutputSink for Pieces {
     fn piece(&mut self, output: usize, buffer: Vec<u8>, length: usize) -> Result<Vec<u8>, Error> {
-        if !self.outlet.piece(output, buffer.as_ptr(), length) {
-            return Ok(buffer);
-        }
-        self.kept.push_back(buffer);
-        Ok(self.spare.pop().unwrap_or_default())
+        self.0.piece(output, buffer.as_ptr(), length);
+        Ok(buffer)
     }
 }
 

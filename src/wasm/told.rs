@@ -7,10 +7,10 @@ use js_sys::{Array, Float64Array, JsString};
 ///
 /// `pkg/told.js` reads the numbers: a kind, then for a log line or an error its length in UTF-16 units, all of them
 /// one after another in the text; for progress, the figures, NaN where the line does not give one.
-#[derive(Default)]
 pub struct Told {
     text: String,
     numbers: Vec<f64>,
+    wants_progress: bool,
 }
 
 const LOG: f64 = 0.0;
@@ -25,9 +25,17 @@ impl EventSink for Told {
             Event::Progress(progress) => self.progress(progress),
         }
     }
+
+    fn wants_progress(&self) -> bool {
+        self.wants_progress
+    }
 }
 
 impl Told {
+    pub fn new(wants_progress: bool) -> Self {
+        Self { text: String::new(), numbers: Vec::new(), wants_progress }
+    }
+
     /// `[text, numbers]`; none when nothing was told.
     pub fn take(&mut self) -> Option<Array> {
         if self.numbers.is_empty() {

@@ -5,22 +5,39 @@ use std::arch::wasm32::{
     u32x4_shl, u32x4_shr, u32x4_splat, u64x2, u64x2_extract_lane, v128, v128_and, v128_any_true, v128_or,
 };
 
-/// Characters and bytes of one step.
+/// Characters and bytes of one vector, and how many vectors are looked at together.
 const CHARACTERS: usize = 16;
 const BYTES: usize = 12;
+const VECTORS: usize = 4;
 
 /// Writes what the characters decode to and says how many were taken: whole steps, up to the first one with a
-/// character that is not base64, and as long as `out` has room for a whole vector.
+/// character that is not base64, and as long as `out` has room.
 pub(super) fn decode(characters: &[u8], out: &mut [u8]) -> usize {
     let mut steps = 0;
-    for from in characters.as_chunks::<CHARACTERS>().0 {
-        let Some(room) = out.get_mut(steps * BYTES..).and_then(|rest| rest.first_chunk_mut()) else { break };
-        let Some(values) = values(load(from)) else { break };
-        // Four bytes too many, which the next step writes over.
-        *room = store(join(values));
+    for from in characters.as_chunks::<{ VECTORS * CHARACTERS }>().0 {
+        let Some(to) = out.get_mut(steps * VECTORS * BYTES..) else { break };
+        // Four bytes more than there are: the last vector's are written over by the next step.
+        let Some(to) = to.first_chunk_mut::<{ VECTORS * BYTES + 4 }>() else { break };
+        if !step(from, to) {
+            break;
+        }
         steps += 1;
     }
-    steps * CHARACTERS
+    steps * VECTORS * CHARACTERS
+}
+
+/// False when there is a character that is not base64.
+#[inline(always)]
+fn step(from: &[u8; VECTORS * CHARACTERS], to: &mut [u8; VECTORS * BYTES + 4]) -> bool {
+    let mut refused = u64x2(0, 0);
+    for (at, characters) in from.as_chunks().0.iter().enumerate() {
+        let characters = load(characters);
+        refused = v128_or(refused, refusals(characters));
+        if let Some(room) = to[at * BYTES..].first_chunk_mut() {
+            *room = store(join(values(characters)));
+        }
+    }
+    !v128_any_true(refused)
 }
 
 #[inline(always)]
@@ -35,31 +52,33 @@ fn store(vector: v128) -> [u8; 16] {
     (u128::from(halves.0) | u128::from(halves.1) << 64).to_le_bytes()
 }
 
-/// The six bits that each character stands for; none when one of them stands for nothing.
+/// Something in each lane whose character is not base64.
 ///
-/// The alphabet's ranges can be told apart by the high half of a character, `/` excepted. Per high half there is a
-/// bit, and per low half the set of bits with which it is no base64; and per high half what to add to get the value.
+/// Per high half of a character there is a bit, and per low half the set of bits with which it is no base64.
 #[inline(always)]
-fn values(characters: v128) -> Option<v128> {
-    let low = v128_and(characters, u8x16_splat(0x0f));
-    let high = u8x16_shr(characters, 4);
+fn refusals(characters: v128) -> v128 {
     // 0x01: never; 0x02: high half 2; 0x04: 3; 0x08: 4 and 6; 0x10: 5 and 7.
     let highs = u8x16(1, 1, 2, 4, 8, 16, 8, 16, 1, 1, 1, 1, 1, 1, 1, 1);
-    let refused =
+    let lows =
         u8x16(0x0b, 0x03, 0x03, 0x03, 0x03, 0x03, 0x03, 0x03, 0x03, 0x03, 0x07, 0x15, 0x17, 0x17, 0x17, 0x15);
-    if v128_any_true(v128_and(u8x16_swizzle(highs, high), u8x16_swizzle(refused, low))) {
-        return None;
-    }
-    let minus = |from: u8, value: u8| value.wrapping_sub(from);
+    let low = v128_and(characters, u8x16_splat(0x0f));
+    v128_and(u8x16_swizzle(highs, u8x16_shr(characters, 4)), u8x16_swizzle(lows, low))
+}
+
+/// The six bits that each character stands for: per high half, what to add to get them.
+#[inline(always)]
+fn values(characters: v128) -> v128 {
+    let to = |value: u8, from: u8| value.wrapping_sub(from);
+    let (letters, small) = (to(0, b'A'), to(26, b'a'));
     let shifts = u8x16(
         0,
-        minus(b'/', 63),
-        minus(b'+', 62),
-        minus(b'0', 52),
-        minus(b'A', 0),
-        minus(b'A', 0),
-        minus(b'a', 26),
-        minus(b'a', 26),
+        to(63, b'/'),
+        to(62, b'+'),
+        to(52, b'0'),
+        letters,
+        letters,
+        small,
+        small,
         0,
         0,
         0,
@@ -70,8 +89,8 @@ fn values(characters: v128) -> Option<v128> {
         0,
     );
     // A slash has a row of its own, the one before that of the plus sign.
-    let row = u8x16_add(high, u8x16_eq(characters, u8x16_splat(b'/')));
-    Some(u8x16_add(characters, u8x16_swizzle(shifts, row)))
+    let row = u8x16_add(u8x16_shr(characters, 4), u8x16_eq(characters, u8x16_splat(b'/')));
+    u8x16_add(characters, u8x16_swizzle(shifts, row))
 }
 
 /// Joins four times six bits to three bytes; the twelve bytes come first.
