@@ -1,7 +1,7 @@
-// Builds the package's generated files: cargo → tools/bindgen → wasm-opt → a smaller glue → sizes.
+// Builds the package's generated files: cargo → tools/bindgen → wasm-opt → one small module per entry → sizes.
 // `npm run build`; skips itself when no input changed. Node built-ins only before the packages are there.
 
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
@@ -13,21 +13,22 @@ import { filesUnder, forget, hashOf, isUpToDate, remember } from "./stamp.js";
 const NAME = "viewcomfy_wasm";
 const COMPILED = join("target", "wasm32-unknown-unknown", "release", `${NAME}.wasm`);
 const GLUE = join("target", "glue");
+const ENTRIES = ["index.js", "node.js"];
 const MADE = {
-  glue: join("pkg", `${NAME}.js`),
   wasm: join("pkg", `${NAME}_bg.wasm`),
-  // For the type check of pkg/*.js only; the published types are pkg/index.d.ts.
-  types: join("pkg", `${NAME}.d.ts`),
+  // What pkg/src/ imports and is checked against; the published types are pkg/index.d.ts.
+  glue: join("pkg", "src", `${NAME}.js`),
+  types: join("pkg", "src", `${NAME}.d.ts`),
 };
 const LICENSES = ["LICENSE-MIT", "LICENSE-APACHE"];
 
-/** Makes pkg/viewcomfy_wasm.js and pkg/viewcomfy_wasm_bg.wasm, unless they are up to date. */
+/** Makes pkg/index.js, pkg/node.js and pkg/viewcomfy_wasm_bg.wasm, unless they are up to date. */
 export async function build() {
   await ensurePackages();
   const wasm = await ensureWasmTarget();
   copyLicenses();
   const hash = inputsHash(wasm);
-  if (isUpToDate("build", hash, Object.values(MADE))) {
+  if (isUpToDate("build", hash, [...Object.values(MADE), ...ENTRIES.map((name) => join("pkg", name))])) {
     say("build: pkg/ is up to date.");
     return;
   }
@@ -36,7 +37,7 @@ export async function build() {
   await compile(wasm);
   await bind();
   await optimise();
-  await shrinkGlue();
+  await bundle();
   remember("build", hash);
   say(`build: done in ${seconds(start)}.`);
 }
@@ -48,9 +49,18 @@ function copyLicenses() {
 }
 
 function inputsHash(wasm) {
-  const inputs = ["Cargo.toml", "Cargo.lock", "package-lock.json", "src", "tools", "scripts/build.js"];
+  const inputs = [
+    "Cargo.toml",
+    "Cargo.lock",
+    "package-lock.json",
+    "src",
+    "pkg/src",
+    "tools",
+    "scripts/build.js",
+  ];
   const compiler = ask(wasm.env.RUSTC ?? "rustc", ["--version"]);
-  return hashOf(filesUnder(...inputs), compiler, ...rustFlags(), ...wasm.args, ...wasm.flags);
+  const written = filesUnder(...inputs).filter((file) => !file.includes(join("pkg", "src", NAME)));
+  return hashOf(written, compiler, ...rustFlags(), ...wasm.args, ...wasm.flags);
 }
 
 async function compile({ cargo, args, env, flags, prebuilt }) {
@@ -92,22 +102,35 @@ async function optimise() {
   await must(process.execPath, args, "wasm-opt refused the module");
 }
 
-/** Whitespace and local names only: it stays an ES module that finds its wasm by `new URL(…, import.meta.url)`. */
-async function shrinkGlue() {
-  const { transform } = await import("esbuild");
-  const source = readFileSync(join(root, GLUE, `${NAME}.js`), "utf8");
-  const { code } = await transform(source, {
+/**
+ * One module per entry, the glue in it, so that a page without a bundler asks once and not eleven times. It finds its
+ * wasm by `new URL(…, import.meta.url)`.
+ */
+async function bundle() {
+  const esbuild = await import("esbuild");
+  for (const [made, name] of [
+    [MADE.glue, `${NAME}.js`],
+    [MADE.types, `${NAME}.d.ts`],
+  ]) {
+    copyFileSync(join(root, GLUE, name), join(root, made));
+  }
+  const { outputFiles } = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: ENTRIES.map((name) => join("pkg", "src", name)),
+    outdir: "pkg",
+    write: false,
+    bundle: true,
+    external: ["node:*"],
     format: "esm",
     target: "es2022",
-    minifyWhitespace: true,
-    minifyIdentifiers: true,
-    minifySyntax: true,
+    minify: true,
     legalComments: "none",
   });
-  if (!code.includes("import.meta.url"))
-    throw new Failure("The glue lost its way to the wasm (import.meta.url)");
-  writeFileSync(join(root, MADE.glue), code);
-  copyFileSync(join(root, GLUE, `${NAME}.d.ts`), join(root, MADE.types));
+  for (const { path, text } of outputFiles) {
+    if (!text.includes("import.meta.url"))
+      throw new Failure("The glue lost its way to the wasm (import.meta.url)");
+    writeFileSync(path, text);
+  }
 }
 
 if (isMain(import.meta.url)) {

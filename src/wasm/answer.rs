@@ -34,8 +34,8 @@ pub struct Answer {
 }
 
 enum Reader {
-    Plain(ResultReader),
-    Streamed(StreamReader),
+    Plain(Box<ResultReader>),
+    Streamed(Box<StreamReader>),
     Over,
 }
 
@@ -47,8 +47,8 @@ impl Answer {
         let limit = |bytes: f64| if bytes > 0.0 { bytes as u64 } else { u64::MAX };
         let limits = Limits { max_result: limit(max_result), max_event: limit(max_event) };
         let reader = match streamed {
-            true => Reader::Streamed(StreamReader::new(limits)),
-            false => Reader::Plain(ResultReader::new(limits.max_result)),
+            true => Reader::Streamed(Box::new(StreamReader::new(limits))),
+            false => Reader::Plain(Box::new(ResultReader::new(limits.max_result))),
         };
         Self {
             reader,

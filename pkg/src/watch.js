@@ -46,10 +46,9 @@ export class Watch {
 
   /** Waits for a promise or an abort, whichever comes first. */
   async for(promise) {
-    let stop;
+    const waited = new AbortController();
     const aborted = new Promise((resolve) => {
-      stop = resolve;
-      this.signal.addEventListener("abort", resolve);
+      this.signal.addEventListener("abort", resolve, { signal: waited.signal });
     });
     try {
       this.throwIfAborted();
@@ -58,7 +57,7 @@ export class Watch {
       this.throwIfAborted();
       throw error;
     } finally {
-      this.signal.removeEventListener("abort", stop);
+      waited.abort();
     }
   }
 

@@ -9,24 +9,32 @@ const REFUSAL_TIME = 3_000;
 
 /** Reads a body; bytes of one chunk are good until the next one is asked for. */
 export class Body {
-  #reader;
-  #buffer;
+  #read;
+  #cancel;
 
   /** @param {ReadableStream<Uint8Array>} stream */
   constructor(stream) {
     try {
-      this.#reader = stream.getReader({ mode: "byob" });
-      this.#buffer = new ArrayBuffer(ROOM);
+      const reader = stream.getReader({ mode: "byob" });
+      let buffer = new ArrayBuffer(ROOM);
+      this.#read = async () => {
+        const read = await reader.read(new Uint8Array(buffer));
+        // The buffer comes back under another name.
+        buffer = read.value?.buffer ?? buffer;
+        return read;
+      };
+      this.#cancel = () => reader.cancel();
     } catch {
       // Not every browser, and no stream made of plain chunks, fills a buffer of ours.
-      this.#reader = stream.getReader();
+      const reader = stream.getReader();
+      this.#read = () => reader.read();
+      this.#cancel = () => reader.cancel();
     }
   }
 
   /** The next bytes; undefined at the end. */
   async read() {
-    const { done, value } = await this.#reader.read(this.#buffer && new Uint8Array(this.#buffer));
-    if (this.#buffer && value) this.#buffer = value.buffer;
+    const { done, value } = await this.#read();
     if (done) return undefined;
     if (value instanceof Uint8Array) return value;
     throw new TypeError("a chunk of the answer is no Uint8Array");
@@ -34,7 +42,7 @@ export class Body {
 
   /** Ends a read that is under way. */
   cancel() {
-    this.#reader.cancel().catch(() => {});
+    this.#cancel().catch(() => {});
   }
 }
 

@@ -45,9 +45,8 @@ export class ViewComfyClient {
 
   /** The request's own limits count before the client's; nothing happens before the first batch is asked for. */
   async *#run(request, streamed, cancel, progress) {
-    const options = { ...this.#settings, progress };
+    const options = { ...this.#settings, progress, signal: request?.signal };
     for (const name of LIMITS) options[name] = amount(request, name, options[name]);
-    options.signal = request?.signal;
     yield* post(() => this.#client.prepare(request, streamed), options, streamed, cancel);
   }
 }
