@@ -32,6 +32,8 @@ const all: Required<ClientOptions> = {
   credentials: "omit",
   fetch,
   timeoutMs: 0,
+  maxResultBytes: 0,
+  maxEventBytes: 0,
   waitingAfterSeconds: 5,
   rewriteUrl: (url) => url.replace("https:", ""),
 };
@@ -54,6 +56,8 @@ const request: InferRequest = {
   workflowApi: new Uint8Array(),
   signal: AbortSignal.timeout(1_000),
   timeoutMs: 1_000,
+  maxResultBytes: 1_000_000,
+  maxEventBytes: 1_000,
 };
 const plain: Promise<PromptResult> = client.infer(request);
 client.infer();

@@ -28,6 +28,8 @@ function advise(code: ErrorCode): string {
     case "stream_ended":
     case "invalid_response":
     case "invalid_output":
+    case "too_large":
+    case "storage_full":
     case "network":
     case "timeout":
       return "read the log";
