@@ -42,6 +42,7 @@ async function optimiseWithNames() {
 
 /** The crate (and modules, up to `depth`) that a function's name begins with; `<T as Trait>::f` counts for T. */
 function groupOf(name, depth) {
-  const path = name.replace(/^[<&*([]+(?:mut |dyn )?/, "").split(/[<>, ([]/)[0];
+  const plain = name.replace(/\[[0-9a-f]{1,16}\]/g, "");
+  const path = plain.replace(/^[<&*([]+(?:mut |dyn )?/, "").split(/[<>, ([]/)[0];
   return path.split("::").slice(0, depth).join("::") || name;
 }
