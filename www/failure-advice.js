@@ -47,6 +47,14 @@ const ADVICE = {
     "Check that the endpoint is a deployment's address, not a web page's.",
   ],
   invalid_output: ["An output arrived damaged", "Run again. If it happens again, the service is at fault."],
+  too_large: [
+    "The answer has a part that is too large",
+    "One line of the log went beyond what is accepted: a node probably prints its data. Take it out and run again.",
+  ],
+  storage_full: [
+    "The browser has no room for the outputs",
+    "Save the earlier outputs you need and reload the page, which lets go of them. Free some disk space, then run again.",
+  ],
   network: [
     "The endpoint could not be reached",
     "Check the address and your connection. A server on another address must allow this page (CORS); a backend of your own in between always works.",

@@ -16,6 +16,7 @@ const FACTS = [
   "column",
   "offset",
   "outputIndex",
+  "limit",
   "filename",
   "logs",
   "errorData",

@@ -19,14 +19,14 @@ const request = { params: { "1-inputs-x": 1 } };
 export async function startRawRuns(lib) {
   let answer;
   const server = await startRawServer(() => answer);
-  const client = () => new lib.ViewComfyClient({ endpoint: server.url });
+  const client = (options) => new lib.ViewComfyClient({ endpoint: server.url, ...options });
   return {
     close: server.close,
 
-    /** A client of a server that answers with these chunks. */
-    client(chunks, more = {}) {
+    /** A client, with these options, of a server that answers with these chunks. */
+    client(chunks, more = {}, options = {}) {
       answer = { chunks, ...more };
-      return client();
+      return client(options);
     },
 
     /** `inferWithLogs` over these chunks: the result, and what was told on the way. */
