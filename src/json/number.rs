@@ -7,21 +7,29 @@ const MAX_SAFE: u64 = (1 << 53) - 1;
 
 /// True for an integer literal beyond ±(2^53 − 1), which a JavaScript number would round.
 pub fn is_unsafe_integer(value: Value<'_>) -> bool {
-    value.is_integer() && value.raw().parse::<i64>().map_or(true, |n| n.unsigned_abs() > MAX_SAFE)
+    value.raw().len() >= 16
+        && value.is_integer()
+        && value.raw().parse::<i64>().map_or(true, |n| n.unsigned_abs() > MAX_SAFE)
 }
 
 /// True when `value` is such an integer or has one inside.
 pub fn has_unsafe_integer(value: Value<'_>) -> bool {
-    // Sixteen digits are the fewest that such an integer has.
-    if value.raw().len() < 16 {
-        return false;
-    }
     match value.kind() {
         Kind::Number => is_unsafe_integer(value),
+        Kind::Array | Kind::Object if !has_long_number(value.raw()) => false,
         Kind::Array => value.items().into_iter().any(has_unsafe_integer),
         Kind::Object => value.entries().into_iter().any(|(_, value)| has_unsafe_integer(value)),
         _ => false,
     }
+}
+
+/// True when there are sixteen digits in a row, the fewest that an unsafe integer has.
+fn has_long_number(json: &str) -> bool {
+    let mut digits = 0;
+    json.bytes().any(|byte| {
+        digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };
+        digits == 16
+    })
 }
 
 /// What a short decimal such as `12.5` or `1e-3` is worth: exact up to 15 digits, rounded beyond.
