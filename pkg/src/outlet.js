@@ -20,29 +20,29 @@ export class Outlet {
   #direct = [];
   /** The stream of the output that is being written, if one is. */
   #open;
+  /** Why a piece could not be kept. */
+  #refused;
 
-  /** Called by the wasm, whose memory is used again as soon as this returns. */
+  /** Called by the wasm, whose memory is used again as soon as this returns. It must not throw into the wasm. */
   piece(output, address, length) {
-    const bytes = new Uint8Array(wasmMemory().buffer, address, length);
-    this.#parts[output] ??= [];
-    if (direct + length > MAX_DIRECT) {
-      this.#stream(output).write(bytes.slice());
-      return;
+    try {
+      this.#keep(output, new Uint8Array(wasmMemory().buffer, address, length));
+    } catch (cause) {
+      this.#refused ??= Answer.storageFull(output, cause);
     }
-    direct += length;
-    this.#direct[output] = (this.#direct[output] ?? 0) + length;
-    this.#parts[output].push(new Blob([bytes]));
   }
 
-  /** Waits until the browser has taken what it was given. */
+  /** Waits until the browser has taken what it was given; throws when it did not. */
   async settle() {
     await this.#open?.taken();
+    if (this.#open?.refused) throw Answer.storageFull(this.#open.output, this.#open.refused.cause);
+    if (this.#refused) throw this.#refused;
   }
 
   /** The content of an output as a File that has been read to its last byte. */
   async file(output, name, type) {
-    this.#close();
     try {
+      this.#close();
       const parts = await Promise.all(this.#parts[output] ?? []);
       const file = new File(parts, name, { type });
       await readBack(file);
@@ -59,6 +59,17 @@ export class Outlet {
     this.#open?.abort();
     this.#parts = [];
     for (const bytes of this.#direct.splice(0)) direct -= bytes ?? 0;
+  }
+
+  #keep(output, bytes) {
+    this.#parts[output] ??= [];
+    if (direct + bytes.length > MAX_DIRECT) {
+      this.#stream(output).write(bytes.slice());
+      return;
+    }
+    this.#parts[output].push(new Blob([bytes]));
+    direct += bytes.length;
+    this.#direct[output] = (this.#direct[output] ?? 0) + bytes.length;
   }
 
   #stream(output) {
@@ -80,6 +91,8 @@ export class Outlet {
 class BlobStream {
   #controller;
   #wanted;
+  /** Why the browser did not take it, once that is so. */
+  refused;
 
   constructor(output) {
     this.output = output;
@@ -89,24 +102,27 @@ class BlobStream {
     const pull = () => this.#wanted?.();
     const stream = new ReadableStream({ start, pull }, { highWaterMark: 0 });
     this.blob = new Response(stream).blob();
-    // Whoever asks for the File hears of a failure; until then nobody listens.
-    this.blob.catch(() => this.#wanted?.());
+    this.blob.catch((cause) => {
+      this.refused = { cause };
+      this.#wanted?.();
+    });
   }
 
   write(bytes) {
-    this.#controller.enqueue(bytes);
+    // A stream that was refused takes no more; why will be said when it is settled.
+    if (!this.refused) this.#controller.enqueue(bytes);
   }
 
   /** Resolves once the browser asks for more. */
   taken() {
-    if (this.#controller.desiredSize === null || this.#controller.desiredSize >= 0) return;
+    if (this.refused || this.#controller.desiredSize === null || this.#controller.desiredSize >= 0) return;
     return new Promise((resolve) => {
       this.#wanted = resolve;
     });
   }
 
   close() {
-    this.#controller.close();
+    if (!this.refused) this.#controller.close();
   }
 
   abort() {
