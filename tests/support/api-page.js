@@ -7,7 +7,7 @@ import { startSmallEndpoint } from "./small-endpoint.js";
 
 export { expect };
 
-const HELPERS = ["in-page.js", "describe.js"];
+const HELPERS = ["in-page.js", "describe.js", "large-content.js", "large-runs.js"];
 
 export const test = base.extend({
   /** The worker's own endpoint, with a small picture deployed. */
