@@ -1,0 +1,34 @@
+// The demo page's advice: every code of the package has its own, and anything else is called unexpected.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+
+import { adviceFor } from "../../www/failure-advice.js";
+
+const surface = await readFile(new URL("../../pkg/index.d.ts", import.meta.url), "utf8");
+const union = /export type ErrorCode =([^;]+);/.exec(surface)?.[1] ?? "";
+const codes = [...union.matchAll(/"(\w+)"/g)].map(([, code]) => code);
+const unexpected = adviceFor(new Error("of nobody's"));
+
+test("every code of the public surface has a title and advice of its own", () => {
+  assert.ok(codes.includes("storage_full") && codes.length >= 20, `${codes}`);
+  for (const code of codes) {
+    const { title, advice } = adviceFor({ code });
+    assert.match(title, /^[A-Z].*[^.]$/, code);
+    assert.match(advice, /^[A-Z].*\.$/, code);
+    assert.notEqual(title, unexpected.title, code);
+  }
+  assert.equal(new Set(codes.map((code) => adviceFor({ code }).title)).size, codes.length);
+});
+
+test("anything else is called unexpected", () => {
+  for (const error of [undefined, null, "text", { code: "another" }]) {
+    assert.deepEqual(adviceFor(error), unexpected);
+  }
+});
+
+test("a connection that broke during a run is told from an endpoint that was never reached", () => {
+  assert.notEqual(adviceFor({ code: "network", logs: ["a"] }).title, adviceFor({ code: "network" }).title);
+  assert.deepEqual(adviceFor({ code: "network", logs: [] }), adviceFor({ code: "network" }));
+});
