@@ -155,7 +155,8 @@ describe("one wrong character", () => {
         const body = bodyOf(GOOD, output(withCharacter(long, offset, character), 300_000));
         const facts = { outputIndex: 1, offset };
         await assertFailure(() => plain(body), "invalid_output", facts);
-        await assertFailure(() => runs.streamed(chunksOf(eventOf(body), [9_973])), "invalid_output", facts);
+        const chunks = ReadableStream.from(chunksOf(eventOf(body), [9_973]));
+        await assertFailure(() => streamed(chunks), "invalid_output", facts);
       }
     }
   });
