@@ -63,7 +63,8 @@ export class Outlet {
 
   #keep(output, bytes) {
     this.#parts[output] ??= [];
-    if (direct + bytes.length > MAX_DIRECT) {
+    // Once a stream has begun, what follows in the output goes behind it, whatever has been given back meanwhile.
+    if (this.#open?.output === output || direct + bytes.length > MAX_DIRECT) {
       this.#stream(output).write(bytes.slice());
       return;
     }

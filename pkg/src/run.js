@@ -36,7 +36,8 @@ export async function* post(prepare, options, streamed, cancel) {
     if (!response.body) throw new ViewComfyError("invalid_response", "the answer has no body");
     yield { open: { type: "open", status: response.status, sent } };
     const body = new Body(response.body);
-    watch.signal.addEventListener("abort", () => body.cancel());
+    // Node keeps a signal alive as long as somebody listens, and what the listener holds with it.
+    watch.signal.addEventListener("abort", () => body.cancel(), { once: true });
     let chunk = yield* waiting(watch, reading.guard(body.read()));
     watch.stopCounting();
     while (chunk && !reading.hasResult) {

@@ -28,9 +28,10 @@ export class Watch {
     if (this.#timeoutMs > 0) this.#limit = AbortSignal.timeout(Math.min(this.#timeoutMs, MAX_TIMER));
     this.signal = AbortSignal.any([cancel, this.#user, this.#limit].filter(Boolean));
     this.aborted = this.signal.aborted;
-    this.signal.addEventListener("abort", () => {
+    const stop = () => {
       this.aborted = true;
-    });
+    };
+    this.signal.addEventListener("abort", stop, { once: true });
   }
 
   /** Throws the caller's own reason untouched, a `timeout`, or the surface's. */

@@ -44,7 +44,7 @@ impl Answer {
     /// A reader of a streamed or a plain answer; a limit of 0 is none.
     #[wasm_bindgen(constructor)]
     pub fn new(streamed: bool, progress: bool, max_result: f64, max_event: f64, outlet: Outlet) -> Answer {
-        let limit = |bytes: f64| if bytes > 0.0 { bytes as u64 } else { u64::MAX };
+        let limit = |bytes: f64| if bytes > 0.0 { bytes.ceil() as u64 } else { u64::MAX };
         let limits = Limits { max_result: limit(max_result), max_event: limit(max_event) };
         let reader = match streamed {
             true => Reader::Streamed(Box::new(StreamReader::new(limits))),
