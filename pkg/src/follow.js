@@ -1,7 +1,7 @@
 // A run followed by GET with the browser's own EventSource, handed out in the batches of run.js.
 
 import { ViewComfyError } from "./errors.js";
-import { Reading, STREAMED_TIMEOUT, waiting } from "./run.js";
+import { Reading, STREAMED_TIMEOUT } from "./run.js";
 
 /** The browser's own `open` and `error` bear no data; the service has an event called `error`, too. */
 const NAMES = ["open", "log_message", "error", "prompt_result"];
@@ -17,7 +17,7 @@ export async function* listen(url, options, cancel) {
     const events = queueOf(source);
     let opened = false;
     for (;;) {
-      const event = yield* waiting(watch, events.next());
+      const event = yield* watch.counting(events.next());
       if (event.data !== undefined) {
         watch.stopCounting();
         yield* reading.takeEvent(event.type, event.data);

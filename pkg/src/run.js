@@ -11,9 +11,6 @@ import { Watch } from "./watch.js";
 const PLAIN_TIMEOUT = 2_400_000;
 export const STREAMED_TIMEOUT = 24_000_000;
 
-/** The largest event other than a prompt result, in bytes. */
-const MAX_EVENT = 16 * 1024 * 1024;
-
 /**
  * Yields what came together: `{ open }`, `{ waiting }`, `{ told, watch }`, and at last `{ result }`.
  * However this ends, the request ends with it, and the wasm gives back what it holds.
@@ -30,7 +27,7 @@ export async function* post(prepare, options, streamed, cancel) {
     const token = await watch.for(call.token());
     const sending = call.send(token, watch.signal);
     call = undefined;
-    const response = yield* waiting(watch, sending);
+    const response = yield* watch.counting(sending);
     if (!response.ok) throw await refused(response, watch);
     if (streamed) assertEventStream(response);
     if (!response.body) throw new ViewComfyError("invalid_response", "the answer has no body");
@@ -38,7 +35,7 @@ export async function* post(prepare, options, streamed, cancel) {
     const body = new Body(response.body);
     // Node keeps a signal alive as long as somebody listens, and what the listener holds with it.
     watch.signal.addEventListener("abort", () => body.cancel(), { once: true });
-    let chunk = yield* waiting(watch, reading.guard(body.read()));
+    let chunk = yield* watch.counting(reading.guard(body.read()));
     watch.stopCounting();
     while (chunk && !reading.hasResult) {
       yield* reading.take(chunk);
@@ -52,16 +49,6 @@ export async function* post(prepare, options, streamed, cancel) {
   }
 }
 
-/** Waits, and yields that it does. */
-export async function* waiting(watch, promise) {
-  const counting = watch.counting(promise);
-  for (;;) {
-    const { done, value } = await counting.next();
-    if (done) return value;
-    yield { waiting: value };
-  }
-}
-
 /** An answer being read: the wasm, where its pieces go, and what may end it. */
 export class Reading {
   #outlet = new Outlet();
@@ -71,7 +58,7 @@ export class Reading {
   constructor(streamed, options, cancel, timeoutMs) {
     this.watch = new Watch(cancel.signal, options, timeoutMs);
     this.#rewriteUrl = options.rewriteUrl;
-    const { progress = true, maxResultBytes = 0, maxEventBytes = MAX_EVENT } = options;
+    const { progress = true, maxResultBytes, maxEventBytes } = options;
     this.#answer = new Answer(streamed, progress, maxResultBytes, maxEventBytes, this.#outlet);
   }
 
@@ -86,7 +73,6 @@ export class Reading {
         at = this.#answer.feed(chunk, at);
       });
       await this.#outlet.settle();
-      this.watch.throwIfAborted();
     }
   }
 
@@ -133,6 +119,8 @@ export class Reading {
     }
     const told = this.#answer.told();
     if (told) yield { told, watch: this.watch };
+    // Whoever aborted on hearing it wants to hear nothing more, not even that the chunk was damaged.
+    this.watch.throwIfAborted();
     if (failed) throw failed.error;
   }
 }

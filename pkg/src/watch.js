@@ -27,11 +27,10 @@ export class Watch {
     this.#every = amount(options, "waitingAfterSeconds", 5);
     if (this.#timeoutMs > 0) this.#limit = AbortSignal.timeout(Math.min(this.#timeoutMs, MAX_TIMER));
     this.signal = AbortSignal.any([cancel, this.#user, this.#limit].filter(Boolean));
-    this.aborted = this.signal.aborted;
-    const stop = () => {
-      this.aborted = true;
-    };
-    this.signal.addEventListener("abort", stop, { once: true });
+  }
+
+  get aborted() {
+    return this.signal.aborted;
   }
 
   /** Throws the caller's own reason untouched, a `timeout`, or the surface's. */
@@ -62,14 +61,14 @@ export class Watch {
     }
   }
 
-  /** The same, and yields how many seconds it has been, again and again. */
+  /** The same, and yields again and again that it is waiting, and for how many seconds by now. */
   async *counting(promise) {
     for (;;) {
       const woken = await this.for(this.#every > 0 ? Promise.race([promise, this.#nextTick()]) : promise);
       if (woken !== TICK) return woken;
       this.#tick = undefined;
       this.#waited += this.#every;
-      yield this.#waited;
+      yield { waiting: this.#waited };
     }
   }
 

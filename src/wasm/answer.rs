@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Where decoded pieces go: `Outlet` in `pkg/outlet.js`.
+    /// Where decoded pieces go: `Outlet` in `pkg/src/outlet.js`.
     pub type Outlet;
 
     /// Takes a piece out of wasm memory.
@@ -41,11 +41,19 @@ enum Reader {
 
 #[wasm_bindgen]
 impl Answer {
-    /// A reader of a streamed or a plain answer; a limit of 0 is none.
+    /// A reader of a streamed or a plain answer. A limit of 0 is none; one left out is the default.
     #[wasm_bindgen(constructor)]
-    pub fn new(streamed: bool, progress: bool, max_result: f64, max_event: f64, outlet: Outlet) -> Answer {
+    pub fn new(
+        streamed: bool,
+        progress: bool,
+        max_result: Option<f64>,
+        max_event: Option<f64>,
+        outlet: Outlet,
+    ) -> Answer {
         let limit = |bytes: f64| if bytes > 0.0 { bytes.ceil() as u64 } else { u64::MAX };
-        let limits = Limits { max_result: limit(max_result), max_event: limit(max_event) };
+        let Limits { max_result: any, max_event: usual } = Limits::default();
+        let limits =
+            Limits { max_result: max_result.map_or(any, limit), max_event: max_event.map_or(usual, limit) };
         let reader = match streamed {
             true => Reader::Streamed(Box::new(StreamReader::new(limits))),
             false => Reader::Plain(Box::new(ResultReader::new(limits.max_result))),
@@ -79,7 +87,7 @@ impl Answer {
         Ok(())
     }
 
-    /// What was told since the last call, as `pkg/told.js` reads it.
+    /// What was told since the last call, as `pkg/src/told.js` reads it.
     pub fn told(&mut self) -> Option<Array> {
         self.told.take()
     }

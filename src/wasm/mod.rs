@@ -1,6 +1,6 @@
 //! The boundary: what JavaScript calls. Deserialise, call the core, serialise; no logic. The only user of wasm-bindgen.
 //!
-//! The public surface, with its documentation, is `pkg/index.d.ts`; `pkg/surface.js` wraps what is exported here.
+//! The public surface, with its documentation, is `pkg/index.d.ts`; `pkg/src/surface.js` wraps what is exported here.
 
 mod answer;
 mod call;

@@ -5,7 +5,7 @@ use js_sys::{Array, Float64Array, JsString};
 
 /// What is told until it is taken.
 ///
-/// `pkg/told.js` reads the numbers: a kind, then for a log line or an error its length in UTF-16 units, all of them
+/// `pkg/src/told.js` reads the numbers: a kind, then for a log line or an error its length in UTF-16 units, all of them
 /// one after another in the text; for progress, the figures, NaN where the line does not give one.
 pub struct Told {
     text: String,

@@ -101,6 +101,22 @@ describe("many events in one chunk", () => {
     assert.deepEqual(seen, ["open", "0", "1"]);
   });
 
+  test("an abort counts before the damage that the chunk has behind it", PATIENCE, async () => {
+    const damaged = 'event: prompt_result\ndata: {"outputs":[{"data":"*"}]}\n\n';
+    for (const way of ["inferWithLogs", "stream"]) {
+      const client = runs.client([LINES + damaged], { hold: true });
+      const controller = new AbortController();
+      const reason = new Error("seen enough");
+      const request = { params: { "1-inputs-x": 1 }, signal: controller.signal };
+      const hear = (line) => line === "9" && controller.abort(reason);
+      const read = async () => {
+        if (way === "inferWithLogs") return client.inferWithLogs({ ...request, onLog: hear });
+        for await (const event of client.stream(request)) hear(event.line);
+      };
+      assert.equal(await read().catch((error) => error), reason, way);
+    }
+  });
+
   test("a handler that throws hears nothing more", PATIENCE, async () => {
     const client = runs.client([LINES + END], { hold: true });
     const thrown = new Error("a bug of the caller's");
