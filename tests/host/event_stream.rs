@@ -1,6 +1,7 @@
-//! Every event stream case, whole and in pieces. Depends on the crate, base64 and [`crate::files`].
+//! Every event stream case, whole and in pieces. Depends on the crate, base64, [`crate::files`] and [`crate::read`].
 
 use crate::files::cases;
+use crate::read::Frames;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
@@ -9,27 +10,6 @@ use viewcomfy_wasm::protocol::sse::{SseParser, SseSink};
 
 /// Streams up to this size are cut at every pair of places, longer ones at every single place.
 const CUT_TWICE: usize = 80;
-
-#[derive(Default)]
-struct Collected {
-    data: Vec<u8>,
-    events: Vec<(String, String)>,
-}
-
-impl SseSink for Collected {
-    type Error = Infallible;
-
-    fn data(&mut self, _name: &str, piece: &[u8]) -> Result<(), Infallible> {
-        self.data.extend_from_slice(piece);
-        Ok(())
-    }
-
-    fn dispatch(&mut self, name: &str) -> Result<(), Infallible> {
-        let data = std::mem::take(&mut self.data);
-        self.events.push((name.to_owned(), String::from_utf8_lossy(&data).into_owned()));
-        Ok(())
-    }
-}
 
 fn stream(case: &Value) -> Vec<u8> {
     match case["base64"].as_str() {
@@ -49,7 +29,7 @@ fn expected(case: &Value) -> Vec<(String, String)> {
 }
 
 fn read<'c>(chunks: impl IntoIterator<Item = &'c [u8]>) -> Vec<(String, String)> {
-    let (mut parser, mut sink) = (SseParser::default(), Collected::default());
+    let (mut parser, mut sink) = (SseParser::default(), Frames::default());
     for chunk in chunks {
         let Ok(()) = parser.feed(chunk, &mut sink);
     }
@@ -68,7 +48,7 @@ fn every_case_read_whole() {
 #[test]
 fn every_case_byte_by_byte_with_ids_and_retry() {
     for case in cases("sse") {
-        let (mut parser, mut sink) = (SseParser::default(), Collected::default());
+        let (mut parser, mut sink) = (SseParser::default(), Frames::default());
         let mut events = Vec::new();
         for byte in stream(&case).chunks(1) {
             let Ok(()) = parser.feed(byte, &mut sink);

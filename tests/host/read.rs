@@ -149,10 +149,11 @@ impl OutputSink for Files {
     }
 }
 
+/// Gathers events, each with its whole data.
 #[derive(Default)]
-struct Frames {
+pub struct Frames {
     data: Vec<u8>,
-    events: Vec<(String, String)>,
+    pub events: Vec<(String, String)>,
 }
 
 impl SseSink for Frames {
