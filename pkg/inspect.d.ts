@@ -1,0 +1,429 @@
+/**
+ * The public surface of `viewcomfy-wasm/inspect`: looking into workflows, without running them.
+ *
+ * It has a wasm of its own, so that a page which only runs workflows does not download it. Nothing here
+ * sends anything anywhere. Terms are those of `viewcomfy-wasm`; *editor format* is what ComfyUI's editor saves
+ * (`workflow.json`), *API format* what it exports and runs (`workflow_api.json`).
+ * @module
+ */
+
+import type { InitInput, Json } from "./index.js";
+
+/** A workflow in API or in editor format: JSON text, its bytes, or an object. Prefer text or bytes, which keep seeds exact. */
+export type AnyWorkflow = string | Uint8Array | ArrayBuffer | object;
+
+/** ComfyUI's `object_info`, as `GET /object_info` of any server answers: JSON text, its bytes, or an object. */
+export type ObjectInfo = string | Uint8Array | ArrayBuffer | object;
+
+/**
+ * Loads the wasm of this entry. Await it once before any other call; later calls return the same promise.
+ *
+ * @throws {ViewComfyError} `not_initialised` with the `cause`, when the wasm cannot be loaded; it may be tried again.
+ */
+export default function init(input?: InitInput | Promise<InitInput>): Promise<void>;
+
+/** What kind of file something was found in, told by its content and not by its name. */
+export type FileFormat =
+  | "json"
+  | "png"
+  | "webp"
+  | "avif"
+  | "jpeg"
+  | "mp4"
+  | "matroska"
+  | "flac"
+  | "ogg"
+  | "mp3"
+  | "safetensors"
+  | "glb"
+  | "svg";
+
+/** A text found in a file. */
+export interface FoundText {
+  /** The exact text, as ComfyUI wrote it. */
+  json: string;
+  /** Where it was, for a person: `tEXt chunk "prompt"`, `EXIF tag 0x0110 (Model)`, `moov/udta/meta`. */
+  where: string;
+}
+
+/** What {@link findWorkflow} found. At least one of `prompt` and `workflow` is there. */
+export interface FoundWorkflow {
+  /** The kind of file. */
+  format: FileFormat;
+  /** The workflow in API format: what ran. */
+  prompt: FoundText | null;
+  /** The workflow in editor format: what was on the canvas. */
+  workflow: FoundText | null;
+  /** How many bytes of the file were read for it. */
+  bytesRead: number;
+}
+
+/**
+ * Finds the workflow that ComfyUI wrote into a file: JSON, PNG (animated too), WebP, AVIF, JPEG, MP4, MOV, WebM, Matroska,
+ * FLAC, Ogg, MP3, safetensors, GLB or SVG. Only the needed parts are read: of a video of 4 GB some kilobytes.
+ *
+ * @returns null when the file holds no workflow, or is of another kind
+ * @throws {ViewComfyError} `damaged_file` when the file breaks off or contradicts itself where a workflow may be; `not_initialised`
+ * @example
+ * ```js
+ * const found = await findWorkflow(input.files[0]);
+ * if (found?.prompt) flattenWorkflow(found.prompt.json);
+ * ```
+ */
+export function findWorkflow(file: Blob | Uint8Array | ArrayBuffer): Promise<FoundWorkflow | null>;
+
+/** What an input is, by the classes that ComfyUI's users know and by the definitions where they are given. */
+export type InputKind =
+  | "text"
+  | "long_text"
+  | "integer"
+  | "number"
+  | "boolean"
+  | "choice"
+  | "seed"
+  | "image"
+  | "mask"
+  | "video"
+  | "audio"
+  | "file"
+  | "model"
+  | "link"
+  | "other";
+
+/** The link into an input. */
+export interface InputLink {
+  /** Id of the node it comes from. */
+  node: string;
+  /** Index of that node's output, from 0; null when the file has something that is no index. */
+  output: number | null;
+}
+
+/** One input of a node. */
+export interface InspectedInput {
+  /** The input's name. */
+  name: string;
+  /** The parameter key, `"3-inputs-cfg"`; null in editor format, which is not flattened. */
+  key: string | null;
+  /** What it is. A linked input is of kind `"link"` unless the definitions say what else it is. */
+  kind: InputKind;
+  /** The value; null where it is linked. */
+  value: Json;
+  /** The link; null where it has a value. */
+  link: InputLink | null;
+  /** True for what a person would set: prompts, seeds, sizes, steps, files, models. */
+  settable: boolean;
+  /** ComfyUI's type, `"INT"`, `"MODEL"`; null without definitions. */
+  type: string | null;
+  /** Whether the class requires it; null without definitions. */
+  required: boolean | null;
+  /** The smallest value that is accepted. */
+  min: number | bigint | null;
+  /** The largest value that is accepted. */
+  max: number | bigint | null;
+  /** The step between values. */
+  step: number | null;
+  /** The value that the class begins with; null also when there is none. */
+  default: Json;
+  /** The values that are accepted, in the server's order. */
+  choices: Json[] | null;
+  /** ComfyUI's explanation of the input. */
+  tooltip: string | null;
+}
+
+/** One output of a node. */
+export interface InspectedOutput {
+  /** Its name. */
+  name: string;
+  /** ComfyUI's type; null when unknown. */
+  type: string | null;
+  /** How many inputs it feeds. */
+  links: number;
+}
+
+/** Whether a node runs: `"muted"` ones do not, `"bypassed"` ones hand their inputs on. API format has only `"active"`. */
+export type NodeMode = "active" | "muted" | "bypassed";
+
+/** One node. */
+export interface InspectedNode {
+  /** Its id; inside a subgraph with the ids of the nodes around it in front, `"12:3"`. */
+  id: string;
+  /** Its class, `"KSampler"`; null when the file does not say. */
+  classType: string | null;
+  /** The title given by a person, or the class's name. */
+  title: string;
+  /** The class's category on the server; null without definitions. */
+  category: string | null;
+  mode: NodeMode;
+  /** True when the run ends here: the node saves or shows something. */
+  isOutput: boolean;
+  /** Links between it and the first node of its longest chain; 0 for a node without links into it. */
+  depth: number;
+  /** Id of the subgraph node it is in; null on the canvas and in API format. */
+  parent: string | null;
+  inputs: InspectedInput[];
+  /** Its outputs: those of the definitions or of the editor file; in plain API format those that links use. */
+  outputs: InspectedOutput[];
+  /** Where the editor drew it, in its pixels; null in API format. */
+  position: { x: number; y: number; width: number; height: number } | null;
+  /** True for a note or another node that only the editor knows. */
+  editorOnly: boolean;
+}
+
+/** One link. */
+export interface InspectedLink {
+  from: { node: string; output: number | null };
+  to: { node: string; input: string };
+  /** ComfyUI's type; null when unknown. */
+  type: string | null;
+}
+
+/** A coloured frame of the editor around nodes. */
+export interface InspectedGroup {
+  title: string;
+  color: string | null;
+  position: { x: number; y: number; width: number; height: number };
+  /** Ids of the nodes that stand in it. */
+  nodes: string[];
+}
+
+/** A model file that the workflow uses. */
+export interface UsedModel {
+  /** The file name as the workflow has it. */
+  name: string;
+  node: string;
+  input: string;
+  /** ComfyUI's folder for it, `"checkpoints"`, `"loras"`; null when the input's name does not tell. */
+  folder: string | null;
+  /** Whether the server has it; null without definitions. */
+  available: boolean | null;
+}
+
+/** What is wrong with a workflow. README lists what each code means. */
+export type ProblemCode =
+  | "link_to_missing_node"
+  | "link_to_itself"
+  | "invalid_output_index"
+  | "cycle"
+  | "missing_class_type"
+  | "no_output_node"
+  | "unused_node"
+  | "duplicate_title"
+  | "unsafe_integer"
+  | "local_path"
+  | "missing_file"
+  | "size_not_multiple_of_8"
+  | "unknown_class"
+  | "missing_input"
+  | "unknown_input"
+  | "wrong_type"
+  | "out_of_range"
+  | "not_a_choice"
+  | "missing_model"
+  | "link_type_mismatch"
+  | "unknown_output";
+
+/** One problem of a workflow. */
+export interface Problem {
+  code: ProblemCode;
+  /** `"error"`: ComfyUI refuses to run it; `"warning"`: it runs, but perhaps not as meant; `"info"`: worth knowing. */
+  severity: "error" | "warning" | "info";
+  /** The node it is about; null when it is about the whole workflow. */
+  node: string | null;
+  /** The input it is about. */
+  input: string | null;
+  /** What is wrong, one sentence. */
+  message: string;
+  /** What to do about it, one sentence. */
+  advice: string;
+}
+
+/** What {@link inspectWorkflow} tells. */
+export interface Inspection {
+  format: "api" | "editor";
+  /** In file order; of editor format also the nodes inside subgraphs, each behind the node that it is in. */
+  nodes: InspectedNode[];
+  links: InspectedLink[];
+  /** Ids of nodes, each behind those that feed it; nodes of a cycle come last, in file order. */
+  order: string[];
+  /** Nodes on the longest chain of links. */
+  depth: number;
+  /** Ids of the output nodes. */
+  outputs: string[];
+  /** Frames of the editor; empty in API format. */
+  groups: InspectedGroup[];
+  models: UsedModel[];
+  /** Errors first, then in file order. */
+  problems: Problem[];
+}
+
+/** What to hold a workflow against. */
+export interface InspectOptions {
+  /** What a server knows. Without it only the workflow itself is looked at. */
+  objectInfo?: ObjectInfo | NodeDefinitions;
+}
+
+/**
+ * Looks into a workflow: its nodes, links, order, the inputs that a person would set, the models it needs, its problems.
+ *
+ * @throws {ViewComfyError} `invalid_workflow`, `invalid_definitions`, `not_initialised`
+ * @example
+ * ```js
+ * const { problems } = inspectWorkflow(await file.text(), { objectInfo: await (await fetch("/object_info")).text() });
+ * for (const { severity, node, message, advice } of problems) console.log(severity, node, message, advice);
+ * ```
+ */
+export function inspectWorkflow(workflow: AnyWorkflow, options?: InspectOptions): Inspection;
+
+/** An `object_info` that was read once and may be given wherever one is asked for: reading 5 MB of it takes a moment. */
+export class NodeDefinitions {
+  /** @throws {ViewComfyError} `invalid_definitions`, `not_initialised` */
+  constructor(objectInfo: ObjectInfo);
+  /** How many classes the server knows. */
+  readonly size: number;
+  /** Whether the server knows a class. */
+  has(classType: string): boolean;
+}
+
+/** What kind of control suits a field; the names are those of `view_comfy.json`. */
+export type FieldType =
+  | "string"
+  | "long-text"
+  | "number"
+  | "float"
+  | "bigint"
+  | "boolean"
+  | "seed"
+  | "noise_seed"
+  | "rand_seed"
+  | "select"
+  | "slider"
+  | "image"
+  | "image-mask"
+  | "video"
+  | "audio";
+
+/** One field of a form. */
+export interface FormField {
+  /** The parameter key, `"6-inputs-text"`. */
+  key: string;
+  /** Id of the node. */
+  node: string;
+  /** Name of the input. */
+  input: string;
+  title: string;
+  type: FieldType;
+  /** The value to begin with; null for media, which has to be chosen, unless the workflow names a file of the server. */
+  value: Json;
+  /** True when the form should begin with a random seed. */
+  randomize: boolean;
+  /** True when the run needs a value. */
+  required: boolean;
+  /** Said when a required value is missing; null for a sentence of your own. */
+  requiredMessage: string | null;
+  /** False for a field that is sent but not shown. */
+  visible: boolean;
+  placeholder: string | null;
+  helpText: string | null;
+  tooltip: string | null;
+  min: number | bigint | null;
+  max: number | bigint | null;
+  step: number | null;
+  options: { label: string; value: Json }[] | null;
+}
+
+/** The fields of one node. */
+export interface FormGroup {
+  /** `"<id>-<class_type>"`. */
+  key: string;
+  node: string;
+  classType: string | null;
+  title: string;
+  /** False for a group that is sent but not shown. */
+  visible: boolean;
+  fields: FormField[];
+}
+
+/** A form for a workflow. */
+export interface FormSchema {
+  /** Title and description by who designed the form; null without a `view_comfy.json`. */
+  title: string | null;
+  description: string | null;
+  /** Addresses of pictures that show what the workflow makes. */
+  previewImages: string[];
+  /** What is shown first. */
+  basic: FormGroup[];
+  /** What is shown when asked for. */
+  advanced: FormGroup[];
+  /** Keys that the designer deleted from the form: they are neither shown nor sent. */
+  deleted: string[];
+}
+
+/** What a form is made with. */
+export interface FormOptions {
+  /** Adds ranges, choices and tooltips. */
+  objectInfo?: ObjectInfo | NodeDefinitions;
+  /** A `view_comfy.json`, whose design is used; its workflow must be the one given, or `workflow` is that file itself. */
+  viewComfy?: string | Uint8Array | ArrayBuffer | object;
+}
+
+/**
+ * The grouped form of a workflow in API format, as the service's web app derives it, as data for a form of your own.
+ *
+ * @throws {ViewComfyError} `invalid_workflow`, `editor_workflow`, `invalid_definitions`, `not_initialised`
+ */
+export function formSchema(workflow: AnyWorkflow, options?: FormOptions): FormSchema;
+
+/** A node in one of two workflows. */
+export interface DiffedNode {
+  id: string;
+  classType: string | null;
+  title: string;
+}
+
+/** A parameter that is in both workflows, with another value, or in one only (the other is null and `in…` is false). */
+export interface ChangedParam {
+  /** The parameter key in the first workflow, or in the second when it is only there. */
+  key: string;
+  /** Id of the node in each. */
+  nodeA: string;
+  nodeB: string;
+  input: string;
+  inA: boolean;
+  inB: boolean;
+  a: Json;
+  b: Json;
+}
+
+/** An input whose link is another one: null where there is a value or nothing. */
+export interface RewiredLink {
+  nodeA: string;
+  nodeB: string;
+  input: string;
+  a: InputLink | null;
+  b: InputLink | null;
+}
+
+/** What {@link diffWorkflows} tells. */
+export interface WorkflowDiff {
+  /** True when the two do the same: nothing below has an entry but `matched`. */
+  same: boolean;
+  /** Nodes only in the second. */
+  added: DiffedNode[];
+  /** Nodes only in the first. */
+  removed: DiffedNode[];
+  /** Nodes whose class or title differs. */
+  renamed: { a: DiffedNode; b: DiffedNode }[];
+  changed: ChangedParam[];
+  rewired: RewiredLink[];
+  /** Which node of the first is which of the second: by id, or by class and title where ids moved. */
+  matched: { a: string; b: string }[];
+}
+
+/**
+ * What differs between two workflows in API format.
+ *
+ * @throws {ViewComfyError} `invalid_workflow`, `editor_workflow`, `not_initialised`
+ */
+export function diffWorkflows(a: AnyWorkflow, b: AnyWorkflow): WorkflowDiff;
+
+export { isViewComfyError, ViewComfyError } from "./index.js";
