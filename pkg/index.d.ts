@@ -349,6 +349,8 @@ export type ErrorCode =
   | "invalid_output"
   | "too_large"
   | "storage_full"
+  | "damaged_file"
+  | "invalid_definitions"
   | "network"
   | "timeout";
 

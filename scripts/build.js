@@ -3,41 +3,55 @@
 
 import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 import { ask, Failure, isMain, main, must, root, say, seconds } from "./run.js";
 import { ensurePackages, ensureWasmTarget } from "./setup.js";
 import { printSizes } from "./sizes.js";
 import { filesUnder, forget, hashOf, isUpToDate, remember } from "./stamp.js";
 
-const NAME = "viewcomfy_wasm";
-const COMPILED = join("target", "wasm32-unknown-unknown", "release", `${NAME}.wasm`);
+const COMPILED = join("target", "wasm32-unknown-unknown", "release", "viewcomfy_wasm.wasm");
 const GLUE = join("target", "glue");
-const ENTRIES = ["index.js", "node.js"];
-const MADE = {
-  wasm: join("pkg", `${NAME}_bg.wasm`),
-  // What pkg/src/ imports and is checked against; the published types are pkg/index.d.ts.
-  glue: join("pkg", "src", `${NAME}.js`),
-  types: join("pkg", "src", `${NAME}.d.ts`),
-};
+/** The package's wasm files: the crate with one feature each, and the entries that load it. */
+const PARTS = [
+  { feature: "client", name: "viewcomfy_wasm", entries: { "index.js": "index.js", "node.js": "node.js" } },
+  {
+    feature: "inspect",
+    name: "viewcomfy_inspect",
+    entries: { "inspect.js": "inspect/index.js", "inspect-node.js": "inspect/node.js" },
+  },
+];
+/** What pkg/src/ imports and is checked against; the published types are written by hand. */
+const glueOf = ({ name }) => [`${name}.js`, `${name}.d.ts`].map((file) => join("pkg", "src", file));
+const wasmOf = ({ name }) => join("pkg", `${name}_bg.wasm`);
+const madeFor = (part) => [
+  wasmOf(part),
+  ...glueOf(part),
+  ...Object.keys(part.entries).map((file) => join("pkg", file)),
+];
+const GENERATED = new Set(PARTS.flatMap(glueOf));
 const LICENSES = ["LICENSE-MIT", "LICENSE-APACHE"];
 
-/** Makes pkg/index.js, pkg/node.js and pkg/viewcomfy_wasm_bg.wasm, unless they are up to date. */
+/** Makes the entries and the wasm files of pkg/, unless they are up to date. */
 export async function build() {
   await ensurePackages();
   const wasm = await ensureWasmTarget();
   copyLicenses();
   const hash = inputsHash(wasm);
-  if (isUpToDate("build", hash, [...Object.values(MADE), ...ENTRIES.map((name) => join("pkg", name))])) {
+  if (isUpToDate("build", hash, PARTS.flatMap(madeFor))) {
     say("build: pkg/ is up to date.");
     return;
   }
   forget("build");
   const start = performance.now();
-  await compile(wasm);
-  await bind();
-  await optimise();
-  await bundle();
+  rmSync(join(root, GLUE), { recursive: true, force: true });
+  mkdirSync(join(root, GLUE), { recursive: true });
+  for (const part of PARTS) {
+    await compile(part, wasm);
+    await bind(part);
+    await optimise(part);
+    await bundle(part);
+  }
   remember("build", hash);
   say(`build: done in ${seconds(start)}.`);
 }
@@ -59,15 +73,16 @@ function inputsHash(wasm) {
     "scripts/build.js",
   ];
   const compiler = ask(wasm.env.RUSTC ?? "rustc", ["--version"]);
-  const written = filesUnder(...inputs).filter((file) => !file.includes(join("pkg", "src", NAME)));
+  const written = filesUnder(...inputs).filter((file) => !GENERATED.has(file));
   return hashOf(written, compiler, ...rustFlags(), ...wasm.args, ...wasm.flags);
 }
 
-async function compile({ cargo, args, env, flags, prebuilt }) {
+async function compile({ feature }, { cargo, args, env, flags, prebuilt }) {
   const what = prebuilt ? "the crate" : "the crate and Rust's standard library";
-  say(`build: compiling ${what} to wasm (a minute or two the first time) …`);
+  say(`build: compiling ${what} to wasm, ${feature} part (a minute or two the first time) …`);
   const locked = process.env.CI ? ["--locked"] : [];
-  const build = ["build", "--release", "--package", "viewcomfy-wasm", "--lib", ...locked, ...args];
+  const part = ["--no-default-features", "--features", feature];
+  const build = ["build", "--release", "--package", "viewcomfy-wasm", "--lib", ...part, ...locked, ...args];
   const all = { CARGO_ENCODED_RUSTFLAGS: [...rustFlags(), ...flags].join("\x1f") };
   await must(cargo, build, "The crate does not compile for wasm", { env: { ...env, ...all } });
 }
@@ -86,19 +101,17 @@ function rustFlags() {
   ];
 }
 
-async function bind() {
+async function bind({ name }) {
   say("build: writing the JavaScript glue (tools/bindgen; half a minute to compile the first time) …");
-  rmSync(join(root, GLUE), { recursive: true, force: true });
-  mkdirSync(join(root, GLUE), { recursive: true });
-  const args = ["run", "--quiet", "--package", "bindgen", "--", COMPILED, GLUE, NAME];
+  const args = ["run", "--quiet", "--package", "bindgen", "--", COMPILED, GLUE, name];
   await must("cargo", args, "The JavaScript glue could not be written");
 }
 
 /** No feature flags: wasm-opt then keeps to the features that Rust noted in the module, which all browsers have. */
-async function optimise() {
+async function optimise(part) {
   say("build: optimising the wasm (wasm-opt) …");
   const wasmOpt = join("node_modules", "binaryen", "bin", "wasm-opt");
-  const args = [wasmOpt, "-Oz", join(GLUE, `${NAME}_bg.wasm`), "-o", MADE.wasm];
+  const args = [wasmOpt, "-Oz", join(GLUE, `${part.name}_bg.wasm`), "-o", wasmOf(part)];
   await must(process.execPath, args, "wasm-opt refused the module");
 }
 
@@ -106,27 +119,23 @@ async function optimise() {
  * One module per entry, the glue in it, so that a page without a bundler asks once and not eleven times. It finds its
  * wasm by `new URL(…, import.meta.url)`.
  */
-async function bundle() {
+async function bundle(part) {
+  for (const made of glueOf(part)) copyFileSync(join(root, GLUE, basename(made)), join(root, made));
   const esbuild = await import("esbuild");
-  for (const [made, name] of [
-    [MADE.glue, `${NAME}.js`],
-    [MADE.types, `${NAME}.d.ts`],
-  ]) {
-    copyFileSync(join(root, GLUE, name), join(root, made));
-  }
-  const { outputFiles } = await esbuild.build({
-    absWorkingDir: root,
-    entryPoints: ENTRIES.map((name) => join("pkg", "src", name)),
-    outdir: "pkg",
-    write: false,
-    bundle: true,
-    external: ["node:*"],
-    format: "esm",
-    target: "es2022",
-    minify: true,
-    legalComments: "none",
-  });
-  for (const { path, text } of outputFiles) {
+  for (const [entry, source] of Object.entries(part.entries)) {
+    const { outputFiles } = await esbuild.build({
+      absWorkingDir: root,
+      entryPoints: [join("pkg", "src", source)],
+      outfile: join("pkg", entry),
+      write: false,
+      bundle: true,
+      external: ["node:*"],
+      format: "esm",
+      target: "es2022",
+      minify: true,
+      legalComments: "none",
+    });
+    const [{ path, text }] = outputFiles;
     if (!text.includes("import.meta.url"))
       throw new Failure("The glue lost its way to the wasm (import.meta.url)");
     writeFileSync(path, text);

@@ -1,4 +1,4 @@
-// Compiles the type tests: each file of tests/types is one test, and so is the published index.d.ts.
+// Compiles the type tests: each file of tests/types is one test, and so are the published declarations.
 // Ends with Node's TAP summary lines. Needs the npm packages.
 
 import { join, relative, sep } from "node:path";
@@ -8,12 +8,12 @@ import ts from "typescript";
 import { Failure, main, root, say } from "./run.js";
 
 const CONFIG = join(root, "tests", "types", "tsconfig.json");
-const DECLARATIONS = "pkg/index.d.ts";
+const DECLARATIONS = ["pkg/index.d.ts", "pkg/inspect.d.ts"];
 
 await main(() => {
   const program = readProgram();
   const complaints = groupByFile(ts.getPreEmitDiagnostics(program));
-  const tests = [DECLARATIONS, ...program.getRootFileNames().map(nameOf)];
+  const tests = [...DECLARATIONS, ...program.getRootFileNames().map(nameOf)];
   const others = [...complaints.keys()].filter((name) => !tests.includes(name));
   let failed = 0;
   for (const name of [...tests, ...others]) {

@@ -184,6 +184,28 @@ pub enum ErrorKind {
         #[serde(skip_serializing_if = "Option::is_none")]
         offset: Option<u64>,
     },
+    /// A file that breaks off or contradicts itself where a workflow may be.
+    #[error("{message}")]
+    DamagedFile {
+        /// What is wrong, where, and what to do.
+        #[serde(skip)]
+        message: String,
+        /// The kind of file, as `findWorkflow` names it.
+        format: &'static str,
+    },
+    /// Not the answer of ComfyUI's `GET /object_info`.
+    #[error("{message}")]
+    InvalidDefinitions {
+        /// What is wrong and what to do.
+        #[serde(skip)]
+        message: String,
+        /// Line of a syntax error, from 1.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        line: Option<usize>,
+        /// Column of a syntax error in characters, from 1.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        column: Option<usize>,
+    },
     /// The request did not get through, or its connection broke.
     #[error("{message}")]
     Network {
@@ -260,6 +282,17 @@ impl Error {
         ErrorKind::InvalidParam { key: key.into(), message: message.into() }.into()
     }
 
+    #[cfg(feature = "inspect")]
+    pub(crate) fn damaged_file(format: &'static str, message: impl Into<String>) -> Self {
+        ErrorKind::DamagedFile { message: message.into(), format }.into()
+    }
+
+    #[cfg(feature = "inspect")]
+    pub(crate) fn invalid_definitions(message: impl Into<String>) -> Self {
+        ErrorKind::InvalidDefinitions { message: message.into(), line: None, column: None }.into()
+    }
+
+    #[cfg(feature = "client")]
     pub(crate) fn invalid_response(message: impl Into<String>, offset: Option<u64>) -> Self {
         ErrorKind::InvalidResponse { message: message.into(), offset, output_index: None }.into()
     }
@@ -287,6 +320,8 @@ impl ErrorKind {
             Self::InvalidResponse { .. } => "invalid_response",
             Self::TooLarge { .. } => "too_large",
             Self::InvalidOutput { .. } => "invalid_output",
+            Self::DamagedFile { .. } => "damaged_file",
+            Self::InvalidDefinitions { .. } => "invalid_definitions",
             Self::Network { .. } => "network",
             Self::StorageFull { .. } => "storage_full",
         }

@@ -17,7 +17,9 @@
 
 mod error;
 pub mod json;
+#[cfg(feature = "client")]
 pub mod params;
+#[cfg(feature = "client")]
 pub mod protocol;
 mod text;
 pub mod workflow;

@@ -5,7 +5,7 @@ import load from "./viewcomfy_wasm.js";
 
 export * from "./surface.js";
 
-export default initWith(async (input) => {
+export default initWith("viewcomfy_wasm_bg.wasm", async (input) => {
   const source = await input;
   return load(source === undefined ? undefined : { module_or_path: source });
 });

@@ -6,15 +6,15 @@ let ready = false;
 
 /**
  * Makes the `init` of an entry: every call shares one load; a failed one may be tried again.
+ * @param {string} file the wasm's name
  * @param {(input: unknown) => Promise<unknown>} load
  */
-export function initWith(load) {
+export function initWith(file, load) {
   let loading;
   return function init(input) {
     loading ??= load(input).then(markReady, (cause) => {
       loading = undefined;
-      const advice =
-        "check that viewcomfy_wasm_bg.wasm is served next to the package, or pass its address to init()";
+      const advice = `check that ${file} is served next to the package, or pass its address to init()`;
       throw new ViewComfyError("not_initialised", `the wasm could not be loaded: ${advice}`, {}, cause);
     });
     return loading;

@@ -1,6 +1,7 @@
 // The public calls: each checks that the wasm is there and hands over. Iteration and handlers live here.
 
 import { listen } from "./follow.js";
+import { guarded } from "./guarded.js";
 import { assertReady } from "./load.js";
 import { amount, callable } from "./options.js";
 import { post } from "./run.js";
@@ -65,13 +66,6 @@ const HANDLERS = ["onOpen", "onLog", "onProgress", "onError", "onWaiting"];
 function handlersOf(options) {
   for (const name of HANDLERS) callable(options, name);
   return options ?? {};
-}
-
-function guarded(name, call) {
-  return (...args) => {
-    assertReady(name);
-    return call(...args);
-  };
 }
 
 /** Runs to the end, handlers called on the way, and gives the result. */

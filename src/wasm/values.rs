@@ -5,9 +5,7 @@ use crate::Error;
 use crate::json::number::has_unsafe_integer;
 use crate::json::string::{push_escaped_char, push_unicode_escape, write_literal};
 use crate::json::value::Kind;
-use crate::json::write::to_ascii;
 use crate::json::{MAX_DEPTH, Value};
-use crate::workflow::flatten::{self, Entry};
 use js_sys::{Array, ArrayBuffer, BigInt, JSON, JsString, Number, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::Blob;
@@ -21,46 +19,38 @@ extern "C" {
 
 /// The bytes of a workflow given as text, bytes or an object.
 pub fn workflow_bytes(workflow: &JsValue) -> Result<Vec<u8>, Failure> {
-    if let Some(text) = workflow.as_string() {
-        if has_half_characters(workflow, &text) {
-            return Err(Error::invalid_workflow(
-                "the text has half a character in it (an unpaired surrogate)",
-            )
-            .into());
+    json_bytes(workflow, "workflow", |message| Error::invalid_workflow(message))
+}
+
+/// The bytes of a JSON document given as text, bytes or an object; `name` is what it is called in messages.
+pub fn json_bytes(
+    document: &JsValue,
+    name: &str,
+    invalid: impl Fn(String) -> Error,
+) -> Result<Vec<u8>, Failure> {
+    if let Some(text) = document.as_string() {
+        if has_half_characters(document, &text) {
+            return Err(invalid("the text has half a character in it (an unpaired surrogate)".into()).into());
         }
         return Ok(text.into_bytes());
     }
-    if let Some(bytes) = workflow.dyn_ref::<Uint8Array>() {
+    if let Some(bytes) = document.dyn_ref::<Uint8Array>() {
         return Ok(bytes.to_vec());
     }
-    if workflow.is_instance_of::<ArrayBuffer>() {
-        return Ok(Uint8Array::new(workflow).to_vec());
+    if document.is_instance_of::<ArrayBuffer>() {
+        return Ok(Uint8Array::new(document).to_vec());
     }
-    if !is_plain_object(workflow) {
-        return Err(Error::invalid_workflow(format!(
-            "a workflow must be JSON text, a Uint8Array, an ArrayBuffer or a plain object, not {}; of a File, pass \
+    if !is_plain_object(document) {
+        return Err(invalid(format!(
+            "{name} must be JSON text, a Uint8Array, an ArrayBuffer or a plain object, not {}; of a File, pass \
              await file.arrayBuffer()",
-            describe(workflow)
+            describe(document)
         ))
         .into());
     }
     let mut text = String::new();
-    write_json(&mut text, workflow, "workflow", 0)
-        .map_err(|error| Error::invalid_workflow(error.to_string()))?;
+    write_json(&mut text, document, name, 0).map_err(|error| invalid(error.to_string()))?;
     Ok(text.into_bytes())
-}
-
-/// The JSON text of a value given for `key`.
-pub fn json_text(key: &str, value: &JsValue) -> Result<String, Error> {
-    let mut text = String::new();
-    write_json(&mut text, value, key, 0)?;
-    Ok(text)
-}
-
-/// `text` as a value of `key`.
-pub fn parsed<'t>(key: &str, text: &'t str) -> Result<Value<'t>, Error> {
-    Value::parse(text)
-        .map_err(|error| Error::invalid_param(key, format!("\"{key}\" is not valid JSON: {}", error.what)))
 }
 
 /// The JavaScript value of a JSON value; integers that a number would round become `bigint`.
@@ -87,15 +77,6 @@ pub fn to_js(value: Value<'_>) -> Result<JsValue, Failure> {
             BigInt::new(&value.raw().into()).map(JsValue::from).map_err(|error| Failure::Thrown(error.into()))
         }
     }
-}
-
-/// A flattened workflow as an object: parsed natively, then the few values that would have been rounded replaced.
-pub fn flat_object(entries: &[Entry<'_>]) -> Result<JsValue, Failure> {
-    let object = JSON::parse(&to_ascii(flatten::write(entries, 0, 0))).map_err(Failure::Thrown)?;
-    for entry in entries.iter().filter(|entry| has_unsafe_integer(entry.value)) {
-        set(&object, &entry.key(), &to_js(entry.value)?)?;
-    }
-    Ok(object)
 }
 
 /// Sets a property of an object of ours.
@@ -141,7 +122,8 @@ fn define(object: &Object, key: &str, value: &JsValue) -> Result<(), Failure> {
     Ok(())
 }
 
-fn write_json(out: &mut String, value: &JsValue, key: &str, depth: usize) -> Result<(), Error> {
+/// Appends `value` as JSON text; `key` is what it is called in messages.
+pub fn write_json(out: &mut String, value: &JsValue, key: &str, depth: usize) -> Result<(), Error> {
     if depth > MAX_DEPTH {
         return Err(Error::invalid_param(
             key,

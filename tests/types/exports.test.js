@@ -1,4 +1,4 @@
-// Both entries export exactly the values that index.d.ts declares: nothing missing, nothing unannounced.
+// The entries export exactly the values that their declarations announce: nothing missing, nothing unannounced.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -9,8 +9,8 @@ import ts from "typescript";
 const pkg = new URL("../../pkg/", import.meta.url);
 
 /** The names that can be used as values, "default" among them; types and interfaces are left out. */
-function declaredValues() {
-  const path = fileURLToPath(new URL("index.d.ts", pkg));
+function declaredValues(declarations) {
+  const path = fileURLToPath(new URL(declarations, pkg));
   const program = ts.createProgram([path], { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext });
   const checker = program.getTypeChecker();
   const module = checker.getSymbolAtLocation(program.getSourceFile(path));
@@ -23,9 +23,14 @@ function isValue(checker, symbol) {
   return (target.flags & ts.SymbolFlags.Value) !== 0;
 }
 
-for (const entry of ["index.js", "node.js"]) {
-  test(`pkg/${entry} exports what pkg/index.d.ts declares`, async () => {
+for (const [entry, declarations] of [
+  ["index.js", "index.d.ts"],
+  ["node.js", "index.d.ts"],
+  ["inspect.js", "inspect.d.ts"],
+  ["inspect-node.js", "inspect.d.ts"],
+]) {
+  test(`pkg/${entry} exports what pkg/${declarations} declares`, async () => {
     const exported = Object.keys(await import(new URL(entry, pkg).href)).sort();
-    assert.deepEqual(exported, declaredValues());
+    assert.deepEqual(exported, declaredValues(declarations));
   });
 }

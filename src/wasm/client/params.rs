@@ -1,10 +1,11 @@
 //! Parameters from JavaScript: values as JSON text, files kept aside, and what was built as an object again.
 
-use super::error::{Failure, SERIALIZER};
-use super::options::wrong_type;
-use super::values::{self, is_plain_object, json_text, object, set};
+use super::exact::{self, json_text};
 use crate::Error;
 use crate::params::{self, FilePart, Given, Param};
+use crate::wasm::error::{Failure, SERIALIZER};
+use crate::wasm::options::wrong_type;
+use crate::wasm::values::{is_plain_object, object, set, to_js};
 use crate::workflow::Workflow;
 use js_sys::{Array, BigInt, Map, Object, Reflect};
 use serde::Serialize;
@@ -77,7 +78,7 @@ impl Built {
     fn values(&self) -> Result<Object, Failure> {
         let all = Object::new();
         for (key, json) in &self.core.values {
-            set(&all, key, &values::to_js(values::parsed(key, json)?)?)?;
+            set(&all, key, &to_js(exact::parsed(key, json)?)?)?;
         }
         for part in self.core.files.iter().filter(|part| !part.is_mask) {
             let value = match self.contents.get(part.param) {

@@ -1,11 +1,11 @@
 //! A run before its answer: the request is checked and made, and then sent.
 
-use super::error::Failure;
-use super::options::{Options, wrong_type};
 use super::params::Built;
 use super::settings::Settings;
-use super::values;
 use crate::protocol::failure::{Unreachable, unreachable};
+use crate::wasm::error::Failure;
+use crate::wasm::options::{Options, wrong_type};
+use crate::wasm::values;
 use crate::workflow::Workflow;
 use gloo_net::http::{Headers as GlooHeaders, Method, RequestBuilder};
 use js_sys::{Date, Function, Promise, Reflect};

@@ -1,11 +1,11 @@
 //! An answer that is being read: chunks go in; what they tell, decoded pieces and the prompt result come out.
 
-use super::error::Failure;
 use super::told::Told;
-use super::values::object;
 use crate::protocol::failure::connection_broke;
 use crate::protocol::stream::failure_of;
 use crate::protocol::{Body, Limits, Output, OutputSink, PromptResult, ResultReader, StreamReader};
+use crate::wasm::error::Failure;
+use crate::wasm::values::object;
 use crate::{Error, ErrorKind};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
