@@ -1,4 +1,4 @@
-//! Finding one text in another. Depends on nothing here.
+//! Finding one text in another, and saying where. Depends on nothing here.
 //!
 //! The standard library's search is built for long needles and costs four kilobytes of wasm; these are short.
 
@@ -7,6 +7,13 @@ pub(crate) fn find(text: &str, needle: &str) -> Option<usize> {
     let (text, needle) = (text.as_bytes(), needle.as_bytes());
     let (&first, rest) = needle.split_first()?;
     memchr::memchr_iter(first, text).find(|at| text[at + 1..].starts_with(rest))
+}
+
+/// Line and column, from 1, of what follows `before`; columns count characters.
+pub(crate) fn line_and_column(before: &str) -> (usize, usize) {
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = before.matches('\n').count() + 1;
+    (line, before[line_start..].chars().count() + 1)
 }
 
 #[cfg(test)]

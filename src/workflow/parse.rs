@@ -4,6 +4,7 @@ use super::{Input, MAX_BYTES, Node, Workflow};
 use crate::json::places::{self, Places};
 use crate::json::value::Kind;
 use crate::json::{Scanner, SyntaxError, Value};
+use crate::text::line_and_column;
 use crate::{Error, ErrorKind};
 use std::ops::Range;
 
@@ -232,13 +233,6 @@ fn syntax_error(what: &str, line: usize, column: usize) -> Error {
         column: Some(column),
     }
     .into()
-}
-
-/// Line and column, from 1, of what follows `before`; columns count characters.
-fn line_and_column(before: &str) -> (usize, usize) {
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let line = before.matches('\n').count() + 1;
-    (line, before[line_start..].chars().count() + 1)
 }
 
 #[cfg(test)]

@@ -1,0 +1,134 @@
+//! One class: its inputs, outputs and what it says of itself. Depends on [`super::spec`] and [`crate::json`].
+
+use super::spec::{COMBO, Spec};
+use crate::json::value::Kind;
+use crate::json::{Str, Value};
+use std::borrow::Cow;
+use std::rc::Rc;
+
+/// A class of nodes.
+#[derive(Debug, Default)]
+pub struct Class<'d> {
+    /// What goes in, required inputs before optional ones, in the order in which the editor shows them.
+    pub inputs: Vec<Input<'d>>,
+    /// Names of what the server itself puts in.
+    pub hidden: Vec<Str<'d>>,
+    /// What comes out.
+    pub outputs: Vec<Output<'d>>,
+    /// True when a run ends in such a node.
+    pub output_node: bool,
+    /// True when each input gets all values of a list at once.
+    pub input_is_list: bool,
+    /// True when there is something better.
+    pub deprecated: bool,
+    /// The name that people see.
+    pub display_name: Option<Str<'d>>,
+    /// Where the editor's menu has it, `"sampling/custom_sampling"`.
+    pub category: Option<Str<'d>>,
+    /// Where it comes from, `"nodes"`, `"custom_nodes.comfyui-videohelpersuite"`.
+    pub python_module: Option<Str<'d>>,
+}
+
+/// An input of a class.
+#[derive(Debug, Clone)]
+pub struct Input<'d> {
+    /// Its name, as a workflow in API format has it.
+    pub name: Cow<'d, str>,
+    /// Whether a node must have it.
+    pub required: bool,
+    /// What it accepts.
+    pub spec: Rc<Spec<'d>>,
+}
+
+/// An output of a class.
+#[derive(Debug, Clone)]
+pub struct Output<'d> {
+    /// Its name.
+    pub name: Cow<'d, str>,
+    /// Its type; `"COMBO"` for a list of choices.
+    pub kind: Cow<'d, str>,
+    /// True when it gives a list, whose values are worked on one by one.
+    pub is_list: bool,
+}
+
+impl<'d> Class<'d> {
+    pub(super) fn parse(text: &'d str) -> Option<Self> {
+        let mut class = Self::default();
+        let (mut input, mut order) = (Value::NULL, Value::NULL);
+        let (mut types, mut names, mut lists) = (Value::NULL, Value::NULL, Value::NULL);
+        for (key, value) in Value::parse(text).ok()?.entries() {
+            match key.raw() {
+                "input" => input = value,
+                "input_order" => order = value,
+                "output" => types = value,
+                "output_name" => names = value,
+                "output_is_list" => lists = value,
+                "output_node" => class.output_node = !value.is_falsy(),
+                "is_input_list" => class.input_is_list = !value.is_falsy(),
+                "deprecated" => class.deprecated = !value.is_falsy(),
+                "display_name" => class.display_name = value.as_str(),
+                "category" => class.category = value.as_str(),
+                "python_module" => class.python_module = value.as_str(),
+                _ => {}
+            }
+        }
+        class.inputs = section(input, order, "required");
+        class.inputs.extend(section(input, order, "optional"));
+        class.hidden = input.get("hidden").map(names_of).unwrap_or_default();
+        class.outputs = outputs(types, &names.items(), &lists.items());
+        Some(class)
+    }
+
+    /// The input of this name, as the definition has it.
+    pub fn input(&self, name: &str) -> Option<&Input<'d>> {
+        self.inputs.iter().find(|input| input.name == name)
+    }
+}
+
+/// The names of a section: the keys of an object, or the items of a list.
+fn names_of(section: Value<'_>) -> Vec<Str<'_>> {
+    match section.kind() {
+        Kind::Array => section.items().into_iter().filter_map(Value::as_str).collect(),
+        _ => section.entries().into_iter().map(|(name, _)| name).collect(),
+    }
+}
+
+/// The inputs of one section: first those that its order names, then the others as they stand.
+fn section<'d>(input: Value<'d>, order: Value<'d>, name: &str) -> Vec<Input<'d>> {
+    let mut inputs =
+        input.get(name).map(|section| inputs_of(section, name == "required")).unwrap_or_default();
+    let order = order.get(name).map(Value::items).unwrap_or_default();
+    for (place, name) in order.into_iter().filter_map(Value::as_str).enumerate() {
+        let Some(from) = inputs.iter().position(|input| name.is(&input.name)) else { continue };
+        if from > place {
+            inputs[place..=from].rotate_right(1);
+        }
+    }
+    inputs
+}
+
+/// The inputs that a section has, in its own order; what is no input is left out.
+pub(super) fn inputs_of(section: Value<'_>, required: bool) -> Vec<Input<'_>> {
+    let entries = section.entries().into_iter();
+    entries
+        .filter_map(|(name, value)| {
+            let spec = Rc::new(Spec::parse(value)?);
+            Some(Input { name: name.decode(), required, spec })
+        })
+        .collect()
+}
+
+fn outputs<'d>(types: Value<'d>, names: &[Value<'d>], lists: &[Value<'d>]) -> Vec<Output<'d>> {
+    let types = types.items().into_iter().enumerate();
+    types
+        .map(|(index, kind)| {
+            let kind = kind.as_str().map_or(Cow::Borrowed(COMBO), Str::decode);
+            let name = names.get(index).and_then(|name| name.as_str()).map(Str::decode);
+            Output {
+                name: name.unwrap_or_else(|| kind.clone()),
+                kind,
+                is_list: lists.get(index).is_some_and(|is_list| !is_list.is_falsy()),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,54 @@
+//! The classes that a ComfyUI server knows: the answer of its `GET /object_info`. Depends on [`crate::json`] and the error type.
+//!
+//! The text is kept as it came, with the place of each class in it; a class is taken apart when it is asked for.
+
+mod class;
+mod expand;
+mod parse;
+mod spec;
+
+pub use class::{Class, Input, Output};
+pub use expand::Live;
+pub use spec::Spec;
+
+use crate::json::Places;
+use std::ops::Range;
+
+/// The largest `object_info` that is read, in bytes. Real ones, with thousands of classes, have some ten megabytes.
+pub const MAX_BYTES: usize = 256 * 1024 * 1024;
+
+/// All classes of a server.
+#[derive(Debug)]
+pub struct Definitions {
+    text: String,
+    classes: Vec<Range<usize>>,
+    places: Places<'static>,
+}
+
+impl Definitions {
+    /// How many classes there are.
+    pub fn len(&self) -> usize {
+        self.classes.len()
+    }
+
+    /// Whether there are none, which [`Definitions::parse`] refuses.
+    pub fn is_empty(&self) -> bool {
+        self.classes.is_empty()
+    }
+
+    /// Whether the server knows a class.
+    pub fn has(&self, class_type: &str) -> bool {
+        self.places.get(class_type).is_some()
+    }
+
+    /// Takes a class apart.
+    pub fn class(&self, class_type: &str) -> Option<Class<'_>> {
+        let range = self.classes.get(self.places.get(class_type)?)?;
+        Class::parse(self.text.get(range.clone())?)
+    }
+
+    /// The names of all classes, in no order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.places.keys()
+    }
+}

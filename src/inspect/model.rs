@@ -1,0 +1,304 @@
+//! What an inspection tells, of either format. Depends on [`crate::json`] and [`crate::definitions`].
+//!
+//! A reader of a format makes a [`Graph`]: nodes and their inputs as the file has them. [`super::inspect`] adds what
+//! follows from it: kinds, order, depth, models, problems. Nodes are named by their place in [`Graph::nodes`].
+
+use crate::definitions;
+use crate::json::Value;
+use std::borrow::Cow;
+
+/// Which format a file has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// What ComfyUI runs.
+    Api,
+    /// What ComfyUI's editor saves.
+    Editor,
+}
+
+/// A workflow as its file has it.
+#[derive(Debug)]
+pub struct Graph<'a> {
+    /// The file's format.
+    pub format: Format,
+    /// In file order, those inside a subgraph behind the node that stands for it.
+    pub nodes: Vec<Node<'a>>,
+    /// Frames of the editor.
+    pub groups: Vec<Group<'a>>,
+}
+
+/// Whether a node runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// It runs.
+    Active,
+    /// It does not, nor what needs it.
+    Muted,
+    /// It does not, and hands its inputs on.
+    Bypassed,
+}
+
+/// One node. What stands behind `mode` is known by the reader of a format, `category` and below by [`super::inspect`].
+#[derive(Debug)]
+pub struct Node<'a> {
+    /// Its id; inside a subgraph with the ids of the nodes around it in front, `12:3`.
+    pub id: Cow<'a, str>,
+    /// Its class; none when the file does not say.
+    pub class_type: Option<Cow<'a, str>>,
+    /// The title that the file has; none when it has none, or an empty one.
+    pub title: Option<Cow<'a, str>>,
+    /// Whether it runs.
+    pub mode: Mode,
+    /// The node that stands for the subgraph it is in.
+    pub parent: Option<usize>,
+    /// True for the node that stands for a subgraph: what is in it runs, not the node itself. It keeps the links into it,
+    /// but whatever reads from it, or in it from its inputs, is linked to the node that is really read.
+    pub is_subgraph: bool,
+    /// True for notes and other nodes that only the editor knows.
+    pub editor_only: bool,
+    /// Where the editor drew it.
+    pub position: Option<Rect<'a>>,
+    /// Its inputs in file order.
+    pub inputs: Vec<Input<'a>>,
+    /// Its outputs as the file has them; empty in API format, where the definitions and the links tell.
+    pub outputs: Vec<Output<'a>>,
+    /// The class's category.
+    pub category: Option<Cow<'a, str>>,
+    /// True when the run ends here.
+    pub is_output: bool,
+    /// Links between it and the first node of its longest chain.
+    pub depth: usize,
+}
+
+impl<'a> Node<'a> {
+    /// An active node without inputs.
+    pub fn new(id: Cow<'a, str>, class_type: Option<Cow<'a, str>>) -> Self {
+        Self {
+            id,
+            class_type,
+            title: None,
+            mode: Mode::Active,
+            parent: None,
+            is_subgraph: false,
+            editor_only: false,
+            position: None,
+            inputs: Vec::new(),
+            outputs: Vec::new(),
+            category: None,
+            is_output: false,
+            depth: 0,
+        }
+    }
+
+    /// What a person calls it: its title, else its class, else its id.
+    pub fn label(&self) -> &str {
+        self.title.as_deref().or(self.class_type.as_deref()).unwrap_or(&self.id)
+    }
+
+    /// True when ComfyUI is asked to run it.
+    pub fn runs(&self) -> bool {
+        self.mode == Mode::Active && !self.editor_only && !self.is_subgraph
+    }
+}
+
+/// One input of a node.
+#[derive(Debug)]
+pub struct Input<'a> {
+    /// Its name.
+    pub name: Cow<'a, str>,
+    /// What the file gives it.
+    pub given: Given<'a>,
+    /// What it is; found by [`super::inspect`].
+    pub kind: InputKind,
+    /// Whether a person would set it; found by [`super::inspect`].
+    pub settable: bool,
+    /// What the class expects of it; found by [`super::inspect`].
+    pub expected: Option<definitions::Input<'a>>,
+}
+
+impl<'a> Input<'a> {
+    /// An input of which nothing more is known.
+    pub fn new(name: Cow<'a, str>, given: Given<'a>) -> Self {
+        Self { name, given, kind: InputKind::Other, settable: false, expected: None }
+    }
+
+    /// The value, where it has one.
+    pub fn value(&self) -> Option<Value<'a>> {
+        match self.given {
+            Given::Value(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The link, where it has one.
+    pub fn link(&self) -> Option<&Link<'a>> {
+        match &self.given {
+            Given::Link(link) => Some(link),
+            _ => None,
+        }
+    }
+}
+
+/// What an input is given.
+#[derive(Debug)]
+pub enum Given<'a> {
+    /// A value.
+    Value(Value<'a>),
+    /// Another node's output.
+    Link(Link<'a>),
+    /// Nothing: a socket without a link, in editor format.
+    Nothing,
+}
+
+/// The link into an input.
+#[derive(Debug)]
+pub struct Link<'a> {
+    /// The id of the node it comes from, as the file has it.
+    pub id: Cow<'a, str>,
+    /// That node's place; none when there is no such node.
+    pub node: Option<usize>,
+    /// The index of that node's output, from 0; none when the file has something that is no index.
+    pub output: Option<usize>,
+    /// ComfyUI's type, when the file says it.
+    pub kind: Option<Cow<'a, str>>,
+}
+
+/// One output of a node.
+#[derive(Debug)]
+pub struct Output<'a> {
+    /// Its name.
+    pub name: Cow<'a, str>,
+    /// ComfyUI's type, when known.
+    pub kind: Option<Cow<'a, str>>,
+    /// How many inputs it feeds; counted by [`super::inspect`].
+    pub links: usize,
+}
+
+/// What an input is. The names are those of the public surface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum InputKind {
+    Text,
+    LongText,
+    Integer,
+    Number,
+    Boolean,
+    Choice,
+    Seed,
+    Image,
+    Mask,
+    Video,
+    Audio,
+    File,
+    Model,
+    Link,
+    Other,
+}
+
+/// A place on the editor's canvas; the numbers as the file has them.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs)]
+pub struct Rect<'a> {
+    pub x: Value<'a>,
+    pub y: Value<'a>,
+    pub width: Value<'a>,
+    pub height: Value<'a>,
+}
+
+/// A coloured frame of the editor.
+#[derive(Debug)]
+pub struct Group<'a> {
+    /// Its title.
+    pub title: Cow<'a, str>,
+    /// Its colour.
+    pub color: Option<Cow<'a, str>>,
+    /// Where it is.
+    pub position: Rect<'a>,
+    /// The places of the nodes that stand in it.
+    pub nodes: Vec<usize>,
+}
+
+/// A model file that the workflow uses.
+#[derive(Debug)]
+pub struct Model<'a> {
+    /// The file's name as the workflow has it.
+    pub name: Cow<'a, str>,
+    /// The place of the node that uses it.
+    pub node: usize,
+    /// The place of the input among the node's.
+    pub input: usize,
+    /// ComfyUI's folder for it, when the input tells.
+    pub folder: Option<&'static str>,
+    /// Whether the server has it; none without definitions.
+    pub available: Option<bool>,
+}
+
+/// How bad a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// ComfyUI refuses to run it.
+    Error,
+    /// It runs, but perhaps not as meant.
+    Warning,
+    /// Worth knowing.
+    Info,
+}
+
+/// What is wrong. The names are those of the public surface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Code {
+    LinkToMissingNode,
+    LinkToItself,
+    InvalidOutputIndex,
+    Cycle,
+    MissingClassType,
+    NoOutputNode,
+    UnusedNode,
+    DuplicateTitle,
+    UnsafeInteger,
+    LocalPath,
+    MissingFile,
+    SizeNotMultipleOf8,
+    UnknownClass,
+    MissingInput,
+    UnknownInput,
+    WrongType,
+    OutOfRange,
+    NotAChoice,
+    MissingModel,
+    LinkTypeMismatch,
+    UnknownOutput,
+}
+
+/// One problem of a workflow.
+#[derive(Debug)]
+pub struct Problem<'a> {
+    /// What is wrong.
+    pub code: Code,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The place of the node; none when it is about the whole workflow.
+    pub node: Option<usize>,
+    /// The input's name.
+    pub input: Option<Cow<'a, str>>,
+    /// What is wrong, one sentence.
+    pub message: String,
+    /// What to do about it, one sentence.
+    pub advice: Cow<'static, str>,
+}
+
+/// What an inspection tells.
+#[derive(Debug)]
+pub struct Inspection<'a> {
+    /// The workflow, with what was found out about its nodes and inputs.
+    pub graph: Graph<'a>,
+    /// Places of nodes, each behind those that feed it; nodes of a cycle come last, in file order.
+    pub order: Vec<usize>,
+    /// Nodes on the longest chain of links.
+    pub depth: usize,
+    /// The model files, in file order.
+    pub models: Vec<Model<'a>>,
+    /// Errors first, then in file order.
+    pub problems: Vec<Problem<'a>>,
+}
