@@ -15,7 +15,13 @@
 //! # Ok::<(), viewcomfy_wasm::Error>(())
 //! ```
 
+#[cfg(feature = "inspect")]
+pub mod definitions;
+#[cfg(feature = "inspect")]
+pub mod diff;
 mod error;
+#[cfg(feature = "inspect")]
+pub mod inspect;
 pub mod json;
 #[cfg(feature = "client")]
 pub mod params;

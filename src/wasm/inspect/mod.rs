@@ -1,5 +1,7 @@
 //! What `viewcomfy-wasm/inspect` calls: looking into workflows. Depends on the core and on the boundary's shared parts.
 
+mod diff;
+
 use crate::json::Value;
 use crate::wasm::error::Failure;
 use crate::wasm::values::to_js;

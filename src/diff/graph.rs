@@ -1,0 +1,93 @@
+//! A workflow as nodes that feed each other. Depends on [`crate::workflow`].
+
+use super::{Link, Named};
+use crate::json::value::Kind;
+use crate::json::{Places, Str, Value};
+use crate::workflow::{Node, Workflow};
+
+/// The nodes of a workflow, in file order, with their links followed both ways.
+pub(super) struct Graph<'a> {
+    pub(super) nodes: Vec<GraphNode<'a>>,
+    places: Places<'a>,
+}
+
+/// A node, its inputs, and what it feeds.
+pub(super) struct GraphNode<'a> {
+    pub(super) named: Named<'a>,
+    pub(super) class: Option<Value<'a>>,
+    /// The title that a person gave; none when it says nothing.
+    pub(super) title: Option<Value<'a>>,
+    pub(super) inputs: Vec<(Str<'a>, Held<'a>)>,
+    /// Place of the fed node, and place of the input among its inputs.
+    pub(super) feeds: Vec<(usize, usize)>,
+}
+
+/// What an input holds.
+#[derive(Clone, Copy)]
+pub(super) enum Held<'a> {
+    Value(Value<'a>),
+    /// A link, and the place of the node it comes from when there is that node.
+    Link(Link<'a>, Option<usize>),
+}
+
+impl<'a> Graph<'a> {
+    pub(super) fn new(workflow: &Workflow<'a>) -> Self {
+        let mut places = Places::default();
+        for (place, node) in workflow.nodes().iter().enumerate() {
+            places.claim(node.id.canonical(), place);
+        }
+        let mut graph = Self { nodes: Vec::with_capacity(workflow.nodes().len()), places };
+        for node in workflow.nodes() {
+            let held = |value| graph.link(value).unwrap_or(Held::Value(value));
+            let inputs = workflow.inputs(node).iter().map(|input| (input.name, held(input.value))).collect();
+            graph.nodes.push(GraphNode::new(node, inputs));
+        }
+        graph.follow_links();
+        graph
+    }
+
+    /// The place of the node with this id.
+    pub(super) fn place(&self, id: Str<'_>) -> Option<usize> {
+        self.places.get(&id.canonical())
+    }
+
+    /// A link is an array of two: a text, and a number or whatever stands behind the id of a node.
+    fn link(&self, value: Value<'a>) -> Option<Held<'a>> {
+        if value.kind() != Kind::Array {
+            return None;
+        }
+        let [id, output] = value.items()[..] else { return None };
+        let node = id.as_str()?;
+        let origin = self.place(node);
+        let is_link = origin.is_some() || output.kind() == Kind::Number;
+        is_link.then_some(Held::Link(Link { node, output }, origin))
+    }
+
+    fn follow_links(&mut self) {
+        for to in 0..self.nodes.len() {
+            for input in 0..self.nodes[to].inputs.len() {
+                if let (_, Held::Link(_, Some(from))) = self.nodes[to].inputs[input] {
+                    self.nodes[from].feeds.push((to, input));
+                }
+            }
+        }
+    }
+}
+
+impl<'a> GraphNode<'a> {
+    fn new(node: &Node<'a>, inputs: Vec<(Str<'a>, Held<'a>)>) -> Self {
+        let named =
+            Named { id: node.id, class_type: node.class_type.and_then(Value::as_str), title: node.label() };
+        let title = node.title.filter(|title| !title.is_falsy());
+        Self { named, class: node.class_type, title, inputs, feeds: Vec::new() }
+    }
+
+    /// Where each input stands, by name.
+    pub(super) fn input_places(&self) -> Places<'a> {
+        let mut places = Places::default();
+        for (place, (name, _)) in self.inputs.iter().enumerate() {
+            places.claim(name.canonical(), place);
+        }
+        places
+    }
+}
