@@ -15,6 +15,18 @@ extern "C" {
     /// `Object.prototype.toString`, which no object can override: what an object says of itself may be a secret.
     #[wasm_bindgen(js_namespace = ["Object", "prototype", "toString"], js_name = call)]
     fn tag(value: &JsValue) -> String;
+
+    type TextEncoder;
+
+    #[wasm_bindgen(constructor)]
+    fn new() -> TextEncoder;
+
+    #[wasm_bindgen(method)]
+    fn encode(this: &TextEncoder, text: &JsValue) -> Uint8Array;
+
+    /// JavaScript's text may hold unpaired surrogates, halves of a character, which no Rust string can.
+    #[wasm_bindgen(js_namespace = ["String", "prototype", "isWellFormed"], js_name = call)]
+    fn is_well_formed(text: &JsValue) -> bool;
 }
 
 /// The bytes of a workflow given as text, bytes or an object.
@@ -28,11 +40,12 @@ pub fn json_bytes(
     name: &str,
     invalid: impl Fn(String) -> Error,
 ) -> Result<Vec<u8>, Failure> {
-    if let Some(text) = document.as_string() {
-        if has_half_characters(document, &text) {
+    if document.is_string() {
+        if !is_well_formed(document) {
             return Err(invalid("the text has half a character in it (an unpaired surrogate)".into()).into());
         }
-        return Ok(text.into_bytes());
+        // The glue's own way looks at each character: two milliseconds for a text of 0.6 MB.
+        return Ok(TextEncoder::new().encode(document).to_vec());
     }
     if let Some(bytes) = document.dyn_ref::<Uint8Array>() {
         return Ok(bytes.to_vec());
@@ -150,14 +163,9 @@ pub fn write_json(out: &mut String, value: &JsValue, key: &str, depth: usize) ->
     Ok(())
 }
 
-/// JavaScript's text may hold unpaired surrogates, which no Rust string can: `text` has U+FFFD for each.
-fn has_half_characters(value: &JsValue, text: &str) -> bool {
-    text.contains(char::REPLACEMENT_CHARACTER) && !JsString::unchecked_from_js_ref(value).is_valid_utf16()
-}
-
 /// Writes a string; unpaired surrogates go out as the escapes that stand for them.
 fn write_text(out: &mut String, value: &JsValue, text: &str) {
-    if !has_half_characters(value, text) {
+    if is_well_formed(value) {
         return write_literal(out, text);
     }
     out.push('"');
