@@ -21,6 +21,8 @@ pub mod definitions;
 pub mod diff;
 mod error;
 #[cfg(feature = "inspect")]
+pub mod find;
+#[cfg(feature = "inspect")]
 pub mod inspect;
 pub mod json;
 #[cfg(feature = "client")]

@@ -1,0 +1,138 @@
+//! AVIF: the item of type `Exif` that `meta` leads to. Depends on its siblings.
+
+use super::bytes::Fields;
+use super::isobmff::{self, IsoBox};
+use super::reader::Reader;
+use super::texts::Texts;
+use super::{Find, MAX_TEXT, damaged, exif};
+
+/// A part of an item: where it stands, and how long it is.
+type Extent = (u64, u64);
+
+/// How many EXIF items are looked at; files have one.
+const MOST_ITEMS: usize = 4;
+
+/// What is needed of `meta`: ids of the EXIF items, the table of places, and where `idat` begins.
+#[derive(Default)]
+struct Meta {
+    exif: Vec<u64>,
+    places: Option<IsoBox>,
+    data: Option<IsoBox>,
+}
+
+pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
+    let mut at = reader.start(0);
+    loop {
+        if at >= reader.size() {
+            return damaged(at, "the file breaks off before its index (meta)");
+        }
+        let top = isobmff::at(reader, at, reader.size())?;
+        if &top.kind == b"meta" {
+            return read_meta(reader, top, texts);
+        }
+        at = top.end;
+        reader.mark(at);
+    }
+}
+
+fn read_meta(reader: &Reader, meta: IsoBox, texts: &mut Texts) -> Find<()> {
+    let mut known = Meta::default();
+    isobmff::each(reader, meta.start + 4, meta.end, |inner| {
+        match &inner.kind {
+            b"iinf" => known.exif = exif_items(reader, inner)?,
+            b"iloc" => known.places = Some(inner),
+            b"idat" => known.data = Some(inner),
+            _ => {}
+        }
+        Ok(())
+    })?;
+    let Some(places) = known.places.filter(|_| !known.exif.is_empty()) else { return Ok(()) };
+    for extents in extents_of(reader, places, &known)? {
+        let (mut content, mut first) = (Vec::new(), 0);
+        for (at, length) in extents {
+            first = if content.is_empty() { at } else { first };
+            if content.len() as u64 + length > MAX_TEXT as u64 {
+                return damaged(at, "its EXIF is larger than 64 MB, which no workflow is");
+            }
+            content.extend_from_slice(reader.bytes(at, length)?);
+        }
+        // An offset to the block stands in front of it.
+        let mut fields = Fields::new(first, &content);
+        let offset = fields.be(4)?;
+        fields.take(offset)?;
+        exif::read(fields.at, fields.rest, texts)?;
+    }
+    Ok(())
+}
+
+/// The ids of the items that are EXIF.
+fn exif_items(reader: &Reader, list: IsoBox) -> Find<Vec<u64>> {
+    let mut ids = Vec::new();
+    let count_length = if reader.be(list.start, 1)? == 0 { 2 } else { 4 };
+    isobmff::each(reader, list.start + 4 + count_length, list.end, |item| {
+        let mut fields = Fields::new(item.start, reader.bytes(item.start, item.end - item.start)?);
+        let version = fields.be(1)?;
+        fields.take(3)?;
+        if &item.kind != b"infe" || version < 2 {
+            return Ok(());
+        }
+        let id = fields.be(if version == 2 { 2 } else { 4 })?;
+        fields.take(2)?;
+        if fields.take(4)? == b"Exif" && ids.len() < MOST_ITEMS {
+            ids.push(id);
+        }
+        Ok(())
+    })?;
+    Ok(ids)
+}
+
+/// The extents of the EXIF items, by the table of places.
+fn extents_of(reader: &Reader, places: IsoBox, known: &Meta) -> Find<Vec<Vec<Extent>>> {
+    let table = reader.bytes(places.start, places.end - places.start)?;
+    let mut fields = Fields::new(places.start, table);
+    let version = fields.be(1)?;
+    fields.take(3)?;
+    let sizes = fields.be(2)?;
+    let [offset_size, length_size, base_size, index_size] = [12, 8, 4, 0].map(|shift| sizes >> shift & 15);
+    // An extent takes some bytes of the table, so that a short table cannot hold endlessly many.
+    if offset_size + length_size == 0
+        || [offset_size, length_size, base_size, index_size].iter().any(|size| *size > 8)
+    {
+        return damaged(places.start, "a table of places has numbers of a length that cannot be");
+    }
+    let id_size = if version < 2 { 2 } else { 4 };
+    let mut all = Vec::new();
+    for _ in 0..fields.be(id_size)? {
+        let id = fields.be(id_size)?;
+        let method = if version > 0 { fields.be(2)? & 15 } else { 0 };
+        fields.take(2)?;
+        let base = fields.be(base_size)?;
+        let wanted = known.exif.contains(&id);
+        let mut extents = Vec::new();
+        for _ in 0..fields.be(2)? {
+            fields.take(if version > 0 { index_size } else { 0 })?;
+            let offset = fields.be(offset_size)?;
+            let length = fields.be(length_size)?;
+            if wanted {
+                extents.push(extent(fields.at, method, base.checked_add(offset), length, known.data)?);
+            }
+        }
+        if wanted {
+            all.push(extents);
+        }
+    }
+    Ok(all)
+}
+
+/// Where an extent stands in the file: counted from the file's start, or from that of `idat`.
+fn extent(at: u64, method: u64, offset: Option<u64>, length: u64, data: Option<IsoBox>) -> Find<Extent> {
+    let start = match (method, data) {
+        (0, _) => offset,
+        (1, Some(data)) => offset.and_then(|offset| offset.checked_add(data.start)),
+        _ => None,
+    };
+    match start {
+        Some(start) => Ok((start, length)),
+        None => damaged(at, "the place of an item cannot be"),
+    }
+}

@@ -1,0 +1,121 @@
+//! EXIF: `prompt:{…}` and `workflow:{…}` in whichever tags a picture has. Depends on its siblings.
+//!
+//! ComfyUI puts the prompt into Model (0x0110) and what else there is into Make (0x010F) and the tags below it. Other
+//! programs use other tags, or one object with both in a user comment; so every text is looked at.
+
+use super::bytes::{Fields, be, latin1, le, utf16};
+use super::texts::Texts;
+use super::{Find, damaged};
+
+const EXIF_DIRECTORY: u64 = 0x8769;
+const USER_COMMENT: u64 = 0x9286;
+
+/// Types of values, and the bytes that one of each takes.
+const BYTES: u64 = 1;
+const ASCII: u64 = 2;
+const UNDEFINED: u64 = 7;
+
+/// A block of EXIF: its offsets count from its own start, which is at `at` in the file.
+#[derive(Clone, Copy)]
+struct Block<'a> {
+    bytes: &'a [u8],
+    at: u64,
+    big_endian: bool,
+}
+
+/// How much of a block may be taken for values: they do not overlap in a sound one, and programs that know less leave
+/// some twice.
+const SHARES: u64 = 2;
+
+/// Reads a block that stands at `at`.
+pub(super) fn read(at: u64, bytes: &[u8], texts: &mut Texts) -> Find<()> {
+    // WebP holds the block itself, but some programs write JPEG's prefix before it.
+    let (at, bytes) = match bytes.strip_prefix(b"Exif\0\0") {
+        Some(rest) => (at + 6, rest),
+        None => (at, bytes),
+    };
+    let big_endian = match bytes {
+        [b'M', b'M', 0, 42, ..] => true,
+        [b'I', b'I', 42, 0, ..] => false,
+        _ => return damaged(at, "the EXIF block does not begin like one"),
+    };
+    let block = Block { bytes, at, big_endian };
+    let first = block.fields(4)?.number(block, 4)?;
+    let mut left = bytes.len() as u64 * SHARES;
+    if let Some(directory) = block.read_directory(first, &mut left, texts)? {
+        block.read_directory(directory, &mut left, texts)?;
+    }
+    Ok(())
+}
+
+trait Number {
+    fn number(&mut self, block: Block<'_>, length: u64) -> Find<u64>;
+}
+
+impl Number for Fields<'_> {
+    fn number(&mut self, block: Block<'_>, length: u64) -> Find<u64> {
+        self.take(length).map(|bytes| block.number(bytes))
+    }
+}
+
+impl<'a> Block<'a> {
+    fn number(self, bytes: &[u8]) -> u64 {
+        if self.big_endian { be(bytes) } else { le(bytes) }
+    }
+
+    /// The fields from an offset on.
+    fn fields(self, offset: u64) -> Find<Fields<'a>> {
+        let mut fields = Fields::new(self.at, self.bytes);
+        fields.take(offset)?;
+        Ok(fields)
+    }
+
+    /// Reads one directory; gives the offset of the EXIF directory, should it lead to one.
+    fn read_directory(self, offset: u64, left: &mut u64, texts: &mut Texts) -> Find<Option<u64>> {
+        let mut fields = self.fields(offset)?;
+        let mut exif = None;
+        for _ in 0..fields.number(self, 2)? {
+            let at = fields.at;
+            let tag = fields.number(self, 2)?;
+            let kind = fields.number(self, 2)?;
+            let count = fields.number(self, 4)?;
+            let value = fields.take(4)?;
+            match kind {
+                BYTES | ASCII | UNDEFINED => {
+                    match left.checked_sub(count) {
+                        Some(less) => *left = less,
+                        None => return damaged(at, "the values of the EXIF block overlap"),
+                    }
+                    // Up to four bytes stand in the entry itself.
+                    let value =
+                        if count <= 4 { value } else { self.fields(self.number(value))?.take(count)? };
+                    self.read_text(tag, at, value, texts)?;
+                }
+                _ if tag == EXIF_DIRECTORY => exif = Some(self.number(value)),
+                _ => {}
+            }
+        }
+        Ok(exif)
+    }
+
+    fn read_text(self, tag: u64, at: u64, value: &[u8], texts: &mut Texts) -> Find<()> {
+        let name = match tag {
+            0x010e => " (ImageDescription)",
+            0x010f => " (Make)",
+            0x0110 => " (Model)",
+            USER_COMMENT => " (UserComment)",
+            _ => "",
+        };
+        let place = format!("EXIF tag 0x{tag:04X}{name}");
+        match value {
+            // What a comment begins with says how it is written; the byte order is not always that of the block.
+            [b'U', b'N', b'I', b'C', b'O', b'D', b'E', 0, text @ ..] if tag == USER_COMMENT => {
+                texts.labelled(&utf16(at, text, text.first() == Some(&0))?, at, &place)
+            }
+            [b'A', b'S', b'C', b'I', b'I', 0, 0, 0, text @ ..] if tag == USER_COMMENT => {
+                texts.labelled(&latin1(text), at, &place)
+            }
+            text => texts.labelled(&latin1(text), at, &place),
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! Asks for one part of a file after the other until its workflow is found. Depends on its siblings and the error type.
+
+use super::format::{self, Format};
+use super::reader::Reader;
+use super::texts::{Text, Texts};
+use super::{MAX_TEXT, Stop};
+use crate::Error;
+
+/// What was found in a file: at least one of the two texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The kind of file.
+    pub format: Format,
+    /// The workflow in API format.
+    pub prompt: Option<Text>,
+    /// The workflow in editor format.
+    pub workflow: Option<Text>,
+    /// How many bytes of the file were read.
+    pub bytes_read: u64,
+}
+
+/// What a [`Finder`] needs, or what it found.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Step {
+    /// [`Finder::give`] it these bytes of the file.
+    Read {
+        /// Where they begin.
+        at: u64,
+        /// How many there are; all of them are in the file.
+        length: usize,
+    },
+    /// [`Finder::give_inflated`] it what is compressed in here.
+    Inflate {
+        /// A whole zlib stream.
+        zlib: Vec<u8>,
+        /// How many bytes may come out of it.
+        limit: usize,
+    },
+    /// It is done. None when the file holds no workflow, or is of a kind that holds none.
+    Done(Option<Found>),
+}
+
+/// Finds the workflow in one file.
+///
+/// ```
+/// use viewcomfy_wasm::find::{Finder, Step};
+///
+/// let file = br#"{"3": {"class_type": "KSampler", "inputs": {}}}"#;
+/// let mut finder = Finder::new(file.len() as u64);
+/// let found = loop {
+///     match finder.step()? {
+///         Step::Read { at, length } => finder.give(file[at as usize..][..length].to_vec()),
+///         Step::Inflate { .. } => finder.give_inflated(None),
+///         Step::Done(found) => break found,
+///     }
+/// };
+/// assert!(found.is_some_and(|found| found.prompt.is_some()));
+/// # Ok::<(), viewcomfy_wasm::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Finder {
+    reader: Reader,
+    texts: Texts,
+    format: Option<Format>,
+    asked: Asked,
+    reads: u32,
+    bytes_read: u64,
+    /// How much is read when little is needed.
+    window: usize,
+    /// Where the last part that was read ends.
+    last_end: u64,
+}
+
+/// What was asked for and has not come.
+#[derive(Debug, PartialEq, Eq)]
+enum Asked {
+    Nothing,
+    Part { at: u64, length: usize },
+    Inflated { at: u64 },
+}
+
+/// Read first: pictures have their texts in it, and most films the index that leads to them.
+const FIRST_WINDOW: usize = 32 * 1024;
+/// Read where a walk jumps to: the header of a part, and often of its first child.
+const JUMP_WINDOW: usize = 512;
+/// Read at most while a walk goes over many small parts; it doubles up to here.
+const LARGEST_WINDOW: usize = 1024 * 1024;
+/// What is closer than this is reached by reading on.
+const NEAR: u64 = 16 * 1024;
+/// A film of 4 GB without an index has a few thousand parts.
+const MAX_READS: u32 = 50_000;
+const MAX_BYTES_READ: u64 = 4 * MAX_TEXT as u64;
+
+impl Finder {
+    /// A finder for a file of so many bytes.
+    pub fn new(size: u64) -> Self {
+        Self {
+            reader: Reader::new(size),
+            texts: Texts::default(),
+            format: None,
+            asked: Asked::Nothing,
+            reads: 0,
+            bytes_read: 0,
+            window: FIRST_WINDOW,
+            last_end: 0,
+        }
+    }
+
+    /// Goes on as far as it can with what it was given.
+    ///
+    /// # Errors
+    /// [`ErrorKind::DamagedFile`](crate::ErrorKind::DamagedFile) when the file breaks off or contradicts itself before
+    /// anything was found.
+    pub fn step(&mut self) -> Result<Step, Error> {
+        match self.look() {
+            Ok(()) => Ok(self.done()),
+            Err(Stop::Read { at, length }) => self.ask(at, length),
+            Err(Stop::Inflate { at, zlib }) => {
+                self.asked = Asked::Inflated { at };
+                Ok(Step::Inflate { zlib, limit: MAX_TEXT })
+            }
+            // What was found before is whole, and of more use than an error.
+            Err(Stop::Damaged { .. }) if self.texts.any() => Ok(self.done()),
+            Err(Stop::Damaged { at, what }) => Err(self.damage(at, what)),
+        }
+    }
+
+    /// Takes the bytes that the last step asked for. Fewer of them mean that the file ends there after all.
+    pub fn give(&mut self, mut bytes: Vec<u8>) {
+        if let Asked::Part { at, length } = std::mem::replace(&mut self.asked, Asked::Nothing) {
+            bytes.truncate(length);
+            self.bytes_read += bytes.len() as u64;
+            self.last_end = at + bytes.len() as u64;
+            if bytes.len() < length {
+                self.reader.ends_at(self.last_end);
+            }
+            self.reader.add(at, bytes);
+        }
+    }
+
+    /// Takes what the last step asked to inflate; none where it is no zlib stream or larger than the limit.
+    pub fn give_inflated(&mut self, bytes: Option<Vec<u8>>) {
+        if let Asked::Inflated { at } = std::mem::replace(&mut self.asked, Asked::Nothing) {
+            self.reader.add_inflated(at, bytes.filter(|bytes| bytes.len() <= MAX_TEXT));
+        }
+    }
+
+    fn look(&mut self) -> Result<(), Stop> {
+        if self.format.is_none() {
+            self.format = format::recognise(&self.reader)?;
+        }
+        match self.format {
+            Some(format) => format.read(&self.reader, &mut self.texts),
+            None => Ok(()),
+        }
+    }
+
+    /// Asks for a part, and for more behind it where that saves asking again.
+    fn ask(&mut self, at: u64, length: usize) -> Result<Step, Error> {
+        if self.reads > 0 {
+            let near = at <= self.last_end.saturating_add(NEAR) && at + NEAR >= self.last_end;
+            self.window = if near { (self.window * 2).min(LARGEST_WINDOW) } else { JUMP_WINDOW };
+        }
+        let left = self.reader.size().saturating_sub(at);
+        let length = length.max(self.window).min(usize::try_from(left).unwrap_or(usize::MAX));
+        self.reads += 1;
+        if self.reads > MAX_READS || self.bytes_read + length as u64 > MAX_BYTES_READ {
+            return Err(self.damage(at, "it has more parts than are looked through"));
+        }
+        self.asked = Asked::Part { at, length };
+        Ok(Step::Read { at, length })
+    }
+
+    fn done(&mut self) -> Step {
+        let Some(format) = self.format.filter(|_| self.texts.any()) else { return Step::Done(None) };
+        let Texts { prompt, workflow } = std::mem::take(&mut self.texts);
+        Step::Done(Some(Found { format, prompt, workflow, bytes_read: self.bytes_read }))
+    }
+
+    fn damage(&self, at: u64, what: &str) -> Error {
+        let (id, name) = self.format.map_or(("unknown", "file"), |format| (format.id(), format.name()));
+        Error::damaged_file(
+            id,
+            format!(
+                "this {name} is damaged at byte {at}: {what}; get it again from where it was made, without converting it"
+            ),
+        )
+    }
+}

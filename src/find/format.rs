@@ -1,0 +1,133 @@
+//! The kinds of files, told by their first bytes. Depends on its siblings, one for each kind.
+
+use super::isobmff::{self, Brand};
+use super::reader::Reader;
+use super::texts::{Texts, begins_as_object};
+use super::{Find, avif, flac, glb, id3, jpeg, json, matroska, mp4, ogg, png, safetensors, svg, webp};
+
+/// A kind of file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// A workflow, or what carries one, as JSON.
+    Json,
+    /// PNG, animated ones too.
+    Png,
+    /// WebP.
+    Webp,
+    /// AVIF.
+    Avif,
+    /// JPEG.
+    Jpeg,
+    /// MP4, and MOV.
+    Mp4,
+    /// Matroska, and WebM.
+    Matroska,
+    /// FLAC.
+    Flac,
+    /// Ogg: Opus, Vorbis, FLAC, Theora.
+    Ogg,
+    /// MP3 with an ID3v2 tag.
+    Mp3,
+    /// Safetensors, and ComfyUI's latents.
+    Safetensors,
+    /// Binary glTF.
+    Glb,
+    /// SVG.
+    Svg,
+}
+
+impl Format {
+    /// Its name in JavaScript.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Png => "png",
+            Self::Webp => "webp",
+            Self::Avif => "avif",
+            Self::Jpeg => "jpeg",
+            Self::Mp4 => "mp4",
+            Self::Matroska => "matroska",
+            Self::Flac => "flac",
+            Self::Ogg => "ogg",
+            Self::Mp3 => "mp3",
+            Self::Safetensors => "safetensors",
+            Self::Glb => "glb",
+            Self::Svg => "svg",
+        }
+    }
+
+    /// What a person calls it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Json => "JSON file",
+            Self::Png => "PNG",
+            Self::Webp => "WebP",
+            Self::Avif => "AVIF",
+            Self::Jpeg => "JPEG",
+            Self::Mp4 => "MP4 or MOV",
+            Self::Matroska => "WebM or Matroska file",
+            Self::Flac => "FLAC",
+            Self::Ogg => "Ogg file",
+            Self::Mp3 => "MP3",
+            Self::Safetensors => "safetensors file",
+            Self::Glb => "GLB",
+            Self::Svg => "SVG",
+        }
+    }
+
+    /// Looks for the texts in a file of this kind.
+    pub(super) fn read(self, reader: &Reader, texts: &mut Texts) -> Find<()> {
+        match self {
+            Self::Json => json::read(reader, texts),
+            Self::Png => png::read(reader, texts),
+            Self::Webp => webp::read(reader, texts),
+            Self::Avif => avif::read(reader, texts),
+            Self::Jpeg => jpeg::read(reader, texts),
+            Self::Mp4 => mp4::read(reader, texts),
+            Self::Matroska => matroska::read(reader, texts),
+            Self::Flac => flac::read(reader, texts),
+            Self::Ogg => ogg::read(reader, texts),
+            Self::Mp3 => id3::read(reader, texts),
+            Self::Safetensors => safetensors::read(reader, texts),
+            Self::Glb => glb::read(reader, texts),
+            Self::Svg => svg::read(reader, texts),
+        }
+    }
+}
+
+/// How much of a text is looked at to tell what it is.
+const TEXT_START: u64 = 4096;
+
+/// Which kind a file is of; none for one that holds no workflow.
+pub(super) fn recognise(reader: &Reader) -> Find<Option<Format>> {
+    let start = reader.up_to(0, TEXT_START)?;
+    let format = match start {
+        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Format::Png,
+        [0xff, 0xd8, 0xff, ..] => Format::Jpeg,
+        [0x1a, 0x45, 0xdf, 0xa3, ..] => Format::Matroska,
+        [b'f', b'L', b'a', b'C', ..] => Format::Flac,
+        [b'O', b'g', b'g', b'S', ..] => Format::Ogg,
+        [b'I', b'D', b'3', ..] if id3::is_before_flac(reader)? => Format::Flac,
+        [b'I', b'D', b'3', ..] => Format::Mp3,
+        [b'g', b'l', b'T', b'F', ..] => Format::Glb,
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Format::Webp,
+        _ => match isobmff::brand(reader)? {
+            Some(Brand::Avif) => Format::Avif,
+            Some(Brand::Mp4) => Format::Mp4,
+            Some(Brand::Other) => return Ok(None),
+            None if safetensors::begins(start) => Format::Safetensors,
+            None => return Ok(text_format(start)),
+        },
+    };
+    Ok(Some(format))
+}
+
+fn text_format(start: &[u8]) -> Option<Format> {
+    let start = start.strip_prefix("\u{feff}".as_bytes()).unwrap_or(start).trim_ascii_start();
+    // The start may end within a character.
+    let text = String::from_utf8_lossy(start);
+    if begins_as_object(&text) {
+        return Some(Format::Json);
+    }
+    (text.starts_with('<') && crate::text::find(&text, "<svg").is_some()).then_some(Format::Svg)
+}

@@ -1,0 +1,83 @@
+//! The boxes that MP4, MOV and AVIF are made of. Depends on its siblings.
+
+use super::reader::Reader;
+use super::{Find, damaged};
+
+/// A box: what it holds stands from `start` to `end`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct IsoBox {
+    pub(super) kind: [u8; 4],
+    pub(super) start: u64,
+    pub(super) end: u64,
+}
+
+/// The box that begins at `at`, inside of something that ends at `end`.
+pub(super) fn at(reader: &Reader, at: u64, end: u64) -> Find<IsoBox> {
+    let size = reader.be(at, 4)?;
+    let kind = reader.name(at + 4)?;
+    let (header, size) = match size {
+        0 => (8, end.saturating_sub(at)),
+        1 => (16, reader.be(at + 8, 8)?),
+        size => (8, size),
+    };
+    if size < header {
+        return damaged(at, "a box is shorter than its own header");
+    }
+    match at.checked_add(size) {
+        Some(box_end) if box_end <= end => Ok(IsoBox { kind, start: at + header, end: box_end }),
+        _ if end == reader.size() => damaged(at, "the file breaks off inside a box"),
+        _ => damaged(at, "a box reaches beyond the one that holds it"),
+    }
+}
+
+/// Gives each box inside of another. What is left at the end and shorter than a box is left alone: QuickTime ends lists
+/// of boxes with four zeros.
+pub(super) fn each(
+    reader: &Reader,
+    start: u64,
+    end: u64,
+    mut take: impl FnMut(IsoBox) -> Find<()>,
+) -> Find<()> {
+    let mut next = start;
+    while next.saturating_add(8) <= end {
+        let inner = at(reader, next, end)?;
+        take(inner)?;
+        next = inner.end;
+    }
+    Ok(())
+}
+
+/// Which of the kinds of files that are made of boxes it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Brand {
+    Avif,
+    Mp4,
+    /// Another picture, that no workflow is written into.
+    Other,
+}
+
+/// The longest list of brands that is looked at.
+const LONGEST_BRANDS: u64 = 512;
+
+/// The brand of a file; none when it is not made of boxes.
+pub(super) fn brand(reader: &Reader) -> Find<Option<Brand>> {
+    let start = reader.up_to(0, 12)?;
+    let Some(kind) = start.get(4..8) else { return Ok(None) };
+    // Old MOV files begin without a brand.
+    if matches!(kind, b"moov" | b"mdat" | b"wide" | b"free" | b"skip" | b"pnot") {
+        return Ok(Some(Brand::Mp4));
+    }
+    if kind != b"ftyp" {
+        return Ok(None);
+    }
+    let length = reader.be(0, 4)?.min(LONGEST_BRANDS);
+    let brands = reader.up_to(8, length.saturating_sub(8))?;
+    let has = |names: &[&[u8]]| brands.chunks(4).any(|brand| names.contains(&brand));
+    Ok(Some(if has(&[b"avif", b"avis"]) {
+        Brand::Avif
+    } else if has(&[b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"crx "]) {
+        Brand::Other
+    } else {
+        Brand::Mp4
+    }))
+}

@@ -1,0 +1,108 @@
+//! PNG: `tEXt`, `zTXt` and `iTXt` chunks, and the `comf` chunks of animated ones. Depends on its siblings.
+
+use super::bytes::{Fields, be, latin1, utf8};
+use super::reader::Reader;
+use super::texts::{Key, Texts};
+use super::{Find, damaged};
+
+/// A chunk's length and type before its data, and the checksum behind it.
+const HEADER: u64 = 8;
+const CHECKSUM: u64 = 4;
+/// The longest name of a text, and the zero behind it.
+const LONGEST_NAME: u64 = 80;
+
+pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
+    let mut at = reader.start(8);
+    while !texts.complete() {
+        let length = reader.be(at, 4)?;
+        let kind = reader.name(at + 4)?;
+        if length > 0x7fff_ffff || !kind.iter().all(u8::is_ascii_alphabetic) {
+            return damaged(at, "no chunk begins where one should");
+        }
+        match &kind {
+            b"IEND" => return Ok(()),
+            // The rest of a picture that has its texts in front is not worth reading.
+            b"IDAT" if texts.any() => return Ok(()),
+            b"tEXt" | b"zTXt" | b"iTXt" | b"comf" => read_text(reader, texts, at, length)?,
+            _ => {}
+        }
+        at += HEADER + length + CHECKSUM;
+        reader.mark(at);
+    }
+    Ok(())
+}
+
+fn read_text(reader: &Reader, texts: &mut Texts, at: u64, length: u64) -> Find<()> {
+    let data = at + HEADER;
+    let start = reader.up_to(data, length.min(LONGEST_NAME))?;
+    let Some(name) = start.split(|byte| *byte == 0).next().and_then(|name| std::str::from_utf8(name).ok())
+    else {
+        return Ok(());
+    };
+    let Some(key) = Key::of(name) else { return Ok(()) };
+    // The checksum covers the type, too.
+    let chunk = reader.bytes(at + 4, 4 + length + CHECKSUM)?;
+    let (covered, checksum) = chunk.split_at(chunk.len() - CHECKSUM as usize);
+    if be(checksum) != u64::from(crc32(covered)) {
+        return damaged(at, "a text does not match its checksum");
+    }
+    let (kind, content) = covered.split_at(4);
+    let mut fields = Fields::new(data, content);
+    fields.until_zero()?;
+    let place = |form: &str| format!("{form} chunk \"{name}\"");
+    match kind {
+        b"iTXt" => {
+            let compressed = fields.be(1)? != 0;
+            fields.take(1)?;
+            // The language, and the name in that language.
+            fields.until_zero()?;
+            fields.until_zero()?;
+            let text = if compressed { reader.inflate(data, fields.rest)? } else { fields.rest };
+            let form = if compressed { "compressed iTXt" } else { "iTXt" };
+            texts.keyed(key, utf8(data, text)?, data, &place(form))
+        }
+        b"zTXt" => {
+            fields.take(1)?;
+            texts.keyed(key, &latin1(reader.inflate(data, fields.rest)?), data, &place("zTXt"))
+        }
+        b"tEXt" => texts.keyed(key, &latin1(fields.rest), data, &place("tEXt")),
+        _ => texts.keyed(key, &latin1(fields.rest), data, &place("comf")),
+    }
+}
+
+/// The checksum of PNG, four bits at a time: texts are short, and a larger table would be most of this file's wasm.
+fn crc32(bytes: &[u8]) -> u32 {
+    const TABLE: [u32; 16] = table();
+    !bytes.iter().fold(u32::MAX, |crc, byte| {
+        let crc = crc ^ u32::from(*byte);
+        let crc = crc >> 4 ^ TABLE[(crc & 15) as usize];
+        crc >> 4 ^ TABLE[(crc & 15) as usize]
+    })
+}
+
+const fn table() -> [u32; 16] {
+    let mut table = [0; 16];
+    let mut index = 0;
+    while index < 16 {
+        let mut crc = index as u32;
+        let mut bit = 0;
+        while bit < 4 {
+            crc = if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 };
+            bit += 1;
+        }
+        table[index] = crc;
+        index += 1;
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_checksum_is_that_of_the_specification() {
+        assert_eq!(crc32(b"IEND"), 0xae42_6082);
+        assert_eq!(crc32(b"123456789"), 0xcbf4_3926);
+    }
+}

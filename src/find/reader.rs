@@ -1,0 +1,162 @@
+//! The parts of a file that were read so far. Depends on nothing else of this room.
+
+use super::bytes::{be, le};
+use super::{Find, MAX_TEXT, Stop, damaged};
+use std::cell::Cell;
+
+/// How many fields are looked at in one file: a second's work, thousands of times what real files need.
+const MAX_STEPS: u32 = 20_000_000;
+
+/// What was read of a file. Whoever asks for more is stopped, and started again when it has come.
+#[derive(Debug, Default)]
+pub(super) struct Reader {
+    size: u64,
+    pieces: Vec<Piece>,
+    marked: Cell<u64>,
+    steps: Cell<u32>,
+    /// The compressed text inflated last, by its place; none where it could not be.
+    inflated: Option<(u64, Option<Vec<u8>>)>,
+}
+
+#[derive(Debug)]
+struct Piece {
+    at: u64,
+    bytes: Vec<u8>,
+}
+
+impl Piece {
+    fn end(&self) -> u64 {
+        self.at + self.bytes.len() as u64
+    }
+
+    fn part(&self, at: u64, length: usize) -> Option<&[u8]> {
+        let from = usize::try_from(at.checked_sub(self.at)?).ok()?;
+        self.bytes.get(from..from.checked_add(length)?)
+    }
+}
+
+impl Reader {
+    /// A file of which nothing was read.
+    pub(super) fn new(size: u64) -> Self {
+        Self { size, ..Self::default() }
+    }
+
+    /// A file that is all there.
+    pub(super) fn whole(bytes: Vec<u8>) -> Self {
+        let size = bytes.len() as u64;
+        Self { size, pieces: vec![Piece { at: 0, bytes }], ..Self::default() }
+    }
+
+    pub(super) fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// The file turned out to be shorter.
+    pub(super) fn ends_at(&mut self, size: u64) {
+        self.size = size;
+    }
+
+    /// Exactly the bytes asked for; a file that ends before them is damaged.
+    pub(super) fn bytes(&self, at: u64, length: u64) -> Find<&[u8]> {
+        if at > self.size || length > self.size - at {
+            return damaged(at, "the file breaks off");
+        }
+        if length == 0 {
+            return Ok(&[]);
+        }
+        let Some(length) = usize::try_from(length).ok().filter(|length| *length <= MAX_TEXT) else {
+            return damaged(at, "a part of it is larger than 64 MB, which no workflow is");
+        };
+        let steps = self.steps.get() + 1;
+        if steps > MAX_STEPS {
+            return damaged(at, "it has more parts than are looked through");
+        }
+        self.steps.set(steps);
+        let piece = self.pieces.iter().rev().find_map(|piece| piece.part(at, length));
+        piece.ok_or(Stop::Read { at, length })
+    }
+
+    /// As many bytes as asked for, fewer only where the file ends.
+    pub(super) fn up_to(&self, at: u64, length: u64) -> Find<&[u8]> {
+        self.bytes(at, length.min(self.size.saturating_sub(at)))
+    }
+
+    /// A number in big-endian order, of at most eight bytes.
+    pub(super) fn be(&self, at: u64, length: u64) -> Find<u64> {
+        Ok(be(self.bytes(at, length)?))
+    }
+
+    /// A number in little-endian order, of at most eight bytes.
+    pub(super) fn le(&self, at: u64, length: u64) -> Find<u64> {
+        Ok(le(self.bytes(at, length)?))
+    }
+
+    /// Four characters.
+    pub(super) fn name(&self, at: u64) -> Find<[u8; 4]> {
+        Ok((self.be(at, 4)? as u32).to_be_bytes())
+    }
+
+    /// Where a walk from `first` goes on: at the place marked last.
+    pub(super) fn start(&self, first: u64) -> u64 {
+        self.marked.get().max(first)
+    }
+
+    /// Everything before `at` has been looked at.
+    pub(super) fn mark(&self, at: u64) {
+        self.marked.set(at);
+    }
+
+    /// The text that is compressed in `zlib`, which stands at `at`.
+    pub(super) fn inflate(&self, at: u64, zlib: &[u8]) -> Find<&[u8]> {
+        match &self.inflated {
+            Some((known, Some(text))) if *known == at => Ok(text),
+            Some((known, None)) if *known == at => {
+                damaged(at, "a compressed text cannot be inflated, or is larger than 64 MB")
+            }
+            _ => Err(Stop::Inflate { at, zlib: zlib.to_vec() }),
+        }
+    }
+
+    /// Takes a part of the file, and lets go of those that are behind the mark, all but the first: what a file begins
+    /// with is looked at again.
+    pub(super) fn add(&mut self, at: u64, bytes: Vec<u8>) {
+        let marked = self.marked.get();
+        self.pieces.retain(|piece| piece.at == 0 || piece.end() > marked);
+        self.pieces.push(Piece { at, bytes });
+    }
+
+    /// Takes the text that was compressed at `at`.
+    pub(super) fn add_inflated(&mut self, at: u64, text: Option<Vec<u8>>) {
+        self.inflated = Some((at, text));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_is_asked_for_and_what_is_past_the_end_is_damage() {
+        let mut reader = Reader::new(10);
+        assert!(matches!(reader.bytes(2, 4), Err(Stop::Read { at: 2, length: 4 })));
+        assert!(matches!(reader.bytes(8, 3), Err(Stop::Damaged { at: 8, .. })));
+        assert!(matches!(reader.bytes(u64::MAX, u64::MAX), Err(Stop::Damaged { .. })));
+        reader.add(2, vec![1, 2, 3, 4]);
+        assert!(matches!(reader.be(3, 2), Ok(0x0203)));
+        assert!(matches!(reader.le(3, 2), Ok(0x0302)));
+        assert!(matches!(reader.bytes(3, 4), Err(Stop::Read { at: 3, length: 4 })));
+        assert!(matches!(reader.up_to(10, 4), Ok([])));
+    }
+
+    #[test]
+    fn parts_behind_the_mark_are_let_go() {
+        let mut reader = Reader::new(100);
+        reader.add(0, vec![0; 10]);
+        reader.mark(10);
+        reader.add(10, vec![0; 10]);
+        reader.mark(20);
+        reader.add(30, vec![0; 10]);
+        assert_eq!(reader.pieces.iter().map(|piece| piece.at).collect::<Vec<_>>(), [0, 30]);
+        assert_eq!((reader.start(8), reader.start(24)), (20, 24));
+    }
+}

@@ -1,0 +1,185 @@
+//! The texts found so far, and what is taken for one. Depends on [`crate::json`].
+
+use super::{Find, MAX_TEXT, damaged};
+use crate::json::Value;
+use crate::json::value::Kind;
+
+/// A text that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// The exact text.
+    pub json: String,
+    /// Where it was, for a person.
+    pub place: String,
+}
+
+/// The two texts that ComfyUI writes. Of several the first counts.
+#[derive(Debug, Default)]
+pub(super) struct Texts {
+    pub(super) prompt: Option<Text>,
+    pub(super) workflow: Option<Text>,
+}
+
+/// Which of the two a key stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Key {
+    Prompt,
+    Workflow,
+}
+
+impl Key {
+    /// By name, in whatever case: containers change it.
+    pub(super) fn of(name: &str) -> Option<Self> {
+        if name.eq_ignore_ascii_case("prompt") {
+            Some(Self::Prompt)
+        } else if name.eq_ignore_ascii_case("workflow") {
+            Some(Self::Workflow)
+        } else {
+            None
+        }
+    }
+}
+
+/// True for a key whose text may be worth reading: of the two, or a comment that holds both.
+pub(super) fn is_wanted(name: &str) -> bool {
+    Key::of(name).is_some() || is_comment(name)
+}
+
+fn is_comment(name: &str) -> bool {
+    name.eq_ignore_ascii_case("comment")
+}
+
+impl Texts {
+    pub(super) fn complete(&self) -> bool {
+        self.prompt.is_some() && self.workflow.is_some()
+    }
+
+    pub(super) fn any(&self) -> bool {
+        self.prompt.is_some() || self.workflow.is_some()
+    }
+
+    /// Takes the text that stands under a name, if it is one of ComfyUI's.
+    pub(super) fn named(&mut self, name: &str, text: &str, at: u64, place: &str) -> Find<()> {
+        match Key::of(name) {
+            Some(key) => self.keyed(key, text, at, place),
+            None if is_comment(name) => {
+                self.both(text, place);
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Takes the text of a key. Other programs keep other things under these names: what does not begin like an
+    /// object with a key in it is none of ours.
+    pub(super) fn keyed(&mut self, key: Key, text: &str, at: u64, place: &str) -> Find<()> {
+        let slot = match key {
+            Key::Prompt => &mut self.prompt,
+            Key::Workflow => &mut self.workflow,
+        };
+        let text = text.trim();
+        if slot.is_some() || !begins_as_object(text) {
+            return Ok(());
+        }
+        // Not parsed here: Python writes NaN, which is no JSON, and whoever opens the text says what is wrong where.
+        if !text.ends_with('}') {
+            return damaged(at, "the text of a workflow breaks off");
+        }
+        if text.len() > MAX_TEXT {
+            return damaged(at, "a text is larger than 64 MB, which no workflow is");
+        }
+        *slot = Some(Text { json: text.to_owned(), place: place.to_owned() });
+        Ok(())
+    }
+
+    /// Takes both from a comment, should it be an object that holds them. Anybody's comment may be anything.
+    pub(super) fn both(&mut self, text: &str, place: &str) {
+        if begins_as_object(text.trim_start())
+            && let Ok(object) = Value::parse(text)
+        {
+            self.members(object, place);
+        }
+    }
+
+    /// Takes both from an object, each as an object or as a string that holds one.
+    pub(super) fn members(&mut self, object: Value<'_>, place: &str) {
+        for (name, value) in object.entries() {
+            let Some(key) = Key::of(&name.decode()) else { continue };
+            // A string that breaks off in an object that does not is somebody else's.
+            let _ = match value.as_str() {
+                Some(text) => self.keyed(key, &text.decode(), 0, place),
+                None if value.kind() == Kind::Object => self.keyed(key, value.raw(), 0, place),
+                None => Ok(()),
+            };
+        }
+    }
+
+    /// Takes `prompt:{…}`, `workflow:{…}`, or an object that holds both.
+    pub(super) fn labelled(&mut self, text: &str, at: u64, place: &str) -> Find<()> {
+        match text.split_once(':').and_then(|(label, text)| Some((Key::of(label)?, text))) {
+            Some((key, text)) => self.keyed(key, text, at, place),
+            None => {
+                self.both(text, place);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// True for `{` and a quote behind it.
+pub(super) fn begins_as_object(text: &str) -> bool {
+    text.strip_prefix('{').is_some_and(|inside| inside.trim_start().starts_with('"'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(take: impl FnOnce(&mut Texts)) -> [Option<String>; 2] {
+        let mut texts = Texts::default();
+        take(&mut texts);
+        [texts.prompt.map(|text| text.json), texts.workflow.map(|text| text.json)]
+    }
+
+    #[test]
+    fn names_are_found_in_any_case_and_the_first_counts() {
+        let texts = found(|texts| {
+            for (name, text) in
+                [("PROMPT", "{\"1\":1}"), ("prompt", "{\"2\":2}"), ("parameters", "{\"3\":3}")]
+            {
+                assert!(texts.named(name, text, 0, "").is_ok());
+            }
+        });
+        assert_eq!(texts, [Some("{\"1\":1}".to_owned()), None]);
+    }
+
+    #[test]
+    fn other_programs_texts_are_left_alone() {
+        for text in ["", "a cat", "{red|blue} cat", "{}", "[1]"] {
+            assert_eq!(found(|texts| assert!(texts.named("prompt", text, 0, "").is_ok())), [None, None]);
+        }
+        assert!(Texts::default().named("prompt", "{\"1\": {", 0, "").is_err());
+    }
+
+    #[test]
+    fn python_writes_nan() {
+        let text = "{\"1\": {\"is_changed\": [NaN]}}";
+        assert_eq!(found(|t| assert!(t.named("prompt", text, 0, "").is_ok())), [Some(text.to_owned()), None]);
+    }
+
+    #[test]
+    fn comments_hold_both_as_text_or_object() {
+        let comment = r#"{"prompt": "{\"1\": {}}", "workflow": {"nodes": []}, "CreationTime": "2024"}"#;
+        let both = [Some("{\"1\": {}}".to_owned()), Some("{\"nodes\": []}".to_owned())];
+        assert_eq!(found(|texts| assert!(texts.named("COMMENT", comment, 0, "").is_ok())), both);
+        assert_eq!(found(|texts| assert!(texts.labelled(comment, 0, "").is_ok())), both);
+        assert_eq!(found(|texts| texts.both("{\"prompt\": 5}", "")), [None, None]);
+        assert_eq!(found(|texts| texts.both("{\"prompt\": \"{\\\"1\", ", "")), [None, None]);
+    }
+
+    #[test]
+    fn labels_stand_before_the_text() {
+        let texts = found(|texts| assert!(texts.labelled("Workflow:{\"nodes\": []}", 0, "").is_ok()));
+        assert_eq!(texts, [None, Some("{\"nodes\": []}".to_owned())]);
+    }
+}
