@@ -4,7 +4,89 @@
 //! Each format has a reader that makes a [`Graph`]; all that follows from it is found in one way for both.
 
 mod api;
+mod classes;
+mod folders;
+mod kinds;
 pub mod model;
+mod models;
+mod order;
+mod outputs;
+mod problems;
 
 pub use api::graph as api_graph;
 pub use model::{Graph, Inspection};
+
+use crate::definitions::{Class, Definitions};
+use model::{Given, InputKind, Node, Output};
+use order::Edges;
+use problems::Subject;
+use std::borrow::Cow;
+
+/// Looks into the workflow that `graph` is, and holds it against `definitions`.
+pub fn inspect<'a>(mut graph: Graph<'a>, definitions: Option<&'a Definitions>) -> Inspection<'a> {
+    let edges = Edges::new(&graph.nodes);
+    let order = edges.order();
+    let classes = classes::of(&graph.nodes, definitions);
+    for (place, node) in graph.nodes.iter_mut().enumerate() {
+        node.depth = order.depths[place];
+        let class = classes[place].as_deref();
+        node.is_output = !node.is_subgraph
+            && !node.editor_only
+            && class.map_or_else(
+                || outputs::is_output(node.class_type.as_deref(), edges.is_read(place)),
+                |class| class.output_node,
+            );
+        describe(node, class);
+    }
+    count_readers(&mut graph.nodes);
+    let needed = edges.needed(&graph.nodes);
+    let subject = Subject {
+        graph: &graph,
+        edges: &edges,
+        order: &order,
+        needed: &needed,
+        classes: &classes,
+        definitions,
+    };
+    let problems = problems::find(&subject);
+    let models = models::of(&graph.nodes);
+    Inspection { graph, order: order.order, depth: order.longest, models, problems }
+}
+
+/// Adds what the class and the names tell of a node's inputs and outputs.
+fn describe<'a>(node: &mut Node<'a>, class: Option<&Class<'a>>) {
+    if let Some(class) = class {
+        node.category = class.category.map(|category| category.decode());
+        classes::attach(node, class);
+    }
+    let class_type = node.class_type.clone().unwrap_or_default();
+    for input in &mut node.inputs {
+        let spec = input.expected.as_ref().map(|expected| &*expected.spec);
+        input.kind = match &input.given {
+            Given::Link(_) if spec.is_none() => InputKind::Link,
+            _ => kinds::kind(&class_type, &input.name, input.value(), spec),
+        };
+        input.settable = input.value().is_some() && kinds::is_settable(&input.name, input.kind);
+    }
+}
+
+/// Counts what reads from each output, and adds outputs that only links tell of.
+fn count_readers(nodes: &mut [Node<'_>]) {
+    /// A link may claim any index; beyond this it says nothing about how many outputs there are.
+    const MOST_OUTPUTS: usize = 64;
+    let mut read = Vec::new();
+    for node in nodes.iter() {
+        let links = node.inputs.iter().filter_map(|input| input.link());
+        read.extend(links.filter_map(|link| Some((link.node?, link.output?))));
+    }
+    for (from, output) in read {
+        let Some(node) = nodes.get_mut(from) else { continue };
+        while node.outputs.len() <= output.min(MOST_OUTPUTS - 1) {
+            let name = Cow::Owned(node.outputs.len().to_string());
+            node.outputs.push(Output { name, kind: None, links: 0 });
+        }
+        if let Some(output) = node.outputs.get_mut(output) {
+            output.links += 1;
+        }
+    }
+}

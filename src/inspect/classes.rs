@@ -1,0 +1,83 @@
+//! The classes of a workflow's nodes, each taken apart once, and what they expect. Depends on [`crate::definitions`].
+
+use super::model::{Node, Output};
+use crate::definitions::{self, Class, Definitions, Live};
+use crate::json::{Places, Value};
+use std::borrow::Cow;
+use std::rc::Rc;
+
+/// The class of each node; none for those that the definitions do not have.
+pub(super) fn of<'a>(nodes: &[Node<'a>], definitions: Option<&'a Definitions>) -> Vec<Option<Rc<Class<'a>>>> {
+    let Some(definitions) = definitions else { return vec![None; nodes.len()] };
+    let mut places = Places::default();
+    let mut known: Vec<Option<Rc<Class<'a>>>> = Vec::new();
+    let class_of = |node: &Node<'a>| {
+        let class_type = node.class_type.as_ref()?;
+        if let Some(place) = places.claim(class_type.clone(), known.len()) {
+            return known.get(place)?.clone();
+        }
+        let class = definitions.class(class_type).map(Rc::new);
+        known.push(class.clone());
+        class
+    };
+    nodes.iter().map(class_of).collect()
+}
+
+/// What a class expects of a node.
+pub(super) fn expected<'c, 'a>(class: &'c Class<'a>, node: &Node<'a>) -> Cow<'c, [definitions::Input<'a>]> {
+    if class.is_dynamic() {
+        class.expected(&Inputs::new(node)).into()
+    } else {
+        class.inputs.as_slice().into()
+    }
+}
+
+/// Gives each input of a node what its class expects of it, and the node the outputs of its class.
+pub(super) fn attach<'a>(node: &mut Node<'a>, class: &Class<'a>) {
+    let expected = expected(class, node);
+    let mut places = Places::default();
+    for (place, input) in expected.iter().enumerate() {
+        places.claim(Cow::Borrowed(&*input.name), place);
+    }
+    for input in &mut node.inputs {
+        input.expected = places.get(&input.name).and_then(|place| expected.get(place)).cloned();
+    }
+    if node.outputs.is_empty() {
+        let of_class = |output: &definitions::Output<'a>| Output {
+            name: output.name.clone(),
+            kind: Some(output.kind.clone()),
+            links: 0,
+        };
+        node.outputs = class.outputs.iter().map(of_class).collect();
+    }
+}
+
+/// The inputs of a node, for a class that looks at them.
+pub(super) struct Inputs<'n, 'a> {
+    node: &'n Node<'a>,
+    places: Places<'n>,
+}
+
+impl<'n, 'a> Inputs<'n, 'a> {
+    pub(super) fn new(node: &'n Node<'a>) -> Self {
+        let mut places = Places::default();
+        for (place, input) in node.inputs.iter().enumerate() {
+            places.claim(Cow::Borrowed(&*input.name), place);
+        }
+        Self { node, places }
+    }
+}
+
+impl Live for Inputs<'_, '_> {
+    fn each_name(&self, take: &mut dyn FnMut(&str)) {
+        self.node.inputs.iter().for_each(|input| take(&input.name));
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.places.get(name).is_some()
+    }
+
+    fn value(&self, name: &str) -> Option<Value<'_>> {
+        self.node.inputs.get(self.places.get(name)?)?.value()
+    }
+}

@@ -1,0 +1,170 @@
+//! What an input is, by its class and name, by its value, and by the definitions. Depends on [`super::model`] and
+//! [`super::folders`].
+
+use super::folders;
+use super::model::{InputKind, Node};
+use crate::definitions::Spec;
+use crate::json::Value;
+use crate::json::value::Kind;
+
+/// Inputs that take a file a person brings, by class and name.
+const MEDIA: [(&str, &str, InputKind); 16] = [
+    ("LoadImage", "image", InputKind::Image),
+    ("loadImage_ViewComfy", "image", InputKind::Image),
+    ("LoadImageOutput", "image", InputKind::Image),
+    ("LoadImageMask", "image", InputKind::Mask),
+    ("LoadVideo", "file", InputKind::Video),
+    ("LoadVideo", "video", InputKind::Video),
+    ("VHS_LoadVideo", "video", InputKind::Video),
+    ("VHS_LoadVideoFFmpeg", "video", InputKind::Video),
+    ("VHS_LoadVideoPath", "video", InputKind::Video),
+    ("VHS_LoadAudioUpload", "audio", InputKind::Audio),
+    ("VHS_LoadAudio", "audio_file", InputKind::Audio),
+    ("LoadAudio", "audio", InputKind::Audio),
+    ("Load3D", "model_file", InputKind::File),
+    ("Load3DAdvanced", "model_file", InputKind::File),
+    ("LoadLatent", "latent", InputKind::File),
+    ("VHS_LoadImagePath", "image", InputKind::Image),
+];
+
+/// The flags by which definitions say that an input takes such a file.
+const UPLOADS: [(&str, InputKind); 5] = [
+    ("image_upload", InputKind::Image),
+    ("animated_image_upload", InputKind::Image),
+    ("video_upload", InputKind::Video),
+    ("audio_upload", InputKind::Audio),
+    ("file_upload", InputKind::File),
+];
+
+/// Names of texts that somebody writes.
+const PROMPTS: [&str; 8] = ["text", "positive", "negative", "text_g", "text_l", "clip_l", "t5xxl", "caption"];
+
+/// Names of numbers that somebody sets.
+const NUMBERS: [&str; 27] = [
+    "width",
+    "height",
+    "length",
+    "size",
+    "batch_size",
+    "steps",
+    "cfg",
+    "denoise",
+    "guidance",
+    "strength",
+    "strength_model",
+    "strength_clip",
+    "lora_strength",
+    "weight",
+    "num_frames",
+    "frames",
+    "frame_count",
+    "fps",
+    "frame_rate",
+    "duration",
+    "seconds",
+    "megapixels",
+    "scale_by",
+    "upscale_by",
+    "resolution",
+    "num_images",
+    "shift",
+];
+
+/// Names of choices that a sampler has.
+const CHOICES: [&str; 5] = ["sampler_name", "scheduler", "upscale_method", "weight_dtype", "crop"];
+
+/// The file that a person brings for this input, if that is what it is.
+pub(super) fn media(class_type: &str, name: &str, spec: Option<&Spec<'_>>) -> Option<InputKind> {
+    let known = MEDIA.iter().find(|(class, input, _)| *class == class_type && *input == name);
+    known.map(|(.., kind)| *kind).or_else(|| {
+        let spec = spec?;
+        UPLOADS.iter().find(|(flag, _)| spec.flag(flag)).map(|(_, kind)| *kind)
+    })
+}
+
+/// The input of a class that names a person's file, where the node lacks it.
+pub(super) fn missing_media(class_type: &str, node: &Node<'_>) -> Option<&'static str> {
+    let of_class = || MEDIA.iter().filter(|(class, ..)| *class == class_type).map(|(_, name, _)| *name);
+    let has = |name: &str| node.inputs.iter().any(|input| input.name == name);
+    of_class().next().filter(|_| !of_class().any(has))
+}
+
+/// What the input `name` of a class is, with `value` if it has one. A link is told by the definitions alone.
+pub(super) fn kind(
+    class_type: &str,
+    name: &str,
+    value: Option<Value<'_>>,
+    spec: Option<&Spec<'_>>,
+) -> InputKind {
+    if let Some(kind) = media(class_type, name, spec) {
+        return kind;
+    }
+    if folders::is_model(name, value, spec) {
+        return InputKind::Model;
+    }
+    let is_integer = value.is_some_and(Value::is_integer);
+    if is_seed(name) && (is_integer || spec.is_some_and(|spec| spec.kind == "INT")) {
+        return InputKind::Seed;
+    }
+    match spec {
+        Some(spec) => by_type(name, value, spec),
+        None => value.map_or(InputKind::Link, |value| by_value(name, value)),
+    }
+}
+
+/// Whether a person would set an input of this kind and name.
+pub(super) fn is_settable(name: &str, kind: InputKind) -> bool {
+    let name = last_part(name);
+    match kind {
+        InputKind::Seed
+        | InputKind::Image
+        | InputKind::Mask
+        | InputKind::Video
+        | InputKind::Audio
+        | InputKind::File
+        | InputKind::Model
+        | InputKind::LongText => true,
+        InputKind::Text => is_prompt(name),
+        InputKind::Integer | InputKind::Number => NUMBERS.contains(&name),
+        _ => false,
+    }
+}
+
+fn by_type(name: &str, value: Option<Value<'_>>, spec: &Spec<'_>) -> InputKind {
+    match &*spec.kind {
+        "INT" => InputKind::Integer,
+        "FLOAT" | "FLOAT,INT" => InputKind::Number,
+        "BOOLEAN" => InputKind::Boolean,
+        "COMBO" | "COMFY_DYNAMICCOMBO_V3" => InputKind::Choice,
+        "STRING" if spec.flag("multiline") => InputKind::LongText,
+        "STRING" => InputKind::Text,
+        _ => value.map_or(InputKind::Link, |value| by_value(name, value)),
+    }
+}
+
+fn by_value(name: &str, value: Value<'_>) -> InputKind {
+    let name = last_part(name);
+    match value.kind() {
+        Kind::Boolean => InputKind::Boolean,
+        Kind::Number if value.is_integer() => InputKind::Integer,
+        Kind::Number => InputKind::Number,
+        Kind::String if CHOICES.contains(&name) => InputKind::Choice,
+        Kind::String if is_prompt(name) => InputKind::LongText,
+        Kind::String if crate::text::find(value.raw(), "\\n").is_some() => InputKind::LongText,
+        Kind::String => InputKind::Text,
+        _ => InputKind::Other,
+    }
+}
+
+/// `width` of `resize_type.width`.
+fn last_part(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
+}
+
+fn is_seed(name: &str) -> bool {
+    crate::text::find(name, "seed").is_some()
+}
+
+fn is_prompt(name: &str) -> bool {
+    PROMPTS.contains(&name) || crate::text::find(name, "prompt").is_some()
+}

@@ -1,0 +1,29 @@
+//! The model files that a workflow uses. Depends on [`super::model`] and [`super::folders`].
+
+use super::folders;
+use super::model::{InputKind, Model, Node};
+use super::problems::is_among;
+
+/// The model files, in file order; those of nodes that do not run among them.
+pub(super) fn of<'a>(nodes: &[Node<'a>]) -> Vec<Model<'a>> {
+    let mut models = Vec::new();
+    for (place, node) in nodes.iter().enumerate() {
+        let class_type = node.class_type.as_deref().unwrap_or_default();
+        for (index, input) in node.inputs.iter().enumerate().filter(|(_, i)| i.kind == InputKind::Model) {
+            let Some(value) = input.value() else { continue };
+            let Some(name) = value.as_str().map(|text| text.decode()) else { continue };
+            if name.is_empty() || name.eq_ignore_ascii_case("none") {
+                continue;
+            }
+            let choices = input.expected.as_ref().and_then(|expected| expected.spec.choices());
+            models.push(Model {
+                name,
+                node: place,
+                input: index,
+                folder: folders::folder(class_type, &input.name),
+                available: choices.map(|choices| is_among(choices, value)),
+            });
+        }
+    }
+    models
+}

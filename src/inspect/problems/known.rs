@@ -1,0 +1,224 @@
+//! Problems that show when a node is held against the definition of its class. Depends on its siblings and
+//! [`crate::definitions`].
+
+use super::check::{self, Fault};
+use super::{Report, Subject, shortened};
+use crate::definitions::{self, Class, Live};
+use crate::inspect::model::{Code, Format, Given, Input, InputKind, Link, Node};
+use crate::inspect::{classes, folders, kinds};
+use crate::json::Value;
+use crate::json::value::Kind;
+use crate::text::find;
+
+/// Inputs that the editor writes for its own buttons and views, and that every server ignores.
+const EDITORS_OWN: [&str; 12] = [
+    "upload",
+    "choose file to upload",
+    "audioUI",
+    "control_after_generate",
+    "preview_text",
+    "preview_mode",
+    "compare_view",
+    "upload 3d model",
+    "upload extra resources",
+    "clear",
+    "refresh",
+    "videopreview",
+];
+
+/// Inputs of some classes that are the editor's own: where it draws, or what it lets people add.
+fn is_editors_own(class_type: &str, name: &str) -> bool {
+    let draws = || ["3D", "GLB", "Splat", "PointCloud"].iter().any(|word| find(class_type, word).is_some());
+    EDITORS_OWN.contains(&name) || class_type == "CustomCombo" || (name == "image" && draws())
+}
+
+pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_, 'a>) {
+    for (place, node) in subject.graph.nodes.iter().enumerate().filter(|(_, node)| node.runs()) {
+        let Some(class) = &subject.classes[place] else { continue };
+        for input in &node.inputs {
+            look_at_input(subject, report, class, place, input);
+        }
+        look_for_required(subject, report, class, place);
+    }
+}
+
+fn look_at_input<'a>(
+    subject: &Subject<'_, 'a>,
+    report: &mut Report<'_, 'a>,
+    class: &Class<'a>,
+    place: usize,
+    input: &Input<'a>,
+) {
+    match (&input.expected, &input.given) {
+        (None, given) => look_at_unknown(subject, report, class, place, input, given),
+        (Some(expected), Given::Link(link)) => look_at_link(subject, report, place, input, expected, link),
+        (Some(expected), Given::Value(value)) => {
+            look_at_value(subject, report, place, input, expected, *value)
+        }
+        (Some(_), Given::Nothing) => {}
+    }
+}
+
+fn look_at_unknown<'a>(
+    subject: &Subject<'_, 'a>,
+    report: &mut Report<'_, 'a>,
+    class: &Class<'a>,
+    place: usize,
+    input: &Input<'a>,
+    given: &Given<'a>,
+) {
+    let name = &input.name;
+    // What the editor saves beside the inputs of a class is its own affair; only links go on to the server.
+    let matters = subject.graph.format == Format::Api || matches!(given, Given::Link(_));
+    let class_type = subject.graph.nodes[place].class_type.as_deref().unwrap_or_default();
+    let ignored = is_editors_own(class_type, name) || class.hidden.iter().any(|hidden| hidden.is(name));
+    if matters && !ignored && !matches!(given, Given::Nothing) {
+        let message = format!("{class_type} has no input \"{}\"", shortened(name));
+        report.warning(Code::UnknownInput, place, name, message);
+    }
+}
+
+fn look_at_link<'a>(
+    subject: &Subject<'_, 'a>,
+    report: &mut Report<'_, 'a>,
+    place: usize,
+    input: &Input<'a>,
+    expected: &definitions::Input<'a>,
+    link: &Link<'a>,
+) {
+    let (Some(from), Some(output)) = (link.node, link.output) else { return };
+    let feeder = &subject.graph.nodes[from];
+    let (Some(class), true) = (&subject.classes[from], feeder.runs()) else { return };
+    let (name, class_type) = (&input.name, feeder.class_type.as_deref().unwrap_or_default());
+    let Some(given) = class.outputs.get(output) else {
+        let message = match class.outputs.len() {
+            0 => format!("\"{name}\" is linked to {class_type}, which has no outputs"),
+            count => format!(
+                "\"{name}\" is linked to output {output} of {class_type}, whose last output is {}",
+                count - 1
+            ),
+        };
+        return report.refused(Code::UnknownOutput, place, name, message);
+    };
+    if !fits(&given.kind, &expected.spec.kind) {
+        let message =
+            format!("\"{name}\" takes {}, but {class_type} gives {}", expected.spec.kind, given.kind);
+        report.refused(Code::LinkTypeMismatch, place, name, message);
+    }
+}
+
+/// Whether ComfyUI takes an output of one type for an input of another.
+fn fits(given: &str, taken: &str) -> bool {
+    const ANYTHING: [&str; 2] = ["*", "COMFY_MATCHTYPE_V3"];
+    let types = |list| str::split(list, ',').map(str::trim);
+    given == taken
+        || ANYTHING.contains(&given)
+        || ANYTHING.contains(&taken)
+        || types(given).any(|given| types(taken).any(|taken| taken == given || ANYTHING.contains(&taken)))
+}
+
+fn look_at_value<'a>(
+    subject: &Subject<'_, 'a>,
+    report: &mut Report<'_, 'a>,
+    place: usize,
+    input: &Input<'a>,
+    expected: &definitions::Input<'a>,
+    value: Value<'a>,
+) {
+    let name = &input.name;
+    if value.kind() == Kind::Array && subject.graph.format == Format::Api {
+        let message = format!("\"{name}\" is a list, which ComfyUI takes for a link");
+        return report.refused(Code::WrongType, place, name, message);
+    }
+    match check::value(expected, value) {
+        None => {}
+        Some(Fault::Unusable(what)) => {
+            report.refused(Code::WrongType, place, name, format!("\"{name}\" {what}"));
+        }
+        Some(Fault::Converted(what)) => {
+            report.warning(Code::WrongType, place, name, format!("\"{name}\" {what}"));
+        }
+        Some(Fault::OutOfRange(what)) => {
+            report.refused(Code::OutOfRange, place, name, format!("\"{name}\" {what}"));
+        }
+        Some(Fault::NotAChoice) => {
+            look_at_choice(report, &subject.graph.nodes[place], place, input, expected, value);
+        }
+    }
+}
+
+/// A value that is not among the choices: a model or another file that the server lacks, or a wrong value.
+fn look_at_choice<'a>(
+    report: &mut Report<'_, 'a>,
+    node: &Node<'a>,
+    place: usize,
+    input: &Input<'a>,
+    expected: &definitions::Input<'a>,
+    value: Value<'a>,
+) {
+    let (name, spec) = (&input.name, &*expected.spec);
+    let class_type = node.class_type.as_deref().unwrap_or_default();
+    let shown = check::shown(value);
+    if kinds::media(class_type, name, Some(spec)).is_some() {
+        // An empty one is told already.
+        if !value.is_falsy() {
+            report.warning(
+                Code::MissingFile,
+                place,
+                name,
+                format!("the server has no file {shown} for \"{name}\""),
+            );
+        }
+        return;
+    }
+    if input.kind == InputKind::Model {
+        let message = match folders::folder(class_type, name) {
+            Some(folder) => format!("the server has no {shown} in its folder {folder}"),
+            None => format!("the server has no file {shown} for \"{name}\""),
+        };
+        return report.refused(Code::MissingModel, place, name, message);
+    }
+    // A list that is empty is filled by the files of the server, or by the editor.
+    if spec.choices().is_some_and(|choices| choices.items().is_empty()) {
+        return;
+    }
+    report.refused(
+        Code::NotAChoice,
+        place,
+        name,
+        format!("\"{name}\" is {shown}, which is not among the choices"),
+    );
+}
+
+fn look_for_required<'a>(
+    subject: &Subject<'_, 'a>,
+    report: &mut Report<'_, 'a>,
+    class: &Class<'a>,
+    place: usize,
+) {
+    let node = &subject.graph.nodes[place];
+    let class_type = node.class_type.as_deref().unwrap_or_default();
+    if subject.graph.format == Format::Editor {
+        return look_for_links(report, place, node);
+    }
+    let given = classes::Inputs::new(node);
+    for expected in classes::expected(class, node).iter().filter(|expected| expected.required) {
+        let told = kinds::media(class_type, &expected.name, None).is_some();
+        if !told && !given.has(&expected.name) {
+            let message = format!("{class_type} needs \"{}\"", expected.name);
+            report.refused(Code::MissingInput, place, &expected.name, message);
+        }
+    }
+}
+
+/// The editor fills in values that are missing, but no links.
+fn look_for_links<'a>(report: &mut Report<'_, 'a>, place: usize, node: &Node<'a>) {
+    for input in node.inputs.iter().filter(|input| matches!(input.given, Given::Nothing)) {
+        let required = input.expected.as_ref().filter(|expected| expected.required);
+        if let Some(kind) = required.map(|expected| &expected.spec.kind).filter(|kind| check::is_socket(kind))
+        {
+            let message = format!("\"{}\" needs a link that brings {kind}", input.name);
+            report.refused(Code::MissingInput, place, &input.name, message);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! What is wrong with a workflow. Depends on [`super::model`], the graph's [`Edges`] and [`crate::definitions`].
+
+mod advice;
+mod check;
+mod graph;
+mod known;
+mod number;
+mod values;
+
+pub(in crate::inspect) use check::is_among;
+
+use super::model::{Code, Graph, Problem, Severity};
+use super::order::{Edges, Order};
+use crate::definitions::{Class, Definitions};
+use std::borrow::Cow;
+
+/// What problems are looked for in.
+pub(super) struct Subject<'s, 'a> {
+    pub(super) graph: &'s Graph<'a>,
+    pub(super) edges: &'s Edges,
+    pub(super) order: &'s Order,
+    /// Whether an output needs the node: ComfyUI does not look at the others.
+    pub(super) needed: &'s [bool],
+    /// The class of each node; none when it is unknown.
+    pub(super) classes: &'s [Option<std::rc::Rc<Class<'a>>>],
+    pub(super) definitions: Option<&'a Definitions>,
+}
+
+/// All problems, errors first, then in file order.
+pub(super) fn find<'a>(subject: &Subject<'_, 'a>) -> Vec<Problem<'a>> {
+    let mut report = Report { needed: subject.needed, problems: Vec::new() };
+    graph::look(subject, &mut report);
+    values::look(subject, &mut report);
+    known::look(subject, &mut report);
+    // Stable: problems of one node stay in the order in which they were found.
+    report.problems.sort_by_key(|problem| {
+        (problem.severity != Severity::Error, problem.node.map_or(0, |node| node + 1))
+    });
+    report.problems
+}
+
+/// Gathers problems.
+struct Report<'s, 'a> {
+    needed: &'s [bool],
+    problems: Vec<Problem<'a>>,
+}
+
+impl<'a> Report<'_, 'a> {
+    /// A problem of an input for which ComfyUI refuses the run, if anything needs the node.
+    fn refused(&mut self, code: Code, node: usize, input: &Cow<'a, str>, message: String) {
+        let needed = self.needed.get(node).copied().unwrap_or_default();
+        let severity = if needed { Severity::Error } else { Severity::Warning };
+        self.add(code, severity, Some(node), Some(input.clone()), message);
+    }
+
+    /// Something that ComfyUI lets pass.
+    fn warning(&mut self, code: Code, node: usize, input: &Cow<'a, str>, message: String) {
+        self.add(code, Severity::Warning, Some(node), Some(input.clone()), message);
+    }
+
+    fn add(
+        &mut self,
+        code: Code,
+        severity: Severity,
+        node: Option<usize>,
+        input: Option<Cow<'a, str>>,
+        message: String,
+    ) {
+        let advice = advice::of(code).into();
+        self.problems.push(Problem { code, severity, node, input, message, advice });
+    }
+}
+
+/// The beginning of a text, for a message.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 80;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => [&text[..end], "…"].concat(),
+        None => text.to_owned(),
+    }
+}

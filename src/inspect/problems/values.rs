@@ -1,0 +1,133 @@
+//! Problems of values that show without definitions: numbers, paths, files, sizes, titles. Depends on its siblings.
+
+use super::{Report, Subject};
+use crate::inspect::kinds;
+use crate::inspect::model::{Code, Format, Given, Input, Node, Severity};
+use crate::json::number::has_unsafe_integer;
+use crate::json::{Places, Value};
+
+/// Beginnings of paths on somebody's machine.
+const ROOTS: [&str; 12] = [
+    "/home/",
+    "/Users/",
+    "/root/",
+    "/mnt/",
+    "/media/",
+    "/tmp/",
+    "/var/",
+    "/opt/",
+    "/data/",
+    "/workspace/",
+    "/content/",
+    "file://",
+];
+
+pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_, 'a>) {
+    for (place, node) in subject.graph.nodes.iter().enumerate().filter(|(_, node)| node.runs()) {
+        for input in &node.inputs {
+            if let Some(value) = input.value() {
+                look_at_value(report, place, node, input, value);
+            }
+        }
+        look_for_file(report, subject.graph.format, place, node);
+    }
+    look_at_titles(subject, report);
+}
+
+fn look_at_value<'a>(
+    report: &mut Report<'_, 'a>,
+    place: usize,
+    node: &Node<'a>,
+    input: &Input<'a>,
+    value: Value<'a>,
+) {
+    let name = &input.name;
+    if has_unsafe_integer(value) {
+        let message =
+            format!("\"{name}\" has a number that JavaScript would round: {}", super::shortened(value.raw()));
+        report.add(Code::UnsafeInteger, Severity::Info, Some(place), Some(name.clone()), message);
+    }
+    if let Some(text) = value.as_str().map(|text| text.decode())
+        && is_local_path(&text)
+    {
+        let message = format!("\"{name}\" is a path on somebody's machine: {}", super::shortened(&text));
+        report.warning(Code::LocalPath, place, name, message);
+    }
+    if is_odd_side(node, name, value) {
+        let message = format!("\"{name}\" is {}, which is no multiple of 8", value.raw());
+        report.warning(Code::SizeNotMultipleOf8, place, name, message);
+    }
+}
+
+/// `C:\…`, `\\server\…`, `/home/…`, `~/…`; a text that only mentions one is none.
+fn is_local_path(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let drive = matches!(bytes, [letter, b':', b'\\' | b'/', ..] if letter.is_ascii_alphabetic());
+    // `x://` is an address.
+    let drive = drive && !text[1..].starts_with("://");
+    let begins = drive
+        || text.starts_with("\\\\")
+        || text.starts_with("~/")
+        || ROOTS.iter().any(|root| text.starts_with(root));
+    begins && !bytes.contains(&b'\n')
+}
+
+/// A width or height of a latent, in pixels.
+fn is_odd_side(node: &Node<'_>, name: &str, value: Value<'_>) -> bool {
+    let is_latent = || {
+        node.class_type.as_ref().is_some_and(|class_type| crate::text::find(class_type, "Latent").is_some())
+    };
+    matches!(name, "width" | "height")
+        && value.is_integer()
+        && is_latent()
+        && value.raw().parse::<i64>().is_ok_and(|side| side % 8 != 0)
+}
+
+/// A node that loads a file, without one.
+fn look_for_file<'a>(report: &mut Report<'_, 'a>, format: Format, place: usize, node: &Node<'a>) {
+    let Some(class_type) = &node.class_type else { return };
+    for input in &node.inputs {
+        let spec = input.expected.as_ref().map(|expected| &*expected.spec);
+        let empty = match input.given {
+            Given::Value(value) => value.is_falsy(),
+            _ => false,
+        };
+        if empty && kinds::media(class_type, &input.name, spec).is_some() {
+            let message = format!("\"{}\" names no file", input.name);
+            report.warning(Code::MissingFile, place, &input.name, message);
+        }
+    }
+    // The editor leaves out what it does not need to save.
+    if format == Format::Api
+        && let Some(name) = kinds::missing_media(class_type, node)
+    {
+        let message = format!("\"{name}\" is missing, which names the file");
+        report.refused(Code::MissingFile, place, &name.into(), message);
+    }
+}
+
+/// Titles that several nodes have in which a person would set something.
+fn look_at_titles(subject: &Subject<'_, '_>, report: &mut Report<'_, '_>) {
+    let mut places = Places::default();
+    // For each title the nodes that have it.
+    let mut titled: Vec<Vec<usize>> = Vec::new();
+    let nodes = &subject.graph.nodes;
+    for (place, node) in nodes.iter().enumerate() {
+        let has_settable = node.inputs.iter().any(|input| input.settable);
+        let Some(title) = node.title.as_deref().filter(|_| has_settable && node.runs()) else { continue };
+        match places.claim(title.into(), titled.len()).and_then(|known| titled.get_mut(known)) {
+            Some(known) => known.push(place),
+            None => titled.push(vec![place]),
+        }
+    }
+    for alike in titled.iter().filter(|alike| alike.len() > 1) {
+        const SHOWN: usize = 8;
+        let mut ids: Vec<&str> = alike.iter().take(SHOWN).map(|place| &*nodes[*place].id).collect();
+        if alike.len() > SHOWN {
+            ids.push("…");
+        }
+        let title = super::shortened(nodes[alike[0]].label());
+        let message = format!("nodes {} have one title, \"{title}\"", ids.join(", "));
+        report.add(Code::DuplicateTitle, Severity::Info, Some(alike[0]), None, message);
+    }
+}
