@@ -1,19 +1,19 @@
-//! What a [`super::ResultReader`] has read so far, and what each token adds to it. Depends on [`crate::protocol::base64`].
+//! What a [`super::ResultReader`] has read so far, and what each token adds to it. Depends on its siblings.
 
-use super::{Body, Output, OutputSink, PIECE, PromptResult};
+mod field;
+mod output;
+
+use super::{OutputSink, PromptResult};
+use crate::Error;
 use crate::json::Value;
 use crate::json::number::decimal;
 use crate::json::push::Token;
-use crate::protocol::base64::{Base64Decoder, Base64Error, room_for};
-use crate::{Error, ErrorKind};
+use field::Field;
+use output::PartialOutput;
 
 /// The largest text field and the largest `prompt` that are kept, in bytes.
 const MAX_TEXT: usize = 1024 * 1024;
 const MAX_RAW: usize = 64 * 1024 * 1024;
-
-/// How many characters are decoded at once, and the room they need.
-const BLOCK: usize = 64 * 1024;
-const BLOCK_BYTES: usize = room_for(BLOCK);
 
 #[derive(Debug, Default)]
 pub(super) struct Builder {
@@ -42,61 +42,6 @@ enum Place {
     Output,
 }
 
-#[derive(Debug, Default, Clone, Copy, PartialEq)]
-enum Field {
-    #[default]
-    Other,
-    PromptId,
-    Status,
-    Completed,
-    ExecutionTime,
-    Prompt,
-    ErrorData,
-    Outputs,
-    Filename,
-    ContentType,
-    Size,
-    Data,
-    Filepath,
-}
-
-#[derive(Debug, Default)]
-struct PartialOutput {
-    filename: Option<String>,
-    content_type: Option<String>,
-    size: Option<u64>,
-    filepath: Option<String>,
-    decoder: Option<Base64Decoder>,
-    /// Bytes decoded so far.
-    decoded: u64,
-    /// Characters of the whole base64, once it is over.
-    characters: Option<u64>,
-}
-
-fn root_field(key: &str) -> Field {
-    match key {
-        "prompt_id" => Field::PromptId,
-        "status" => Field::Status,
-        "completed" => Field::Completed,
-        "execution_time_seconds" => Field::ExecutionTime,
-        "prompt" => Field::Prompt,
-        "error_data" => Field::ErrorData,
-        "outputs" => Field::Outputs,
-        _ => Field::Other,
-    }
-}
-
-fn output_field(key: &str) -> Field {
-    match key {
-        "filename" => Field::Filename,
-        "content_type" => Field::ContentType,
-        "size" => Field::Size,
-        "data" => Field::Data,
-        "filepath" => Field::Filepath,
-        _ => Field::Other,
-    }
-}
-
 impl Builder {
     /// Takes one token; decoded content goes to `sink`.
     pub(super) fn token(&mut self, token: Token<'_>, sink: &mut dyn OutputSink) -> Result<(), Error> {
@@ -106,8 +51,8 @@ impl Builder {
         match (self.place, token) {
             (Place::Start, Token::ObjectStart) => self.place = Place::Root,
             (Place::Start, _) => return Err(not_a_result("it is not a JSON object")),
-            (Place::Root, Token::Key(key)) => self.field = root_field(key),
-            (Place::Output, Token::Key(key)) => self.field = output_field(key),
+            (Place::Root, Token::Key(key)) => self.field = Field::of_result(key),
+            (Place::Output, Token::Key(key)) => self.field = Field::of_output(key),
             (Place::Root, Token::ArrayStart) if self.field == Field::Outputs => self.place = Place::Outputs,
             (Place::Outputs, Token::ObjectStart) => self.start_output(),
             (Place::Outputs, Token::ArrayEnd) => self.leave(Place::Root),
@@ -153,7 +98,9 @@ impl Builder {
             (Token::Number(literal), Field::Size) => self.output.size = Some(whole_number(literal)?),
             (Token::Boolean(completed), Field::Completed) => self.result.completed = Some(completed),
             (Token::Null, _) | (_, Field::Other | Field::Prompt | Field::ErrorData) => self.end_raw(),
-            (_, field) => return Err(wrong_type(field)),
+            (_, field) => {
+                return Err(not_a_result(&format!("its field {} has the wrong type", field.name())));
+            }
         }
         Ok(())
     }
@@ -208,15 +155,10 @@ impl Builder {
             Field::ContentType => self.output.content_type = Some(text()),
             Field::Filepath => self.output.filepath = Some(text()),
             Field::Prompt | Field::ErrorData | Field::Other => {}
-            field => return Err(wrong_type(field)),
+            field => return Err(not_a_result(&format!("its field {} has the wrong type", field.name()))),
         }
         self.end_raw();
         Ok(())
-    }
-
-    fn leave(&mut self, place: Place) {
-        self.place = place;
-        self.field = Field::Other;
     }
 
     fn start_output(&mut self) {
@@ -224,156 +166,14 @@ impl Builder {
         self.leave(Place::Output);
     }
 
-    fn decode(&mut self, characters: &[u8], sink: &mut dyn OutputSink) -> Result<(), Error> {
-        self.refuse_second_data()?;
-        for block in characters.chunks(BLOCK) {
-            self.make_room();
-            let decoder = self.output.decoder.get_or_insert_default();
-            let decoded = decoder.feed(block, &mut self.piece[self.filled..]);
-            self.filled += decoded.map_err(|refused| self.bad_base64(refused))?;
-            if self.filled + BLOCK_BYTES > PIECE {
-                self.hand_on(sink)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The allocator's own zeros cost less than ones written here.
-    fn make_room(&mut self) {
-        if self.piece.len() < PIECE {
-            self.piece = vec![0; PIECE];
-        }
-    }
-
-    fn end_data(&mut self, sink: &mut dyn OutputSink) -> Result<(), Error> {
-        self.refuse_second_data()?;
-        self.make_room();
-        let decoder = self.output.decoder.take().unwrap_or_default();
-        let ended = decoder.finish(&mut self.piece[self.filled..]);
-        let (count, characters) = ended.map_err(|refused| self.bad_base64(refused))?;
-        self.filled += count;
-        self.output.characters = Some(characters);
+    fn leave(&mut self, place: Place) {
+        self.place = place;
         self.field = Field::Other;
-        if self.filled == 0 { Ok(()) } else { self.hand_on(sink) }
-    }
-
-    fn hand_on(&mut self, sink: &mut dyn OutputSink) -> Result<(), Error> {
-        let filled = std::mem::take(&mut self.filled);
-        self.output.decoded += filled as u64;
-        self.piece = sink.piece(self.result.outputs.len(), std::mem::take(&mut self.piece), filled)?;
-        Ok(())
-    }
-
-    fn refuse_second_data(&self) -> Result<(), Error> {
-        match self.output.characters {
-            None => Ok(()),
-            Some(_) => Err(self.damaged("it carries its data twice", self.output.characters)),
-        }
-    }
-
-    fn end_output(&mut self) -> Result<(), Error> {
-        let PartialOutput { decoded, characters, .. } = self.output;
-        let body = match (characters, self.output.filepath.take()) {
-            (None | Some(0), Some(link)) => Body::Link(link),
-            (Some(_), _) => Body::Inline,
-            (None, None) => return Err(self.damaged("it has neither data nor filepath", None)),
-        };
-        if let (Body::Inline, Some(size)) = (&body, self.output.size)
-            && decoded != size
-        {
-            let what = format!("it decodes to {decoded} bytes, but its size is {size}");
-            return Err(self.damaged(&what, characters));
-        }
-        let PartialOutput { filename, content_type, size, .. } = std::mem::take(&mut self.output);
-        let number = self.result.outputs.len() + 1;
-        self.result.outputs.push(Output {
-            filename: filename.unwrap_or_else(|| format!("output-{number}")),
-            content_type: content_type.unwrap_or_else(|| "application/octet-stream".into()),
-            size,
-            body,
-        });
-        self.leave(Place::Outputs);
-        Ok(())
-    }
-
-    fn bad_base64(&self, refused: Base64Error) -> Error {
-        let Base64Error { offset, what } = refused;
-        self.damaged(&format!("its base64 is damaged at character {offset}: {what}"), Some(offset))
-    }
-
-    /// The output that is being read, if one is.
-    pub(super) fn current_output(&self) -> Option<usize> {
-        (self.place == Place::Output).then_some(self.result.outputs.len())
-    }
-
-    /// A syntax error, with the output it lies in.
-    pub(super) fn located(&self, error: Error) -> Error {
-        match (error.kind(), self.current_output()) {
-            (ErrorKind::InvalidResponse { message, offset, .. }, Some(output_index)) => {
-                ErrorKind::InvalidResponse {
-                    message: format!("{message} (in output {output_index}{})", self.output_name()),
-                    offset: *offset,
-                    output_index: Some(output_index),
-                }
-                .into()
-            }
-            _ => error,
-        }
-    }
-
-    /// The error for a result that goes on beyond `limit` bytes.
-    pub(super) fn too_large(&self, limit: u64) -> Error {
-        let output_index = self.current_output();
-        let place = output_index.map(|index| format!(", in output {index}{}", self.output_name()));
-        ErrorKind::TooLarge {
-            message: format!(
-                "the prompt result is larger than {limit} bytes{}: raise maxResultBytes (0 is none) if it may be",
-                place.unwrap_or_default()
-            ),
-            limit,
-            offset: limit,
-            output_index,
-            filename: self.output.filename.clone(),
-        }
-        .into()
-    }
-
-    fn output_name(&self) -> String {
-        self.output.filename.as_ref().map(|name| format!(" ({name})")).unwrap_or_default()
-    }
-
-    fn damaged(&self, what: &str, offset: Option<u64>) -> Error {
-        let output_index = self.result.outputs.len();
-        let (filename, name) = (self.output.filename.clone(), self.output_name());
-        ErrorKind::InvalidOutput {
-            message: format!("output {output_index}{name} is not whole: {what}; run it again"),
-            output_index,
-            filename,
-            offset,
-        }
-        .into()
     }
 }
 
 fn not_a_result(what: &str) -> Error {
     Error::invalid_response(format!("the answer is not a prompt result: {what}"), None)
-}
-
-fn wrong_type(field: Field) -> Error {
-    let name = match field {
-        Field::PromptId => "prompt_id",
-        Field::Status => "status",
-        Field::Completed => "completed",
-        Field::ExecutionTime => "execution_time_seconds",
-        Field::Outputs => "outputs",
-        Field::Filename => "filename",
-        Field::ContentType => "content_type",
-        Field::Size => "size",
-        Field::Data => "data",
-        Field::Filepath => "filepath",
-        Field::Prompt | Field::ErrorData | Field::Other => "of another name",
-    };
-    not_a_result(&format!("its field {name} has the wrong type"))
 }
 
 fn whole_number(literal: &str) -> Result<u64, Error> {

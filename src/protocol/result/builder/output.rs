@@ -1,0 +1,156 @@
+//! The output of a prompt result that is being read: its base64 is decoded into pieces. Depends on its parent.
+
+use super::field::Field;
+use super::{Builder, Place};
+use crate::protocol::base64::{Base64Decoder, Base64Error, room_for};
+use crate::protocol::result::{Body, Output, OutputSink, PIECE};
+use crate::{Error, ErrorKind};
+
+/// How many characters are decoded at once, and the room they need.
+const BLOCK: usize = 64 * 1024;
+const BLOCK_BYTES: usize = room_for(BLOCK);
+
+#[derive(Debug, Default)]
+pub(super) struct PartialOutput {
+    pub(super) filename: Option<String>,
+    pub(super) content_type: Option<String>,
+    pub(super) size: Option<u64>,
+    pub(super) filepath: Option<String>,
+    decoder: Option<Base64Decoder>,
+    /// Bytes decoded so far.
+    decoded: u64,
+    /// Characters of the whole base64, once it is over.
+    characters: Option<u64>,
+}
+
+impl Builder {
+    pub(super) fn decode(&mut self, characters: &[u8], sink: &mut dyn OutputSink) -> Result<(), Error> {
+        self.refuse_second_data()?;
+        for block in characters.chunks(BLOCK) {
+            self.make_room();
+            let decoder = self.output.decoder.get_or_insert_default();
+            let decoded = decoder.feed(block, &mut self.piece[self.filled..]);
+            self.filled += decoded.map_err(|refused| self.bad_base64(refused))?;
+            if self.filled + BLOCK_BYTES > PIECE {
+                self.hand_on(sink)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The allocator's own zeros cost less than ones written here.
+    fn make_room(&mut self) {
+        if self.piece.len() < PIECE {
+            self.piece = vec![0; PIECE];
+        }
+    }
+
+    pub(super) fn end_data(&mut self, sink: &mut dyn OutputSink) -> Result<(), Error> {
+        self.refuse_second_data()?;
+        self.make_room();
+        let decoder = self.output.decoder.take().unwrap_or_default();
+        let ended = decoder.finish(&mut self.piece[self.filled..]);
+        let (count, characters) = ended.map_err(|refused| self.bad_base64(refused))?;
+        self.filled += count;
+        self.output.characters = Some(characters);
+        self.field = Field::Other;
+        if self.filled == 0 { Ok(()) } else { self.hand_on(sink) }
+    }
+
+    fn hand_on(&mut self, sink: &mut dyn OutputSink) -> Result<(), Error> {
+        let filled = std::mem::take(&mut self.filled);
+        self.output.decoded += filled as u64;
+        self.piece = sink.piece(self.result.outputs.len(), std::mem::take(&mut self.piece), filled)?;
+        Ok(())
+    }
+
+    fn refuse_second_data(&self) -> Result<(), Error> {
+        match self.output.characters {
+            None => Ok(()),
+            Some(_) => Err(self.damaged("it carries its data twice", self.output.characters)),
+        }
+    }
+
+    pub(super) fn end_output(&mut self) -> Result<(), Error> {
+        let PartialOutput { decoded, characters, .. } = self.output;
+        let body = match (characters, self.output.filepath.take()) {
+            (None | Some(0), Some(link)) => Body::Link(link),
+            (Some(_), _) => Body::Inline,
+            (None, None) => return Err(self.damaged("it has neither data nor filepath", None)),
+        };
+        if let (Body::Inline, Some(size)) = (&body, self.output.size)
+            && decoded != size
+        {
+            let what = format!("it decodes to {decoded} bytes, but its size is {size}");
+            return Err(self.damaged(&what, characters));
+        }
+        let PartialOutput { filename, content_type, size, .. } = std::mem::take(&mut self.output);
+        let number = self.result.outputs.len() + 1;
+        self.result.outputs.push(Output {
+            filename: filename.unwrap_or_else(|| format!("output-{number}")),
+            content_type: content_type.unwrap_or_else(|| "application/octet-stream".into()),
+            size,
+            body,
+        });
+        self.leave(Place::Outputs);
+        Ok(())
+    }
+
+    fn bad_base64(&self, refused: Base64Error) -> Error {
+        let Base64Error { offset, what } = refused;
+        self.damaged(&format!("its base64 is damaged at character {offset}: {what}"), Some(offset))
+    }
+
+    /// The output that is being read, if one is.
+    pub(in super::super) fn current_output(&self) -> Option<usize> {
+        (self.place == Place::Output).then_some(self.result.outputs.len())
+    }
+
+    /// A syntax error, with the output it lies in.
+    pub(in super::super) fn located(&self, error: Error) -> Error {
+        match (error.kind(), self.current_output()) {
+            (ErrorKind::InvalidResponse { message, offset, .. }, Some(output_index)) => {
+                ErrorKind::InvalidResponse {
+                    message: format!("{message} (in output {output_index}{})", self.output_name()),
+                    offset: *offset,
+                    output_index: Some(output_index),
+                }
+                .into()
+            }
+            _ => error,
+        }
+    }
+
+    /// The error for a result that goes on beyond `limit` bytes.
+    pub(in super::super) fn too_large(&self, limit: u64) -> Error {
+        let output_index = self.current_output();
+        let place = output_index.map(|index| format!(", in output {index}{}", self.output_name()));
+        ErrorKind::TooLarge {
+            message: format!(
+                "the prompt result is larger than {limit} bytes{}: raise maxResultBytes (0 is none) if it may be",
+                place.unwrap_or_default()
+            ),
+            limit,
+            offset: limit,
+            output_index,
+            filename: self.output.filename.clone(),
+        }
+        .into()
+    }
+
+    fn output_name(&self) -> String {
+        self.output.filename.as_ref().map(|name| format!(" ({name})")).unwrap_or_default()
+    }
+
+    fn damaged(&self, what: &str, offset: Option<u64>) -> Error {
+        let output_index = self.result.outputs.len();
+        let (filename, name) = (self.output.filename.clone(), self.output_name());
+        ErrorKind::InvalidOutput {
+            message: format!("output {output_index}{name} is not whole: {what}; run it again"),
+            output_index,
+            filename,
+            offset,
+        }
+        .into()
+    }
+}
