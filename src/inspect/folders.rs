@@ -58,9 +58,9 @@ pub(super) fn folder(class_type: &str, name: &str) -> Option<&'static str> {
 
 /// Whether a text ends as model files do.
 pub(super) fn has_model_ending(text: &str) -> bool {
-    let ends = |ending: &&str| {
+    let ends = |ending: &str| {
         let at = text.len().checked_sub(ending.len());
         at.and_then(|at| text.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(ending))
     };
-    !text.contains('\n') && ENDINGS.iter().any(|ending| ends(&ending))
+    !text.contains('\n') && ENDINGS.iter().any(|ending| ends(ending))
 }

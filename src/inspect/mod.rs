@@ -12,6 +12,7 @@ mod models;
 mod order;
 mod outputs;
 mod problems;
+pub mod write;
 
 pub use api::graph as api_graph;
 pub use model::{Graph, Inspection};

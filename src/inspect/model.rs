@@ -273,7 +273,7 @@ pub enum Code {
 
 /// One problem of a workflow.
 #[derive(Debug)]
-pub struct Problem<'a> {
+pub struct Problem {
     /// What is wrong.
     pub code: Code,
     /// How bad it is.
@@ -281,11 +281,11 @@ pub struct Problem<'a> {
     /// The place of the node; none when it is about the whole workflow.
     pub node: Option<usize>,
     /// The input's name.
-    pub input: Option<Cow<'a, str>>,
+    pub input: Option<String>,
     /// What is wrong, one sentence.
     pub message: String,
     /// What to do about it, one sentence.
-    pub advice: Cow<'static, str>,
+    pub advice: &'static str,
 }
 
 /// What an inspection tells.
@@ -300,5 +300,5 @@ pub struct Inspection<'a> {
     /// The model files, in file order.
     pub models: Vec<Model<'a>>,
     /// Errors first, then in file order.
-    pub problems: Vec<Problem<'a>>,
+    pub problems: Vec<Problem>,
 }

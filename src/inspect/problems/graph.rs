@@ -3,7 +3,7 @@
 use super::{Report, Subject};
 use crate::inspect::model::{Code, Input, Link, Mode, Node, Severity};
 
-pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_, 'a>) {
+pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_>) {
     if !subject.graph.nodes.iter().any(|node| node.is_output && node.runs()) {
         let message = "nothing in the workflow saves or shows a result, so that ComfyUI has nothing to run";
         report.add(Code::NoOutputNode, Severity::Error, None, None, message.to_owned());
@@ -23,7 +23,7 @@ pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_, 'a>) {
 }
 
 /// ComfyUI refuses the whole workflow for one class that it does not know.
-fn look_at_class(subject: &Subject<'_, '_>, report: &mut Report<'_, '_>, place: usize, node: &Node<'_>) {
+fn look_at_class(subject: &Subject<'_, '_>, report: &mut Report<'_>, place: usize, node: &Node<'_>) {
     let Some(class_type) = &node.class_type else {
         let message = format!("node {} has no class_type, so that nothing says what it does", node.id);
         return report.add(Code::MissingClassType, Severity::Error, Some(place), None, message);
@@ -34,7 +34,7 @@ fn look_at_class(subject: &Subject<'_, '_>, report: &mut Report<'_, '_>, place: 
     }
 }
 
-fn look_at_link<'a>(report: &mut Report<'_, 'a>, place: usize, input: &Input<'a>, link: &Link<'a>) {
+fn look_at_link<'a>(report: &mut Report<'_>, place: usize, input: &Input<'a>, link: &Link<'a>) {
     let name = &input.name;
     match link.node {
         None => {
@@ -54,7 +54,7 @@ fn look_at_link<'a>(report: &mut Report<'_, 'a>, place: usize, input: &Input<'a>
     }
 }
 
-fn look_at_use(subject: &Subject<'_, '_>, report: &mut Report<'_, '_>) {
+fn look_at_use(subject: &Subject<'_, '_>, report: &mut Report<'_>) {
     let nodes = &subject.graph.nodes;
     // In the editor people switch off what they do not need just now: what feeds only that is not forgotten.
     let off = (0..nodes.len()).filter(|place| nodes[*place].mode != Mode::Active).collect();
@@ -69,7 +69,7 @@ fn look_at_use(subject: &Subject<'_, '_>, report: &mut Report<'_, '_>) {
     }
 }
 
-fn add_cycle(subject: &Subject<'_, '_>, report: &mut Report<'_, '_>, cycle: &[usize]) {
+fn add_cycle(subject: &Subject<'_, '_>, report: &mut Report<'_>, cycle: &[usize]) {
     const SHOWN: usize = 8;
     let nodes = &subject.graph.nodes;
     let Some(&first) = cycle.first() else { return };

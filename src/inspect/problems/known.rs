@@ -32,7 +32,7 @@ fn is_editors_own(class_type: &str, name: &str) -> bool {
     EDITORS_OWN.contains(&name) || class_type == "CustomCombo" || (name == "image" && draws())
 }
 
-pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_, 'a>) {
+pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_>) {
     for (place, node) in subject.graph.nodes.iter().enumerate().filter(|(_, node)| node.runs()) {
         let Some(class) = &subject.classes[place] else { continue };
         for input in &node.inputs {
@@ -44,7 +44,7 @@ pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_, 'a>) {
 
 fn look_at_input<'a>(
     subject: &Subject<'_, 'a>,
-    report: &mut Report<'_, 'a>,
+    report: &mut Report<'_>,
     class: &Class<'a>,
     place: usize,
     input: &Input<'a>,
@@ -61,7 +61,7 @@ fn look_at_input<'a>(
 
 fn look_at_unknown<'a>(
     subject: &Subject<'_, 'a>,
-    report: &mut Report<'_, 'a>,
+    report: &mut Report<'_>,
     class: &Class<'a>,
     place: usize,
     input: &Input<'a>,
@@ -80,7 +80,7 @@ fn look_at_unknown<'a>(
 
 fn look_at_link<'a>(
     subject: &Subject<'_, 'a>,
-    report: &mut Report<'_, 'a>,
+    report: &mut Report<'_>,
     place: usize,
     input: &Input<'a>,
     expected: &definitions::Input<'a>,
@@ -119,7 +119,7 @@ fn fits(given: &str, taken: &str) -> bool {
 
 fn look_at_value<'a>(
     subject: &Subject<'_, 'a>,
-    report: &mut Report<'_, 'a>,
+    report: &mut Report<'_>,
     place: usize,
     input: &Input<'a>,
     expected: &definitions::Input<'a>,
@@ -149,7 +149,7 @@ fn look_at_value<'a>(
 
 /// A value that is not among the choices: a model or another file that the server lacks, or a wrong value.
 fn look_at_choice<'a>(
-    report: &mut Report<'_, 'a>,
+    report: &mut Report<'_>,
     node: &Node<'a>,
     place: usize,
     input: &Input<'a>,
@@ -192,7 +192,7 @@ fn look_at_choice<'a>(
 
 fn look_for_required<'a>(
     subject: &Subject<'_, 'a>,
-    report: &mut Report<'_, 'a>,
+    report: &mut Report<'_>,
     class: &Class<'a>,
     place: usize,
 ) {
@@ -212,7 +212,7 @@ fn look_for_required<'a>(
 }
 
 /// The editor fills in values that are missing, but no links.
-fn look_for_links<'a>(report: &mut Report<'_, 'a>, place: usize, node: &Node<'a>) {
+fn look_for_links<'a>(report: &mut Report<'_>, place: usize, node: &Node<'a>) {
     for input in node.inputs.iter().filter(|input| matches!(input.given, Given::Nothing)) {
         let required = input.expected.as_ref().filter(|expected| expected.required);
         if let Some(kind) = required.map(|expected| &expected.spec.kind).filter(|kind| check::is_socket(kind))

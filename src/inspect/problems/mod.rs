@@ -12,7 +12,6 @@ pub(in crate::inspect) use check::is_among;
 use super::model::{Code, Graph, Problem, Severity};
 use super::order::{Edges, Order};
 use crate::definitions::{Class, Definitions};
-use std::borrow::Cow;
 
 /// What problems are looked for in.
 pub(super) struct Subject<'s, 'a> {
@@ -27,7 +26,7 @@ pub(super) struct Subject<'s, 'a> {
 }
 
 /// All problems, errors first, then in file order.
-pub(super) fn find<'a>(subject: &Subject<'_, 'a>) -> Vec<Problem<'a>> {
+pub(super) fn find<'a>(subject: &Subject<'_, 'a>) -> Vec<Problem> {
     let mut report = Report { needed: subject.needed, problems: Vec::new() };
     graph::look(subject, &mut report);
     values::look(subject, &mut report);
@@ -40,22 +39,22 @@ pub(super) fn find<'a>(subject: &Subject<'_, 'a>) -> Vec<Problem<'a>> {
 }
 
 /// Gathers problems.
-struct Report<'s, 'a> {
+struct Report<'s> {
     needed: &'s [bool],
-    problems: Vec<Problem<'a>>,
+    problems: Vec<Problem>,
 }
 
-impl<'a> Report<'_, 'a> {
+impl Report<'_> {
     /// A problem of an input for which ComfyUI refuses the run, if anything needs the node.
-    fn refused(&mut self, code: Code, node: usize, input: &Cow<'a, str>, message: String) {
+    fn refused(&mut self, code: Code, node: usize, input: &str, message: String) {
         let needed = self.needed.get(node).copied().unwrap_or_default();
         let severity = if needed { Severity::Error } else { Severity::Warning };
-        self.add(code, severity, Some(node), Some(input.clone()), message);
+        self.add(code, severity, Some(node), Some(input), message);
     }
 
     /// Something that ComfyUI lets pass.
-    fn warning(&mut self, code: Code, node: usize, input: &Cow<'a, str>, message: String) {
-        self.add(code, Severity::Warning, Some(node), Some(input.clone()), message);
+    fn warning(&mut self, code: Code, node: usize, input: &str, message: String) {
+        self.add(code, Severity::Warning, Some(node), Some(input), message);
     }
 
     fn add(
@@ -63,10 +62,10 @@ impl<'a> Report<'_, 'a> {
         code: Code,
         severity: Severity,
         node: Option<usize>,
-        input: Option<Cow<'a, str>>,
+        input: Option<&str>,
         message: String,
     ) {
-        let advice = advice::of(code).into();
+        let (input, advice) = (input.map(str::to_owned), advice::of(code));
         self.problems.push(Problem { code, severity, node, input, message, advice });
     }
 }

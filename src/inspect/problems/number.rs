@@ -48,11 +48,11 @@ impl Number {
     /// Python allows a sign, underscores between digits, and words for what is no number.
     fn text(text: &str) -> Option<Self> {
         let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
-        let word = |word: &&str| unsigned.eq_ignore_ascii_case(word);
-        if ["inf", "infinity"].iter().any(|w| word(w)) {
+        let says = |word: &str| unsigned.eq_ignore_ascii_case(word);
+        if says("inf") || says("infinity") {
             return Some(Self::Broken(if text.starts_with('-') { f64::NEG_INFINITY } else { f64::INFINITY }));
         }
-        if word(&"nan") {
+        if says("nan") {
             return Some(Self::Broken(f64::NAN));
         }
         let begins_well = unsigned.bytes().next().is_some_and(|byte| byte.is_ascii_digit() || byte == b'.');

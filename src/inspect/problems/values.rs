@@ -22,7 +22,7 @@ const ROOTS: [&str; 12] = [
     "file://",
 ];
 
-pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_, 'a>) {
+pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_>) {
     for (place, node) in subject.graph.nodes.iter().enumerate().filter(|(_, node)| node.runs()) {
         for input in &node.inputs {
             if let Some(value) = input.value() {
@@ -35,7 +35,7 @@ pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_, 'a>) {
 }
 
 fn look_at_value<'a>(
-    report: &mut Report<'_, 'a>,
+    report: &mut Report<'_>,
     place: usize,
     node: &Node<'a>,
     input: &Input<'a>,
@@ -45,7 +45,7 @@ fn look_at_value<'a>(
     if has_unsafe_integer(value) {
         let message =
             format!("\"{name}\" has a number that JavaScript would round: {}", super::shortened(value.raw()));
-        report.add(Code::UnsafeInteger, Severity::Info, Some(place), Some(name.clone()), message);
+        report.add(Code::UnsafeInteger, Severity::Info, Some(place), Some(name), message);
     }
     if let Some(text) = value.as_str().map(|text| text.decode())
         && is_local_path(&text)
@@ -84,7 +84,7 @@ fn is_odd_side(node: &Node<'_>, name: &str, value: Value<'_>) -> bool {
 }
 
 /// A node that loads a file, without one.
-fn look_for_file<'a>(report: &mut Report<'_, 'a>, format: Format, place: usize, node: &Node<'a>) {
+fn look_for_file<'a>(report: &mut Report<'_>, format: Format, place: usize, node: &Node<'a>) {
     let Some(class_type) = &node.class_type else { return };
     for input in &node.inputs {
         let spec = input.expected.as_ref().map(|expected| &*expected.spec);
@@ -102,12 +102,12 @@ fn look_for_file<'a>(report: &mut Report<'_, 'a>, format: Format, place: usize, 
         && let Some(name) = kinds::missing_media(class_type, node)
     {
         let message = format!("\"{name}\" is missing, which names the file");
-        report.refused(Code::MissingFile, place, &name.into(), message);
+        report.refused(Code::MissingFile, place, name, message);
     }
 }
 
 /// Titles that several nodes have in which a person would set something.
-fn look_at_titles(subject: &Subject<'_, '_>, report: &mut Report<'_, '_>) {
+fn look_at_titles(subject: &Subject<'_, '_>, report: &mut Report<'_>) {
     let mut places = Places::default();
     // For each title the nodes that have it.
     let mut titled: Vec<Vec<usize>> = Vec::new();

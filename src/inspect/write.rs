@@ -1,0 +1,340 @@
+//! Writes an inspection as JSON for `pkg/src/inspect/inspect.js`, which makes the objects of the public surface of it.
+//! Depends on [`super::model`] and [`crate::json`].
+//!
+//! A thousand nodes have ten thousand inputs of fourteen fields each, most of them null or told by the class: written out,
+//! that takes the browser longer to parse than all the rest. So nodes and inputs are rows without names, in the order that
+//! is written here, nodes are named by their place, and what a class says of an input is written once.
+
+use super::model::{
+    Code, Format, Given, Group, Input, InputKind, Inspection, Link, Mode, Node, Output, Problem, Rect,
+    Severity,
+};
+use crate::definitions::Spec;
+use crate::json::Value;
+use crate::json::number::has_unsafe_integer;
+use crate::json::string::write_literal;
+use std::rc::Rc;
+
+/// What is said about an input by one bit each.
+mod flag {
+    pub(super) const SETTABLE: u8 = 1;
+    pub(super) const LINKED: u8 = 2;
+    /// The value is written as a text, because it has integers that `JSON.parse` would round.
+    pub(super) const EXACT: u8 = 4;
+    pub(super) const REQUIRED: u8 = 8;
+    pub(super) const NOTHING: u8 = 16;
+}
+
+/// The inspection as JSON text.
+pub fn to_json(inspection: &Inspection<'_>) -> String {
+    let nodes = &inspection.graph.nodes;
+    let specs = Specs::of(nodes);
+    let mut out = Rows { json: String::with_capacity(nodes.len() * 512), first: true };
+    out.open('{');
+    out.key("format").text(match inspection.graph.format {
+        Format::Api => "api",
+        Format::Editor => "editor",
+    });
+    out.key("kinds").list(KINDS.iter(), |out, (_, name)| out.text(name));
+    out.key("specs").list(specs.list.iter(), |out, spec| write_spec(out, spec));
+    out.key("nodes").list(nodes.iter(), |out, node| write_node(out, node, &specs));
+    out.key("order").list(inspection.order.iter(), |out, place| out.number(*place));
+    out.key("depth").number(inspection.depth);
+    out.key("groups").list(inspection.graph.groups.iter(), write_group);
+    out.key("models").list(inspection.models.iter(), |out, model| {
+        out.open('[');
+        out.text(&model.name);
+        out.number(model.node);
+        out.number(model.input);
+        out.maybe(model.folder);
+        out.raw(match model.available {
+            Some(true) => "true",
+            Some(false) => "false",
+            None => "null",
+        });
+        out.close(']');
+    });
+    out.key("problems").list(inspection.problems.iter(), write_problem);
+    out.close('}');
+    out.json
+}
+
+/// What the classes say of the inputs, each told once however many nodes have it.
+struct Specs<'i, 'a> {
+    list: Vec<&'i Spec<'a>>,
+    /// Addresses in order, and the place of each in the list.
+    places: Vec<(usize, usize)>,
+}
+
+impl<'i, 'a> Specs<'i, 'a> {
+    fn of(nodes: &'i [Node<'a>]) -> Self {
+        let inputs = nodes.iter().flat_map(|node| &node.inputs);
+        let mut found: Vec<(usize, &Spec<'a>)> = inputs
+            .filter_map(|input| input.expected.as_ref())
+            .map(|expected| (Rc::as_ptr(&expected.spec).addr(), &*expected.spec))
+            .collect();
+        found.sort_unstable_by_key(|(address, _)| *address);
+        found.dedup_by_key(|(address, _)| *address);
+        Self {
+            places: found.iter().enumerate().map(|(place, (address, _))| (*address, place)).collect(),
+            list: found.into_iter().map(|(_, spec)| spec).collect(),
+        }
+    }
+
+    fn place(&self, spec: &Rc<Spec<'a>>) -> Option<usize> {
+        let address = Rc::as_ptr(spec).addr();
+        let at = self.places.binary_search_by_key(&address, |(address, _)| *address).ok()?;
+        Some(self.places[at].1)
+    }
+}
+
+/// `[type, min, max, step, default, choices, tooltip, exact]`; a bit of `exact` says which of the values before is a text.
+fn write_spec(out: &mut Rows, spec: &Spec<'_>) {
+    out.open('[');
+    out.text(&spec.kind);
+    let values =
+        [spec.number("min"), spec.number("max"), spec.number("step"), spec.option("default"), spec.choices()];
+    let mut exact = 0;
+    for (index, value) in values.into_iter().enumerate() {
+        exact |= usize::from(out.value(value.unwrap_or(Value::NULL))) << index;
+    }
+    out.maybe(spec.tooltip().map(|tooltip| tooltip.decode()).as_deref());
+    out.number(exact);
+    out.close(']');
+}
+
+/// `[id, classType, title, category, mode, isOutput, depth, parent, position, editorOnly, outputs, inputs]`.
+fn write_node(out: &mut Rows, node: &Node<'_>, specs: &Specs<'_, '_>) {
+    out.open('[');
+    out.text(&node.id);
+    out.maybe(node.class_type.as_deref());
+    out.text(node.label());
+    out.maybe(node.category.as_deref());
+    out.text(match node.mode {
+        Mode::Active => "active",
+        Mode::Muted => "muted",
+        Mode::Bypassed => "bypassed",
+    });
+    out.boolean(node.is_output);
+    out.number(node.depth);
+    out.number_or_null(node.parent);
+    match &node.position {
+        Some(position) => write_rect(out, position),
+        None => out.raw("null"),
+    }
+    out.boolean(node.editor_only);
+    out.list(node.outputs.iter(), write_output);
+    out.list(node.inputs.iter(), |out, input| write_input(out, input, specs));
+    out.close(']');
+}
+
+/// `[name, type, links]`.
+fn write_output(out: &mut Rows, output: &Output<'_>) {
+    out.open('[');
+    out.text(&output.name);
+    out.maybe(output.kind.as_deref());
+    out.number(output.links);
+    out.close(']');
+}
+
+/// `[name, kind, flags, value or link, spec?]`, a link being `[id, node, output, type]`.
+fn write_input(out: &mut Rows, input: &Input<'_>, specs: &Specs<'_, '_>) {
+    out.open('[');
+    out.text(&input.name);
+    out.number(KINDS.iter().position(|(kind, _)| *kind == input.kind).unwrap_or(KINDS.len() - 1));
+    let mut flags = if input.settable { flag::SETTABLE } else { 0 };
+    if input.expected.as_ref().is_some_and(|expected| expected.required) {
+        flags |= flag::REQUIRED;
+    }
+    match &input.given {
+        Given::Link(link) => {
+            out.number(usize::from(flags | flag::LINKED));
+            write_link(out, link);
+        }
+        Given::Value(value) => {
+            let exact = if has_unsafe_integer(*value) { flag::EXACT } else { 0 };
+            out.number(usize::from(flags | exact));
+            out.value(*value);
+        }
+        Given::Nothing => {
+            out.number(usize::from(flags | flag::NOTHING));
+            out.raw("null");
+        }
+    }
+    if let Some(place) = input.expected.as_ref().and_then(|expected| specs.place(&expected.spec)) {
+        out.number(place);
+    }
+    out.close(']');
+}
+
+fn write_link(out: &mut Rows, link: &Link<'_>) {
+    out.open('[');
+    out.text(&link.id);
+    out.number_or_null(link.node);
+    out.number_or_null(link.output);
+    out.maybe(link.kind.as_deref());
+    out.close(']');
+}
+
+/// `[title, color, position, nodes]`.
+fn write_group(out: &mut Rows, group: &Group<'_>) {
+    out.open('[');
+    out.text(&group.title);
+    out.maybe(group.color.as_deref());
+    write_rect(out, &group.position);
+    out.list(group.nodes.iter(), |out, place| out.number(*place));
+    out.close(']');
+}
+
+fn write_rect(out: &mut Rows, rect: &Rect<'_>) {
+    out.list([rect.x, rect.y, rect.width, rect.height].iter(), |out, number| out.raw(number.raw()));
+}
+
+/// `[code, severity, node, input, message, advice]`.
+fn write_problem(out: &mut Rows, problem: &Problem) {
+    out.open('[');
+    out.text(name_of(problem.code));
+    out.text(match problem.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    });
+    out.number_or_null(problem.node);
+    out.maybe(problem.input.as_deref());
+    out.text(&problem.message);
+    out.text(problem.advice);
+    out.close(']');
+}
+
+/// JSON text in the making, commas set by itself.
+struct Rows {
+    json: String,
+    /// Whether nothing stands yet in the innermost list.
+    first: bool,
+}
+
+impl Rows {
+    fn open(&mut self, bracket: char) {
+        self.separate();
+        self.json.push(bracket);
+        self.first = true;
+    }
+
+    fn close(&mut self, bracket: char) {
+        self.json.push(bracket);
+        self.first = false;
+    }
+
+    fn separate(&mut self) {
+        if !std::mem::replace(&mut self.first, false) {
+            self.json.push(',');
+        }
+    }
+
+    fn key(&mut self, name: &str) -> &mut Self {
+        self.text(name);
+        self.json.push(':');
+        self.first = true;
+        self
+    }
+
+    fn list<T>(&mut self, items: impl Iterator<Item = T>, mut write: impl FnMut(&mut Self, T)) {
+        self.open('[');
+        items.for_each(|item| write(self, item));
+        self.close(']');
+    }
+
+    fn raw(&mut self, json: &str) {
+        self.separate();
+        self.json.push_str(json);
+    }
+
+    fn text(&mut self, text: &str) {
+        self.separate();
+        let plain = text.bytes().all(|byte| byte >= 0x20 && !matches!(byte, b'"' | b'\\'));
+        if !plain {
+            return write_literal(&mut self.json, text);
+        }
+        self.json.push('"');
+        self.json.push_str(text);
+        self.json.push('"');
+    }
+
+    fn maybe(&mut self, text: Option<&str>) {
+        match text {
+            Some(text) => self.text(text),
+            None => self.raw("null"),
+        }
+    }
+
+    fn boolean(&mut self, yes: bool) {
+        self.raw(if yes { "1" } else { "0" });
+    }
+
+    fn number(&mut self, number: usize) {
+        self.raw(&number.to_string());
+    }
+
+    fn number_or_null(&mut self, number: Option<usize>) {
+        match number {
+            Some(number) => self.number(number),
+            None => self.raw("null"),
+        }
+    }
+
+    /// Writes a value as it is, or its text when it would be rounded, and says which.
+    fn value(&mut self, value: Value<'_>) -> bool {
+        let exact = has_unsafe_integer(value);
+        if exact {
+            self.separate();
+            write_literal(&mut self.json, value.raw());
+        } else {
+            self.raw(value.raw());
+        }
+        exact
+    }
+}
+
+const KINDS: [(InputKind, &str); 15] = [
+    (InputKind::Text, "text"),
+    (InputKind::LongText, "long_text"),
+    (InputKind::Integer, "integer"),
+    (InputKind::Number, "number"),
+    (InputKind::Boolean, "boolean"),
+    (InputKind::Choice, "choice"),
+    (InputKind::Seed, "seed"),
+    (InputKind::Image, "image"),
+    (InputKind::Mask, "mask"),
+    (InputKind::Video, "video"),
+    (InputKind::Audio, "audio"),
+    (InputKind::File, "file"),
+    (InputKind::Model, "model"),
+    (InputKind::Link, "link"),
+    (InputKind::Other, "other"),
+];
+
+fn name_of(code: Code) -> &'static str {
+    match code {
+        Code::LinkToMissingNode => "link_to_missing_node",
+        Code::LinkToItself => "link_to_itself",
+        Code::InvalidOutputIndex => "invalid_output_index",
+        Code::Cycle => "cycle",
+        Code::MissingClassType => "missing_class_type",
+        Code::NoOutputNode => "no_output_node",
+        Code::UnusedNode => "unused_node",
+        Code::DuplicateTitle => "duplicate_title",
+        Code::UnsafeInteger => "unsafe_integer",
+        Code::LocalPath => "local_path",
+        Code::MissingFile => "missing_file",
+        Code::SizeNotMultipleOf8 => "size_not_multiple_of_8",
+        Code::UnknownClass => "unknown_class",
+        Code::MissingInput => "missing_input",
+        Code::UnknownInput => "unknown_input",
+        Code::WrongType => "wrong_type",
+        Code::OutOfRange => "out_of_range",
+        Code::NotAChoice => "not_a_choice",
+        Code::MissingModel => "missing_model",
+        Code::LinkTypeMismatch => "link_type_mismatch",
+        Code::UnknownOutput => "unknown_output",
+    }
+}
