@@ -23,6 +23,8 @@ mod error;
 #[cfg(feature = "inspect")]
 pub mod find;
 #[cfg(feature = "inspect")]
+pub mod form;
+#[cfg(feature = "inspect")]
 pub mod inspect;
 pub mod json;
 #[cfg(feature = "client")]

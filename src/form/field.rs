@@ -1,0 +1,248 @@
+//! What a workflow and the definitions say of one input, as a field. Depends on [`crate::definitions`].
+
+use super::{Field, FieldType, Source};
+use crate::definitions::{self, Live, Spec};
+use crate::json::number::is_unsafe_integer;
+use crate::json::value::Kind;
+use crate::json::{Str, Value};
+use crate::workflow::{Input, Node, input_key};
+use std::borrow::Cow;
+
+/// A node, and what its class expects of it.
+pub(super) struct NodeSource<'s, 'a> {
+    pub(super) node: &'s Node<'a>,
+    inputs: &'s [Input<'a>],
+    class: Cow<'a, str>,
+    expected: Vec<definitions::Input<'a>>,
+}
+
+/// The class of text encoders, whose first literal is a prompt.
+const TEXT_ENCODER: &str = "CLIPTextEncode";
+
+/// Classes that take a file, the names that the input for it has, and the kind of file.
+const LOADERS: [(&str, &[&str], FieldType); 6] = [
+    ("LoadImage", &["image"], FieldType::Image),
+    ("LoadImageMask", &["image"], FieldType::Image),
+    ("loadImage_ViewComfy", &["image"], FieldType::Image),
+    ("LoadVideo", &["file", "video"], FieldType::Video),
+    ("VHS_LoadVideo", &["video"], FieldType::Video),
+    ("LoadAudio", &["audio"], FieldType::Audio),
+];
+
+/// The editor's buttons, which older exports have among a loader's inputs.
+const BUTTONS: [&str; 2] = ["upload", "choose file to upload"];
+
+/// The editor's player, which they have among the inputs of whatever loads or saves audio.
+const PLAYER: &str = "audioUI";
+
+/// Options by which a class says that an input takes a file that is uploaded.
+const UPLOADS: [(&str, FieldType); 4] = [
+    ("image_upload", FieldType::Image),
+    ("animated_image_upload", FieldType::Image),
+    ("video_upload", FieldType::Video),
+    ("audio_upload", FieldType::Audio),
+];
+
+impl<'s, 'a> NodeSource<'s, 'a> {
+    pub(super) fn new(source: &Source<'s, 'a>, node: &'s Node<'a>) -> Self {
+        let inputs = source.workflow.inputs(node);
+        let class = node.class_type.and_then(Value::as_str).map(Str::decode).unwrap_or_default();
+        let known = source.definitions.and_then(|definitions| definitions.class(&class));
+        let expected = known.map(|known| known.expected(&Given(inputs))).unwrap_or_default();
+        Self { node, inputs, class, expected }
+    }
+
+    /// True for nodes whose fields are shown first: text encoders and loaders of files.
+    pub(super) fn is_basic(&self, fields: &[Field<'_>]) -> bool {
+        self.class == TEXT_ENCODER || self.is_loader() || fields.iter().any(|field| field.kind.is_media())
+    }
+
+    fn is_loader(&self) -> bool {
+        LOADERS.iter().any(|(class, ..)| *class == self.class)
+    }
+
+    /// A field for each literal: arrays, objects and nulls have none.
+    pub(super) fn fields(&self) -> Vec<Field<'a>> {
+        let literals = self.inputs.iter().filter(|input| is_literal(input.value) && !self.is_button(input));
+        literals.map(|input| self.field(input)).collect()
+    }
+
+    /// The field of one input.
+    pub(super) fn field(&self, input: &Input<'a>) -> Field<'a> {
+        let name = input.name.decode();
+        let expected = self.expected.iter().find(|expected| expected.name == name);
+        let spec = expected.map(|expected| &*expected.spec);
+        let kind = self.kind(input, spec);
+        let value = if is_literal(input.value) { input.value } else { Value::NULL };
+        let is_empty = input.value.as_str().is_some_and(|text| text.is(""));
+        let [min, max, step] = if is_number(kind) { limits(kind, spec) } else { [None; 3] };
+        Field {
+            key: input_key(&self.node.id.decode(), &name),
+            node: self.node.id,
+            input: input.name,
+            title: spec
+                .and_then(|spec| spec.text("display_name"))
+                .map_or_else(|| readable(&name).into(), Str::decode),
+            kind,
+            value: if kind.is_media() && is_empty { Value::NULL } else { value },
+            randomize: false,
+            // A text that is empty in the workflow may stay empty.
+            required: expected.is_none_or(|expected| expected.required) && (kind.is_media() || !is_empty),
+            required_message: None,
+            visible: true,
+            placeholder: None,
+            help_text: None,
+            tooltip: spec.and_then(Spec::tooltip).map(Str::decode).filter(|text| !text.is_empty()),
+            min,
+            max,
+            step,
+            options: expected.filter(|_| kind == FieldType::Select).and_then(choices),
+        }
+    }
+
+    fn kind(&self, input: &Input<'a>, spec: Option<&Spec<'_>>) -> FieldType {
+        if let Some(kind) = self.file_type(input).or_else(|| spec.and_then(upload)) {
+            return kind;
+        }
+        if self.class == TEXT_ENCODER {
+            let first = self.inputs.iter().find(|input| is_literal(input.value));
+            if first.is_some_and(|first| first.name.same_as(input.name)) {
+                return FieldType::LongText;
+            }
+        } else if let Some(kind) = seed(input) {
+            return kind;
+        }
+        spec.and_then(|spec| by_definition(spec, input.value)).unwrap_or_else(|| by_value(input.value))
+    }
+
+    /// The kind of file that this input of a loader takes.
+    fn file_type(&self, input: &Input<'a>) -> Option<FieldType> {
+        let (_, names, kind) = LOADERS.iter().find(|(class, ..)| *class == self.class)?;
+        let is_named = |input: &&Input<'a>| names.iter().any(|name| input.name.is(name));
+        let is_text = |input: &&Input<'a>| input.value.kind() == Kind::String;
+        let takes = self.inputs.iter().find(is_named).or_else(|| self.inputs.iter().find(is_text))?;
+        takes.name.same_as(input.name).then_some(*kind)
+    }
+
+    fn is_button(&self, input: &Input<'a>) -> bool {
+        input.name.is(PLAYER) || (self.is_loader() && BUTTONS.iter().any(|name| input.name.is(name)))
+    }
+}
+
+/// What a node has, for the inputs that depend on it.
+struct Given<'s, 'a>(&'s [Input<'a>]);
+
+impl Live for Given<'_, '_> {
+    fn each_name(&self, take: &mut dyn FnMut(&str)) {
+        self.0.iter().for_each(|input| take(&input.name.decode()));
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|input| input.name.is(name))
+    }
+
+    fn value(&self, name: &str) -> Option<Value<'_>> {
+        let input = self.0.iter().find(|input| input.name.is(name))?;
+        is_literal(input.value).then_some(input.value)
+    }
+}
+
+fn is_literal(value: Value<'_>) -> bool {
+    !matches!(value.kind(), Kind::Array | Kind::Object | Kind::Null)
+}
+
+/// An input whose name says seed and that holds a number.
+fn seed(input: &Input<'_>) -> Option<FieldType> {
+    let name = input.name.decode();
+    if input.value.kind() != Kind::Number || !name.to_ascii_lowercase().contains("seed") {
+        return None;
+    }
+    Some(match &*name {
+        "noise_seed" => FieldType::NoiseSeed,
+        "rand_seed" => FieldType::RandSeed,
+        _ => FieldType::Seed,
+    })
+}
+
+fn upload(spec: &Spec<'_>) -> Option<FieldType> {
+    UPLOADS.iter().find(|(flag, _)| spec.flag(flag)).map(|(_, kind)| *kind)
+}
+
+fn by_definition(spec: &Spec<'_>, value: Value<'_>) -> Option<FieldType> {
+    let is_slider = spec.text("display").is_some_and(|display| display.is("slider"));
+    match &*spec.kind {
+        "INT" | "FLOAT" if is_slider && spec.number("min").is_some() && spec.number("max").is_some() => {
+            Some(FieldType::Slider)
+        }
+        "FLOAT" => Some(FieldType::Float),
+        "INT" if spec.number("max").is_some_and(is_unsafe_integer) => Some(FieldType::Bigint),
+        "INT" => Some(by_value(value)).filter(|kind| *kind == FieldType::Bigint).or(Some(FieldType::Number)),
+        "BOOLEAN" => Some(FieldType::Boolean),
+        "STRING" if spec.flag("multiline") => Some(FieldType::LongText),
+        "STRING" => Some(FieldType::String),
+        "COMFY_DYNAMICCOMBO_V3" => Some(FieldType::Select),
+        _ => spec.choices().map(|_| FieldType::Select),
+    }
+}
+
+fn by_value(value: Value<'_>) -> FieldType {
+    match value.kind() {
+        Kind::Boolean => FieldType::Boolean,
+        Kind::Number if is_unsafe_integer(value) => FieldType::Bigint,
+        Kind::Number if value.is_integer() => FieldType::Number,
+        Kind::Number => FieldType::Float,
+        _ => FieldType::String,
+    }
+}
+
+fn is_number(kind: FieldType) -> bool {
+    kind.is_seed()
+        || matches!(kind, FieldType::Number | FieldType::Float | FieldType::Bigint | FieldType::Slider)
+}
+
+/// Smallest and largest value, and step. A seed of an unknown class is any that ComfyUI has.
+fn limits<'a>(kind: FieldType, spec: Option<&Spec<'a>>) -> [Option<Value<'a>>; 3] {
+    match spec {
+        Some(spec) => ["min", "max", "step"].map(|name| spec.number(name)),
+        None if kind.is_seed() => ["0", "18446744073709551615", "1"].map(|number| Value::parse(number).ok()),
+        None => [None; 3],
+    }
+}
+
+/// The choices that the definitions know.
+fn choices<'a>(expected: &definitions::Input<'a>) -> Option<Vec<(Cow<'a, str>, Value<'a>)>> {
+    let values = match expected.dynamic_choices() {
+        Some(choices) => choices.into_iter().map(|(key, _)| key).collect(),
+        None => expected.spec.choices()?.items(),
+    };
+    Some(values.into_iter().map(|value| (text_of(value), value)).collect())
+}
+
+/// A choice as a reader sees it.
+pub(super) fn text_of(value: Value<'_>) -> Cow<'_, str> {
+    value.as_str().map_or(Cow::Borrowed(value.raw()), Str::decode)
+}
+
+/// `noise_seed` as `Noise seed`.
+fn readable(name: &str) -> String {
+    let spaced = name.replace('_', " ");
+    let mut characters = spaced.trim().chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::readable;
+
+    #[test]
+    fn names_become_readable() {
+        for (name, title) in
+            [("noise_seed", "Noise seed"), ("cfg", "Cfg"), ("_", "_"), ("", ""), ("été", "Été")]
+        {
+            assert_eq!(readable(name), title);
+        }
+    }
+}
