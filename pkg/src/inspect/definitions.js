@@ -23,18 +23,17 @@ export class NodeDefinitions {
 }
 
 /**
- * Calls `use` with the definitions that were given in any form, and lets go of those that were read for this call only.
+ * Calls `use` with the definitions that were given in any form, or with none, and lets go of those that were read for this call only.
  *
  * @template Result
  * @param {any} objectInfo
- * @param {(definitions: wasm.ServerDefinitions | undefined) => Result} use
+ * @param {(definitions: wasm.ServerDefinitions) => Result} use
  * @returns {Result}
  */
 export function withDefinitions(objectInfo, use) {
-  if (objectInfo === undefined || objectInfo === null) return use(undefined);
   const kept = held.get(objectInfo);
   if (kept) return use(kept);
-  const read = new wasm.ServerDefinitions(objectInfo);
+  const read = (objectInfo ?? null) === null ? wasm.ServerDefinitions.none() : new wasm.ServerDefinitions(objectInfo);
   try {
     return use(read);
   } finally {

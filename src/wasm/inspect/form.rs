@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen(js_name = formSchema)]
 pub fn form_schema(
     workflow: &JsValue,
-    definitions: Option<&ServerDefinitions>,
+    definitions: &ServerDefinitions,
     view_comfy: Option<JsValue>,
 ) -> Result<JsValue, Failure> {
     let file = workflow_bytes(workflow)?;
@@ -25,6 +25,6 @@ pub fn form_schema(
         Some(bytes) => Some(Design::parse(bytes)?),
         None => Design::beside(&file),
     };
-    let schema = schema(&workflow, definitions.map(ServerDefinitions::get), design.as_ref())?;
+    let schema = schema(&workflow, definitions.get(), design.as_ref())?;
     from_json(&to_json(&schema))
 }

@@ -10,10 +10,10 @@ use crate::workflow::Workflow;
 use js_sys::JSON;
 use wasm_bindgen::prelude::*;
 
-/// A server's definitions, in wasm memory until JavaScript lets go of them.
+/// A server's definitions, in wasm memory until JavaScript lets go of them; or none, which is given in their place.
 #[wasm_bindgen]
 pub struct ServerDefinitions {
-    definitions: Definitions,
+    definitions: Option<Definitions>,
 }
 
 #[wasm_bindgen]
@@ -21,35 +21,36 @@ impl ServerDefinitions {
     #[wasm_bindgen(constructor)]
     pub fn new(object_info: &JsValue) -> Result<ServerDefinitions, Failure> {
         let bytes = json_bytes(object_info, "objectInfo", |message| Error::invalid_definitions(message))?;
-        Ok(Self { definitions: Definitions::parse(bytes)? })
+        Ok(Self { definitions: Some(Definitions::parse(bytes)?) })
+    }
+
+    pub fn none() -> ServerDefinitions {
+        Self { definitions: None }
     }
 
     #[wasm_bindgen(getter)]
     pub fn size(&self) -> usize {
-        self.definitions.len()
+        self.definitions.as_ref().map_or(0, Definitions::len)
     }
 
     pub fn has(&self, class_type: &str) -> bool {
-        self.definitions.has(class_type)
+        self.get().is_some_and(|definitions| definitions.has(class_type))
     }
 }
 
 impl ServerDefinitions {
     /// What the core works with.
-    pub(super) fn get(&self) -> &Definitions {
-        &self.definitions
+    pub(super) fn get(&self) -> Option<&Definitions> {
+        self.definitions.as_ref()
     }
 }
 
 /// The rows that `pkg/src/inspect/inspect.js` makes an `Inspection` of.
 #[wasm_bindgen(js_name = inspectWorkflow)]
-pub fn inspect_workflow(
-    workflow: &JsValue,
-    definitions: Option<&ServerDefinitions>,
-) -> Result<JsValue, Failure> {
+pub fn inspect_workflow(workflow: &JsValue, definitions: &ServerDefinitions) -> Result<JsValue, Failure> {
     let bytes = workflow_bytes(workflow)?;
     let workflow = Workflow::parse(&bytes)?;
-    let inspection = inspect(api_graph(&workflow), definitions.map(ServerDefinitions::get));
+    let inspection = inspect(api_graph(&workflow), definitions.get());
     JSON::parse(&to_ascii(write::to_json(&inspection))).map_err(Failure::Thrown)
 }
 
