@@ -84,9 +84,9 @@ const FIRST_WINDOW: usize = 32 * 1024;
 /// Read where a walk jumps to: the header of a part, and often of its first child.
 const JUMP_WINDOW: usize = 512;
 /// Read at most while a walk goes over many small parts; it doubles up to here.
-const LARGEST_WINDOW: usize = 1024 * 1024;
+const LARGEST_WINDOW: usize = 256 * 1024;
 /// What is closer than this is reached by reading on.
-const NEAR: u64 = 16 * 1024;
+const NEAR: u64 = 4 * 1024;
 /// A film of 4 GB without an index has a few thousand parts.
 const MAX_READS: u32 = 50_000;
 const MAX_BYTES_READ: u64 = 4 * MAX_TEXT as u64;

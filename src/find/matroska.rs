@@ -4,7 +4,7 @@
 use super::bytes::{Fields, be, utf8};
 use super::reader::Reader;
 use super::texts::{Texts, is_wanted};
-use super::{Find, damaged};
+use super::{Find, Stop, damaged};
 
 const HEADER: u64 = 0x1a45_dfa3;
 const SEGMENT: u64 = 0x1853_8067;
@@ -127,15 +127,23 @@ fn read_indexed_tags(reader: &Reader, segment: u64, mut index: Fields<'_>, texts
         }
         // Indices are sometimes out of date: then the walk finds what they do not.
         let at = segment.saturating_add(position);
-        if target == TAGS && at < reader.size() {
-            let element = element_at(reader, at)?;
-            if let (TAGS, Some(end)) = (element.id, element.end) {
-                read_tags(reader, element.start, end, texts)?;
-                any = true;
-            }
+        if target == TAGS
+            && at < reader.size()
+            && let Some((start, end)) = tags_at(reader, at)?
+        {
+            read_tags(reader, start, end, texts)?;
+            any = true;
         }
     }
     Ok(any)
+}
+
+fn tags_at(reader: &Reader, at: u64) -> Find<Option<(u64, u64)>> {
+    match element_at(reader, at) {
+        Ok(Element { id: TAGS, start, end: Some(end) }) => Ok(Some((start, end))),
+        Ok(_) | Err(Stop::Damaged { .. }) => Ok(None),
+        Err(stop) => Err(stop),
+    }
 }
 
 fn read_tags(reader: &Reader, start: u64, end: u64, texts: &mut Texts) -> Find<()> {

@@ -5,6 +5,7 @@
 mod diff;
 mod event_stream;
 mod files;
+mod find;
 mod flatten;
 mod given;
 mod properties;

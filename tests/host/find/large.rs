@@ -1,0 +1,136 @@
+//! Very large files, of which little is read.
+
+use super::fixtures::{read, source_text};
+use super::source::{Search, Source, search};
+
+const KB: u64 = 1024;
+const GB: u64 = 1024 * 1024 * KB;
+
+/// A file that is zeros but for some places, in their order.
+struct Sparse {
+    size: u64,
+    places: Vec<(u64, Vec<u8>)>,
+}
+
+impl Sparse {
+    fn new() -> Self {
+        Self { size: 0, places: Vec::new() }
+    }
+
+    fn add(mut self, bytes: &[u8]) -> Self {
+        self.places.push((self.size, bytes.to_vec()));
+        self.size += bytes.len() as u64;
+        self
+    }
+
+    fn zeros(mut self, count: u64) -> Self {
+        self.size += count;
+        self
+    }
+}
+
+impl Source for Sparse {
+    fn size(&self) -> u64 {
+        self.size
+    }
+
+    fn part(&self, at: u64, length: usize) -> Vec<u8> {
+        let mut part = vec![0; length];
+        for (start, bytes) in &self.places {
+            for (offset, byte) in bytes.iter().enumerate() {
+                if let Some(place) =
+                    (start + offset as u64).checked_sub(at).filter(|place| *place < length as u64)
+                {
+                    part[place as usize] = *byte;
+                }
+            }
+        }
+        part
+    }
+}
+
+fn both_are_found(name: &str, file: &Sparse, most: u64) {
+    let Search { result, reads, bytes } = search(file);
+    let found = result.unwrap().unwrap();
+    assert_eq!(found.prompt.unwrap().json, source_text("prompt.json"), "{name}");
+    assert_eq!(found.workflow.unwrap().json, source_text("workflow.json"), "{name}");
+    assert_eq!(found.bytes_read, bytes, "{name}");
+    println!("{name}: {bytes} of {} bytes in {reads} reads", file.size);
+    assert!(bytes <= most, "{name}: {bytes} bytes read, {most} are enough");
+}
+
+/// Where a box or an element of a fixture begins, by the bytes that it begins with.
+fn place_of(bytes: &[u8], start: &[u8]) -> usize {
+    bytes.windows(start.len()).position(|window| window == start).unwrap()
+}
+
+#[test]
+fn of_a_film_with_its_index_at_the_end_some_kilobytes_are_read() {
+    let film = read("film.mp4");
+    let index = &film[place_of(&film, b"moov") - 4..];
+    let media = [1_u32.to_be_bytes().as_slice(), b"mdat", &(16 + GB).to_be_bytes()].concat();
+    let file = Sparse::new().add(&film[..32]).add(&media).zeros(GB).add(index);
+    both_are_found("MP4 of 1 GB", &file, 64 * KB);
+    // A long film has an index of many megabytes, and the texts stand behind it.
+    let track = [u32::try_from(8 + 40 * KB * KB).unwrap().to_be_bytes().as_slice(), b"trak"].concat();
+    let texts = &film[place_of(&film, b"udta") - 4..];
+    let length = u32::try_from(8 + 2 * (8 + 40 * KB * KB) + texts.len() as u64).unwrap();
+    let index = [length.to_be_bytes().as_slice(), b"moov"].concat();
+    let tracks = Sparse::new().add(&film[..32]).add(&media).zeros(GB).add(&index);
+    let tracks = tracks.add(&track).zeros(40 * KB * KB).add(&track).zeros(40 * KB * KB).add(texts);
+    both_are_found("MP4 of 1 GB with an index of 80 MB", &tracks, 64 * KB);
+}
+
+#[test]
+fn of_a_recording_without_an_index_only_the_headers_are_read() {
+    let film = read("film.mkv");
+    // The index names the tags in front of them.
+    let behind = &film[place_of(&film, b"\x12\x54\xc3\x67") + 4..];
+    let tags = &behind[place_of(behind, b"\x12\x54\xc3\x67")..place_of(behind, b"\x1f\x43\xb6\x75")];
+    let mut file = Sparse::new().add(&film[..place_of(&film, b"\x18\x53\x80\x67")]);
+    file = file.add(b"\x18\x53\x80\x67\x01\xff\xff\xff\xff\xff\xff\xff");
+    for _ in 0..200 {
+        let length = (1_u64 << 56 | 5 * KB * KB).to_be_bytes();
+        file = file.add(b"\x1f\x43\xb6\x75").add(&length).zeros(5 * KB * KB);
+    }
+    both_are_found("Matroska of 1 GB without an index", &file.add(tags), 256 * KB);
+}
+
+#[test]
+fn of_a_large_animation_only_the_headers_are_read() {
+    let picture = read("animated.webp");
+    let exif = &picture[place_of(&picture, b"EXIF")..];
+    let mut file = Sparse::new().add(&picture[..30]);
+    for _ in 0..100 {
+        file = file.add(b"ANMF").add(&u32::try_from(10 * KB * KB).unwrap().to_le_bytes()).zeros(10 * KB * KB);
+    }
+    both_are_found("WebP of 1 GB", &file.add(exif), 128 * KB);
+}
+
+#[test]
+fn of_a_large_latent_only_the_header_is_read() {
+    let file = Sparse::new().add(&read("latent.safetensors")).zeros(GB);
+    both_are_found("safetensors of 1 GB", &file, 64 * KB);
+}
+
+#[test]
+fn text_files_that_no_workflow_is_are_not_read() {
+    let Search { result, bytes, .. } = search(&Sparse::new().add(b"{\"a\": [").zeros(GB));
+    assert_eq!(result, Ok(None));
+    assert!(bytes <= 32 * KB);
+    let Search { result, bytes, .. } = search(&Sparse::new().add(b"<svg ").zeros(GB));
+    assert_eq!(result, Ok(None));
+    assert!(bytes <= 32 * KB);
+    let Search { result, bytes, .. } = search(&Sparse::new().zeros(GB));
+    assert_eq!(result, Ok(None));
+    assert!(bytes <= 32 * KB);
+}
+
+#[test]
+fn lengths_that_no_text_has_are_damage_and_not_read() {
+    let text = [u32::try_from(GB).unwrap().to_be_bytes().as_slice(), b"tEXtprompt\0{\""].concat();
+    let Search { result, bytes, .. } =
+        search(&Sparse::new().add(b"\x89PNG\r\n\x1a\n").add(&text).zeros(2 * GB));
+    assert!(result.unwrap_err().to_string().contains("64 MB"));
+    assert!(bytes <= 64 * KB, "{bytes}");
+}
