@@ -2,8 +2,8 @@
 //! Depends on [`super::model`] and [`crate::json`].
 //!
 //! A thousand nodes have ten thousand inputs of fourteen fields each, most of them null or told by the class: written out,
-//! that takes the browser longer to parse than all the rest. So nodes and inputs are rows without names, in the order that
-//! is written here, nodes are named by their place, and what a class says of an input is written once.
+//! that takes the browser longer to parse than all the rest. So fields have no names but an order, which is written here,
+//! those of all inputs stand in one list, nodes are named by their place, and what a class says of an input is told once.
 
 use super::model::{
     Code, Format, Given, Group, Input, InputKind, Inspection, Link, Mode, Node, Output, Problem, Rect,
@@ -23,6 +23,8 @@ mod flag {
     pub(super) const EXACT: u8 = 4;
     pub(super) const REQUIRED: u8 = 8;
     pub(super) const NOTHING: u8 = 16;
+    /// The link is written with its type.
+    pub(super) const TYPED: u8 = 32;
 }
 
 /// The inspection as JSON text.
@@ -37,7 +39,10 @@ pub fn to_json(inspection: &Inspection<'_>) -> String {
     });
     out.key("kinds").list(KINDS.iter(), |out, (_, name)| out.text(name));
     out.key("specs").list(specs.list.iter(), |out, spec| write_spec(out, spec));
-    out.key("nodes").list(nodes.iter(), |out, node| write_node(out, node, &specs));
+    out.key("nodes").list(nodes.iter(), write_node);
+    out.key("outputs").list(nodes.iter().flat_map(|node| &node.outputs), write_output);
+    let inputs = nodes.iter().flat_map(|node| &node.inputs);
+    out.key("inputs").list(inputs, |out, input| write_input(out, input, &specs));
     out.key("order").list(inspection.order.iter(), |out, place| out.number(*place));
     out.key("depth").number(inspection.depth);
     out.key("groups").list(inspection.graph.groups.iter(), write_group);
@@ -103,8 +108,9 @@ fn write_spec(out: &mut Rows, spec: &Spec<'_>) {
     out.close(']');
 }
 
-/// `[id, classType, title, category, mode, isOutput, depth, parent, position, editorOnly, outputs, inputs]`.
-fn write_node(out: &mut Rows, node: &Node<'_>, specs: &Specs<'_, '_>) {
+/// `[id, classType, title, category, mode, isOutput, depth, parent, position, editorOnly]`, and how many outputs and
+/// inputs it has.
+fn write_node(out: &mut Rows, node: &Node<'_>) {
     out.open('[');
     out.text(&node.id);
     out.maybe(node.class_type.as_deref());
@@ -123,23 +129,20 @@ fn write_node(out: &mut Rows, node: &Node<'_>, specs: &Specs<'_, '_>) {
         None => out.raw("null"),
     }
     out.boolean(node.editor_only);
-    out.list(node.outputs.iter(), write_output);
-    out.list(node.inputs.iter(), |out, input| write_input(out, input, specs));
+    out.number(node.outputs.len());
+    out.number(node.inputs.len());
     out.close(']');
 }
 
-/// `[name, type, links]`.
+/// `name, type, links`.
 fn write_output(out: &mut Rows, output: &Output<'_>) {
-    out.open('[');
     out.text(&output.name);
     out.maybe(output.kind.as_deref());
     out.number(output.links);
-    out.close(']');
 }
 
-/// `[name, kind, flags, value or link, spec?]`, a link being `[id, node, output, type]`.
+/// `name, kind, flags, value or node, output, spec`; of a link to no node of the workflow its id stands for the node.
 fn write_input(out: &mut Rows, input: &Input<'_>, specs: &Specs<'_, '_>) {
-    out.open('[');
     out.text(&input.name);
     out.number(KINDS.iter().position(|(kind, _)| *kind == input.kind).unwrap_or(KINDS.len() - 1));
     let mut flags = if input.settable { flag::SETTABLE } else { 0 };
@@ -148,29 +151,35 @@ fn write_input(out: &mut Rows, input: &Input<'_>, specs: &Specs<'_, '_>) {
     }
     match &input.given {
         Given::Link(link) => {
-            out.number(usize::from(flags | flag::LINKED));
+            let typed = if link.kind.is_some() { flag::TYPED } else { 0 };
+            out.number(usize::from(flags | flag::LINKED | typed));
             write_link(out, link);
         }
         Given::Value(value) => {
             let exact = if has_unsafe_integer(*value) { flag::EXACT } else { 0 };
             out.number(usize::from(flags | exact));
             out.value(*value);
+            out.raw("0");
         }
         Given::Nothing => {
             out.number(usize::from(flags | flag::NOTHING));
-            out.raw("null");
+            out.raw("0");
+            out.raw("0");
         }
     }
-    if let Some(place) = input.expected.as_ref().and_then(|expected| specs.place(&expected.spec)) {
-        out.number(place);
-    }
-    out.close(']');
+    out.number_or_null(input.expected.as_ref().and_then(|expected| specs.place(&expected.spec)));
 }
 
+/// `node, output`, or `node, [output, type]`.
 fn write_link(out: &mut Rows, link: &Link<'_>) {
+    match link.node {
+        Some(node) => out.number(node),
+        None => out.text(&link.id),
+    }
+    if link.kind.is_none() {
+        return out.number_or_null(link.output);
+    }
     out.open('[');
-    out.text(&link.id);
-    out.number_or_null(link.node);
     out.number_or_null(link.output);
     out.maybe(link.kind.as_deref());
     out.close(']');
@@ -225,6 +234,8 @@ impl Rows {
         self.first = false;
     }
 
+    /// Inlined, because it stands before everything that is written.
+    #[inline(always)]
     fn separate(&mut self) {
         if !std::mem::replace(&mut self.first, false) {
             self.json.push(',');
@@ -272,7 +283,12 @@ impl Rows {
     }
 
     fn number(&mut self, number: usize) {
-        self.raw(&number.to_string());
+        self.separate();
+        match u8::try_from(number) {
+            // Nearly all are a flag, a kind or an index.
+            Ok(digit @ 0..=9) => self.json.push(char::from(b'0' + digit)),
+            _ => self.json.push_str(&number.to_string()),
+        }
     }
 
     fn number_or_null(&mut self, number: Option<usize>) {

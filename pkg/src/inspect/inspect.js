@@ -1,13 +1,19 @@
-// Makes an `Inspection` of the rows that the wasm hands over; src/inspect/write.rs says what stands where.
+// Makes an `Inspection` of what the wasm hands over; src/inspect/write.rs says what stands where.
 
 import * as wasm from "../viewcomfy_inspect.js";
 import { withDefinitions } from "./definitions.js";
 
+/** What is said about an input by one bit each. */
 const SETTABLE = 1;
 const LINKED = 2;
 const EXACT = 4;
 const REQUIRED = 8;
 const NOTHING = 16;
+const TYPED = 32;
+
+/** How many fields an input and an output have. */
+const INPUT = 6;
+const OUTPUT = 3;
 
 /** See inspect.d.ts. */
 export function inspectWorkflow(workflow, options) {
@@ -17,14 +23,13 @@ export function inspectWorkflow(workflow, options) {
 }
 
 function inspectionOf(rows) {
-  const specs = rows.specs.map(specOf);
-  const context = { rows, specs, ids: rows.nodes.map(([id]) => id), api: rows.format === "api" };
-  const nodes = rows.nodes.map((row) => nodeOf(row, context));
-  const placed = (place) => (place === null ? null : context.ids[place]);
+  const ids = rows.nodes.map(([id]) => id);
+  const placed = (place) => (place === null ? null : ids[place]);
+  const { nodes, links } = graphOf(rows, ids);
   return {
     format: rows.format,
     nodes,
-    links: linksOf(rows),
+    links,
     order: rows.order.map(placed),
     depth: rows.depth,
     outputs: nodes.filter((node) => node.isOutput).map((node) => node.id),
@@ -37,7 +42,7 @@ function inspectionOf(rows) {
     models: rows.models.map(([name, place, input, folder, available]) => ({
       name,
       node: placed(place),
-      input: rows.nodes[place][11][input][0],
+      input: nodes[place].inputs[input].name,
       folder,
       available,
     })),
@@ -50,6 +55,30 @@ function inspectionOf(rows) {
       advice,
     })),
   };
+}
+
+/** The nodes, and the links between those that are there. */
+function graphOf(rows, ids) {
+  const specs = rows.specs.map(specOf);
+  const nodes = [];
+  const ends = [];
+  let inputAt = 0;
+  let outputAt = 0;
+  for (const row of rows.nodes) {
+    const node = nodeOf(row, ids);
+    for (let end = outputAt + row[10] * OUTPUT; outputAt < end; outputAt += OUTPUT) {
+      node.outputs.push(outputOf(rows.outputs, outputAt));
+    }
+    for (let end = inputAt + row[11] * INPUT; inputAt < end; inputAt += INPUT) {
+      const input = inputOf(node.id, rows, inputAt, specs, ids);
+      node.inputs.push(input);
+      const place = rows.inputs[inputAt + 3];
+      if (input.link && typeof place === "number") ends.push([node, input, place, inputAt]);
+    }
+    nodes.push(node);
+  }
+  const links = ends.map(([node, input, place, at]) => linkOf(node, input, nodes[place], rows.inputs, at));
+  return { nodes, links };
 }
 
 /** What a class says of an input; every input of it has the same lists, not copies of them. */
@@ -66,11 +95,18 @@ function specOf([type, min, max, step, fallback, choices, tooltip, exact]) {
   };
 }
 
-const UNKNOWN = { type: null, min: null, max: null, step: null, fallback: null, choices: null, tooltip: null };
+const UNKNOWN = {
+  type: null,
+  min: null,
+  max: null,
+  step: null,
+  fallback: null,
+  choices: null,
+  tooltip: null,
+};
 
-function nodeOf(row, context) {
-  const [id, classType, title, category, mode, isOutput, depth, parent, position, editorOnly, outputs, inputs] =
-    row;
+function nodeOf(row, ids) {
+  const [id, classType, title, category, mode, isOutput, depth, parent, position, editorOnly] = row;
   return {
     id,
     classType,
@@ -79,26 +115,33 @@ function nodeOf(row, context) {
     mode,
     isOutput: isOutput === 1,
     depth,
-    parent: parent === null ? null : context.ids[parent],
-    inputs: inputs.map((input) => inputOf(id, input, context)),
-    outputs: outputs.map(([name, type, links]) => ({ name, type, links })),
+    parent: parent === null ? null : ids[parent],
+    inputs: [],
+    outputs: [],
     position: position && rectOf(position),
     editorOnly: editorOnly === 1,
   };
 }
 
-function inputOf(id, [name, kind, flags, given, place], { rows, specs, api }) {
-  const spec = place === undefined ? UNKNOWN : specs[place];
-  const linked = flags & LINKED;
+function outputOf(list, at) {
+  return { name: list[at], type: list[at + 1], links: list[at + 2] };
+}
+
+function inputOf(id, { format, kinds, inputs }, at, specs, ids) {
+  const name = inputs[at];
+  const flags = inputs[at + 2];
+  const place = inputs[at + 5];
+  const spec = place === null ? UNKNOWN : specs[place];
   return {
     name,
-    key: api ? `${id}-inputs-${name}` : null,
-    kind: rows.kinds[kind],
-    value: linked || flags & NOTHING ? null : flags & EXACT ? wasm.exactValue(given) : given,
-    link: linked ? { node: given[0], output: given[2] } : null,
+    key: format === "api" ? `${id}-inputs-${name}` : null,
+    kind: kinds[inputs[at + 1]],
+    value:
+      flags & (LINKED | NOTHING) ? null : flags & EXACT ? wasm.exactValue(inputs[at + 3]) : inputs[at + 3],
+    link: flags & LINKED ? sourceOf(inputs[at + 3], inputs[at + 4], flags, ids) : null,
     settable: (flags & SETTABLE) !== 0,
     type: spec.type,
-    required: place === undefined ? null : (flags & REQUIRED) !== 0,
+    required: place === null ? null : (flags & REQUIRED) !== 0,
     min: spec.min,
     max: spec.max,
     step: spec.step,
@@ -108,22 +151,14 @@ function inputOf(id, [name, kind, flags, given, place], { rows, specs, api }) {
   };
 }
 
-/** The links between nodes that are there, in file order. */
-function linksOf({ nodes }) {
-  const links = [];
-  for (const node of nodes) {
-    for (const [name, , flags, given] of node[11]) {
-      if (!(flags & LINKED) || given[1] === null) continue;
-      const [, place, output, type] = given;
-      const from = nodes[place];
-      links.push({
-        from: { node: from[0], output },
-        to: { node: node[0], input: name },
-        type: type ?? from[10][output]?.[1] ?? null,
-      });
-    }
-  }
-  return links;
+function sourceOf(place, output, flags, ids) {
+  return { node: typeof place === "number" ? ids[place] : place, output: flags & TYPED ? output[0] : output };
+}
+
+function linkOf(node, input, from, inputs, at) {
+  const { output } = input.link;
+  const type = inputs[at + 2] & TYPED ? inputs[at + 4][1] : (from.outputs[output]?.type ?? null);
+  return { from: { node: from.id, output }, to: { node: node.id, input: input.name }, type };
 }
 
 function rectOf([x, y, width, height]) {
