@@ -63,7 +63,8 @@ export interface FoundWorkflow {
  * FLAC, Ogg, MP3, safetensors, GLB or SVG. Only the needed parts are read: of a video of 4 GB some kilobytes.
  *
  * @returns null when the file holds no workflow, or is of another kind
- * @throws {ViewComfyError} `damaged_file` when the file breaks off or contradicts itself where a workflow may be; `not_initialised`
+ * @throws {ViewComfyError} `damaged_file` when the file breaks off or contradicts itself before anything was found, with its
+ *   `format`; `invalid_param` when it is no file; `not_initialised`; what reading the file throws, as it is
  * @example
  * ```js
  * const found = await findWorkflow(input.files[0]);

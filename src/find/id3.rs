@@ -3,7 +3,7 @@
 use super::bytes::{Fields, latin1, utf8, utf16};
 use super::reader::Reader;
 use super::texts::{Texts, is_wanted};
-use super::{Find, damaged};
+use super::{Find, Stop, damaged};
 
 const HEADER: u64 = 10;
 
@@ -31,8 +31,12 @@ pub(super) fn end_of_tag(reader: &Reader) -> Find<Option<u64>> {
 
 /// True for a FLAC file with a tag in front.
 pub(super) fn is_before_flac(reader: &Reader) -> Find<bool> {
-    let end = end_of_tag(reader)?.unwrap_or(0);
-    Ok(reader.up_to(end, 4)? == b"fLaC")
+    match end_of_tag(reader) {
+        Ok(end) => Ok(reader.up_to(end.unwrap_or(0), 4)? == b"fLaC"),
+        // Then that is what there is to say of it.
+        Err(Stop::Damaged { .. }) => Ok(false),
+        Err(stop) => Err(stop),
+    }
 }
 
 pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {

@@ -5,5 +5,6 @@ import { inspectWorkflow as inspect } from "./inspect.js";
 
 export { isViewComfyError, ViewComfyError } from "../errors.js";
 export { NodeDefinitions } from "./definitions.js";
+export { findWorkflow } from "./find.js";
 
 export const inspectWorkflow = guarded("inspectWorkflow", inspect);

@@ -1,6 +1,7 @@
 //! What `viewcomfy-wasm/inspect` calls: looking into workflows. Depends on the core and on the boundary's shared parts.
 
 mod diff;
+mod find;
 mod inspection;
 
 use crate::json::Value;
