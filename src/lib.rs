@@ -19,6 +19,8 @@
 pub mod definitions;
 #[cfg(feature = "inspect")]
 pub mod diff;
+#[cfg(feature = "inspect")]
+pub mod editor;
 mod error;
 #[cfg(feature = "inspect")]
 pub mod find;

@@ -18,9 +18,7 @@ pub fn form_schema(
     let file = workflow_bytes(workflow)?;
     let workflow = Workflow::parse(&file)?;
     let given = view_comfy.filter(|given| !given.is_null() && !given.is_undefined());
-    let given = given
-        .map(|given| json_bytes(&given, "viewComfy", |message| Error::invalid_workflow(message)))
-        .transpose()?;
+    let given = given.map(|given| json_bytes(&given, "viewComfy", Error::invalid_workflow)).transpose()?;
     let design = match &given {
         Some(bytes) => Some(Design::parse(bytes)?),
         None => Design::beside(&file),

@@ -1,0 +1,78 @@
+//! Where things stand on the editor's canvas. Depends on [`super::read`].
+
+use super::read::{self, Fields};
+use crate::json::Value;
+use crate::json::number::decimal;
+use crate::json::value::Kind;
+use std::borrow::Cow;
+
+/// A place on the canvas; the numbers as the file has them.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs)]
+pub struct Rect<'a> {
+    pub x: Value<'a>,
+    pub y: Value<'a>,
+    pub width: Value<'a>,
+    pub height: Value<'a>,
+}
+
+/// A coloured frame around nodes.
+#[derive(Debug)]
+pub struct Group<'a> {
+    /// All that the file says of it.
+    pub value: Value<'a>,
+    /// Its title.
+    pub title: Cow<'a, str>,
+    /// Its colour.
+    pub color: Option<Cow<'a, str>>,
+    /// Where it is.
+    pub position: Rect<'a>,
+}
+
+impl<'a> Rect<'a> {
+    /// From `pos` and `size`, arrays or the objects `{"0": …, "1": …}` that typed arrays become.
+    pub(super) fn of_node(position: Option<Value<'a>>, size: Option<Value<'a>>) -> Option<Self> {
+        let [x, y] = pair(position?)?;
+        let [width, height] = pair(size?)?;
+        Some(Self { x, y, width, height })
+    }
+
+    /// From `[x, y, width, height]`.
+    fn of_bounding(value: Value<'a>) -> Option<Self> {
+        let [x, y, width, height] = read::list(value)[..] else { return None };
+        let numbers = [x, y, width, height];
+        numbers.iter().all(|value| value.kind() == Kind::Number).then_some(Self { x, y, width, height })
+    }
+
+    /// The edges, as numbers: left, top, right, bottom.
+    pub fn edges(&self) -> Option<[f64; 4]> {
+        let number = |value: Value<'_>| decimal(value.raw());
+        let (left, top) = (number(self.x)?, number(self.y)?);
+        Some([left, top, left + number(self.width)?, top + number(self.height)?])
+    }
+}
+
+fn pair(value: Value<'_>) -> Option<[Value<'_>; 2]> {
+    let (first, second) = match value.kind() {
+        Kind::Array => {
+            let mut items = value.items().into_iter();
+            (items.next()?, items.next()?)
+        }
+        _ => (value.get("0")?, value.get("1")?),
+    };
+    let is_number = |value: Value<'_>| value.kind() == Kind::Number;
+    (is_number(first) && is_number(second)).then_some([first, second])
+}
+
+impl<'a> Group<'a> {
+    /// Reads a frame; none for one that is nowhere.
+    pub(super) fn read(value: Value<'a>) -> Option<Self> {
+        let fields = Fields::of(value);
+        Some(Self {
+            value,
+            title: fields.text("title").unwrap_or_default(),
+            color: fields.text("color"),
+            position: Rect::of_bounding(fields.get("bounding")?)?,
+        })
+    }
+}

@@ -1,0 +1,93 @@
+//! A workflow as ComfyUI's editor saves it: nodes, links, groups, subgraphs. Depends on [`crate::json`] and the error type.
+//!
+//! The file is read as it stands; what follows from it (which values reach which inputs, what runs) is for others to find.
+//! Each part keeps the [`Value`] it was read from, so that what is not read here stays in reach.
+
+mod canvas;
+mod graph;
+mod group_node;
+mod link;
+mod node;
+mod read;
+mod subgraph;
+
+pub use canvas::{Group, Rect};
+pub use graph::Graph;
+pub use group_node::GroupNode;
+pub use link::Link;
+pub use node::{Input, Mode, Node, Output, Widgets};
+pub use subgraph::{Port, Subgraph};
+
+use crate::Error;
+use crate::json::{Places, Value};
+
+/// The largest file that is read, in bytes. Real ones stay below a few megabytes.
+pub const MAX_BYTES: usize = 256 * 1024 * 1024;
+
+/// The most nodes that a file may have, its subgraphs included; also the most links.
+pub const MAX_NODES: usize = 100_000;
+
+/// The most sockets that all nodes together may have.
+pub const MAX_SLOTS: usize = 1_000_000;
+
+/// A file of the editor.
+#[derive(Debug)]
+pub struct Document<'a> {
+    /// The canvas, and with it the whole file.
+    pub root: Graph<'a>,
+    /// All definitions of subgraphs in file order, those that stand inside others included.
+    pub subgraphs: Vec<Subgraph<'a>>,
+    /// Old group nodes, whose nodes have the class `workflow>NAME` or `workflow/NAME`.
+    pub group_nodes: Vec<GroupNode<'a>>,
+    subgraph_places: Places<'a>,
+}
+
+impl<'a> Document<'a> {
+    /// Reads a file: UTF-8, with or without a byte order mark. A request that carries an editor's file is unwrapped.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for anything else; syntax errors carry line and column.
+    pub fn parse(bytes: &'a [u8]) -> Result<Self, Error> {
+        let root = read::root(bytes)?;
+        let mut budget = read::Budget::default();
+        let graph = Graph::read(root, &mut budget)?;
+        let mut document = Self {
+            root: graph,
+            subgraphs: Vec::new(),
+            group_nodes: group_node::all(root, &mut budget)?,
+            subgraph_places: Places::default(),
+        };
+        document.read_definitions(root, &mut budget)?;
+        document.subgraph_places =
+            graph::places(document.subgraphs.iter().map(|subgraph| subgraph.id.clone()));
+        Ok(document)
+    }
+
+    /// The version of the format: 0.4 with links as arrays, 1 with links as objects; none where the file does not say.
+    pub fn version(&self) -> Option<Value<'a>> {
+        self.root.value.get("version")
+    }
+
+    /// The place of the definition that a node of this class is an instance of: of equal ids the last counts.
+    pub fn subgraph_place(&self, class_type: &str) -> Option<usize> {
+        self.subgraph_places.get(class_type).map(|place| self.subgraphs.len() - 1 - place)
+    }
+
+    /// The old group node that a node of this class is an instance of.
+    pub fn group_node(&self, class_type: &str) -> Option<&GroupNode<'a>> {
+        let name = class_type.strip_prefix("workflow>").or_else(|| class_type.strip_prefix("workflow/"))?;
+        self.group_nodes.iter().find(|group| group.name == name)
+    }
+
+    /// Reads the definitions of a graph, and those that stand in them. JSON nests 200 deep at most, and so do these.
+    fn read_definitions(&mut self, graph: Value<'a>, budget: &mut read::Budget) -> Result<(), Error> {
+        let Some(definitions) = graph.get("definitions").and_then(|all| all.get("subgraphs")) else {
+            return Ok(());
+        };
+        for value in read::list(definitions) {
+            self.subgraphs.push(Subgraph::read(value, budget)?);
+            self.read_definitions(value, budget)?;
+        }
+        Ok(())
+    }
+}

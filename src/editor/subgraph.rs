@@ -1,0 +1,72 @@
+//! The definition of a subgraph: a graph with inputs and outputs of its own. Depends on its siblings.
+
+use super::Graph;
+use super::read::{self, Budget, Fields};
+use crate::Error;
+use crate::json::Value;
+use std::borrow::Cow;
+
+/// A subgraph as it is defined once; each node whose class is its id is an instance of it.
+#[derive(Debug)]
+pub struct Subgraph<'a> {
+    /// Its id, a UUID.
+    pub id: Cow<'a, str>,
+    /// Its name.
+    pub name: Option<Cow<'a, str>>,
+    /// What is in it.
+    pub graph: Graph<'a>,
+    /// What goes into it.
+    pub inputs: Vec<Port<'a>>,
+    /// What comes out of it.
+    pub outputs: Vec<Port<'a>>,
+}
+
+/// An input or output of a subgraph.
+#[derive(Debug)]
+pub struct Port<'a> {
+    /// All that the file says of it.
+    pub value: Value<'a>,
+    /// Its name, which an instance's socket shares.
+    pub name: Cow<'a, str>,
+    /// ComfyUI's type.
+    pub kind: Option<Value<'a>>,
+    /// Ids of the links inside that lead to or from it.
+    pub links: Vec<Cow<'a, str>>,
+}
+
+impl<'a> Subgraph<'a> {
+    /// The id of the node inside that stands for all inputs.
+    pub const INPUT: &'static str = "-10";
+
+    /// The id of the node inside that stands for all outputs.
+    pub const OUTPUT: &'static str = "-20";
+
+    pub(super) fn read(value: Value<'a>, budget: &mut Budget) -> Result<Self, Error> {
+        let fields = Fields::of(value);
+        let (inputs, outputs) = (fields.list("inputs"), fields.list("outputs"));
+        budget.nodes(1)?;
+        budget.slots(inputs.len() + outputs.len())?;
+        let [inputs, outputs] =
+            [inputs, outputs].map(|ports| ports.into_iter().map(Port::read).collect::<Vec<_>>());
+        budget.slots(inputs.iter().chain(&outputs).map(|port| port.links.len()).sum())?;
+        Ok(Self {
+            id: fields.id("id").unwrap_or_default(),
+            name: fields.text("name"),
+            graph: Graph::read(value, budget)?,
+            inputs,
+            outputs,
+        })
+    }
+}
+
+impl<'a> Port<'a> {
+    fn read(value: Value<'a>) -> Self {
+        let fields = Fields::of(value);
+        Self {
+            value,
+            name: fields.get("name").and_then(Value::as_str).map(|name| name.decode()).unwrap_or_default(),
+            kind: fields.get("type"),
+            links: fields.list("linkIds").into_iter().filter_map(read::id).collect(),
+        }
+    }
+}
