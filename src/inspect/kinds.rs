@@ -77,7 +77,7 @@ const CHOICES: [&str; 5] = ["sampler_name", "scheduler", "upscale_method", "weig
 pub(super) fn media(class_type: &str, name: &str, spec: Option<&Spec<'_>>) -> Option<InputKind> {
     let known = MEDIA.iter().find(|(class, input, _)| *class == class_type && *input == name);
     known.map(|(.., kind)| *kind).or_else(|| {
-        let spec = spec?;
+        let spec = spec.filter(|spec| spec.kind == "COMBO")?;
         UPLOADS.iter().find(|(flag, _)| spec.flag(flag)).map(|(_, kind)| *kind)
     })
 }

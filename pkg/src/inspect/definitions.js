@@ -33,7 +33,8 @@ export class NodeDefinitions {
 export function withDefinitions(objectInfo, use) {
   const kept = held.get(objectInfo);
   if (kept) return use(kept);
-  const read = (objectInfo ?? null) === null ? wasm.ServerDefinitions.none() : new wasm.ServerDefinitions(objectInfo);
+  const read =
+    (objectInfo ?? null) === null ? wasm.ServerDefinitions.none() : new wasm.ServerDefinitions(objectInfo);
   try {
     return use(read);
   } finally {

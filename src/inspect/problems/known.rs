@@ -203,8 +203,8 @@ fn look_for_required<'a>(
     }
     let given = classes::Inputs::new(node);
     for expected in classes::expected(class, node).iter().filter(|expected| expected.required) {
-        let told = kinds::media(class_type, &expected.name, None).is_some();
-        if !told && !given.has(&expected.name) {
+        // A file that is missing is told already.
+        if !given.has(&expected.name) && kinds::media(class_type, &expected.name, None).is_none() {
             let message = format!("{class_type} needs \"{}\"", expected.name);
             report.refused(Code::MissingInput, place, &expected.name, message);
         }
