@@ -58,8 +58,10 @@ export class Changes {
     for (const key of new Set([...this.#values.keys(), ...this.#problems.keys()])) this.reset(key);
   }
 
+  /** Returns a function that ends the subscription. */
   subscribe(listener) {
     this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   #tell(key, origin) {

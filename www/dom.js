@@ -26,6 +26,16 @@ function setProp(node, name, value) {
   }
 }
 
+/** Makes an SVG element; false, null and undefined leave an attribute out. */
+export function svg(tag, props = {}, ...children) {
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value !== false && value !== null && value !== undefined) node.setAttribute(name, String(value));
+  }
+  node.append(...children.flat().filter(Boolean));
+  return node;
+}
+
 /** @returns {any} the element with this id, whatever its kind. */
 export function byId(id) {
   return document.getElementById(id);
@@ -52,18 +62,26 @@ const PATHS = {
   chevron: "M9 6l6 6-6 6",
   warn: "M12 4l9 16H3zM12 10v4M12 17h.01",
   play: "M8 5l11 7-11 7z",
+  plus: "M12 5v14M5 12h14",
+  minus: "M5 12h14",
+  fit: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
+  expand: "M14 4h6v6M20 4l-7 7M10 20H4v-6M4 20l7-7",
+  graph: "M4 4h6v5H4zM14 15h6v5h-6zM10 6.5h3a2 2 0 0 1 2 2V15",
+  info: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 11v5M12 8h.01",
+  error: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM9 9l6 6M15 9l-6 6",
+  ok: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM8 12.5l2.7 2.7L16 9.5",
+  server: "M4 5h16v6H4zM4 13h16v6H4zM8 8h.01M8 16h.01",
+  swap: "M4 8h13m-4-4l4 4-4 4M20 16H7m4-4l-4 4 4 4",
+  edit: "M4 20h4L19 9l-4-4L4 16zM13 7l4 4",
 };
 
 /** A line icon, hidden from screen readers: the button around it carries the name. */
 export function icon(name) {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("class", `icon icon-${name}`);
-  svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", PATHS[name]);
-  svg.append(path);
-  return svg;
+  return svg(
+    "svg",
+    { viewBox: "0 0 24 24", class: `icon icon-${name}`, "aria-hidden": "true" },
+    svg("path", { d: PATHS[name] }),
+  );
 }
 
 /** A button that is only an icon; its name is also its tooltip. */

@@ -10,6 +10,11 @@ const ADVICE = {
     "This is the editor's format",
     "In ComfyUI choose Workflow → Export (API) and open that file.",
   ],
+  damaged_file: ["This file is damaged", "Get it anew from where it came, or use another copy."],
+  invalid_definitions: [
+    "This is not a ComfyUI server's object_info",
+    "Save the answer of /object_info of a ComfyUI server and open that file.",
+  ],
   unknown_param: [
     "The workflow has no such parameter",
     "Use one of the names above, or open the workflow again.",

@@ -1,31 +1,28 @@
-// How a workflow gets in: dropped anywhere, picked, pasted, or one of the examples.
+// How files get in: dropped anywhere, picked, pasted, or one of the examples.
 
 import { byId } from "./dom.js";
 
 /**
- * Listens on the whole window. `onSource({ name, source })` gets a file's bytes or a text,
- * `onMedia(file)` a picture, video or sound that was dropped outside a field.
+ * Listens on the whole window. `onSources(list)` gets `{ name, source }` of everything that came at once, where a
+ * source is a file, a text, or a promise of bytes.
  */
-export function setUpIntake({ onSource, onMedia }) {
+export function setUpIntake({ onSources }) {
   const picker = byId("file-picker");
   const openPicker = () => picker.click();
-
-  async function take(file) {
-    if (/^(image|video|audio)\//.test(file.type)) onMedia(file);
-    else onSource({ name: file.name, source: file.arrayBuffer() });
-  }
+  const take = (files) =>
+    onSources(files.map((file) => ({ name: file.name || "Pasted file", source: file })));
 
   byId("pick").addEventListener("click", openPicker);
   picker.addEventListener("change", () => {
-    if (picker.files[0]) take(picker.files[0]);
+    if (picker.files.length > 0) take([...picker.files]);
     picker.value = "";
   });
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-example]"))) {
     const name = `${button.dataset.example}.json`;
-    button.addEventListener("click", () => onSource({ name, source: fetchExample(name) }));
+    button.addEventListener("click", () => onSources([{ name, source: fetchExample(name) }]));
   }
   setUpDrop(take);
-  setUpPaste(take, (text) => onSource({ name: "Pasted workflow", source: text }));
+  setUpPaste(take, (text) => onSources([{ name: "Pasted workflow", source: text }]));
   return { openPicker };
 }
 
@@ -61,24 +58,24 @@ function setUpDrop(take) {
   addEventListener("drop", (event) => {
     depth = 0;
     show(false);
-    const file = event.dataTransfer?.files[0];
-    if (!file) return;
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (files.length === 0) return;
     event.preventDefault();
     const field = closest(event, "[data-file-drop]");
-    if (field && file.type.startsWith(`${field.dataset.fileDrop}/`)) {
-      field.dispatchEvent(new CustomEvent("filedrop", { detail: file }));
+    if (files.length === 1 && field && files[0].type.startsWith(`${field.dataset.fileDrop}/`)) {
+      field.dispatchEvent(new CustomEvent("filedrop", { detail: files[0] }));
     } else {
-      take(file);
+      take(files);
     }
   });
 }
 
-function setUpPaste(takeFile, takeText) {
+function setUpPaste(take, takeText) {
   addEventListener("paste", (event) => {
     if (closest(event, "input, textarea, [contenteditable]")) return;
-    const file = event.clipboardData?.files[0];
+    const files = [...(event.clipboardData?.files ?? [])];
     const text = event.clipboardData?.getData("text/plain") ?? "";
-    if (file) takeFile(file);
+    if (files.length > 0) take(files);
     else if (text.trim() !== "") takeText(text);
     else return;
     event.preventDefault();

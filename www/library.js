@@ -1,20 +1,26 @@
-// Loads the package once, apart from the page, so that the page can be used before the wasm is there.
+// Loads the package's two entries, apart from the page, so that the page can be used before their wasm is there.
 
-let loading = null;
+const loading = new Map();
 
-/** The package, its wasm loaded. A failed load may be tried again. */
+/** The client, its wasm loaded. A failed load may be tried again. */
 export function loadLibrary() {
-  loading ??= load();
-  return loading;
+  return load("client", () => import("viewcomfy-wasm"));
 }
 
-async function load() {
-  try {
-    const library = await import("viewcomfy-wasm");
-    await library.default();
-    return library;
-  } catch (error) {
-    loading = null;
-    throw error;
+/** The inspector, which looks into workflows and files: loaded when there is something to look into. */
+export function loadInspector() {
+  return load("inspector", () => import("viewcomfy-wasm/inspect"));
+}
+
+/** @template T @param {string} name @param {() => Promise<T & { default(): Promise<void> }>} start @returns {Promise<T>} */
+function load(name, start) {
+  if (!loading.has(name)) {
+    const started = start().then(async (library) => {
+      await library.default();
+      return library;
+    });
+    loading.set(name, started);
+    started.catch(() => loading.delete(name));
   }
+  return loading.get(name);
 }

@@ -1,28 +1,30 @@
-// The page's wiring: what is open, what was changed, and who is told.
+// The page's wiring: what lies open, what a run sends, and who is told.
 
 import { announce } from "./announce.js";
-import { Changes } from "./changes.js";
 import { setUpCode } from "./code.js";
+import { createDesk } from "./desk.js";
 import { byId } from "./dom.js";
 import { clearFailure, showFailure } from "./failure.js";
-import { adviceFor } from "./failure-advice.js";
-import { count, duration, sentence } from "./format.js";
+import { count, duration } from "./format.js";
 import { setUpIntake } from "./intake.js";
 import { loadLibrary } from "./library.js";
 import { setUpLog } from "./log.js";
-import { clearNotice, showNotice } from "./notice.js";
 import { reserveStage, setStale, setUpOutputs, showOutputs } from "./outputs.js";
-import { showWorkflow } from "./params-table.js";
 import { createRunner, paramsToSend } from "./run.js";
 import { setUpRunBar } from "./run-bar.js";
+import { scrollBehavior } from "./scroll.js";
+import { createServer } from "./server.js";
 import { setUpSettings } from "./settings.js";
 import { setUpShortcuts } from "./shortcuts.js";
 import { setUpTheme } from "./theme.js";
-import { namedSize, readWorkflow } from "./workflow.js";
+import { namedSize } from "./workflow.js";
 
-// What is open now: { workflow, changes, table }, or null.
+// What can be run now: { workflow, changes, … }, or null.
 let opened = null;
+let view = null;
 let runner = null;
+// The session of the present or last run, which another may have been opened over.
+let ran = null;
 let saidQuarter = 0;
 
 setUpTheme();
@@ -31,75 +33,34 @@ const log = setUpLog();
 const code = setUpCode();
 const bar = setUpRunBar({ onRun: run, onCancel: cancel });
 const settings = setUpSettings({ onChange: () => refresh() });
-const intake = setUpIntake({ onSource: open, onMedia: refuseMedia });
+const server = createServer({
+  onChange: (known) => desk.definitionsChanged(known),
+  pick: () => intake.openPicker(),
+});
+const desk = createDesk({
+  server,
+  onOpen: show,
+  onChange: () => refresh(),
+  onAnother: () => intake.openPicker(),
+});
+const intake = setUpIntake({ onSources: desk.take });
 setUpShortcuts({ run, cancel, active: () => runner?.active() ?? false });
 setUpOffline();
 refresh();
 // Begin loading now: a file is then read at once.
 loadLibrary().catch(() => {});
 
-async function open({ name, source }) {
-  const before = document.body.dataset.state;
-  setPageState("reading");
-  byId("reading-text").textContent = `Reading ${name}…`;
-  try {
-    const bytes = await source;
-    const library = await loadLibrary();
-    show(library, readWorkflow(library, name, bytes));
-  } catch (error) {
-    setPageState(before === "reading" ? "empty" : before);
-    showRefusal(name, error, () => open({ name, source }));
-  }
-}
-
-function show(library, workflow) {
-  runner ??= createRunner(library, { state: onState, log: log.add, progress: onProgress });
-  const changes = new Changes();
-  const table = showWorkflow({ library, workflow, changes, onAnother: intake.openPicker });
-  opened = { workflow, changes, table };
-  changes.subscribe(refresh);
-  clearNotice();
-  if (!runner.active()) {
+/** A workflow was opened, or a diff of two, which has nothing to run. */
+function show(session, sessionView) {
+  opened = session?.workflow ? session : null;
+  view = sessionView;
+  if (opened) runner ??= createRunner(opened.library, { state: onState, log: log.add, progress: onProgress });
+  if (!runner?.active()) {
     clearFailure();
-    bar.enable(true);
+    bar.enable(opened !== null);
+    bar.summary(session ? "The editor's format cannot run yet" : "Open one of the two to run it");
   }
-  setPageState("ready");
   refresh();
-  announce(
-    `${workflow.name}: ${count(workflow.nodes.length, "node")}, ${count(workflow.inputs.length, "input")}.`,
-  );
-  byId("workflow-title").focus({ preventScroll: true });
-}
-
-function setPageState(state) {
-  document.body.dataset.state = state;
-  byId("empty").hidden = state !== "empty";
-  byId("reading").hidden = state !== "reading";
-  byId("workflow").hidden = state !== "ready";
-}
-
-function showRefusal(name, error, again) {
-  const { title, advice } = adviceFor(error);
-  const message = sentence(String(error?.message ?? error));
-  const action = error?.code === "not_initialised" ? { label: "Try again", run: again } : undefined;
-  // The package's own messages about files already say what to do.
-  const ownWords = /workflow$/.test(error?.code ?? "");
-  showNotice({
-    title: `${name}: ${lowerFirst(title)}`,
-    message: ownWords ? message : `${message} ${advice}`,
-    action,
-  });
-}
-
-function refuseMedia(file) {
-  const what = { image: "a picture", video: "a video", audio: "a sound" }[file.type.split("/")[0]];
-  const fields = opened?.workflow.inputs.some((input) => input.kind === "file");
-  showNotice({
-    title: `${file.name} is ${what}, not a workflow`,
-    message: fields
-      ? "To run the workflow with it, drop it on one of the workflow's file fields. To open another workflow, drop its API-format JSON file."
-      : "Drop the workflow's JSON file: in ComfyUI, Workflow → Export (API).",
-  });
 }
 
 function refresh() {
@@ -113,7 +74,7 @@ function refresh() {
     params: paramsToSend(workflow, changes),
     ...settings.read(),
   });
-  if (runner.active()) return;
+  if (runner?.active()) return;
   reserveStage(namedSize(workflow, changes));
   bar.summary(summaryOf(workflow, changes));
 }
@@ -127,16 +88,17 @@ function summaryOf(workflow, changes) {
 }
 
 function run() {
-  if (!opened || runner.active()) return;
+  if (!opened || runner?.active()) return;
   const problem = opened.changes.firstProblem();
   if (problem !== undefined) {
-    opened.table.focusKey(problem);
+    view.focusKey(problem);
     return;
   }
   clearFailure();
   log.clear();
   setStale(true);
   saidQuarter = 0;
+  ran = opened;
   runner.start({
     workflow: opened.workflow,
     params: paramsToSend(opened.workflow, opened.changes),
@@ -150,6 +112,7 @@ function cancel() {
 
 function onState(state, facts = {}) {
   bar.show(state, facts);
+  if (opened === null) bar.enable(false);
   if (state === "sending") announce("Run started.");
   if (state === "waiting" && facts.seconds < 10) announce("The deployment is starting up.");
   if (state === "cancelled") announce("Run cancelled.");
@@ -180,7 +143,7 @@ function fail(error) {
 
 /** The seeds a run used, drawn or typed, each with a way to keep it. */
 function seedsOf(result) {
-  const { workflow, changes } = opened;
+  const { workflow, changes } = ran;
   const values = result.sent?.values ?? {};
   const seeds = workflow.inputs.filter((input) => input.kind === "seed" && input.key in values);
   return seeds.map((input) => ({
@@ -191,16 +154,16 @@ function seedsOf(result) {
 }
 
 function goTo(nodeId, name) {
-  const node = opened.workflow.nodes.find((candidate) => candidate.id === nodeId);
+  if (ran !== opened) return null;
+  const node = ran.workflow.nodes.find((candidate) => candidate.id === nodeId);
   const input = node?.inputs.find((candidate) => candidate.name === name) ?? node?.inputs[0];
-  return input ? () => opened.table.focusKey(input.key) : null;
+  return input ? () => view.goTo(nodeId, name) : null;
 }
 
 /** In one column the run side is far below the parameters. */
 function bringIntoView(id) {
   if (!matchMedia("(max-width: 899px)").matches) return;
-  const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
-  byId(id).scrollIntoView({ block: "start", behavior });
+  byId(id).scrollIntoView({ block: "start", behavior: scrollBehavior() });
 }
 
 function setUpOffline() {
@@ -208,8 +171,4 @@ function setUpOffline() {
   addEventListener("online", update);
   addEventListener("offline", update);
   update();
-}
-
-function lowerFirst(text) {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -5,9 +5,9 @@ import { byId, el, icon, iconButton } from "./dom.js";
 /**
  * Shows a message; the next one replaces it.
  *
- * @param {{ title: string, message: string, action?: { label: string, run: () => void } }} notice
+ * @param {{ title: string, message: string, tone?: "bad" | "good", action?: { label: string, run: () => void } }} notice
  */
-export function showNotice({ title, message, action }) {
+export function showNotice({ title, message, tone = "bad", action }) {
   const body = el("div", {}, el("p", { class: "notice-title" }, title), el("p", {}, message));
   if (action)
     body.append(
@@ -16,8 +16,8 @@ export function showNotice({ title, message, action }) {
   byId("notice").replaceChildren(
     el(
       "div",
-      { class: "notice", role: "alert" },
-      icon("warn"),
+      { class: `notice ${tone}`, role: tone === "bad" ? "alert" : "status" },
+      icon(tone === "bad" ? "warn" : "ok"),
       body,
       iconButton("close", "Dismiss message", clearNotice),
     ),

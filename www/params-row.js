@@ -1,4 +1,4 @@
-// One row of the table: a name, its control, and the way back when it was changed.
+// One row: a name, its control, what is known about it, and the way back when it was changed.
 
 import { createControl } from "./controls/index.js";
 import { el, iconButton } from "./dom.js";
@@ -18,14 +18,20 @@ export function createRow(context) {
     hidden: true,
   });
   const problem = el("p", { id: problemId, class: "problem" });
+  const hint = hintOf(input);
   const element = el(
     "div",
     { class: `row row-${input.kind}`, dataset: { key: input.key } },
-    // A link is a button: it names itself, and a label would take the place of what it says.
-    input.kind === "link"
-      ? el("span", { class: "row-name", title: input.key }, name)
-      : el("label", { class: "row-name", for: id, title: input.key }, name),
-    el("div", { class: "row-value" }, control.element, problem),
+    el(
+      "div",
+      { class: "row-name" },
+      // A link is a button: it names itself, and a label would take the place of what it says.
+      input.kind === "link"
+        ? el("span", { title: input.key }, name)
+        : el("label", { for: id, title: input.key }, name),
+      hint?.button,
+    ),
+    el("div", { class: "row-value" }, control.element, problem, hint?.text),
     reset,
   );
 
@@ -46,4 +52,35 @@ export function createRow(context) {
   }
 
   return { element, input, update, focus: () => control.field.focus() };
+}
+
+/** What a server or a form's designer says about an input, behind a question mark; null when nobody says anything. */
+function hintOf(input) {
+  const words = [input.help, input.about?.tooltip, rangeOf(input)].filter(Boolean);
+  if (words.length === 0 || input.kind === "link") return null;
+  const text = el("p", { class: "row-hint muted", hidden: true }, words.join(" "));
+  const button = el(
+    "button",
+    {
+      type: "button",
+      class: "hint-button",
+      "aria-label": `About ${input.label}`,
+      "aria-expanded": "false",
+      title: words.join(" "),
+      on: {
+        click: () => {
+          text.hidden = !text.hidden;
+          button.setAttribute("aria-expanded", String(!text.hidden));
+        },
+      },
+    },
+    "?",
+  );
+  return { button, text };
+}
+
+function rangeOf({ about }) {
+  const number = (value) => (Number.isSafeInteger(value) ? value.toLocaleString("en") : String(value));
+  if (about?.min === null || about?.max === null || about?.min === undefined) return "";
+  return `From ${number(about.min)} to ${number(about.max)}.`;
 }

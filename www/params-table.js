@@ -1,16 +1,16 @@
-// The workflow as a searchable table: one group per node, in file order.
+// Every parameter of the workflow as a searchable table: one group per node, in file order.
 
-import { byId, el, icon } from "./dom.js";
-import { saveText } from "./download.js";
-import { count } from "./format.js";
+import { el, icon } from "./dom.js";
 import { createRow } from "./params-row.js";
+import { scrollBehavior } from "./scroll.js";
+import { inSlices } from "./slices.js";
 
-/** Shows a workflow; returns `focusKey(key)` which brings a parameter into view. */
-export function showWorkflow({ library, workflow, changes, onAnother }) {
+/** Builds the table; `focusKey(key)` brings a parameter into view, `showInGraph(id)` is called from a node's head. */
+export function createTable({ session, showInGraph, alive }) {
+  const { workflow, changes, library } = session;
   const rows = new Map();
-  const groups = workflow.nodes.map(createGroup);
-  const facts = el("p", { class: "muted facts" });
-  const resetAll = el("button", { type: "button", class: "button small quiet", hidden: true }, "Reset all");
+  const groups = [];
+  const list = el("div", { class: "groups" });
   const none = el("p", { class: "no-match", role: "status" });
   const search = el("input", {
     id: "search",
@@ -24,32 +24,44 @@ export function showWorkflow({ library, workflow, changes, onAnother }) {
   });
   const onlyChanged = chip("Changed", false);
   const withLinks = chip("Links", true);
+  const element = el(
+    "div",
+    {},
+    el(
+      "div",
+      { class: "toolbar", role: "search", "aria-label": "Parameters" },
+      el("div", { class: "search-box" }, icon("search"), search),
+      onlyChanged,
+      withLinks,
+    ),
+    none,
+    list,
+  );
+  const end = changes.subscribe((key, origin) => rows.get(key)?.update(origin));
+  const built = inSlices(workflow.nodes, addGroup, { alive });
 
-  function createGroup(node, index) {
+  function addGroup(node) {
     const members = node.inputs.map((input) =>
       createRow({ input, node, workflow, changes, library, goToNode }),
     );
-    for (const row of members) rows.set(row.input.key, row);
-    const heading = el("h3", { id: `node-${index}`, tabindex: "-1" }, node.title);
-    const element = el(
+    for (const row of members) {
+      rows.set(row.input.key, row);
+      if (changes.has(row.input.key)) row.update();
+    }
+    const heading = el("h3", { id: `node-${groups.length}`, tabindex: "-1" }, node.title);
+    const group = el(
       "section",
       { class: "card node", "aria-labelledby": heading.id },
-      el(
-        "header",
-        { class: "node-head" },
-        heading,
-        node.classType &&
-          node.classType !== node.title &&
-          el("span", { class: "mono muted" }, node.classType),
-        el("span", { class: "mono faint node-id" }, `#${node.id}`),
-      ),
+      nodeHead(node, heading, showInGraph),
       members.map((row) => row.element),
       members.length === 0 && el("p", { class: "muted row-empty" }, "No inputs"),
     );
-    return { node, element, heading, rows: members };
+    groups.push({ node, element: group, heading, rows: members });
+    list.append(group);
   }
 
-  function goToNode(id) {
+  async function goToNode(id) {
+    await built;
     const group = groups.find((candidate) => candidate.node.id === id);
     if (!group) return;
     if (group.element.hidden) clearFilter();
@@ -57,7 +69,8 @@ export function showWorkflow({ library, workflow, changes, onAnother }) {
     group.heading.focus({ preventScroll: true });
   }
 
-  function focusKey(key) {
+  async function focusKey(key) {
+    await built;
     const row = rows.get(key);
     if (!row) return;
     if (row.element.hidden || row.element.closest("[hidden]")) clearFilter();
@@ -106,70 +119,28 @@ export function showWorkflow({ library, workflow, changes, onAnother }) {
     );
   }
 
-  function updateFacts() {
-    const parameters = workflow.inputs.filter((input) => input.kind !== "link").length;
-    const parts = [count(workflow.nodes.length, "node"), count(parameters, "parameter")];
-    facts.replaceChildren(parts.join(" · "));
-    if (changes.size > 0) facts.append(" · ", el("b", { class: "changed-count" }, `${changes.size} changed`));
-    resetAll.hidden = changes.size === 0;
-  }
-
-  resetAll.addEventListener("click", () => {
-    changes.resetAll();
-    filter();
-  });
-  changes.subscribe((key, origin) => {
-    rows.get(key)?.update(origin);
-    updateFacts();
-  });
-  updateFacts();
-
-  byId("workflow").replaceChildren(
-    el(
-      "header",
-      { class: "workflow-head" },
-      el(
-        "div",
-        { class: "workflow-name" },
-        el("h2", { tabindex: "-1", id: "workflow-title" }, workflow.name),
-        facts,
-      ),
-      el(
-        "div",
-        { class: "workflow-actions" },
-        resetAll,
-        headButton("save", "Download parameters", download),
-        headButton("open", "Open another", onAnother),
-      ),
-    ),
-    el(
-      "div",
-      { class: "toolbar", role: "search", "aria-label": "Parameters" },
-      el("div", { class: "search-box" }, icon("search"), search),
-      onlyChanged,
-      withLinks,
-    ),
-    none,
-    ...groups.map((group) => group.element),
-  );
-
-  function download() {
-    saveText(
-      library.flattenWorkflowToJson(workflow.text, 4),
-      "workflow_api_parameters.json",
-      "application/json",
-    );
-  }
-
-  return { focusKey };
+  return { element, focusKey, goToNode, end };
 }
 
-function headButton(iconName, label, onClick) {
+/** The head of a node's card: title, class, id, and the way to the node in the graph. */
+export function nodeHead(node, heading, showInGraph) {
   return el(
-    "button",
-    { type: "button", class: "button small", on: { click: onClick } },
-    icon(iconName),
-    label,
+    "header",
+    { class: "node-head" },
+    heading,
+    node.classType && node.classType !== node.title && el("span", { class: "mono muted" }, node.classType),
+    el(
+      "button",
+      {
+        type: "button",
+        class: "node-id mono",
+        title: "Show in the graph",
+        "aria-label": `Show ${node.title}, number ${node.id}, in the graph`,
+        on: { click: () => showInGraph(node.id) },
+      },
+      `#${node.id}`,
+      icon("graph"),
+    ),
   );
 }
 
@@ -189,8 +160,4 @@ function nothingFound(words, changedOnly) {
   return changedOnly
     ? "Nothing is changed yet."
     : "No parameters to show; switch Links on to see the connections.";
-}
-
-function scrollBehavior() {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
 }

@@ -14,6 +14,7 @@ const MEDIA_CLASSES = {
   VHS_LoadAudioUpload: "audio",
 };
 const MEDIA_INPUTS = new Set(["image", "video", "audio", "file"]);
+const MEDIA_KINDS = { image: "image", mask: "image", video: "video", audio: "audio" };
 const LONG_TEXT = /text|prompt|positive|negative|caption|description/i;
 
 /** Reads a file's bytes or a text with the package. Throws the package's own error when it is no workflow. */
@@ -71,6 +72,28 @@ function isLink(value) {
   return (
     Array.isArray(value) && value.length === 2 && typeof value[0] === "string" && typeof value[1] === "number"
   );
+}
+
+/** Adds what an inspection knows about each input: `about` holds range, choices and tooltip, and the kind may become finer. */
+export function enrich(workflow, inspection) {
+  const inspected = new Map();
+  for (const node of inspection.nodes) for (const input of node.inputs) inspected.set(input.key, input);
+  for (const input of workflow.inputs) {
+    input.about = inspected.get(input.key) ?? null;
+    if (input.about) refine(input, input.about);
+  }
+}
+
+function refine(input, about) {
+  if (["link", "json", "file"].includes(input.kind)) return;
+  if (MEDIA_KINDS[about.kind]) {
+    input.kind = "file";
+    input.media = MEDIA_KINDS[about.kind];
+  } else if (about.choices !== null && about.choices.length > 0 && typeof input.value !== "boolean") {
+    input.kind = "choice";
+  } else if (about.kind === "long_text") {
+    input.kind = "long-text";
+  }
 }
 
 /** The picture size a workflow names, to keep room for its output; null when it names none. */

@@ -10,24 +10,33 @@ export function exampleText(name) {
   return readFileSync(`${examples}${name}.json`, "utf8");
 }
 
-/** Opens the page with one of its examples. */
+/** Opens the page with one of its examples, in the table of all parameters. */
 export async function openExample(page, title) {
   await page.goto("/");
   await page.getByRole("button", { name: title }).click();
   await page.locator("body[data-state=ready]").waitFor();
+  await showTab(page, "All parameters");
 }
 
-/** Drops a file somewhere, as the browser reports it; without a selector, on the window. */
-export async function drop(page, { name, type = "application/json", bytes }, selector = "body") {
-  const transfer = await page.evaluateHandle(
-    ([fileName, mime, base64]) => {
-      const data = new DataTransfer();
+/** Turns to one of the views of what is open, once the workflow has been looked at. */
+export async function showTab(page, name) {
+  await page.locator("body[data-inspected]").waitFor();
+  await page.getByRole("tab", { name }).click();
+}
+
+/** Drops files somewhere, as the browser reports them; without a selector, on the window. */
+export async function drop(page, files, selector = "body") {
+  const list = [files]
+    .flat()
+    .map(({ name, type = "application/json", bytes }) => [name, type, Buffer.from(bytes).toString("base64")]);
+  const transfer = await page.evaluateHandle((entries) => {
+    const data = new DataTransfer();
+    for (const [fileName, mime, base64] of entries) {
       const content = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
       data.items.add(new File([content], fileName, { type: mime }));
-      return data;
-    },
-    [name, type, Buffer.from(bytes).toString("base64")],
-  );
+    }
+    return data;
+  }, list);
   for (const event of ["dragenter", "dragover", "drop"]) {
     await page.dispatchEvent(selector, event, { dataTransfer: transfer });
   }

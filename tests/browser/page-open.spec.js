@@ -4,14 +4,15 @@ import { readFileSync } from "node:fs";
 
 import { expect, test } from "../support/fixtures.js";
 import { rejected, workflow } from "../support/workflows.js";
-import { drop, exampleText, field, openExample, runButton } from "./page-driver.js";
+import { drawPng, drop, exampleText, field, openExample, runButton, showTab } from "./page-driver.js";
 
 test("a dropped workflow is shown as a table, every value exact", async ({ page }) => {
   await page.goto("/");
-  await expect(page.getByText("Drop a workflow anywhere", { exact: true })).toBeVisible();
+  await expect(page.getByText("Drop a workflow, or a picture it made", { exact: true })).toBeVisible();
   await drop(page, { name: "mine.json", bytes: exampleText("text-to-image") });
 
   await expect(page.getByRole("heading", { name: "mine.json" })).toBeFocused();
+  await showTab(page, "All parameters");
   await expect(page.getByText("7 nodes · 13 parameters")).toBeVisible();
   await expect(field(page, "Sampler, seed")).toHaveValue("11400714819323198485");
   await expect(field(page, "Sampler, denoise")).toHaveValue("1.0");
@@ -38,6 +39,7 @@ test("a workflow can be picked and pasted", async ({ page }) => {
     );
   }, exampleText("text-to-image"));
   await expect(page.getByRole("heading", { name: "Pasted workflow" })).toBeVisible();
+  await showTab(page, "All parameters");
   await expect(field(page, "Prompt, text")).toHaveValue(/lighthouse/);
 });
 
@@ -45,6 +47,7 @@ test("odd names and values get a control each, with their exact text", async ({ 
   const edge = workflow("edge_cases");
   await page.goto("/");
   await drop(page, { name: "edge.json", bytes: edge.bytes });
+  await showTab(page, "All parameters");
   const title = 'Prompt — 正の "quoted" title';
   await expect(field(page, "KSampler, seed")).toHaveValue("18446744073709551615");
   await expect(field(page, "KSampler, cfg")).toHaveValue("6.0");
@@ -115,7 +118,7 @@ test("download parameters is the library's flattening, indented by four", async 
   expect(text).toContain('\n    "3-inputs-seed": 11400714819323198485,\n');
 });
 
-for (const { file, bytes } of rejected) {
+for (const { file, bytes } of rejected.filter(({ code }) => code !== "editor_workflow")) {
   test(`a wrong file is named and explained: ${file}`, async ({ page }) => {
     await page.goto("/");
     await drop(page, { name: file, bytes });
@@ -127,11 +130,18 @@ for (const { file, bytes } of rejected) {
   });
 }
 
-test("a picture is told apart, and what is open stays open", async ({ page }) => {
+test("a picture without a workflow is told apart, what is open stays open, and it can be run with", async ({
+  page,
+}) => {
   await openExample(page, /Edit an image/);
-  await drop(page, { name: "fox.png", type: "image/png", bytes: Buffer.from("not looked at") });
-  await expect(page.getByRole("alert")).toContainText("fox.png is a picture, not a workflow");
+  const bytes = await drawPng(page, 8, 8, "#c63");
+  await drop(page, { name: "fox.png", type: "image/png", bytes });
+  const notice = page.getByRole("alert");
+  await expect(notice).toContainText("This picture holds no workflow: fox.png");
   await expect(page.getByRole("heading", { name: "edit-image.json" })).toBeVisible();
+  await notice.getByRole("button", { name: "Use it as Your picture, image" }).click();
+  await expect(page.getByText("fox.png · 8 × 8")).toBeVisible();
+  await expect(notice).toBeHidden();
 });
 
 test("the page is there before the wasm, and says so when that fails", async ({ page }) => {
@@ -142,6 +152,7 @@ test("the page is there before the wasm, and says so when that fails", async ({ 
   await expect(page.getByRole("alert")).toContainText("WebAssembly");
   broken = false;
   await page.getByRole("button", { name: "Try again" }).click();
+  await showTab(page, "All parameters");
   await expect(field(page, "Prompt, text")).toBeVisible();
 });
 

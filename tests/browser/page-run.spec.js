@@ -14,6 +14,7 @@ import {
   requests,
   runButton,
   runState,
+  showTab,
   useFault,
 } from "./page-driver.js";
 
@@ -22,6 +23,7 @@ test.beforeEach(({ endpoint }) => forgetRequests(endpoint));
 test("prompt, seed and run: logs, progress, a picture, and its file", async ({ page, endpoint }) => {
   await page.goto("/");
   await drop(page, { name: "workflow_api.json", bytes: exampleText("text-to-image") });
+  await showTab(page, "All parameters");
   await field(page, "Prompt, text").fill("a red fox in the snow");
   await field(page, "Sampler, seed").fill("18446744073709551615");
   await runButton(page).click();

@@ -1,10 +1,12 @@
 // Which control fits which kind of value.
 
+import { choiceControl } from "./choice.js";
 import { fileControl } from "./file.js";
 import { jsonControl } from "./json.js";
 import { linkControl } from "./link.js";
 import { numberControl } from "./number.js";
 import { seedControl } from "./seed.js";
+import { sliderControl } from "./slider.js";
 import { textControl } from "./text.js";
 import { toggleControl } from "./toggle.js";
 
@@ -14,6 +16,8 @@ const CONTROLS = {
   number: numberControl,
   seed: seedControl,
   boolean: toggleControl,
+  choice: choiceControl,
+  slider: sliderControl,
   file: fileControl,
   link: linkControl,
   json: jsonControl,

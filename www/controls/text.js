@@ -14,6 +14,7 @@ export function textControl(context) {
     "aria-describedby": context.problemId,
     rows: long ? 2 : null,
     type: long ? null : "text",
+    placeholder: input.placeholder,
     spellcheck: long ? "true" : "false",
     autocomplete: "off",
     value: input.value,

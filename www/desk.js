@@ -1,0 +1,169 @@
+// What lies open: one workflow, the difference of two, or nothing yet. Takes in what was dropped and decides.
+
+import { announce } from "./announce.js";
+import { byId } from "./dom.js";
+import { count } from "./format.js";
+import { loadInspector } from "./library.js";
+import { clearNotice, showNotice } from "./notice.js";
+import { readSource } from "./reading.js";
+import { refusalOf } from "./refusals.js";
+import { createSession } from "./session.js";
+import { clearShelf, showShelf } from "./shelf.js";
+import { showSession } from "./workspace.js";
+
+/** Makes the desk. `onOpen(session, view)` is told of a workflow, with nulls when a diff is shown instead. */
+export function createDesk({ server, onOpen, onChange, onAnother }) {
+  let view = null;
+  let session = null;
+  let turn = 0;
+
+  /** Reads everything that came at once, and shows what that makes sense as. */
+  async function take(sources) {
+    turn += 1;
+    const mine = turn;
+    const before = document.body.dataset.state;
+    setState("reading");
+    byId("reading-text").textContent =
+      sources.length === 1 ? `Reading ${sources[0].name} …` : `Reading ${count(sources.length, "file")} …`;
+    const files = await Promise.all(sources.map(readSource));
+    if (mine !== turn) return;
+    const back = before === "reading" ? (session ? "ready" : "empty") : before;
+    setState(back);
+    clearNotice();
+    for (const file of files) if (file.kind === "definitions") useDefinitions(file);
+    const usable = files.flatMap((file, at) => (isUsable(file) ? [at] : []));
+    if (usable.length === 0) {
+      const bad = files.find((file) => file.kind === "nothing" || file.kind === "failed");
+      if (bad) refuse(bad, () => take(sources));
+      return;
+    }
+    if (files.filter((file) => file.kind !== "definitions").length === 1) {
+      clearShelf();
+      await open(files[usable[0]]);
+      return;
+    }
+    await lay(files, usable);
+  }
+
+  /** Several files: two workflows are compared at once, otherwise the first is opened; all stay at hand. */
+  async function lay(files, usable) {
+    const shelf = showShelf(files, {
+      open: (at) => openAt(at),
+      compare: (a, b) => compareAt(a, b),
+      close: clearShelf,
+    });
+    const openAt = async (at) => {
+      clearNotice();
+      await open(files[at]);
+      shelf.opened(at);
+    };
+    const compareAt = async (a, b) => {
+      if (await compare(files[a], files[b], { open: openAt, swap: () => compareAt(b, a), places: [a, b] }))
+        shelf.compared(a, b);
+    };
+    const bad = files.find((file) => file.kind === "nothing" || file.kind === "failed");
+    if (usable.length === 2 && usable.every((at) => files[at].kind === "api"))
+      await compareAt(usable[0], usable[1]);
+    else await openAt(usable[0]);
+    if (bad) refuse(bad, () => {});
+    else if (usable.length === 2 && usable.some((at) => files[at].kind === "editor")) explainEditor();
+  }
+
+  async function open(read) {
+    const mine = turn;
+    const next = await createSession(read, server.get());
+    if (mine !== turn) return;
+    view?.close();
+    session = next;
+    view = showSession({ session, server, onAnother, onChange });
+    setState("ready");
+    onOpen(session, view);
+    announce(spoken(session));
+    byId("workflow-title").focus({ preventScroll: true });
+    scrollTo({ top: 0 });
+  }
+
+  async function compare(a, b, { open: openAt, swap, places }) {
+    try {
+      const [inspector, { createDiff }] = await Promise.all([loadInspector(), import("./diff/panel.js")]);
+      const diff = inspector.diffWorkflows(a.workflow.text, b.workflow.text);
+      view?.close();
+      view = null;
+      session = null;
+      const element = createDiff({ a, b, diff, open: (side) => openAt(places[side === "a" ? 0 : 1]), swap });
+      byId("workflow").replaceChildren(element);
+      setState("ready");
+      onOpen(null, null);
+      announce(
+        diff.same ? "The two workflows do the same." : `${element.querySelector(".facts").textContent}.`,
+      );
+      byId("workflow-title").focus({ preventScroll: true });
+      scrollTo({ top: 0 });
+      return true;
+    } catch (error) {
+      refuse({ kind: "failed", name: `${a.name} and ${b.name}`, error }, swap);
+      return false;
+    }
+  }
+
+  function useDefinitions({ name, definitions }) {
+    server.set({ name, value: definitions });
+    showNotice({
+      tone: "good",
+      title: `${name}: ${definitions.size.toLocaleString("en")} classes of a ComfyUI server`,
+      message: "Workflows are checked against them, and their choices, ranges and explanations are shown.",
+    });
+  }
+
+  /** The server's knowledge changed: what is open is looked at again. */
+  function definitionsChanged(known) {
+    if (!session) return;
+    session.definitions = known;
+    view.recheck({ knowledge: true });
+  }
+
+  function refuse(read, again) {
+    showNotice(refusalOf(read, { again, use: fieldFor(read.file) }));
+  }
+
+  /** The first field of the open workflow that takes such a file. */
+  function fieldFor(file) {
+    const media = file?.type.split("/")[0];
+    const input = session?.workflow?.inputs.find(
+      (candidate) => candidate.kind === "file" && candidate.media === media,
+    );
+    if (!input) return null;
+    const run = () => {
+      session.changes.set(input.key, file);
+      clearNotice();
+      view.focusKey(input.key);
+    };
+    return { label: input.label, run };
+  }
+
+  function explainEditor() {
+    showNotice({
+      title: "Two workflows are compared in API format",
+      message:
+        "At least one of these is in editor format. Each can be opened above; to compare them, export both with Workflow → Export (API).",
+    });
+  }
+
+  return { take, definitionsChanged, current: () => session, view: () => view };
+}
+
+function isUsable({ kind }) {
+  return kind === "api" || kind === "editor";
+}
+
+function setState(state) {
+  document.body.dataset.state = state;
+  byId("empty").hidden = state !== "empty";
+  byId("reading").hidden = state !== "reading";
+  byId("workflow").hidden = state !== "ready";
+}
+
+function spoken({ name, workflow }) {
+  if (!workflow) return `${name}: editor format, to look at.`;
+  return `${name}: ${count(workflow.nodes.length, "node")}, ${count(workflow.inputs.length, "input")}.`;
+}

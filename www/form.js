@@ -1,0 +1,122 @@
+// The form: what a person would set, grouped by node, the rest behind one press. Values are those of the table.
+
+import { el } from "./dom.js";
+import { fieldInput } from "./form-field.js";
+import { count } from "./format.js";
+import { createRow } from "./params-row.js";
+import { nodeHead } from "./params-table.js";
+import { inSlices } from "./slices.js";
+
+/** Whether the advanced part is open, kept from one workflow to the next. */
+let advancedOpen = false;
+
+/** Builds the form of an inspected session. */
+export function createForm({ session, showInGraph, goToNode, showAll, alive }) {
+  const { form, workflow, changes, library } = session;
+  const rows = new Map();
+  const inputs = new Map(workflow.inputs.map((input) => [input.key, input]));
+  const basic = el("div", { class: "groups" });
+  const element = el("div", { class: "form" }, intro(form), basic);
+  const end = changes.subscribe((key, origin) => rows.get(key)?.update(origin));
+  fill(basic, form.basic);
+  if (visible(form.advanced).length > 0) element.append(advanced(visible(form.advanced)));
+  if (visible(form.basic).length + visible(form.advanced).length === 0) element.append(nothing(showAll));
+
+  function fill(place, groups) {
+    return inSlices(visible(groups), (group) => addGroup(place, group), { alive });
+  }
+
+  function addGroup(place, group) {
+    const node = { id: group.node, title: group.title, classType: group.classType };
+    const members = group.fields
+      .filter((field) => field.visible && inputs.has(field.key))
+      .map((field) => rowOf(field, group));
+    if (members.length === 0) return;
+    const heading = el("h3", { tabindex: "-1" }, group.title);
+    place.append(
+      el(
+        "section",
+        { class: "card node", "aria-label": group.title },
+        nodeHead(node, heading, showInGraph),
+        members.map((row) => row.element),
+      ),
+    );
+  }
+
+  function rowOf(field, group) {
+    const input = fieldInput(field, inputs.get(field.key), group);
+    const row = createRow({ input, workflow, changes, library, goToNode });
+    rows.set(field.key, row);
+    if (changes.has(field.key)) row.update();
+    return row;
+  }
+
+  function advanced(groups) {
+    const fields = groups.reduce(
+      (sum, group) => sum + group.fields.filter((field) => field.visible).length,
+      0,
+    );
+    const place = el("div", { class: "groups" });
+    let filled = false;
+    const details = el(
+      "details",
+      { class: "advanced" },
+      el(
+        "summary",
+        {},
+        el("h3", {}, "Advanced"),
+        el("span", { class: "muted" }, `${count(fields, "parameter")} of ${count(groups.length, "node")}`),
+      ),
+      place,
+    );
+    const open = () => {
+      if (details.open && !filled) {
+        filled = true;
+        fill(place, groups);
+      }
+    };
+    details.addEventListener("toggle", () => {
+      advancedOpen = details.open;
+      open();
+    });
+    details.open = advancedOpen;
+    open();
+    return details;
+  }
+
+  return { element, end };
+}
+
+function visible(groups) {
+  return groups.filter((group) => group.visible && group.fields.some((field) => field.visible));
+}
+
+function intro({ title, description }) {
+  if (!title && !description) return null;
+  return el(
+    "div",
+    { class: "form-intro" },
+    title && el("h3", {}, title),
+    description && el("p", { class: "muted" }, description),
+  );
+}
+
+function nothing(showAll) {
+  return el(
+    "div",
+    { class: "blank" },
+    el("p", {}, "This workflow has nothing that a form would ask for."),
+    el("button", { type: "button", class: "button small", on: { click: showAll } }, "Show all parameters"),
+  );
+}
+
+/** What stands in the form's place until the workflow was looked at. */
+export function formGhost() {
+  return el(
+    "div",
+    { role: "status" },
+    el("p", { class: "visually-hidden" }, "Making the form …"),
+    el("div", { class: "ghost" }),
+    el("div", { class: "ghost" }),
+  );
+}

@@ -1,0 +1,93 @@
+// What is shown of the selected node: its problems, and its parameters to change, or to read where they cannot be.
+
+import { el, icon, iconButton } from "../dom.js";
+import { createRow } from "../params-row.js";
+import { problemLine } from "../problem-line.js";
+
+/** Builds the details of one node; `end()` lets go of what they listen to. */
+export function nodeDetails(session, id, { onClose, goToNode, onOpenInside }) {
+  const node = session.inspection.nodes.find((candidate) => candidate.id === id);
+  const problems = session.inspection.problems.filter((problem) => problem.node === id);
+  const own = session.workflow?.nodes.find((candidate) => candidate.id === id);
+  const rows = own
+    ? editableRows(session, own, goToNode)
+    : { elements: readableRows(node, goToNode), end() {} };
+  const heading = el("h3", { tabindex: "-1" }, node.title);
+  const holdsNodes = session.inspection.nodes.some((candidate) => candidate.parent === id);
+  const element = el(
+    "section",
+    { class: "details", "aria-label": `Selected node: ${node.title}` },
+    el(
+      "header",
+      { class: "node-head" },
+      heading,
+      node.classType && node.classType !== node.title && el("span", { class: "mono muted" }, node.classType),
+      el("span", { class: "mono faint node-id" }, `#${node.id}`),
+      iconButton("close", "Close the node's details", onClose),
+    ),
+    node.mode !== "active" && el("p", { class: "row-empty muted" }, MODES[node.mode]),
+    problems.length > 0 &&
+      el(
+        "ul",
+        { class: "details-problems" },
+        problems.map((problem) => problemLine(problem)),
+      ),
+    holdsNodes &&
+      el(
+        "p",
+        { class: "row-empty" },
+        el(
+          "button",
+          { type: "button", class: "button small", on: { click: onOpenInside } },
+          icon("graph"),
+          "Look inside the subgraph",
+        ),
+      ),
+    rows.elements,
+    rows.elements.length === 0 && el("p", { class: "muted row-empty" }, "No inputs"),
+  );
+  return { element, heading, end: rows.end };
+}
+
+const MODES = {
+  muted: "Muted: it does not run, and what hangs on it does not either.",
+  bypassed: "Bypassed: it does not run, and hands its inputs on.",
+};
+
+function editableRows(session, node, goToNode) {
+  const { workflow, changes, library } = session;
+  const rows = new Map(
+    node.inputs.map((input) => [input.key, createRow({ input, node, workflow, changes, library, goToNode })]),
+  );
+  for (const row of rows.values()) row.update();
+  const end = changes.subscribe((key, origin) => rows.get(key)?.update(origin));
+  return { elements: [...rows.values()].map((row) => row.element), end };
+}
+
+function readableRows(node, goToNode) {
+  const rows = node.inputs.map((input) =>
+    el(
+      "div",
+      { class: "row-read" },
+      el("dt", { title: input.tooltip }, input.name || "(no name)"),
+      el("dd", {}, input.link ? linkTo(input.link, goToNode) : shownValue(input.value)),
+    ),
+  );
+  return rows.length === 0 ? [] : [el("dl", { class: "read-only" }, rows)];
+}
+
+function linkTo({ node, output }, goToNode) {
+  return el(
+    "button",
+    { type: "button", class: "link-value", on: { click: () => goToNode(node) } },
+    icon("link"),
+    `from #${node}`,
+    el("span", { class: "mono faint" }, `output ${output ?? "?"}`),
+  );
+}
+
+function shownValue(value) {
+  if (typeof value === "string") return value === "" ? el("span", { class: "faint" }, "(empty)") : value;
+  const text = JSON.stringify(value, (_key, item) => (typeof item === "bigint" ? `${item}` : item));
+  return el("code", {}, typeof value === "bigint" ? String(value) : text);
+}

@@ -1,0 +1,165 @@
+// Draws boxes and wires as SVG, in three levels of detail: with rows to read, with titles only, as coloured blocks.
+
+import { svg } from "../dom.js";
+import { portY } from "./model.js";
+
+const TITLE_SIZE = 30;
+
+/** Which level suits a zoom. */
+export function levelFor(k) {
+  if (k >= 0.45) return "full";
+  return k >= 0.17 ? "titles" : "blocks";
+}
+
+/** One box of the two closer levels. */
+export function drawBox(node, level) {
+  const classes = ["box", `kind-${node.kind}`, node.mode, node.note && "note", node.isSubgraph && "subgraph"];
+  return svg(
+    "g",
+    { class: classes.filter(Boolean).join(" "), "data-node": node.id, "data-level": level },
+    node.isSubgraph &&
+      svg("rect", { class: "box-behind", x: 6, y: 6, width: node.width, height: node.height, rx: 8 }),
+    svg("rect", { class: "box-body", width: node.width, height: node.height, rx: 8 }),
+    svg("path", { class: "box-edge", d: leftEdge(node.height) }),
+    level === "full" ? rowsOf(node) : titleOf(node),
+    node.problem && markOf(node),
+  );
+}
+
+/** A stripe along the left side, following the round corners. */
+function leftEdge(height) {
+  return `M5 0h3v${height}H8a8 8 0 0 1-8-8V8a8 8 0 0 1 5-7.4z`;
+}
+
+function rowsOf(node) {
+  const { width } = node;
+  const parts = [
+    text("box-title", 18, 20, fitted(node.title, width - (node.problem ? 52 : 30), 7.3)),
+    text("box-class", 18, 36, fitted(`${node.classType} · ${node.id}`, width - 30, 6)),
+  ];
+  const half = (width - 44) / 2;
+  for (const [row, name] of node.inputs.entries()) {
+    parts.push(port(0, row), text("box-port", 18, portY(row) + 4, fitted(name, half, 6.1)));
+  }
+  for (const [row, { name }] of node.outputs.entries()) {
+    parts.push(port(width, row));
+    // A number alone tells nothing: the file has no name for it.
+    if (!/^\d+$/.test(name))
+      parts.push(text("box-port end", width - 12, portY(row) + 4, fitted(name, half, 6.1)));
+  }
+  const first = Math.max(node.inputs.length, node.outputs.length);
+  for (const [at, value] of node.values.entries()) {
+    const y = portY(first + at) + 4;
+    if (y > node.height - 4) break;
+    const name = fitted(value.name, 92, 6.1);
+    parts.push(
+      text("box-port", 18, y, name),
+      text("box-value", 118, y, fitted(value.text, width - 128, 6.3)),
+    );
+  }
+  return parts;
+}
+
+function port(x, row) {
+  return svg("circle", { class: "box-dot", cx: x, cy: portY(row), r: 4 });
+}
+
+function titleOf(node) {
+  const perLine = Math.floor((node.width - 30) / (TITLE_SIZE * 0.6));
+  const lines = wrapped(
+    node.title,
+    perLine,
+    Math.max(1, Math.floor((node.height - 12) / (TITLE_SIZE * 1.12))),
+  );
+  const top = (node.height - lines.length * TITLE_SIZE * 1.12) / 2 + TITLE_SIZE * 0.88;
+  return lines.map((line, at) => text("box-headline", 22, top + at * TITLE_SIZE * 1.12, line));
+}
+
+function markOf(node) {
+  return svg(
+    "g",
+    { class: `box-mark mark-${node.problem}`, transform: `translate(${node.width - 4} 4)` },
+    svg("circle", { r: 11 }),
+    svg("path", { d: "M0-5v6M0 4.5v.5" }),
+  );
+}
+
+function text(name, x, y, content) {
+  const element = svg("text", { class: name, x, y });
+  element.textContent = content;
+  return element;
+}
+
+/** Text cut to a width, counting characters: measuring each would cost a layout. Wide scripts count twice. */
+export function fitted(words, width, perCharacter) {
+  let room = width / perCharacter;
+  let cut = "";
+  for (const character of words) {
+    room -= character.codePointAt(0) > 0x2e7f ? 1.8 : 1;
+    if (room < 0) return `${cut.slice(0, -1)}…`;
+    cut += character;
+  }
+  return cut;
+}
+
+function wrapped(words, perLine, most) {
+  const lines = [""];
+  for (const word of words.split(/\s+/)) {
+    const joined = lines.at(-1) === "" ? word : `${lines.at(-1)} ${word}`;
+    if (joined.length <= perLine || lines.at(-1) === "") lines[lines.length - 1] = joined;
+    else lines.push(word);
+  }
+  const shown = lines.slice(0, most).map((line) => fitted(line, perLine, 1));
+  if (lines.length > most) shown[most - 1] = fitted(`${shown[most - 1]} …`, perLine, 1);
+  return shown;
+}
+
+/** All boxes of one kind as one path, for the far view. */
+export function blocksPath(members, nodes, places) {
+  return members
+    .map(
+      (at) =>
+        `M${round(places.x[at])} ${round(places.y[at])}h${nodes[at].width}v${nodes[at].height}h-${nodes[at].width}z`,
+    )
+    .join("");
+}
+
+/** Dots at the boxes with problems, for the far view. */
+export function dotsPath(members, nodes, places, radius) {
+  const r = round(radius);
+  return members
+    .map((at) => {
+      const x = round(places.x[at] + nodes[at].width);
+      return `M${x - r} ${round(places.y[at])}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0-${2 * r} 0z`;
+    })
+    .join("");
+}
+
+/** The curve of one wire: straight across, or along the bends that the layout found for it. */
+export function wirePath({ from, to, fromY, toY }, nodes, places) {
+  const x1 = places.x[from] + nodes[from].width;
+  const y1 = places.y[from] + Math.min(fromY, nodes[from].height - 8);
+  const x2 = places.x[to];
+  const y2 = places.y[to] + Math.min(toY, nodes[to].height - 8);
+  const bends = places.routes?.get(`${from} ${to}`);
+  if (bends) return bent(x1, y1, bends, x2, y2);
+  const pull = Math.max(32, Math.min(240, Math.abs(x2 - x1) / 2));
+  const curve = [x1 + pull, y1, x2 - pull, y2, x2, y2].map(round).join(" ");
+  return `M${round(x1)} ${round(y1)}C${curve}`;
+}
+
+/** A smooth line from bend to bend: each is a control point, the curve passes midway between them. */
+function bent(x1, y1, bends, x2, y2) {
+  const points = [x1 + 24, y1, ...bends, x2 - 24, y2];
+  const parts = [`M${round(x1)} ${round(y1)}`];
+  for (let at = 0; at + 3 < points.length; at += 2) {
+    const [x, y, nextX, nextY] = points.slice(at, at + 4);
+    parts.push(`Q${round(x)} ${round(y)} ${round((x + nextX) / 2)} ${round((y + nextY) / 2)}`);
+  }
+  parts.push(`Q${round(points.at(-2))} ${round(points.at(-1))} ${round(x2)} ${round(y2)}`);
+  return parts.join("");
+}
+
+function round(value) {
+  return Math.round(value * 10) / 10;
+}

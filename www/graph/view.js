@@ -1,0 +1,256 @@
+// The canvas: keeps the drawing in step with the camera. Only boxes in view are in the document, and they come in
+// slices, so that a thousand of them never hold up the page.
+
+import { el, svg } from "../dom.js";
+import { createCamera } from "./camera.js";
+import { blocksPath, dotsPath, drawBox, levelFor, wirePath } from "./draw.js";
+import { KINDS } from "./kinds.js";
+import { setUpPointer } from "./pointer.js";
+import { createWalk } from "./walk.js";
+
+/** Milliseconds per frame for making boxes. */
+const SLICE = 6;
+const MARGIN = 120;
+
+/** Makes the canvas. `onSelect(id)` gets the chosen node (null for none), `onCurrent(id)` the one the arrow keys reached. */
+export function createView({ onSelect, onCurrent, onZoom }) {
+  const groups = svg("g", { class: "frames" });
+  const wires = svg("path", { class: "wires" });
+  const lit = svg("path", { class: "wires lit" });
+  const far = svg("g", { class: "far" });
+  const near = svg("g", { class: "near" });
+  const rings = svg("g", { class: "rings" });
+  const world = svg("g", {}, groups, wires, far, lit, near, rings);
+  const picture = svg("svg", { class: "graph-svg", "aria-hidden": "true" }, world);
+  const hint = el("p", { class: "graph-hint", hidden: true, "aria-hidden": "true" });
+  const element = el("div", { class: "graph-canvas", tabindex: "0", role: "application" }, picture, hint);
+
+  const camera = createCamera(invalidate);
+  let model = null;
+  let places = null;
+  let walk = null;
+  let current = -1;
+  let selected = -1;
+  let frame = 0;
+  let sized = false;
+  const shown = new Map();
+
+  setUpPointer(element, camera, { onPick: pick, onHover: hover });
+  new ResizeObserver(([entry]) => resized(entry.contentRect)).observe(element);
+
+  /** Out of the document the canvas has no size; what was to be fitted waits for one. */
+  function resized({ width, height }) {
+    if (width === 0 || height === 0) return;
+    camera.resize(width, height);
+    if (!sized) {
+      sized = true;
+      fit();
+    }
+  }
+
+  /** Shows a model at these places; `keep` leaves camera and selection as they are. */
+  function show(nextModel, nextPlaces, { keep = false } = {}) {
+    model = nextModel;
+    places = nextPlaces;
+    walk = createWalk(model, places);
+    near.replaceChildren();
+    shown.clear();
+    if (!keep) {
+      current = -1;
+      selected = -1;
+    }
+    drawGroups();
+    wires.setAttribute("d", model.wires.map((wire) => wirePath(wire, model.nodes, places)).join(""));
+    drawBlocks();
+    drawRings();
+    if (!keep) fit();
+    invalidate();
+  }
+
+  function drawGroups() {
+    groups.replaceChildren(
+      ...model.groups.map(({ title, position }) => {
+        const label = svg("text", { x: position.x + 12, y: position.y + 30 });
+        label.textContent = title;
+        const { x, y, width, height } = position;
+        return svg("g", {}, svg("rect", { x, y, width, height, rx: 12 }), label);
+      }),
+    );
+  }
+
+  function drawBlocks() {
+    const members = Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, []]));
+    for (const [at, node] of model.nodes.entries()) members[node.kind].push(at);
+    const blocks = Object.entries(members).map(([kind, list]) =>
+      svg("path", { class: `block kind-${kind}`, d: blocksPath(list, model.nodes, places) }),
+    );
+    const dots = ["warning", "error"].map((severity) => {
+      const list = [...model.nodes.keys()].filter((at) => model.nodes[at].problem === severity);
+      return svg("path", { class: `dot-${severity}`, d: dotsPath(list, model.nodes, places, 44) });
+    });
+    far.replaceChildren(...blocks, ...dots);
+  }
+
+  function bounds() {
+    let [left, top, right, bottom] = [0, 0, 1, 1];
+    for (const [at, node] of model.nodes.entries()) {
+      const first = at === 0;
+      left = first ? places.x[at] : Math.min(left, places.x[at]);
+      top = first ? places.y[at] : Math.min(top, places.y[at]);
+      right = Math.max(first ? Number.NEGATIVE_INFINITY : right, places.x[at] + node.width);
+      bottom = Math.max(first ? Number.NEGATIVE_INFINITY : bottom, places.y[at] + node.height);
+    }
+    return { x: left, y: top, width: right - left, height: bottom - top };
+  }
+
+  function boxAt(at) {
+    return { x: places.x[at], y: places.y[at], width: model.nodes[at].width, height: model.nodes[at].height };
+  }
+
+  function fit() {
+    if (model) camera.fit(bounds());
+  }
+
+  function invalidate() {
+    if (frame === 0) frame = requestAnimationFrame(render);
+  }
+
+  function render() {
+    frame = 0;
+    if (!model) return;
+    const { x, y, k } = camera.state;
+    world.setAttribute("transform", `translate(${x} ${y}) scale(${k})`);
+    onZoom(k);
+    const level = levelFor(k);
+    element.dataset.level = level;
+    if (level === "blocks") {
+      if (shown.size > 0) {
+        near.replaceChildren();
+        shown.clear();
+      }
+      return;
+    }
+    if (!fill(level)) invalidate();
+  }
+
+  /** Makes and removes boxes until the view is filled or the slice is used up; false means there is more to do. */
+  function fill(level) {
+    const from = camera.toCanvas(-MARGIN, -MARGIN);
+    const to = camera.toCanvas(camera.state.width + MARGIN, camera.state.height + MARGIN);
+    const end = performance.now() + SLICE;
+    for (const [at, node] of model.nodes.entries()) {
+      const inView =
+        places.x[at] < to.x &&
+        places.x[at] + node.width > from.x &&
+        places.y[at] < to.y &&
+        places.y[at] + node.height > from.y;
+      const box = shown.get(at);
+      if (box && (!inView || box.dataset.level !== level)) {
+        box.remove();
+        shown.delete(at);
+      }
+      if (!inView || shown.has(at)) continue;
+      if (performance.now() > end) return false;
+      const made = drawBox(node, level);
+      made.setAttribute("transform", `translate(${places.x[at]} ${places.y[at]})`);
+      near.append(made);
+      shown.set(at, made);
+    }
+    return true;
+  }
+
+  function drawRings() {
+    const ring = (at, name) => {
+      if (at < 0) return null;
+      const { x, y, width, height } = boxAt(at);
+      return svg("rect", { class: name, x: x - 5, y: y - 5, width: width + 10, height: height + 10, rx: 12 });
+    };
+    rings.replaceChildren(
+      ...[ring(selected, "ring-selected"), ring(current, "ring-current")].filter(Boolean),
+    );
+    const touching = model.wires.filter(
+      ({ from, to }) => selected >= 0 && (from === selected || to === selected),
+    );
+    lit.setAttribute("d", touching.map((wire) => wirePath(wire, model.nodes, places)).join(""));
+    element.classList.toggle("has-selection", selected >= 0);
+  }
+
+  function hit({ x, y }) {
+    const point = camera.toCanvas(x, y);
+    for (let at = model.nodes.length - 1; at >= 0; at -= 1) {
+      const box = boxAt(at);
+      if (
+        point.x >= box.x &&
+        point.x <= box.x + box.width &&
+        point.y >= box.y &&
+        point.y <= box.y + box.height
+      )
+        return at;
+    }
+    return -1;
+  }
+
+  function pick(point) {
+    if (model) choose(hit(point));
+  }
+
+  /** From afar, the node under the mouse says its name. */
+  function hover(point) {
+    const at = point && model && camera.state.k < 0.45 ? hit(point) : -1;
+    hint.hidden = at < 0;
+    if (at < 0) return;
+    hint.textContent = `${model.nodes[at].title} · #${model.nodes[at].id}`;
+    hint.style.translate = `${Math.min(point.x + 14, camera.state.width - 180)}px ${point.y + 14}px`;
+  }
+
+  function choose(at) {
+    current = at;
+    selected = at;
+    drawRings();
+    onSelect(at < 0 ? null : model.nodes[at].id);
+  }
+
+  /** Selects a node of this canvas and brings it into view. */
+  function select(id, readable = 0.5) {
+    const at = model?.index.get(id) ?? -1;
+    if (at < 0) return false;
+    choose(at);
+    camera.reveal(boxAt(at), readable);
+    return true;
+  }
+
+  /** Zooms around the node that the keys are at, or around the middle. */
+  function zoom(factor) {
+    if (current < 0) {
+      camera.zoom(factor);
+      return;
+    }
+    const { x, y, k } = camera.state;
+    const box = boxAt(current);
+    camera.zoom(factor, (box.x + box.width / 2) * k + x, (box.y + box.height / 2) * k + y);
+  }
+
+  function step(direction) {
+    if (!model) return;
+    const next = walk(current, direction);
+    if (next < 0) return;
+    current = next;
+    drawRings();
+    camera.reveal(boxAt(next));
+    onCurrent(model.nodes[next].id);
+  }
+
+  return {
+    element,
+    camera,
+    show,
+    fit,
+    select,
+    step,
+    clear: () => choose(-1),
+    chooseCurrent: () => current >= 0 && select(model.nodes[current].id),
+    zoom,
+    currentId: () => (current < 0 ? null : model.nodes[current].id),
+    selectedId: () => (selected < 0 ? null : model.nodes[selected].id),
+  };
+}

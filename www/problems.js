@@ -1,0 +1,99 @@
+// The problems of a workflow, the gravest first; each leads to its node. Above them: what they were checked against.
+
+import { el, icon } from "./dom.js";
+import { count } from "./format.js";
+import { problemLine } from "./problem-line.js";
+
+/** Builds the list. `goTo(node, input)` leads to a field, `showInGraph(node, input)` to the graph. */
+export function createProblems({ session, serverCard, goTo, showInGraph }) {
+  const { inspection } = session;
+  const nodes = new Map(inspection.nodes.map((node) => [node.id, node]));
+  const list = inspection.problems.map((problem) => line(problem));
+  return el(
+    "div",
+    { class: "problems" },
+    serverCard,
+    list.length > 0
+      ? el("ul", { class: "card problem-list", "aria-label": "Problems" }, list)
+      : fine(session),
+    models(inspection.models),
+  );
+
+  function line(problem) {
+    const node = problem.node === null ? null : nodes.get(problem.node);
+    return problemLine(problem, {
+      where: whereOf(problem, node),
+      actions: node && actionsFor(problem, node),
+    });
+  }
+
+  function whereOf(problem, node) {
+    if (!node) return el("span", { class: "muted" }, "The workflow");
+    const name = [node.title, `#${node.id}`, problem.input].filter(Boolean).join(" · ");
+    const press = () => showInGraph(node.id, problem.input);
+    return el("button", { type: "button", class: "text-button", on: { click: press } }, name);
+  }
+
+  function actionsFor(problem, node) {
+    const input = node.inputs.find((candidate) => candidate.name === problem.input);
+    const editable = session.workflow !== null && input?.key && input.link === null;
+    if (!editable) return null;
+    const press = () => goTo(node.id, problem.input);
+    return el(
+      "p",
+      { class: "problem-actions" },
+      el(
+        "button",
+        { type: "button", class: "button small", on: { click: press } },
+        icon("edit"),
+        `Change ${problem.input}`,
+      ),
+    );
+  }
+}
+
+function fine(session) {
+  return el(
+    "div",
+    { class: "card blank" },
+    icon("ok"),
+    el("p", { class: "headline" }, "No problems found"),
+    el(
+      "p",
+      { class: "muted" },
+      session.definitions
+        ? "Links, classes, values and models fit what the server knows."
+        : "The links and values fit together. Whether a server has the classes and models shows when one is given above.",
+    ),
+  );
+}
+
+function models(list) {
+  if (list.length === 0) return null;
+  const unique = new Map(list.map((model) => [`${model.folder}/${model.name}`, model]));
+  const rows = [...unique.values()].map(({ name, folder, available }) =>
+    el(
+      "li",
+      { class: "model" },
+      el("span", { class: "mono model-name" }, name),
+      el("span", { class: "muted" }, folder ?? "model"),
+      available !== null &&
+        el(
+          "span",
+          { class: available ? "model-there" : "model-missing" },
+          available ? "on the server" : "missing",
+        ),
+    ),
+  );
+  return el(
+    "section",
+    { class: "card models", "aria-label": "Models" },
+    el(
+      "header",
+      { class: "panel-head" },
+      el("h3", {}, "Models"),
+      el("span", { class: "muted" }, count(rows.length, "file")),
+    ),
+    el("ul", {}, rows),
+  );
+}

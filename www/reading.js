@@ -1,0 +1,75 @@
+// From anything that was dropped, picked or pasted to what it is: a workflow to run, one to look at, a server's
+// definitions, a file without a workflow, or a failure. Tells kinds apart by content; knows the package, not the page.
+
+import { loadInspector, loadLibrary } from "./library.js";
+import { readWorkflow } from "./workflow.js";
+
+/** JSON files are read whole, so there is an end to them. */
+const LONGEST_JSON = 256 * 1024 * 1024;
+const OBJECT_INFO =
+  /^\s*\{\s*"(?:[^"\\]|\\.)*"\s*:\s*\{\s*"(?:input|output|input_order|name|display_name)"\s*:/;
+const VIEW_COMFY = /"file_type"\s*:\s*"view_comfy"/;
+
+/**
+ * Reads one source: a `Blob` with its name, text, or a promise of bytes.
+ *
+ * The outcome's `kind` is `api` (with `workflow`), `editor` (with `text`), `definitions`, `nothing` or `failed`
+ * (with `error`). `found` says where in a media file it was.
+ */
+export async function readSource({ name, source }) {
+  try {
+    const content = await source;
+    if (content instanceof Blob && !(await isJson(name, content))) return await readMedia(name, content);
+    return await readJson(name, await bytesOf(content));
+  } catch (error) {
+    return { kind: "failed", name, error };
+  }
+}
+
+async function isJson(name, blob) {
+  if (/\.json$/i.test(name) || blob.type === "application/json") return true;
+  const start = new TextDecoder().decode(await blob.slice(0, 64).arrayBuffer());
+  return /^\s*[{[]/.test(start);
+}
+
+async function bytesOf(content) {
+  if (!(content instanceof Blob)) return content;
+  if (content.size > LONGEST_JSON)
+    throw new Error("This JSON file is larger than 256 MB, which no workflow is");
+  return content.arrayBuffer();
+}
+
+async function readJson(name, source) {
+  const library = await loadLibrary();
+  const text = typeof source === "string" ? source : new TextDecoder().decode(source);
+  if (OBJECT_INFO.test(text.slice(0, 4096))) return readDefinitions(name, text);
+  try {
+    const workflow = readWorkflow(library, name, source);
+    return { kind: "api", name, workflow, viewComfy: VIEW_COMFY.test(text) ? text : null, found: null };
+  } catch (error) {
+    if (error?.code !== "editor_workflow") throw error;
+    return editorFormat(name, text, null);
+  }
+}
+
+async function readMedia(name, blob) {
+  const [library, inspector] = await Promise.all([loadLibrary(), loadInspector()]);
+  const found = await inspector.findWorkflow(blob);
+  if (found === null) return { kind: "nothing", name, file: blob };
+  if (found.prompt) {
+    const workflow = readWorkflow(library, name, found.prompt.json);
+    return { kind: "api", name, workflow, viewComfy: null, found: { ...found, size: blob.size } };
+  }
+  return editorFormat(name, found.workflow.json, { ...found, size: blob.size });
+}
+
+/** The one place where editor format enters the page: what makes API format of it belongs here. */
+function editorFormat(name, text, found) {
+  return { kind: "editor", name, text, found };
+}
+
+/** Reads what a server answers to `GET /object_info`. */
+export async function readDefinitions(name, text) {
+  const inspector = await loadInspector();
+  return { kind: "definitions", name, definitions: new inspector.NodeDefinitions(text) };
+}

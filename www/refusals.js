@@ -1,0 +1,38 @@
+// What is said about a file that cannot be opened: what it is, why, and what to do.
+
+import { adviceFor } from "./failure-advice.js";
+import { sentence } from "./format.js";
+
+/** The notice for a file that was read without success; `again` tries it anew, `use` puts it into a file field. */
+export function refusalOf(read, { again, use }) {
+  return read.kind === "nothing" ? nothingIn(read, use) : failureOf(read, again);
+}
+
+function nothingIn({ name, file }, use) {
+  const what = { image: "picture", video: "video", audio: "sound" }[file.type.split("/")[0]];
+  if (!what) {
+    return {
+      title: `${name} holds no workflow`,
+      message:
+        "It is none of the files that ComfyUI writes one into. Drop a workflow's JSON file, or a picture, video, sound or model that ComfyUI saved.",
+    };
+  }
+  return {
+    title: `This ${what} holds no workflow: ${name}`,
+    message:
+      "ComfyUI writes its workflow into what it saves, but chats, sites and editors often strip it when they make a copy, and saving without metadata leaves it out. Look for the original in ComfyUI's output folder.",
+    action: use ? { label: `Use it as ${use.label}`, run: use.run } : undefined,
+  };
+}
+
+function failureOf({ name, error }, again) {
+  const { title, advice } = adviceFor(error);
+  const message = sentence(String(error?.message ?? error));
+  // The package's own messages about files already say what to do.
+  const ownWords = /workflow$|^damaged_file$|^invalid_definitions$/.test(error?.code ?? "");
+  return {
+    title: `${name}: ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
+    message: ownWords ? message : `${message} ${advice}`,
+    action: error?.code === "not_initialised" ? { label: "Try again", run: again } : undefined,
+  };
+}

@@ -1,0 +1,60 @@
+// What is open: a workflow with its changes, and what the inspector says about it. Knows the package, not the page.
+
+import { Changes } from "./changes.js";
+import { loadInspector, loadLibrary } from "./library.js";
+import { enrich } from "./workflow.js";
+
+/** Opens what was read; `inspect()` fills `inspection` and `form`. */
+export async function createSession(read, definitions) {
+  const library = await loadLibrary();
+  const runnable = read.kind === "api";
+  const session = {
+    ...read,
+    library,
+    definitions,
+    workflow: runnable ? read.workflow : null,
+    changes: runnable ? new Changes() : null,
+    text: runnable ? read.workflow.text : read.text,
+    inspection: null,
+    form: null,
+    inspect,
+  };
+
+  /** Looks at the workflow as it is changed now. Files and random seeds count as what the file says. */
+  async function inspect() {
+    const inspector = await loadInspector();
+    const options = session.definitions ? { objectInfo: session.definitions.value } : {};
+    session.inspection = inspector.inspectWorkflow(presentText(), options);
+    if (!runnable) return;
+    enrich(session.workflow, session.inspection);
+    const source = read.viewComfy ?? session.text;
+    const design = read.viewComfy === null ? {} : { viewComfy: read.viewComfy };
+    session.form = inspector.formSchema(source, { ...options, ...design });
+  }
+
+  function presentText() {
+    if (!runnable) return session.text;
+    const values = session.changes.entries().filter(([, value]) => !isUnknown(value));
+    return values.length === 0 ? session.text : library.applyParams(session.text, Object.fromEntries(values));
+  }
+
+  return session;
+}
+
+/** A value that the workflow's text cannot hold. */
+function isUnknown(value) {
+  return value === "random" || value instanceof Blob || value?.image instanceof Blob;
+}
+
+/** The values that a designed form begins with and the workflow does not: they are sent like changes. */
+export function designedValues(session) {
+  if (session.viewComfy === null || !session.form) return [];
+  const inputs = new Map(session.workflow.inputs.map((input) => [input.key, input]));
+  const fields = [...session.form.basic, ...session.form.advanced].flatMap((group) => group.fields);
+  return fields.flatMap((field) => {
+    const input = inputs.get(field.key);
+    if (!input) return [];
+    if (field.randomize) return [[field.key, "random"]];
+    return field.value === null || field.value === input.value ? [] : [[field.key, field.value]];
+  });
+}

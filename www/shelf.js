@@ -1,0 +1,84 @@
+// Several files at once: each with what was found in it, to open one or compare two.
+
+import { byId, el, icon, iconButton } from "./dom.js";
+
+const WORDS = {
+  api: "workflow",
+  editor: "editor format",
+  definitions: "object_info",
+  nothing: "no workflow in it",
+  failed: "cannot be read",
+};
+
+/** Shows the files of one drop; `open(at)` and `compare(a, b)` are asked for by their places in the list. */
+export function showShelf(files, { open, compare, close }) {
+  let chosen = null;
+  let pair = null;
+  const bar = byId("shelf");
+  render();
+
+  function render() {
+    const runnable = files.flatMap((file, at) => (file.kind === "api" ? [at] : []));
+    const [first, second] = pair ?? comparable(runnable);
+    bar.replaceChildren(
+      el(
+        "div",
+        { class: "shelf", role: "group", "aria-label": "Files" },
+        files.map((file, at) => chip(file, at)),
+        second !== undefined &&
+          el(
+            "button",
+            {
+              type: "button",
+              class: "chip shelf-compare",
+              "aria-pressed": String(pair !== null && chosen === null),
+              on: { click: () => compare(first, second) },
+            },
+            icon("swap"),
+            runnable.length === 2 ? "Compare both" : `Compare with ${files[first].name}`,
+          ),
+        iconButton("close", "Put the files away", close),
+      ),
+    );
+  }
+
+  /** The open one with the next, or the first two. */
+  function comparable(runnable) {
+    if (chosen === null || !runnable.includes(chosen)) return runnable;
+    const other = runnable.find((at) => at !== chosen);
+    return other === undefined ? [] : [other, chosen];
+  }
+
+  function chip(file, at) {
+    const usable = file.kind === "api" || file.kind === "editor";
+    return el(
+      "button",
+      {
+        type: "button",
+        class: `chip shelf-file shelf-${file.kind}`,
+        "aria-pressed": String(chosen === at || (chosen === null && (pair?.includes(at) ?? false))),
+        disabled: !usable,
+        on: { click: () => open(at) },
+      },
+      el("span", { class: "shelf-name" }, file.name),
+      el("span", { class: "shelf-kind" }, WORDS[file.kind]),
+    );
+  }
+
+  return {
+    opened(at) {
+      chosen = at;
+      pair = null;
+      render();
+    },
+    compared(a, b) {
+      chosen = null;
+      pair = [a, b];
+      render();
+    },
+  };
+}
+
+export function clearShelf() {
+  byId("shelf").replaceChildren();
+}

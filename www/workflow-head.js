@@ -1,0 +1,114 @@
+// The head of what is open: its name, what and where it is, and what can be done with it.
+
+import { el, icon } from "./dom.js";
+import { saveText } from "./download.js";
+import { count, fileSize } from "./format.js";
+
+/** Builds the head; `update()` after each change of a value or of the inspection. */
+export function createHead({ session, onAnother }) {
+  const { workflow, changes, library } = session;
+  const facts = el("p", { class: "muted facts" });
+  const resetAll = el(
+    "button",
+    { type: "button", class: "button small quiet", hidden: true, on: { click: () => changes.resetAll() } },
+    "Reset all",
+  );
+  const element = el(
+    "header",
+    { class: "workflow-head" },
+    el(
+      "div",
+      { class: "workflow-name" },
+      el("h2", { tabindex: "-1", id: "workflow-title" }, session.name),
+      facts,
+      session.found && foundLine(session.found),
+    ),
+    el(
+      "div",
+      { class: "workflow-actions" },
+      resetAll,
+      workflow && headButton("save", "Download parameters", downloadParameters),
+      session.found && headButton("file", "Save workflow", saveWorkflow),
+      headButton("open", "Open another", onAnother),
+    ),
+  );
+  update();
+
+  function update() {
+    const parts = workflow ? runnableFacts(workflow) : readFacts(session.inspection);
+    facts.replaceChildren(parts.join(" · "));
+    const changed = changes?.size ?? 0;
+    if (changed > 0) facts.append(" · ", el("b", { class: "changed-count" }, `${changed} changed`));
+    resetAll.hidden = changed === 0;
+  }
+
+  function downloadParameters() {
+    const text = library.flattenWorkflowToJson(session.text, 4);
+    saveText(text, "workflow_api_parameters.json", "application/json");
+  }
+
+  function saveWorkflow() {
+    const base = session.name.replace(/\.[^.]+$/, "") || "workflow";
+    saveText(session.text, `${base}${workflow ? "_api" : ""}.json`, "application/json");
+  }
+
+  return { element, update };
+}
+
+function runnableFacts(workflow) {
+  const parameters = workflow.inputs.filter((input) => input.kind !== "link").length;
+  return [count(workflow.nodes.length, "node"), count(parameters, "parameter")];
+}
+
+function readFacts(inspection) {
+  if (!inspection) return ["Editor format"];
+  const inside = inspection.nodes.filter((node) => node.parent !== null).length;
+  const parts = ["Editor format", count(inspection.nodes.length - inside, "node")];
+  if (inside > 0) parts.push(`${inside} inside subgraphs`);
+  if (inspection.groups.length > 0) parts.push(count(inspection.groups.length, "group"));
+  return parts;
+}
+
+const FORMATS = {
+  png: "PNG picture",
+  webp: "WebP picture",
+  avif: "AVIF picture",
+  jpeg: "JPEG picture",
+  mp4: "MP4 video",
+  matroska: "Matroska or WebM video",
+  flac: "FLAC sound",
+  ogg: "Ogg sound",
+  mp3: "MP3 sound",
+  safetensors: "safetensors file",
+  glb: "GLB model",
+  svg: "SVG picture",
+  json: "JSON file",
+};
+
+function foundLine({ format, prompt, workflow, bytesRead, size }) {
+  const where = (prompt ?? workflow).where;
+  const also = prompt && workflow ? "; the editor's graph is in it, too" : "";
+  return el(
+    "p",
+    { class: "muted found" },
+    icon("ok"),
+    el(
+      "span",
+      {},
+      `Found in the ${FORMATS[format] ?? "file"}: ${where}${also}. ${readText(bytesRead, size)}`,
+    ),
+  );
+}
+
+function readText(bytesRead, size) {
+  return bytesRead < size ? `Read ${fileSize(bytesRead)} of ${fileSize(size)}.` : `Read ${fileSize(size)}.`;
+}
+
+function headButton(iconName, label, onClick) {
+  return el(
+    "button",
+    { type: "button", class: "button small", on: { click: onClick } },
+    icon(iconName),
+    label,
+  );
+}

@@ -1,0 +1,229 @@
+// What is open, in its four views: form, table, graph and problems. Keeps them in step with changes and inspections.
+
+import { byId, el, icon } from "./dom.js";
+import { createForm, formGhost } from "./form.js";
+import { count, sentence } from "./format.js";
+import { createTable } from "./params-table.js";
+import { createProblems } from "./problems.js";
+import { designedValues } from "./session.js";
+import { createTabs } from "./tabs.js";
+import { createHead } from "./workflow-head.js";
+
+/** Milliseconds without a change before the workflow is looked at again. */
+const RESTING = 400;
+
+/** Shows a session in the page: `focusKey(key)`, `goTo(node, input)`, `recheck()`, `close()`. */
+export function showSession({ session, server, onAnother, onChange }) {
+  const runnable = session.workflow !== null;
+  const head = createHead({ session, onAnother });
+  const ends = [];
+  let open = true;
+  let table = null;
+  let graph = null;
+  let loadingGraph = null;
+  let timer = 0;
+  let inspecting = null;
+  const alive = () => open;
+  delete document.body.dataset.inspected;
+  const tabs = createTabs({
+    label: "Views of the workflow",
+    tabs: [
+      ...(runnable
+        ? [
+            { id: "form", label: "Form", panel: makeForm },
+            { id: "table", label: "All parameters", panel: makeTable },
+          ]
+        : []),
+      { id: "graph", label: "Graph", panel: makeGraph },
+      { id: "problems", label: "Problems", counted: true, panel: makeProblems },
+    ],
+    onShow: () => {},
+  });
+
+  byId("workflow").replaceChildren(head.element, ...(runnable ? [] : [editorNote()]), tabs.list, tabs.panel);
+  if (runnable) {
+    const end = session.changes.subscribe(() => {
+      head.update();
+      clearTimeout(timer);
+      timer = setTimeout(recheck, RESTING);
+      onChange();
+    });
+    ends.push(end);
+  }
+  tabs.show(runnable ? "form" : "graph");
+  recheck({ first: true });
+
+  /** Looks at the workflow again and brings every view up to date. */
+  async function recheck({ first = false, knowledge = false } = {}) {
+    inspecting = session.inspect();
+    try {
+      await inspecting;
+    } catch (error) {
+      if (open) failed(error);
+      return;
+    }
+    if (!open) return;
+    if (first) for (const [key, value] of designedValues(session)) session.changes.set(key, value);
+    head.update();
+    countProblems();
+    tabs.forget("problems");
+    if (first || knowledge) rebuildFields();
+    if (graph) graph.update();
+    else if (first) tabs.forget("graph");
+    document.body.dataset.inspected = "";
+  }
+
+  /** Choices and ranges are part of the controls, so these are made anew; what was changed lives elsewhere. */
+  function rebuildFields() {
+    if (!runnable) return;
+    tabs.forget("form");
+    if (table === null) return;
+    table.end();
+    table = null;
+    tabs.forget("table");
+  }
+
+  /** Notes are worth reading but not counted. */
+  function countProblems() {
+    const { problems } = session.inspection;
+    const grave = problems.filter(({ severity }) => severity !== "info");
+    const errors = grave.some(({ severity }) => severity === "error");
+    const spoken = grave.length === 0 ? "Problems, none" : `Problems, ${count(grave.length, "problem")}`;
+    tabs.setCount("problems", grave.length === 0 ? "" : String(grave.length), spoken, errors);
+  }
+
+  function makeForm() {
+    if (!session.form) return formGhost();
+    const form = createForm({
+      session,
+      showInGraph,
+      goToNode: goToNodeInTable,
+      showAll: () => tabs.show("table"),
+      alive,
+    });
+    ends.push(form.end);
+    return form.element;
+  }
+
+  function makeTable() {
+    table = createTable({ session, showInGraph, alive });
+    return table.element;
+  }
+
+  function makeProblems() {
+    if (!session.inspection) return waitingFor("Looking at the workflow …");
+    return createProblems({ session, serverCard: server.element, goTo, showInGraph });
+  }
+
+  function makeGraph() {
+    if (!session.inspection) return waitingFor("Looking at the workflow …");
+    loadGraph().catch(() => {
+      loadingGraph = null;
+      tabs.replace("graph", retry("The graph could not be loaded."));
+    });
+    return waitingFor("Loading the graph …");
+  }
+
+  function loadGraph() {
+    loadingGraph ??= import("./graph/panel.js").then(({ createGraphPanel }) => {
+      graph = createGraphPanel(session);
+      tabs.replace("graph", graph.element);
+      return graph;
+    });
+    return loadingGraph;
+  }
+
+  function failed(error) {
+    const message = sentence(String(error?.message ?? error));
+    const ids = runnable ? ["form", "graph", "problems"] : ["graph", "problems"];
+    for (const id of ids) tabs.replace(id, retry(`The workflow could not be looked at. ${message}`));
+  }
+
+  function retry(words) {
+    const again = () => {
+      graph = null;
+      loadingGraph = null;
+      recheck({ first: true });
+    };
+    return el(
+      "div",
+      { class: "card blank", role: "alert" },
+      icon("warn"),
+      el("p", {}, words),
+      runnable && el("p", { class: "muted" }, "All parameters are there, and it can run all the same."),
+      el("button", { type: "button", class: "button small", on: { click: again } }, "Try again"),
+    );
+  }
+
+  async function goToNodeInTable(id) {
+    tabs.show("table");
+    await table.goToNode(id);
+  }
+
+  async function focusKey(key) {
+    if (tabs.active() === "form") {
+      const field = byId("panel").querySelector(
+        `[data-key="${CSS.escape(key)}"] :is(input, textarea, select)`,
+      );
+      if (field?.checkVisibility()) {
+        field.focus();
+        return;
+      }
+    }
+    tabs.show("table");
+    await table.focusKey(key);
+  }
+
+  /** Leads to an input's field, or to the node's first one. */
+  function goTo(nodeId, name) {
+    const node = session.workflow?.nodes.find((candidate) => candidate.id === nodeId);
+    const input = node?.inputs.find((candidate) => candidate.name === name) ?? node?.inputs[0];
+    if (input) focusKey(input.key);
+  }
+
+  async function showInGraph(id, input = null) {
+    tabs.show("graph");
+    await inspecting;
+    const shown = await loadGraph();
+    await shown.reveal(id, input);
+  }
+
+  function close() {
+    open = false;
+    clearTimeout(timer);
+    table?.end();
+    for (const end of ends) end();
+  }
+
+  return { focusKey, goTo, recheck, close };
+}
+
+function waitingFor(words) {
+  return el(
+    "p",
+    { class: "waiting", role: "status" },
+    el("span", { class: "spinner", "aria-hidden": "true" }),
+    words,
+  );
+}
+
+/** Editor format can be looked at; what is missing to run it is said once, above the views. */
+function editorNote() {
+  return el(
+    "div",
+    { class: "editor-note", role: "note" },
+    icon("info"),
+    el(
+      "div",
+      {},
+      el("p", { class: "notice-title" }, "This is the editor's format: to look at, not to run yet"),
+      el(
+        "p",
+        {},
+        "A deployment runs the API format. In ComfyUI choose ",
+        el("b", {}, "Workflow → Export (API)"),
+        " and open that file, or a picture that the workflow made.",
+      ),
+    ),
+  );
+}
