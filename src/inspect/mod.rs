@@ -1,10 +1,11 @@
 //! Looking into a workflow: its graph, the inputs a person would set, the models it needs, its problems. Depends on
-//! [`crate::workflow`], [`crate::definitions`] and [`crate::json`].
+//! [`crate::workflow`], [`crate::editor`], [`crate::definitions`] and [`crate::json`].
 //!
 //! Each format has a reader that makes a [`Graph`]; all that follows from it is found in one way for both.
 
 mod api;
 mod classes;
+mod editor;
 mod folders;
 mod kinds;
 pub mod model;
@@ -15,13 +16,32 @@ mod problems;
 pub mod write;
 
 pub use api::graph as api_graph;
+pub use editor::graph as editor_graph;
 pub use model::{Graph, Inspection};
 
 use crate::definitions::{Class, Definitions};
+use crate::editor::Document;
+use crate::workflow::Workflow;
+use crate::{Error, ErrorKind};
 use model::{Given, InputKind, Node, Output};
 use order::Edges;
 use problems::Subject;
 use std::borrow::Cow;
+
+/// Looks into a file of either format, and tells it as JSON for the package.
+///
+/// # Errors
+/// [`ErrorKind::InvalidWorkflow`] for anything that is no workflow.
+pub fn file_to_json(bytes: &[u8], definitions: Option<&Definitions>) -> Result<String, Error> {
+    match Workflow::parse(bytes) {
+        Ok(workflow) => Ok(write::to_json(&inspect(api_graph(&workflow), definitions))),
+        Err(error) if matches!(error.kind(), ErrorKind::EditorWorkflow {}) => {
+            let document = Document::parse(bytes)?;
+            Ok(write::to_json(&inspect(editor_graph(&document, definitions)?, definitions)))
+        }
+        Err(error) => Err(error),
+    }
+}
 
 /// Looks into the workflow that `graph` is, and holds it against `definitions`.
 pub fn inspect<'a>(mut graph: Graph<'a>, definitions: Option<&'a Definitions>) -> Inspection<'a> {

@@ -39,8 +39,8 @@ fn look_at_link<'a>(report: &mut Report<'_>, place: usize, input: &Input<'a>, li
     match link.node {
         None => {
             let id = super::shortened(&link.id);
-            let message = format!("\"{name}\" is linked to node {id}, which is not in the workflow");
-            report.refused(Code::LinkToMissingNode, place, name, message);
+            let message = format!("\"{name}\" is linked to \"{id}\", which is not in the workflow");
+            return report.refused(Code::LinkToMissingNode, place, name, message);
         }
         Some(from) if from == place => {
             let message = format!("\"{name}\" is linked to an output of its own node");

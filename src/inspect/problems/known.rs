@@ -133,30 +133,31 @@ fn look_at_value<'a>(
     match check::value(expected, value) {
         None => {}
         Some(Fault::Unusable(what)) => {
-            report.refused(Code::WrongType, place, name, format!("\"{name}\" {what}"));
+            refuse(subject, report, Code::WrongType, place, name, format!("\"{name}\" {what}"));
         }
         Some(Fault::Converted(what)) => {
             report.warning(Code::WrongType, place, name, format!("\"{name}\" {what}"));
         }
         Some(Fault::OutOfRange(what)) => {
-            report.refused(Code::OutOfRange, place, name, format!("\"{name}\" {what}"));
+            refuse(subject, report, Code::OutOfRange, place, name, format!("\"{name}\" {what}"));
         }
         Some(Fault::NotAChoice) => {
-            look_at_choice(report, &subject.graph.nodes[place], place, input, expected, value);
+            look_at_choice(subject, report, place, input, expected, value);
         }
     }
 }
 
 /// A value that is not among the choices: a model or another file that the server lacks, or a wrong value.
 fn look_at_choice<'a>(
+    subject: &Subject<'_, 'a>,
     report: &mut Report<'_>,
-    node: &Node<'a>,
     place: usize,
     input: &Input<'a>,
     expected: &definitions::Input<'a>,
     value: Value<'a>,
 ) {
     let (name, spec) = (&input.name, &*expected.spec);
+    let node = &subject.graph.nodes[place];
     let class_type = node.class_type.as_deref().unwrap_or_default();
     let shown = check::shown(value);
     if kinds::media(class_type, name, Some(spec)).is_some() {
@@ -182,12 +183,24 @@ fn look_at_choice<'a>(
     if spec.choices().is_some_and(|choices| choices.items().is_empty()) {
         return;
     }
-    report.refused(
-        Code::NotAChoice,
-        place,
-        name,
-        format!("\"{name}\" is {shown}, which is not among the choices"),
-    );
+    let message = format!("\"{name}\" is {shown}, which is not among the choices");
+    refuse(subject, report, Code::NotAChoice, place, name, message);
+}
+
+/// A value that ComfyUI refuses. In the editor's format values have places and no names: which input one belongs to is
+/// decided by what the class was when the file was saved, so that what looks wrong may be another input's.
+fn refuse(
+    subject: &Subject<'_, '_>,
+    report: &mut Report<'_>,
+    code: Code,
+    place: usize,
+    name: &str,
+    message: String,
+) {
+    match subject.graph.format {
+        Format::Api => report.refused(code, place, name, message),
+        Format::Editor => report.warning(code, place, name, message),
+    }
 }
 
 fn look_for_required<'a>(

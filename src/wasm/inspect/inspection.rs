@@ -2,11 +2,10 @@
 
 use crate::Error;
 use crate::definitions::Definitions;
-use crate::inspect::{api_graph, inspect, write};
+use crate::inspect::file_to_json;
 use crate::json::write::to_ascii;
 use crate::wasm::error::Failure;
 use crate::wasm::values::{json_bytes, workflow_bytes};
-use crate::workflow::Workflow;
 use js_sys::JSON;
 use wasm_bindgen::prelude::*;
 
@@ -49,9 +48,8 @@ impl ServerDefinitions {
 #[wasm_bindgen(js_name = inspectWorkflow)]
 pub fn inspect_workflow(workflow: &JsValue, definitions: &ServerDefinitions) -> Result<JsValue, Failure> {
     let bytes = workflow_bytes(workflow)?;
-    let workflow = Workflow::parse(&bytes)?;
-    let inspection = inspect(api_graph(&workflow), definitions.get());
-    JSON::parse(&to_ascii(write::to_json(&inspection))).map_err(Failure::Thrown)
+    let json = file_to_json(&bytes, definitions.get())?;
+    JSON::parse(&to_ascii(json)).map_err(Failure::Thrown)
 }
 
 /// A value with integers that `JSON.parse` would round, from its text.
