@@ -51,7 +51,7 @@ fn read_meta(reader: &Reader, meta: IsoBox, texts: &mut Texts) -> Find<()> {
         let (mut content, mut first) = (Vec::new(), 0);
         for (at, length) in extents {
             first = if content.is_empty() { at } else { first };
-            if content.len() as u64 + length > MAX_TEXT as u64 {
+            if (content.len() as u64).saturating_add(length) > MAX_TEXT as u64 {
                 return damaged(at, "its EXIF is larger than 64 MB, which no workflow is");
             }
             content.extend_from_slice(reader.bytes(at, length)?);

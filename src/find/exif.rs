@@ -110,7 +110,11 @@ impl<'a> Block<'a> {
         match value {
             // What a comment begins with says how it is written; the byte order is not always that of the block.
             [b'U', b'N', b'I', b'C', b'O', b'D', b'E', 0, text @ ..] if tag == USER_COMMENT => {
-                texts.labelled(&utf16(at, text, text.first() == Some(&0))?, at, &place)
+                match utf16(at, text, text.first() == Some(&0)) {
+                    Ok(text) => texts.labelled(&text, at, &place),
+                    // Cameras put all sorts of things here.
+                    Err(_) => Ok(()),
+                }
             }
             [b'A', b'S', b'C', b'I', b'I', 0, 0, 0, text @ ..] if tag == USER_COMMENT => {
                 texts.labelled(&latin1(text), at, &place)

@@ -125,7 +125,7 @@ impl Frame {
     fn read(&self, content: &[u8], tag: Tag, flags: u64, texts: &mut Texts) -> Find<()> {
         // What is compressed or encrypted, a group's byte or a length in front: by version.
         let (unreadable, group, unsynchronised, length) = match tag.version {
-            4 => (flags & 0x0c, flags & 0x40, flags & 0x02, flags & 0x01),
+            4 => (flags & 0x0c, flags & 0x40, flags & 0x02 | tag.flags & UNSYNCHRONISED, flags & 0x01),
             3 => (flags & 0xc0, flags & 0x20, 0, 0),
             _ => (0, 0, 0, 0),
         };
@@ -154,15 +154,17 @@ impl Frame {
         } else {
             (fields.until_zero()?, fields.rest)
         };
-        let name = decoded(self.at, encoding, name)?;
         let text_at = fields.at;
         if self.is_comment {
-            texts.both(&decoded(text_at, encoding, text)?, "ID3 comment");
-        } else if is_wanted(&name) {
-            let text = decoded(text_at, encoding, text)?;
-            texts.named(&name, &text, text_at, &format!("ID3 text \"{name}\""))?;
+            return texts.named("comment", decoded(text_at, encoding, text), text_at, "ID3 comment");
         }
-        Ok(())
+        match decoded(self.at, encoding, name) {
+            Ok(name) if is_wanted(&name) => {
+                let place = format!("ID3 text \"{name}\"");
+                texts.named(&name, decoded(text_at, encoding, text), text_at, &place)
+            }
+            _ => Ok(()),
+        }
     }
 }
 

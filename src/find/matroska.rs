@@ -171,9 +171,9 @@ fn read_simple_tag(mut tag: Fields<'_>, texts: &mut Texts, deepest: usize) -> Fi
         }
     }
     let (Some(name), Some(text)) = (name, text) else { return Ok(()) };
-    let name = utf8(name.at, name.rest)?;
+    let Ok(name) = utf8(name.at, name.rest) else { return Ok(()) };
     if !is_wanted(name) {
         return Ok(());
     }
-    texts.named(name, utf8(text.at, text.rest)?, text.at, &format!("tag \"{name}\""))
+    texts.named(name, utf8(text.at, text.rest), text.at, &format!("tag \"{name}\""))
 }

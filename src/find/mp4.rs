@@ -32,7 +32,7 @@ fn read_user_data(reader: &Reader, user_data: IsoBox, texts: &mut Texts) -> Find
             // QuickTime's own form: a length, a language, the text.
             let length = reader.be(inner.start, 2)?.min(inner.end.saturating_sub(inner.start + 4));
             let text = reader.bytes(inner.start + 4, length)?;
-            texts.named("comment", &latin1(text), inner.start, "moov/udta, comment")
+            texts.named("comment", Ok(latin1(text)), inner.start, "moov/udta, comment")
         }
         _ => Ok(()),
     })
@@ -107,8 +107,8 @@ fn read_item(reader: &Reader, item: IsoBox, name: &str, place: &str, texts: &mut
         let text = reader.bytes(start, length)?;
         let place = format!("{place}, {name}");
         match kind {
-            UTF16 => texts.named(name, &utf16(start, text, true)?, start, &place),
-            _ => texts.named(name, utf8(start, text)?, start, &place),
+            UTF16 => texts.named(name, utf16(start, text, true), start, &place),
+            _ => texts.named(name, utf8(start, text), start, &place),
         }
     })
 }

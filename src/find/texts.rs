@@ -58,12 +58,20 @@ impl Texts {
         self.prompt.is_some() || self.workflow.is_some()
     }
 
-    /// Takes the text that stands under a name, if it is one of ComfyUI's.
-    pub(super) fn named(&mut self, name: &str, text: &str, at: u64, place: &str) -> Find<()> {
+    /// Takes the text that stands under a name, if it is one of ComfyUI's. A comment that cannot be decoded is not.
+    pub(super) fn named(
+        &mut self,
+        name: &str,
+        text: Find<impl AsRef<str>>,
+        at: u64,
+        place: &str,
+    ) -> Find<()> {
         match Key::of(name) {
-            Some(key) => self.keyed(key, text, at, place),
+            Some(key) => self.keyed(key, text?.as_ref(), at, place),
             None if is_comment(name) => {
-                self.both(text, place);
+                if let Ok(text) = text {
+                    self.both(text.as_ref(), place);
+                }
                 Ok(())
             }
             None => Ok(()),
@@ -147,7 +155,7 @@ mod tests {
             for (name, text) in
                 [("PROMPT", "{\"1\":1}"), ("prompt", "{\"2\":2}"), ("parameters", "{\"3\":3}")]
             {
-                assert!(texts.named(name, text, 0, "").is_ok());
+                assert!(texts.named(name, Ok(text), 0, "").is_ok());
             }
         });
         assert_eq!(texts, [Some("{\"1\":1}".to_owned()), None]);
@@ -156,22 +164,25 @@ mod tests {
     #[test]
     fn other_programs_texts_are_left_alone() {
         for text in ["", "a cat", "{red|blue} cat", "{}", "[1]"] {
-            assert_eq!(found(|texts| assert!(texts.named("prompt", text, 0, "").is_ok())), [None, None]);
+            assert_eq!(found(|texts| assert!(texts.named("prompt", Ok(text), 0, "").is_ok())), [None, None]);
         }
-        assert!(Texts::default().named("prompt", "{\"1\": {", 0, "").is_err());
+        assert!(Texts::default().named("prompt", Ok("{\"1\": {"), 0, "").is_err());
     }
 
     #[test]
     fn python_writes_nan() {
         let text = "{\"1\": {\"is_changed\": [NaN]}}";
-        assert_eq!(found(|t| assert!(t.named("prompt", text, 0, "").is_ok())), [Some(text.to_owned()), None]);
+        assert_eq!(
+            found(|t| assert!(t.named("prompt", Ok(text), 0, "").is_ok())),
+            [Some(text.to_owned()), None]
+        );
     }
 
     #[test]
     fn comments_hold_both_as_text_or_object() {
         let comment = r#"{"prompt": "{\"1\": {}}", "workflow": {"nodes": []}, "CreationTime": "2024"}"#;
         let both = [Some("{\"1\": {}}".to_owned()), Some("{\"nodes\": []}".to_owned())];
-        assert_eq!(found(|texts| assert!(texts.named("COMMENT", comment, 0, "").is_ok())), both);
+        assert_eq!(found(|texts| assert!(texts.named("COMMENT", Ok(comment), 0, "").is_ok())), both);
         assert_eq!(found(|texts| assert!(texts.labelled(comment, 0, "").is_ok())), both);
         assert_eq!(found(|texts| texts.both("{\"prompt\": 5}", "")), [None, None]);
         assert_eq!(found(|texts| texts.both("{\"prompt\": \"{\\\"1\", ", "")), [None, None]);

@@ -14,7 +14,7 @@ pub(super) fn read(mut fields: Fields<'_>, texts: &mut Texts) -> Find<()> {
         let Some(equals) = memchr::memchr(b'=', comment) else { continue };
         let Ok(name) = std::str::from_utf8(&comment[..equals]) else { continue };
         if is_wanted(name) {
-            let text = utf8(at, &comment[equals + 1..])?;
+            let text = utf8(at, &comment[equals + 1..]);
             texts.named(name, text, at, &format!("Vorbis comment \"{name}\""))?;
         }
     }

@@ -1,7 +1,7 @@
 //! Files that break off, at every length.
 
 use super::fixtures::{FILES, read, source_text};
-use super::source::texts;
+use super::texts;
 use viewcomfy_wasm::find::Format;
 
 #[test]

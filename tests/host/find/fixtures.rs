@@ -1,6 +1,7 @@
 //! One file of each kind, and those without a workflow.
 
-use super::source::{search, texts};
+use super::source::search;
+use super::texts;
 use crate::files::fixtures;
 use std::fs;
 use viewcomfy_wasm::find::Format;
@@ -87,7 +88,7 @@ fn workflow_files_of_any_sort_are_found_as_what_they_are() {
     for directory in ["workflows", "wrappers"] {
         for entry in fs::read_dir(fixtures(directory)).unwrap() {
             let path = entry.unwrap().path();
-            if !path.extension().is_some_and(|extension| extension == "json") {
+            if path.extension().is_none_or(|extension| extension != "json") {
                 continue;
             }
             let bytes = fs::read(&path).unwrap();

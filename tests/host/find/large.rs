@@ -90,7 +90,7 @@ fn of_a_recording_without_an_index_only_the_headers_are_read() {
     let mut file = Sparse::new().add(&film[..place_of(&film, b"\x18\x53\x80\x67")]);
     file = file.add(b"\x18\x53\x80\x67\x01\xff\xff\xff\xff\xff\xff\xff");
     for _ in 0..200 {
-        let length = (1_u64 << 56 | 5 * KB * KB).to_be_bytes();
+        let length = ((1_u64 << 56) | (5 * KB * KB)).to_be_bytes();
         file = file.add(b"\x1f\x43\xb6\x75").add(&length).zeros(5 * KB * KB);
     }
     both_are_found("Matroska of 1 GB without an index", &file.add(tags), 256 * KB);
@@ -124,6 +124,51 @@ fn text_files_that_no_workflow_is_are_not_read() {
     let Search { result, bytes, .. } = search(&Sparse::new().zeros(GB));
     assert_eq!(result, Ok(None));
     assert!(bytes <= 32 * KB);
+}
+
+/// A file of 8 GB that says the same over and over, behind its start.
+struct Endless {
+    start: Vec<u8>,
+    pattern: Vec<u8>,
+}
+
+impl Source for Endless {
+    fn size(&self) -> u64 {
+        8 * GB
+    }
+
+    fn part(&self, at: u64, length: usize) -> Vec<u8> {
+        let (start, at) = (self.start.len(), at as usize);
+        let head = &self.start[at.min(start)..(at + length).min(start)];
+        let skipped = at.saturating_sub(start) % self.pattern.len();
+        let body = self.pattern.repeat(length / self.pattern.len() + 2);
+        [head, &body[skipped..skipped + length - head.len()]].concat()
+    }
+}
+
+#[test]
+fn endlessly_many_parts_are_not_looked_at() {
+    let size = (8 * GB).to_be_bytes();
+    let index = [1_u32.to_be_bytes().as_slice(), b"moov", &(8 * GB - 24).to_be_bytes()].concat();
+    let page = [b"OggS".as_slice(), &[0; 23]].concat();
+    let files: [(&str, Vec<u8>, &[u8]); 5] = [
+        ("PNG chunks", b"\x89PNG\r\n\x1a\n".to_vec(), b"\0\0\0\0abCDsum!"),
+        ("bytes between JPEG segments", b"\xff\xd8".to_vec(), b"\xff"),
+        ("boxes in a box", [b"\0\0\0\x08ftyp", index.as_slice()].concat(), b"\0\0\0\x08free"),
+        (
+            "Matroska elements",
+            [b"\x1a\x45\xdf\xa3\x80\x18\x53\x80\x67\x01".as_slice(), &size[1..]].concat(),
+            b"\xec\x80",
+        ),
+        ("Ogg pages", page.clone(), &page),
+    ];
+    for (name, start, pattern) in files {
+        let Search { result, reads, bytes } = search(&Endless { start, pattern: pattern.to_vec() });
+        let message = result.unwrap_err().to_string();
+        assert!(message.contains("more parts than are looked through"), "{name}: {message}");
+        println!("{name}: {bytes} bytes in {reads} reads");
+        assert!(bytes <= 256 * KB * KB, "{name}: {bytes} bytes read");
+    }
 }
 
 #[test]

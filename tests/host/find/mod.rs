@@ -6,4 +6,18 @@ mod fixtures;
 mod forms;
 mod large;
 mod shared;
-pub mod source;
+mod source;
+
+use viewcomfy_wasm::find::Text;
+
+/// The prompt and the workflow in a file; the error's message where it is damaged.
+fn texts(bytes: &[u8]) -> Result<Option<[Option<String>; 2]>, String> {
+    let json = |text: Option<Text>| text.map(|text| text.json);
+    match source::search(bytes).result {
+        Ok(found) => Ok(found.map(|found| [json(found.prompt), json(found.workflow)])),
+        Err(error) => {
+            assert_eq!(error.code(), "damaged_file");
+            Err(error.to_string())
+        }
+    }
+}

@@ -57,15 +57,3 @@ pub fn search(source: &(impl Source + ?Sized)) -> Search {
     };
     Search { result, reads, bytes }
 }
-
-/// The prompt and the workflow in a file; the error's message where it is damaged.
-pub fn texts(bytes: &[u8]) -> Result<Option<[Option<String>; 2]>, String> {
-    let json = |text: Option<viewcomfy_wasm::find::Text>| text.map(|text| text.json);
-    match search(bytes).result {
-        Ok(found) => Ok(found.map(|found| [json(found.prompt), json(found.workflow)])),
-        Err(error) => {
-            assert_eq!(error.code(), "damaged_file");
-            Err(error.to_string())
-        }
-    }
-}
