@@ -46,7 +46,8 @@ impl<'a> Graph<'a> {
 
     /// The link with this id: the last of several.
     pub fn link(&self, id: &str) -> Option<&Link<'a>> {
-        self.links.get(self.links.len() - 1 - self.link_places.get(id)?)
+        let place = self.link_places.get(id)?;
+        self.links.get(self.links.len() - 1 - place)
     }
 
     /// The points that links are led through, which change nothing of what runs.

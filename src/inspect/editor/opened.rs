@@ -1,0 +1,170 @@
+//! All nodes of a file, those of subgraphs once for each place where they stand. Depends on [`crate::editor`].
+
+use super::Mode;
+use crate::Error;
+use crate::editor::{self, Document, Graph, Subgraph};
+
+/// How deep subgraphs may stand in each other.
+const MAX_DEPTH: usize = 100;
+
+/// How much may be opened: shared subgraphs in shared subgraphs grow without bound.
+#[derive(Debug)]
+pub(super) struct Room {
+    nodes: usize,
+    parts: usize,
+    steps: usize,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self { nodes: editor::MAX_NODES, parts: editor::MAX_SLOTS, steps: 50_000_000 }
+    }
+}
+
+impl Room {
+    fn node(&mut self) -> Result<(), Error> {
+        take(&mut self.nodes, 1, || format!("more than {} nodes", editor::MAX_NODES))
+    }
+
+    /// Inputs, outputs and values, and the characters of ids, which weigh a tenth.
+    pub(super) fn parts(&mut self, count: usize) -> Result<(), Error> {
+        take(&mut self.parts, count, || format!("more than {} inputs and outputs", editor::MAX_SLOTS))
+    }
+
+    /// Steps that are taken to follow links.
+    pub(super) fn steps(&mut self, count: usize) -> Result<(), Error> {
+        take(&mut self.steps, count, || "links that cannot be followed in good time".to_owned())
+    }
+}
+
+fn take(left: &mut usize, count: usize, what: impl Fn() -> String) -> Result<(), Error> {
+    *left = left.checked_sub(count).ok_or_else(|| {
+        Error::invalid_workflow(format!(
+            "with its subgraphs opened, the workflow has {}: no real one has so many",
+            what()
+        ))
+    })?;
+    Ok(())
+}
+
+/// The nodes of a file.
+pub(super) struct Opened<'d, 'a> {
+    pub(super) scopes: Vec<Scope<'d, 'a>>,
+    /// In file order, those inside a subgraph behind the node that stands for it.
+    pub(super) nodes: Vec<Inside<'d, 'a>>,
+}
+
+/// A graph at one of the places where it stands.
+pub(super) struct Scope<'d, 'a> {
+    pub(super) graph: &'d Graph<'a>,
+    /// Its definition and the place of the node that stands for it; none for the canvas.
+    pub(super) host: Option<(&'d Subgraph<'a>, usize)>,
+    /// The place of each of its nodes.
+    pub(super) places: Vec<usize>,
+}
+
+/// A node at its place.
+pub(super) struct Inside<'d, 'a> {
+    pub(super) node: &'d editor::Node<'a>,
+    pub(super) id: String,
+    pub(super) scope: usize,
+    pub(super) parent: Option<usize>,
+    pub(super) mode: Mode,
+    pub(super) is_subgraph: bool,
+    /// The subgraph that it stands for, and the scope of what is in it.
+    pub(super) definition: Option<&'d Subgraph<'a>>,
+    pub(super) within: Option<usize>,
+}
+
+impl<'d, 'a> Opened<'d, 'a> {
+    pub(super) fn new(document: &'d Document<'a>, room: &mut Room) -> Result<Self, Error> {
+        let mut opener = Opener {
+            document,
+            room,
+            around: Vec::new(),
+            opened: Self { scopes: Vec::new(), nodes: Vec::new() },
+        };
+        opener.open(&document.root, None)?;
+        Ok(opener.opened)
+    }
+}
+
+struct Opener<'o, 'd, 'a> {
+    document: &'d Document<'a>,
+    room: &'o mut Room,
+    /// Places of the definitions that are being opened, outermost first.
+    around: Vec<usize>,
+    opened: Opened<'d, 'a>,
+}
+
+impl<'d, 'a> Opener<'_, 'd, 'a> {
+    fn open(
+        &mut self,
+        graph: &'d Graph<'a>,
+        host: Option<(&'d Subgraph<'a>, usize)>,
+    ) -> Result<usize, Error> {
+        let scope = self.opened.scopes.len();
+        self.room.parts(graph.groups.len())?;
+        self.opened.scopes.push(Scope { graph, host, places: Vec::with_capacity(graph.nodes.len()) });
+        for node in &graph.nodes {
+            self.node(node, scope, host.map(|(_, place)| place))?;
+        }
+        Ok(scope)
+    }
+
+    fn node(&mut self, node: &'d editor::Node<'a>, scope: usize, parent: Option<usize>) -> Result<(), Error> {
+        let outer = parent.and_then(|place| self.opened.nodes.get(place));
+        let id = outer.map_or_else(|| node.id.to_string(), |outer| [&outer.id, ":", &*node.id].concat());
+        // What is in a muted or bypassed subgraph does not run either.
+        let mode = outer.map(|outer| outer.mode).filter(|mode| *mode != Mode::Active);
+        self.room.node()?;
+        self.room.parts(node.inputs.len() + node.outputs.len() + id.len() / 10)?;
+        let class = node.class_type.as_deref().unwrap_or_default();
+        let definition = self.document.subgraph_place(class);
+        let place = self.opened.nodes.len();
+        self.opened.scopes[scope].places.push(place);
+        self.opened.nodes.push(Inside {
+            node,
+            id,
+            scope,
+            parent,
+            mode: mode.unwrap_or_else(|| own_mode(node.mode)),
+            is_subgraph: definition.is_some() || self.document.group_node(class).is_some(),
+            definition: None,
+            within: None,
+        });
+        match definition {
+            Some(definition) => self.instance(place, definition),
+            None => Ok(()),
+        }
+    }
+
+    fn instance(&mut self, place: usize, definition: usize) -> Result<(), Error> {
+        let Some(subgraph) = self.document.subgraphs.get(definition) else { return Ok(()) };
+        let name = subgraph.name.as_deref().unwrap_or(&subgraph.id);
+        if self.around.contains(&definition) {
+            return Err(Error::invalid_workflow(format!(
+                "the subgraph \"{name}\" contains itself: take the inner one out in the editor"
+            )));
+        }
+        if self.around.len() >= MAX_DEPTH {
+            return Err(Error::invalid_workflow(format!(
+                "subgraphs stand in each other more than {MAX_DEPTH} deep, the last one is \"{name}\""
+            )));
+        }
+        self.around.push(definition);
+        let within = self.open(&subgraph.graph, Some((subgraph, place)))?;
+        self.around.pop();
+        let node = &mut self.opened.nodes[place];
+        (node.definition, node.within) = (Some(subgraph), Some(within));
+        Ok(())
+    }
+}
+
+fn own_mode(mode: editor::Mode) -> Mode {
+    match mode {
+        editor::Mode::Active => Mode::Active,
+        editor::Mode::Muted => Mode::Muted,
+        editor::Mode::Bypassed => Mode::Bypassed,
+    }
+}

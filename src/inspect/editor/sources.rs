@@ -1,0 +1,103 @@
+//! Where a link comes from in the end: through the borders of subgraphs, in both directions. Depends on [`super::opened`].
+
+use super::Mode;
+use super::opened::{Opened, Room};
+use crate::Error;
+use crate::editor::{Link, Subgraph};
+use std::borrow::Cow;
+
+/// Follows links.
+pub(super) struct Sources<'s, 'd, 'a> {
+    pub(super) opened: &'s Opened<'d, 'a>,
+}
+
+/// Where a link comes from.
+pub(super) enum Source<'a> {
+    /// An output of the node at a place.
+    Output { place: usize, slot: Option<usize> },
+    /// A node that is not there, or a link that is not there.
+    Missing { id: Cow<'a, str>, slot: Option<usize> },
+    /// An input of a subgraph that nothing is linked to: its hosts from the inside out, and the socket of each.
+    Host(Vec<(usize, Cow<'a, str>)>),
+    /// Nothing, because a subgraph has nothing there.
+    Nothing,
+}
+
+/// What one step along a link leads to.
+enum Step<'a> {
+    End(Source<'a>),
+    Link(usize, Cow<'a, str>),
+}
+
+impl<'a> Sources<'_, '_, 'a> {
+    /// Where the link `id` of a scope comes from. A link that leads through subgraphs in a circle comes from nowhere.
+    pub(super) fn of(&self, scope: usize, id: &str, room: &mut Room) -> Result<Source<'a>, Error> {
+        let (mut scope, mut id, mut hosts) = (scope, Cow::Owned(id.to_owned()), Vec::new());
+        // No link crosses more borders than there are scopes, in and out again.
+        for _ in 0..=2 * self.opened.scopes.len() {
+            room.steps(1)?;
+            let Some(link) = self.opened.scopes[scope].graph.link(&id) else {
+                return Ok(Source::Missing { id: format!("link {id}").into(), slot: None });
+            };
+            let step = match self.opened.scopes[scope].host {
+                Some((subgraph, host)) if link.origin == Subgraph::INPUT => {
+                    self.outwards(subgraph, host, link, &mut hosts, room)?
+                }
+                _ => self.inwards(scope, link),
+            };
+            match step {
+                Step::End(source) => return Ok(source),
+                Step::Link(next, link) => (scope, id) = (next, link),
+            }
+        }
+        Ok(Source::Nothing)
+    }
+
+    /// From the input of a subgraph to what is linked to the node that stands for it.
+    fn outwards(
+        &self,
+        subgraph: &Subgraph<'a>,
+        host: usize,
+        link: &Link<'a>,
+        hosts: &mut Vec<(usize, Cow<'a, str>)>,
+        room: &mut Room,
+    ) -> Result<Step<'a>, Error> {
+        let Some((slot, port)) = link.origin_slot.and_then(|slot| Some((slot, subgraph.inputs.get(slot)?)))
+        else {
+            return Ok(Step::End(Source::Nothing));
+        };
+        let outer = &self.opened.nodes[host];
+        let inputs = &outer.node.inputs;
+        let mut socket = inputs.get(slot).filter(|input| input.name == port.name);
+        if socket.is_none() {
+            room.steps(inputs.len())?;
+            socket = inputs.iter().find(|input| input.name == port.name);
+        }
+        let name = socket.map_or(&port.name, |input| input.widget.as_ref().unwrap_or(&input.name));
+        hosts.push((host, name.clone()));
+        Ok(match socket.and_then(|input| input.link.clone()) {
+            Some(link) => Step::Link(outer.scope, link),
+            None => Step::End(Source::Host(std::mem::take(hosts))),
+        })
+    }
+
+    /// From the node that a link comes from, or from what is in the subgraph that it stands for.
+    fn inwards(&self, scope: usize, link: &Link<'a>) -> Step<'a> {
+        let scope = &self.opened.scopes[scope];
+        let place = scope.graph.node_place(&link.origin).and_then(|node| scope.places.get(node));
+        let Some((place, origin)) = place.and_then(|place| Some((*place, self.opened.nodes.get(*place)?)))
+        else {
+            return Step::End(Source::Missing { id: link.origin.clone(), slot: link.origin_slot });
+        };
+        // A subgraph that does not run is left closed: a bypassed one hands its own inputs on.
+        let (Some(within), Some(subgraph), Mode::Active) = (origin.within, origin.definition, origin.mode)
+        else {
+            return Step::End(Source::Output { place, slot: link.origin_slot });
+        };
+        let port = link.origin_slot.and_then(|slot| subgraph.outputs.get(slot));
+        match port.and_then(|port| port.links.first()) {
+            Some(link) => Step::Link(within, link.clone()),
+            None => Step::End(Source::Nothing),
+        }
+    }
+}
