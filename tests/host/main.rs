@@ -2,12 +2,16 @@
 //! Depends on the crate, serde_json, base64 and proptest.
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its own fixtures should stop there")]
 
+mod definitions;
 mod diff;
+mod editor;
 mod event_stream;
 mod files;
 mod find;
 mod flatten;
+mod form;
 mod given;
+mod inspect;
 mod properties;
 mod read;
 mod rejected;

@@ -2,6 +2,7 @@
 
 mod diff;
 mod find;
+mod form;
 mod inspection;
 
 use crate::json::Value;
