@@ -4,6 +4,7 @@
 
 mod class;
 mod expand;
+mod nested;
 mod parse;
 mod spec;
 

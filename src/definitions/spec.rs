@@ -1,8 +1,10 @@
 //! What one input accepts: ComfyUI's type and its options. Depends on [`crate::json`].
 
+use super::nested::Nested;
 use crate::json::value::Kind;
 use crate::json::{Str, Value};
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 /// An input's type and options, `["INT", {"default": 20, "min": 1}]`.
 #[derive(Debug)]
@@ -12,6 +14,8 @@ pub struct Spec<'d> {
     /// The choices, when the type is written as their list.
     list: Option<Value<'d>>,
     options: Vec<(Str<'d>, Value<'d>)>,
+    /// Taken apart when it is first asked for, and then shared by all nodes of the class.
+    nested: OnceCell<Nested<'d>>,
 }
 
 /// The type of a list of choices.
@@ -23,9 +27,10 @@ impl<'d> Spec<'d> {
         let mut items = value.items().into_iter();
         let kind = items.next()?;
         let options = items.next().map(Value::entries).unwrap_or_default();
+        let nested = OnceCell::new();
         match kind.kind() {
-            Kind::String => Some(Self { kind: kind.as_str()?.decode(), list: None, options }),
-            Kind::Array => Some(Self { kind: COMBO.into(), list: Some(kind), options }),
+            Kind::String => Some(Self { kind: kind.as_str()?.decode(), list: None, options, nested }),
+            Kind::Array => Some(Self { kind: COMBO.into(), list: Some(kind), options, nested }),
             _ => None,
         }
     }
@@ -56,6 +61,11 @@ impl<'d> Spec<'d> {
             return None;
         }
         self.list.or_else(|| self.option("options").filter(|options| options.kind() == Kind::Array))
+    }
+
+    /// What it brings besides itself.
+    pub(super) fn nested(&self) -> &Nested<'d> {
+        self.nested.get_or_init(|| Nested::of(self))
     }
 
     /// The tooltip.

@@ -142,7 +142,7 @@ fn write_output(out: &mut Rows, output: &Output<'_>) {
 }
 
 /// `name, kind, flags, value or node, output, spec`; of a link to no node of the workflow its id stands for the node.
-fn write_input(out: &mut Rows, input: &Input<'_>, specs: &Specs<'_, '_>) {
+fn write_input<'a>(out: &mut Rows, input: &Input<'a>, specs: &Specs<'_, 'a>) {
     out.text(&input.name);
     out.number(KINDS.iter().position(|(kind, _)| *kind == input.kind).unwrap_or(KINDS.len() - 1));
     let mut flags = if input.settable { flag::SETTABLE } else { 0 };

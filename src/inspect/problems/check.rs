@@ -78,7 +78,7 @@ pub(super) fn value(input: &Input<'_>, value: Value<'_>) -> Option<Fault> {
         }
         "BOOLEAN" => read_as_true(value),
         "COMBO" => choice(spec, value),
-        "COMFY_DYNAMICCOMBO_V3" => dynamic_choice(input, value),
+        "COMFY_DYNAMICCOMBO_V3" => (!input.has_dynamic_choice(value)).then_some(Fault::NotAChoice),
         kind if is_socket(kind) && (input.required || value.kind() != Kind::Null) => {
             Some(Fault::Converted(format!("is {}, but {kind} comes by a link only", shown(value))))
         }
@@ -152,11 +152,6 @@ pub(in crate::inspect) fn is_among(choices: Value<'_>, value: Value<'_>) -> bool
         return false;
     }
     choices.items().into_iter().any(|item| same_value(item, value))
-}
-
-fn dynamic_choice(input: &Input<'_>, value: Value<'_>) -> Option<Fault> {
-    let choices = input.dynamic_choices()?;
-    (!choices.iter().any(|(key, _)| same_value(*key, value))).then_some(Fault::NotAChoice)
 }
 
 /// A value for a message.
