@@ -243,6 +243,7 @@ export interface Inspection {
   format: "api" | "editor";
   /** In file order; of editor format also the nodes inside subgraphs, each behind the node that it is in. */
   nodes: InspectedNode[];
+  /** Those between nodes that are there; a link that leads nowhere shows at its input and among the problems. */
   links: InspectedLink[];
   /** Ids of nodes, each behind those that feed it; nodes of a cycle come last, in file order. */
   order: string[];
