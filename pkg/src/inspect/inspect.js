@@ -60,7 +60,9 @@ function inspectionOf(rows) {
 /** The nodes, and the links between those that are there. */
 function graphOf(rows, ids) {
   const specs = rows.specs.map(specOf);
+  /** @type {ReturnType<typeof nodeOf>[]} */
   const nodes = [];
+  /** @type {[any, any, number, number][]} */
   const ends = [];
   let inputAt = 0;
   let outputAt = 0;
@@ -116,8 +118,8 @@ function nodeOf(row, ids) {
     isOutput: isOutput === 1,
     depth,
     parent: parent === null ? null : ids[parent],
-    inputs: [],
-    outputs: [],
+    inputs: /** @type {any[]} */ ([]),
+    outputs: /** @type {any[]} */ ([]),
     position: position && rectOf(position),
     editorOnly: editorOnly === 1,
   };
