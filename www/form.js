@@ -7,8 +7,11 @@ import { createRow } from "./params-row.js";
 import { nodeHead } from "./params-table.js";
 import { inSlices } from "./slices.js";
 
-/** Whether the advanced part is open, kept from one workflow to the next. */
-let advancedOpen = false;
+/** A form of so few fields is shown whole. */
+const FEW = 16;
+
+/** Whether the advanced part is open, kept from one workflow to the next once the person chose. */
+let advancedOpen = null;
 
 /** Builds the form of an inspected session. */
 export function createForm({ session, showInGraph, goToNode, showAll, alive }) {
@@ -52,10 +55,7 @@ export function createForm({ session, showInGraph, goToNode, showAll, alive }) {
   }
 
   function advanced(groups) {
-    const fields = groups.reduce(
-      (sum, group) => sum + group.fields.filter((field) => field.visible).length,
-      0,
-    );
+    const fields = fieldsOf(groups);
     const place = el("div", { class: "groups" });
     let filled = false;
     const details = el(
@@ -75,16 +75,20 @@ export function createForm({ session, showInGraph, goToNode, showAll, alive }) {
         fill(place, groups);
       }
     };
-    details.addEventListener("toggle", () => {
-      advancedOpen = details.open;
-      open();
-    });
-    details.open = advancedOpen;
+    details.open = advancedOpen ?? fields + fieldsOf(visible(form.basic)) <= FEW;
     open();
+    details.querySelector("summary").addEventListener("click", () => {
+      advancedOpen = !details.open;
+    });
+    details.addEventListener("toggle", open);
     return details;
   }
 
   return { element, end };
+}
+
+function fieldsOf(groups) {
+  return groups.reduce((sum, group) => sum + group.fields.filter((field) => field.visible).length, 0);
 }
 
 function visible(groups) {

@@ -8,16 +8,32 @@ import { problemLine } from "./problem-line.js";
 export function createProblems({ session, serverCard, goTo, showInGraph }) {
   const { inspection } = session;
   const nodes = new Map(inspection.nodes.map((node) => [node.id, node]));
-  const list = inspection.problems.map((problem) => line(problem));
+  const grave = ["error", "warning"].flatMap((severity) => withSeverity(severity));
+  const notes = withSeverity("info");
   return el(
     "div",
     { class: "problems" },
     serverCard,
-    list.length > 0
-      ? el("ul", { class: "card problem-list", "aria-label": "Problems" }, list)
+    grave.length > 0
+      ? el("ul", { class: "card problem-list", "aria-label": "Problems" }, grave.map(line))
       : fine(session),
+    notes.length > 0 && noteList(notes, grave.length === 0),
     models(inspection.models),
   );
+
+  function withSeverity(severity) {
+    return inspection.problems.filter((problem) => problem.severity === severity);
+  }
+
+  /** What is worth knowing but stops nothing: folded away while there is something graver. */
+  function noteList(list, open) {
+    return el(
+      "details",
+      { class: "card notes", open },
+      el("summary", {}, el("h3", {}, "Notes"), el("span", { class: "muted" }, String(list.length))),
+      el("ul", { "aria-label": "Notes" }, list.map(line)),
+    );
+  }
 
   function line(problem) {
     const node = problem.node === null ? null : nodes.get(problem.node);

@@ -44,7 +44,7 @@ async function readJson(name, source) {
   const text = typeof source === "string" ? source : new TextDecoder().decode(source);
   if (OBJECT_INFO.test(text.slice(0, 4096))) return readDefinitions(name, text);
   try {
-    const workflow = readWorkflow(library, name, source);
+    const workflow = await readWorkflow(library, name, source);
     return { kind: "api", name, workflow, viewComfy: VIEW_COMFY.test(text) ? text : null, found: null };
   } catch (error) {
     if (error?.code !== "editor_workflow") throw error;
@@ -57,7 +57,7 @@ async function readMedia(name, blob) {
   const found = await inspector.findWorkflow(blob);
   if (found === null) return { kind: "nothing", name, file: blob };
   if (found.prompt) {
-    const workflow = readWorkflow(library, name, found.prompt.json);
+    const workflow = await readWorkflow(library, name, found.prompt.json);
     return { kind: "api", name, workflow, viewComfy: null, found: { ...found, size: blob.size } };
   }
   return editorFormat(name, found.workflow.json, { ...found, size: blob.size });

@@ -115,7 +115,7 @@ export function createServer({ onChange, pick }) {
 
   /** A browser does not tell a page why; so both reasons and both ways out are said. */
   function unreachable(base) {
-    const mixed = location.protocol === "https:" && base.startsWith("http:");
+    const mixed = location.protocol === "https:" && base.startsWith("http:") && !isHere(base);
     showTrouble(
       `${base} cannot be read from this page.`,
       mixed
@@ -154,6 +154,11 @@ export function createServer({ onChange, pick }) {
   }
 
   return { element, set, get: () => known };
+}
+
+/** Browsers let a page that came over https ask this machine itself. */
+function isHere(base) {
+  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(base).hostname);
 }
 
 /** The address without what follows the host and path: "127.0.0.1:8188/" → "http://127.0.0.1:8188". Null when it is none. */

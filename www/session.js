@@ -2,6 +2,7 @@
 
 import { Changes } from "./changes.js";
 import { loadInspector, loadLibrary } from "./library.js";
+import { giveWay } from "./slices.js";
 import { enrich } from "./workflow.js";
 
 /** Opens what was read; `inspect()` fills `inspection` and `form`. */
@@ -24,12 +25,17 @@ export async function createSession(read, definitions) {
   async function inspect() {
     const inspector = await loadInspector();
     const options = session.definitions ? { objectInfo: session.definitions.value } : {};
+    // Each step is short, even with a thousand nodes; together they would be felt.
+    await giveWay();
     session.inspection = inspector.inspectWorkflow(presentText(), options);
     if (!runnable) return;
+    await giveWay();
     enrich(session.workflow, session.inspection);
     const source = read.viewComfy ?? session.text;
     const design = read.viewComfy === null ? {} : { viewComfy: read.viewComfy };
+    await giveWay();
     session.form = inspector.formSchema(source, { ...options, ...design });
+    await giveWay();
   }
 
   function presentText() {

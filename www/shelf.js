@@ -18,6 +18,11 @@ export function showShelf(files, { open, compare, close }) {
   render();
 
   function render() {
+    // A diff of the only two names both itself.
+    if (pair !== null && files.length === 2) {
+      bar.replaceChildren();
+      return;
+    }
     const runnable = files.flatMap((file, at) => (file.kind === "api" ? [at] : []));
     const [first, second] = pair ?? comparable(runnable);
     bar.replaceChildren(

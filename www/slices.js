@@ -7,12 +7,13 @@ export async function inSlices(items, work, { alive = () => true, milliseconds =
     if (!alive()) return;
     work(item);
     if (performance.now() < end) continue;
-    await nextTask();
+    await giveWay();
     end = performance.now() + milliseconds;
   }
 }
 
-function nextTask() {
+/** Lets the page do what else is waiting. */
+export function giveWay() {
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {
     port1.onmessage = () => resolve();

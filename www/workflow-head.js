@@ -21,7 +21,6 @@ export function createHead({ session, onAnother }) {
       { class: "workflow-name" },
       el("h2", { tabindex: "-1", id: "workflow-title" }, session.name),
       facts,
-      session.found && foundLine(session.found),
     ),
     el(
       "div",
@@ -31,6 +30,7 @@ export function createHead({ session, onAnother }) {
       session.found && headButton("file", "Save workflow", saveWorkflow),
       headButton("open", "Open another", onAnother),
     ),
+    session.found && foundLine(session.found),
   );
   update();
 

@@ -1,6 +1,7 @@
 // A workflow as the page shows it: nodes in file order, each input with its value, exact text and kind.
 
 import { literalsOf } from "./literals.js";
+import { giveWay } from "./slices.js";
 
 const LABEL = /^_(.*)-node-class_type-info$/s;
 const MEDIA_CLASSES = {
@@ -18,11 +19,13 @@ const MEDIA_KINDS = { image: "image", mask: "image", video: "video", audio: "aud
 const LONG_TEXT = /text|prompt|positive|negative|caption|description/i;
 
 /** Reads a file's bytes or a text with the package. Throws the package's own error when it is no workflow. */
-export function readWorkflow(library, name, source) {
+export async function readWorkflow(library, name, source) {
   // With nothing to change, applyParams gives back the workflow alone, out of whatever wraps it.
   const text = library.applyParams(source, {});
   const raw = JSON.parse(text);
+  await giveWay();
   const literals = literalsOf(library.flattenWorkflowToJson(text, 1));
+  await giveWay();
   const nodes = [];
   for (const [key, value] of Object.entries(library.flattenWorkflow(text))) {
     const label = LABEL.exec(key);

@@ -5,14 +5,14 @@ import { portY } from "./model.js";
 
 const TITLE_SIZE = 30;
 
-/** Which level suits a zoom. */
-export function levelFor(k) {
+/** Which level suits a zoom; `bulk` is how many times larger than usual the boxes are. */
+export function levelFor(k, bulk) {
   if (k >= 0.45) return "full";
-  return k >= 0.17 ? "titles" : "blocks";
+  return k * bulk >= 0.17 ? "titles" : "blocks";
 }
 
 /** One box of the two closer levels. */
-export function drawBox(node, level) {
+export function drawBox(node, level, bulk) {
   const classes = ["box", `kind-${node.kind}`, node.mode, node.note && "note", node.isSubgraph && "subgraph"];
   return svg(
     "g",
@@ -21,7 +21,7 @@ export function drawBox(node, level) {
       svg("rect", { class: "box-behind", x: 6, y: 6, width: node.width, height: node.height, rx: 8 }),
     svg("rect", { class: "box-body", width: node.width, height: node.height, rx: 8 }),
     svg("path", { class: "box-edge", d: leftEdge(node.height) }),
-    level === "full" ? rowsOf(node) : titleOf(node),
+    level === "full" ? rowsOf(node) : titleOf(node, TITLE_SIZE * bulk),
     node.problem && markOf(node),
   );
 }
@@ -64,15 +64,12 @@ function port(x, row) {
   return svg("circle", { class: "box-dot", cx: x, cy: portY(row), r: 4 });
 }
 
-function titleOf(node) {
-  const perLine = Math.floor((node.width - 30) / (TITLE_SIZE * 0.6));
-  const lines = wrapped(
-    node.title,
-    perLine,
-    Math.max(1, Math.floor((node.height - 12) / (TITLE_SIZE * 1.12))),
-  );
-  const top = (node.height - lines.length * TITLE_SIZE * 1.12) / 2 + TITLE_SIZE * 0.88;
-  return lines.map((line, at) => text("box-headline", 22, top + at * TITLE_SIZE * 1.12, line));
+function titleOf(node, size) {
+  const perLine = Math.floor((node.width - 30) / (size * 0.66));
+  const lineHeight = size * 1.12;
+  const lines = wrapped(node.title, perLine, Math.max(1, Math.floor((node.height - 12) / lineHeight)));
+  const top = (node.height - lines.length * lineHeight) / 2 + size * 0.88;
+  return lines.map((line, at) => text("box-headline", 22, top + at * lineHeight, line, size));
 }
 
 function markOf(node) {
@@ -84,8 +81,8 @@ function markOf(node) {
   );
 }
 
-function text(name, x, y, content) {
-  const element = svg("text", { class: name, x, y });
+function text(name, x, y, content, size = null) {
+  const element = svg("text", { class: name, x, y, "font-size": size });
   element.textContent = content;
   return element;
 }

@@ -2,15 +2,18 @@
 
 import { kindOf } from "./kinds.js";
 
-export const HEADER = 44;
-export const ROW = 18;
-const WIDTH = 232;
+const HEADER = 44;
+const ROW = 18;
+export const WIDTH = 232;
 const PADDING = 8;
 const VALUES = 4;
+/** The editor's title bar stands above the place that the file names. */
+const TITLE_BAR = 30;
 
 /**
  * What one canvas shows: the nodes inside `scope` (a subgraph node's id, or null for the outermost), and the links
- * between them. A link that ends deeper inside ends at the subgraph's node.
+ * between them. A link that ends deeper inside ends at the subgraph's node. `frames` are the editor's groups, which only
+ * fit around the places that it gave its nodes.
  */
 export function graphModel(inspection, scope = null) {
   const inside = inspection.nodes.filter((node) => (node.parent ?? null) === scope);
@@ -22,7 +25,10 @@ export function graphModel(inspection, scope = null) {
   const nodes = inside.map((node) => boxOf(node, links, worst.get(node.id) ?? null, holders.has(node.id)));
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const wires = links.map((link) => wireOf(link, index, byId)).filter((wire) => wire !== null);
-  return { scope, nodes, index, wires, groups: scope === null ? inspection.groups : [] };
+  const frames = inspection.groups.filter(({ nodes: members }) =>
+    members.length === 0 ? scope === null : index.has(members[0]),
+  );
+  return { scope, nodes, index, wires, frames, groups: [] };
 }
 
 function linksBetween(links, index, parents) {
@@ -117,11 +123,17 @@ export function portY(row) {
   return HEADER + PADDING + row * ROW + ROW / 2;
 }
 
-/** The places that the editor's file names, with its sizes; null when a node has none. */
-export function drawnPlaces(model) {
+/** The model with the places and sizes that the editor's file names; null when a node has none. */
+export function asDrawn(model) {
   if (model.nodes.length === 0 || model.nodes.some((node) => node.drawn === null)) return null;
-  return {
+  const nodes = model.nodes.map((node) => ({
+    ...node,
+    width: Math.max(120, node.drawn.width),
+    height: Math.max(0, node.drawn.height) + TITLE_BAR,
+  }));
+  const places = {
     x: Float64Array.from(model.nodes, (node) => node.drawn.x),
-    y: Float64Array.from(model.nodes, (node) => node.drawn.y),
+    y: Float64Array.from(model.nodes, (node) => node.drawn.y - TITLE_BAR),
   };
+  return { model: { ...model, nodes, groups: model.frames }, places };
 }

@@ -7,7 +7,7 @@ import { arrange, columns } from "./arrange.js";
 import { nodeDetails } from "./details.js";
 import { setUpKeys } from "./keys.js";
 import { KINDS } from "./kinds.js";
-import { drawnPlaces, graphModel } from "./model.js";
+import { asDrawn, graphModel } from "./model.js";
 import { createView } from "./view.js";
 
 /** Above so many nodes, columns are shown while the layout is worked on. */
@@ -84,21 +84,21 @@ export function createGraphPanel(session) {
   async function lay() {
     wanted += 1;
     const mine = wanted;
-    const drawn = drawnPlaces(model);
+    const drawn = asDrawn(model);
     arrangement.hidden = drawn === null;
     if (drawn && !anew) {
-      put(withDrawnSizes(model), drawn);
+      view.show(drawn.model, drawn.places);
       say(summary());
       return;
     }
     const key = scope ?? "";
     if (known.has(key)) {
-      put(model, known.get(key));
+      view.show(model, known.get(key));
       say(summary());
       return;
     }
     const sketched = model.nodes.length > SKETCHED;
-    if (sketched) put(model, columns(model));
+    if (sketched) view.show(model, columns(model));
     say(sketched ? `Arranging ${count(model.nodes.length, "node")}; until then in columns …` : "Arranging …");
     view.element.setAttribute("aria-busy", "true");
     try {
@@ -111,15 +111,11 @@ export function createGraphPanel(session) {
       say(summary());
     } catch {
       if (mine !== wanted) return;
-      if (!sketched) put(model, columns(model));
+      if (!sketched) view.show(model, columns(model));
       say("The layout could not be loaded, so the nodes stand in columns.");
     } finally {
       if (mine === wanted) view.element.removeAttribute("aria-busy");
     }
-  }
-
-  function put(shownModel, places) {
-    view.show(shownModel, places);
   }
 
   function say(text) {
@@ -241,8 +237,8 @@ export function createGraphPanel(session) {
     model = graphModel(session.inspection, scope);
     drawLegend();
     const places = known.get(scope ?? "");
-    const drawn = drawnPlaces(model);
-    if (drawn && !anew) view.show(withDrawnSizes(model), drawn, { keep: true });
+    const drawn = asDrawn(model);
+    if (drawn && !anew) view.show(drawn.model, drawn.places, { keep: true });
     else if (places) view.show(model, places, { keep: true });
     if (chosen !== null && !place.contains(document.activeElement)) selected(chosen);
   }
@@ -272,14 +268,4 @@ export function createGraphPanel(session) {
   }
 
   return { element, reveal, update, ready: () => arranging };
-}
-
-/** Boxes as large as the editor drew them, with room for what they show. */
-function withDrawnSizes(model) {
-  const nodes = model.nodes.map((node) => ({
-    ...node,
-    width: Math.max(120, node.drawn.width),
-    height: Math.max(40, node.drawn.height),
-  }));
-  return { ...model, nodes };
 }

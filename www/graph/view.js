@@ -5,6 +5,7 @@ import { el, svg } from "../dom.js";
 import { createCamera } from "./camera.js";
 import { blocksPath, dotsPath, drawBox, levelFor, wirePath } from "./draw.js";
 import { KINDS } from "./kinds.js";
+import { WIDTH } from "./model.js";
 import { setUpPointer } from "./pointer.js";
 import { createWalk } from "./walk.js";
 
@@ -33,6 +34,7 @@ export function createView({ onSelect, onCurrent, onZoom }) {
   let selected = -1;
   let frame = 0;
   let sized = false;
+  let bulk = 1;
   const shown = new Map();
 
   setUpPointer(element, camera, { onPick: pick, onHover: hover });
@@ -53,6 +55,7 @@ export function createView({ onSelect, onCurrent, onZoom }) {
     model = nextModel;
     places = nextPlaces;
     walk = createWalk(model, places);
+    bulk = bulkOf(model.nodes);
     near.replaceChildren();
     shown.clear();
     if (!keep) {
@@ -121,7 +124,7 @@ export function createView({ onSelect, onCurrent, onZoom }) {
     const { x, y, k } = camera.state;
     world.setAttribute("transform", `translate(${x} ${y}) scale(${k})`);
     onZoom(k);
-    const level = levelFor(k);
+    const level = levelFor(k, bulk);
     element.dataset.level = level;
     if (level === "blocks") {
       if (shown.size > 0) {
@@ -151,7 +154,7 @@ export function createView({ onSelect, onCurrent, onZoom }) {
       }
       if (!inView || shown.has(at)) continue;
       if (performance.now() > end) return false;
-      const made = drawBox(node, level);
+      const made = drawBox(node, level, bulk);
       made.setAttribute("transform", `translate(${places.x[at]} ${places.y[at]})`);
       near.append(made);
       shown.set(at, made);
@@ -196,7 +199,7 @@ export function createView({ onSelect, onCurrent, onZoom }) {
 
   /** From afar, the node under the mouse says its name. */
   function hover(point) {
-    const at = point && model && camera.state.k < 0.45 ? hit(point) : -1;
+    const at = point && model && levelFor(camera.state.k, bulk) !== "full" ? hit(point) : -1;
     hint.hidden = at < 0;
     if (at < 0) return;
     hint.textContent = `${model.nodes[at].title} · #${model.nodes[at].id}`;
@@ -253,4 +256,10 @@ export function createView({ onSelect, onCurrent, onZoom }) {
     currentId: () => (current < 0 ? null : model.nodes[current].id),
     selectedId: () => (selected < 0 ? null : model.nodes[selected].id),
   };
+}
+
+/** How many times wider than this page's own the boxes are. */
+function bulkOf(nodes) {
+  const mean = nodes.reduce((sum, node) => sum + node.width, 0) / Math.max(1, nodes.length);
+  return Math.min(3, Math.max(1, mean / WIDTH));
 }
