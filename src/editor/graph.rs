@@ -29,14 +29,23 @@ impl<'a> Graph<'a> {
         let nodes = nodes.into_iter().map(|node| Node::read(node, budget)).collect::<Result<Vec<_>, _>>()?;
         let links: Vec<_> = links.into_iter().filter_map(Link::read).collect();
         let groups = groups.into_iter().filter_map(Group::read).collect();
-        Ok(Self {
+        Ok(Self::new(value, nodes, links, groups))
+    }
+
+    pub(super) fn new(
+        value: Value<'a>,
+        nodes: Vec<Node<'a>>,
+        links: Vec<Link<'a>>,
+        groups: Vec<Group<'a>>,
+    ) -> Self {
+        Self {
             value,
             node_places: places(nodes.iter().map(|node| node.id.clone())),
             link_places: places(links.iter().map(|link| link.id.clone())),
             nodes,
             links,
             groups,
-        })
+        }
     }
 
     /// The place of the node with this id: of equal ids the last counts, as in what the editor exports.

@@ -1,63 +1,122 @@
-//! The group nodes of older editors, which later ones open as subgraphs. Depends on its siblings.
+//! The group nodes of older editors, read as the subgraphs that later editors make of them. Depends on its siblings.
 
-use super::Node;
 use super::read::{self, Budget};
+use super::{Graph, Link, Node, Port, Subgraph};
 use crate::Error;
 use crate::json::{Str, Value};
 use std::borrow::Cow;
 
-/// A group node as it is defined once, under `extra.groupNodes`.
-#[derive(Debug)]
-pub struct GroupNode<'a> {
-    /// All that the file says of it.
-    pub value: Value<'a>,
-    /// Its name.
-    pub name: Cow<'a, str>,
-    /// What is in it; these nodes are known by their place.
-    pub nodes: Vec<Node<'a>>,
-    /// The links between them.
-    pub links: Vec<GroupLink>,
-}
-
-/// A link within a group node.
-#[derive(Debug, Clone, Copy)]
-pub struct GroupLink {
-    /// The place of the node it comes from.
-    pub origin: usize,
-    /// Which of its outputs.
-    pub origin_slot: usize,
-    /// The place of the node it goes to.
-    pub target: usize,
-    /// Which of its inputs.
-    pub target_slot: usize,
-}
-
-/// All group nodes of a file.
-pub(super) fn all<'a>(root: Value<'a>, budget: &mut Budget) -> Result<Vec<GroupNode<'a>>, Error> {
+/// The group nodes of a file, under `extra.groupNodes`.
+pub(super) fn all<'a>(root: Value<'a>, budget: &mut Budget) -> Result<Vec<Subgraph<'a>>, Error> {
     let groups = root.get("extra").and_then(|extra| extra.get("groupNodes")).map(Value::entries);
-    groups.unwrap_or_default().into_iter().map(|(name, value)| GroupNode::read(name, value, budget)).collect()
+    groups.unwrap_or_default().into_iter().map(|(name, value)| read(name, value, budget)).collect()
 }
 
-impl<'a> GroupNode<'a> {
-    fn read(name: Str<'a>, value: Value<'a>, budget: &mut Budget) -> Result<Self, Error> {
-        let nodes = value.get("nodes").map(read::list).unwrap_or_default();
-        let links = value.get("links").map(read::list).unwrap_or_default();
-        budget.nodes(1 + nodes.len())?;
-        budget.links(links.len())?;
-        Ok(Self {
-            value,
-            name: name.decode(),
-            nodes: nodes.into_iter().map(|node| Node::read(node, budget)).collect::<Result<_, _>>()?,
-            links: links.into_iter().filter_map(GroupLink::read).collect(),
-        })
+/// The name in the class of an instance: `workflow>NAME`, or `workflow/NAME` in the oldest files.
+pub(super) fn name_in(class_type: &str) -> Option<&str> {
+    class_type.strip_prefix("workflow>").or_else(|| class_type.strip_prefix("workflow/"))
+}
+
+fn read<'a>(name: Str<'a>, value: Value<'a>, budget: &mut Budget) -> Result<Subgraph<'a>, Error> {
+    let field = |name: &str| value.get(name).map(read::list).unwrap_or_default();
+    let (nodes, links, external) = (field("nodes"), field("links"), field("external"));
+    budget.nodes(1 + nodes.len())?;
+    budget.links(links.len())?;
+    let mut nodes = nodes.into_iter().map(|node| Node::read(node, budget)).collect::<Result<Vec<_>, _>>()?;
+    for (place, node) in nodes.iter_mut().enumerate() {
+        // Nodes are known by their place here.
+        node.id = place.to_string().into();
+        node.inputs.iter_mut().for_each(|input| input.link = None);
+        node.outputs.iter_mut().for_each(|output| output.links.clear());
     }
+    let mut group = Group { value, nodes, links: Vec::new() };
+    links.into_iter().for_each(|link| group.connect(link));
+    let inputs = group.inputs();
+    let outputs = group.outputs(&external.into_iter().filter_map(exposed).collect::<Vec<_>>());
+    let graph = Graph::new(value, group.nodes, group.links, Vec::new());
+    Ok(Subgraph { id: name.decode(), name: Some(name.decode()), graph, inputs, outputs, is_group_node: true })
 }
 
-impl GroupLink {
-    /// `[origin, slot, target, slot, …]`; none for a link from outside, whose origin is null.
-    fn read(value: Value<'_>) -> Option<Self> {
+/// The output that stays open to the outside though it is linked inside, `[node, slot, type]`.
+fn exposed(value: Value<'_>) -> Option<(usize, usize)> {
+    let [node, slot, ..] = value.items()[..] else { return None };
+    // Some files have the whole node where others have its place.
+    let node = read::index(node).or_else(|| read::index(node.get("index")?))?;
+    Some((node, read::index(slot)?))
+}
+
+struct Group<'a> {
+    value: Value<'a>,
+    nodes: Vec<Node<'a>>,
+    links: Vec<Link<'a>>,
+}
+
+impl<'a> Group<'a> {
+    /// Reads `[origin, slot, target, slot, …]` by places; a link from outside has no origin and says nothing here.
+    fn connect(&mut self, value: Value<'a>) {
         let items = value.items();
         let index = |place: usize| read::index(*items.get(place)?);
-        Some(Self { origin: index(0)?, origin_slot: index(1)?, target: index(2)?, target_slot: index(3)? })
+        let (Some(origin), Some(slot), Some(target), Some(socket)) = (index(0), index(1), index(2), index(3))
+        else {
+            return;
+        };
+        self.link(value, (&origin.to_string(), slot), (&target.to_string(), socket));
+        let link = self.links.last().map(|link| link.id.clone());
+        if let Some(output) = self.nodes.get_mut(origin).and_then(|node| node.outputs.get_mut(slot)) {
+            output.links.extend(link.clone());
+        }
+        if let Some(input) = self.nodes.get_mut(target).and_then(|node| node.inputs.get_mut(socket)) {
+            input.link = link;
+        }
+    }
+
+    fn link(&mut self, value: Value<'a>, from: (&str, usize), to: (&str, usize)) {
+        self.links.push(Link {
+            value,
+            id: self.links.len().to_string().into(),
+            origin: Cow::Owned(from.0.to_owned()),
+            origin_slot: Some(from.1),
+            target: Cow::Owned(to.0.to_owned()),
+            target_slot: Some(to.1),
+            kind: None,
+        });
+    }
+
+    /// A port for each socket that nothing inside is linked to, in the order of the nodes. They have no names, because
+    /// instances name them as they like.
+    fn inputs(&mut self) -> Vec<Port<'a>> {
+        let mut ports = Vec::new();
+        for place in 0..self.nodes.len() {
+            for socket in 0..self.nodes[place].inputs.len() {
+                let input = &self.nodes[place].inputs[socket];
+                if input.link.is_some() || input.widget.is_some() {
+                    continue;
+                }
+                let (value, kind) = (input.value, input.kind);
+                self.link(self.value, (Subgraph::INPUT, ports.len()), (&place.to_string(), socket));
+                let link = self.links.last().map(|link| link.id.clone());
+                self.nodes[place].inputs[socket].link = link.clone();
+                ports.push(Port { value, name: Cow::Borrowed(""), kind, links: link.into_iter().collect() });
+            }
+        }
+        ports
+    }
+
+    /// A port for each output that nothing inside is linked to, or that is exposed all the same.
+    fn outputs(&mut self, exposed: &[(usize, usize)]) -> Vec<Port<'a>> {
+        let mut ports = Vec::new();
+        for place in 0..self.nodes.len() {
+            for slot in 0..self.nodes[place].outputs.len() {
+                let output = &self.nodes[place].outputs[slot];
+                if !output.links.is_empty() && !exposed.contains(&(place, slot)) {
+                    continue;
+                }
+                let (value, name, kind) = (output.value, output.name.clone(), output.kind);
+                self.link(self.value, (&place.to_string(), slot), (Subgraph::OUTPUT, ports.len()));
+                let links = self.links.last().map(|link| link.id.clone()).into_iter().collect();
+                ports.push(Port { value, name, kind, links });
+            }
+        }
+        ports
     }
 }

@@ -13,7 +13,6 @@ mod subgraph;
 
 pub use canvas::{Group, Rect};
 pub use graph::Graph;
-pub use group_node::GroupNode;
 pub use link::Link;
 pub use node::{Input, Mode, Node, Output, Widgets};
 pub use subgraph::{Port, Subgraph};
@@ -37,9 +36,10 @@ pub struct Document<'a> {
     pub root: Graph<'a>,
     /// All definitions of subgraphs in file order, those that stand inside others included.
     pub subgraphs: Vec<Subgraph<'a>>,
-    /// Old group nodes, whose nodes have the class `workflow>NAME` or `workflow/NAME`.
-    pub group_nodes: Vec<GroupNode<'a>>,
+    /// Old group nodes in file order, as the subgraphs that they become.
+    pub group_nodes: Vec<Subgraph<'a>>,
     subgraph_places: Places<'a>,
+    group_node_places: Places<'a>,
 }
 
 impl<'a> Document<'a> {
@@ -56,10 +56,13 @@ impl<'a> Document<'a> {
             subgraphs: Vec::new(),
             group_nodes: group_node::all(root, &mut budget)?,
             subgraph_places: Places::default(),
+            group_node_places: Places::default(),
         };
         document.read_definitions(root, &mut budget)?;
-        document.subgraph_places =
-            graph::places(document.subgraphs.iter().map(|subgraph| subgraph.id.clone()));
+        let ids =
+            |subgraphs: &[Subgraph<'a>]| graph::places(subgraphs.iter().map(|subgraph| subgraph.id.clone()));
+        document.subgraph_places = ids(&document.subgraphs);
+        document.group_node_places = ids(&document.group_nodes);
         Ok(document)
     }
 
@@ -68,15 +71,13 @@ impl<'a> Document<'a> {
         self.root.value.get("version")
     }
 
-    /// The place of the definition that a node of this class is an instance of: of equal ids the last counts.
-    pub fn subgraph_place(&self, class_type: &str) -> Option<usize> {
-        self.subgraph_places.get(class_type).map(|place| self.subgraphs.len() - 1 - place)
-    }
-
-    /// The old group node that a node of this class is an instance of.
-    pub fn group_node(&self, class_type: &str) -> Option<&GroupNode<'a>> {
-        let name = class_type.strip_prefix("workflow>").or_else(|| class_type.strip_prefix("workflow/"))?;
-        self.group_nodes.iter().find(|group| group.name == name)
+    /// What a node of this class is an instance of: of equal ids the last counts. None for the classes of real nodes.
+    pub fn definition(&self, class_type: &str) -> Option<&Subgraph<'a>> {
+        let (all, place) = match self.subgraph_places.get(class_type) {
+            Some(place) => (&self.subgraphs, place),
+            None => (&self.group_nodes, self.group_node_places.get(group_node::name_in(class_type)?)?),
+        };
+        all.get(all.len() - 1 - place)
     }
 
     /// Reads the definitions of a graph, and those that stand in them. JSON nests 200 deep at most, and so do these.

@@ -6,10 +6,10 @@ use crate::Error;
 use crate::json::Value;
 use std::borrow::Cow;
 
-/// A subgraph as it is defined once; each node whose class is its id is an instance of it.
+/// A subgraph as it is defined once; each node whose class is its id is an instance of it. Also a group node.
 #[derive(Debug)]
 pub struct Subgraph<'a> {
-    /// Its id, a UUID.
+    /// Its id, a UUID; a group node's name.
     pub id: Cow<'a, str>,
     /// Its name.
     pub name: Option<Cow<'a, str>>,
@@ -19,6 +19,8 @@ pub struct Subgraph<'a> {
     pub inputs: Vec<Port<'a>>,
     /// What comes out of it.
     pub outputs: Vec<Port<'a>>,
+    /// True for a group node. The values of its instances are those of all nodes inside, one behind the other.
+    pub is_group_node: bool,
 }
 
 /// An input or output of a subgraph.
@@ -26,7 +28,7 @@ pub struct Subgraph<'a> {
 pub struct Port<'a> {
     /// All that the file says of it.
     pub value: Value<'a>,
-    /// Its name, which an instance's socket shares.
+    /// Its name, which an instance's socket shares; empty for the inputs of a group node, which are told by their place.
     pub name: Cow<'a, str>,
     /// ComfyUI's type.
     pub kind: Option<Value<'a>>,
@@ -55,6 +57,7 @@ impl<'a> Subgraph<'a> {
             graph: Graph::read(value, budget)?,
             inputs,
             outputs,
+            is_group_node: false,
         })
     }
 }

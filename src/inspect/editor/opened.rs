@@ -92,8 +92,8 @@ impl<'d, 'a> Opened<'d, 'a> {
 struct Opener<'o, 'd, 'a> {
     document: &'d Document<'a>,
     room: &'o mut Room,
-    /// Places of the definitions that are being opened, outermost first.
-    around: Vec<usize>,
+    /// The definitions that are being opened, outermost first.
+    around: Vec<&'d Subgraph<'a>>,
     opened: Opened<'d, 'a>,
 }
 
@@ -120,7 +120,7 @@ impl<'d, 'a> Opener<'_, 'd, 'a> {
         self.room.node()?;
         self.room.parts(node.inputs.len() + node.outputs.len() + id.len() / 10)?;
         let class = node.class_type.as_deref().unwrap_or_default();
-        let definition = self.document.subgraph_place(class);
+        let definition = self.document.definition(class);
         let place = self.opened.nodes.len();
         self.opened.scopes[scope].places.push(place);
         self.opened.nodes.push(Inside {
@@ -129,20 +129,19 @@ impl<'d, 'a> Opener<'_, 'd, 'a> {
             scope,
             parent,
             mode: mode.unwrap_or_else(|| own_mode(node.mode)),
-            is_subgraph: definition.is_some() || self.document.group_node(class).is_some(),
+            is_subgraph: definition.is_some(),
             definition: None,
             within: None,
         });
         match definition {
-            Some(definition) => self.instance(place, definition),
+            Some(subgraph) => self.instance(place, subgraph),
             None => Ok(()),
         }
     }
 
-    fn instance(&mut self, place: usize, definition: usize) -> Result<(), Error> {
-        let Some(subgraph) = self.document.subgraphs.get(definition) else { return Ok(()) };
+    fn instance(&mut self, place: usize, subgraph: &'d Subgraph<'a>) -> Result<(), Error> {
         let name = subgraph.name.as_deref().unwrap_or(&subgraph.id);
-        if self.around.contains(&definition) {
+        if self.around.iter().any(|around| std::ptr::eq(*around, subgraph)) {
             return Err(Error::invalid_workflow(format!(
                 "the subgraph \"{name}\" contains itself: take the inner one out in the editor"
             )));
@@ -152,7 +151,7 @@ impl<'d, 'a> Opener<'_, 'd, 'a> {
                 "subgraphs stand in each other more than {MAX_DEPTH} deep, the last one is \"{name}\""
             )));
         }
-        self.around.push(definition);
+        self.around.push(subgraph);
         let within = self.open(&subgraph.graph, Some((subgraph, place)))?;
         self.around.pop();
         let node = &mut self.opened.nodes[place];

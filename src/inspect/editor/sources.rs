@@ -68,7 +68,7 @@ impl<'a> Sources<'_, '_, 'a> {
         };
         let outer = &self.opened.nodes[host];
         let inputs = &outer.node.inputs;
-        let mut socket = inputs.get(slot).filter(|input| input.name == port.name);
+        let mut socket = inputs.get(slot).filter(|input| port.name.is_empty() || input.name == port.name);
         if socket.is_none() {
             room.steps(inputs.len())?;
             socket = inputs.iter().find(|input| input.name == port.name);

@@ -91,8 +91,9 @@ impl<'a> Widgets<'_, '_, 'a> {
         class: Option<&Class<'a>>,
         room: &mut Room,
     ) -> Result<Pairs<'a>, Error> {
-        let mut pairs = own(inside, class);
-        if let Some(outer) = inside.parent.and_then(|place| self.opened.nodes.get(place)) {
+        let outer = inside.parent.and_then(|place| self.opened.nodes.get(place));
+        let mut pairs = own(inside, class, items(inside, outer, room)?);
+        if let Some(outer) = outer {
             for proxied in
                 proxied(outer.node, room)?.into_iter().filter(|proxied| proxied.id == inside.node.id)
             {
@@ -105,26 +106,45 @@ impl<'a> Widgets<'_, '_, 'a> {
     }
 }
 
-/// The values that a node has itself.
-fn own<'a>(inside: &Inside<'_, 'a>, class: Option<&Class<'a>>) -> Pairs<'a> {
+/// The values of a node in the order of its widgets. In a group node they are a part of those of the node outside,
+/// where the two have equally many.
+fn items<'a>(
+    inside: &Inside<'_, 'a>,
+    outer: Option<&Inside<'_, 'a>>,
+    room: &mut Room,
+) -> Result<Vec<Value<'a>>, Error> {
+    let items = |node: &editor::Node<'a>| node.widgets.values.map(Value::items).unwrap_or_default();
+    let own = items(inside.node);
+    let group = outer.and_then(|outer| Some((outer, outer.definition.filter(|group| group.is_group_node)?)));
+    let (Some((outer, group)), Ok(place)) = (group, inside.node.id.parse::<usize>()) else { return Ok(own) };
+    let outer_length = outer.node.widgets.values.map_or(0, |values| values.raw().len());
+    room.steps((group.graph.value.raw().len() + outer_length) / 8)?;
+    let all = items(outer.node);
+    let counts: Vec<usize> = group.graph.nodes.iter().map(|node| items(node).len()).collect();
+    let start: usize = counts.iter().take(place).sum();
+    let part = all.get(start..start + own.len()).filter(|_| counts.iter().sum::<usize>() == all.len());
+    Ok(part.map_or(own, <[_]>::to_vec))
+}
+
+/// The values that a node has itself, under their names.
+fn own<'a>(inside: &Inside<'_, 'a>, class: Option<&Class<'a>>, items: Vec<Value<'a>>) -> Pairs<'a> {
     let node = inside.node;
-    let values = node.widgets.values;
-    let items = || values.map(Value::items).unwrap_or_default();
-    if let Some(named) = node.widgets.named.or(values.filter(|values| values.kind() == Kind::Object)) {
+    let by_name = node.widgets.values.filter(|values| values.kind() == Kind::Object);
+    if let Some(named) = node.widgets.named.or(by_name) {
         return named.entries().into_iter().map(|(name, value)| (name.decode(), value)).collect();
     }
     if let Some((_, name)) = KNOWN.iter().find(|(class, _)| node.class_type.as_deref() == Some(*class)) {
-        return items().first().map(|value| (Cow::Borrowed(*name), *value)).into_iter().collect();
+        return items.first().map(|value| (Cow::Borrowed(*name), *value)).into_iter().collect();
     }
-    if inside.is_subgraph {
-        return promoted(node, &items());
+    if let Some(subgraph) = inside.definition {
+        return if subgraph.is_group_node { Vec::new() } else { promoted(node, &items) };
     }
     if let Some(class) = class {
-        let mut walk = Walk { items: items().into_iter(), pairs: Vec::new() };
+        let mut walk = Walk { items: items.into_iter(), pairs: Vec::new() };
         walk.inputs(&class.inputs, None);
         return walk.pairs;
     }
-    by_sockets(node, &items()).unwrap_or_else(|| numbered(items()))
+    by_sockets(node, &items).unwrap_or_else(|| numbered(items))
 }
 
 /// An entry of an older subgraph's `proxyWidgets`: a widget inside that the node outside sets.
@@ -251,7 +271,7 @@ fn is_widget(input: &Input<'_>) -> bool {
     let is_socket = spec.flag("forceInput") || (!input.required && spec.flag("defaultInput"));
     let named = spec.text("widgetType");
     let has_type = |kind: &&str| named.map_or(spec.kind == **kind, |named| named.is(kind));
-    !is_socket && WIDGETS.iter().any(|kind| has_type(kind))
+    !is_socket && WIDGETS.iter().any(has_type)
 }
 
 /// How many places of `widgets_values` follow that of a widget: those of widgets that the editor puts beside it.

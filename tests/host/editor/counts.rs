@@ -73,8 +73,13 @@ impl<'j> Plain<'j> {
         for node in graph["nodes"].as_array().unwrap() {
             let id = node["id"].as_str().map_or_else(|| node["id"].to_string(), str::to_owned);
             into.push(format!("{prefix}{id}"));
-            if let Some(inside) = self.definitions.get(node["type"].as_str().unwrap_or_default()) {
+            let class = node["type"].as_str().unwrap_or_default();
+            if let Some(inside) = self.definitions.get(class) {
                 self.ids(inside, &format!("{prefix}{id}:"), into);
+            }
+            let group = class.strip_prefix("workflow>").or_else(|| class.strip_prefix("workflow/"));
+            if let Some(inside) = group.map(|name| &self.root["extra"]["groupNodes"][name]) {
+                into.extend((0..list(&inside["nodes"]).len()).map(|index| format!("{prefix}{id}:{index}")));
             }
         }
     }

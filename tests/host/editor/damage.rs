@@ -1,7 +1,9 @@
 //! Damaged and hostile files: an error with a reason or a graph, never a panic, never without bound.
 
 use super::all;
+use super::opened::DEFINITIONS;
 use serde_json::{Value, json};
+use viewcomfy_wasm::definitions::Definitions;
 use viewcomfy_wasm::editor::Document;
 use viewcomfy_wasm::inspect::{editor_graph, inspect};
 
@@ -11,9 +13,12 @@ fn outcome(file: &[u8]) -> Result<usize, String> {
         assert_eq!(error.code(), "invalid_workflow");
         error.to_string()
     };
+    let definitions = Definitions::parse(DEFINITIONS.into()).unwrap();
     let document = Document::parse(file).map_err(message)?;
-    let graph = editor_graph(&document, None).map_err(message)?;
-    Ok(inspect(graph, None).graph.nodes.len())
+    let bare = editor_graph(&document, None).map_err(message)?.nodes.len();
+    let graph = editor_graph(&document, Some(&definitions)).map_err(message)?;
+    assert_eq!(graph.nodes.len(), bare);
+    Ok(inspect(graph, Some(&definitions)).graph.nodes.len())
 }
 
 fn refused(file: &Value, word: &str) {

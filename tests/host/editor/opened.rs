@@ -7,7 +7,7 @@ use viewcomfy_wasm::editor::Document;
 use viewcomfy_wasm::inspect::editor_graph;
 use viewcomfy_wasm::inspect::model::{Given, Mode, Node};
 
-const DEFINITIONS: &str = r#"{"KSampler": {"input": {"required": {
+pub const DEFINITIONS: &str = r#"{"KSampler": {"input": {"required": {
     "model": ["MODEL"], "seed": ["INT", {"control_after_generate": true}], "steps": ["INT", {}], "cfg": ["FLOAT", {}],
     "sampler_name": [["euler", "heun"]], "scheduler": [["normal"]], "positive": ["CONDITIONING"],
     "negative": ["CONDITIONING"], "latent_image": ["LATENT"], "denoise": ["FLOAT", {}]},
@@ -141,8 +141,21 @@ fn values_are_named_where_the_file_tells() {
     assert_eq!(lines[1], r#"2: seed-, widget_0=5, widget_1="fixed", widget_2="x", widget_3=true"#);
     assert_eq!(lines[2], "3: seed=5, steps=20");
     assert_eq!(lines[3], "4: first=1, second=2");
-    assert_eq!(lines[5], "6: images<?99.0, other<?link 77.?");
-    assert_eq!(lines[6], "7: ");
+    assert_eq!(lines[8..], ["6: images<?99.0, other<?link 77.?", "7: "]);
+}
+
+#[test]
+fn group_nodes_are_opened_like_the_subgraphs_they_become() {
+    assert_eq!(
+        outline("odd_values.json", None)[4..8],
+        [
+            "5: image<1.0",
+            "5:0: image<1.0",
+            // The instance has the values of all nodes inside.
+            "5:1: image<5:0.0, widget_0=7, widget_1=2.0",
+            "8: images<5:1.0",
+        ]
+    );
 }
 
 /// The value as the fixture writes it, line breaks included.

@@ -1,0 +1,117 @@
+// Forms through the package: shapes, exact values, definitions and designs in every form, errors.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { before, describe, test } from "node:test";
+import init, * as lib from "../../pkg/inspect-node.js";
+import { assertFailure } from "../support/assert-failure.js";
+import { allWorkflows } from "../support/workflows.js";
+
+before(() => init());
+
+const fixture = (name) => readFileSync(new URL(`../fixtures/view_comfy/${name}`, import.meta.url), "utf8");
+const WORKFLOW = fixture("workflow_api.json");
+const DESIGN = fixture("designed.json");
+const OBJECT_INFO = `{"KSampler": {"input": {"required": {
+  "seed": ["INT", {"min": 0, "max": 18446744073709551615, "tooltip": "Where noise begins."}],
+  "sampler_name": [["euler", "heun"], {}]}}, "output": [], "output_name": []}}`;
+
+const fieldsOf = ({ basic, advanced }) => [...basic, ...advanced].flatMap(({ fields }) => fields);
+const field = (form, key) => fieldsOf(form).find((each) => each.key === key);
+
+test("a derived form has the documented shape", () => {
+  const form = lib.formSchema(WORKFLOW);
+  assert.deepEqual(Object.keys(form), [
+    "title",
+    "description",
+    "previewImages",
+    "basic",
+    "advanced",
+    "deleted",
+  ]);
+  assert.deepEqual(form.basic[0], {
+    key: "6-CLIPTextEncode",
+    node: "6",
+    classType: "CLIPTextEncode",
+    title: "Prompt",
+    visible: true,
+    fields: [
+      {
+        key: "6-inputs-text",
+        node: "6",
+        input: "text",
+        title: "Text",
+        type: "long-text",
+        value: "a lighthouse",
+        randomize: false,
+        required: true,
+        requiredMessage: null,
+        visible: true,
+        placeholder: null,
+        helpText: null,
+        tooltip: null,
+        min: null,
+        max: null,
+        step: null,
+        options: null,
+      },
+    ],
+  });
+});
+
+test("seeds keep their digits, as do their limits", () => {
+  const seed = field(lib.formSchema(WORKFLOW, { objectInfo: OBJECT_INFO }), "3-inputs-seed");
+  assert.deepEqual([seed.value, seed.min, seed.max], [18446744073709551615n, 0, 18446744073709551615n]);
+});
+
+test("definitions may be given in any form, or read once", () => {
+  const definitions = new lib.NodeDefinitions(OBJECT_INFO);
+  const bytes = new TextEncoder().encode(OBJECT_INFO);
+  for (const objectInfo of [OBJECT_INFO, bytes, bytes.buffer, definitions, definitions]) {
+    const form = lib.formSchema(WORKFLOW, { objectInfo });
+    assert.equal(field(form, "3-inputs-seed").tooltip, "Where noise begins.");
+    assert.deepEqual(field(form, "3-inputs-sampler_name").options, [
+      { label: "euler", value: "euler" },
+      { label: "heun", value: "heun" },
+    ]);
+  }
+});
+
+test("a design may be given in any form", () => {
+  for (const viewComfy of [DESIGN, new TextEncoder().encode(DESIGN), JSON.parse(DESIGN)]) {
+    const form = lib.formSchema(WORKFLOW, { viewComfy });
+    assert.equal(form.title, "Coast painter");
+    assert.equal(form.basic[0].title, "Sampler first");
+    assert.deepEqual(form.deleted, ["3-inputs-steps", "20-inputs-on"]);
+    // JSON.parse rounds seeds, and so does whoever parsed the design; 5e-324 is a number that survives it.
+    assert.equal(field(form, "3-inputs-seed").randomize, true);
+  }
+});
+
+test("a view_comfy.json is a workflow with its design", () => {
+  const file = readFileSync(new URL("../fixtures/wrappers/view_comfy.json", import.meta.url));
+  const form = lib.formSchema(new Uint8Array(file));
+  assert.equal(form.title, "Lighthouse");
+  assert.equal(field(form, "3-inputs-seed").value, 9007199254740993n);
+});
+
+describe("every workflow has a form", () => {
+  for (const { name, text } of allWorkflows) {
+    test(name, () => {
+      for (const { key, node, input } of fieldsOf(lib.formSchema(text)))
+        assert.equal(key, `${node}-inputs-${input}`);
+    });
+  }
+});
+
+test("what cannot be used is refused", async () => {
+  await assertFailure(() => lib.formSchema("{"), "invalid_workflow");
+  await assertFailure(() => lib.formSchema('{"nodes": [], "links": []}'), "editor_workflow");
+  await assertFailure(() => lib.formSchema(WORKFLOW, { objectInfo: "[]" }), "invalid_definitions");
+  await assertFailure(() => lib.formSchema(WORKFLOW, { viewComfy: "[]" }), "invalid_workflow", {
+    message: /viewComfy/,
+  });
+  await assertFailure(() => lib.formSchema(WORKFLOW, { viewComfy: 5 }), "invalid_workflow", {
+    message: /viewComfy/,
+  });
+});
