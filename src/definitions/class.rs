@@ -9,6 +9,9 @@ use std::rc::Rc;
 /// The most names that an order is followed for: real classes have a hundred inputs at most.
 const MOST_ORDERED: usize = 1000;
 
+/// The most inputs that the server puts in itself: ComfyUI knows eight.
+const MOST_HIDDEN: usize = 100;
+
 /// A class of nodes.
 #[derive(Debug, Default)]
 pub struct Class<'d> {
@@ -78,6 +81,7 @@ impl<'d> Class<'d> {
         class.inputs = section(input, order, "required");
         class.inputs.extend(section(input, order, "optional"));
         class.hidden = input.get("hidden").map(names_of).unwrap_or_default();
+        class.hidden.truncate(MOST_HIDDEN);
         class.outputs = outputs(types, &names.items(), &lists.items());
         Some(class)
     }

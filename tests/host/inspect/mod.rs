@@ -1,5 +1,6 @@
 //! Inspecting workflows in API format. Depends on the crate, serde_json, and the definitions' own tests for definitions.
 
+mod damage;
 mod files;
 mod graph;
 mod kinds;
