@@ -115,8 +115,10 @@ impl Finder {
         match self.look() {
             Ok(()) => Ok(self.done()),
             Err(Stop::Read { at, length }) => self.ask(at, length),
-            Err(Stop::Inflate { at, zlib }) => {
+            Err(Stop::Inflate { at, length }) => {
                 self.asked = Asked::Inflated { at };
+                // They were read, so they are there.
+                let zlib = self.reader.bytes(at, length as u64).unwrap_or_default().to_vec();
                 Ok(Step::Inflate { zlib, limit: MAX_TEXT })
             }
             // What was found before is whole, and of more use than an error.

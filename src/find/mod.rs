@@ -34,13 +34,13 @@ pub use texts::Text;
 /// The largest text that is taken for a workflow, and the largest part of a file that is read at once, in bytes.
 pub const MAX_TEXT: usize = 64 * 1024 * 1024;
 
-/// Why a format's reader stopped.
-#[derive(Debug)]
+/// Why a format's reader stopped. It holds nothing that must be dropped, which would be code at each `?`.
+#[derive(Debug, Clone, Copy)]
 enum Stop {
     /// A part of the file is needed that was not read yet.
     Read { at: u64, length: usize },
-    /// The compressed text that stands at `at` is needed in full.
-    Inflate { at: u64, zlib: Vec<u8> },
+    /// What is compressed in these bytes, which were read, is needed.
+    Inflate { at: u64, length: usize },
     /// The file breaks off or contradicts itself.
     Damaged { at: u64, what: &'static str },
 }

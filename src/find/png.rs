@@ -57,13 +57,13 @@ fn read_text(reader: &Reader, texts: &mut Texts, at: u64, length: u64) -> Find<(
             // The language, and the name in that language.
             fields.until_zero()?;
             fields.until_zero()?;
-            let text = if compressed { reader.inflate(data, fields.rest)? } else { fields.rest };
+            let text = if compressed { reader.inflated(fields)? } else { fields.rest };
             let form = if compressed { "compressed iTXt" } else { "iTXt" };
             texts.keyed(key, utf8(data, text)?, data, &place(form))
         }
         b"zTXt" => {
             fields.take(1)?;
-            texts.keyed(key, &latin1(reader.inflate(data, fields.rest)?), data, &place("zTXt"))
+            texts.keyed(key, &latin1(reader.inflated(fields)?), data, &place("zTXt"))
         }
         b"tEXt" => texts.keyed(key, &latin1(fields.rest), data, &place("tEXt")),
         _ => texts.keyed(key, &latin1(fields.rest), data, &place("comf")),

@@ -1,6 +1,6 @@
 //! The parts of a file that were read so far. Depends on nothing else of this room.
 
-use super::bytes::{be, le};
+use super::bytes::{Fields, be, le};
 use super::{Find, MAX_TEXT, Stop, damaged};
 use std::cell::Cell;
 
@@ -106,14 +106,15 @@ impl Reader {
         self.marked.set(at);
     }
 
-    /// The text that is compressed in `zlib`, which stands at `at`.
-    pub(super) fn inflate(&self, at: u64, zlib: &[u8]) -> Find<&[u8]> {
+    /// What is compressed in some bytes that were read.
+    pub(super) fn inflated(&self, zlib: Fields<'_>) -> Find<&[u8]> {
+        let at = zlib.at;
         match &self.inflated {
             Some((known, Some(text))) if *known == at => Ok(text),
             Some((known, None)) if *known == at => {
                 damaged(at, "a compressed text cannot be inflated, or is larger than 64 MB")
             }
-            _ => Err(Stop::Inflate { at, zlib: zlib.to_vec() }),
+            _ => Err(Stop::Inflate { at, length: zlib.rest.len() }),
         }
     }
 
