@@ -193,6 +193,21 @@ pub enum ErrorKind {
         /// The kind of file, as `findWorkflow` names it.
         format: &'static str,
     },
+    /// An editor-format workflow that ComfyUI itself would not convert.
+    #[error("{message}")]
+    CannotConvert {
+        /// What is wrong and what to do.
+        #[serde(skip)]
+        message: String,
+        /// Why: `dangling_link`, `bypass_cycle`, `unknown_class`, `recursive_subgraph`, `too_many_nodes`, `filename_prefix`.
+        reason: &'static str,
+        /// The node at fault, with the ids of the subgraph nodes around it in front.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        node_id: Option<String>,
+        /// The input at fault.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        input: Option<String>,
+    },
     /// Not the answer of ComfyUI's `GET /object_info`.
     #[error("{message}")]
     InvalidDefinitions {
@@ -288,6 +303,16 @@ impl Error {
     }
 
     #[cfg(feature = "inspect")]
+    pub(crate) fn cannot_convert(
+        reason: &'static str,
+        node_id: Option<String>,
+        input: Option<String>,
+        message: String,
+    ) -> Self {
+        ErrorKind::CannotConvert { message, reason, node_id, input }.into()
+    }
+
+    #[cfg(feature = "inspect")]
     pub(crate) fn invalid_definitions(message: impl Into<String>) -> Self {
         ErrorKind::InvalidDefinitions { message: message.into(), line: None, column: None }.into()
     }
@@ -321,6 +346,7 @@ impl ErrorKind {
             Self::TooLarge { .. } => "too_large",
             Self::InvalidOutput { .. } => "invalid_output",
             Self::DamagedFile { .. } => "damaged_file",
+            Self::CannotConvert { .. } => "cannot_convert",
             Self::InvalidDefinitions { .. } => "invalid_definitions",
             Self::Network { .. } => "network",
             Self::StorageFull { .. } => "storage_full",

@@ -16,6 +16,8 @@
 //! ```
 
 #[cfg(feature = "inspect")]
+pub mod convert;
+#[cfg(feature = "inspect")]
 pub mod definitions;
 #[cfg(feature = "inspect")]
 pub mod diff;

@@ -10,6 +10,7 @@ mod spec;
 
 pub use class::{Class, Input, Output};
 pub use expand::Live;
+pub use nested::sections_of;
 pub use spec::Spec;
 
 use crate::json::Places;
@@ -24,9 +25,17 @@ pub struct Definitions {
     text: String,
     classes: Vec<Range<usize>>,
     places: Places<'static>,
+    /// The version of ComfyUI that the package's own definitions were made from.
+    bundled_from: Option<String>,
 }
 
 impl Definitions {
+    /// The version of ComfyUI whose classes these are, of the definitions that come with the package. They have what the
+    /// conversion of editor files reads, and of a combo's choices the first alone.
+    pub fn bundled_from(&self) -> Option<&str> {
+        self.bundled_from.as_deref()
+    }
+
     /// How many classes there are.
     pub fn len(&self) -> usize {
         self.classes.len()

@@ -50,7 +50,7 @@ impl<'d> Nested<'d> {
 }
 
 /// The inputs of both sections, required ones first.
-fn sections_of(sections: Value<'_>) -> Vec<Input<'_>> {
+pub fn sections_of(sections: Value<'_>) -> Vec<Input<'_>> {
     let mut inputs = sections.get("required").map(|section| inputs_of(section, true)).unwrap_or_default();
     inputs.extend(sections.get("optional").map(|section| inputs_of(section, false)).unwrap_or_default());
     inputs

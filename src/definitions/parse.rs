@@ -2,7 +2,7 @@
 
 use super::{Definitions, MAX_BYTES};
 use crate::json::places::{self, Places};
-use crate::json::{Scanner, SyntaxError};
+use crate::json::{Scanner, SyntaxError, Value};
 use crate::text::line_and_column;
 use crate::{Error, ErrorKind};
 use std::ops::Range;
@@ -25,12 +25,31 @@ impl Definitions {
             syntax_error("the text is not UTF-8", &String::from_utf8_lossy(before))
         })?;
         let found = classes(&text)?;
-        let mut definitions =
-            Self { classes: Vec::with_capacity(found.len()), places: Places::default(), text };
+        let mut definitions = Self {
+            classes: Vec::with_capacity(found.len()),
+            places: Places::default(),
+            text,
+            bundled_from: None,
+        };
         for (name, range) in found {
             places::put(&mut definitions.classes, &mut definitions.places, name.into(), range);
         }
         Ok(definitions)
+    }
+
+    /// Reads the definitions that come with the package, `{"comfyui": "<version>", "classes": {…}}`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidDefinitions`] for anything else.
+    pub fn parse_bundled(bytes: &[u8]) -> Result<Self, Error> {
+        let wrong =
+            || Error::invalid_definitions("these are not the package's own definitions: install it again");
+        let text = std::str::from_utf8(bytes).map_err(|_| wrong())?;
+        let whole = Value::parse(text).map_err(|_| wrong())?;
+        let version = whole.get("comfyui").and_then(Value::as_str).ok_or_else(wrong)?;
+        let classes = whole.get("classes").ok_or_else(wrong)?;
+        let definitions = Self::parse(classes.raw().to_owned().into_bytes())?;
+        Ok(Self { bundled_from: Some(version.decode().into_owned()), ..definitions })
     }
 }
 

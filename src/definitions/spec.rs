@@ -60,6 +60,11 @@ impl<'d> Spec<'d> {
         if self.kind != COMBO || self.flag("remote") || self.flag("remote_combo") {
             return None;
         }
+        self.listed()
+    }
+
+    /// The values that a combo lists, also where the editor then asks the server for them.
+    pub fn listed(&self) -> Option<Value<'d>> {
         self.list.or_else(|| self.option("options").filter(|options| options.kind() == Kind::Array))
     }
 

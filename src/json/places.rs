@@ -44,6 +44,16 @@ impl<'a> Places<'a> {
         (place != next).then_some(place)
     }
 
+    /// Remembers that `key` stands at `place`, wherever it stood.
+    pub fn set(&mut self, key: Cow<'a, str>, place: usize) {
+        match self.few.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, known)) => *known = place,
+            None => {
+                self.many.insert(key, place);
+            }
+        }
+    }
+
     /// Where `key` stands.
     pub fn get(&self, key: &str) -> Option<usize> {
         let few = self.few.iter().find(|(known, _)| known == key).map(|(_, place)| *place);

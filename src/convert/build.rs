@@ -1,0 +1,330 @@
+//! A fresh node of a class, as the editor makes it: sockets, widgets, defaults. Depends on [`super::live`].
+
+use super::live::{Id, Node, Slot, Val, Widget, WidgetKind};
+use crate::definitions::{Class, Input, Spec, sections_of};
+use crate::json::value::Kind;
+use crate::json::{Str, Value};
+use std::borrow::Cow;
+use std::rc::Rc;
+
+const DYNAMIC_COMBO: &str = "COMFY_DYNAMICCOMBO_V3";
+const AUTOGROW: &str = "COMFY_AUTOGROW_V3";
+const MATCH_TYPE: &str = "COMFY_MATCHTYPE_V3";
+
+/// Types of inputs that are widgets, and not mere sockets.
+const WIDGETS: [&str; 28] = [
+    "INT",
+    "FLOAT",
+    "BOOLEAN",
+    "STRING",
+    "COMBO",
+    "MARKDOWN",
+    "TEXTAREA",
+    "COLOR",
+    "COLORS",
+    "CURVE",
+    "RANGE",
+    "CHART",
+    "GALLERIA",
+    "BOUNDING_BOX",
+    "BOUNDING_BOXES",
+    "IMAGECOMPARE",
+    "PAINTER",
+    "COMPOSITOR",
+    "VIDEO_EDIT",
+    "IMAGEUPLOAD",
+    "AUDIOUPLOAD",
+    "AUDIO_UI",
+    "AUDIO_RECORD",
+    "WEBCAM",
+    "LOAD_3D",
+    "LOAD_3D_ADVANCED",
+    "PREVIEW_3D",
+    DYNAMIC_COMBO,
+];
+
+const AUDIO_PLAYERS: [&str; 6] =
+    ["LoadAudio", "SaveAudio", "PreviewAudio", "SaveAudioMP3", "SaveAudioOpus", "SaveAudioAdvanced"];
+
+/// Gives a new node what its class says.
+pub fn furnish<'a>(node: &mut Node<'a>, class: &Class<'a>, linked: &dyn Fn(&str) -> bool) {
+    let mut parts = Parts { linked, widgets: Vec::new(), slots: Vec::new() };
+    for input in &class.inputs {
+        if *input.spec.kind == *"LOAD_3D" && node.class == "Load3D" && class.input("model_file").is_some() {
+            for (name, value) in [
+                ("upload 3d model", "\"upload3dmodel\""),
+                ("upload extra resources", "\"uploadExtraResources\""),
+                ("clear", "\"clear\""),
+            ] {
+                parts.extra(name, Some(value.into()), true, true);
+            }
+        }
+        parts.add(input.name.clone(), input, input.required);
+    }
+    add_for_class(&mut parts, node, class);
+    let Parts { widgets, slots, .. } = parts;
+    let (bound, mut sockets): (Vec<_>, Vec<_>) = slots.into_iter().partition(|slot| slot.widget.is_some());
+    sockets.extend(bound);
+    node.widgets = widgets;
+    node.slots = sockets;
+    node.outputs = Vec::new();
+    for index in (0..node.widgets.len()).rev() {
+        if node.widgets[index].kind == WidgetKind::Choice {
+            let value = node.widgets[index].value.clone();
+            set_value(node, index, value, linked);
+        }
+    }
+}
+
+/// Widgets that the editor adds to some classes.
+fn add_for_class<'a>(parts: &mut Parts<'a, '_>, node: &Node<'a>, class: &Class<'a>) {
+    let class_name: &str = &node.class;
+    match class_name {
+        "PreviewAny" | "SaveText" => {
+            parts.extra("preview_text", None, false, false);
+            parts.extra("preview_mode", None, false, false);
+        }
+        "Preview3D" | "SaveGLB" => parts.extra("image", Some("\"\"".into()), true, true),
+        "RecordAudio" => parts.extra("record", None, true, false),
+        "CustomCombo" => {
+            parts.extra("index", Some("0".into()), true, true);
+            parts.extra("option1", Some("\"\"".into()), true, true);
+        }
+        _ => {}
+    }
+    if AUDIO_PLAYERS.contains(&class_name) {
+        parts.extra("audioUI", None, false, false);
+    }
+    let uploads = |input: &Input<'_>| {
+        let spec = &input.spec;
+        let is_upload =
+            ["image_upload", "video_upload", "animated_image_upload"].iter().any(|flag| spec.flag(flag));
+        input.required
+            && spec.kind == "COMBO"
+            && (is_upload || (input.name == "audio" && spec.flag("audio_upload")))
+    };
+    if class.inputs.iter().any(uploads) {
+        parts.extra("upload", None, true, false);
+    }
+}
+
+/// True when an input of this kind has a widget of its own.
+pub fn is_widget(spec: &Spec<'_>) -> bool {
+    let kind = spec.text("widgetType").map_or_else(|| spec.kind.clone(), Str::decode);
+    WIDGETS.contains(&&*kind)
+}
+
+/// What inputs bring to a node, in the order of the inputs.
+struct Parts<'a, 'l> {
+    linked: &'l dyn Fn(&str) -> bool,
+    widgets: Vec<Widget<'a>>,
+    slots: Vec<Slot<'a>>,
+}
+
+impl<'a> Parts<'a, '_> {
+    fn add(&mut self, name: Cow<'a, str>, input: &Input<'a>, required: bool) {
+        let spec = &input.spec;
+        let kind = spec.text("widgetType").map_or_else(|| spec.kind.clone(), Str::decode);
+        match &*kind {
+            AUTOGROW => return self.grow(&name, spec),
+            MATCH_TYPE => {
+                let allowed = spec.option("template").and_then(|template| template.get("allowed_types"));
+                let allowed = allowed.and_then(Value::as_str).map_or(Cow::Borrowed("*"), Str::decode);
+                return self.slots.push(Slot::socket(name, allowed));
+            }
+            _ => {}
+        }
+        let is_forced = spec.flag("forceInput") || (!required && spec.flag("defaultInput"));
+        if is_forced || !WIDGETS.contains(&&*kind) {
+            return self.slots.push(Slot::socket(name, spec.kind.clone()));
+        }
+        if !spec.flag("socketless") {
+            let slot = Slot::socket(name.clone(), spec.kind.clone());
+            self.slots.push(Slot { widget: Some(name.clone()), ..slot });
+        }
+        self.widget(name, &kind, spec);
+    }
+
+    fn widget(&mut self, name: Cow<'a, str>, kind: &str, spec: &Rc<Spec<'a>>) {
+        let widget_kind = match kind {
+            "INT" => WidgetKind::Integer,
+            "FLOAT" => WidgetKind::Float,
+            "STRING" => WidgetKind::Text { is_long: spec.flag("multiline") },
+            "MARKDOWN" | "TEXTAREA" => WidgetKind::Text { is_long: true },
+            "COMBO" => WidgetKind::Combo,
+            DYNAMIC_COMBO => WidgetKind::Choice,
+            "CURVE" => WidgetKind::Curve,
+            _ => WidgetKind::Other,
+        };
+        let by_name = matches!(&*name, "seed" | "noise_seed");
+        let is_saved = !matches!(kind, "IMAGECOMPARE" | "AUDIO_UI");
+        self.widgets.push(Widget {
+            name,
+            kind: widget_kind,
+            value: default_of(kind, spec),
+            is_saved,
+            is_sent: kind != "AUDIO_UI",
+            spec: Some(Rc::clone(spec)),
+        });
+        let has_control = match spec.option("control_after_generate") {
+            Some(control) => !control.is_falsy() && matches!(kind, "INT" | "FLOAT" | "COMBO"),
+            None => kind == "INT" && by_name,
+        };
+        if has_control {
+            self.extra("control_after_generate", None, true, false);
+            if kind == "COMBO" {
+                self.extra("control_filter_list", None, true, false);
+            }
+        }
+        if kind == "BOUNDING_BOX" {
+            for side in ["x", "y", "width", "height"] {
+                self.extra(side, None, true, false);
+            }
+        }
+        if let Some(remote) = spec.option("remote").filter(|_| kind == "COMBO") {
+            self.extra("Auto-refresh after generation", None, true, false);
+            if remote.get("refresh_button").is_some_and(|button| !button.is_falsy()) {
+                self.extra("refresh", Some("\"refresh\"".into()), true, true);
+            }
+        }
+    }
+
+    fn extra(&mut self, name: &'static str, value: Val<'a>, is_saved: bool, is_sent: bool) {
+        let (name, kind) = (name.into(), WidgetKind::Other);
+        self.widgets.push(Widget { name, kind, value, is_saved, is_sent, spec: None });
+    }
+
+    /// The steps of a group: the least ones and one more, and one more behind each that is linked.
+    fn grow(&mut self, group: &str, spec: &Spec<'a>) {
+        let Some(template) = spec.option("template") else { return };
+        let number = |name: &str| template.get(name).and_then(|number| number.raw().parse::<usize>().ok());
+        let names = template.get("names").map(Value::items);
+        let prefix = template.get("prefix").and_then(Value::as_str).map(Str::decode).unwrap_or_default();
+        let max = names.as_ref().map_or_else(|| number("max").unwrap_or(100), Vec::len).min(MOST_STEPS);
+        let inputs = template.get("input").map(sections_of).unwrap_or_default();
+        let mut steps = (number("min").unwrap_or(1) + 1).clamp(1, max.max(1));
+        let mut step = 0;
+        while step < steps {
+            for input in &inputs {
+                let part: Cow<'_, str> = match &names {
+                    Some(names) => {
+                        names.get(step).and_then(|name| name.as_str()).map(Str::decode).unwrap_or_default()
+                    }
+                    None if inputs.len() > 1 => format!("{}{step}", input.name).into(),
+                    None => format!("{prefix}{step}").into(),
+                };
+                let name = [group, ".", &part].concat();
+                if step + 1 == steps && steps < max && (self.linked)(&name) {
+                    steps += 1;
+                }
+                let allowed = match &*input.spec.kind {
+                    MATCH_TYPE => Cow::Borrowed("*"),
+                    kind => Cow::Owned(kind.to_owned()),
+                };
+                self.slots.push(Slot::socket(name.into(), allowed));
+            }
+            step += 1;
+        }
+    }
+}
+
+/// The most steps that a group may grow.
+const MOST_STEPS: usize = 100;
+
+/// What a widget begins with.
+fn default_of<'a>(kind: &str, spec: &Spec<'a>) -> Val<'a> {
+    let own = spec.option("default");
+    let raw = |value: Value<'a>| Cow::Borrowed(value.raw());
+    let value = match kind {
+        "INT" | "FLOAT" => own.map_or("0".into(), raw),
+        "BOOLEAN" => own.map_or("false".into(), raw),
+        "STRING" | "MARKDOWN" | "TEXTAREA" => own.map_or("\"\"".into(), raw),
+        "COMBO" => return default_choice(spec),
+        DYNAMIC_COMBO => {
+            let keys = spec.option("options").map(Value::items).unwrap_or_default();
+            let own = own.filter(|own| !own.is_falsy());
+            return own.or_else(|| keys.first()?.get("key")).map(raw);
+        }
+        "COLOR" => own.map_or("\"#000000\"".into(), raw),
+        "BOUNDING_BOX" => own.map_or(r#"{"x":0,"y":0,"width":512,"height":512}"#.into(), raw),
+        "RANGE" => own.map_or(r#"{"min":0,"max":1}"#.into(), raw),
+        "COLORS" | "BOUNDING_BOXES" | "GALLERIA" => own.map_or("[]".into(), raw),
+        "IMAGECOMPARE" => r#"["",""]"#.into(),
+        "PAINTER" => own.map_or("\"\"".into(), raw),
+        "LOAD_3D" | "LOAD_3D_ADVANCED" | "PREVIEW_3D" | "WEBCAM" | "AUDIO_RECORD" => "\"\"".into(),
+        _ => return own.map(raw),
+    };
+    Some(value)
+}
+
+fn default_choice<'a>(spec: &Spec<'a>) -> Val<'a> {
+    if spec.flag("multi_select") {
+        return Some("[]".into());
+    }
+    let own = spec.option("default").filter(|own| !own.is_falsy());
+    own.or_else(|| first_choice(spec)).map(|value| value.raw().into())
+}
+
+/// The first of a combo's choices.
+pub fn first_choice<'a>(spec: &Spec<'a>) -> Option<Value<'a>> {
+    spec.listed()?.items().into_iter().next()
+}
+
+/// Gives a widget a value, and a choice the inputs that come with it.
+pub fn set_value<'a>(node: &mut Node<'a>, index: usize, value: Val<'a>, linked: &dyn Fn(&str) -> bool) {
+    let Some(widget) = node.widgets.get_mut(index) else { return };
+    widget.value = value;
+    if widget.kind == WidgetKind::Choice {
+        choose(node, index, linked);
+    }
+}
+
+/// Exchanges the inputs that a choice brought for those of its present value.
+fn choose<'a>(node: &mut Node<'a>, index: usize, linked: &dyn Fn(&str) -> bool) {
+    let widget = node.widgets[index].clone();
+    let inside = [&widget.name, "."].concat();
+    let mut links: Vec<(Cow<'a, str>, Option<Id>)> = Vec::new();
+    node.slots.retain(|slot| {
+        let is_old = slot.name.starts_with(&inside);
+        if is_old {
+            links.push((slot.name.clone(), slot.link.clone()));
+        }
+        !is_old
+    });
+    let mut at = 0;
+    node.widgets.retain(|other| {
+        at += 1;
+        at - 1 <= index || !other.name.starts_with(&inside)
+    });
+    let Some(inputs) = chosen(&widget) else { return };
+    let is_linked =
+        |name: &str| links.iter().any(|(known, link)| known == name && link.is_some()) || linked(name);
+    let mut parts = Parts { linked: &is_linked, widgets: Vec::new(), slots: Vec::new() };
+    for input in &inputs {
+        parts.add([&inside, &*input.name].concat().into(), input, input.required);
+    }
+    let Parts { widgets, mut slots, .. } = parts;
+    for slot in &mut slots {
+        slot.link = links.iter().find(|(name, _)| *name == slot.name).and_then(|(_, link)| link.clone());
+    }
+    let slot_at = node.slot(&widget.name).map_or(node.slots.len(), |at| at + 1);
+    node.slots.splice(slot_at..slot_at, slots);
+    let count = widgets.len();
+    node.widgets.splice(index + 1..index + 1, widgets);
+    for inner in (index + 1..=index + count).rev() {
+        if node.widgets[inner].kind == WidgetKind::Choice {
+            choose(node, inner, linked);
+        }
+    }
+}
+
+fn chosen<'a>(widget: &Widget<'a>) -> Option<Vec<Input<'a>>> {
+    let value = Value::parse(widget.value.as_deref()?).ok().filter(|value| value.kind() == Kind::String)?;
+    let options = widget.spec.as_ref()?.option("options")?.items();
+    let option = options.into_iter().find(|option| {
+        option
+            .get("key")
+            .is_some_and(|key| key.as_str().is_some_and(|key| value.as_str().is_some_and(|v| v.same_as(key))))
+    })?;
+    Some(option.get("inputs").map(sections_of).unwrap_or_default())
+}

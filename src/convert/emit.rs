@@ -1,0 +1,185 @@
+//! Reads the prompt from the open graph: what runs, with its values and resolved links. Depends on [`super::resolve`].
+
+use super::live::{Kind, Live, Mode, Node, Val, Widget, WidgetKind};
+use super::order::run_order;
+use super::resolve::{Origin, Place, origin};
+use super::warnings::{self, Warning};
+use super::{Options, filenames, prompts};
+use crate::Error;
+use crate::json::string::write_literal;
+use crate::json::value::Kind as JsonKind;
+use crate::json::{Places, Value};
+use std::borrow::Cow;
+
+/// An entry of the prompt.
+#[derive(Debug)]
+pub struct Entry<'a> {
+    pub id: String,
+    pub class: Option<Cow<'a, str>>,
+    pub title: Option<Cow<'a, str>>,
+    pub inputs: Vec<(Cow<'a, str>, Sent<'a>)>,
+}
+
+/// What an input gets.
+#[derive(Debug)]
+pub enum Sent<'a> {
+    Value(Cow<'a, str>),
+    Link { node: String, slot: usize },
+}
+
+/// The prompt in the order of its keys: numbers ascending, then the others as they came.
+///
+/// `is_complete` says whether the definitions list all choices.
+pub fn prompt<'a>(
+    live: &Live<'a>,
+    options: &Options,
+    is_complete: bool,
+) -> Result<(Vec<Entry<'a>>, Vec<Warning>), Error> {
+    let (entries, places, hosts, warnings) = Default::default();
+    let mut prompt = Prompt { live, options, is_complete, entries, places, hosts, warnings };
+    prompt.graph(&Place::root(live))?;
+    let Prompt { mut entries, places, warnings, .. } = prompt;
+    entries.sort_by_key(|entry| array_index(&entry.id).unwrap_or(u64::MAX));
+    for entry in &mut entries {
+        entry.inputs.retain(|(_, sent)| match sent {
+            Sent::Link { node, .. } => places.get(node).is_some(),
+            Sent::Value(json) => !names_nothing(json, &places),
+        });
+    }
+    Ok((entries, warnings))
+}
+
+/// True for `["…", x]` with a text that is no key of the prompt: the editor takes it for a link to nothing.
+fn names_nothing(json: &str, places: &Places<'_>) -> bool {
+    if !json.starts_with('[') {
+        return false;
+    }
+    let items = Value::parse(json).map(Value::items).unwrap_or_default();
+    items.len() == 2 && places.get(&super::live::text_of(items[0])).is_none()
+}
+
+/// Keys of JavaScript objects that come first, in ascending order.
+fn array_index(id: &str) -> Option<u64> {
+    let index: u64 = id.parse().ok()?;
+    (index < u64::from(u32::MAX) && index.to_string() == id).then_some(index)
+}
+
+struct Prompt<'l, 'a> {
+    live: &'l Live<'a>,
+    options: &'l Options,
+    is_complete: bool,
+    entries: Vec<Entry<'a>>,
+    places: Places<'static>,
+    /// Definitions of the instances around the graph at hand.
+    hosts: Vec<usize>,
+    warnings: Vec<Warning>,
+}
+
+impl<'a> Prompt<'_, 'a> {
+    fn graph(&mut self, place: &Place<'_>) -> Result<(), Error> {
+        let graph = &self.live.graphs[place.graph];
+        let order = if place.host.is_none() { run_order(graph) } else { (0..graph.nodes.len()).collect() };
+        for at in order {
+            let node = &graph.nodes[at];
+            match node.kind {
+                // Inside a subgraph the editor opens muted and bypassed ones all the same.
+                Kind::Instance(definition) if node.mode == Mode::Active || place.host.is_some() => {
+                    self.instance(place, at, definition)?;
+                }
+                Kind::Known | Kind::Unknown if node.mode == Mode::Active => self.node(place, at)?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn instance(&mut self, place: &Place<'_>, at: usize, definition: usize) -> Result<(), Error> {
+        let node = &self.live.graphs[place.graph].nodes[at];
+        if self.hosts.contains(&definition) || self.hosts.len() > MOST_NESTED {
+            let id = [&place.prefix, &*node.id].concat();
+            let message =
+                format!("node \"{id}\" is a subgraph that is inside itself: take it out in ComfyUI");
+            return Err(Error::cannot_convert("recursive_subgraph", Some(id), None, message));
+        }
+        self.hosts.push(definition);
+        self.graph(&place.inside(at, &node.id, definition))?;
+        self.hosts.pop();
+        Ok(())
+    }
+
+    fn node(&mut self, place: &Place<'_>, at: usize) -> Result<(), Error> {
+        if self.entries.len() > MOST_NODES {
+            let message = format!(
+                "its subgraphs open to more than {MOST_NODES} nodes: use fewer instances inside each other"
+            );
+            return Err(Error::cannot_convert("too_many_nodes", None, None, message));
+        }
+        let node = &self.live.graphs[place.graph].nodes[at];
+        let id = [&place.prefix, &*node.id].concat();
+        if node.kind == Kind::Unknown && self.options.refuses_unknown_classes {
+            return Err(warnings::refusal(&id, node));
+        }
+        warnings::about_node(&id, node, self.options, self.is_complete, &mut self.warnings);
+        let mut inputs: Vec<(Cow<'a, str>, Sent<'a>)> = Vec::new();
+        for widget in node.widgets.iter().filter(|widget| widget.is_sent) {
+            if let Some(value) = self.value(node, widget)? {
+                inputs.push((widget.name.clone(), Sent::Value(wrapped(value, widget.kind))));
+            }
+        }
+        for slot in 0..node.slots.len() {
+            let sent = match origin(self.live, place, at, slot)? {
+                Origin::Link { node, slot } => Sent::Link { node, slot },
+                Origin::Value(Some(value)) => Sent::Value(value),
+                Origin::Value(None) | Origin::Nothing => continue,
+            };
+            let name = &node.slots[slot].name;
+            match inputs.iter_mut().find(|(known, _)| known == name) {
+                Some((_, known)) => *known = sent,
+                None => inputs.push((name.clone(), sent)),
+            }
+        }
+        let entry = Entry {
+            class: (node.kind == Kind::Known).then(|| node.class.clone()),
+            title: node.title.clone(),
+            inputs,
+            id,
+        };
+        match self.places.claim(entry.id.clone().into(), self.entries.len()) {
+            Some(earlier) => self.entries[earlier] = entry,
+            None => self.entries.push(entry),
+        }
+        Ok(())
+    }
+
+    /// What a widget sends: its value, with what the editor does to texts.
+    fn value(&self, node: &Node<'a>, widget: &Widget<'a>) -> Result<Val<'a>, Error> {
+        let Some(value) = &widget.value else { return Ok(None) };
+        if widget.name == "filename_prefix" && filenames::is_replaced_in(&node.class) {
+            return filenames::replaced(self.live, node, value, self.options.now).map(Some);
+        }
+        let is_prompt = widget.spec.as_ref().is_some_and(|spec| spec.flag("dynamicPrompts"));
+        match Value::parse(value).ok().and_then(Value::as_str) {
+            Some(text) if is_prompt => {
+                let text = prompts::processed(&text.decode(), self.options.dynamic_prompts);
+                let mut literal = String::new();
+                write_literal(&mut literal, &text);
+                Ok(Some(literal.into()))
+            }
+            _ => Ok(Some(value.clone())),
+        }
+    }
+}
+
+/// How deep subgraphs may stand in each other, and how many nodes they may open to.
+const MOST_NESTED: usize = 50;
+const MOST_NODES: usize = 100_000;
+
+/// The server takes an array for a link unless it is wrapped.
+fn wrapped(value: Cow<'_, str>, kind: WidgetKind) -> Cow<'_, str> {
+    let is_array = Value::parse(&value).is_ok_and(|value| value.kind() == JsonKind::Array);
+    match (is_array, kind) {
+        (false, _) => value,
+        (true, WidgetKind::Curve) => format!(r#"{{"__type__":"CURVE","__value__":{value}}}"#).into(),
+        (true, _) => format!(r#"{{"__value__":{value}}}"#).into(),
+    }
+}

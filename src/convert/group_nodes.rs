@@ -1,0 +1,63 @@
+//! Group nodes of older editors, opened as the subgraphs that newer ones make of them. Depends on [`super::load`].
+//!
+//! The nodes inside get ids of their own, and the instance a new one behind them. Their values stand one behind the other
+//! in the instance's list.
+
+use super::live::{Graph, INPUT_SIDE, Id, Kind, Link, Node, Outlet, ids, kind_of};
+use super::load::{Loader, border, border_slot};
+use super::renumber::Opened;
+use super::restore::Saved;
+use crate::editor::{self, Subgraph};
+use crate::json::Value;
+
+/// The inside of an instance of a group node.
+pub fn open<'a>(
+    loader: &mut Loader<'_, 'a>,
+    host: &editor::Node<'a>,
+    group: &Subgraph<'a>,
+    opened: &Opened,
+) -> Graph<'a> {
+    let mut graph = Graph {
+        inputs: group.inputs.iter().map(border).collect(),
+        outputs: group.outputs.iter().map(border).collect(),
+        ..Graph::default()
+    };
+    for link in &group.graph.links {
+        graph.add_link(Link {
+            id: (&*link.id).into(),
+            origin: opened.end(&link.origin),
+            origin_slot: link.origin_slot.unwrap_or(0),
+            target: opened.end(&link.target),
+            target_slot: link.target_slot.unwrap_or(0),
+        });
+    }
+    let mut values = host.widgets.values.map(Value::items).unwrap_or_default().into_iter();
+    for file in &group.graph.nodes {
+        let count = file.widgets.values.map_or(0, |values| values.items().len());
+        let mut node = loader.node(file, Saved::List(values.by_ref().take(count).collect()));
+        node.id = opened.end(&file.id);
+        if node.kind == Kind::Reroute {
+            lose_outside(&graph, &mut node);
+        }
+        graph.add_node(node);
+    }
+    graph
+}
+
+/// What comes from outside through a reroute inside is lost when the editor opens a group.
+fn lose_outside(graph: &Graph<'_>, node: &mut Node<'_>) {
+    let is_outside = |id: &Id| graph.link(id).is_some_and(|link| &*link.origin == INPUT_SIDE);
+    for slot in &mut node.slots {
+        slot.link = slot.link.take().filter(|id| !is_outside(id));
+    }
+}
+
+/// The node that stands for an open group: its slots are told by their place.
+pub fn restore_instance<'a>(node: &mut Node<'a>, file: &editor::Node<'a>, graph: &Graph<'a>) {
+    node.slots = graph.inputs.iter().map(|border| border_slot(border, None)).collect();
+    for (slot, saved) in node.slots.iter_mut().zip(&file.inputs) {
+        slot.link = saved.link.as_deref().map(Into::into);
+    }
+    let outlet = |saved: &editor::Output<'a>| Outlet { kind: kind_of(saved.kind), links: ids(&saved.links) };
+    node.outputs = file.outputs.iter().map(outlet).collect();
+}

@@ -1,0 +1,209 @@
+//! The graph as the editor has it while a file is open: widgets, slots, links. Depends on [`crate::definitions`].
+//!
+//! A file does not name its widget values, so the editor's own graph has to be built again before they can be read.
+
+use crate::definitions::Spec;
+use crate::editor;
+pub use crate::editor::Mode;
+use crate::json::{self, Places, Str, Value};
+use std::borrow::Cow;
+use std::rc::Rc;
+
+/// A value as JSON text; none is JavaScript's `undefined`.
+pub type Val<'a> = Option<Cow<'a, str>>;
+
+/// Id of a node or a link: a number's digits, or a text.
+pub type Id = Rc<str>;
+
+/// Where a link inside a subgraph begins that comes from outside.
+pub const INPUT_SIDE: &str = editor::Subgraph::INPUT;
+
+/// All graphs of a file: the subgraphs' definitions, and the canvas.
+#[derive(Debug, Default)]
+pub struct Live<'a> {
+    pub graphs: Vec<Graph<'a>>,
+    /// Place of the canvas.
+    pub root: usize,
+}
+
+/// The canvas, or the inside of a subgraph, which all its instances share.
+#[derive(Debug, Default)]
+pub struct Graph<'a> {
+    pub nodes: Vec<Node<'a>>,
+    /// Node id to place; of equal ids the last.
+    pub places: Places<'static>,
+    pub links: Vec<Link>,
+    pub link_places: Places<'static>,
+    /// What goes into the subgraph and what comes out of it.
+    pub inputs: Vec<Border<'a>>,
+    pub outputs: Vec<Border<'a>>,
+}
+
+/// An input or an output of a subgraph.
+#[derive(Debug, Clone)]
+pub struct Border<'a> {
+    pub name: Cow<'a, str>,
+    pub kind: Cow<'a, str>,
+    /// Ids of the links inside that begin or end here.
+    pub links: Vec<Id>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Link {
+    pub id: Id,
+    pub origin: Id,
+    pub origin_slot: usize,
+    pub target: Id,
+    pub target_slot: usize,
+}
+
+#[derive(Debug)]
+pub struct Node<'a> {
+    pub id: Id,
+    pub class: Cow<'a, str>,
+    pub kind: Kind,
+    pub mode: Mode,
+    /// The title of the file, or the class's display name.
+    pub title: Option<Cow<'a, str>>,
+    /// The name by which `%Node.widget%` finds it.
+    pub search_name: Option<Cow<'a, str>>,
+    pub widgets: Vec<Widget<'a>>,
+    pub slots: Vec<Slot<'a>>,
+    pub outputs: Vec<Outlet<'a>>,
+    /// Placeholders in its value are replaced before others get it.
+    pub replaces_text: bool,
+    /// The pack of nodes that it comes from, and which version, as the file says.
+    pub pack: Option<String>,
+    /// How many values the file has that no widget takes.
+    pub surplus: Option<usize>,
+}
+
+/// What a node is to the conversion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Of a class that the definitions know.
+    Known,
+    /// Of a class that they do not.
+    Unknown,
+    /// It says something to people.
+    Note,
+    Reroute,
+    Primitive,
+    /// It stands for the subgraph at this place.
+    Instance(usize),
+}
+
+/// Something on a node that has a value.
+#[derive(Debug, Clone)]
+pub struct Widget<'a> {
+    pub name: Cow<'a, str>,
+    pub kind: WidgetKind,
+    pub value: Val<'a>,
+    /// It has a place in `widgets_values`.
+    pub is_saved: bool,
+    /// It goes into the prompt.
+    pub is_sent: bool,
+    /// What it accepts; none for what the editor adds itself.
+    pub spec: Option<Rc<Spec<'a>>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WidgetKind {
+    Integer,
+    Float,
+    /// Of more than one line, null is no text.
+    Text {
+        is_long: bool,
+    },
+    Combo,
+    /// A choice that brings inputs of its own.
+    Choice,
+    Curve,
+    Other,
+}
+
+/// An input of a node.
+#[derive(Debug, Clone)]
+pub struct Slot<'a> {
+    pub name: Cow<'a, str>,
+    pub kind: Cow<'a, str>,
+    pub link: Option<Id>,
+    /// The widget whose place a link takes.
+    pub widget: Option<Cow<'a, str>>,
+    /// The value that an instance of a subgraph has for it; none when the slot stands for no widget.
+    pub promoted: Option<Val<'a>>,
+}
+
+/// An output of a node.
+#[derive(Debug, Clone)]
+pub struct Outlet<'a> {
+    pub kind: Cow<'a, str>,
+    pub links: Vec<Id>,
+}
+
+impl<'a> Graph<'a> {
+    pub fn node(&self, id: &str) -> Option<usize> {
+        self.places.get(id)
+    }
+
+    pub fn link(&self, id: &str) -> Option<&Link> {
+        self.links.get(self.link_places.get(id)?)
+    }
+
+    pub fn add_node(&mut self, node: Node<'a>) {
+        let place = self.nodes.len();
+        self.places.set(node.id.to_string().into(), place);
+        self.nodes.push(node);
+    }
+
+    pub fn add_link(&mut self, link: Link) {
+        let place = self.links.len();
+        self.link_places.set(link.id.to_string().into(), place);
+        self.links.push(link);
+    }
+}
+
+impl<'a> Node<'a> {
+    pub fn widget(&self, name: &str) -> Option<usize> {
+        self.widgets.iter().position(|widget| widget.name == name)
+    }
+
+    pub fn slot(&self, name: &str) -> Option<usize> {
+        self.slots.iter().position(|slot| slot.name == name)
+    }
+
+    /// The value behind a slot: its widget's, or the one that an instance has for it.
+    pub fn value_of(&self, slot: usize) -> Option<Val<'a>> {
+        let slot = self.slots.get(slot)?;
+        if let Some(value) = &slot.promoted {
+            return Some(value.clone());
+        }
+        let widget = self.widget(slot.widget.as_deref()?)?;
+        Some(self.widgets[widget].value.clone())
+    }
+}
+
+/// Ids of links.
+pub fn ids(ids: &[Cow<'_, str>]) -> Vec<Id> {
+    ids.iter().map(|id| (&**id).into()).collect()
+}
+
+/// The text of a string, or the characters of something else.
+pub fn text_of(value: Value<'_>) -> Cow<'_, str> {
+    value.as_str().map_or(Cow::Borrowed(value.raw()), Str::decode)
+}
+
+/// A slot's type: a text, the list of a combo's choices, or a number of the editor's old events.
+pub fn kind_of(value: Option<Value<'_>>) -> Cow<'_, str> {
+    match value.map(|value| (value.kind(), value)) {
+        None | Some((json::value::Kind::Null, _)) => Cow::default(),
+        Some((json::value::Kind::Array, _)) => "COMBO".into(),
+        Some((_, value)) => text_of(value),
+    }
+}
+
+impl<'a> Slot<'a> {
+    pub fn socket(name: Cow<'a, str>, kind: Cow<'a, str>) -> Self {
+        Self { name, kind, link: None, widget: None, promoted: None }
+    }
+}

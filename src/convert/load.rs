@@ -1,0 +1,255 @@
+//! Opens a file: ids made unique, definitions before what uses them, nodes made and restored. Depends on its siblings.
+
+use super::build::furnish;
+use super::live::{Border, Graph, Id, Kind, Link, Live, Node, Outlet, Slot, Val, ids, kind_of};
+use super::renumber::{NewIds, Opened};
+use super::restore::{Saved, drop_dead_slots, restore, unknown_slot};
+use super::{group_nodes, promote, titles, unknown};
+use crate::definitions::{Class, Definitions};
+use crate::editor::{self, Document};
+use crate::json::{Places, Str, Value};
+use std::borrow::Cow;
+use std::rc::Rc;
+
+/// What opening a file needs: the classes, each taken apart once.
+pub struct Classes<'a> {
+    definitions: &'a Definitions,
+    known: Vec<Rc<Class<'a>>>,
+    places: Places<'static>,
+}
+
+impl<'a> Classes<'a> {
+    pub fn new(definitions: &'a Definitions) -> Self {
+        Self { definitions, known: Vec::new(), places: Places::default() }
+    }
+
+    pub fn get(&mut self, name: &str) -> Option<Rc<Class<'a>>> {
+        if let Some(place) = self.places.get(name) {
+            return self.known.get(place).cloned();
+        }
+        let class = Rc::new(self.definitions.class(name)?);
+        self.places.set(name.to_owned().into(), self.known.len());
+        self.known.push(Rc::clone(&class));
+        Some(class)
+    }
+}
+
+/// Opens a file.
+pub fn load<'a>(document: &Document<'a>, classes: &mut Classes<'a>) -> Live<'a> {
+    let mut subgraphs = Places::default();
+    for (place, subgraph) in document.subgraphs.iter().enumerate() {
+        subgraphs.set(subgraph.id.clone(), place);
+    }
+    let mut loader =
+        Loader { document, classes, new_ids: NewIds::of(document), subgraphs, live: Live::default() };
+    loader.live.root = document.subgraphs.len();
+    loader.live.graphs = (0..=document.subgraphs.len()).map(|_| Graph::default()).collect();
+    for place in leaves_first(document, &loader.subgraphs) {
+        let subgraph = &document.subgraphs[place];
+        loader.live.graphs[place].inputs = subgraph.inputs.iter().map(border).collect();
+        loader.live.graphs[place].outputs = subgraph.outputs.iter().map(border).collect();
+        loader.graph(place, &subgraph.graph);
+    }
+    loader.graph(document.subgraphs.len(), &document.root);
+    let mut live = loader.live;
+    for graph in &mut live.graphs {
+        graph.nodes.iter_mut().for_each(drop_dead_slots);
+    }
+    live
+}
+
+/// An input or output of a definition, as its file has it.
+pub fn border<'a>(port: &editor::Port<'a>) -> Border<'a> {
+    Border { name: port.name.clone(), kind: kind_of(port.kind), links: ids(&port.links) }
+}
+
+/// Definitions in an order in which each stands behind those that it contains; of a circle the rest as they stand.
+fn leaves_first(document: &Document<'_>, places: &Places<'_>) -> Vec<usize> {
+    let place = |node: &editor::Node<'_>| places.get(node.class_type.as_deref()?);
+    let inside: Vec<Vec<usize>> = document
+        .subgraphs
+        .iter()
+        .map(|subgraph| subgraph.graph.nodes.iter().filter_map(place).collect())
+        .collect();
+    let mut order = Vec::with_capacity(inside.len());
+    let mut done = vec![false; inside.len()];
+    loop {
+        let before = order.len();
+        for (place, inside) in inside.iter().enumerate() {
+            if !done[place] && inside.iter().all(|inner| done[*inner]) {
+                done[place] = true;
+                order.push(place);
+            }
+        }
+        if order.len() == before {
+            break;
+        }
+    }
+    order.extend((0..inside.len()).filter(|place| !done[*place]));
+    order
+}
+
+/// Makes graphs of what a file says.
+pub struct Loader<'l, 'a> {
+    document: &'l Document<'a>,
+    classes: &'l mut Classes<'a>,
+    new_ids: NewIds<'a>,
+    /// Id of a definition to its place: of equal ids the last counts.
+    subgraphs: Places<'a>,
+    live: Live<'a>,
+}
+
+impl<'a> Loader<'_, 'a> {
+    fn graph(&mut self, place: usize, file: &editor::Graph<'a>) {
+        for link in &file.links {
+            self.live.graphs[place].add_link(Link {
+                id: (&*link.id).into(),
+                origin: self.new_ids.of_node(place, &link.origin),
+                origin_slot: link.origin_slot.unwrap_or(0),
+                target: self.new_ids.of_node(place, &link.target),
+                target_slot: link.target_slot.unwrap_or(0),
+            });
+        }
+        for (at, file) in file.nodes.iter().enumerate() {
+            let group = self.new_ids.of_group(at).filter(|_| place == self.live.root);
+            let mut node = match group {
+                Some(ids) => self.group(file, &ids),
+                None => self.node(file, Saved::of(file)),
+            };
+            node.id = self.new_ids.of_node(place, &file.id);
+            self.live.graphs[place].add_node(node);
+        }
+        merge_links(&mut self.live.graphs[place]);
+        for (at, node) in file.nodes.iter().enumerate() {
+            promote::migrate(&mut self.live, place, at, node, &self.new_ids);
+        }
+    }
+
+    /// A group node of older editors, opened into a graph of its own.
+    fn group(&mut self, file: &editor::Node<'a>, ids: &Opened) -> Node<'a> {
+        let name = file.class_type.clone().unwrap_or_default();
+        let document = self.document;
+        let Some(group) = document.definition(&name) else { return self.node(file, Saved::None) };
+        let graph = group_nodes::open(self, file, group, ids);
+        let mut node = bare(file, name, Kind::Instance(self.live.graphs.len()));
+        group_nodes::restore_instance(&mut node, file, &graph);
+        self.live.graphs.push(graph);
+        node
+    }
+
+    /// Makes a node and puts what the file has into it.
+    pub fn node(&mut self, file: &editor::Node<'a>, saved: Saved<'a>) -> Node<'a> {
+        let name = file.class_type.clone().unwrap_or_default();
+        let class = self.classes.get(&name);
+        let kind = match (self.subgraphs.get(&name), &*name) {
+            (Some(definition), _) => Kind::Instance(definition),
+            (_, "Note" | "MarkdownNote") => Kind::Note,
+            (_, "Reroute") => Kind::Reroute,
+            (_, "PrimitiveNode") => Kind::Primitive,
+            _ if class.is_some() => Kind::Known,
+            _ => Kind::Unknown,
+        };
+        let mut node = bare(file, name, kind);
+        match (kind, class) {
+            (Kind::Known, Some(class)) => {
+                let is_linked =
+                    |slot: &editor::Input<'_>, name: &str| slot.name == name && slot.link.is_some();
+                let linked = |name: &str| file.inputs.iter().any(|slot| is_linked(slot, name));
+                furnish(&mut node, &class, &linked);
+                restore(&mut node, file, &class, saved);
+                let default = || titles::english(&node.class).map(Cow::Borrowed);
+                let display_name = || class.display_name.map(Str::decode);
+                node.title =
+                    node.title.or_else(default).or_else(display_name).or_else(|| Some(node.class.clone()));
+            }
+            (Kind::Instance(definition), _) => {
+                promote::restore_instance(&self.live, &mut node, definition, file)
+            }
+            _ => {
+                node.slots = file.inputs.iter().map(unknown_slot).collect();
+                let outlet = |saved: &editor::Output<'a>| Outlet {
+                    kind: kind_of(saved.kind),
+                    links: ids(&saved.links),
+                };
+                node.outputs = file.outputs.iter().map(outlet).collect();
+                node.widgets = unknown::widgets(file);
+            }
+        }
+        node
+    }
+}
+
+/// A node without slots and widgets.
+fn bare<'a>(file: &editor::Node<'a>, class: Cow<'a, str>, kind: Kind) -> Node<'a> {
+    let search_name = file.property("Node name for S&R").and_then(Value::as_str).map(Str::decode);
+    let replaces_text = file.property("Run widget replace on values");
+    Node {
+        id: (&*file.id).into(),
+        class,
+        kind,
+        mode: file.mode,
+        search_name: search_name.filter(|name| !name.is_empty()).or_else(|| file.title.clone()),
+        title: file.title.clone(),
+        widgets: Vec::new(),
+        slots: Vec::new(),
+        outputs: Vec::new(),
+        replaces_text: replaces_text.is_some_and(|replaces| !replaces.is_falsy()),
+        pack: pack_of(file),
+        surplus: None,
+    }
+}
+
+/// `comfyui-kjnodes 1.1.9`, or the address of a repository.
+fn pack_of(file: &editor::Node<'_>) -> Option<String> {
+    let property = |name: &str| file.property(name).and_then(Value::as_str).map(Str::decode);
+    let name = property("cnr_id").or_else(|| property("aux_id"))?;
+    Some(match property("ver") {
+        Some(version) => [&*name, " ", &*version].concat(),
+        None => name.into_owned(),
+    })
+}
+
+/// Links between the same two ends become one: the first that an input of the target really names.
+fn merge_links(graph: &mut Graph<'_>) {
+    let mut groups = Places::default();
+    let mut members: Vec<Vec<usize>> = Vec::new();
+    for (at, link) in graph.links.iter().enumerate() {
+        let ends = format!("{} {} {} {}", link.origin, link.origin_slot, link.target, link.target_slot);
+        match groups.claim(ends.into(), members.len()) {
+            Some(group) => members[group].push(at),
+            None => members.push(vec![at]),
+        }
+    }
+    for group in members.into_iter().filter(|group| group.len() > 1) {
+        let ids: Vec<Id> = group.iter().map(|at| Rc::clone(&graph.links[*at].id)).collect();
+        let Some(target) = graph.node(&graph.links[group[0]].target) else { continue };
+        let named = |id: &Id| graph.nodes[target].slots.iter().any(|slot| slot.link.as_ref() == Some(id));
+        let kept = ids.iter().find(|id| named(id)).or(ids.first()).cloned();
+        for slot in &mut graph.nodes[target].slots {
+            if slot.link.as_ref().is_some_and(|link| ids.contains(link)) {
+                slot.link.clone_from(&kept);
+            }
+        }
+    }
+}
+
+/// A slot of an instance, as the definition's input says.
+pub fn border_slot<'a>(border: &Border<'a>, promoted: Option<Val<'a>>) -> Slot<'a> {
+    Slot { promoted, ..Slot::socket(border.name.clone(), border.kind.clone()) }
+}
+
+/// A text that is not one of `taken`: `name`, `name_1`, `name_2` …
+pub fn free_name<'a>(name: &str, taken: &[Border<'a>]) -> Cow<'a, str> {
+    let is_taken = |name: &str| taken.iter().any(|border| border.name == name);
+    if !is_taken(name) {
+        return name.to_owned().into();
+    }
+    let mut number = 1;
+    loop {
+        let next = format!("{name}_{number}");
+        if !is_taken(&next) {
+            return next.into();
+        }
+        number += 1;
+    }
+}

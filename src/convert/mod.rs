@@ -1,0 +1,114 @@
+//! Editor format to API format, as ComfyUI's own page does it. Depends on [`crate::editor`] and
+//! [`crate::definitions`].
+//!
+//! The editor does not convert: it opens the file, restores what was saved into a live graph, and reads the prompt from
+//! that. So does this: [`crate::editor`] reads, [`load`] opens with [`build`], [`restore`] and [`promote`], [`primitives`] writes its
+//! values into others, [`resolve`] follows links, [`emit`] reads the prompt.
+
+mod build;
+mod decimal;
+mod emit;
+mod filenames;
+mod group_nodes;
+mod live;
+mod load;
+mod order;
+mod primitives;
+mod promote;
+mod prompts;
+mod renumber;
+mod resolve;
+mod restore;
+mod titles;
+mod unknown;
+mod warnings;
+mod write;
+
+pub use prompts::DynamicPrompts;
+pub use warnings::{Warning, WarningCode};
+
+use crate::Error;
+use crate::definitions::Definitions;
+use crate::editor::{Document, Link};
+
+/// A moment of local time, for dates in file names.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs)]
+pub struct Moment {
+    pub year: u32,
+    pub month: u32,
+    pub day: u32,
+    pub hour: u32,
+    pub minute: u32,
+    pub second: u32,
+}
+
+impl Moment {
+    fn formatted(self, format: &str) -> String {
+        let mut out = String::new();
+        let mut rest = format;
+        'outer: while !rest.is_empty() {
+            for (token, value, width) in [
+                ("yyyy", self.year, 4),
+                ("yy", self.year % 100, 2),
+                ("dd", self.day, 2),
+                ("d", self.day, 1),
+                ("MM", self.month, 2),
+                ("M", self.month, 1),
+                ("hh", self.hour, 2),
+                ("h", self.hour, 1),
+                ("mm", self.minute, 2),
+                ("m", self.minute, 1),
+                ("ss", self.second, 2),
+                ("s", self.second, 1),
+            ] {
+                if let Some(behind) = rest.strip_prefix(token) {
+                    out.push_str(&format!("{value:0width$}"));
+                    rest = behind;
+                    continue 'outer;
+                }
+            }
+            let c = rest.chars().next().unwrap_or_default();
+            out.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+        out
+    }
+}
+
+/// How to convert.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// What becomes of `{a|b}` in prompts.
+    pub dynamic_prompts: DynamicPrompts,
+    /// The moment for dates in file names; none leaves their placeholders.
+    pub now: Option<Moment>,
+    /// Whether a class that the definitions do not have is an error, where the editor emits it without a name.
+    pub refuses_unknown_classes: bool,
+}
+
+/// A converted workflow.
+#[derive(Debug)]
+pub struct Converted {
+    /// The workflow in API format, indented as ComfyUI exports it.
+    pub json: String,
+    /// What may not be as the file's author saw it.
+    pub warnings: Vec<Warning>,
+}
+
+/// Converts an editor-format workflow.
+///
+/// # Errors
+/// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for what is no editor-format workflow,
+/// [`ErrorKind::CannotConvert`](crate::ErrorKind::CannotConvert) for one that ComfyUI would not convert either.
+pub fn to_api_format(bytes: &[u8], definitions: &Definitions, options: &Options) -> Result<Converted, Error> {
+    let document = Document::parse(bytes)?;
+    let mut classes = load::Classes::new(definitions);
+    let mut live = load::load(&document, &mut classes);
+    primitives::push_values(&mut live, &document);
+    let (entries, mut warnings) = emit::prompt(&live, options, definitions.bundled_from().is_none())?;
+    if document.version().is_none() && document.root.links.iter().any(Link::is_array) {
+        warnings.insert(0, warnings::missing_version());
+    }
+    Ok(Converted { json: write::to_json(&entries), warnings })
+}

@@ -1,0 +1,220 @@
+//! What an instance of a subgraph says for the widgets inside. Depends on [`super::load`] and [`super::live`].
+//!
+//! A definition's input that leads to a widget is promoted: each instance has a value of its own for it. Older files keep
+//! a list of widgets instead (`proxyWidgets`), of which inputs are made when the file is opened.
+
+use super::live::{Border, INPUT_SIDE, Id, Kind, Link, Live, Node, Outlet, Val, ids, kind_of, text_of};
+use super::load::{border_slot, free_name};
+use super::renumber::NewIds;
+use crate::editor;
+use crate::json::Value;
+use crate::json::value::Kind as JsonKind;
+use std::borrow::Cow;
+use std::rc::Rc;
+
+/// Gives a node that stands for a subgraph its slots, and the promoted ones their values.
+pub fn restore_instance<'a>(
+    live: &Live<'a>,
+    node: &mut Node<'a>,
+    definition: usize,
+    file: &editor::Node<'a>,
+) {
+    let graph = &live.graphs[definition];
+    for border in &graph.inputs {
+        let mut slot = border_slot(border, inner_value(live, definition, border));
+        let same = |exact: bool| {
+            let mut saved = file.inputs.iter();
+            saved.find(|saved| saved.name == border.name && (!exact || kind_of(saved.kind) == border.kind))
+        };
+        slot.link = same(true).or_else(|| same(false)).and_then(|saved| Some(saved.link.as_deref()?.into()));
+        node.slots.push(slot);
+    }
+    let values = file.widgets.values.map(Value::items).unwrap_or_default();
+    let promoted = node.slots.iter_mut().filter_map(|slot| slot.promoted.as_mut());
+    for (promoted, value) in promoted.zip(values) {
+        *promoted = Some(value.raw().into());
+    }
+    let links = |index: usize| file.outputs.get(index).map(|saved| ids(&saved.links)).unwrap_or_default();
+    let outputs = graph.outputs.iter().enumerate();
+    node.outputs =
+        outputs.map(|(index, border)| Outlet { kind: border.kind.clone(), links: links(index) }).collect();
+}
+
+/// The value of the first widget inside that an input leads to; none when it leads to none.
+fn inner_value<'a>(live: &Live<'a>, definition: usize, border: &Border<'a>) -> Option<Val<'a>> {
+    border.links.iter().find_map(|id| {
+        let (node, slot) = target_of(live, definition, id)?;
+        live.graphs[definition].nodes[node].value_of(slot)
+    })
+}
+
+/// Where a link inside a subgraph ends: the node, and the slot that names the link.
+fn target_of(live: &Live<'_>, graph: usize, id: &Id) -> Option<(usize, usize)> {
+    let graph = &live.graphs[graph];
+    let node = graph.node(&graph.link(id)?.target)?;
+    let slot = graph.nodes[node].slots.iter().position(|slot| slot.link.as_ref() == Some(id))?;
+    Some((node, slot))
+}
+
+/// Makes inputs of what an older file lists as widgets to show on an instance.
+pub fn migrate<'a>(
+    live: &mut Live<'a>,
+    graph: usize,
+    host: usize,
+    file: &editor::Node<'a>,
+    new_ids: &NewIds<'a>,
+) {
+    let Kind::Instance(definition) = live.graphs[graph].nodes[host].kind else { return };
+    let values = file.widgets.values.map(Value::items).unwrap_or_default();
+    for (at, entry) in listed(file).iter().enumerate() {
+        let value =
+            values.get(at).filter(|value| value.kind() != JsonKind::Null).map(|value| value.raw().into());
+        let listed = Entry { graph, host, definition, value };
+        let [inner, name, ..] = entry.as_slice() else { continue };
+        match &*new_ids.of_node(definition, inner) {
+            "-1" => listed.set_by_name(live, name),
+            inner => listed.promote(live, inner, name),
+        }
+    }
+}
+
+/// `[[innerId, widgetName, disambiguator?], …]`, or the JSON text of that.
+fn listed(file: &editor::Node<'_>) -> Vec<Vec<String>> {
+    let Some(property) = file.property("proxyWidgets") else { return Vec::new() };
+    let entries = |list: Value<'_>| -> Vec<Vec<String>> {
+        let texts =
+            |entry: Value<'_>| entry.items().into_iter().map(|item| text_of(item).into_owned()).collect();
+        list.items().into_iter().map(texts).collect()
+    };
+    match property.as_str() {
+        Some(text) => Value::parse(&text.decode()).map(entries).unwrap_or_default(),
+        None => entries(property),
+    }
+}
+
+/// One listed widget of one instance.
+struct Entry<'a> {
+    graph: usize,
+    host: usize,
+    definition: usize,
+    value: Val<'a>,
+}
+
+impl<'a> Entry<'a> {
+    fn set_by_name(&self, live: &mut Live<'a>, name: &str) {
+        let node = &mut live.graphs[self.graph].nodes[self.host];
+        let slot = node.slots.iter_mut().find(|slot| slot.name == name && slot.promoted.is_some());
+        if let (Some(slot), Some(value)) = (slot, &self.value) {
+            slot.promoted = Some(Some(value.clone()));
+        }
+    }
+
+    fn promote(&self, live: &mut Live<'a>, inner: &str, name: &str) {
+        if name.starts_with("$$") {
+            return;
+        }
+        let inside = &live.graphs[self.definition];
+        let Some(node) = inside.node(inner) else { return };
+        if inside.nodes[node].kind == Kind::Primitive {
+            return self.replace_primitive(live, node, name);
+        }
+        let Some(slot) = named_slot(&inside.nodes[node], name) else { return };
+        match inside.nodes[node].slots[slot].link.clone() {
+            Some(link) => self.set_linked(live, &link),
+            None => self.add_input(live, node, slot),
+        }
+    }
+
+    /// The widget has an input already: the value is for that one.
+    fn set_linked(&self, live: &mut Live<'a>, link: &Id) {
+        let inside = &live.graphs[self.definition];
+        let Some(link) = inside.link(link).filter(|link| &*link.origin == INPUT_SIDE) else { return };
+        let at = link.origin_slot;
+        let host = &mut live.graphs[self.graph].nodes[self.host];
+        if let (Some(slot), Some(value)) = (host.slots.get_mut(at), &self.value) {
+            slot.promoted = Some(Some(value.clone()));
+        }
+    }
+
+    fn add_input(&self, live: &mut Live<'a>, node: usize, slot: usize) {
+        let inside = &mut live.graphs[self.definition];
+        let inner = inside.nodes[node].value_of(slot).flatten();
+        let target = &inside.nodes[node];
+        let (id, name, kind) =
+            (Rc::clone(&target.id), target.slots[slot].name.clone(), target.slots[slot].kind.clone());
+        let at = inside.inputs.len();
+        let name = free_name(&name, &inside.inputs);
+        let link: Id = format!("promoted {at}").into();
+        inside.nodes[node].slots[slot].link = Some(Rc::clone(&link));
+        inside.add_link(Link {
+            id: Rc::clone(&link),
+            origin: INPUT_SIDE.into(),
+            origin_slot: at,
+            target: id,
+            target_slot: slot,
+        });
+        self.add_border(live, Border { name, kind, links: vec![link] }, inner);
+    }
+
+    /// The new input is there for all instances; the others begin with the inner value.
+    fn add_border(&self, live: &mut Live<'a>, border: Border<'a>, inner: Val<'a>) {
+        for (place, graph) in live.graphs.iter_mut().enumerate() {
+            for (at, node) in graph.nodes.iter_mut().enumerate() {
+                if node.kind == Kind::Instance(self.definition) {
+                    let is_host = (place, at) == (self.graph, self.host);
+                    let own = self.value.clone().filter(|_| is_host);
+                    node.slots.push(border_slot(&border, Some(own.or_else(|| inner.clone()))));
+                }
+            }
+        }
+        live.graphs[self.definition].inputs.push(border);
+    }
+
+    /// A primitive inside becomes an input of the definition, wired to what the primitive was wired to.
+    fn replace_primitive(&self, live: &mut Live<'a>, primitive: usize, name: &str) {
+        let inside = &mut live.graphs[self.definition];
+        let id = Rc::clone(&inside.nodes[primitive].id);
+        let links: Vec<usize> = (0..inside.links.len()).filter(|at| inside.links[*at].origin == id).collect();
+        if links.is_empty() {
+            return;
+        }
+        inside.nodes[primitive].kind = Kind::Note;
+        let title = inside.nodes[primitive].title.clone().filter(|title| title != "PrimitiveNode");
+        let name = free_name(title.as_deref().unwrap_or(name), &inside.inputs);
+        let at = inside.inputs.len();
+        let (mut ids, mut first, mut kind) = (Vec::new(), None, Cow::Borrowed("*"));
+        for link in links {
+            let link = &mut inside.links[link];
+            link.origin = INPUT_SIDE.into();
+            link.origin_slot = at;
+            let (link_id, target, slot) = (Rc::clone(&link.id), Rc::clone(&link.target), link.target_slot);
+            let Some(target) = inside.places.get(&target) else { continue };
+            let node = &mut inside.nodes[target];
+            for slot in &mut node.slots {
+                if slot.link.as_ref() == Some(&link_id) {
+                    slot.link = None;
+                }
+            }
+            // The slot is found by the place it had when the file was saved, also where another one stands there now.
+            let Some(hit) = node.slots.get_mut(slot) else { continue };
+            hit.link = Some(Rc::clone(&link_id));
+            if first.is_none() {
+                kind = hit.kind.clone();
+                first = node.value_of(slot);
+            }
+            ids.push(link_id);
+        }
+        self.add_border(live, Border { name, kind, links: ids }, first.flatten());
+    }
+}
+
+/// The slot of a widget, by its name, or by the name behind the ids in front of it.
+fn named_slot(node: &Node<'_>, name: &str) -> Option<usize> {
+    let by_name = |name: &str| {
+        node.slots.iter().position(|slot| match node.kind {
+            Kind::Instance(_) => slot.name == name && slot.promoted.is_some(),
+            _ => slot.widget.as_deref() == Some(name) && node.widget(name).is_some(),
+        })
+    };
+    by_name(name).or_else(|| by_name(name.rsplit(": ").next()?))
+}

@@ -1,0 +1,122 @@
+//! What the editor does to a prompt before it is sent: comments go, and one of several options stays. Depends on nothing here.
+
+/// Which option of `{a|b|c}` stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DynamicPrompts {
+    /// The first.
+    #[default]
+    First,
+    /// All of them: the text stays as it is, comments too.
+    Keep,
+    /// One drawn from this seed, always the same for the same seed.
+    Seed(u64),
+}
+
+/// The text that is sent.
+pub fn processed(text: &str, choose: DynamicPrompts) -> String {
+    match choose {
+        DynamicPrompts::Keep => text.to_owned(),
+        DynamicPrompts::First => Options { random: None }.text(&without_comments(text)),
+        DynamicPrompts::Seed(seed) => Options { random: Some(seed) }.text(&without_comments(text)),
+    }
+}
+
+/// The text without `/* … */` and `// …` to the end of the line; an address in it loses what is behind its scheme.
+pub fn without_comments(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('/') {
+        let (before, behind) = rest.split_at(at);
+        kept.push_str(before);
+        let skipped = if behind.starts_with("//") {
+            Some(behind.find('\n').unwrap_or(behind.len()))
+        } else {
+            behind.strip_prefix("/*").and_then(|comment| comment.find("*/")).map(|end| end + 4)
+        };
+        match skipped {
+            Some(skipped) => rest = &behind[skipped..],
+            None => {
+                kept.push('/');
+                rest = &behind[1..];
+            }
+        }
+    }
+    kept.push_str(rest);
+    kept
+}
+
+struct Options {
+    random: Option<u64>,
+}
+
+impl Options {
+    fn text(&mut self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(at) = rest.find(['{', '\\']) {
+            let (plain, behind) = rest.split_at(at);
+            out.push_str(plain);
+            let Some(inside) = behind.strip_prefix('{') else {
+                rest = unescaped(behind, &mut out);
+                continue;
+            };
+            let (options, end) = options(inside);
+            let chosen = self.choose(options.len());
+            out.push_str(&self.text(options[chosen]));
+            rest = &inside[end..];
+        }
+        out.push_str(rest);
+        out
+    }
+
+    fn choose(&mut self, count: usize) -> usize {
+        let Some(state) = &mut self.random else { return 0 };
+        // SplitMix64: short, and good enough to draw an option.
+        *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = *state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) % count as u64) as usize
+    }
+}
+
+/// Takes a backslash, and the brace or bar that it makes an ordinary character.
+fn unescaped<'t>(text: &'t str, out: &mut String) -> &'t str {
+    let rest = &text[1..];
+    match rest.chars().next() {
+        Some(c @ ('{' | '}' | '|')) => {
+            out.push(c);
+            &rest[1..]
+        }
+        _ => {
+            out.push('\\');
+            rest
+        }
+    }
+}
+
+/// The options between braces, and where the text goes on behind the closing one.
+fn options(text: &str) -> (Vec<&str>, usize) {
+    let (mut options, mut start, mut depth, mut is_escaped) = (Vec::new(), 0, 0, false);
+    for (at, c) in text.char_indices() {
+        if std::mem::take(&mut is_escaped) {
+            continue;
+        }
+        match c {
+            '\\' => is_escaped = true,
+            '{' => depth += 1,
+            '}' if depth == 0 => {
+                options.push(&text[start..at]);
+                return (options, at + 1);
+            }
+            '}' => depth -= 1,
+            '|' if depth == 0 => {
+                options.push(&text[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    options.push(&text[start..]);
+    (options, text.len())
+}

@@ -1,0 +1,101 @@
+//! Makes the ids of nodes unique over the canvas and all subgraphs. Depends on [`crate::editor`].
+
+use super::live::Id;
+use crate::editor::Document;
+use crate::json::Places;
+use std::borrow::Cow;
+use std::rc::Rc;
+
+/// New ids of nodes inside the subgraphs, whose own are taken; links and promotions follow them.
+#[derive(Debug, Default)]
+pub struct NewIds<'a> {
+    /// For each subgraph, and behind them for the canvas, the old ids and the new ones.
+    inside: Vec<Vec<(Cow<'a, str>, Id)>>,
+    /// For each group node on the canvas, by its place there.
+    groups: Vec<(usize, Opened)>,
+}
+
+/// The ids of nodes in an open group.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// By their place in the group.
+    inside: Rc<[Id]>,
+}
+
+impl Opened {
+    /// An end of a link inside: the new id of the node at that place, or the side of the group as it is.
+    pub fn end(&self, place: &str) -> Id {
+        let inside = place.parse().ok().and_then(|place: usize| self.inside.get(place));
+        inside.map_or_else(|| place.into(), Rc::clone)
+    }
+}
+
+impl<'a> NewIds<'a> {
+    /// Goes through the definitions in file order; an id that the canvas or an earlier one has gets the next free number.
+    pub fn of(document: &Document<'a>) -> Self {
+        let mut taken: Places<'a> = Places::default();
+        let mut last = last_node_id(document);
+        for id in document.root.nodes.iter().map(|node| &node.id) {
+            if let Ok(number) = id.parse::<u64>() {
+                taken.set(id.clone(), 0);
+                last = last.max(number);
+            }
+        }
+        let mut inside = Vec::with_capacity(document.subgraphs.len());
+        for subgraph in &document.subgraphs {
+            let mut changes: Vec<(Cow<'a, str>, Id)> = Vec::new();
+            for id in subgraph.graph.nodes.iter().map(|node| &node.id) {
+                last = last.max(id.parse().unwrap_or(0));
+                if taken.get(id).is_none() {
+                    taken.set(id.clone(), 0);
+                    continue;
+                }
+                last += 1;
+                taken.set(last.to_string().into(), 0);
+                changes.push((id.clone(), last.to_string().into()));
+            }
+            inside.push(changes);
+        }
+        let mut new_ids = Self { inside, groups: Vec::new() };
+        new_ids.open_groups(document, last);
+        new_ids
+    }
+
+    /// The nodes of a group get the next free numbers, and the node that stands for it the one behind those.
+    fn open_groups(&mut self, document: &Document<'a>, mut last: u64) {
+        let mut changes = Vec::new();
+        for (place, node) in document.root.nodes.iter().enumerate() {
+            let Some(group) = node
+                .class_type
+                .as_deref()
+                .and_then(|class| document.definition(class))
+                .filter(|group| group.is_group_node)
+            else {
+                continue;
+            };
+            let first = last + 1;
+            last = first + group.graph.nodes.len() as u64;
+            let inside = (first..last).map(|id| id.to_string().into()).collect();
+            self.groups.push((place, Opened { inside }));
+            changes.push((node.id.clone(), last.to_string().into()));
+        }
+        self.inside.push(changes);
+    }
+
+    /// The ids inside the group node at this place of the canvas.
+    pub fn of_group(&self, place: usize) -> Option<Opened> {
+        self.groups.iter().find(|(known, _)| *known == place).map(|(_, opened)| opened.clone())
+    }
+
+    /// The id that a node of the graph at this place has now.
+    pub fn of_node(&self, graph: usize, id: &str) -> Id {
+        let changes = self.inside.get(graph).map(Vec::as_slice).unwrap_or_default();
+        changes.iter().find(|(old, _)| old == id).map_or_else(|| id.into(), |(_, new)| Rc::clone(new))
+    }
+}
+
+fn last_node_id(document: &Document<'_>) -> u64 {
+    let root = document.root.value;
+    let id = root.get("last_node_id").or_else(|| root.get("state")?.get("lastNodeId"));
+    id.and_then(|id| id.raw().parse().ok()).unwrap_or(0)
+}

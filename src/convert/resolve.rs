@@ -1,0 +1,181 @@
+//! Where a link really comes from: through reroutes, bypassed nodes and the borders of subgraphs. Depends on [`super::live`].
+
+use super::live::{Graph, INPUT_SIDE, Id, Kind, Live, Mode, Node, Val};
+use crate::Error;
+use std::rc::Rc;
+
+/// A graph on the way from the canvas inwards, and the instance through which one got there.
+#[derive(Debug)]
+pub struct Place<'p> {
+    pub graph: usize,
+    /// What ids in here have in front, `"57:30:"`.
+    pub prefix: String,
+    pub host: Option<(&'p Place<'p>, usize)>,
+}
+
+impl<'p> Place<'p> {
+    pub fn root(live: &Live<'_>) -> Self {
+        Self { graph: live.root, prefix: String::new(), host: None }
+    }
+
+    /// The inside of an instance.
+    pub fn inside(&'p self, node: usize, id: &str, definition: usize) -> Self {
+        Place { graph: definition, prefix: format!("{}{id}:", self.prefix), host: Some((self, node)) }
+    }
+}
+
+/// What feeds an input.
+#[derive(Debug, PartialEq)]
+pub enum Origin<'a> {
+    Link { node: String, slot: usize },
+    Value(Val<'a>),
+    Nothing,
+}
+
+/// The reason of errors about links that lead nowhere.
+const DANGLING: &str = "dangling_link";
+
+/// How many hops a link may take; a circle of bypassed nodes takes more.
+const MOST_HOPS: usize = 1000;
+
+/// Follows the link of an input.
+pub fn origin<'a>(live: &Live<'a>, place: &Place<'_>, node: usize, slot: usize) -> Result<Origin<'a>, Error> {
+    let target = &live.graphs[place.graph].nodes[node];
+    let Some(link) = &target.slots[slot].link else { return Ok(Origin::Nothing) };
+    let mut walk = Walk {
+        live,
+        hops: 0,
+        input: (place.prefix.clone() + &target.id, target.slots[slot].name.to_string()),
+    };
+    walk.follow(place, link, &target.slots[slot].kind)
+}
+
+struct Walk<'l, 'a> {
+    live: &'l Live<'a>,
+    hops: usize,
+    input: (String, String),
+}
+
+impl<'a> Walk<'_, 'a> {
+    /// `wanted` is the type of the input where the search began.
+    fn follow(&mut self, place: &Place<'_>, link: &Id, wanted: &str) -> Result<Origin<'a>, Error> {
+        self.hops += 1;
+        if self.hops > MOST_HOPS {
+            let what = "leads into a circle of bypassed nodes or subgraphs";
+            return Err(self.error("bypass_cycle", what, "bypass fewer of them in ComfyUI"));
+        }
+        let graph: &Graph<'a> = &self.live.graphs[place.graph];
+        let Some(link) = graph.link(link) else {
+            return Err(self.error(
+                DANGLING,
+                "names a link that the file does not have",
+                "connect it again in ComfyUI",
+            ));
+        };
+        if &*link.origin == INPUT_SIDE {
+            return self.outside(place, link.origin_slot);
+        }
+        let Some(at) = graph.node(&link.origin) else {
+            return Err(self.error(
+                DANGLING,
+                "is linked to a node that the file does not have",
+                "connect it again in ComfyUI",
+            ));
+        };
+        let node = &graph.nodes[at];
+        match (node.mode, node.kind) {
+            (Mode::Muted, _) | (_, Kind::Primitive | Kind::Note) => Ok(Origin::Nothing),
+            (Mode::Bypassed, _) => self.bypass(place, node, link.origin_slot, wanted),
+            (_, Kind::Reroute) => self.through(place, node, link.origin_slot, wanted),
+            (_, Kind::Instance(definition)) => self.inside(place, at, definition, link.origin_slot),
+            _ => Ok(Origin::Link { node: [&place.prefix, &*node.id].concat(), slot: link.origin_slot }),
+        }
+    }
+
+    /// On from an input of the subgraph: the link of the instance's slot, or the value it has.
+    fn outside(&mut self, place: &Place<'_>, slot: usize) -> Result<Origin<'a>, Error> {
+        let Some((outer, host)) = place.host else { return Ok(Origin::Nothing) };
+        let Some(slot) = self.live.graphs[outer.graph].nodes[host].slots.get(slot) else {
+            return Ok(Origin::Nothing);
+        };
+        match (&slot.link, &slot.promoted) {
+            (Some(link), _) => {
+                let (link, kind) = (Rc::clone(link), slot.kind.to_string());
+                self.follow(outer, &link, &kind)
+            }
+            (None, Some(value)) => Ok(Origin::Value(value.clone())),
+            (None, None) => Ok(Origin::Nothing),
+        }
+    }
+
+    /// On from an output of an instance: what its first link inside comes from.
+    fn inside(
+        &mut self,
+        place: &Place<'_>,
+        node: usize,
+        definition: usize,
+        slot: usize,
+    ) -> Result<Origin<'a>, Error> {
+        let id = &self.live.graphs[place.graph].nodes[node].id;
+        let inner = place.inside(node, id, definition);
+        let Some(border) = self.live.graphs[definition].outputs.get(slot) else { return Ok(Origin::Nothing) };
+        let Some(link) = border.links.first() else { return Ok(Origin::Nothing) };
+        self.follow(&inner, link, &border.kind)
+    }
+
+    fn through(
+        &mut self,
+        place: &Place<'_>,
+        node: &Node<'a>,
+        slot: usize,
+        wanted: &str,
+    ) -> Result<Origin<'a>, Error> {
+        match node.slots.get(slot).and_then(|slot| slot.link.as_ref()) {
+            Some(link) => self.follow(place, link, wanted),
+            None => Ok(Origin::Nothing),
+        }
+    }
+
+    /// A bypassed node hands on the input that suits the output.
+    fn bypass(
+        &mut self,
+        place: &Place<'_>,
+        node: &Node<'a>,
+        output: usize,
+        wanted: &str,
+    ) -> Result<Origin<'a>, Error> {
+        match handed_on(node, output, wanted) {
+            Some(slot) => self.through(place, node, slot, wanted),
+            None => Ok(Origin::Nothing),
+        }
+    }
+
+    fn error(&self, reason: &'static str, what: &str, advice: &str) -> Error {
+        let (node, input) = self.input.clone();
+        let message = format!("input \"{input}\" of node \"{node}\" {what}: {advice}");
+        Error::cannot_convert(reason, Some(node), Some(input), message)
+    }
+}
+
+fn handed_on(node: &Node<'_>, output: usize, wanted: &str) -> Option<usize> {
+    let kind = node.outputs.get(output).map_or("", |outlet| &outlet.kind);
+    let slots = &node.slots;
+    if is_any(wanted) {
+        return if output < slots.len() { Some(output) } else { (!slots.is_empty()).then_some(0) };
+    }
+    let suits = |index: &usize| connects(&slots[*index].kind, kind) && connects(&slots[*index].kind, wanted);
+    Some(output)
+        .filter(|index| *index < slots.len() && suits(index))
+        .or_else(|| slots.iter().position(|slot| slot.kind == wanted))
+        .or_else(|| (0..slots.len()).find(suits))
+}
+
+fn is_any(kind: &str) -> bool {
+    matches!(kind, "" | "*")
+}
+
+/// Whether something of one type may be linked to an input of another: of types in a list any one.
+fn connects(a: &str, b: &str) -> bool {
+    let one_of = |a: &str| b.split(',').any(|b| a.trim().eq_ignore_ascii_case(b.trim()));
+    is_any(a) || is_any(b) || a.split(',').any(one_of)
+}

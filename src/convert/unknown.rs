@@ -1,0 +1,36 @@
+//! What is known of a node whose class nobody knows: its saved values, without names. Depends on [`crate::editor`].
+
+use super::live::{Widget, WidgetKind};
+use crate::editor;
+use crate::json::Value;
+use crate::json::string::write_literal;
+use crate::json::value::Kind;
+use std::borrow::Cow;
+
+/// Widgets `UNKNOWN`, `UNKNOWN_1`, … with the saved values; what is neither text, number nor boolean as its JSON text.
+pub fn widgets<'a>(file: &editor::Node<'a>) -> Vec<Widget<'a>> {
+    let values = file.widgets.values.map(Value::items).unwrap_or_default();
+    let name = |index: usize| match index {
+        0 => Cow::Borrowed("UNKNOWN"),
+        _ => format!("UNKNOWN_{index}").into(),
+    };
+    let value = |value: Value<'a>| match value.kind() {
+        Kind::String | Kind::Number | Kind::Boolean => Cow::Borrowed(value.raw()),
+        _ => {
+            let mut compact = String::new();
+            crate::json::write::Layout::new(0).write(&mut compact, value, 0);
+            let mut text = String::new();
+            write_literal(&mut text, &compact);
+            text.into()
+        }
+    };
+    let widget = |(index, saved): (usize, Value<'a>)| Widget {
+        name: name(index),
+        kind: WidgetKind::Other,
+        value: Some(value(saved)),
+        is_saved: true,
+        is_sent: true,
+        spec: None,
+    };
+    values.into_iter().enumerate().map(widget).collect()
+}

@@ -1,0 +1,176 @@
+//! What may not be as the file's author saw it. Depends on [`super::live`] and [`crate::definitions`].
+
+use super::live::{Kind, Node, Widget, text_of};
+use super::{DynamicPrompts, Options, prompts};
+use crate::Error;
+use crate::json::Value;
+use crate::json::value::Kind as JsonKind;
+
+/// Something to know about a converted node.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Warning {
+    /// What kind of thing it is.
+    pub code: WarningCode,
+    /// Id of the node in the prompt; none when it is about the whole file.
+    pub node: Option<String>,
+    /// The input it is about.
+    pub input: Option<String>,
+    /// What is so, one sentence.
+    pub message: String,
+    /// What to do about it, one sentence.
+    pub advice: String,
+}
+
+/// Kinds of warnings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WarningCode {
+    /// The definitions do not have the class.
+    UnknownClass,
+    /// The server does not list the value among its choices.
+    UnknownValue,
+    /// Only an open editor has the value: a 3D view, a camera, a microphone.
+    LiveValue,
+    /// The editor asks the server for the choices, and takes the first.
+    RemoteChoice,
+    /// Comments were cut from a prompt.
+    CommentCut,
+    /// The file has more values than the class has widgets.
+    DefinitionsDiffer,
+    /// The file does not say which version of the format it has.
+    MissingVersion,
+}
+
+impl WarningCode {
+    /// The stable code, as JavaScript sees it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::UnknownClass => "unknown_class",
+            Self::UnknownValue => "unknown_value",
+            Self::LiveValue => "live_value",
+            Self::RemoteChoice => "remote_choice",
+            Self::CommentCut => "comment_cut",
+            Self::DefinitionsDiffer => "definitions_differ",
+            Self::MissingVersion => "missing_version",
+        }
+    }
+}
+
+/// Types of widgets whose value is made by something that runs in the editor.
+const LIVE: [&str; 7] =
+    ["LOAD_3D", "LOAD_3D_ADVANCED", "PREVIEW_3D", "WEBCAM", "AUDIO_RECORD", "PAINTER", "COMPOSITOR"];
+
+/// Warns of what is odd about a node that goes into the prompt.
+pub fn about_node(
+    id: &str,
+    node: &Node<'_>,
+    options: &Options,
+    is_complete: bool,
+    warnings: &mut Vec<Warning>,
+) {
+    let mut warn = |code, input: Option<&str>, message: String, advice: String| {
+        let (node, input) = (Some(id.to_owned()), input.map(str::to_owned));
+        warnings.push(Warning { code, node, input, message, advice });
+    };
+    if node.kind == Kind::Unknown {
+        let (message, advice) = about_unknown(id, node);
+        warn(WarningCode::UnknownClass, None, message, advice);
+    }
+    if let Some(surplus) = node.surplus {
+        warn(
+            WarningCode::DefinitionsDiffer,
+            None,
+            format!("the file has {surplus} more values for node \"{id}\" than a {} has inputs", node.class),
+            "check the node's values: the file was saved with another version of the class".to_owned(),
+        );
+    }
+    for widget in node.widgets.iter().filter(|widget| widget.is_sent) {
+        if is_linked(node, &widget.name) {
+            continue;
+        }
+        if let Some((code, message, advice)) = about_widget(id, widget, options, is_complete) {
+            warn(code, Some(&widget.name), message, advice.to_owned());
+        }
+    }
+}
+
+/// The error for a class that nobody knows, where that is not wanted.
+pub fn refusal(id: &str, node: &Node<'_>) -> Error {
+    let (message, advice) = about_unknown(id, node);
+    Error::cannot_convert("unknown_class", Some(id.to_owned()), None, format!("{message}: {advice}"))
+}
+
+fn about_unknown(id: &str, node: &Node<'_>) -> (String, String) {
+    let pack = match &node.pack {
+        Some(pack) => format!("; the file names the pack {pack}"),
+        None => String::new(),
+    };
+    (
+        format!("node \"{id}\" has the class {}, which the definitions do not have{pack}", node.class),
+        "give the object_info of a server on which its pack is installed".to_owned(),
+    )
+}
+
+fn is_linked(node: &Node<'_>, widget: &str) -> bool {
+    node.slots.iter().any(|slot| slot.widget.as_deref() == Some(widget) && slot.link.is_some())
+}
+
+fn about_widget(
+    id: &str,
+    widget: &Widget<'_>,
+    options: &Options,
+    is_complete: bool,
+) -> Option<(WarningCode, String, &'static str)> {
+    let spec = widget.spec.as_ref()?;
+    let value = Value::parse(widget.value.as_deref()?).ok()?;
+    let name = &widget.name;
+    let kind = spec.text("widgetType").map_or_else(|| spec.kind.clone(), |kind| kind.decode());
+    if LIVE.contains(&&*kind) {
+        return Some((
+            WarningCode::LiveValue,
+            format!("the value of \"{name}\" of node \"{id}\" is made by the open editor"),
+            "give the input a file or a value of your own before it runs",
+        ));
+    }
+    if spec.flag("remote") {
+        return Some((
+            WarningCode::RemoteChoice,
+            format!(
+                "the editor asks the server for the choices of \"{name}\" of node \"{id}\" and takes the first"
+            ),
+            "check that the value is a file that the server has",
+        ));
+    }
+    if spec.flag("dynamicPrompts")
+        && options.dynamic_prompts != DynamicPrompts::Keep
+        && value.as_str().is_some_and(|text| prompts::without_comments(&text.decode()) != text.decode())
+    {
+        return Some((
+            WarningCode::CommentCut,
+            format!(
+                "a comment was cut from \"{name}\" of node \"{id}\", as the editor does; also what follows // in an address"
+            ),
+            "convert with dynamicPrompts \"keep\" to send the text as it stands",
+        ));
+    }
+    let choices = spec.choices().filter(|_| is_complete && value.kind() == JsonKind::String)?.items();
+    let is_known = choices.into_iter().any(|choice| text_of(choice) == text_of(value));
+    (!is_known).then(|| {
+        (
+            WarningCode::UnknownValue,
+            format!("the server does not have {} for \"{name}\" of node \"{id}\"", value.raw()),
+            "choose one that it has, or install the file on the server",
+        )
+    })
+}
+
+/// The warning for a file that does not say its version.
+pub fn missing_version() -> Warning {
+    Warning {
+        code: WarningCode::MissingVersion,
+        node: None,
+        input: None,
+        message: "the file does not say its version, and its links are those of version 0.4".to_owned(),
+        advice: "the links were read as such; ComfyUI itself would lose them, so save the file from the editor again"
+            .to_owned(),
+    }
+}
