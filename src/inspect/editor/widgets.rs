@@ -4,11 +4,11 @@
 //! the file where it has names, by the definitions, by the sockets where each widget has one, and else they are numbered.
 
 use super::opened::{Inside, Opened, Room};
+use super::walk;
 use crate::Error;
-use crate::definitions::{Class, Definitions, Input, Spec};
-use crate::editor;
+use crate::definitions::{Class, Definitions};
+use crate::editor::{self, Port, Subgraph};
 use crate::json::Value;
-use crate::json::same::same_value;
 use crate::json::value::Kind;
 use std::borrow::Cow;
 
@@ -26,36 +26,11 @@ pub(super) struct Widgets<'w, 'd, 'a> {
     pub(super) definitions: Option<&'a Definitions>,
 }
 
-type Pairs<'a> = Vec<(Cow<'a, str>, Value<'a>)>;
+/// Names and values.
+pub(super) type Pairs<'a> = Vec<(Cow<'a, str>, Value<'a>)>;
 
 /// Widgets of nodes that only the editor knows.
 const KNOWN: [(&str, &str); 3] = [("PrimitiveNode", "value"), ("Note", "text"), ("MarkdownNote", "text")];
-
-/// Types of inputs that are widgets.
-const WIDGETS: [&str; 22] = [
-    "INT",
-    "FLOAT",
-    "BOOLEAN",
-    "STRING",
-    "COMBO",
-    "MARKDOWN",
-    "TEXTAREA",
-    "COLOR",
-    "COLORS",
-    "CURVE",
-    "RANGE",
-    "CHART",
-    "GALLERIA",
-    "BOUNDING_BOX",
-    "BOUNDING_BOXES",
-    "PAINTER",
-    "COMPOSITOR",
-    "VIDEO_EDIT",
-    "IMAGEUPLOAD",
-    "WEBCAM",
-    "LOAD_3D",
-    "COMFY_DYNAMICCOMBO_V3",
-];
 
 /// What the widget that draws a seed anew may say.
 const CONTROLS: [&str; 4] = ["fixed", "increment", "decrement", "randomize"];
@@ -71,6 +46,8 @@ impl<'a> Widgets<'_, '_, 'a> {
                 class = Some((name, self.definitions.and_then(|definitions| definitions.class(name))));
             }
             let class = class.as_ref().and_then(|(_, class)| class.as_ref());
+            let ports = inside.definition.map_or(&[][..], |subgraph| &subgraph.inputs);
+            room.steps(ports.iter().map(|port| 1 + port.links.len()).sum())?;
             let pairs = self.pairs(inside, class, room)?;
             room.parts(pairs.len())?;
             room.steps(pairs.len() * inside.node.inputs.len())?;
@@ -137,12 +114,10 @@ fn own<'a>(inside: &Inside<'_, 'a>, class: Option<&Class<'a>>, items: Vec<Value<
         return items.first().map(|value| (Cow::Borrowed(*name), *value)).into_iter().collect();
     }
     if let Some(subgraph) = inside.definition {
-        return if subgraph.is_group_node { Vec::new() } else { promoted(node, &items) };
+        return if subgraph.is_group_node { Vec::new() } else { promoted(node, subgraph, &items) };
     }
     if let Some(class) = class {
-        let mut walk = Walk { items: items.into_iter(), pairs: Vec::new() };
-        walk.inputs(&class.inputs, None);
-        return walk.pairs;
+        return walk::pairs(class, items);
     }
     by_sockets(node, &items).unwrap_or_else(|| numbered(items))
 }
@@ -171,17 +146,25 @@ fn proxied<'a>(host: &editor::Node<'a>, room: &mut Room) -> Result<Vec<Proxied<'
     Ok(proxied.collect())
 }
 
-/// The values of a subgraph's inputs, in the order of those that are widgets.
-fn promoted<'a>(host: &editor::Node<'a>, items: &[Value<'a>]) -> Pairs<'a> {
+/// The values of an instance's inputs. The subgraph's own list says which are widgets and in which order they come: an
+/// instance may lack some, or have them in another order.
+fn promoted<'a>(host: &editor::Node<'a>, subgraph: &Subgraph<'a>, items: &[Value<'a>]) -> Pairs<'a> {
     if host.property("proxyWidgets").is_some_and(|list| !list.is_falsy()) {
         return Vec::new();
     }
-    let sockets = host.inputs.iter().filter_map(|input| input.widget.clone());
-    sockets
-        .zip(items)
-        .filter(|(_, value)| value.kind() != Kind::Null)
-        .map(|(name, value)| (name, *value))
-        .collect()
+    let widgets =
+        subgraph.inputs.iter().filter(|port| leads_to_widget(subgraph, port)).map(|port| &port.name);
+    let values = widgets.zip(items).filter(|(_, value)| value.kind() != Kind::Null);
+    values.map(|(name, value)| (name.clone(), *value)).collect()
+}
+
+fn leads_to_widget(subgraph: &Subgraph<'_>, port: &Port<'_>) -> bool {
+    let graph = &subgraph.graph;
+    port.links.iter().filter_map(|id| graph.link(id)).any(|link| {
+        let target = graph.node_place(&link.target).and_then(|place| graph.nodes.get(place));
+        let socket = target.zip(link.target_slot).and_then(|(node, slot)| node.inputs.get(slot));
+        socket.is_some_and(|socket| socket.widget.is_some())
+    })
 }
 
 /// Gives each socket that is a widget's the next value; none when the values are not those of the sockets.
@@ -197,9 +180,9 @@ fn by_sockets<'a>(node: &editor::Node<'a>, items: &[Value<'a>]) -> Option<Pairs<
             _ => behind,
         };
     }
-    // The buttons by which files are uploaded have a value without a widget of their own.
-    let is_button = |value: &Value<'a>| value.as_str().is_some_and(|text| text.is("image"));
-    (!pairs.is_empty() && rest.iter().all(is_button)).then_some(pairs)
+    // The button by which a file is uploaded has a value without a widget of its own.
+    let is_upload = |value: &Value<'a>| value.as_str().is_some_and(|text| text.is("image"));
+    (!pairs.is_empty() && rest.iter().all(is_upload)).then_some(pairs)
 }
 
 fn is_control(value: Value<'_>) -> bool {
@@ -208,85 +191,4 @@ fn is_control(value: Value<'_>) -> bool {
 
 fn numbered(items: Vec<Value<'_>>) -> Pairs<'_> {
     items.into_iter().enumerate().map(|(place, value)| (format!("widget_{place}").into(), value)).collect()
-}
-
-/// Gives values to the widgets that a class has. A value may bring further widgets, which take the next ones.
-struct Walk<'a> {
-    items: std::vec::IntoIter<Value<'a>>,
-    pairs: Pairs<'a>,
-}
-
-impl<'a> Walk<'a> {
-    /// Definitions nest no deeper than JSON, and so does this.
-    fn inputs(&mut self, inputs: &[Input<'a>], within: Option<&str>) {
-        for input in inputs.iter().filter(|input| is_widget(input)) {
-            let name = match within {
-                Some(within) => Cow::Owned([within, ".", &input.name].concat()),
-                None => input.name.clone(),
-            };
-            let choices = input.dynamic_choices();
-            let first = choices.as_ref().and_then(|choices| choices.first()).map(|(key, _)| *key);
-            let value = self.value(&input.spec, first);
-            if let Some(value) = value {
-                self.pairs.push((name.clone(), value));
-            }
-            for _ in 0..extra_places(&name, &input.spec) {
-                self.items.next();
-            }
-            let chosen = choices.zip(value).and_then(|(choices, value)| {
-                choices.into_iter().find(|(key, _)| same_value(*key, value)).map(|(_, inputs)| inputs)
-            });
-            self.inputs(&chosen.unwrap_or_default(), Some(&name));
-        }
-    }
-
-    /// The next value; where the file has no more, what a new node begins with.
-    fn value(&mut self, spec: &Spec<'a>, first: Option<Value<'a>>) -> Option<Value<'a>> {
-        let first = || first.or_else(|| spec.choices()?.items().first().copied());
-        match self.items.next() {
-            Some(value) if value.kind() == Kind::Null => first().or(Some(value)),
-            Some(value) => Some(value),
-            None => spec
-                .option("default")
-                .filter(|value| !value.is_falsy())
-                .or_else(first)
-                .or_else(|| empty(spec)),
-        }
-    }
-}
-
-/// What a widget begins with when its class does not say.
-fn empty<'a>(spec: &Spec<'_>) -> Option<Value<'a>> {
-    let text = match &*spec.kind {
-        "INT" | "FLOAT" => "0",
-        "BOOLEAN" => "false",
-        "STRING" => "\"\"",
-        _ => return None,
-    };
-    Value::parse(text).ok()
-}
-
-fn is_widget(input: &Input<'_>) -> bool {
-    let spec = &input.spec;
-    let is_socket = spec.flag("forceInput") || (!input.required && spec.flag("defaultInput"));
-    let named = spec.text("widgetType");
-    let has_type = |kind: &&str| named.map_or(spec.kind == **kind, |named| named.is(kind));
-    !is_socket && WIDGETS.iter().any(has_type)
-}
-
-/// How many places of `widgets_values` follow that of a widget: those of widgets that the editor puts beside it.
-fn extra_places(name: &str, spec: &Spec<'_>) -> usize {
-    let control = match spec.option("control_after_generate") {
-        Some(value) => !value.is_falsy(),
-        None => spec.kind == "INT" && matches!(name, "seed" | "noise_seed"),
-    };
-    match &*spec.kind {
-        "BOUNDING_BOX" => 4,
-        "COMBO" if spec.flag("remote") => {
-            1 + usize::from(spec.option("remote").and_then(|remote| remote.get("refresh_button")).is_some())
-        }
-        // Beside the control of a list of choices stands its filter.
-        "COMBO" => 2 * usize::from(control),
-        _ => usize::from(control),
-    }
 }

@@ -3,6 +3,7 @@
 use super::all;
 use super::opened::DEFINITIONS;
 use serde_json::{Value, json};
+use std::sync::LazyLock;
 use viewcomfy_wasm::definitions::Definitions;
 use viewcomfy_wasm::editor::Document;
 use viewcomfy_wasm::inspect::{editor_graph, inspect};
@@ -13,12 +14,13 @@ fn outcome(file: &[u8]) -> Result<usize, String> {
         assert_eq!(error.code(), "invalid_workflow");
         error.to_string()
     };
-    let definitions = Definitions::parse(DEFINITIONS.into()).unwrap();
+    static KNOWN: LazyLock<Definitions> = LazyLock::new(|| Definitions::parse(DEFINITIONS.into()).unwrap());
+    let definitions = &*KNOWN;
     let document = Document::parse(file).map_err(message)?;
     let bare = editor_graph(&document, None).map_err(message)?.nodes.len();
-    let graph = editor_graph(&document, Some(&definitions)).map_err(message)?;
+    let graph = editor_graph(&document, Some(definitions)).map_err(message)?;
     assert_eq!(graph.nodes.len(), bare);
-    Ok(inspect(graph, Some(&definitions)).graph.nodes.len())
+    Ok(inspect(graph, Some(definitions)).graph.nodes.len())
 }
 
 fn refused(file: &Value, word: &str) {
