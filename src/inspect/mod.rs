@@ -13,6 +13,7 @@ mod models;
 mod order;
 mod outputs;
 mod problems;
+mod rows;
 pub mod write;
 
 pub use api::graph as api_graph;

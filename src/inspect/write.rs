@@ -1,5 +1,5 @@
 //! Writes an inspection as JSON for `pkg/src/inspect/inspect.js`, which makes the objects of the public surface of it.
-//! Depends on [`super::model`] and [`crate::json`].
+//! Depends on [`super::model`], [`super::rows`] and [`crate::json`].
 //!
 //! A thousand nodes have ten thousand inputs of fourteen fields each, most of them null or told by the class: written out,
 //! that takes the browser longer to parse than all the rest. So fields have no names but an order, which is written here,
@@ -9,10 +9,10 @@ use super::model::{
     Code, Format, Given, Group, Input, InputKind, Inspection, Link, Mode, Node, Output, Problem, Rect,
     Severity,
 };
+use super::rows::Rows;
 use crate::definitions::Spec;
 use crate::json::Value;
 use crate::json::number::has_unsafe_integer;
-use crate::json::string::write_literal;
 use std::rc::Rc;
 
 /// What is said about an input by one bit each.
@@ -31,7 +31,7 @@ mod flag {
 pub fn to_json(inspection: &Inspection<'_>) -> String {
     let nodes = &inspection.graph.nodes;
     let specs = Specs::of(nodes);
-    let mut out = Rows { json: String::with_capacity(nodes.len() * 512), first: true };
+    let mut out = Rows::new(nodes.len() * 512);
     out.open('{');
     out.key("format").text(match inspection.graph.format {
         Format::Api => "api",
@@ -61,7 +61,7 @@ pub fn to_json(inspection: &Inspection<'_>) -> String {
     });
     out.key("problems").list(inspection.problems.iter(), write_problem);
     out.close('}');
-    out.json
+    out.into_json()
 }
 
 /// What the classes say of the inputs, each told once however many nodes have it.
@@ -213,102 +213,6 @@ fn write_problem(out: &mut Rows, problem: &Problem) {
     out.text(&problem.message);
     out.text(problem.advice);
     out.close(']');
-}
-
-/// JSON text in the making, commas set by itself.
-struct Rows {
-    json: String,
-    /// Whether nothing stands yet in the innermost list.
-    first: bool,
-}
-
-impl Rows {
-    fn open(&mut self, bracket: char) {
-        self.separate();
-        self.json.push(bracket);
-        self.first = true;
-    }
-
-    fn close(&mut self, bracket: char) {
-        self.json.push(bracket);
-        self.first = false;
-    }
-
-    /// Inlined, because it stands before everything that is written.
-    #[inline(always)]
-    fn separate(&mut self) {
-        if !std::mem::replace(&mut self.first, false) {
-            self.json.push(',');
-        }
-    }
-
-    fn key(&mut self, name: &str) -> &mut Self {
-        self.text(name);
-        self.json.push(':');
-        self.first = true;
-        self
-    }
-
-    fn list<T>(&mut self, items: impl Iterator<Item = T>, mut write: impl FnMut(&mut Self, T)) {
-        self.open('[');
-        items.for_each(|item| write(self, item));
-        self.close(']');
-    }
-
-    fn raw(&mut self, json: &str) {
-        self.separate();
-        self.json.push_str(json);
-    }
-
-    fn text(&mut self, text: &str) {
-        self.separate();
-        let plain = text.bytes().all(|byte| byte >= 0x20 && !matches!(byte, b'"' | b'\\'));
-        if !plain {
-            return write_literal(&mut self.json, text);
-        }
-        self.json.push('"');
-        self.json.push_str(text);
-        self.json.push('"');
-    }
-
-    fn maybe(&mut self, text: Option<&str>) {
-        match text {
-            Some(text) => self.text(text),
-            None => self.raw("null"),
-        }
-    }
-
-    fn boolean(&mut self, yes: bool) {
-        self.raw(if yes { "1" } else { "0" });
-    }
-
-    fn number(&mut self, number: usize) {
-        self.separate();
-        match u8::try_from(number) {
-            // Nearly all are a flag, a kind or an index.
-            Ok(digit @ 0..=9) => self.json.push(char::from(b'0' + digit)),
-            _ => self.json.push_str(&number.to_string()),
-        }
-    }
-
-    fn number_or_null(&mut self, number: Option<usize>) {
-        match number {
-            Some(number) => self.number(number),
-            None => self.raw("null"),
-        }
-    }
-
-    /// Writes a value as it is, or its text when it would be rounded, and says which.
-    fn value(&mut self, value: Value<'_>) -> bool {
-        let exact = has_unsafe_integer(value);
-        if exact {
-            self.separate();
-            write_literal(&mut self.json, value.raw());
-        } else {
-            self.raw(value.raw());
-        }
-        exact
-    }
 }
 
 const KINDS: [(InputKind, &str); 15] = [
