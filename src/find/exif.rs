@@ -9,6 +9,7 @@ use super::{Find, damaged};
 
 const EXIF_DIRECTORY: u64 = 0x8769;
 const USER_COMMENT: u64 = 0x9286;
+const MODEL: u64 = 0x0110;
 
 /// Types of values, and the bytes that one of each takes.
 const BYTES: u64 = 1;
@@ -40,7 +41,7 @@ pub(super) fn read(at: u64, bytes: &[u8], texts: &mut Texts) -> Find<()> {
         _ => return damaged(at, "the EXIF block does not begin like one"),
     };
     let block = Block { bytes, at, big_endian };
-    let first = block.fields(4)?.number(block, 4)?;
+    let first = block.next(&mut block.fields(4)?, 4)?;
     let mut left = bytes.len() as u64 * SHARES;
     if let Some(directory) = block.read_directory(first, &mut left, texts)? {
         block.read_directory(directory, &mut left, texts)?;
@@ -48,19 +49,18 @@ pub(super) fn read(at: u64, bytes: &[u8], texts: &mut Texts) -> Find<()> {
     Ok(())
 }
 
-trait Number {
-    fn number(&mut self, block: Block<'_>, length: u64) -> Find<u64>;
-}
-
-impl Number for Fields<'_> {
-    fn number(&mut self, block: Block<'_>, length: u64) -> Find<u64> {
-        self.take(length).map(|bytes| block.number(bytes))
-    }
+/// A camera's own notes are bytes, too, and editors that move them leave their offsets wrong: these are let be.
+fn may_be_text(tag: u64, kind: u64) -> bool {
+    kind == ASCII || matches!(kind, BYTES | UNDEFINED) && (tag == USER_COMMENT || tag <= MODEL)
 }
 
 impl<'a> Block<'a> {
     fn number(self, bytes: &[u8]) -> u64 {
         if self.big_endian { be(bytes) } else { le(bytes) }
+    }
+
+    fn next(self, fields: &mut Fields<'_>, length: u64) -> Find<u64> {
+        fields.take(length).map(|bytes| self.number(bytes))
     }
 
     /// The fields from an offset on.
@@ -74,25 +74,22 @@ impl<'a> Block<'a> {
     fn read_directory(self, offset: u64, left: &mut u64, texts: &mut Texts) -> Find<Option<u64>> {
         let mut fields = self.fields(offset)?;
         let mut exif = None;
-        for _ in 0..fields.number(self, 2)? {
+        for _ in 0..self.next(&mut fields, 2)? {
             let at = fields.at;
-            let tag = fields.number(self, 2)?;
-            let kind = fields.number(self, 2)?;
-            let count = fields.number(self, 4)?;
+            let tag = self.next(&mut fields, 2)?;
+            let kind = self.next(&mut fields, 2)?;
+            let count = self.next(&mut fields, 4)?;
             let value = fields.take(4)?;
-            match kind {
-                BYTES | ASCII | UNDEFINED => {
-                    match left.checked_sub(count) {
-                        Some(less) => *left = less,
-                        None => return damaged(at, "the values of the EXIF block overlap"),
-                    }
-                    // Up to four bytes stand in the entry itself.
-                    let value =
-                        if count <= 4 { value } else { self.fields(self.number(value))?.take(count)? };
-                    self.read_text(tag, at, value, texts)?;
+            if tag == EXIF_DIRECTORY {
+                exif = Some(self.number(value));
+            } else if may_be_text(tag, kind) {
+                match left.checked_sub(count) {
+                    Some(less) => *left = less,
+                    None => return damaged(at, "the values of the EXIF block overlap"),
                 }
-                _ if tag == EXIF_DIRECTORY => exif = Some(self.number(value)),
-                _ => {}
+                // Up to four bytes stand in the entry itself.
+                let value = if count <= 4 { value } else { self.fields(self.number(value))?.take(count)? };
+                self.read_text(tag, at, value, texts)?;
             }
         }
         Ok(exif)
@@ -102,7 +99,7 @@ impl<'a> Block<'a> {
         let name = match tag {
             0x010e => " (ImageDescription)",
             0x010f => " (Make)",
-            0x0110 => " (Model)",
+            MODEL => " (Model)",
             USER_COMMENT => " (UserComment)",
             _ => "",
         };

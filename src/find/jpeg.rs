@@ -32,15 +32,13 @@ pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
 /// Gives the place behind the segment.
 fn read_segment(reader: &Reader, texts: &mut Texts, at: u64, may_be_exif: bool) -> Find<u64> {
     let length = reader.be(at + 2, 2)?;
-    if length < 2 {
+    let Some(content) = length.checked_sub(2) else {
         return damaged(at, "a segment is shorter than its own length");
-    }
-    if may_be_exif && reader.up_to(at + 4, length.min(6 + 2) - 2)? == EXIF {
-        let start = at + 4 + EXIF.len() as u64;
-        let Some(length) = (length - 2).checked_sub(EXIF.len() as u64) else {
-            return damaged(at, "a segment is shorter than its own start");
-        };
-        exif::read(start, reader.bytes(start, length)?, texts)?;
+    };
+    let prefix = EXIF.len() as u64;
+    if may_be_exif && content >= prefix && reader.bytes(at + 4, prefix)? == EXIF {
+        let start = at + 4 + prefix;
+        exif::read(start, reader.bytes(start, content - prefix)?, texts)?;
     }
     Ok(at + 2 + length)
 }

@@ -48,7 +48,8 @@ fn exif_is_read_in_both_byte_orders_and_in_any_tag() {
     let prompt = format!("prompt:{PROMPT}\0");
     for big_endian in [true, false] {
         for tag in [0x0110, 0x010f, 0x010e, 0x0106] {
-            let block = exif(big_endian, &[(0x0131, 2, b"ComfyUI\0"), (tag, 2, prompt.as_bytes())], None);
+            let kind = if tag == 0x010f { 7 } else { 2 };
+            let block = exif(big_endian, &[(0x0131, 2, b"ComfyUI\0"), (tag, kind, prompt.as_bytes())], None);
             for file in [webp(&block), webp(&[b"Exif\0\0", block.as_slice()].concat()), jpeg(&block)] {
                 assert_eq!(texts(&file), only_prompt(), "{tag:x}");
             }
@@ -81,6 +82,10 @@ fn exif_that_contradicts_itself_is_damage() {
         block[place..place + 4].copy_from_slice(&be32(number));
         assert!(texts(&webp(&block)).is_err(), "{number:x} at {place}");
     }
+    // A camera's notes, wherever they may have gone.
+    let mut notes = exif(true, &[(0x927c, 7, b"camera notes")], None);
+    notes[18..22].copy_from_slice(&be32(0xffff_0000));
+    assert_eq!(texts(&webp(&notes)), Ok(None));
     // The same bytes under many tags: each is looked at, so that there must not be endlessly many.
     let many = vec![(0x0110_u16, 2_u16, [b'x'; 2000].as_slice()); 10];
     let mut block = exif(true, &many, None);
