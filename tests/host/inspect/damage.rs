@@ -73,7 +73,7 @@ fn damage_is_refused_or_inspected() {
     let workflow = plain().to_string();
     let mut dice = Dice(11);
     let (mut read, mut inspections) = (0, 0);
-    for _ in 0..3000 {
+    for _ in 0..1000 {
         let definitions = Definitions::parse(damaged(&object_info, &mut dice).into());
         read += usize::from(definitions.is_ok());
         let text = damaged(&workflow, &mut dice);
@@ -83,7 +83,7 @@ fn damage_is_refused_or_inspected() {
         }
     }
     // Otherwise nothing would have been looked at.
-    assert!(read > 1000 && inspections > 1000, "{read} {inspections}");
+    assert!(read > 300 && inspections > 300, "{read} {inspections}");
 }
 
 #[test]
