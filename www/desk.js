@@ -32,12 +32,15 @@ export function createDesk({ server, onOpen, onChange, onAnother }) {
     clearNotice();
     for (const file of files) if (file.kind === "definitions") useDefinitions(file);
     const usable = files.flatMap((file, at) => (isUsable(file) ? [at] : []));
+    const design = files.find((file) => file.kind === "design");
+    const bad = files.find((file) => file.kind === "nothing" || file.kind === "failed");
     if (usable.length === 0) {
-      const bad = files.find((file) => file.kind === "nothing" || file.kind === "failed");
       if (bad) refuse(bad, () => take(sources));
+      else if (design) await useDesign(design);
       return;
     }
-    if (files.filter((file) => file.kind !== "definitions").length === 1) {
+    if (design) for (const at of usable) files[at].viewComfy ??= design.text;
+    if (usable.length === 1 && !bad) {
       clearShelf();
       await open(files[usable[0]]);
       return;
@@ -61,10 +64,10 @@ export function createDesk({ server, onOpen, onChange, onAnother }) {
       if (await compare(files[a], files[b], { open: openAt, swap: () => compareAt(b, a), places: [a, b] }))
         shelf.compared(a, b);
     };
-    const bad = files.find((file) => file.kind === "nothing" || file.kind === "failed");
     if (usable.length === 2 && usable.every((at) => files[at].kind === "api"))
       await compareAt(usable[0], usable[1]);
     else await openAt(usable[0]);
+    const bad = files.find((file) => file.kind === "nothing" || file.kind === "failed");
     if (bad) refuse(bad, () => {});
     else if (usable.length === 2 && usable.some((at) => files[at].kind === "editor")) explainEditor();
   }
@@ -112,6 +115,18 @@ export function createDesk({ server, onOpen, onChange, onAnother }) {
       tone: "good",
       title: `${name}: ${definitions.size.toLocaleString("en")} classes of a ComfyUI server`,
       message: "Workflows are checked against them, and their choices, ranges and explanations are shown.",
+    });
+  }
+
+  /** A designed form without its workflow belongs to the one that is open. */
+  async function useDesign({ name, text }) {
+    if (session?.workflow) {
+      await open({ ...session, viewComfy: text });
+      return;
+    }
+    showNotice({
+      title: `${name} is a form without its workflow`,
+      message: "Drop it together with its workflow's JSON file, or open that one first.",
     });
   }
 

@@ -13,8 +13,8 @@ const VIEW_COMFY = /"file_type"\s*:\s*"view_comfy"/;
 /**
  * Reads one source: a `Blob` with its name, text, or a promise of bytes.
  *
- * The outcome's `kind` is `api` (with `workflow`), `editor` (with `text`), `definitions`, `nothing` or `failed`
- * (with `error`). `found` says where in a media file it was.
+ * The outcome's `kind` is `api` (with `workflow`), `editor` (with `text`), `design` (a form without its workflow),
+ * `definitions`, `nothing` or `failed` (with `error`). `found` says where in a media file it was.
  */
 export async function readSource({ name, source }) {
   try {
@@ -47,8 +47,9 @@ async function readJson(name, source) {
     const workflow = await readWorkflow(library, name, source);
     return { kind: "api", name, workflow, viewComfy: VIEW_COMFY.test(text) ? text : null, found: null };
   } catch (error) {
-    if (error?.code !== "editor_workflow") throw error;
-    return editorFormat(name, text, null);
+    if (error?.code === "editor_workflow") return editorFormat(name, text, null);
+    if (VIEW_COMFY.test(text)) return { kind: "design", name, text };
+    throw error;
   }
 }
 

@@ -31,10 +31,9 @@ export async function createSession(read, definitions) {
     if (!runnable) return;
     await giveWay();
     enrich(session.workflow, session.inspection);
-    const source = read.viewComfy ?? session.text;
     const design = read.viewComfy === null ? {} : { viewComfy: read.viewComfy };
     await giveWay();
-    session.form = inspector.formSchema(source, { ...options, ...design });
+    session.form = inspector.formSchema(session.text, { ...options, ...design });
     await giveWay();
   }
 

@@ -5,6 +5,7 @@ import { byId, el, icon, iconButton } from "./dom.js";
 const WORDS = {
   api: "workflow",
   editor: "editor format",
+  design: "form",
   definitions: "object_info",
   nothing: "no workflow in it",
   failed: "cannot be read",

@@ -23,6 +23,7 @@ export function createTabs({ label, tabs, onShow }) {
         on: { click: () => show(tab.id) },
       },
       el("span", {}, tab.label),
+      " ",
       tab.counted && el("span", { class: "tab-count" }),
     ),
   );
@@ -76,11 +77,10 @@ export function createTabs({ label, tabs, onShow }) {
     show(id);
   }
 
-  function setCount(id, text, spoken, grave) {
+  function setCount(id, text, grave) {
     const badge = buttons[tabs.findIndex((tab) => tab.id === id)].lastElementChild;
     badge.textContent = text;
     badge.classList.toggle("grave", grave);
-    badge.parentElement.setAttribute("aria-label", spoken);
   }
 
   return { list, panel, show, replace, forget, setCount, active: () => active };

@@ -88,8 +88,7 @@ export function showSession({ session, server, onAnother, onChange }) {
     const { problems } = session.inspection;
     const grave = problems.filter(({ severity }) => severity !== "info");
     const errors = grave.some(({ severity }) => severity === "error");
-    const spoken = grave.length === 0 ? "Problems, none" : `Problems, ${count(grave.length, "problem")}`;
-    tabs.setCount("problems", grave.length === 0 ? "" : String(grave.length), spoken, errors);
+    tabs.setCount("problems", grave.length === 0 ? "" : String(grave.length), errors);
   }
 
   function makeForm() {

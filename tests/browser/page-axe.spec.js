@@ -3,7 +3,8 @@
 import AxeBuilder from "@axe-core/playwright";
 
 import { expect, test } from "../support/fixtures.js";
-import { openExample, runButton, runState, useFault } from "./page-driver.js";
+import { fixture, found } from "../support/found.js";
+import { drop, exampleText, openExample, runButton, runState, showTab, useFault } from "./page-driver.js";
 
 const LOOKS = {
   light: { viewport: { width: 1360, height: 900 }, colorScheme: "light" },
@@ -33,6 +34,56 @@ const STATES = {
     await useFault(page, endpoint, "fault=node_errors");
     await runButton(page).click();
     await runState(page, "failed");
+  },
+  form: async (page) => {
+    await openExample(page, /Text to image/);
+    await showTab(page, "Form");
+  },
+  graph: async (page) => {
+    await openExample(page, /Text to image/);
+    await showTab(page, "Graph");
+    await page.locator("g[data-node='3'] .box-body").click();
+  },
+  "the graph on the whole window": async (page) => {
+    await openExample(page, /Text to image/);
+    await showTab(page, "Graph");
+    await page.locator("g[data-node='3'] .box-body").click();
+    await page.getByRole("button", { name: "Show the graph on the whole window" }).click();
+  },
+  problems: async (page) => {
+    await page.goto("/");
+    const bytes = exampleText("text-to-image").replace('"4", 0', '"44", 0').replace(": 768", ": 770");
+    await drop(page, { name: "broken.json", bytes });
+    await showTab(page, /^Problems/);
+    await page.getByText("Check against a server").click();
+    await page.getByLabel("Address of a ComfyUI server").fill("http://127.0.0.1:1");
+    await page.getByRole("button", { name: "Ask" }).click();
+    await page.getByText("cannot be read from this page").waitFor();
+  },
+  "choices of a server": async (page) => {
+    await openExample(page, /Text to image/);
+    await drop(page, fixture("definitions/object_info.json"));
+    await page.getByRole("combobox", { name: "Sampler, scheduler" }).waitFor();
+    await page.getByRole("button", { name: "About Sampler, steps" }).click();
+  },
+  "editor format": async (page) => {
+    await page.goto("/");
+    await drop(page, found("workflow.json"));
+    await page.locator("g[data-node='1']").waitFor();
+  },
+  diff: async (page) => {
+    await page.goto("/");
+    const text = exampleText("text-to-image");
+    await drop(page, [
+      { name: "a.json", bytes: text },
+      { name: "b.json", bytes: text.replace("at dusk", "at dawn").replace('"4", 1', '"4", 2') },
+    ]);
+    await page.getByRole("heading", { name: "What differs" }).waitFor();
+  },
+  "several files": async (page) => {
+    await page.goto("/");
+    await drop(page, [found("text.png"), found("workflow.json"), found("none/plain.jpg")]);
+    await page.getByRole("group", { name: "Files" }).waitFor();
   },
 };
 
