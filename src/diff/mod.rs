@@ -1,6 +1,6 @@
 //! What differs between two workflows in API format. Depends on [`crate::workflow`] and [`crate::json`].
 //!
-//! [`matching`] decides which node of the first is which of the second, [`compare`] then looks at each pair. Links
+//! `matching` decides which node of the first is which of the second, `compare` then looks at each pair. Links
 //! are compared through the matching, so that a workflow whose nodes only got other ids is the same workflow.
 
 mod alike;
