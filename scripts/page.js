@@ -1,41 +1,53 @@
-// Copies what the page uses of node_modules to www/vendor/, minified. `npm run build` does it; `node scripts/page.js`
-// does it alone. Node built-ins only before the packages are there.
+// Bundles the page's scripts and styles into www/built/, so that a browser asks for a handful of files and not for
+// seventy. `npm run build` does it; `node scripts/page.js` does it alone. Node built-ins only before the packages are there.
 
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
 
 import { isMain, main, root, say } from "./run.js";
 import { ensurePackages } from "./setup.js";
-import { forget, hashOf, isUpToDate, remember } from "./stamp.js";
+import { filesUnder, forget, hashOf, isUpToDate, remember } from "./stamp.js";
 
-const DAGRE = join("node_modules", "@dagrejs", "dagre");
-const VENDORED = join("www", "vendor", "dagre.js");
+const BUILT = join("www", "built");
+/** What index.html asks for, with what it loads later in files of their own. */
+const ENTRIES = ["main.js", "css/page.css"];
+/** What has to be one file each: what the first paint waits for, and the worker, found beside the script that starts it. */
+const ALONE = ["theme-early.js", "graph/layout-worker.js"];
+const MADE = [...ENTRIES, ...ALONE].map((entry) => join(BUILT, basename(entry)));
 
-/** Makes www/vendor/dagre.js, the graph's layout, unless it is up to date. */
+/** Makes www/built/, unless it is up to date. The package itself stays outside: the import map says where it is. */
 export async function buildPage() {
   await ensurePackages();
-  const hash = hashOf(["package-lock.json", "scripts/page.js"]);
-  if (isUpToDate("page", hash, [VENDORED])) return;
+  const sources = filesUnder("www").filter((file) => !file.startsWith("www/built/"));
+  const hash = hashOf([...sources, "package-lock.json", "scripts/page.js"]);
+  if (isUpToDate("page", hash, MADE)) return;
   forget("page");
+  rmSync(join(root, BUILT), { recursive: true, force: true });
   const esbuild = await import("esbuild");
-  const { outputFiles } = await esbuild.build({
+  const license = readFileSync(join(root, "node_modules", "@dagrejs", "dagre", "LICENSE"), "utf8").trim();
+  const shared = {
     absWorkingDir: root,
-    stdin: { contents: 'export { Graph, layout } from "@dagrejs/dagre";', resolveDir: root },
-    write: false,
+    outdir: BUILT,
+    entryNames: "[name]",
+    chunkNames: "[name]-[hash]",
     bundle: true,
-    format: "esm",
-    target: "es2022",
+    format: /** @type {const} */ ("esm"),
+    // Older browsers than these do not know the import map's or the style sheets' ways either.
+    target: ["chrome123", "firefox120", "safari17.5"],
     minify: true,
-    legalComments: "none",
-  });
-  const license = readFileSync(join(root, DAGRE, "LICENSE"), "utf8").trim();
-  mkdirSync(join(root, "www", "vendor"), { recursive: true });
-  writeFileSync(
-    join(root, VENDORED),
-    `// @ts-nocheck\n/* @dagrejs/dagre\n\n${license}\n*/\n${outputFiles[0].text}`,
-  );
+    sourcemap: true,
+    legalComments: /** @type {const} */ ("none"),
+  };
+  const paths = (entries) => entries.map((entry) => join("www", entry));
+  const external = ["viewcomfy-wasm", "viewcomfy-wasm/*"];
+  await esbuild.build({ ...shared, entryPoints: paths(ENTRIES), external, splitting: true });
+  const notice = `/* With @dagrejs/dagre:\n\n${license}\n*/`;
+  for (const entry of ALONE) {
+    const footer = { js: entry.endsWith("worker.js") ? notice : "" };
+    await esbuild.build({ ...shared, entryPoints: paths([entry]), footer });
+  }
   remember("page", hash);
-  say(`build: ${VENDORED} is made.`);
+  say(`build: ${BUILT} is made.`);
 }
 
 if (isMain(import.meta.url)) await main(buildPage);

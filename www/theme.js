@@ -1,43 +1,15 @@
-// Light, dark, or as the system says. The only thing this page stores.
+// The theme's button: each press goes to the next theme.
 
 import { byId, icon } from "./dom.js";
+import { applyTheme, storedTheme, storeTheme, THEMES } from "./theme-early.js";
 
-const KEY = "theme";
-const ORDER = ["system", "light", "dark"];
 const LOOKS = {
   system: { icon: "system", label: "Theme: follow the system" },
   light: { icon: "sun", label: "Theme: light" },
   dark: { icon: "moon", label: "Theme: dark" },
 };
 
-function stored() {
-  try {
-    const value = localStorage.getItem(KEY);
-    return ORDER.includes(value) ? value : "system";
-  } catch {
-    // Storage is refused in some private windows; the page works without it.
-    return "system";
-  }
-}
-
-function store(theme) {
-  try {
-    if (theme === "system") localStorage.removeItem(KEY);
-    else localStorage.setItem(KEY, theme);
-  } catch {
-    return;
-  }
-}
-
-function apply(theme) {
-  if (theme === "system") delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = theme;
-}
-
-// At once, before the first paint; the button comes when the page is there.
-apply(stored());
-
-/** Wires the theme button: each press goes to the next theme. */
+/** Wires the button. */
 export function setUpTheme() {
   const button = byId("theme");
   const show = (theme) => {
@@ -45,11 +17,11 @@ export function setUpTheme() {
     button.setAttribute("aria-label", LOOKS[theme].label);
     button.title = LOOKS[theme].label;
   };
-  show(stored());
+  show(storedTheme());
   button.addEventListener("click", () => {
-    const next = ORDER[(ORDER.indexOf(stored()) + 1) % ORDER.length];
-    store(next);
-    apply(next);
+    const next = THEMES[(THEMES.indexOf(storedTheme()) + 1) % THEMES.length];
+    storeTheme(next);
+    applyTheme(next);
     show(next);
   });
 }

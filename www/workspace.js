@@ -2,7 +2,7 @@
 
 import { byId, el, icon } from "./dom.js";
 import { createForm, formGhost } from "./form.js";
-import { count, sentence } from "./format.js";
+import { sentence } from "./format.js";
 import { createTable } from "./params-table.js";
 import { createProblems } from "./problems.js";
 import { designedValues } from "./session.js";

@@ -1,6 +1,7 @@
 // What the page makes of every kind of file that ComfyUI writes, of files without a workflow, and of several at once.
 
 import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 
 import { expect, test } from "../support/fixtures.js";
 import { fixture, found, withoutWorkflow } from "../support/found.js";
@@ -134,13 +135,27 @@ test("nothing of the inspector or the layout is loaded before it is needed", asy
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
   await page.goto("/");
   await page.waitForLoadState("networkidle");
-  expect(
-    asked.filter((path) => /inspect|dagre|\/graph\/|\/diff\//.test(path) && !/\.css$/.test(path)),
-  ).toEqual([]);
+  const matching = (pattern) => asked.filter((path) => pattern.test(path));
+  expect(matching(/inspect|panel|worker/)).toEqual([]);
   await drop(page, { name: "mine.json", bytes: exampleText("text-to-image") });
   await showTab(page, "All parameters");
-  expect(asked.filter((path) => /dagre|\/graph\/.*js$/.test(path))).toEqual([]);
+  expect(matching(/inspect/)).not.toEqual([]);
+  expect(matching(/panel|worker/)).toEqual([]);
   await showTab(page, "Graph");
   await expect(page.locator("g[data-node='3']")).toBeVisible();
-  expect(asked.filter((path) => /dagre/.test(path))).toHaveLength(1);
+  expect(matching(/panel/)).toHaveLength(1);
+  expect(matching(/layout-worker/)).toHaveLength(1);
+});
+
+test("scripts and styles before a workflow is dropped are at most 150 KB gzipped", async ({ page }) => {
+  const bodies = [];
+  page.on("response", (response) => {
+    if (/\.(js|css)$/.test(new URL(response.url()).pathname)) bodies.push(response.body());
+  });
+  await page.goto("/");
+  await page.waitForLoadState("networkidle");
+  const sizes = (await Promise.all(bodies)).map((body) => gzipSync(body).length);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  expect(total).toBeGreaterThan(10_000);
+  expect(total).toBeLessThan(150_000);
 });

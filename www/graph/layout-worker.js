@@ -1,6 +1,7 @@
 // Works out the places of a graph's boxes: each connected part by dagre, the parts packed below one another.
 
-import { Graph, layout } from "../vendor/dagre.js";
+import { Graph, layout } from "@dagrejs/dagre";
+
 import { connectedParts, pack } from "./parts.js";
 
 const SPACING = { rankdir: "LR", nodesep: 24, edgesep: 8, ranksep: 72 };
