@@ -350,6 +350,7 @@ export type ErrorCode =
   | "too_large"
   | "storage_full"
   | "damaged_file"
+  | "cannot_convert"
   | "invalid_definitions"
   | "network"
   | "timeout";

@@ -280,6 +280,18 @@ export function inspectWorkflow(workflow: AnyWorkflow, options?: InspectOptions)
 export class NodeDefinitions {
   /** @throws {ViewComfyError} `invalid_definitions`, `not_initialised` */
   constructor(objectInfo: ObjectInfo);
+  /**
+   * The definitions of ComfyUI's own nodes that come with the package, in a file of its own (45 KB gzipped) that is loaded
+   * when first asked for. They have what {@link toApiFormat} reads, and of a combo's choices the first alone.
+   *
+   * @param input where the file is, when it is not beside this module
+   * @throws {ViewComfyError} `invalid_definitions` with the `cause`, when it cannot be loaded; it may be tried again
+   */
+  static bundled(
+    input?: string | URL | Response | Promise<string | URL | Response>,
+  ): Promise<NodeDefinitions>;
+  /** The version of ComfyUI that these are from, of the ones that come with the package; otherwise null. */
+  readonly bundledFrom: string | null;
   /** How many classes the server knows. */
   readonly size: number;
   /** Whether the server knows a class. */
@@ -427,5 +439,72 @@ export interface WorkflowDiff {
  * @throws {ViewComfyError} `invalid_workflow`, `editor_workflow`, `not_initialised`
  */
 export function diffWorkflows(a: AnyWorkflow, b: AnyWorkflow): WorkflowDiff;
+
+/** How {@link toApiFormat} converts. */
+export interface ConvertOptions {
+  /** What the server knows. Left out: the definitions that come with the package, for ComfyUI's own nodes. */
+  objectInfo?: ObjectInfo | NodeDefinitions;
+  /**
+   * What becomes of `{a|b|c}` in prompts, of which the editor draws one at random: the first option (the default), the
+   * text as it stands with its comments, or one drawn by a seed from 0 to 2^64 − 1, always the same for the same seed.
+   */
+  dynamicPrompts?: "first" | "keep" | number | bigint;
+  /** The moment for `%date:…%` in file names, in local time; now when left out. */
+  now?: Date;
+  /** What to do with a class that the definitions do not have: emit it without a class, as the editor does, or throw. */
+  onUnknownClass?: "emit" | "error";
+}
+
+/** Something to know about a converted workflow. */
+export interface ConvertWarning {
+  /**
+   * - `unknown_class`: the definitions do not have the class; the message names the pack that the file names.
+   * - `unknown_value`: the server does not list the value among its choices.
+   * - `live_value`: only an open editor has the value, as of a 3D view or a camera.
+   * - `remote_choice`: the editor asks the server for the choices and takes the first.
+   * - `comment_cut`: comments were cut from a prompt, also what follows `//` in an address.
+   * - `definitions_differ`: the file has more values than the class has inputs; it is from another version.
+   * - `missing_version`: the file does not say its version; its links were read as those of version 0.4.
+   */
+  code:
+    | "unknown_class"
+    | "unknown_value"
+    | "live_value"
+    | "remote_choice"
+    | "comment_cut"
+    | "definitions_differ"
+    | "missing_version";
+  /** Id of the node in the converted workflow, `"12:3"` inside a subgraph; null when it is about the whole file. */
+  node: string | null;
+  /** The input it is about. */
+  input: string | null;
+  /** What is so, one sentence. */
+  message: string;
+  /** What to do about it, one sentence. */
+  advice: string;
+}
+
+/** What {@link toApiFormat} gives. */
+export interface Converted {
+  /** The workflow in API format, indented as ComfyUI exports it; seeds keep all their digits. */
+  json: string;
+  warnings: ConvertWarning[];
+}
+
+/**
+ * Converts a workflow in editor format to API format, as ComfyUI's own *Export (API)* does; one that is in API format
+ * already comes back unchanged.
+ *
+ * @throws {ViewComfyError} `cannot_convert` where ComfyUI would not convert it either, with `reason`, `nodeId` and `input`:
+ * a link that leads nowhere, a circle of bypassed nodes; `invalid_workflow`, `invalid_definitions`, `invalid_param`,
+ * `not_initialised`
+ * @example
+ * ```js
+ * const { json, warnings } = await toApiFormat(await file.text());
+ * for (const { message, advice } of warnings) console.warn(message, advice);
+ * await client.infer({ workflowApi: json, params });
+ * ```
+ */
+export function toApiFormat(workflow: AnyWorkflow, options?: ConvertOptions): Promise<Converted>;
 
 export { isViewComfyError, ViewComfyError } from "./index.js";

@@ -5,7 +5,6 @@
 //! `pkg/index.d.ts` and `pkg/inspect.d.ts`.
 
 mod error;
-mod options;
 mod values;
 
 #[cfg(feature = "client")]

@@ -1,7 +1,52 @@
-// The classes that a server knows, read once and kept. Depends on load.js and the glue.
+// The classes that a server knows, read once and kept. Depends on errors.js,
+// load.js and the glue.
 
+import { ViewComfyError } from "../errors.js";
 import { assertReady } from "../load.js";
 import * as wasm from "../viewcomfy_inspect.js";
+
+/** The file that comes with the package, as it was read. */
+class Bundled {
+  /** @param {Uint8Array} bytes */
+  constructor(bytes) {
+    this.bytes = bytes;
+  }
+
+  read() {
+    return wasm.ServerDefinitions.bundled(this.bytes);
+  }
+}
+
+/** @type {Promise<NodeDefinitions> | undefined} */
+let bundled;
+
+/** @type {(input?: any) => Promise<Uint8Array>} */
+let readFile;
+
+/**
+ * Says how the file with the package's definitions is read; each entry has its own way.
+ * @param {typeof readFile} read gets what the caller gave for it
+ */
+export function readBundledWith(read) {
+  readFile = read;
+}
+
+/** @param {any} [input] */
+async function load(input) {
+  let bytes;
+  try {
+    bytes = await readFile(await input);
+  } catch (cause) {
+    const advice = "check that definitions.json is served next to the package, or give an objectInfo";
+    throw new ViewComfyError(
+      "invalid_definitions",
+      `the definitions could not be loaded: ${advice}`,
+      {},
+      cause,
+    );
+  }
+  return new NodeDefinitions(new Bundled(bytes));
+}
 
 /** What each `NodeDefinitions` holds in wasm memory. */
 const held = new WeakMap();
@@ -10,7 +55,24 @@ const held = new WeakMap();
 export class NodeDefinitions {
   constructor(objectInfo) {
     assertReady("NodeDefinitions");
-    held.set(this, new wasm.ServerDefinitions(objectInfo));
+    held.set(
+      this,
+      objectInfo instanceof Bundled ? objectInfo.read() : new wasm.ServerDefinitions(objectInfo),
+    );
+  }
+
+  static bundled(input) {
+    assertReady("NodeDefinitions.bundled");
+    if (input !== undefined) return load(input);
+    bundled ??= load().catch((error) => {
+      bundled = undefined;
+      throw error;
+    });
+    return bundled;
+  }
+
+  get bundledFrom() {
+    return held.get(this).bundledFrom() ?? null;
   }
 
   get size() {

@@ -2,8 +2,15 @@
 
 import { initWith } from "../load.js";
 import load from "../viewcomfy_inspect.js";
+import { readBundledWith } from "./definitions.js";
 
 export * from "./surface.js";
+
+readBundledWith(async (input = new URL("./definitions.json", import.meta.url)) => {
+  const response = input instanceof Response ? input : await fetch(input);
+  if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
+  return new Uint8Array(await response.arrayBuffer());
+});
 
 export default initWith("viewcomfy_inspect_bg.wasm", async (input) => {
   const source = await input;

@@ -3,8 +3,17 @@
 import { fromDisk } from "../file-address.js";
 import { initWith } from "../load.js";
 import load from "../viewcomfy_inspect.js";
+import { readBundledWith } from "./definitions.js";
 
 export * from "./surface.js";
+
+readBundledWith(async (input = new URL("./definitions.json", import.meta.url)) => {
+  const given = await fromDisk(input);
+  if (ArrayBuffer.isView(given)) return new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
+  const response = given instanceof Response ? given : await fetch(/** @type {any} */ (given));
+  if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
+  return new Uint8Array(await response.arrayBuffer());
+});
 
 const BESIDE = new URL("./viewcomfy_inspect_bg.wasm", import.meta.url);
 

@@ -6,6 +6,7 @@ import { formSchema as form } from "./form.js";
 import { inspectWorkflow as inspect } from "./inspect.js";
 
 export { isViewComfyError, ViewComfyError } from "../errors.js";
+export { toApiFormat } from "./convert.js";
 export { NodeDefinitions } from "./definitions.js";
 export { findWorkflow } from "./find.js";
 

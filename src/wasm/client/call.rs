@@ -1,10 +1,10 @@
 //! A run before its answer: the request is checked and made, and then sent.
 
+use super::options::{Options, wrong_type};
 use super::params::Built;
 use super::settings::Settings;
 use crate::protocol::failure::{Unreachable, unreachable};
 use crate::wasm::error::Failure;
-use crate::wasm::options::{Options, wrong_type};
 use crate::wasm::values;
 use crate::workflow::Workflow;
 use gloo_net::http::{Headers as GlooHeaders, Method, RequestBuilder};

@@ -3,6 +3,7 @@
 mod answer;
 mod call;
 mod exact;
+mod options;
 mod params;
 mod settings;
 mod told;
@@ -10,9 +11,9 @@ mod told;
 use crate::Error;
 use crate::protocol::failure;
 use crate::wasm::error::Failure;
-use crate::wasm::options::Options;
 use crate::wasm::values;
 use crate::workflow::{Workflow, apply, flatten};
+use options::Options;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 

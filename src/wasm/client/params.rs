@@ -1,10 +1,10 @@
 //! Parameters from JavaScript: values as JSON text, files kept aside, and what was built as an object again.
 
 use super::exact::{self, json_text};
+use super::options::wrong_type;
 use crate::Error;
 use crate::params::{self, FilePart, Given, Param};
 use crate::wasm::error::{Failure, SERIALIZER};
-use crate::wasm::options::wrong_type;
 use crate::wasm::values::{is_plain_object, object, set, to_js};
 use crate::workflow::Workflow;
 use js_sys::{Array, BigInt, Map, Object, Reflect};

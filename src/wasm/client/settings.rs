@@ -1,7 +1,7 @@
 //! The options of a client, checked once and kept.
 
+use super::options::{Options, wrong_type};
 use crate::wasm::error::Failure;
-use crate::wasm::options::{Options, wrong_type};
 use crate::{Error, ErrorKind};
 use js_sys::{Function, Object, Promise};
 use wasm_bindgen::prelude::*;

@@ -20,7 +20,7 @@ impl ServerDefinitions {
     #[wasm_bindgen(constructor)]
     pub fn new(object_info: &JsValue) -> Result<ServerDefinitions, Failure> {
         let bytes = json_bytes(object_info, "objectInfo", |message| Error::invalid_definitions(message))?;
-        Ok(Self { definitions: Some(Definitions::parse(bytes)?) })
+        Ok(Self::of(Definitions::parse(bytes)?))
     }
 
     pub fn none() -> ServerDefinitions {
@@ -38,6 +38,10 @@ impl ServerDefinitions {
 }
 
 impl ServerDefinitions {
+    pub(super) fn of(definitions: Definitions) -> Self {
+        Self { definitions: Some(definitions) }
+    }
+
     /// What the core works with.
     pub(super) fn get(&self) -> Option<&Definitions> {
         self.definitions.as_ref()

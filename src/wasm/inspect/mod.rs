@@ -1,5 +1,6 @@
 //! What `viewcomfy-wasm/inspect` calls: looking into workflows. Depends on the core and on the boundary's shared parts.
 
+mod convert;
 mod diff;
 mod find;
 mod form;

@@ -1,8 +1,8 @@
 //! Reads options objects: each option checked once, at the door, with its name in the message.
 
-use super::error::Failure;
-use super::values::describe;
 use crate::Error;
+use crate::wasm::error::Failure;
+use crate::wasm::values::describe;
 use js_sys::{Function, Reflect};
 use wasm_bindgen::prelude::*;
 

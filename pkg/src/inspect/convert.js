@@ -1,0 +1,52 @@
+// `toApiFormat`: options checked, definitions loaded when none are given. Depends on definitions.js, errors.js and the glue.
+
+import { ViewComfyError } from "../errors.js";
+import { assertReady } from "../load.js";
+import * as wasm from "../viewcomfy_inspect.js";
+import { NodeDefinitions, withDefinitions } from "./definitions.js";
+
+/** See inspect.d.ts. */
+export async function toApiFormat(workflow, options) {
+  assertReady("toApiFormat");
+  const settings = optionsOf(options ?? {});
+  try {
+    const json = wasm.apiText(workflow);
+    if (json !== undefined) return { json, warnings: [] };
+    const objectInfo = options?.objectInfo ?? (await NodeDefinitions.bundled());
+    return withDefinitions(objectInfo, (definitions) => wasm.toApiFormat(workflow, definitions, settings));
+  } finally {
+    settings.free();
+  }
+}
+
+function optionsOf({ dynamicPrompts = "first", now, onUnknownClass = "emit" }) {
+  const seed = seedOf(dynamicPrompts);
+  if (onUnknownClass !== "emit" && onUnknownClass !== "error") {
+    throw wrong("onUnknownClass", '"emit" or "error"');
+  }
+  return new wasm.ConvertOptions(dynamicPrompts === "keep", seed, momentOf(now), onUnknownClass === "error");
+}
+
+function seedOf(dynamicPrompts) {
+  if (dynamicPrompts === "first" || dynamicPrompts === "keep") return undefined;
+  const isNumber = Number.isSafeInteger(dynamicPrompts) || typeof dynamicPrompts === "bigint";
+  if (
+    !isNumber ||
+    dynamicPrompts < 0 ||
+    BigInt.asUintN(64, BigInt(dynamicPrompts)) !== BigInt(dynamicPrompts)
+  ) {
+    throw wrong("dynamicPrompts", '"first", "keep", or a seed from 0 to 2^64 − 1');
+  }
+  return BigInt(dynamicPrompts);
+}
+
+/** Year, month, day, hour, minute and second of local time. */
+function momentOf(now = new Date()) {
+  if (!(now instanceof Date) || Number.isNaN(now.getTime())) throw wrong("now", "a Date");
+  const date = [now.getFullYear(), now.getMonth() + 1, now.getDate()];
+  return Uint32Array.from([...date, now.getHours(), now.getMinutes(), now.getSeconds()]);
+}
+
+function wrong(key, expected) {
+  return new ViewComfyError("invalid_param", `${key} must be ${expected}`, { key });
+}

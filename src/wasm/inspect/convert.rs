@@ -1,0 +1,91 @@
+//! `toApiFormat`: reads what is given, lets the core convert.
+
+use super::inspection::ServerDefinitions;
+use crate::Error;
+use crate::convert::{self, DynamicPrompts, Moment, Options, Warning};
+use crate::definitions::Definitions;
+use crate::wasm::error::Failure;
+use crate::wasm::values::{object, workflow_bytes};
+use crate::workflow::Workflow;
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+
+/// What `pkg/src/inspect/convert.js` makes of the options.
+#[wasm_bindgen]
+pub struct ConvertOptions(Options);
+
+#[wasm_bindgen]
+impl ConvertOptions {
+    /// `now` is year, month, day, hour, minute and second of local time; a `seed` draws the options of prompts.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        keeps_prompts: bool,
+        seed: Option<u64>,
+        now: &[u32],
+        refuses_unknown_classes: bool,
+    ) -> ConvertOptions {
+        let dynamic_prompts = match (keeps_prompts, seed) {
+            (true, _) => DynamicPrompts::Keep,
+            (false, Some(seed)) => DynamicPrompts::Seed(seed),
+            (false, None) => DynamicPrompts::First,
+        };
+        let now = match *now {
+            [year, month, day, hour, minute, second] => {
+                Some(Moment { year, month, day, hour, minute, second })
+            }
+            _ => None,
+        };
+        Self(Options { dynamic_prompts, now, refuses_unknown_classes })
+    }
+}
+
+#[wasm_bindgen]
+impl ServerDefinitions {
+    /// The definitions that come with the package.
+    pub fn bundled(json: &[u8]) -> Result<ServerDefinitions, Failure> {
+        Ok(Self::of(Definitions::parse_bundled(json)?))
+    }
+
+    /// The version of ComfyUI whose classes these are, when they came with the package.
+    #[wasm_bindgen(js_name = bundledFrom)]
+    pub fn bundled_from(&self) -> Option<String> {
+        self.get()?.bundled_from().map(str::to_owned)
+    }
+}
+
+/// The text of a workflow that is in API format already, or undefined.
+#[wasm_bindgen(js_name = apiText)]
+pub fn api_text(workflow: &JsValue) -> Result<Option<String>, Failure> {
+    let bytes = workflow_bytes(workflow)?;
+    match Workflow::parse(&bytes) {
+        Ok(workflow) => Ok(Some(workflow.text().to_owned())),
+        Err(error) if error.code() == "editor_workflow" => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[wasm_bindgen(js_name = toApiFormat)]
+pub fn to_api_format(
+    workflow: &JsValue,
+    definitions: &ServerDefinitions,
+    options: &ConvertOptions,
+) -> Result<JsValue, Failure> {
+    let bytes = workflow_bytes(workflow)?;
+    let definitions =
+        definitions.get().ok_or_else(|| Error::invalid_definitions("no definitions were given"))?;
+    let converted = convert::to_api_format(&bytes, definitions, &options.0)?;
+    let warnings = converted.warnings.into_iter().map(warning_to_js).collect::<Result<Array, _>>()?;
+    object([("json", converted.json.into()), ("warnings", warnings.into())])
+}
+
+fn warning_to_js(warning: Warning) -> Result<JsValue, Failure> {
+    let Warning { code, node, input, message, advice } = warning;
+    let text = |text: Option<String>| text.map_or(JsValue::NULL, JsValue::from);
+    object([
+        ("code", code.as_str().into()),
+        ("node", text(node)),
+        ("input", text(input)),
+        ("message", message.into()),
+        ("advice", advice.into()),
+    ])
+}
