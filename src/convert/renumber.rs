@@ -95,7 +95,7 @@ impl<'a> NewIds<'a> {
 }
 
 fn last_node_id(document: &Document<'_>) -> u64 {
-    let root = document.root.value;
-    let id = root.get("last_node_id").or_else(|| root.get("state")?.get("lastNodeId"));
+    let root = &document.root;
+    let id = root.field("last_node_id").or_else(|| root.field("state")?.get("lastNodeId"));
     id.and_then(|id| id.raw().parse().ok()).unwrap_or(0)
 }

@@ -8,44 +8,52 @@ use crate::json::{Places, Value};
 /// A graph.
 #[derive(Debug)]
 pub struct Graph<'a> {
-    /// All that the file says of it.
-    pub value: Value<'a>,
     /// Its nodes in file order.
     pub nodes: Vec<Node<'a>>,
     /// Its links in file order; what is no link is left out.
     pub links: Vec<Link<'a>>,
     /// Its coloured frames.
     pub groups: Vec<Group<'a>>,
+    fields: Fields<'a>,
     node_places: Places<'a>,
     link_places: Places<'a>,
 }
 
 impl<'a> Graph<'a> {
-    pub(super) fn read(value: Value<'a>, budget: &mut Budget) -> Result<Self, Error> {
-        let fields = Fields::of(value);
+    pub(super) fn read(fields: Fields<'a>, budget: &mut Budget) -> Result<Self, Error> {
         let (nodes, links, groups) = (fields.list("nodes"), fields.list("links"), fields.list("groups"));
         budget.nodes(nodes.len() + groups.len())?;
         budget.links(links.len())?;
         let nodes = nodes.into_iter().map(|node| Node::read(node, budget)).collect::<Result<Vec<_>, _>>()?;
         let links: Vec<_> = links.into_iter().filter_map(Link::read).collect();
         let groups = groups.into_iter().filter_map(Group::read).collect();
-        Ok(Self::new(value, nodes, links, groups))
+        Ok(Self::new(fields, nodes, links, groups))
     }
 
     pub(super) fn new(
-        value: Value<'a>,
+        fields: Fields<'a>,
         nodes: Vec<Node<'a>>,
         links: Vec<Link<'a>>,
         groups: Vec<Group<'a>>,
     ) -> Self {
         Self {
-            value,
+            fields,
             node_places: places(nodes.iter().map(|node| node.id.clone())),
             link_places: places(links.iter().map(|link| link.id.clone())),
             nodes,
             links,
             groups,
         }
+    }
+
+    /// How many bytes it has in the file.
+    pub fn length(&self) -> usize {
+        self.fields.length()
+    }
+
+    /// What the file says of it under `name`: `version`, `extra` and whatever else is not read here.
+    pub fn field(&self, name: &str) -> Option<Value<'a>> {
+        self.fields.get(name)
     }
 
     /// The place of the node with this id: of equal ids the last counts, as in what the editor exports.
@@ -61,8 +69,8 @@ impl<'a> Graph<'a> {
 
     /// The points that links are led through, which change nothing of what runs.
     pub fn reroutes(&self) -> Vec<Value<'a>> {
-        let own = self.value.get("reroutes");
-        let extra = || self.value.get("extra").and_then(|extra| extra.get("reroutes"));
+        let own = self.field("reroutes");
+        let extra = || self.field("extra").and_then(|extra| extra.get("reroutes"));
         own.or_else(extra).map(read::list).unwrap_or_default()
     }
 }

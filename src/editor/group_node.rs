@@ -1,14 +1,14 @@
 //! The group nodes of older editors, read as the subgraphs that later editors make of them. Depends on its siblings.
 
-use super::read::{self, Budget};
+use super::read::{self, Budget, Fields};
 use super::{Graph, Link, Node, Port, Subgraph};
 use crate::Error;
 use crate::json::{Str, Value};
 use std::borrow::Cow;
 
 /// The group nodes of a file, under `extra.groupNodes`.
-pub(super) fn all<'a>(root: Value<'a>, budget: &mut Budget) -> Result<Vec<Subgraph<'a>>, Error> {
-    let groups = root.get("extra").and_then(|extra| extra.get("groupNodes")).map(Value::entries);
+pub(super) fn all<'a>(extra: Option<Value<'a>>, budget: &mut Budget) -> Result<Vec<Subgraph<'a>>, Error> {
+    let groups = extra.and_then(|extra| extra.get("groupNodes")).map(Value::entries);
     groups.unwrap_or_default().into_iter().map(|(name, value)| read(name, value, budget)).collect()
 }
 
@@ -33,7 +33,7 @@ fn read<'a>(name: Str<'a>, value: Value<'a>, budget: &mut Budget) -> Result<Subg
     links.into_iter().for_each(|link| group.connect(link));
     let inputs = group.inputs();
     let outputs = group.outputs(&external.into_iter().filter_map(exposed).collect::<Vec<_>>());
-    let graph = Graph::new(value, group.nodes, group.links, Vec::new());
+    let graph = Graph::new(Fields::of(value), group.nodes, group.links, Vec::new());
     Ok(Subgraph { id: name.decode(), name: Some(name.decode()), graph, inputs, outputs, is_group_node: true })
 }
 

@@ -51,14 +51,15 @@ impl<'a> Document<'a> {
         let root = read::root(bytes)?;
         let mut budget = read::Budget::default();
         let graph = Graph::read(root, &mut budget)?;
+        let (extra, definitions) = (graph.field("extra"), graph.field("definitions"));
         let mut document = Self {
             root: graph,
             subgraphs: Vec::new(),
-            group_nodes: group_node::all(root, &mut budget)?,
+            group_nodes: group_node::all(extra, &mut budget)?,
             subgraph_places: Places::default(),
             group_node_places: Places::default(),
         };
-        document.read_definitions(root, &mut budget)?;
+        document.read_definitions(definitions, &mut budget)?;
         let ids =
             |subgraphs: &[Subgraph<'a>]| graph::places(subgraphs.iter().map(|subgraph| subgraph.id.clone()));
         document.subgraph_places = ids(&document.subgraphs);
@@ -68,7 +69,7 @@ impl<'a> Document<'a> {
 
     /// The version of the format: 0.4 with links as arrays, 1 with links as objects; none where the file does not say.
     pub fn version(&self) -> Option<Value<'a>> {
-        self.root.value.get("version")
+        self.root.field("version")
     }
 
     /// What a node of this class is an instance of: of equal ids the last counts. None for the classes of real nodes.
@@ -81,13 +82,17 @@ impl<'a> Document<'a> {
     }
 
     /// Reads the definitions of a graph, and those that stand in them. JSON nests 200 deep at most, and so do these.
-    fn read_definitions(&mut self, graph: Value<'a>, budget: &mut read::Budget) -> Result<(), Error> {
-        let Some(definitions) = graph.get("definitions").and_then(|all| all.get("subgraphs")) else {
-            return Ok(());
-        };
-        for value in read::list(definitions) {
-            self.subgraphs.push(Subgraph::read(value, budget)?);
-            self.read_definitions(value, budget)?;
+    fn read_definitions(
+        &mut self,
+        definitions: Option<Value<'a>>,
+        budget: &mut read::Budget,
+    ) -> Result<(), Error> {
+        let Some(subgraphs) = definitions.and_then(|all| all.get("subgraphs")) else { return Ok(()) };
+        for value in read::list(subgraphs) {
+            let subgraph = Subgraph::read(value, budget)?;
+            let nested = subgraph.graph.field("definitions");
+            self.subgraphs.push(subgraph);
+            self.read_definitions(nested, budget)?;
         }
         Ok(())
     }

@@ -28,6 +28,8 @@ pub struct Node<'a> {
     pub widgets: Widgets<'a>,
     /// Where it stands on the canvas.
     pub position: Option<Rect<'a>>,
+    fields: Fields<'a>,
+    properties: Fields<'a>,
 }
 
 /// Whether a node runs.
@@ -105,17 +107,19 @@ impl<'a> Node<'a> {
                 named: fields.get("widgets_values_named").filter(|value| value.kind() == Kind::Object),
             },
             position: Rect::of_node(fields.get("pos"), fields.get("size")),
+            properties: fields.get("properties").map(Fields::of).unwrap_or_default(),
+            fields,
         })
     }
 
     /// What the file says of it under `name`: `flags`, `order`, `color` and whatever else is not read here.
     pub fn field(&self, name: &str) -> Option<Value<'a>> {
-        self.value.get(name)
+        self.fields.get(name)
     }
 
     /// One of its `properties`.
     pub fn property(&self, name: &str) -> Option<Value<'a>> {
-        self.value.get("properties")?.get(name)
+        self.properties.get(name)
     }
 }
 

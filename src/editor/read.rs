@@ -8,7 +8,7 @@ use crate::{Error, ErrorKind};
 use std::borrow::Cow;
 
 /// The object with the nodes.
-pub(super) fn root(bytes: &[u8]) -> Result<Value<'_>, Error> {
+pub(super) fn root(bytes: &[u8]) -> Result<Fields<'_>, Error> {
     if bytes.len() > MAX_BYTES {
         return Err(Error::invalid_workflow(format!("the workflow is larger than {MAX_BYTES} bytes")));
     }
@@ -17,9 +17,11 @@ pub(super) fn root(bytes: &[u8]) -> Result<Value<'_>, Error> {
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let value = Value::parse(text).map_err(|error| syntax_error(error.what, &text[..error.offset]))?;
-    let has_nodes = |value: &Value<'_>| value.get("nodes").is_some_and(|nodes| nodes.kind() == Kind::Array);
-    let within = || value.get("prompt").filter(has_nodes);
-    Some(value).filter(has_nodes).or_else(within).ok_or_else(|| {
+    let fields = Fields::of(value);
+    let has_nodes =
+        |fields: &Fields<'_>| fields.get("nodes").is_some_and(|nodes| nodes.kind() == Kind::Array);
+    let within = fields.get("prompt").map(Fields::of);
+    Some(fields).filter(has_nodes).or(within.filter(has_nodes)).ok_or_else(|| {
         Error::invalid_workflow(
             "this is not a workflow of ComfyUI's editor, which has a list of nodes: give the file that the editor saves",
         )
@@ -71,15 +73,24 @@ fn take(left: &mut usize, count: usize, what: &str, most: usize) -> Result<(), E
 }
 
 /// The entries of an object, looked up by name. Of equal names the last counts.
-pub(super) struct Fields<'a>(Vec<(Str<'a>, Value<'a>)>);
+#[derive(Debug, Default)]
+pub(super) struct Fields<'a> {
+    entries: Vec<(Str<'a>, Value<'a>)>,
+    length: usize,
+}
 
 impl<'a> Fields<'a> {
     pub(super) fn of(value: Value<'a>) -> Self {
-        Self(value.entries())
+        Self { entries: value.entries(), length: value.raw().len() }
+    }
+
+    /// How many bytes the object has in the file.
+    pub(super) fn length(&self) -> usize {
+        self.length
     }
 
     pub(super) fn get(&self, name: &str) -> Option<Value<'a>> {
-        self.0.iter().rev().find(|(key, _)| key.is(name)).map(|(_, value)| *value)
+        self.entries.iter().rev().find(|(key, _)| key.is(name)).map(|(_, value)| *value)
     }
 
     /// A text that says something.

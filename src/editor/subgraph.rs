@@ -54,7 +54,7 @@ impl<'a> Subgraph<'a> {
         Ok(Self {
             id: fields.id("id").unwrap_or_default(),
             name: fields.text("name"),
-            graph: Graph::read(value, budget)?,
+            graph: Graph::read(fields, budget)?,
             inputs,
             outputs,
             is_group_node: false,

@@ -95,7 +95,7 @@ fn items<'a>(
     let group = outer.and_then(|outer| Some((outer, outer.definition.filter(|group| group.is_group_node)?)));
     let (Some((outer, group)), Ok(place)) = (group, inside.node.id.parse::<usize>()) else { return Ok(own) };
     let outer_length = outer.node.widgets.values.map_or(0, |values| values.raw().len());
-    room.steps((group.graph.value.raw().len() + outer_length) / 8)?;
+    room.steps((group.graph.length() + outer_length) / 8)?;
     let all = items(outer.node);
     let counts: Vec<usize> = group.graph.nodes.iter().map(|node| items(node).len()).collect();
     let start: usize = counts.iter().take(place).sum();
