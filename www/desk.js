@@ -67,8 +67,8 @@ export function createDesk({ server, onOpen, onChange, onAnother }) {
     if (usable.length === 2 && usable.every((at) => files[at].kind === "api"))
       await compareAt(usable[0], usable[1]);
     else await openAt(usable[0]);
-    const bad = files.find((file) => file.kind === "nothing" || file.kind === "failed");
-    if (bad) refuse(bad, () => {});
+    const failed = files.find((file) => file.kind === "failed");
+    if (failed) refuse(failed, () => {});
     else if (usable.length === 2 && usable.some((at) => files[at].kind === "editor")) explainEditor();
   }
 

@@ -23,8 +23,7 @@ export function createTabs({ label, tabs, onShow }) {
         on: { click: () => show(tab.id) },
       },
       el("span", {}, tab.label),
-      " ",
-      tab.counted && el("span", { class: "tab-count" }),
+      tab.counted && [" ", el("span", { class: "tab-count" })],
     ),
   );
   const list = el(

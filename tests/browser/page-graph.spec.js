@@ -113,7 +113,7 @@ test("kinds are explained, and a node with a problem is marked", async ({ page }
 test("a subgraph is looked into, and left again", async ({ page }) => {
   await page.goto("/");
   await drop(page, fixture("editor/subgraphs_1.json"));
-  await expect(page.getByText(/Editor format · 6 nodes · \d+ inside subgraphs/)).toBeVisible();
+  await expect(page.getByText(/Editor format · \d+ nodes · \d+ inside subgraphs/)).toBeVisible();
   await page.locator("g[data-node='2'] .box-body").click();
   await details(page).getByRole("button", { name: "Look inside the subgraph" }).click();
   await expect(canvas(page)).toHaveAccessibleName(/inside /);

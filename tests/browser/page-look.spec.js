@@ -119,7 +119,7 @@ test("of several files the first workflow opens, and all stay at hand", async ({
   await expect(page.getByRole("heading", { name: "text.png" })).toBeVisible();
   const files = page.getByRole("group", { name: "Files" });
   await expect(files.getByRole("button", { name: /^plain\.jpg/ })).toBeDisabled();
-  await expect(page.getByRole("alert")).toContainText("plain.jpg");
+  await expect(files.getByRole("button", { name: /^plain\.jpg/ })).toContainText("no workflow in it");
   await files.getByRole("button", { name: /^workflow\.json/ }).click();
   await expect(page.getByRole("heading", { name: "workflow.json" })).toBeVisible();
   await expect(files.getByRole("button", { name: /^workflow\.json/ })).toHaveAttribute(

@@ -8,12 +8,14 @@ import { chromium } from "@playwright/test";
 
 import { findBrowser } from "../../scripts/browser.js";
 import { startEndpoint } from "../support/endpoint.js";
-import { drop, field, runButton, runState, useFault } from "./page-driver.js";
+import { fixture, found } from "../support/found.js";
+import { allWorkflows } from "../support/workflows.js";
+import { drop, exampleText, field, runButton, runState, showTab, useFault } from "./page-driver.js";
 
 const folder = process.argv[2] ?? fileURLToPath(new URL("../../.cache/screenshots", import.meta.url));
 const LOOKS = {
-  light: { viewport: { width: 1360, height: 900 }, colorScheme: "light" },
-  dark: { viewport: { width: 1360, height: 900 }, colorScheme: "dark" },
+  light: { viewport: { width: 1280, height: 800 }, colorScheme: "light" },
+  dark: { viewport: { width: 1280, height: 800 }, colorScheme: "dark" },
   phone: {
     viewport: { width: 390, height: 844 },
     colorScheme: "light",
@@ -29,16 +31,19 @@ async function takeAll(browser, look, options) {
   const open = async (example) => {
     await page.goto("/");
     await page.getByRole("button", { name: example }).click();
-    await page.locator("body[data-state=ready]").waitFor();
+    await page.locator("body[data-inspected]").waitFor();
+    await page.waitForTimeout(200);
   };
 
   await page.goto("/");
   await take("1-empty");
-  await drop(page, { name: "editor.json", bytes: '{"nodes": [], "links": []}' });
+  await drop(page, found("none/plain.jpg"));
   await page.getByRole("alert").waitFor();
   await take("2-wrong-file");
   await open(/Text to image/);
   await take("3-ready");
+  await showTab(page, "All parameters");
+  await take("3-table");
   await field(page, "Prompt, text").fill("a red fox in the snow, morning light");
   await field(page, "Sampler, seed").fill("18446744073709551615");
   await page.evaluate(() => scrollTo(0, 0));
@@ -62,8 +67,56 @@ async function takeAll(browser, look, options) {
   await take("8-failed");
   await open(/Edit an image/);
   await take("9-edit-image");
+  await takeInspection(page, take);
   await page.close();
   await endpoint.close();
+}
+
+/** The states of looking into files; `take(state)` makes the picture. */
+async function takeInspection(page, take) {
+  const canvas = page.getByRole("application");
+  const largest = allWorkflows.toSorted((a, b) => b.bytes.length - a.bytes.length)[0];
+  await page.goto("/");
+  await drop(page, { name: `${largest.name}.json`, bytes: largest.bytes });
+  await showTab(page, "Graph");
+  await page.locator(".graph-canvas:not([aria-busy])").waitFor();
+  await page.waitForTimeout(800);
+  await take("10-graph");
+  await canvas.focus();
+  for (const key of ["ArrowRight", "ArrowRight", "ArrowRight", "Enter"]) await page.keyboard.press(key);
+  await page.waitForTimeout(500);
+  await take("11-node");
+  await page.getByRole("button", { name: "Show the graph on the whole window" }).click();
+  await page.waitForTimeout(800);
+  await take("12-whole-window");
+  await page.keyboard.press("Escape");
+
+  await page.goto("/");
+  const broken = exampleText("text-to-image").replace('"4", 0', '"44", 0').replace(": 768", ": 770");
+  await drop(page, { name: "broken.json", bytes: broken });
+  await showTab(page, /^Problems/);
+  await take("13-problems");
+  await drop(page, fixture("definitions/object_info.json"));
+  await page.waitForTimeout(500);
+  await take("14-object-info");
+  await showTab(page, "All parameters");
+  await page.getByRole("button", { name: "About Sampler, steps" }).click();
+  await take("15-choices");
+
+  await page.goto("/");
+  await drop(page, [found("text.png"), { name: "text-to-image.json", bytes: exampleText("text-to-image") }]);
+  await page.getByRole("heading", { name: "What differs" }).waitFor();
+  await take("16-diff");
+  await page.goto("/");
+  await drop(page, [found("film.mp4"), found("workflow.json"), found("none/plain.jpg")]);
+  await page.getByRole("group", { name: "Files" }).waitFor();
+  await page.waitForTimeout(500);
+  await take("17-files");
+  await page.goto("/");
+  await drop(page, fixture("editor/subgraphs_1.json"));
+  await page.locator("g[data-node='2']").waitFor();
+  await page.waitForTimeout(500);
+  await take("18-editor");
 }
 
 mkdirSync(folder, { recursive: true });

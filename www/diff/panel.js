@@ -11,7 +11,7 @@ export function createDiff({ a, b, diff, open, swap }) {
     b: new Map(b.workflow.nodes.map((node) => [node.id, node])),
   };
   const sections = [
-    section("Changed parameters", "edit", changedByNode(diff.changed, nodes)),
+    section("Changed parameters", "edit", changedByNode(diff.changed, nodes), diff.changed.length),
     section(
       "Added nodes",
       "plus",
@@ -97,7 +97,7 @@ function same() {
   );
 }
 
-function section(title, iconName, entries) {
+function section(title, iconName, entries, number = entries.length) {
   if (entries.length === 0) return null;
   return el(
     "section",
@@ -106,7 +106,7 @@ function section(title, iconName, entries) {
       "header",
       { class: "panel-head" },
       el("h3", {}, icon(iconName), title),
-      el("span", { class: "muted" }, String(entries.length)),
+      el("span", { class: "muted" }, String(number)),
     ),
     el("ul", {}, entries),
   );
@@ -137,8 +137,10 @@ function nodeName({ nodeA, nodeB }, nodes) {
 }
 
 function paramLine({ input, inA, inB, a, b }) {
-  const [before, after] =
-    inA && inB ? marked(textOf(a), textOf(b)) : [inA ? [textOf(a)] : null, inB ? [textOf(b)] : null];
+  const worded = typeof a === "string" && typeof b === "string" && inA && inB;
+  const [before, after] = worded
+    ? marked(textOf(a), textOf(b))
+    : [inA ? [textOf(a)] : null, inB ? [textOf(b)] : null];
   return el(
     "div",
     { class: "diff-param" },

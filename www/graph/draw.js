@@ -1,17 +1,19 @@
-// Draws boxes and wires as SVG, in three levels of detail: with rows to read, with titles only, as coloured blocks.
+// Draws boxes and wires as SVG, in levels of detail: with rows to read, with titles only, as coloured blocks.
 
 import { svg } from "../dom.js";
 import { portY } from "./model.js";
 
-const TITLE_SIZE = 30;
+/** Sizes of titles alone, from near and from further away. */
+const TITLE_SIZES = { headings: 20, titles: 30 };
 
 /** Which level suits a zoom; `bulk` is how many times larger than usual the boxes are. */
 export function levelFor(k, bulk) {
   if (k >= 0.45) return "full";
+  if (k * bulk >= 0.3) return "headings";
   return k * bulk >= 0.17 ? "titles" : "blocks";
 }
 
-/** One box of the two closer levels. */
+/** One box of the closer levels. */
 export function drawBox(node, level, bulk) {
   const classes = ["box", `kind-${node.kind}`, node.mode, node.note && "note", node.isSubgraph && "subgraph"];
   return svg(
@@ -21,7 +23,7 @@ export function drawBox(node, level, bulk) {
       svg("rect", { class: "box-behind", x: 6, y: 6, width: node.width, height: node.height, rx: 8 }),
     svg("rect", { class: "box-body", width: node.width, height: node.height, rx: 8 }),
     svg("path", { class: "box-edge", d: leftEdge(node.height) }),
-    level === "full" ? rowsOf(node) : titleOf(node, TITLE_SIZE * bulk),
+    level === "full" ? rowsOf(node) : titleOf(node, TITLE_SIZES[level] * bulk),
     node.problem && markOf(node),
   );
 }
@@ -34,7 +36,7 @@ function leftEdge(height) {
 function rowsOf(node) {
   const { width } = node;
   const parts = [
-    text("box-title", 18, 20, fitted(node.title, width - (node.problem ? 52 : 30), 7.3)),
+    text("box-title", 18, 20, fitted(node.title, width - (node.problem ? 52 : 30), 8.2)),
     text("box-class", 18, 36, fitted(`${node.classType} · ${node.id}`, width - 30, 6)),
   ];
   const half = (width - 44) / 2;
