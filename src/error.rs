@@ -32,8 +32,8 @@ pub enum ErrorKind {
     },
     /// A workflow as ComfyUI's editor saves it, which no API takes.
     #[error(
-        "this is an editor-format workflow (nodes and links); the API needs the other form: in ComfyUI choose \
-         Workflow → Export (API) and use that file"
+        "this is an editor-format workflow (nodes and links); the API needs the other form: convert it with toApiFormat \
+         of viewcomfy-wasm/inspect, or in ComfyUI choose Workflow → Export (API)"
     )]
     EditorWorkflow {},
     /// A parameter key that the workflow does not have.

@@ -18,6 +18,8 @@ let backend;
 let proxy;
 let page;
 let said;
+/** Makes the file that a person chose. */
+let chosen = picture;
 
 before(async () => {
   endpoint = await startEndpoint({ speed: 200 });
@@ -50,7 +52,7 @@ beforeEach(async () => {
 });
 
 function elementOf(selector) {
-  page[selector] ??= selector === "input[type=file]" ? { files: [picture()] } : {};
+  page[selector] ??= selector === "input[type=file]" ? { files: [chosen()] } : {};
   return page[selector];
 }
 
@@ -131,6 +133,18 @@ test("the calls that run nothing", PATIENCE, async () => {
   assert.match(applied, /"seed": 18446744073709551615,/);
 });
 
+test("a picture, looked into and run", PATIENCE, async () => {
+  const bytes = readFileSync(new URL("../fixtures/found/text.png", import.meta.url));
+  chosen = () => new File([bytes], "text.png", { type: "image/png" });
+  await runBlock("await findWorkflow(file)");
+  chosen = picture;
+  const [[nodes, problems], [warnings]] = said;
+  assert.ok(nodes > 2);
+  assert.ok(Array.isArray(problems));
+  assert.deepEqual(warnings, []);
+  assert.equal((await settledRequest(endpoint.url)).state, "finished");
+});
+
 test("a failure with its facts", PATIENCE, async () => {
   await runBlock("isViewComfyError");
   const [[message, nearest]] = said;
@@ -140,7 +154,7 @@ test("a failure with its facts", PATIENCE, async () => {
 });
 
 test("every example is run by a test above", () => {
-  assert.equal(blocks.length, 7);
+  assert.equal(blocks.length, 8);
 });
 
 test("through the proxy a refusal keeps its status and its wait", PATIENCE, async () => {
