@@ -1,4 +1,4 @@
-// Says what the wasm's bytes are spent on, per crate or module: `node scripts/wasm-costs.js [depth]`.
+// Says what a wasm's bytes are spent on, per crate or module: `node scripts/wasm-costs.js [depth] [wasm|inspect]`.
 // Reads the module that the last build left in target/glue, optimised as the package's is, with names.
 
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { main, must, root, say } from "./run.js";
 import { readModule } from "./wasm-module.js";
 
-const NAMED = join("target", "glue", "viewcomfy_wasm_bg.wasm");
+const NAMED = join("target", "glue", `viewcomfy_${process.argv[3] ?? "wasm"}_bg.wasm`);
 const ROWS = 30;
 
 await main(async () => {
