@@ -22,7 +22,11 @@ export function graphModel(inspection, scope = null) {
   const holders = new Set(inspection.nodes.map((node) => node.parent).filter((id) => id !== null));
   const links = linksBetween(inspection.links, index, parents);
   const worst = worstProblems(inspection.problems, index, parents);
-  const nodes = inside.map((node) => boxOf(node, links, worst.get(node.id) ?? null, holders.has(node.id)));
+  const leaving = new Map(inside.map((node) => [node.id, []]));
+  for (const link of links) leaving.get(link.source).push(link);
+  const nodes = inside.map((node) =>
+    boxOf(node, leaving.get(node.id), worst.get(node.id) ?? null, holders.has(node.id)),
+  );
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const wires = links.map((link) => wireOf(link, index, byId)).filter((wire) => wire !== null);
   const frames = inspection.groups.filter(({ nodes: members }) =>
@@ -66,13 +70,10 @@ function worstProblems(problems, index, parents) {
   return worst;
 }
 
-function boxOf(node, links, problem, isSubgraph) {
+function boxOf(node, leaving, problem, isSubgraph) {
   const inputs = node.inputs.filter((input) => input.link !== null).map((input) => input.name);
   const outputs = new Map();
-  for (const link of links) {
-    if (link.source !== node.id || outputs.has(link.output)) continue;
-    outputs.set(link.output, node.outputs[link.output]?.name ?? `output ${link.output}`);
-  }
+  for (const { output } of leaving) outputs.set(output, node.outputs[output]?.name ?? `output ${output}`);
   const values = node.inputs.filter((input) => input.link === null && isShown(input));
   const rows = Math.max(inputs.length, outputs.size);
   const shown = values.slice(0, VALUES).map((input) => ({ name: input.name, text: valueText(input.value) }));

@@ -3,6 +3,7 @@
 import { announce } from "../announce.js";
 import { el, iconButton } from "../dom.js";
 import { count } from "../format.js";
+import { giveWay } from "../slices.js";
 import { arrange, columns } from "./arrange.js";
 import { nodeDetails } from "./details.js";
 import { setUpKeys } from "./keys.js";
@@ -84,6 +85,9 @@ export function createGraphPanel(session) {
   async function lay() {
     wanted += 1;
     const mine = wanted;
+    // Making the model and drawing it are a piece of work each.
+    await giveWay();
+    if (mine !== wanted) return;
     const drawn = asDrawn(model);
     arrangement.hidden = drawn === null;
     if (drawn && !anew) {
