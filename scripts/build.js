@@ -1,10 +1,11 @@
-// Builds the package's generated files: cargo → tools/bindgen → wasm-opt → one small module per entry → sizes.
+// Builds the page's bundle (page.js) and the package's generated files: cargo → tools/bindgen → wasm-opt → one small module per entry → sizes.
 // `npm run build`; skips itself when no input changed. Node built-ins only before the packages are there.
 
 import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, join } from "node:path";
 
+import { buildPage } from "./page.js";
 import { ask, Failure, isMain, main, must, root, say, seconds } from "./run.js";
 import { ensurePackages, ensureWasmTarget } from "./setup.js";
 import { printSizes } from "./sizes.js";
@@ -32,9 +33,10 @@ const madeFor = (part) => [
 const GENERATED = new Set(PARTS.flatMap(glueOf));
 const LICENSES = ["LICENSE-MIT", "LICENSE-APACHE"];
 
-/** Makes the entries and the wasm files of pkg/, unless they are up to date. */
+/** Makes the page's bundle, and the entries and the wasm files of pkg/, unless they are up to date. */
 export async function build() {
   await ensurePackages();
+  await buildPage();
   const wasm = await ensureWasmTarget();
   copyLicenses();
   const hash = inputsHash(wasm);
