@@ -1,5 +1,5 @@
-// Builds the page's bundle (page.js) and the package's generated files: cargo → tools/bindgen → wasm-opt → one small module per entry → sizes.
-// `npm run build`; skips itself when no input changed. Node built-ins only before the packages are there.
+// Builds the page's bundle (page.js) and the package's generated files: cargo → tools/bindgen → wasm-opt → one small
+// module per entry → sizes. `npm run build`; skips itself when no input changed. Node built-ins only before the packages are there.
 
 import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
