@@ -157,6 +157,9 @@ impl<'a> Prompt<'_, 'a> {
         if widget.name == "filename_prefix" && filenames::is_replaced_in(&node.class) {
             return filenames::replaced(self.live, node, value, self.options.now).map(Some);
         }
+        if let Some(name) = sampler_name(node, widget) {
+            return Ok(Some(name));
+        }
         let is_prompt = widget.spec.as_ref().is_some_and(|spec| spec.flag("dynamicPrompts"));
         match Value::parse(value).ok().and_then(Value::as_str) {
             Some(text) if is_prompt => {
@@ -168,6 +171,13 @@ impl<'a> Prompt<'_, 'a> {
             _ => Ok(Some(value.clone())),
         }
     }
+}
+
+/// The oldest files say `sample_euler` for `euler`.
+fn sampler_name<'a>(node: &Node<'a>, widget: &Widget<'a>) -> Val<'a> {
+    let is_sampler = widget.name == "sampler_name" && matches!(&*node.class, "KSampler" | "KSamplerAdvanced");
+    let old = widget.value.as_deref().filter(|_| is_sampler)?.strip_prefix("\"sample_")?;
+    Some(format!("\"{old}").into())
 }
 
 /// How deep subgraphs may stand in each other, and how many nodes they may open to.

@@ -21,10 +21,12 @@ mod resolve;
 mod restore;
 mod titles;
 mod unknown;
+mod values;
 mod warnings;
 mod write;
 
 pub use prompts::DynamicPrompts;
+pub use values::named_values;
 pub use warnings::{Warning, WarningCode};
 
 use crate::Error;

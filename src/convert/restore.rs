@@ -34,13 +34,7 @@ pub fn restore<'a>(node: &mut Node<'a>, file: &editor::Node<'a>, class: &Class<'
     node.outputs = outlets(class, &file.outputs);
     let linked = |name: &str| file.inputs.iter().any(|slot| slot.name == name && slot.link.is_some());
     match saved {
-        Saved::List(values) => {
-            let values = without_dummies(values, class);
-            let count = values.len();
-            restore_values(node, values, &linked);
-            let places = node.widgets.iter().filter(|widget| widget.is_saved).count();
-            node.surplus = count.checked_sub(places).filter(|surplus| *surplus > 0);
-        }
+        Saved::List(values) => restore_values(node, values, class, &linked),
         // By index there is nothing in an object, so each widget gets undefined.
         Saved::Object => restore_nothing(node, &linked),
         Saved::None => {}
@@ -103,14 +97,28 @@ fn without_dummies<'a>(values: Vec<Value<'a>>, class: &Class<'a>) -> Vec<Value<'
     kept.map(|(value, _)| value).collect()
 }
 
-/// Gives the widgets their values in order. The list grows on the way: a choice brings widgets right behind it.
-fn restore_values<'a>(node: &mut Node<'a>, values: Vec<Value<'a>>, linked: &dyn Fn(&str) -> bool) {
+/// Gives the widgets their values in order, and notes how many there are too many.
+pub fn restore_values<'a>(
+    node: &mut Node<'a>,
+    values: Vec<Value<'a>>,
+    class: &Class<'a>,
+    linked: &dyn Fn(&str) -> bool,
+) {
+    let values = without_dummies(values, class);
+    let count = values.len();
+    give_values(node, values, linked);
+    let places = node.widgets.iter().filter(|widget| widget.is_saved).count();
+    node.surplus = count.checked_sub(places).filter(|surplus| *surplus > 0);
+}
+
+/// The list of widgets grows on the way: a choice brings some right behind it.
+fn give_values<'a>(node: &mut Node<'a>, values: Vec<Value<'a>>, linked: &dyn Fn(&str) -> bool) {
     let mut values = values.into_iter();
     let mut index = 0;
     while index < node.widgets.len() {
         if node.widgets[index].is_saved {
             let Some(value) = values.next() else { return };
-            let value = accepted(&node.class, &node.widgets[index], value);
+            let value = accepted(&node.widgets[index], value);
             set_value(node, index, value, linked);
             if node.class == "CustomCombo" {
                 grow_options(node, index);
@@ -135,7 +143,7 @@ fn restore_nothing(node: &mut Node<'_>, linked: &dyn Fn(&str) -> bool) {
 }
 
 /// The value that a widget takes for a saved one: nearly always that one.
-fn accepted<'a>(class: &str, widget: &Widget<'a>, value: Value<'a>) -> Val<'a> {
+fn accepted<'a>(widget: &Widget<'a>, value: Value<'a>) -> Val<'a> {
     if value.kind() == JsonKind::Null {
         return match widget.kind {
             WidgetKind::Combo => {
@@ -145,12 +153,6 @@ fn accepted<'a>(class: &str, widget: &Widget<'a>, value: Value<'a>) -> Val<'a> {
             WidgetKind::Text { is_long: true } => Some("\"\"".into()),
             _ => Some("null".into()),
         };
-    }
-    if widget.name == "sampler_name"
-        && matches!(class, "KSampler" | "KSamplerAdvanced")
-        && let Some(rest) = value.raw().strip_prefix("\"sample_")
-    {
-        return Some(Cow::Owned(format!("\"{rest}")));
     }
     Some(value.raw().into())
 }

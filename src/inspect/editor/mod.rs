@@ -1,11 +1,10 @@
 //! Reads the graph of a workflow in the editor's format, its subgraphs opened. Depends on [`crate::editor`],
 //! [`crate::definitions`] and [`super::model`].
 //!
-//! [`opened`] lists the nodes of all graphs, [`widgets`] and [`walk`] name their values, [`sources`] follows links through subgraphs.
+//! [`opened`] lists the nodes of all graphs, [`widgets`] names their values, [`sources`] follows links through subgraphs.
 
 mod opened;
 mod sources;
-mod walk;
 mod widgets;
 
 use super::model::{Format, Given, Graph, Group, Input, Link, Mode, Node, Output, Rect};

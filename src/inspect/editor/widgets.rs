@@ -1,11 +1,12 @@
-//! The values of a node's widgets under their names. Depends on [`crate::editor`] and [`crate::definitions`].
+//! The values of a node's widgets under their names. Depends on [`crate::editor`], [`crate::definitions`]
+//! and [`crate::convert`].
 //!
 //! A file has the values in the order of the widgets, mostly without their names. They are told, the surest first, by
 //! the file where it has names, by the definitions, by the sockets where each widget has one, and else they are numbered.
 
 use super::opened::{Inside, Opened, Room};
-use super::walk;
 use crate::Error;
+use crate::convert::named_values;
 use crate::definitions::{Class, Definitions};
 use crate::editor::{self, Port, Subgraph};
 use crate::json::Value;
@@ -117,7 +118,7 @@ fn own<'a>(inside: &Inside<'_, 'a>, class: Option<&Class<'a>>, items: Vec<Value<
         return if subgraph.is_group_node { Vec::new() } else { promoted(node, subgraph, &items) };
     }
     if let Some(class) = class {
-        return walk::pairs(class, items);
+        return named_values(node.class_type.clone().unwrap_or_default(), class, items);
     }
     by_sockets(node, &items).unwrap_or_else(|| numbered(items))
 }
