@@ -6,7 +6,6 @@ use crate::definitions::Class;
 use crate::editor;
 use crate::json::Value;
 use crate::json::value::Kind as JsonKind;
-use std::borrow::Cow;
 
 /// The values that a file has for a node's widgets.
 #[derive(Debug)]
