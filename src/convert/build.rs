@@ -1,8 +1,8 @@
 //! A fresh node of a class, as the editor makes it: sockets, widgets, defaults. Depends on [`super::live`].
 
-use super::live::{Id, Node, Slot, Val, Widget, WidgetKind};
+use super::choose::set_value;
+use super::live::{Node, Slot, Val, Widget, WidgetKind};
 use crate::definitions::{Class, Input, Spec, sections_of};
-use crate::json::value::Kind;
 use crate::json::{Str, Value};
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -115,14 +115,15 @@ pub fn is_widget(spec: &Spec<'_>) -> bool {
 }
 
 /// What inputs bring to a node, in the order of the inputs.
-struct Parts<'a, 'l> {
-    linked: &'l dyn Fn(&str) -> bool,
-    widgets: Vec<Widget<'a>>,
-    slots: Vec<Slot<'a>>,
+pub struct Parts<'a, 'l> {
+    /// Whether the file has a link into the slot of this name.
+    pub linked: &'l dyn Fn(&str) -> bool,
+    pub widgets: Vec<Widget<'a>>,
+    pub slots: Vec<Slot<'a>>,
 }
 
 impl<'a> Parts<'a, '_> {
-    fn add(&mut self, name: Cow<'a, str>, input: &Input<'a>, required: bool) {
+    pub fn add(&mut self, name: Cow<'a, str>, input: &Input<'a>, required: bool) {
         let spec = &input.spec;
         let kind = spec.text("widgetType").map_or_else(|| spec.kind.clone(), Str::decode);
         match &*kind {
@@ -268,63 +269,4 @@ fn default_choice<'a>(spec: &Spec<'a>) -> Val<'a> {
 /// The first of a combo's choices.
 pub fn first_choice<'a>(spec: &Spec<'a>) -> Option<Value<'a>> {
     spec.listed()?.items().into_iter().next()
-}
-
-/// Gives a widget a value, and a choice the inputs that come with it.
-pub fn set_value<'a>(node: &mut Node<'a>, index: usize, value: Val<'a>, linked: &dyn Fn(&str) -> bool) {
-    let Some(widget) = node.widgets.get_mut(index) else { return };
-    widget.value = value;
-    if widget.kind == WidgetKind::Choice {
-        choose(node, index, linked);
-    }
-}
-
-/// Exchanges the inputs that a choice brought for those of its present value.
-fn choose<'a>(node: &mut Node<'a>, index: usize, linked: &dyn Fn(&str) -> bool) {
-    let widget = node.widgets[index].clone();
-    let inside = [&widget.name, "."].concat();
-    let mut links: Vec<(Cow<'a, str>, Option<Id>)> = Vec::new();
-    node.slots.retain(|slot| {
-        let is_old = slot.name.starts_with(&inside);
-        if is_old {
-            links.push((slot.name.clone(), slot.link.clone()));
-        }
-        !is_old
-    });
-    let mut at = 0;
-    node.widgets.retain(|other| {
-        at += 1;
-        at - 1 <= index || !other.name.starts_with(&inside)
-    });
-    let Some(inputs) = chosen(&widget) else { return };
-    let is_linked =
-        |name: &str| links.iter().any(|(known, link)| known == name && link.is_some()) || linked(name);
-    let mut parts = Parts { linked: &is_linked, widgets: Vec::new(), slots: Vec::new() };
-    for input in &inputs {
-        parts.add([&inside, &*input.name].concat().into(), input, input.required);
-    }
-    let Parts { widgets, mut slots, .. } = parts;
-    for slot in &mut slots {
-        slot.link = links.iter().find(|(name, _)| *name == slot.name).and_then(|(_, link)| link.clone());
-    }
-    let slot_at = node.slot(&widget.name).map_or(node.slots.len(), |at| at + 1);
-    node.slots.splice(slot_at..slot_at, slots);
-    let count = widgets.len();
-    node.widgets.splice(index + 1..index + 1, widgets);
-    for inner in (index + 1..=index + count).rev() {
-        if node.widgets[inner].kind == WidgetKind::Choice {
-            choose(node, inner, linked);
-        }
-    }
-}
-
-fn chosen<'a>(widget: &Widget<'a>) -> Option<Vec<Input<'a>>> {
-    let value = Value::parse(widget.value.as_deref()?).ok().filter(|value| value.kind() == Kind::String)?;
-    let options = widget.spec.as_ref()?.option("options")?.items();
-    let option = options.into_iter().find(|option| {
-        option
-            .get("key")
-            .is_some_and(|key| key.as_str().is_some_and(|key| value.as_str().is_some_and(|v| v.same_as(key))))
-    })?;
-    Some(option.get("inputs").map(sections_of).unwrap_or_default())
 }

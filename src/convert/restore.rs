@@ -1,6 +1,7 @@
 //! Puts a file's saved values and links into fresh nodes. Depends on [`super::build`] and [`crate::editor`].
 
-use super::build::{first_choice, set_value};
+use super::build::first_choice;
+use super::choose::set_value;
 use super::live::{Kind, Node, Outlet, Slot, Val, Widget, WidgetKind, ids, kind_of};
 use crate::definitions::Class;
 use crate::editor;
