@@ -1,8 +1,8 @@
 //! Editor format to API format, as ComfyUI's own page does it. Depends on [`crate::editor`] and [`crate::definitions`].
 //!
 //! The page does not convert: it opens the file, restores what was saved into a live graph, and reads the prompt from
-//! that. So does this. [`crate::editor`] reads the file; [`load`] opens it with [`build`], [`choose`], [`restore`] and
-//! [`promote`]; [`primitives`] write their values into other nodes; [`resolve`] follows links; [`emit`] reads the prompt.
+//! that. So does this. [`crate::editor`] reads the file; `load` opens it with `build`, `choose`, `restore` and
+//! `promote`; `primitives` write their values into other nodes; `resolve` follows links; `emit` reads the prompt.
 
 mod build;
 mod choose;
