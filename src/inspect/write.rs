@@ -1,5 +1,5 @@
 //! Writes an inspection as JSON for `pkg/src/inspect/inspect.js`, which makes the objects of the public surface of it.
-//! Depends on [`super::model`], [`super::rows`] and [`crate::json`].
+//! Depends on [`super::model`], `super::rows` and [`crate::json`].
 //!
 //! A thousand nodes have ten thousand inputs of fourteen fields each, most of them null or told by the class: written out,
 //! that takes the browser longer to parse than all the rest. So fields have no names but an order, which is written here,
