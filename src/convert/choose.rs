@@ -1,7 +1,7 @@
-//! Widgets that bring inputs: a choice's value decides which a node has. Depends on [`super::build`].
+//! Widgets that bring inputs: a choice's value decides which a node has. Depends on [`super::parts`].
 
-use super::build::Parts;
 use super::live::{Id, Node, Val, Widget, WidgetKind};
+use super::parts::Parts;
 use crate::definitions::{Input, sections_of};
 use crate::json::Value;
 use crate::json::value::Kind;

@@ -1,25 +1,25 @@
-//! Group nodes of older editors, opened as the subgraphs that newer ones make of them. Depends on [`super::load`].
+//! Group nodes of older editors, opened as the subgraphs that newer ones make of them. Depends on [`super::live`] and
+//! [`super::restore`].
 //!
 //! The nodes inside get ids of their own, and the instance a new one behind them. Their values stand one behind the other
 //! in the instance's list.
 
-use super::live::{Graph, INPUT_SIDE, Id, Kind, Link, Node, Outlet, ids, kind_of};
-use super::load::{Loader, border, border_slot};
+use super::live::{Border, Graph, INPUT_SIDE, Id, Kind, Link, Node, Outlet, ids, kind_of};
 use super::renumber::Opened;
 use super::restore::Saved;
 use crate::editor::{self, Subgraph};
 use crate::json::Value;
 
-/// The inside of an instance of a group node.
+/// The inside of an instance of a group node, whose nodes `make` makes.
 pub fn open<'a>(
-    loader: &mut Loader<'_, 'a>,
     host: &editor::Node<'a>,
     group: &Subgraph<'a>,
     opened: &Opened,
+    make: &mut dyn FnMut(&editor::Node<'a>, Saved<'a>) -> Node<'a>,
 ) -> Graph<'a> {
     let mut graph = Graph {
-        inputs: group.inputs.iter().map(border).collect(),
-        outputs: group.outputs.iter().map(border).collect(),
+        inputs: group.inputs.iter().map(Border::of).collect(),
+        outputs: group.outputs.iter().map(Border::of).collect(),
         ..Graph::default()
     };
     for link in &group.graph.links {
@@ -34,7 +34,7 @@ pub fn open<'a>(
     let mut values = host.widgets.values.map(Value::items).unwrap_or_default().into_iter();
     for file in &group.graph.nodes {
         let count = file.widgets.values.map_or(0, |values| values.items().len());
-        let mut node = loader.node(file, Saved::List(values.by_ref().take(count).collect()));
+        let mut node = make(file, Saved::List(values.by_ref().take(count).collect()));
         node.id = opened.end(&file.id);
         if node.kind == Kind::Reroute {
             lose_outside(&graph, &mut node);
@@ -54,7 +54,7 @@ fn lose_outside(graph: &Graph<'_>, node: &mut Node<'_>) {
 
 /// The node that stands for an open group: its slots are told by their place.
 pub fn restore_instance<'a>(node: &mut Node<'a>, file: &editor::Node<'a>, graph: &Graph<'a>) {
-    node.slots = graph.inputs.iter().map(|border| border_slot(border, None)).collect();
+    node.slots = graph.inputs.iter().map(|border| border.slot(None)).collect();
     for (slot, saved) in node.slots.iter_mut().zip(&file.inputs) {
         slot.link = saved.link.as_deref().map(Into::into);
     }

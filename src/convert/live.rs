@@ -141,6 +141,18 @@ pub struct Outlet<'a> {
     pub links: Vec<Id>,
 }
 
+impl<'a> Border<'a> {
+    /// As a file has it.
+    pub fn of(port: &editor::Port<'a>) -> Self {
+        Self { name: port.name.clone(), kind: kind_of(port.kind), links: ids(&port.links) }
+    }
+
+    /// The slot for it on an instance.
+    pub fn slot(&self, promoted: Option<Val<'a>>) -> Slot<'a> {
+        Slot { promoted, ..Slot::socket(self.name.clone(), self.kind.clone()) }
+    }
+}
+
 impl<'a> Graph<'a> {
     pub fn node(&self, id: &str) -> Option<usize> {
         self.places.get(id)

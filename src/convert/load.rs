@@ -1,7 +1,7 @@
 //! Opens a file: ids made unique, definitions before what uses them, nodes made and restored. Depends on its siblings.
 
 use super::build::furnish;
-use super::live::{Border, Graph, Id, Kind, Link, Live, Node, Outlet, Slot, Val, ids, kind_of};
+use super::live::{Border, Graph, Id, Kind, Link, Live, Node, Outlet, ids, kind_of};
 use super::renumber::{NewIds, Opened};
 use super::restore::{Saved, drop_dead_slots, restore, unknown_slot};
 use super::{group_nodes, promote, titles, unknown};
@@ -46,8 +46,8 @@ pub fn load<'a>(document: &Document<'a>, classes: &mut Classes<'a>) -> Live<'a> 
     loader.live.graphs = (0..=document.subgraphs.len()).map(|_| Graph::default()).collect();
     for place in leaves_first(document, &loader.subgraphs) {
         let subgraph = &document.subgraphs[place];
-        loader.live.graphs[place].inputs = subgraph.inputs.iter().map(border).collect();
-        loader.live.graphs[place].outputs = subgraph.outputs.iter().map(border).collect();
+        loader.live.graphs[place].inputs = subgraph.inputs.iter().map(Border::of).collect();
+        loader.live.graphs[place].outputs = subgraph.outputs.iter().map(Border::of).collect();
         loader.graph(place, &subgraph.graph);
     }
     loader.graph(document.subgraphs.len(), &document.root);
@@ -56,11 +56,6 @@ pub fn load<'a>(document: &Document<'a>, classes: &mut Classes<'a>) -> Live<'a> 
         graph.nodes.iter_mut().for_each(drop_dead_slots);
     }
     live
-}
-
-/// An input or output of a definition, as its file has it.
-pub fn border<'a>(port: &editor::Port<'a>) -> Border<'a> {
-    Border { name: port.name.clone(), kind: kind_of(port.kind), links: ids(&port.links) }
 }
 
 /// Definitions in an order in which each stands behind those that it contains; of a circle the rest as they stand.
@@ -90,7 +85,7 @@ fn leaves_first(document: &Document<'_>, places: &Places<'_>) -> Vec<usize> {
 }
 
 /// Makes graphs of what a file says.
-pub struct Loader<'l, 'a> {
+struct Loader<'l, 'a> {
     document: &'l Document<'a>,
     classes: &'l mut Classes<'a>,
     new_ids: NewIds<'a>,
@@ -130,7 +125,7 @@ impl<'a> Loader<'_, 'a> {
         let name = file.class_type.clone().unwrap_or_default();
         let document = self.document;
         let Some(group) = document.definition(&name) else { return self.node(file, Saved::None) };
-        let graph = group_nodes::open(self, file, group, ids);
+        let graph = group_nodes::open(file, group, ids, &mut |file, saved| self.node(file, saved));
         let mut node = bare(file, name, Kind::Instance(self.live.graphs.len()));
         group_nodes::restore_instance(&mut node, file, &graph);
         self.live.graphs.push(graph);
@@ -138,7 +133,7 @@ impl<'a> Loader<'_, 'a> {
     }
 
     /// Makes a node and puts what the file has into it.
-    pub fn node(&mut self, file: &editor::Node<'a>, saved: Saved<'a>) -> Node<'a> {
+    fn node(&mut self, file: &editor::Node<'a>, saved: Saved<'a>) -> Node<'a> {
         let name = file.class_type.clone().unwrap_or_default();
         let class = self.classes.get(&name);
         let kind = match (self.subgraphs.get(&name), &*name) {
@@ -230,26 +225,5 @@ fn merge_links(graph: &mut Graph<'_>) {
                 slot.link.clone_from(&kept);
             }
         }
-    }
-}
-
-/// A slot of an instance, as the definition's input says.
-pub fn border_slot<'a>(border: &Border<'a>, promoted: Option<Val<'a>>) -> Slot<'a> {
-    Slot { promoted, ..Slot::socket(border.name.clone(), border.kind.clone()) }
-}
-
-/// A text that is not one of `taken`: `name`, `name_1`, `name_2` …
-pub fn free_name<'a>(name: &str, taken: &[Border<'a>]) -> Cow<'a, str> {
-    let is_taken = |name: &str| taken.iter().any(|border| border.name == name);
-    if !is_taken(name) {
-        return name.to_owned().into();
-    }
-    let mut number = 1;
-    loop {
-        let next = format!("{name}_{number}");
-        if !is_taken(&next) {
-            return next.into();
-        }
-        number += 1;
     }
 }

@@ -13,6 +13,7 @@ mod group_nodes;
 mod live;
 mod load;
 mod order;
+mod parts;
 mod primitives;
 mod promote;
 mod prompts;

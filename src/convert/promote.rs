@@ -1,10 +1,9 @@
-//! What an instance of a subgraph says for the widgets inside. Depends on [`super::load`] and [`super::live`].
+//! What an instance of a subgraph says for the widgets inside. Depends on [`super::live`] and [`super::renumber`].
 //!
 //! A definition's input that leads to a widget is promoted: each instance has a value of its own for it. Older files keep
 //! a list of widgets instead (`proxyWidgets`), of which inputs are made when the file is opened.
 
 use super::live::{Border, INPUT_SIDE, Id, Kind, Link, Live, Node, Outlet, Val, ids, kind_of, text_of};
-use super::load::{border_slot, free_name};
 use super::renumber::NewIds;
 use crate::editor;
 use crate::json::Value;
@@ -21,7 +20,7 @@ pub fn restore_instance<'a>(
 ) {
     let graph = &live.graphs[definition];
     for border in &graph.inputs {
-        let mut slot = border_slot(border, inner_value(live, definition, border));
+        let mut slot = border.slot(inner_value(live, definition, border));
         let same = |exact: bool| {
             let mut saved = file.inputs.iter();
             saved.find(|saved| saved.name == border.name && (!exact || kind_of(saved.kind) == border.kind))
@@ -163,7 +162,7 @@ impl<'a> Entry<'a> {
                 if node.kind == Kind::Instance(self.definition) {
                     let is_host = (place, at) == (self.graph, self.host);
                     let own = self.value.clone().filter(|_| is_host);
-                    node.slots.push(border_slot(&border, Some(own.or_else(|| inner.clone()))));
+                    node.slots.push(border.slot(Some(own.or_else(|| inner.clone()))));
                 }
             }
         }
@@ -217,4 +216,20 @@ fn named_slot(node: &Node<'_>, name: &str) -> Option<usize> {
         })
     };
     by_name(name).or_else(|| by_name(name.rsplit(": ").next()?))
+}
+
+/// A text that is not one of `taken`: `name`, `name_1`, `name_2` …
+fn free_name<'a>(name: &str, taken: &[Border<'a>]) -> Cow<'a, str> {
+    let is_taken = |name: &str| taken.iter().any(|border| border.name == name);
+    if !is_taken(name) {
+        return name.to_owned().into();
+    }
+    let mut number = 1;
+    loop {
+        let next = format!("{name}_{number}");
+        if !is_taken(&next) {
+            return next.into();
+        }
+        number += 1;
+    }
 }

@@ -1,8 +1,8 @@
-//! Puts a file's saved values and links into fresh nodes. Depends on [`super::build`] and [`crate::editor`].
+//! Puts a file's saved values and links into fresh nodes. Depends on [`super::choose`] and [`crate::editor`].
 
-use super::build::first_choice;
 use super::choose::set_value;
 use super::live::{Kind, Node, Outlet, Slot, Val, Widget, WidgetKind, ids, kind_of};
+use super::parts::{first_choice, is_widget};
 use crate::definitions::Class;
 use crate::editor;
 use crate::json::Value;
@@ -83,7 +83,7 @@ fn without_dummies<'a>(values: Vec<Value<'a>>, class: &Class<'a>) -> Vec<Value<'
     for input in &class.inputs {
         let spec = &input.spec;
         let is_forced = spec.flag("forceInput");
-        if is_forced || super::build::is_widget(spec) {
+        if is_forced || is_widget(spec) {
             is_dummy.push(is_forced);
             if spec.flag("control_after_generate") {
                 is_dummy.push(false);
