@@ -2,6 +2,7 @@
 
 mod counts;
 mod damage;
+mod errors;
 mod opened;
 
 use std::fs;
