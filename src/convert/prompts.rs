@@ -12,14 +12,22 @@ pub enum DynamicPrompts {
     Seed(u64),
 }
 
+/// How deep options may stand in each other; deeper ones stay as they are.
+const MOST_NESTED: usize = 100;
+
 /// The text that is sent.
 pub fn processed(text: &str, choose: DynamicPrompts) -> String {
     match choose {
         DynamicPrompts::Keep => text.to_owned(),
-        DynamicPrompts::First => Options { random: None }.text(&without_comments(text)),
-        DynamicPrompts::Seed(seed) => Options { random: Some(seed) }.text(&without_comments(text)),
+        DynamicPrompts::First => Options { random: None }.text(&without_comments(text), MOST_NESTED),
+        DynamicPrompts::Seed(seed) => {
+            Options { random: Some(seed) }.text(&without_comments(text), MOST_NESTED)
+        }
     }
 }
+
+/// What ends a line for JavaScript.
+const LINE_ENDS: [char; 4] = ['\n', '\r', '\u{2028}', '\u{2029}'];
 
 /// The text without `/* … */` and `// …` to the end of the line; an address in it loses what is behind its scheme.
 pub fn without_comments(text: &str) -> String {
@@ -29,7 +37,7 @@ pub fn without_comments(text: &str) -> String {
         let (before, behind) = rest.split_at(at);
         kept.push_str(before);
         let skipped = if behind.starts_with("//") {
-            Some(behind.find('\n').unwrap_or(behind.len()))
+            Some(behind.find(LINE_ENDS).unwrap_or(behind.len()))
         } else {
             behind.strip_prefix("/*").and_then(|comment| comment.find("*/")).map(|end| end + 4)
         };
@@ -50,23 +58,29 @@ struct Options {
 }
 
 impl Options {
-    fn text(&mut self, text: &str) -> String {
+    /// The text with one option of each block; options in `nested` levels inside each other are looked into.
+    fn text(&mut self, text: &str, nested: usize) -> String {
+        if nested == 0 {
+            return text.to_owned();
+        }
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(at) = rest.find(['{', '\\']) {
             let (plain, behind) = rest.split_at(at);
             out.push_str(plain);
             let Some(inside) = behind.strip_prefix('{') else {
-                rest = unescaped(behind, &mut out);
+                let pair = behind.char_indices().nth(2).map_or(behind.len(), |(end, _)| end);
+                out.push_str(&behind[..pair]);
+                rest = &behind[pair..];
                 continue;
             };
             let (options, end) = options(inside);
             let chosen = self.choose(options.len());
-            out.push_str(&self.text(options[chosen]));
+            out.push_str(&self.text(options[chosen], nested - 1));
             rest = &inside[end..];
         }
         out.push_str(rest);
-        out
+        unescaped(&out)
     }
 
     fn choose(&mut self, count: usize) -> usize {
@@ -80,19 +94,17 @@ impl Options {
     }
 }
 
-/// Takes a backslash, and the brace or bar that it makes an ordinary character.
-fn unescaped<'t>(text: &'t str, out: &mut String) -> &'t str {
-    let rest = &text[1..];
-    match rest.chars().next() {
-        Some(c @ ('{' | '}' | '|')) => {
-            out.push(c);
-            &rest[1..]
-        }
-        _ => {
-            out.push('\\');
-            rest
+/// The text without the backslashes that make a brace or a bar an ordinary character.
+fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match chars.next_if(|next| c == '\\' && matches!(next, '{' | '}' | '|')) {
+            Some(ordinary) => out.push(ordinary),
+            None => out.push(c),
         }
     }
+    out
 }
 
 /// The options between braces, and where the text goes on behind the closing one.
