@@ -36,7 +36,8 @@ pub fn prompt<'a>(
     is_complete: bool,
 ) -> Result<(Vec<Entry<'a>>, Vec<Warning>), Error> {
     let (entries, places, hosts, warnings) = Default::default();
-    let mut prompt = Prompt { live, options, is_complete, entries, places, hosts, warnings };
+    let mut prompt =
+        Prompt { live, options, is_complete, entries, places, hosts, warnings, nodes: 0, bytes: 0 };
     prompt.graph(&Place::root(live))?;
     let Prompt { mut entries, places, warnings, .. } = prompt;
     entries.sort_by_key(|entry| array_index(&entry.id).unwrap_or(u64::MAX));
@@ -73,11 +74,15 @@ struct Prompt<'l, 'a> {
     /// Definitions of the instances around the graph at hand.
     hosts: Vec<usize>,
     warnings: Vec<Warning>,
+    /// Nodes inside subgraphs that were come by, and bytes of them that go into the prompt.
+    nodes: usize,
+    bytes: usize,
 }
 
 impl<'a> Prompt<'_, 'a> {
     fn graph(&mut self, place: &Place<'_>) -> Result<(), Error> {
         let graph = &self.live.graphs[place.graph];
+        self.count(place, graph.nodes.len(), 0)?;
         let order = if place.host.is_none() { run_order(graph) } else { (0..graph.nodes.len()).collect() };
         for at in order {
             let node = &graph.nodes[at];
@@ -96,7 +101,7 @@ impl<'a> Prompt<'_, 'a> {
     fn instance(&mut self, place: &Place<'_>, at: usize, definition: usize) -> Result<(), Error> {
         let node = &self.live.graphs[place.graph].nodes[at];
         if self.hosts.contains(&definition) || self.hosts.len() > MOST_NESTED {
-            let id = [&place.prefix, &*node.id].concat();
+            let id = place.full_id(&node.id);
             let message =
                 format!("node \"{id}\" is a subgraph that is inside itself: take it out in ComfyUI");
             return Err(Error::cannot_convert("recursive_subgraph", Some(id), None, message));
@@ -108,21 +113,15 @@ impl<'a> Prompt<'_, 'a> {
     }
 
     fn node(&mut self, place: &Place<'_>, at: usize) -> Result<(), Error> {
-        if self.entries.len() > MOST_NODES {
-            let message = format!(
-                "its subgraphs open to more than {MOST_NODES} nodes: use fewer instances inside each other"
-            );
-            return Err(Error::cannot_convert("too_many_nodes", None, None, message));
-        }
         let node = &self.live.graphs[place.graph].nodes[at];
-        let id = [&place.prefix, &*node.id].concat();
+        let id = place.full_id(&node.id);
         if node.kind == Kind::Unknown && self.options.refuses_unknown_classes {
             return Err(warnings::refusal(&id, node));
         }
         warnings::about_node(&id, node, self.options, self.is_complete, &mut self.warnings);
         let mut inputs: Vec<(Cow<'a, str>, Sent<'a>)> = Vec::new();
         for widget in node.widgets.iter().filter(|widget| widget.is_sent) {
-            if let Some(value) = self.value(node, widget)? {
+            if let Some(value) = self.value(&id, node, widget)? {
                 inputs.push((widget.name.clone(), Sent::Value(wrapped(value, widget.kind))));
             }
         }
@@ -138,6 +137,7 @@ impl<'a> Prompt<'_, 'a> {
                 None => inputs.push((name.clone(), sent)),
             }
         }
+        self.count(place, 0, id.len() + inputs.iter().map(size).sum::<usize>())?;
         let entry = Entry {
             class: (node.kind == Kind::Known).then(|| node.class.clone()),
             title: node.title.clone(),
@@ -151,11 +151,27 @@ impl<'a> Prompt<'_, 'a> {
         Ok(())
     }
 
+    /// Refuses a small file that opens to more than anybody could run.
+    fn count(&mut self, place: &Place<'_>, nodes: usize, bytes: usize) -> Result<(), Error> {
+        if place.host.is_none() {
+            return Ok(());
+        }
+        self.nodes += nodes;
+        self.bytes += bytes;
+        let message = match (self.nodes > MOST_NODES, self.bytes > MOST_BYTES) {
+            (true, _) => format!("its subgraphs open to more than {MOST_NODES} nodes"),
+            (_, true) => format!("its subgraphs open to more than {} MB", MOST_BYTES >> 20),
+            _ => return Ok(()),
+        };
+        let message = format!("{message}: use fewer instances inside each other");
+        Err(Error::cannot_convert("too_many_nodes", None, None, message))
+    }
+
     /// What a widget sends: its value, with what the editor does to texts.
-    fn value(&self, node: &Node<'a>, widget: &Widget<'a>) -> Result<Val<'a>, Error> {
+    fn value(&self, id: &str, node: &Node<'a>, widget: &Widget<'a>) -> Result<Val<'a>, Error> {
         let Some(value) = &widget.value else { return Ok(None) };
         if widget.name == "filename_prefix" && filenames::is_replaced_in(&node.class) {
-            return filenames::replaced(self.live, node, value, self.options.now).map(Some);
+            return filenames::replaced(self.live, id, value, self.options.now).map(Some);
         }
         if let Some(name) = sampler_name(node, widget) {
             return Ok(Some(name));
@@ -180,9 +196,19 @@ fn sampler_name<'a>(node: &Node<'a>, widget: &Widget<'a>) -> Val<'a> {
     Some(format!("\"{old}").into())
 }
 
-/// How deep subgraphs may stand in each other, and how many nodes they may open to.
+/// How deep subgraphs may stand in each other, and to how much they may open.
 const MOST_NESTED: usize = 50;
 const MOST_NODES: usize = 100_000;
+const MOST_BYTES: usize = 64 << 20;
+
+/// What an input takes in the prompt, without the white space.
+fn size((name, sent): &(Cow<'_, str>, Sent<'_>)) -> usize {
+    name.len()
+        + match sent {
+            Sent::Value(json) => json.len(),
+            Sent::Link { node, .. } => node.len(),
+        }
+}
 
 /// The server takes an array for a link unless it is wrapped.
 fn wrapped(value: Cow<'_, str>, kind: WidgetKind) -> Cow<'_, str> {

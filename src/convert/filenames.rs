@@ -36,19 +36,13 @@ pub fn is_replaced_in(class: &str) -> bool {
 /// The `filename_prefix` of a node with its placeholders replaced; unknown ones stay.
 pub fn replaced<'a>(
     live: &Live<'a>,
-    node: &Node<'a>,
+    id: &str,
     value: &Cow<'a, str>,
     now: Option<Moment>,
 ) -> Result<Cow<'a, str>, Error> {
     in_literal(live, value, now).ok_or_else(|| {
-        let message =
-            format!("the filename_prefix of node \"{}\" is no text: give it one in ComfyUI", node.id);
-        Error::cannot_convert(
-            "filename_prefix",
-            Some(node.id.to_string()),
-            Some("filename_prefix".into()),
-            message,
-        )
+        let message = format!("the filename_prefix of node \"{id}\" is no text: give it one in ComfyUI");
+        Error::cannot_convert("filename_prefix", Some(id.to_owned()), Some("filename_prefix".into()), message)
     })
 }
 
@@ -63,11 +57,16 @@ pub fn in_literal<'a>(live: &Live<'a>, value: &Cow<'a, str>, now: Option<Moment>
     Some(literal.into())
 }
 
+/// Longer than any name of a file; placeholders behind so much text stay.
+const LONGEST: usize = 64 * 1024;
+
 /// A text with its placeholders replaced.
 fn in_text(live: &Live<'_>, text: &str, now: Option<Moment>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, behind)) = rest.split_once('%') {
+    while out.len() < LONGEST
+        && let Some((before, behind)) = rest.split_once('%')
+    {
         out.push_str(before);
         let Some((inside, after)) = behind.split_once('%') else {
             out.push('%');

@@ -8,19 +8,39 @@ use std::rc::Rc;
 #[derive(Debug)]
 pub struct Place<'p> {
     pub graph: usize,
-    /// What ids in here have in front, `"57:30:"`.
-    pub prefix: String,
-    pub host: Option<(&'p Place<'p>, usize)>,
+    pub host: Option<Host<'p>>,
+}
+
+/// An instance of a subgraph, seen from inside.
+#[derive(Debug, Clone, Copy)]
+pub struct Host<'p> {
+    outer: &'p Place<'p>,
+    node: usize,
+    id: &'p str,
 }
 
 impl<'p> Place<'p> {
     pub fn root(live: &Live<'_>) -> Self {
-        Self { graph: live.root, prefix: String::new(), host: None }
+        Self { graph: live.root, host: None }
     }
 
     /// The inside of an instance.
-    pub fn inside(&'p self, node: usize, id: &str, definition: usize) -> Self {
-        Place { graph: definition, prefix: format!("{}{id}:", self.prefix), host: Some((self, node)) }
+    pub fn inside(&'p self, node: usize, id: &'p str, definition: usize) -> Self {
+        Place { graph: definition, host: Some(Host { outer: self, node, id }) }
+    }
+
+    /// The id of a node in here as the prompt has it, `"57:30:4"`.
+    ///
+    /// It is put together when it is needed: a way through many borders would keep as many long texts.
+    pub fn full_id(&self, id: &str) -> String {
+        let mut ids = vec![id];
+        let mut host = self.host;
+        while let Some(at) = host {
+            ids.push(at.id);
+            host = at.outer.host;
+        }
+        ids.reverse();
+        ids.join(":")
     }
 }
 
@@ -42,11 +62,8 @@ const MOST_HOPS: usize = 1000;
 pub fn origin<'a>(live: &Live<'a>, place: &Place<'_>, node: usize, slot: usize) -> Result<Origin<'a>, Error> {
     let target = &live.graphs[place.graph].nodes[node];
     let Some(link) = &target.slots[slot].link else { return Ok(Origin::Nothing) };
-    let mut walk = Walk {
-        live,
-        hops: 0,
-        input: (place.prefix.clone() + &target.id, target.slots[slot].name.to_string()),
-    };
+    let mut walk =
+        Walk { live, hops: 0, input: (place.full_id(&target.id), target.slots[slot].name.to_string()) };
     walk.follow(place, link, &target.slots[slot].kind)
 }
 
@@ -88,13 +105,13 @@ impl<'a> Walk<'_, 'a> {
             (Mode::Bypassed, _) => self.bypass(place, node, link.origin_slot, wanted),
             (_, Kind::Reroute) => self.through(place, node, link.origin_slot, wanted),
             (_, Kind::Instance(definition)) => self.inside(place, at, definition, link.origin_slot),
-            _ => Ok(Origin::Link { node: [&place.prefix, &*node.id].concat(), slot: link.origin_slot }),
+            _ => Ok(Origin::Link { node: place.full_id(&node.id), slot: link.origin_slot }),
         }
     }
 
     /// On from an input of the subgraph: the link of the instance's slot, or the value it has.
     fn outside(&mut self, place: &Place<'_>, slot: usize) -> Result<Origin<'a>, Error> {
-        let Some((outer, host)) = place.host else { return Ok(Origin::Nothing) };
+        let Some(Host { outer, node: host, .. }) = place.host else { return Ok(Origin::Nothing) };
         let Some(slot) = self.live.graphs[outer.graph].nodes[host].slots.get(slot) else {
             return Ok(Origin::Nothing);
         };
