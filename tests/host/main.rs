@@ -2,6 +2,7 @@
 //! Depends on the crate, serde_json, base64 and proptest.
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its own fixtures should stop there")]
 
+mod convert;
 mod definitions;
 mod diff;
 mod editor;

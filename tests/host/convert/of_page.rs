@@ -1,0 +1,161 @@
+//! What ComfyUI's own page exported, file by file: the same keys in the same order, the same values. Depends on
+//! [`super`] and [`crate::files`].
+
+use super::{BUNDLED, refusal};
+use crate::definitions::shared;
+use crate::files::fixtures;
+use std::fs;
+use std::path::{Path, PathBuf};
+use viewcomfy_wasm::Error;
+use viewcomfy_wasm::convert::{Converted, Options, WarningCode, to_api_format};
+use viewcomfy_wasm::definitions::Definitions;
+use viewcomfy_wasm::json::Value;
+use viewcomfy_wasm::json::value::Kind;
+
+/// A workflow, and what the page exports; nothing where it throws.
+struct Pair {
+    name: String,
+    saved: Vec<u8>,
+    exported: Option<String>,
+}
+
+/// Why our prompt is not the exported one.
+const KNOWN_MISSES: [(&str, &str); 3] = [
+    ("api_hunyuan3d_part", "the value is a rendering of the open 3D view"),
+    ("api_hunyuan3d_smart_topology", "the value is a rendering of the open 3D view"),
+    ("hidream__hidream_e1_example.png", "a group node, whose values the page shifts by one"),
+];
+
+fn pairs(directory: &Path) -> Vec<Pair> {
+    let mut pairs: Vec<_> = fs::read_dir(directory)
+        .unwrap()
+        .filter_map(|entry| {
+            let path = entry.unwrap().path();
+            let name = path.file_name()?.to_str()?.strip_suffix(".ui.json")?.to_owned();
+            let exported = fs::read_to_string(directory.join(format!("{name}.api.json"))).ok();
+            Some(Pair { saved: fs::read(&path).unwrap(), name, exported })
+        })
+        .collect();
+    pairs.sort_by(|a, b| a.name.cmp(&b.name));
+    pairs
+}
+
+fn converted(pair: &Pair, definitions: &Definitions) -> Result<Converted, Error> {
+    to_api_format(&pair.saved, definitions, &Options::default())
+}
+
+/// Where two texts first differ; numbers are compared as the page's are, which are floats.
+fn difference(ours: Value<'_>, theirs: Value<'_>, at: &str) -> Option<String> {
+    let unequal = || Some(format!("{at}: {} and not {}", brief(ours), brief(theirs)));
+    match (ours.kind(), theirs.kind()) {
+        (Kind::Object, Kind::Object) => {
+            let (ours, theirs) = (ours.entries(), theirs.entries());
+            let names = |entries: &[(viewcomfy_wasm::json::Str<'_>, Value<'_>)]| -> Vec<String> {
+                entries.iter().map(|(name, _)| name.decode().into_owned()).collect()
+            };
+            let (our_names, their_names) = (names(&ours), names(&theirs));
+            if our_names != their_names {
+                return Some(format!("{at}: the keys {our_names:?} and not {their_names:?}"));
+            }
+            let mut both = ours.iter().zip(&theirs).zip(&our_names);
+            both.find_map(|((ours, theirs), name)| difference(ours.1, theirs.1, &format!("{at}/{name}")))
+        }
+        (Kind::Array, Kind::Array) => {
+            let (ours, theirs) = (ours.items(), theirs.items());
+            if ours.len() != theirs.len() {
+                return Some(format!("{at}: {} items and not {}", ours.len(), theirs.len()));
+            }
+            let mut both = ours.into_iter().zip(theirs).enumerate();
+            both.find_map(|(index, (ours, theirs))| difference(ours, theirs, &format!("{at}/{index}")))
+        }
+        (Kind::Number, Kind::Number) => {
+            let float = |value: Value<'_>| value.raw().parse::<f64>().unwrap();
+            if float(ours) == float(theirs) { None } else { unequal() }
+        }
+        (Kind::String, Kind::String) => {
+            let text = |value: Value<'_>| value.as_str().unwrap().decode().into_owned();
+            if text(ours) == text(theirs) { None } else { unequal() }
+        }
+        _ if ours.raw() == theirs.raw() => None,
+        _ => unequal(),
+    }
+}
+
+fn brief(value: Value<'_>) -> String {
+    value.raw().chars().take(60).collect()
+}
+
+/// How many are as exported, and what is wrong with each that is not.
+fn count(directory: &Path, definitions: &Definitions) -> (usize, Vec<(String, String)>) {
+    let (mut same, mut misses) = (0, Vec::new());
+    for pair in pairs(directory) {
+        let Some(exported) = &pair.exported else { continue };
+        let wrong = match converted(&pair, definitions) {
+            Ok(ours) => {
+                let (ours, theirs) = (Value::parse(&ours.json).unwrap(), Value::parse(exported).unwrap());
+                difference(ours, theirs, "")
+            }
+            Err(error) => Some(error.to_string()),
+        };
+        match wrong {
+            Some(wrong) => misses.push((pair.name, wrong)),
+            None => same += 1,
+        }
+    }
+    (same, misses)
+}
+
+#[test]
+fn the_fixtures_are_converted_as_the_page_does() {
+    assert_eq!(count(&fixtures("convert/handmade"), &BUNDLED), (65, Vec::new()));
+    assert_eq!(count(&fixtures("convert/templates"), &BUNDLED), (40, Vec::new()));
+}
+
+#[test]
+fn where_the_page_throws_the_error_says_where() {
+    let refused = |name: &str| {
+        let directory = fixtures("convert/handmade");
+        let pair = pairs(&directory).into_iter().find(|pair| pair.name.starts_with(name)).unwrap();
+        assert!(pair.exported.is_none());
+        converted(&pair, &BUNDLED)
+    };
+    let at = |reason, node: &str, input: &str| (reason, Some(node.to_owned()), Some(input.to_owned()));
+    assert_eq!(refusal(refused("25")), at("dangling_link", "2", "image"));
+    assert_eq!(refusal(refused("26")), at("dangling_link", "2", "image"));
+    assert_eq!(refusal(refused("28")), at("dangling_link", "2", "image"));
+    let (reason, node, input) = refusal(refused("69"));
+    assert!(reason == "bypass_cycle" && node.is_some() && input.is_some(), "{reason} {node:?} {input:?}");
+    let kinder = refused("70").unwrap();
+    assert_eq!(super::keys(&kinder.json), ["1", "2", "3"]);
+    assert_eq!(super::inputs(&kinder.json, "3"), r#"{"filename_prefix":"out","images":["2",0]}"#);
+    let codes: Vec<_> = kinder.warnings.iter().map(|warning| warning.code).collect();
+    assert_eq!(codes, [WarningCode::MissingVersion]);
+}
+
+/// The files that CI puts beside the project, with their server's own definitions and with those of the package.
+#[test]
+fn real_files_are_converted_as_the_page_does() {
+    let directory = |name: &str| -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/comfyui/convert").join(name)
+    };
+    let Some(full) = shared() else {
+        eprintln!("../shared/comfyui is not there: only the fixtures were compared");
+        return;
+    };
+    let full = Definitions::parse(full).unwrap();
+    for (name, files, least) in [("handmade", 65, 65), ("templates", 200, 198), ("embedded", 107, 104)] {
+        let (same, misses) = count(&directory(name), &full);
+        println!("{name}: {same} of {files} as the page exports them");
+        for (file, wrong) in &misses {
+            let reason = KNOWN_MISSES.iter().find(|(known, _)| known == file);
+            println!("  {file}: {} ({wrong})", reason.map_or("?", |(_, reason)| reason));
+            assert!(reason.is_some(), "{name}/{file}: {wrong}");
+        }
+        assert_eq!(same + misses.len(), files);
+        assert!(same >= least, "{name}: {same} of {files}");
+        for pair in pairs(&directory(name)) {
+            let text = |definitions| converted(&pair, definitions).map(|converted| converted.json);
+            assert_eq!(text(&full), text(&BUNDLED), "{name}/{}", pair.name);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Subgraphs and group nodes: ids, promoted values, borders. Depends on [`super`].
+
+use super::{OURS, convert, file, inputs, keys, node, refusal};
+
+const LARGEST: &str = "18446744073709551615";
+
+/// `definitions` with these subgraphs.
+fn subgraphs(definitions: &[String]) -> String {
+    format!(r#", "definitions": {{"subgraphs": [{}]}}"#, definitions.join(","))
+}
+
+/// A subgraph with an input that leads to the seed inside.
+fn with_seed() -> String {
+    let seed = format!(
+        r#"{{"id": 1, "type": "Seeds", "inputs": [{{"name": "seed", "type": "INT", "link": 5, "widget": {{"name": "seed"}}}}], "widgets_values": [{LARGEST}, "fixed", 20]}}"#
+    );
+    format!(
+        r#"{{"id": "s", "inputs": [{{"id": "i", "name": "seed", "type": "INT", "linkIds": [5]}}], "outputs": [], "nodes": [{seed}],
+            "links": [{{"id": 5, "origin_id": -10, "origin_slot": 0, "target_id": 1, "target_slot": 0, "type": "INT"}}]}}"#
+    )
+}
+
+fn host(id: u32, values: &str) -> String {
+    let slot = r#"{"name": "seed", "type": "INT", "link": null, "widget": {"name": "seed"}}"#;
+    format!(r#"{{"id": {id}, "type": "s", "inputs": [{slot}], "outputs": []{values}}}"#)
+}
+
+#[test]
+fn a_promoted_seed_keeps_its_digits_and_each_instance_its_own() {
+    let values = |value: &str| format!(r#", "widgets_values": [{value}]"#);
+    let hosts = [host(11, &values("18446744073709551614")), host(12, ""), host(13, &values("7"))].join(",");
+    let json = convert(&file(&hosts, "", &subgraphs(&[with_seed()])), &OURS).unwrap().json;
+    assert_eq!(keys(&json), ["11:1", "12:1", "13:1"]);
+    assert_eq!(inputs(&json, "11:1"), r#"{"seed":18446744073709551614,"steps":20}"#);
+    assert_eq!(inputs(&json, "12:1"), format!(r#"{{"seed":{LARGEST},"steps":20}}"#));
+    assert_eq!(inputs(&json, "13:1"), r#"{"seed":7,"steps":20}"#);
+}
+
+#[test]
+fn an_id_that_is_taken_becomes_the_next_free_number() {
+    let inside = |id: &str| {
+        format!(
+            r#"{{"id": "{id}", "nodes": [{}, {}], "links": [], "inputs": [], "outputs": []}}"#,
+            node(1, "Picture", "[1]"),
+            node(2, "Picture", "[2]")
+        )
+    };
+    let nodes = [node(1, "Picture", "[0]"), r#"{"id": 40, "type": "a"}, {"id": 41, "type": "b"}"#.to_owned()]
+        .join(",");
+    let more = format!(r#", "last_node_id": 90{}"#, subgraphs(&[inside("a"), inside("b")]));
+    let json = convert(&file(&nodes, "", &more), &OURS).unwrap().json;
+    assert_eq!(keys(&json), ["1", "40:91", "40:2", "41:92", "41:93"]);
+    assert_eq!(inputs(&json, "41:93"), r#"{"width":2}"#);
+}
+
+#[test]
+fn a_group_node_is_opened_with_new_ids() {
+    let group = r#", "last_node_id": 5, "extra": {"groupNodes": {"Two": {
+        "nodes": [
+            {"type": "Picture", "index": 0, "inputs": [], "outputs": [{"name": "IMAGE", "type": "IMAGE", "links": []}], "widgets_values": [1]},
+            {"type": "Through", "index": 1, "inputs": [{"name": "image", "type": "IMAGE", "link": null}], "outputs": []}],
+        "links": [[0, 0, 1, 0, 0, "IMAGE"]], "external": []}}}"#;
+    let host = r#"{"id": 3, "type": "workflow>Two", "inputs": [], "outputs": [], "widgets_values": [64]}"#;
+    let json = convert(&file(host, "", group), &OURS).unwrap().json;
+    assert_eq!(keys(&json), ["8:6", "8:7"]);
+    assert_eq!(inputs(&json, "8:6"), r#"{"width":64}"#);
+    assert_eq!(inputs(&json, "8:7"), r#"{"image":["8:6",0]}"#);
+}
+
+#[test]
+fn a_subgraph_inside_itself_is_refused() {
+    let own = r#"{"id": "s", "nodes": [{"id": 1, "type": "s"}], "links": []}"#;
+    let result = convert(&file(r#"{"id": 7, "type": "s"}"#, "", &subgraphs(&[own.to_owned()])), &OURS);
+    assert_eq!(refusal(result), ("recursive_subgraph", Some("7:1".to_owned()), None));
+    let pair = |id: &str, other: &str| {
+        format!(r#"{{"id": "{id}", "nodes": [{{"id": 1, "type": "{other}"}}], "links": []}}"#)
+    };
+    let more = subgraphs(&[pair("a", "b"), pair("b", "a")]);
+    let (reason, node, _) = refusal(convert(&file(r#"{"id": 7, "type": "a"}"#, "", &more), &OURS));
+    assert_eq!(reason, "recursive_subgraph");
+    assert!(node.unwrap().starts_with("7:"));
+}
