@@ -7,6 +7,8 @@ import { root } from "../scripts/run.js";
 
 /** Where the endpoint serves the package. */
 export const PACKAGE = "/pkg/index.js";
+/** And the part of it that looks into workflows. */
+export const INSPECTION = "/pkg/inspect.js";
 
 /** @returns {Promise<string>} the source of one ES module */
 export async function bundlePage() {

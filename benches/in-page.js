@@ -19,4 +19,5 @@ export const receive = (page, name, path) => inPage(page, "receive", name, path)
 export const receiveLogs = (page, name, path, count) => inPage(page, "receiveLogs", name, path, count);
 export const verify = (page, name, { outputs, bytes }) => inPage(page, "verify", name, outputs, bytes);
 export const drop = (page) => inPage(page, "drop");
+export const lookRounds = (page, path, given, rounds) => inPage(page, "lookRounds", path, given, rounds);
 export const flattenRounds = (page, size, rounds) => inPage(page, "flattenRounds", size, rounds);

@@ -16,6 +16,7 @@ import { machineFacts, versionFacts } from "./machine.js";
 import { measureFlatten } from "./suites/flatten.js";
 import { measureInit } from "./suites/init.js";
 import { measureLogs } from "./suites/logs.js";
+import { measureLook } from "./suites/look.js";
 import { measureMemory } from "./suites/memory.js";
 import { measureResults } from "./suites/results.js";
 import { measureDownload } from "./suites/sizes.js";
@@ -27,6 +28,7 @@ const SUITES = {
   memory: measureMemory,
   logs: measureLogs,
   flatten: measureFlatten,
+  look: measureLook,
   init: measureInit,
   sizes: measureDownload,
 };

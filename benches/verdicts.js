@@ -17,12 +17,13 @@ const MB = 1024 * 1024;
  * @param {Record<string, any>} measured by suite
  * @returns {Verdict[]}
  */
-export function verdictsOn({ results, memory, logs, flatten, init, sizes }) {
+export function verdictsOn({ results, memory, logs, flatten, look, init, sizes }) {
   return [
     ...(results ?? []).flatMap(onResult),
     ...onMemory(memory ?? []),
     ...(logs ? onLogs(logs) : []),
     ...(flatten ?? []).flatMap(onFlatten),
+    ...(look ?? []).flatMap(onLook),
     ...(sizes ? onDownload(sizes) : []),
     ...(init ? [{ what: "init() from a warm cache", ...atMost(init.warm.median, 10, "ms") }] : []),
   ];
@@ -99,6 +100,18 @@ function onFlatten({ size, form, standings: { ours, reference } }) {
   }
   const ratio = reference.median / ours.median;
   return [{ what: `flatten ${size}, ${form}: reference / ours`, ...atLeast(ratio, wanted) }];
+}
+
+/** Milliseconds that a call may take. */
+const LOOK = {
+  "inspect 1,000 nodes": 10,
+  "inspect 1,000 nodes, with definitions": 10,
+  "convert 1,000 nodes": 30,
+  "convert the largest template": 15,
+};
+
+function onLook({ what, median }) {
+  return LOOK[what] === undefined ? [] : [{ what, ...atMost(median, LOOK[what], "ms") }];
 }
 
 function onDownload(sizes) {

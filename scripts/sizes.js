@@ -9,23 +9,25 @@ import { isMain, root, say } from "./run.js";
 /** What a page downloads to run workflows, and what it downloads to look into them. */
 const CLIENT = ["index.js", "viewcomfy_wasm_bg.wasm"];
 const INSPECTION = ["inspect.js", "viewcomfy_inspect_bg.wasm"];
+/** What it downloads too when it converts without a server's definitions. */
+const DEFINITIONS = ["definitions.json"];
 
 /** Prints one line per file and one for each part's files together. */
 export function printSizes() {
   say(line("sizes (bytes)", "raw", "gzip", "brotli"));
-  for (const files of [CLIENT, INSPECTION]) {
+  for (const files of [CLIENT, INSPECTION, DEFINITIONS]) {
     for (const { name, raw, gzip, brotli } of measureSizes(files)) say(line(name, raw, gzip, brotli));
   }
 }
 
-/** @returns {{ name: string, raw: number, gzip: number, brotli: number }[]} each file, then all "together" */
+/** @returns {{ name: string, raw: number, gzip: number, brotli: number }[]} each file, then several "together" */
 export function measureSizes(files = CLIENT) {
   const rows = files.map((name) => ({ name, ...measure(readFileSync(join(root, "pkg", name))) }));
   const all = { name: "together", raw: 0, gzip: 0, brotli: 0 };
   for (const row of rows) {
     for (const key of ["raw", "gzip", "brotli"]) all[key] += row[key];
   }
-  return [...rows, all];
+  return rows.length > 1 ? [...rows, all] : rows;
 }
 
 function measure(bytes) {

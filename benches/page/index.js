@@ -1,6 +1,9 @@
 // What the benchmark's page offers to the side that drives it: `globalThis.bench`.
 
 import { flattenRounds } from "./flatten.js";
+import { lookRounds } from "./look.js";
 import { drop, prepare, receive, receiveLogs, verify } from "./receive.js";
 
-Object.assign(globalThis, { bench: { drop, flattenRounds, prepare, receive, receiveLogs, verify } });
+Object.assign(globalThis, {
+  bench: { drop, flattenRounds, lookRounds, prepare, receive, receiveLogs, verify },
+});
