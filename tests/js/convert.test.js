@@ -1,0 +1,217 @@
+// Converting through the built package: every form of workflow, of options and of definitions; what is warned of and refused.
+
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { before, describe, test } from "node:test";
+import init, * as lib from "../../pkg/inspect-node.js";
+import initClient, { flattenWorkflow } from "../../pkg/node.js";
+import { assertFailure } from "../support/assert-failure.js";
+
+const FIXTURES = new URL("../fixtures/convert/", import.meta.url);
+const DEFINITIONS = new URL("../../pkg/definitions.json", import.meta.url);
+const objectInfo = readFileSync(new URL("object_info.json", FIXTURES), "utf8");
+const read = (name) => readFileSync(new URL(name, FIXTURES), "utf8");
+const plain = () => read("handmade/01_plain.ui.json");
+
+/** A file of version 0.4 with these nodes and links, as text. */
+const file = (nodes, links = "") => `{"version": 0.4, "nodes": [${nodes}], "links": [${links}]}`;
+
+const SEED = "18446744073709551615";
+const seeds = file(`{"id": 4, "type": "Seeds", "widgets_values": [${SEED}, "fixed", 30]}`);
+const prompt = file(`{"id": 4, "type": "Prompt", "widgets_values": ["{a|b} // c", "x"]}`);
+const foreign = file(
+  `{"id": 4, "type": "Foreign", "properties": {"cnr_id": "some-pack", "ver": "1.2.3"}, "widgets_values": ["a"]}`,
+);
+const save = file(`{"id": 4, "type": "SaveImage", "widgets_values": ["%date:yyyy-MM-dd hh:mm:ss%"]}`);
+
+const convert = (workflow, options = {}) => lib.toApiFormat(workflow, { objectInfo, ...options });
+const inputs = async (...given) => JSON.parse((await convert(...given)).json)["4"].inputs;
+
+/** Asserts that a file is refused for this reason, at this node and input; gives the message. */
+async function assertRefused(work, { reason, nodeId, input }) {
+  await assertFailure(work, "cannot_convert");
+  const error = await work().catch((error) => error);
+  assert.deepEqual([error.reason, error.nodeId, error.input], [reason, nodeId, input]);
+  return error.message;
+}
+
+test("the conversion tells that it needs its wasm", async () => {
+  await assertFailure(() => lib.toApiFormat(plain()), "not_initialised");
+  await assertFailure(() => lib.NodeDefinitions.bundled(), "not_initialised");
+});
+
+describe("toApiFormat", () => {
+  before(() => Promise.all([init(), initClient()]));
+
+  test("gives what the editor exports, in every form the file is given", async () => {
+    const text = plain();
+    const exported = JSON.parse(read("handmade/01_plain.api.json"));
+    const bytes = new TextEncoder().encode(text);
+    for (const workflow of [text, bytes, bytes.buffer, JSON.parse(text)]) {
+      const { json, warnings } = await lib.toApiFormat(workflow);
+      assert.equal(json, JSON.stringify(exported, null, 2));
+      assert.deepEqual(warnings, []);
+    }
+  });
+
+  test("converts every fixture, and the result flattens", async () => {
+    const names = readdirSync(new URL("templates/", FIXTURES)).filter((name) => name.endsWith(".ui.json"));
+    assert.equal(names.length, 40);
+    for (const name of names) {
+      const { json } = await lib.toApiFormat(read(`templates/${name}`));
+      const exported = JSON.parse(read(`templates/${name.replace(".ui.", ".api.")}`));
+      assert.deepEqual(JSON.parse(json), exported, name);
+      const flat = Object.keys(flattenWorkflow(json));
+      const inputs = Object.entries(exported).flatMap(([id, node]) =>
+        Object.entries(node.inputs).map(([input, value]) => [`${id}-inputs-${input}`, value]),
+      );
+      const values = inputs.filter(([, value]) => !Array.isArray(value)).map(([key]) => key);
+      assert.deepEqual(flat.filter((key) => values.includes(key)).sort(), values.sort(), name);
+    }
+  });
+
+  test("keeps the digits of a seed", async () => {
+    const { json } = await convert(seeds);
+    assert.match(json, new RegExp(`"seed": ${SEED},`));
+  });
+
+  test("leaves API format as it is, without asking for definitions", async () => {
+    const api = `{ "4":{"class_type":"Foreign", "inputs":{"seed":${SEED} }} }`;
+    const converted = await lib.toApiFormat(api, { objectInfo: "no definitions" });
+    assert.deepEqual(converted, { json: api, warnings: [] });
+  });
+
+  test("warns of what may be otherwise, with node, input and advice", async () => {
+    const { json, warnings } = await convert(foreign);
+    assert.equal(warnings.length, 1);
+    const { message, advice, ...rest } = warnings[0];
+    assert.deepEqual(rest, { code: "unknown_class", node: "4", input: null });
+    assert.match(message, /Foreign.*some-pack 1\.2\.3/);
+    assert.match(advice, /object_info/);
+    assert.deepEqual(JSON.parse(json), { 4: { inputs: { UNKNOWN: "a" }, _meta: {} } });
+    const cut = (await convert(prompt)).warnings;
+    assert.deepEqual(
+      cut.map(({ code, node, input }) => [code, node, input]),
+      [["comment_cut", "4", "text"]],
+    );
+    const old = (await lib.toApiFormat(read("handmade/70_version_missing.ui.json"))).warnings;
+    assert.deepEqual(
+      old.map(({ code, node, input }) => [code, node, input]),
+      [["missing_version", null, null]],
+    );
+  });
+
+  test("does with prompts what it is told", async () => {
+    assert.equal((await inputs(prompt)).text, "a ");
+    assert.equal((await inputs(prompt, { dynamicPrompts: "first" })).text, "a ");
+    assert.equal((await inputs(prompt, { dynamicPrompts: "keep" })).text, "{a|b} // c");
+    const drawn = new Set();
+    for (const seed of [0, 1, 2, 3, 4, 5, 6, 7, 2n ** 64n - 1n]) {
+      const { text } = await inputs(prompt, { dynamicPrompts: seed });
+      assert.equal((await inputs(prompt, { dynamicPrompts: seed })).text, text);
+      drawn.add(text);
+    }
+    assert.deepEqual([...drawn].sort(), ["a ", "b "]);
+    assert.deepEqual(
+      await inputs(prompt, { dynamicPrompts: 5n }),
+      await inputs(prompt, { dynamicPrompts: 5 }),
+    );
+  });
+
+  test("writes dates in local time", async () => {
+    const now = new Date(2026, 2, 4, 5, 6, 7);
+    assert.equal((await inputs(save, { now })).filename_prefix, "2026-03-04 05:06:07");
+    const before = new Date().getFullYear();
+    const year = Number((await inputs(save)).filename_prefix.slice(0, 4));
+    assert.ok(year >= before && year <= new Date().getFullYear());
+  });
+
+  test("refuses options that are none", async () => {
+    const wrong = [
+      ["dynamicPrompts", ["last", -1, 1.5, 2n ** 64n, 2 ** 53, Number.NaN, null, {}]],
+      ["now", [5, "2026", new Date("never"), null]],
+      ["onUnknownClass", ["throw", true, null]],
+    ];
+    for (const [key, values] of wrong) {
+      for (const value of values)
+        await assertFailure(() => convert(seeds, { [key]: value }), "invalid_param", { key });
+    }
+  });
+
+  test("says why a file cannot be converted, and where", async () => {
+    const dangling = read("handmade/25_input_names_a_link_that_does_not_exist.ui.json");
+    const where = { reason: "dangling_link", nodeId: "2", input: "image" };
+    await assertRefused(() => lib.toApiFormat(dangling), where);
+    const unknown = { reason: "unknown_class", nodeId: "4" };
+    const message = await assertRefused(() => convert(foreign, { onUnknownClass: "error" }), unknown);
+    assert.match(message, /some-pack 1\.2\.3/);
+    for (const workflow of ["", "[1]", "{", new Uint8Array([0xff])]) {
+      await assertFailure(() => lib.toApiFormat(workflow), "invalid_workflow");
+    }
+  });
+
+  test("has room for the longest way that a link may go", async () => {
+    const count = 3000;
+    const ids = Array.from({ length: count }, (_, at) => at + 1);
+    const slot = (link) => `"inputs": [{"name": "image", "type": "IMAGE", "link": ${link}}]`;
+    const nodes = ids.map(
+      (id) => `{"id": ${id}, "type": "Through", "mode": 4, ${slot(id === 1 ? count : id - 1)}}`,
+    );
+    const links = ids.map((id) => `[${id}, ${id}, 0, ${(id % count) + 1}, 0, "IMAGE"]`);
+    const end = `{"id": 9000, "type": "Through", ${slot(5)}}`;
+    const circle = file([...nodes, end].join(","), links.join(","));
+    const where = { reason: "bypass_cycle", nodeId: "9000", input: "image" };
+    await assertRefused(() => convert(circle), where);
+    const braces = "{a|".repeat(100_000);
+    const deep = file(`{"id": 4, "type": "Prompt", "widgets_values": ["${braces}", "x"]}`);
+    assert.ok((await inputs(deep)).text.length < braces.length);
+    assert.equal((await convert(seeds)).warnings.length, 0, "the wasm works on");
+  });
+});
+
+describe("NodeDefinitions.bundled", () => {
+  before(() => init());
+
+  test("reads the file of the package once", async () => {
+    const first = lib.NodeDefinitions.bundled();
+    assert.equal(lib.NodeDefinitions.bundled(), first);
+    const definitions = await first;
+    const { comfyui, classes } = JSON.parse(readFileSync(DEFINITIONS, "utf8"));
+    assert.equal(definitions.bundledFrom, comfyui);
+    assert.equal(definitions.size, Object.keys(classes).length);
+    assert.ok(definitions.has("KSampler") && !definitions.has("Foreign"));
+    assert.equal(new lib.NodeDefinitions(objectInfo).bundledFrom, null);
+  });
+
+  test("does what the default does, and other definitions do otherwise", async () => {
+    const definitions = await lib.NodeDefinitions.bundled();
+    const text = plain();
+    const byDefault = await lib.toApiFormat(text);
+    assert.deepEqual(await lib.toApiFormat(text, { objectInfo: definitions }), byDefault);
+    const own = new lib.NodeDefinitions(objectInfo);
+    const other = await lib.toApiFormat(text, { objectInfo: own });
+    assert.ok(other.warnings.some(({ code }) => code === "unknown_class"));
+    assert.deepEqual(await lib.toApiFormat(text, { objectInfo: JSON.parse(objectInfo) }), other);
+  });
+
+  test("is read from elsewhere when told so", async () => {
+    const bytes = readFileSync(DEFINITIONS);
+    for (const given of [DEFINITIONS, DEFINITIONS.href, new Response(bytes), Promise.resolve(DEFINITIONS)]) {
+      const definitions = await lib.NodeDefinitions.bundled(given);
+      assert.equal(definitions.bundledFrom, (await lib.NodeDefinitions.bundled()).bundledFrom);
+      assert.notEqual(definitions, await lib.NodeDefinitions.bundled());
+    }
+  });
+
+  test("tells the cause when it cannot be read, and may be tried again", async () => {
+    const missing = new URL("no-definitions.json", DEFINITIONS);
+    const error = await lib.NodeDefinitions.bundled(missing).catch((error) => error);
+    assert.equal(error.code, "invalid_definitions");
+    assert.match(error.message, /definitions\.json/);
+    assert.ok(error.cause instanceof Error);
+    assert.ok((await lib.NodeDefinitions.bundled(DEFINITIONS)).size > 0);
+    for (const wrong of ["{}", "nothing", objectInfo]) {
+      await assertFailure(() => lib.NodeDefinitions.bundled(new Response(wrong)), "invalid_definitions");
+    }
+  });
+});
