@@ -32,6 +32,11 @@ export class Changes {
     return [...this.#values];
   }
 
+  /** The parameters that were touched, with a value that can be sent or not. */
+  keys() {
+    return [...new Set([...this.#values.keys(), ...this.#problems.keys()])];
+  }
+
   /** `origin` tells listeners who moved it: a control does not need to be shown what it just said itself. */
   set(key, value, origin = null) {
     this.#problems.delete(key);
@@ -55,7 +60,7 @@ export class Changes {
   }
 
   resetAll() {
-    for (const key of new Set([...this.#values.keys(), ...this.#problems.keys()])) this.reset(key);
+    for (const key of this.keys()) this.reset(key);
   }
 
   /** Returns a function that ends the subscription. */

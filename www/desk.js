@@ -1,6 +1,7 @@
 // What lies open: one workflow, the difference of two, or nothing yet. Takes in what was dropped and decides.
 
 import { announce } from "./announce.js";
+import { convert } from "./conversion.js";
 import { byId } from "./dom.js";
 import { count } from "./format.js";
 import { loadInspector } from "./library.js";
@@ -9,6 +10,7 @@ import { readSource } from "./reading.js";
 import { refusalOf } from "./refusals.js";
 import { createSession } from "./session.js";
 import { clearShelf, showShelf } from "./shelf.js";
+import { thingsToKnow } from "./workflow-head.js";
 import { showSession } from "./workspace.js";
 
 /** Makes the desk. `onOpen(session, view)` is told of a workflow, with nulls when a diff is shown instead. */
@@ -25,12 +27,16 @@ export function createDesk({ server, onOpen, onChange, onAnother }) {
     setState("reading");
     byId("reading-text").textContent =
       sources.length === 1 ? `Reading ${sources[0].name} …` : `Reading ${count(sources.length, "file")} …`;
-    const files = await Promise.all(sources.map(readSource));
+    const read = await Promise.all(sources.map(readSource));
+    if (mine !== turn) return;
+    // A server's definitions among the files are what the others are converted by.
+    for (const file of read) if (file.kind === "definitions") server.set(knowledge(file));
+    const files = await Promise.all(read.map((file) => convert(file, server.get())));
     if (mine !== turn) return;
     const back = before === "reading" ? (session ? "ready" : "empty") : before;
     setState(back);
     clearNotice();
-    for (const file of files) if (file.kind === "definitions") useDefinitions(file);
+    for (const file of files) if (file.kind === "definitions") sayDefinitions(file);
     const usable = files.flatMap((file, at) => (isUsable(file) ? [at] : []));
     const design = files.find((file) => file.kind === "design");
     const bad = files.find((file) => file.kind === "nothing" || file.kind === "failed");
@@ -61,29 +67,44 @@ export function createDesk({ server, onOpen, onChange, onAnother }) {
       shelf.opened(at);
     };
     const compareAt = async (a, b) => {
-      if (await compare(files[a], files[b], { open: openAt, swap: () => compareAt(b, a), places: [a, b] }))
+      await convertAll();
+      const stuck = [a, b].map((at) => files[at]).find((file) => file.kind === "editor");
+      if (stuck) explainRefusal(stuck);
+      else if (
+        await compare(files[a], files[b], { open: openAt, swap: () => compareAt(b, a), places: [a, b] })
+      )
         shelf.compared(a, b);
+    };
+    /** The server may have become known since. */
+    const convertAll = async () => {
+      const now = await Promise.all(files.map((file) => convert(file, server.get())));
+      files.splice(0, files.length, ...now);
     };
     if (usable.length === 2 && usable.every((at) => files[at].kind === "api"))
       await compareAt(usable[0], usable[1]);
     else await openAt(usable[0]);
+    const stuck = usable.map((at) => files[at]).find((file) => file.kind === "editor");
     const failed = files.find((file) => file.kind === "failed");
     if (failed) refuse(failed, () => {});
-    else if (usable.length === 2 && usable.some((at) => files[at].kind === "editor")) explainEditor();
+    else if (usable.length === 2 && stuck) explainRefusal(stuck);
   }
 
   async function open(read) {
     const mine = turn;
-    const next = await createSession(read, server.get());
+    const next = await createSession(await convert(read, server.get()), server.get());
     if (mine !== turn) return;
-    view?.close();
-    session = next;
-    view = showSession({ session, server, onAnother, onChange });
-    setState("ready");
-    onOpen(session, view);
+    show(next);
     announce(spoken(session));
     byId("workflow-title").focus({ preventScroll: true });
     scrollTo({ top: 0 });
+  }
+
+  function show(next, tab = null) {
+    view?.close();
+    session = next;
+    view = showSession({ session, server, tab, onAnother, onChange, onConvert: convertAnew });
+    setState("ready");
+    onOpen(session, view);
   }
 
   async function compare(a, b, { open: openAt, swap, places }) {
@@ -109,8 +130,7 @@ export function createDesk({ server, onOpen, onChange, onAnother }) {
     }
   }
 
-  function useDefinitions({ name, definitions }) {
-    server.set({ name, value: definitions });
+  function sayDefinitions({ name, definitions }) {
     showNotice({
       tone: "good",
       title: `${name}: ${definitions.size.toLocaleString("en")} classes of a ComfyUI server`,
@@ -134,7 +154,23 @@ export function createDesk({ server, onOpen, onChange, onAnother }) {
   function definitionsChanged(known) {
     if (!session) return;
     session.definitions = known;
-    view.recheck({ knowledge: true });
+    if (session.editor) convertAgain();
+    else view.recheck({ knowledge: true });
+  }
+
+  /** Converts what is open by what is known now; what a person changed and looks at stays. */
+  async function convertAgain() {
+    const before = session;
+    const known = server.get();
+    const next = await createSession(await convert(before, known), known, before.changes);
+    if (session !== before || server.get() !== known) return;
+    show(next, view.tab());
+    announce(spoken(session));
+  }
+
+  function convertAnew() {
+    session.convertedBy = undefined;
+    return convertAgain();
   }
 
   function refuse(read, again) {
@@ -156,15 +192,19 @@ export function createDesk({ server, onOpen, onChange, onAnother }) {
     return { label: input.label, run };
   }
 
-  function explainEditor() {
+  function explainRefusal({ name }) {
     showNotice({
-      title: "Two workflows are compared in API format",
+      title: `${name} cannot be compared`,
       message:
-        "At least one of these is in editor format. Each can be opened above; to compare them, export both with Workflow → Export (API).",
+        "Two workflows are compared in API format, and this one could not be converted. Open it to see why.",
     });
   }
 
   return { take, definitionsChanged, current: () => session, view: () => view };
+}
+
+function knowledge({ name, definitions }) {
+  return { name, value: definitions };
 }
 
 function isUsable({ kind }) {
@@ -178,7 +218,10 @@ function setState(state) {
   byId("workflow").hidden = state !== "ready";
 }
 
-function spoken({ name, workflow }) {
-  if (!workflow) return `${name}: editor format, to look at.`;
-  return `${name}: ${count(workflow.nodes.length, "node")}, ${count(workflow.inputs.length, "input")}.`;
+function spoken({ name, workflow, conversion }) {
+  if (!workflow) return `${name}: it could not be converted.`;
+  const facts = `${name}: ${count(workflow.nodes.length, "node")}, ${count(workflow.inputs.length, "input")}.`;
+  if (!conversion) return facts;
+  const number = conversion.warnings.length;
+  return `${facts} Converted from the editor's format${number > 0 ? `, ${thingsToKnow(number)}` : ""}.`;
 }

@@ -8,7 +8,11 @@ const ADVICE = {
   invalid_workflow: ["This is not a workflow in API format", "Export it again with Workflow → Export (API)."],
   editor_workflow: [
     "This is the editor's format",
-    "In ComfyUI choose Workflow → Export (API) and open that file.",
+    "Drop the file on this page, which converts it; in a program, toApiFormat does.",
+  ],
+  cannot_convert: [
+    "This workflow cannot be converted",
+    "Open it in ComfyUI, mend what is named here, save it, and drop the new file.",
   ],
   damaged_file: ["This file is damaged", "Get it anew from where it came, or use another copy."],
   invalid_definitions: [

@@ -2,6 +2,7 @@
 
 import { announce } from "./announce.js";
 import { setUpCode } from "./code.js";
+import { apiName } from "./conversion.js";
 import { createDesk } from "./desk.js";
 import { byId } from "./dom.js";
 import { clearFailure, showFailure } from "./failure.js";
@@ -54,11 +55,12 @@ loadLibrary().catch(() => {});
 function show(session, sessionView) {
   opened = session?.workflow ? session : null;
   view = sessionView;
+  settings.mustSend(Boolean(opened?.conversion));
   if (opened) runner ??= createRunner(opened.library, { state: onState, log: log.add, progress: onProgress });
   if (!runner?.active()) {
     clearFailure();
     bar.enable(opened !== null);
-    bar.summary(session ? "The editor's format cannot run yet" : "Open one of the two to run it");
+    bar.summary(session ? "It could not be converted, so it cannot run" : "Open one of the two to run it");
   }
   refresh();
 }
@@ -70,13 +72,19 @@ function refresh() {
   }
   const { workflow, changes } = opened;
   code.update({
-    workflowName: workflow.name.endsWith(".json") ? workflow.name : "workflow_api.json",
+    workflowName: fileNameOf(opened),
     params: paramsToSend(workflow, changes),
     ...settings.read(),
   });
   if (runner?.active()) return;
   reserveStage(namedSize(workflow, changes));
   bar.summary(summaryOf(workflow, changes));
+}
+
+/** What the workflow's file in API format is called in the code. */
+function fileNameOf({ workflow, conversion }) {
+  if (conversion) return apiName(workflow.name);
+  return workflow.name.endsWith(".json") ? workflow.name : "workflow_api.json";
 }
 
 function summaryOf(workflow, changes) {

@@ -16,13 +16,31 @@ export function createProblems({ session, serverCard, goTo, showInGraph }) {
     serverCard,
     grave.length > 0
       ? el("ul", { class: "card problem-list", "aria-label": "Problems" }, grave.map(line))
-      : fine(session),
+      : null,
+    session.conversion && conversionList(session.conversion.warnings),
+    grave.length === 0 && fine(session),
     notes.length > 0 && noteList(notes, grave.length === 0),
     models(inspection.models),
   );
 
   function withSeverity(severity) {
     return inspection.problems.filter((problem) => problem.severity === severity);
+  }
+
+  /** What the conversion from the editor's format could not know or had to leave out. */
+  function conversionList(warnings) {
+    if (warnings.length === 0) return null;
+    return el(
+      "section",
+      { class: "card conversion", "aria-label": "From the conversion" },
+      el(
+        "header",
+        { class: "panel-head" },
+        el("h3", {}, "From the conversion"),
+        el("span", { class: "muted" }, String(warnings.length)),
+      ),
+      el("ul", { class: "problem-list", "aria-label": "From the conversion" }, warnings.map(line)),
+    );
   }
 
   /** What is worth knowing but stops nothing: folded away while there is something graver. */

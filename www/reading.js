@@ -13,7 +13,7 @@ const VIEW_COMFY = /"file_type"\s*:\s*"view_comfy"/;
 /**
  * Reads one source: a `Blob` with its name, text, or a promise of bytes.
  *
- * The outcome's `kind` is `api` (with `workflow`), `editor` (with `text`), `design` (a form without its workflow),
+ * The outcome's `kind` is `api` (with `workflow`), `editor` (with its text as `editor`, to be converted), `design` (a form without its workflow),
  * `definitions`, `nothing` or `failed` (with `error`). `found` says where in a media file it was.
  */
 export async function readSource({ name, source }) {
@@ -64,9 +64,9 @@ async function readMedia(name, blob) {
   return editorFormat(name, found.workflow.json, { ...found, size: blob.size });
 }
 
-/** The one place where editor format enters the page: what makes API format of it belongs here. */
+/** The one place where editor format enters the page. conversion.js makes a workflow of it, by the definitions at hand. */
 function editorFormat(name, text, found) {
-  return { kind: "editor", name, text, found };
+  return { kind: "editor", name, editor: text, found, viewComfy: null };
 }
 
 /** Reads what a server answers to `GET /object_info`. */

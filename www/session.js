@@ -1,12 +1,16 @@
 // What is open: a workflow with its changes, and what the inspector says about it. Knows the package, not the page.
 
 import { Changes } from "./changes.js";
+import { pictureOf } from "./conversion.js";
 import { loadInspector, loadLibrary } from "./library.js";
 import { giveWay } from "./slices.js";
 import { enrich } from "./workflow.js";
 
-/** Opens what was read; `inspect()` fills `inspection` and `form`. */
-export async function createSession(read, definitions) {
+/**
+ * Opens what was read; `inspect()` fills `inspection`, `form` and `picture`, which is what the graph draws. Changes made
+ * before are kept where the workflow still has their parameter.
+ */
+export async function createSession(read, definitions, changes = null) {
   const library = await loadLibrary();
   const runnable = read.kind === "api";
   const session = {
@@ -14,10 +18,11 @@ export async function createSession(read, definitions) {
     library,
     definitions,
     workflow: runnable ? read.workflow : null,
-    changes: runnable ? new Changes() : null,
-    text: runnable ? read.workflow.text : read.text,
+    changes: runnable ? keptChanges(changes, read.workflow) : null,
+    text: runnable ? read.workflow.text : read.editor,
     inspection: null,
     form: null,
+    picture: null,
     inspect,
   };
 
@@ -27,7 +32,9 @@ export async function createSession(read, definitions) {
     const options = session.definitions ? { objectInfo: session.definitions.value } : {};
     // Each step is short, even with a thousand nodes; together they would be felt.
     await giveWay();
-    session.inspection = inspector.inspectWorkflow(presentText(), options);
+    const inspection = inspector.inspectWorkflow(presentText(), options);
+    session.picture = await drawn(inspector, inspection, options);
+    session.inspection = inspection;
     if (!runnable) return;
     await giveWay();
     enrich(session.workflow, session.inspection);
@@ -37,6 +44,14 @@ export async function createSession(read, definitions) {
     await giveWay();
   }
 
+  /** A converted workflow keeps the editor's picture of it. */
+  async function drawn(inspector, inspection, options) {
+    if (!read.conversion) return inspection;
+    await giveWay();
+    const editor = inspector.inspectWorkflow(read.editor, options);
+    return pictureOf(editor, inspection, read.conversion.warnings);
+  }
+
   function presentText() {
     if (!runnable) return session.text;
     const values = session.changes.entries().filter(([, value]) => !isUnknown(value));
@@ -44,6 +59,13 @@ export async function createSession(read, definitions) {
   }
 
   return session;
+}
+
+function keptChanges(changes, workflow) {
+  if (changes === null) return new Changes();
+  const keys = new Set(workflow.inputs.map((input) => input.key));
+  for (const key of changes.keys()) if (!keys.has(key)) changes.reset(key);
+  return changes;
 }
 
 /** A value that the workflow's text cannot hold. */

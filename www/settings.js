@@ -4,6 +4,8 @@ import { byId, el } from "./dom.js";
 
 const LOCAL = { endpoint: `${location.origin}/infer`, clientId: "local-id", clientSecret: "local-secret" };
 
+const SEND_HINT = "Off runs the workflow that the endpoint was deployed with";
+
 /** Builds the panel; returns `read()` with the present settings. */
 export function setUpSettings({ onChange }) {
   const endpoint = field("endpoint", "Endpoint", { type: "url", value: LOCAL.endpoint, inputmode: "url" });
@@ -15,16 +17,13 @@ export function setUpSettings({ onChange }) {
   const token = field("token", "Token", { type: "password" });
   const ways = radios("Credentials", "auth", { client: "Id and secret", token: "Token", none: "None" });
   const stream = toggle("Stream the log", "Live log and progress; off waits for one plain answer", true);
-  const send = toggle(
-    "Send this workflow",
-    "Off runs the workflow that the endpoint was deployed with",
-    true,
-  );
+  const send = toggle("Send this workflow", SEND_HINT, true);
   const name = el("b", { class: "where-name" });
   const words = el("span", { class: "muted where-words" });
   const dot = el("span", { class: "dot", "aria-hidden": "true" });
   const keep = el("p", { class: "muted hint" });
   let sendChosen = false;
+  let sendFreely = true;
   let wasLocal = true;
 
   function isLocal() {
@@ -49,7 +48,9 @@ export function setUpSettings({ onChange }) {
       if (local && input.value === "") input.value = value;
       if (!local && input.value === value) input.value = "";
     }
-    if (!sendChosen) send.input.checked = local;
+    if (sendChosen) return;
+    if (send.input.disabled) sendFreely = local;
+    else send.input.checked = local;
   }
 
   function changed() {
@@ -113,6 +114,14 @@ export function setUpSettings({ onChange }) {
       stream: stream.input.checked,
       local: isLocal(),
     }),
+    /** A converted workflow is sent with every run: the deployed one is another. */
+    mustSend(on) {
+      if (on === send.input.disabled) return;
+      if (on) sendFreely = send.input.checked;
+      send.input.disabled = on;
+      send.input.checked = on || sendFreely;
+      send.element.title = on ? "A converted workflow is sent with every run" : SEND_HINT;
+    },
     open() {
       details.open = true;
       endpoint.input.focus();

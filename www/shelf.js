@@ -4,7 +4,7 @@ import { byId, el, icon, iconButton } from "./dom.js";
 
 const WORDS = {
   api: "workflow",
-  editor: "editor format",
+  editor: "not converted",
   design: "form",
   definitions: "object_info",
   nothing: "no workflow in it",
@@ -67,7 +67,7 @@ export function showShelf(files, { open, compare, close }) {
         on: { click: () => open(at) },
       },
       el("span", { class: "shelf-name" }, file.name),
-      el("span", { class: "shelf-kind" }, WORDS[file.kind]),
+      el("span", { class: "shelf-kind" }, file.conversion ? "workflow, converted" : WORDS[file.kind]),
     );
   }
 

@@ -1,12 +1,13 @@
 // The head of what is open: its name, what and where it is, and what can be done with it.
 
+import { apiName } from "./conversion.js";
 import { el, icon } from "./dom.js";
 import { saveText } from "./download.js";
 import { count, fileSize } from "./format.js";
 
 /** Builds the head; `update()` after each change of a value or of the inspection. */
-export function createHead({ session, onAnother }) {
-  const { workflow, changes, library } = session;
+export function createHead({ session, onAnother, onWarnings }) {
+  const { workflow, changes, library, conversion } = session;
   const facts = el("p", { class: "muted facts" });
   const resetAll = el(
     "button",
@@ -27,10 +28,12 @@ export function createHead({ session, onAnother }) {
       { class: "workflow-actions" },
       resetAll,
       workflow && headButton("save", "Download parameters", downloadParameters),
-      session.found && headButton("file", "Save workflow", saveWorkflow),
+      conversion && headButton("file", "Download API format", saveConverted),
+      session.found && !conversion && headButton("file", "Save workflow", saveWorkflow),
       headButton("open", "Open another", onAnother),
     ),
     session.found && foundLine(session.found),
+    conversion && convertedLine(session, onWarnings),
   );
   update();
 
@@ -48,8 +51,12 @@ export function createHead({ session, onAnother }) {
   }
 
   function saveWorkflow() {
-    const base = session.name.replace(/\.[^.]+$/, "") || "workflow";
-    saveText(session.text, `${base}${workflow ? "_api" : ""}.json`, "application/json");
+    const name = workflow ? apiName(session.name) : apiName(session.name).replace(/_api\.json$/, ".json");
+    saveText(session.text, name, "application/json");
+  }
+
+  function saveConverted() {
+    saveText(conversion.json, apiName(session.name), "application/json");
   }
 
   return { element, update };
@@ -98,6 +105,33 @@ function foundLine({ format, prompt, workflow, bytesRead, size }) {
       `Found in the ${FORMATS[format] ?? "file"}: ${where}${also}. ${readText(bytesRead, size)}`,
     ),
   );
+}
+
+/** That it was converted, by what, and the way to what there is to know about it. */
+function convertedLine({ conversion, convertedBy }, onWarnings) {
+  const number = conversion.warnings.length;
+  const known = convertedBy ? ` by what ${convertedBy.name} knows` : "";
+  return el(
+    "p",
+    { class: "muted found converted" },
+    icon("ok"),
+    el(
+      "span",
+      {},
+      `Converted from the editor's format${known}${number > 0 ? ", " : "."}`,
+      number > 0 &&
+        el(
+          "button",
+          { type: "button", class: "text-button", on: { click: onWarnings } },
+          thingsToKnow(number),
+        ),
+    ),
+  );
+}
+
+/** "3 things to know" */
+export function thingsToKnow(number) {
+  return `${count(number, "thing")} to know`;
 }
 
 function readText(bytesRead, size) {

@@ -1,5 +1,6 @@
 // What is open, in its four views: form, table, graph and problems. Keeps them in step with changes and inspections.
 
+import { refusedNote } from "./conversion-refused.js";
 import { byId, el, icon } from "./dom.js";
 import { createForm, formGhost } from "./form.js";
 import { sentence } from "./format.js";
@@ -12,10 +13,13 @@ import { createHead } from "./workflow-head.js";
 /** Milliseconds without a change before the workflow is looked at again. */
 const RESTING = 400;
 
-/** Shows a session in the page: `focusKey(key)`, `goTo(node, input)`, `recheck()`, `close()`. */
-export function showSession({ session, server, onAnother, onChange }) {
+/**
+ * Shows a session in the page, in the view `tab` if it has that: `focusKey(key)`, `goTo(node, input)`, `recheck()`,
+ * `close()`, and `tab()`, the view that is shown. `onConvert` tries anew what could not be converted.
+ */
+export function showSession({ session, server, tab = null, onAnother, onChange, onConvert }) {
   const runnable = session.workflow !== null;
-  const head = createHead({ session, onAnother });
+  const head = createHead({ session, onAnother, onWarnings: () => tabs.show("problems") });
   const ends = [];
   let open = true;
   let table = null;
@@ -40,7 +44,12 @@ export function showSession({ session, server, onAnother, onChange }) {
     onShow: () => {},
   });
 
-  byId("workflow").replaceChildren(head.element, ...(runnable ? [] : [editorNote()]), tabs.list, tabs.panel);
+  byId("workflow").replaceChildren(
+    head.element,
+    ...(runnable ? [] : [refusedNote(session, { showInGraph, onConvert })]),
+    tabs.list,
+    tabs.panel,
+  );
   if (runnable) {
     const end = session.changes.subscribe(() => {
       head.update();
@@ -50,7 +59,7 @@ export function showSession({ session, server, onAnother, onChange }) {
     });
     ends.push(end);
   }
-  tabs.show(runnable ? "form" : "graph");
+  tabs.show(runnable ? (tab ?? "form") : tab === "problems" ? tab : "graph");
   recheck({ first: true });
 
   /** Looks at the workflow again and brings every view up to date. */
@@ -63,7 +72,7 @@ export function showSession({ session, server, onAnother, onChange }) {
       return;
     }
     if (!open) return;
-    if (first) for (const [key, value] of designedValues(session)) session.changes.set(key, value);
+    if (first) beginAsDesigned();
     head.update();
     countProblems();
     tabs.forget("problems");
@@ -71,6 +80,12 @@ export function showSession({ session, server, onAnother, onChange }) {
     if (graph) graph.update();
     else if (first) tabs.forget("graph");
     document.body.dataset.inspected = "";
+  }
+
+  /** A design's values, but never over what a person set. */
+  function beginAsDesigned() {
+    for (const [key, value] of designedValues(session))
+      if (!session.changes.has(key)) session.changes.set(key, value);
   }
 
   /** Choices and ranges are part of the controls, so these are made anew; what was changed lives elsewhere. */
@@ -85,7 +100,7 @@ export function showSession({ session, server, onAnother, onChange }) {
 
   /** Notes are worth reading but not counted. */
   function countProblems() {
-    const { problems } = session.inspection;
+    const problems = [...session.inspection.problems, ...(session.conversion?.warnings ?? [])];
     const grave = problems.filter(({ severity }) => severity !== "info");
     const errors = grave.some(({ severity }) => severity === "error");
     tabs.setCount("problems", grave.length === 0 ? "" : String(grave.length), errors);
@@ -194,7 +209,7 @@ export function showSession({ session, server, onAnother, onChange }) {
     for (const end of ends) end();
   }
 
-  return { focusKey, goTo, recheck, close };
+  return { focusKey, goTo, recheck, close, tab: () => tabs.active() };
 }
 
 function waitingFor(words) {
@@ -203,26 +218,5 @@ function waitingFor(words) {
     { class: "waiting", role: "status" },
     el("span", { class: "spinner", "aria-hidden": "true" }),
     words,
-  );
-}
-
-/** Editor format can be looked at; what is missing to run it is said once, above the views. */
-function editorNote() {
-  return el(
-    "div",
-    { class: "editor-note", role: "note" },
-    icon("info"),
-    el(
-      "div",
-      {},
-      el("p", { class: "notice-title" }, "This is the editor's format: to look at, not to run yet"),
-      el(
-        "p",
-        {},
-        "A deployment runs the API format. In ComfyUI choose ",
-        el("b", {}, "Workflow → Export (API)"),
-        " and open that file, or a picture that the workflow made.",
-      ),
-    ),
   );
 }

@@ -66,10 +66,22 @@ const STATES = {
     await page.getByRole("combobox", { name: "Sampler, scheduler" }).waitFor();
     await page.getByRole("button", { name: "About Sampler, steps" }).click();
   },
-  "editor format": async (page) => {
+  "converted, with things to know": async (page) => {
     await page.goto("/");
-    await drop(page, found("workflow.json"));
-    await page.locator("g[data-node='1']").waitFor();
+    await drop(page, versionless());
+    await page.getByRole("button", { name: "1 thing to know" }).click();
+    await page.getByRole("list", { name: "From the conversion" }).waitFor();
+  },
+  "converted, its graph": async (page) => {
+    await page.goto("/");
+    await drop(page, fixture("editor/model_free.json"));
+    await showTab(page, "Graph");
+    await page.locator("g[data-node='1'] .box-body").click();
+  },
+  "not converted": async (page) => {
+    await page.goto("/");
+    await drop(page, fixture("editor/odd_values.json"));
+    await page.locator("g[data-node='6']").waitFor();
   },
   diff: async (page) => {
     await page.goto("/");
@@ -86,6 +98,11 @@ const STATES = {
     await page.getByRole("group", { name: "Files" }).waitFor();
   },
 };
+
+function versionless() {
+  const { version, ...file } = JSON.parse(String(fixture("editor/model_free.json").bytes));
+  return { name: `from-${version}.json`, bytes: JSON.stringify(file) };
+}
 
 for (const [look, options] of Object.entries(LOOKS)) {
   test.describe(look, () => {

@@ -2,7 +2,7 @@
 
 import { expect, test } from "../support/fixtures.js";
 import { found } from "../support/found.js";
-import { drop, exampleText, runButton, showTab } from "./page-driver.js";
+import { drop, exampleText, runButton } from "./page-driver.js";
 
 function changed() {
   const workflow = JSON.parse(exampleText("text-to-image").replace("11400714819323198485", '"exact"'));
@@ -53,17 +53,4 @@ test("two pictures of the same workflow do the same", async ({ page }) => {
   await page.goto("/");
   await drop(page, [found("text.png"), found("picture.webp")]);
   await expect(page.getByText("The two do the same")).toBeVisible();
-});
-
-test("a workflow in editor format is not compared, but both can be opened", async ({ page }) => {
-  await page.goto("/");
-  await drop(page, [{ name: "a.json", bytes: exampleText("text-to-image") }, found("workflow.json")]);
-  await expect(page.getByRole("alert")).toContainText("Two workflows are compared in API format");
-  await expect(page.getByRole("heading", { name: "a.json" })).toBeVisible();
-  await page
-    .getByRole("group", { name: "Files" })
-    .getByRole("button", { name: /^workflow\.json/ })
-    .click();
-  await showTab(page, "Graph");
-  await expect(page.locator("g[data-node='1']")).toBeVisible();
 });

@@ -113,7 +113,7 @@ test("kinds are explained, and a node with a problem is marked", async ({ page }
 test("a subgraph is looked into, and left again", async ({ page }) => {
   await page.goto("/");
   await drop(page, fixture("editor/subgraphs_1.json"));
-  await expect(page.getByText(/Editor format · \d+ nodes · \d+ inside subgraphs/)).toBeVisible();
+  await showTab(page, "Graph");
   await page.locator("g[data-node='2'] .box-body").click();
   await details(page).getByRole("button", { name: "Look inside the subgraph" }).click();
   await expect(canvas(page)).toHaveAccessibleName(/inside /);
@@ -125,6 +125,7 @@ test("a subgraph is looked into, and left again", async ({ page }) => {
 test("an editor's graph stands as it was drawn, or is arranged anew", async ({ page }) => {
   await page.goto("/");
   await drop(page, found("workflow.json"));
+  await showTab(page, "Graph");
   const box = page.locator("g[data-node='1']");
   await expect(box).toHaveAttribute("transform", "translate(420 150)");
   await page.getByRole("button", { name: "Arrange anew" }).click();

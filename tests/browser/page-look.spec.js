@@ -72,22 +72,6 @@ test("a damaged picture is told apart from one without a workflow", async ({ pag
   await expect(page.locator("body[data-state=empty]")).toBeVisible();
 });
 
-test("editor format is drawn, and the page says why it cannot run and what to do", async ({ page }) => {
-  await page.goto("/");
-  await drop(page, found("workflow.json"));
-  await expect(page.getByRole("heading", { name: "workflow.json" })).toBeFocused();
-  await expect(page.getByRole("note")).toContainText("to look at, not to run yet");
-  await expect(page.getByRole("note")).toContainText("Export (API)");
-  await expect(page.getByRole("tab")).toHaveText([/^Graph$/, /^Problems/]);
-  await expect(page.locator("g[data-node='1']")).toBeVisible();
-  await expect(runButton(page)).toBeDisabled();
-  await expect(page.getByText("The editor's format cannot run yet")).toBeVisible();
-
-  // What can run, runs again.
-  await drop(page, found("text.png"));
-  await expect(runButton(page)).toBeEnabled();
-});
-
 test("the form shares its values with the table", async ({ page }) => {
   await openExample(page, /Text to image/);
   await showTab(page, "Form");

@@ -113,10 +113,22 @@ async function takeInspection(page, take) {
   await page.waitForTimeout(500);
   await take("17-files");
   await page.goto("/");
-  await drop(page, fixture("editor/subgraphs_1.json"));
+  const { version, ...versionless } = JSON.parse(String(fixture("editor/model_free.json").bytes));
+  await drop(page, { name: `from-${version}.json`, bytes: JSON.stringify(versionless) });
+  await page.locator("body[data-inspected]").waitFor();
+  await page.waitForTimeout(300);
+  await take("18-converted");
+  await page.getByRole("button", { name: "1 thing to know" }).click();
+  await take("19-things-to-know");
+  await showTab(page, "Graph");
   await page.locator("g[data-node='2']").waitFor();
   await page.waitForTimeout(500);
-  await take("18-editor");
+  await take("20-converted-graph");
+  await page.goto("/");
+  await drop(page, fixture("editor/odd_values.json"));
+  await page.locator("g[data-node='6']").waitFor();
+  await page.waitForTimeout(500);
+  await take("21-not-converted");
 }
 
 mkdirSync(folder, { recursive: true });

@@ -6,14 +6,14 @@ import { problemLine } from "../problem-line.js";
 
 /** Builds the details of one node; `end()` lets go of what they listen to. */
 export function nodeDetails(session, id, { onClose, goToNode, onOpenInside }) {
-  const node = session.inspection.nodes.find((candidate) => candidate.id === id);
-  const problems = session.inspection.problems.filter((problem) => problem.node === id);
+  const node = session.picture.nodes.find((candidate) => candidate.id === id);
+  const problems = session.picture.problems.filter((problem) => problem.node === id);
   const own = session.workflow?.nodes.find((candidate) => candidate.id === id);
   const rows = own
     ? editableRows(session, own, goToNode)
     : { elements: readableRows(node, goToNode), end() {} };
   const heading = el("h3", { tabindex: "-1" }, node.title);
-  const holdsNodes = session.inspection.nodes.some((candidate) => candidate.parent === id);
+  const holdsNodes = session.picture.nodes.some((candidate) => candidate.parent === id);
   const element = el(
     "section",
     { class: "details", "aria-label": `Selected node: ${node.title}` },

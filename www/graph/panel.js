@@ -73,7 +73,7 @@ export function createGraphPanel(session) {
   /** Shows the canvas of a scope: null is the outermost, otherwise a subgraph node's id. */
   function open(nextScope) {
     scope = nextScope;
-    model = graphModel(session.inspection, scope);
+    model = graphModel(session.picture, scope);
     closeDetails();
     nameCanvas();
     drawLegend();
@@ -167,7 +167,7 @@ export function createGraphPanel(session) {
   }
 
   function nodeOf(id) {
-    return session.inspection.nodes.find((node) => node.id === id);
+    return session.picture.nodes.find((node) => node.id === id);
   }
 
   function titleOf(id) {
@@ -211,7 +211,7 @@ export function createGraphPanel(session) {
     const node = nodeOf(id);
     const into = node.inputs.filter((input) => input.link !== null).length;
     const out = node.outputs.reduce((sum, output) => sum + output.links, 0);
-    const problems = session.inspection.problems.filter((problem) => problem.node === id).length;
+    const problems = session.picture.problems.filter((problem) => problem.node === id).length;
     const parts = [`${node.title}, number ${id}`, `${count(into, "link")} in, ${out} out`];
     if (problems > 0) parts.push(count(problems, "problem"));
     return `${parts.join(". ")}.`;
@@ -238,7 +238,7 @@ export function createGraphPanel(session) {
   /** The inspection changed: marks, kinds and details anew, everything where it is. */
   function update() {
     const chosen = view.selectedId();
-    model = graphModel(session.inspection, scope);
+    model = graphModel(session.picture, scope);
     drawLegend();
     const places = known.get(scope ?? "");
     const drawn = asDrawn(model);
