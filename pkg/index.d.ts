@@ -391,7 +391,7 @@ export class ViewComfyError extends Error {
   readonly key?: string;
   /** The most similar keys there are, best first (`unknown_param`). */
   readonly nearest?: string[];
-  /** Line and column, from 1 (`invalid_workflow`). */
+  /** Line and column, from 1 (`invalid_workflow`, `invalid_definitions`). */
   readonly line?: number;
   readonly column?: number;
   /** Byte offset in the prompt result (`invalid_response`, `too_large`, `stream_ended`), or character offset in the base64 (`invalid_output`). */
@@ -404,6 +404,20 @@ export class ViewComfyError extends Error {
   readonly timeoutMs?: number;
   /** Its file name, when known by then. */
   readonly filename?: string;
+  /** Why an editor-format file cannot be converted (`cannot_convert`). */
+  readonly reason?:
+    | "dangling_link"
+    | "bypass_cycle"
+    | "unknown_class"
+    | "recursive_subgraph"
+    | "too_many_nodes"
+    | "filename_prefix";
+  /** The node at fault, with the ids of the subgraph nodes around it in front, `"57:30"` (`cannot_convert`). */
+  readonly nodeId?: string;
+  /** The input at fault (`cannot_convert`). */
+  readonly input?: string;
+  /** The kind of file, as `findWorkflow` names it (`damaged_file`). */
+  readonly format?: string;
   /** The last lines of the log, at most 20 (`execution_failed`, `stream_ended`; `network` when the connection broke during a run). */
   readonly logs?: string[];
   /** What the service said the failure was (`execution_failed`). */

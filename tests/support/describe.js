@@ -18,6 +18,10 @@ const FACTS = [
   "outputIndex",
   "limit",
   "filename",
+  "reason",
+  "nodeId",
+  "input",
+  "format",
   "logs",
   "errorData",
 ];
