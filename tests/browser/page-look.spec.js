@@ -99,7 +99,7 @@ test("a designed form is used, with its values, when it comes with its workflow"
 
 test("of several files the first workflow opens, and all stay at hand", async ({ page }) => {
   await page.goto("/");
-  await drop(page, [found("text.png"), found("workflow.json"), found("none/plain.jpg")]);
+  await drop(page, [found("text.png"), found("workflow.json"), found("film.mp4"), found("none/plain.jpg")]);
   await expect(page.getByRole("heading", { name: "text.png" })).toBeVisible();
   const files = page.getByRole("group", { name: "Files" });
   await expect(files.getByRole("button", { name: /^plain\.jpg/ })).toBeDisabled();
