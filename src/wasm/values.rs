@@ -31,7 +31,7 @@ extern "C" {
 
 /// The bytes of a workflow given as text, bytes or an object.
 pub fn workflow_bytes(workflow: &JsValue) -> Result<Vec<u8>, Failure> {
-    json_bytes(workflow, "workflow", |message| Error::invalid_workflow(message))
+    json_bytes(workflow, "workflow", Error::invalid_workflow)
 }
 
 /// The bytes of a JSON document given as text, bytes or an object; `name` is what it is called in messages.

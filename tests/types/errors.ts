@@ -24,6 +24,10 @@ function advise(code: ErrorCode): string {
     case "validation_failed":
     case "http_status":
       return "ask the service";
+    case "damaged_file":
+    case "invalid_definitions":
+    case "cannot_convert":
+      return "choose another file";
     case "execution_failed":
     case "stream_ended":
     case "invalid_response":

@@ -19,7 +19,7 @@ pub struct ServerDefinitions {
 impl ServerDefinitions {
     #[wasm_bindgen(constructor)]
     pub fn new(object_info: &JsValue) -> Result<ServerDefinitions, Failure> {
-        let bytes = json_bytes(object_info, "objectInfo", |message| Error::invalid_definitions(message))?;
+        let bytes = json_bytes(object_info, "objectInfo", Error::invalid_definitions)?;
         Ok(Self::of(Definitions::parse(bytes)?))
     }
 

@@ -44,7 +44,7 @@ const CASES: &str = r#"
 /3/inputs/seed            | 9007199254740991       | |
 /3/inputs/seed            | 18446744073709551616   | unsafe_integer info 3 seed | out_of_range error 3 seed
 /9/inputs/filename_prefix | "C:\\out\\x"           | local_path warning 9 filename_prefix |
-/9/inputs/filename_prefix | "/home/me/x"           | local_path warning 9 filename_prefix |
+/9/inputs/filename_prefix | "\/home/me/x"          | local_path warning 9 filename_prefix |
 /9/inputs/filename_prefix | "home/me/x"            | |
 /6/inputs/text            | "c://paint, /home/ in the distance" | |
 /5/inputs/width           | 516                    | size_not_multiple_of_8 warning 5 width |
