@@ -12,6 +12,9 @@ use tokio::sync::mpsc;
 /// Pieces that are spaced out in time, so that a reader really gets them apart; the rest follow at once.
 const SPACED: usize = 400;
 
+/// How long a connection stays open behind what was written, before it is cut.
+const BEFORE_CUT: Duration = Duration::from_millis(500);
+
 /// The reader went away.
 #[derive(Debug)]
 pub struct Gone;
@@ -51,8 +54,8 @@ impl Writer {
 
     /// Cuts the connection, without a proper end of the body.
     pub async fn cut(self) -> Result<(), Gone> {
-        // What was written before has to reach the reader first.
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        // A reader that is busy has to get what was written before: browsers drop what they have not read by then.
+        tokio::time::sleep(BEFORE_CUT).await;
         self.send(Err(io::Error::other("cut on request"))).await
     }
 
