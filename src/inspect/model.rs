@@ -1,9 +1,11 @@
-//! What an inspection tells, of either format. Depends on [`crate::json`] and [`crate::definitions`].
+//! What an inspection tells, of either format. Depends on [`crate::json`], [`crate::definitions`]
+//! and the places and modes of [`crate::editor`].
 //!
 //! A reader of a format makes a [`Graph`]: nodes and their inputs as the file has them. [`super::inspect`] adds what
 //! follows from it: kinds, order, depth, models, problems. Nodes are named by their place in [`Graph::nodes`].
 
 use crate::definitions;
+pub use crate::editor::{Mode, Rect};
 use crate::json::Value;
 use std::borrow::Cow;
 
@@ -25,17 +27,6 @@ pub struct Graph<'a> {
     pub nodes: Vec<Node<'a>>,
     /// Frames of the editor.
     pub groups: Vec<Group<'a>>,
-}
-
-/// Whether a node runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
-    /// It runs.
-    Active,
-    /// It does not, nor what needs it.
-    Muted,
-    /// It does not, and hands its inputs on.
-    Bypassed,
 }
 
 /// One node. What stands behind `mode` is known by the reader of a format, `category` and below by [`super::inspect`].
@@ -193,16 +184,6 @@ pub enum InputKind {
     Model,
     Link,
     Other,
-}
-
-/// A place on the editor's canvas; the numbers as the file has them.
-#[derive(Debug, Clone, Copy)]
-#[allow(missing_docs)]
-pub struct Rect<'a> {
-    pub x: Value<'a>,
-    pub y: Value<'a>,
-    pub width: Value<'a>,
-    pub height: Value<'a>,
 }
 
 /// A coloured frame of the editor.

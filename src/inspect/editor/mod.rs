@@ -7,7 +7,7 @@ mod opened;
 mod sources;
 mod widgets;
 
-use super::model::{Format, Given, Graph, Group, Input, Link, Mode, Node, Output, Rect};
+use super::model::{Format, Given, Graph, Group, Input, Link, Mode, Node, Output};
 use crate::Error;
 use crate::definitions::Definitions;
 use crate::editor::{self, Document};
@@ -57,7 +57,7 @@ impl<'a> Reader<'_, '_, 'a> {
         node.parent = inside.parent;
         node.is_subgraph = inside.is_subgraph;
         node.editor_only = from.class_type.as_deref().is_some_and(|class| EDITOR_ONLY.contains(&class));
-        node.position = from.position.map(rect);
+        node.position = from.position;
         node.inputs = self.inputs(place, inside)?;
         node.outputs = from
             .outputs
@@ -143,7 +143,7 @@ impl<'a> Reader<'_, '_, 'a> {
                 groups.push(Group {
                     title: group.title.clone(),
                     color: group.color.clone(),
-                    position: rect(group.position),
+                    position: group.position,
                     nodes: within.map(|(_, place)| *place).collect(),
                 });
             }
@@ -154,10 +154,6 @@ impl<'a> Reader<'_, '_, 'a> {
 
 fn middle([left, top, right, bottom]: [f64; 4]) -> (f64, f64) {
     (f64::midpoint(left, right), f64::midpoint(top, bottom))
-}
-
-fn rect(from: editor::Rect<'_>) -> Rect<'_> {
-    Rect { x: from.x, y: from.y, width: from.width, height: from.height }
 }
 
 /// ComfyUI's type as the definitions write it: a list of choices is a combo.

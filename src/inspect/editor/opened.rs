@@ -128,7 +128,7 @@ impl<'d, 'a> Opener<'_, 'd, 'a> {
             id,
             scope,
             parent,
-            mode: mode.unwrap_or_else(|| own_mode(node.mode)),
+            mode: mode.unwrap_or(node.mode),
             is_subgraph: definition.is_some(),
             definition: None,
             within: None,
@@ -157,13 +157,5 @@ impl<'d, 'a> Opener<'_, 'd, 'a> {
         let node = &mut self.opened.nodes[place];
         (node.definition, node.within) = (Some(subgraph), Some(within));
         Ok(())
-    }
-}
-
-fn own_mode(mode: editor::Mode) -> Mode {
-    match mode {
-        editor::Mode::Active => Mode::Active,
-        editor::Mode::Muted => Mode::Muted,
-        editor::Mode::Bypassed => Mode::Bypassed,
     }
 }
