@@ -7,7 +7,7 @@ use crate::json::string::write_literal;
 use crate::json::{Value, value::Kind};
 use std::borrow::Cow;
 
-const SAVERS: [&str; 17] = [
+const SAVERS: [&str; 20] = [
     "SaveImage",
     "SaveImageAdvanced",
     "SaveSVGNode",
@@ -25,12 +25,14 @@ const SAVERS: [&str; 17] = [
     "SavePointCloud",
     "CLIPSave",
     "VAESave",
+    "ModelSave",
+    "LoraSave",
+    "SaveLatent",
 ];
-const MORE_SAVERS: [&str; 3] = ["ModelSave", "LoraSave", "SaveLatent"];
 
 /// Whether a class's `filename_prefix` has its placeholders replaced.
 pub fn is_replaced_in(class: &str) -> bool {
-    SAVERS.contains(&class) || MORE_SAVERS.contains(&class)
+    SAVERS.contains(&class)
 }
 
 /// The `filename_prefix` of a node with its placeholders replaced; unknown ones stay.
