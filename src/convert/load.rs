@@ -66,21 +66,24 @@ fn leaves_first(document: &Document<'_>, places: &Places<'_>) -> Vec<usize> {
         .iter()
         .map(|subgraph| subgraph.graph.nodes.iter().filter_map(place).collect())
         .collect();
-    let mut order = Vec::with_capacity(inside.len());
-    let mut done = vec![false; inside.len()];
-    loop {
-        let before = order.len();
-        for (place, inside) in inside.iter().enumerate() {
-            if !done[place] && inside.iter().all(|inner| done[*inner]) {
-                done[place] = true;
+    // How many inner definitions each still waits for, and which wait for it.
+    let mut missing: Vec<usize> = inside.iter().map(Vec::len).collect();
+    let mut waiting = vec![Vec::new(); inside.len()];
+    for (place, inside) in inside.iter().enumerate() {
+        inside.iter().for_each(|inner| waiting[*inner].push(place));
+    }
+    let mut order: Vec<usize> = (0..inside.len()).filter(|place| missing[*place] == 0).collect();
+    let mut next = 0;
+    while let Some(done) = order.get(next) {
+        next += 1;
+        for place in std::mem::take(&mut waiting[*done]) {
+            missing[place] -= 1;
+            if missing[place] == 0 {
                 order.push(place);
             }
         }
-        if order.len() == before {
-            break;
-        }
     }
-    order.extend((0..inside.len()).filter(|place| !done[*place]));
+    order.extend((0..inside.len()).filter(|place| missing[*place] > 0));
     order
 }
 
@@ -167,7 +170,7 @@ impl<'a> Loader<'_, 'a> {
                     links: ids(&saved.links),
                 };
                 node.outputs = file.outputs.iter().map(outlet).collect();
-                node.widgets = unknown::widgets(file);
+                node.widgets = unknown::widgets(saved);
             }
         }
         node

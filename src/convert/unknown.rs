@@ -1,15 +1,16 @@
-//! What is known of a node whose class nobody knows: its saved values, without names. Depends on [`crate::editor`].
+//! What is known of a node whose class nobody knows: its saved values, without names. Depends on [`super::restore`].
 
 use super::live::{Widget, WidgetKind};
-use crate::editor;
+use super::restore::Saved;
 use crate::json::Value;
 use crate::json::string::write_literal;
 use crate::json::value::Kind;
 use std::borrow::Cow;
 
 /// Widgets `UNKNOWN`, `UNKNOWN_1`, … with the saved values; what is neither text, number nor boolean as its JSON text.
-pub fn widgets<'a>(file: &editor::Node<'a>) -> Vec<Widget<'a>> {
-    let values = file.widgets.values.map(Value::items).unwrap_or_default();
+pub fn widgets<'a>(saved: Saved<'a>) -> Vec<Widget<'a>> {
+    // By name there is nothing that the editor would know.
+    let Saved::List(values) = saved else { return Vec::new() };
     let name = |index: usize| match index {
         0 => Cow::Borrowed("UNKNOWN"),
         _ => format!("UNKNOWN_{index}").into(),
