@@ -6,9 +6,10 @@ use super::resolve::{Origin, Place, origin};
 use super::warnings::{self, Warning};
 use super::{Options, filenames, prompts};
 use crate::Error;
+use crate::json::Value;
+use crate::json::places::{self, Places};
 use crate::json::string::write_literal;
 use crate::json::value::Kind as JsonKind;
-use crate::json::{Places, Value};
 use std::borrow::Cow;
 
 /// An entry of the prompt.
@@ -119,10 +120,14 @@ impl<'a> Prompt<'_, 'a> {
             return Err(warnings::refusal(&id, node));
         }
         warnings::about_node(&id, node, self.options, self.is_complete, &mut self.warnings);
-        let mut inputs: Vec<(Cow<'a, str>, Sent<'a>)> = Vec::new();
+        // A link takes the place of the widget's value.
+        let (mut inputs, mut names) = (Vec::new(), Places::default());
+        let mut put = |name: &Cow<'a, str>, sent| {
+            places::put(&mut inputs, &mut names, name.clone(), (name.clone(), sent));
+        };
         for widget in node.widgets.iter().filter(|widget| widget.is_sent) {
             if let Some(value) = self.value(&id, node, widget)? {
-                inputs.push((widget.name.clone(), Sent::Value(wrapped(value, widget.kind))));
+                put(&widget.name, Sent::Value(wrapped(value, widget.kind)));
             }
         }
         for slot in 0..node.slots.len() {
@@ -131,11 +136,7 @@ impl<'a> Prompt<'_, 'a> {
                 Origin::Value(Some(value)) => Sent::Value(value),
                 Origin::Value(None) | Origin::Nothing => continue,
             };
-            let name = &node.slots[slot].name;
-            match inputs.iter_mut().find(|(known, _)| known == name) {
-                Some((_, known)) => *known = sent,
-                None => inputs.push((name.clone(), sent)),
-            }
+            put(&node.slots[slot].name, sent);
         }
         self.count(place, 0, id.len() + inputs.iter().map(size).sum::<usize>())?;
         let entry = Entry {

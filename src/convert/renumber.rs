@@ -10,9 +10,24 @@ use std::rc::Rc;
 #[derive(Debug, Default)]
 pub struct NewIds<'a> {
     /// For each subgraph, and behind them for the canvas, the old ids and the new ones.
-    inside: Vec<Vec<(Cow<'a, str>, Id)>>,
+    inside: Vec<Changes<'a>>,
     /// For each group node on the canvas, by its place there.
     groups: Vec<(usize, Opened)>,
+}
+
+/// Old ids and where the new ones are.
+#[derive(Debug, Default)]
+struct Changes<'a> {
+    old: Places<'a>,
+    new: Vec<Id>,
+}
+
+impl<'a> Changes<'a> {
+    /// Of equal old ids the first counts.
+    fn add(&mut self, old: Cow<'a, str>, new: u64) {
+        self.old.claim(old, self.new.len());
+        self.new.push(new.to_string().into());
+    }
 }
 
 /// The ids of nodes in an open group.
@@ -43,7 +58,7 @@ impl<'a> NewIds<'a> {
         }
         let mut inside = Vec::with_capacity(document.subgraphs.len());
         for subgraph in &document.subgraphs {
-            let mut changes: Vec<(Cow<'a, str>, Id)> = Vec::new();
+            let mut changes = Changes::default();
             for id in subgraph.graph.nodes.iter().map(|node| &node.id) {
                 last = last.max(id.parse().unwrap_or(0));
                 if taken.get(id).is_none() {
@@ -52,7 +67,7 @@ impl<'a> NewIds<'a> {
                 }
                 last += 1;
                 taken.set(last.to_string().into(), 0);
-                changes.push((id.clone(), last.to_string().into()));
+                changes.add(id.clone(), last);
             }
             inside.push(changes);
         }
@@ -63,7 +78,7 @@ impl<'a> NewIds<'a> {
 
     /// The nodes of a group get the next free numbers, and the node that stands for it the one behind those.
     fn open_groups(&mut self, document: &Document<'a>, mut last: u64) {
-        let mut changes = Vec::new();
+        let mut changes = Changes::default();
         for (place, node) in document.root.nodes.iter().enumerate() {
             let Some(group) = node
                 .class_type
@@ -77,7 +92,7 @@ impl<'a> NewIds<'a> {
             last = first + group.graph.nodes.len() as u64;
             let inside = (first..last).map(|id| id.to_string().into()).collect();
             self.groups.push((place, Opened { inside }));
-            changes.push((node.id.clone(), last.to_string().into()));
+            changes.add(node.id.clone(), last);
         }
         self.inside.push(changes);
     }
@@ -89,8 +104,9 @@ impl<'a> NewIds<'a> {
 
     /// The id that a node of the graph at this place has now.
     pub fn of_node(&self, graph: usize, id: &str) -> Id {
-        let changes = self.inside.get(graph).map(Vec::as_slice).unwrap_or_default();
-        changes.iter().find(|(old, _)| old == id).map_or_else(|| id.into(), |(_, new)| Rc::clone(new))
+        let changes = self.inside.get(graph);
+        let new = changes.and_then(|changes| changes.new.get(changes.old.get(id)?));
+        new.map_or_else(|| id.into(), Rc::clone)
     }
 }
 

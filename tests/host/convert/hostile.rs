@@ -98,6 +98,19 @@ fn many_of_anything_are_read_in_time() {
     }
 }
 
+#[test]
+fn a_chain_of_definitions_is_ordered_in_time() {
+    let definition = |at: usize| {
+        let next = format!(r#"{{"id": 1, "type": "s{}"}}"#, at + 1);
+        format!(r#"{{"id": "s{at}", "nodes": [{next}], "links": []}}"#)
+    };
+    let definitions: Vec<_> = (0..40_000).map(definition).collect();
+    let more = format!(r#", "definitions": {{"subgraphs": [{}]}}"#, definitions.join(","));
+    let workflow = file(&node_one(), "", &more);
+    let json = in_time("a chain", || convert(&workflow, &OURS)).unwrap().json;
+    assert_eq!(inputs(&json, "1"), r#"{"width":1}"#);
+}
+
 fn node_one() -> String {
     node(1, "Picture", "[1]")
 }

@@ -68,6 +68,16 @@ fn a_group_node_is_opened_with_new_ids() {
 }
 
 #[test]
+fn unknown_nodes_in_a_group_have_the_values_of_its_instance() {
+    let group = r#", "last_node_id": 5, "extra": {"groupNodes": {"One": {
+        "nodes": [{"type": "Foreign", "index": 0, "inputs": [], "outputs": [], "widgets_values": [1]}],
+        "links": [], "external": []}}}"#;
+    let host = r#"{"id": 3, "type": "workflow>One", "inputs": [], "outputs": [], "widgets_values": [64]}"#;
+    let json = convert(&file(host, "", group), &OURS).unwrap().json;
+    assert_eq!(inputs(&json, "7:6"), r#"{"UNKNOWN":64}"#);
+}
+
+#[test]
 fn a_subgraph_inside_itself_is_refused() {
     let own = r#"{"id": "s", "nodes": [{"id": 1, "type": "s"}], "links": []}"#;
     let result = convert(&file(r#"{"id": 7, "type": "s"}"#, "", &subgraphs(&[own.to_owned()])), &OURS);
