@@ -10,12 +10,20 @@ export async function toApiFormat(workflow, options) {
   assertReady("toApiFormat");
   const settings = optionsOf(options ?? {});
   try {
-    const json = wasm.apiText(workflow);
-    if (json !== undefined) return { json, warnings: [] };
-    const objectInfo = options?.objectInfo ?? (await NodeDefinitions.bundled());
-    return withDefinitions(objectInfo, (definitions) => wasm.toApiFormat(workflow, definitions, settings));
+    return await convert(new wasm.Convertible(workflow), options?.objectInfo, settings);
   } finally {
     settings.free();
+  }
+}
+
+async function convert(given, objectInfo, settings) {
+  try {
+    const json = given.apiText();
+    if (json !== undefined) return { json, warnings: [] };
+    const known = objectInfo ?? (await NodeDefinitions.bundled());
+    return withDefinitions(known, (definitions) => given.convert(definitions, settings));
+  } finally {
+    given.free();
   }
 }
 

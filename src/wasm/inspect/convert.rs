@@ -53,29 +53,38 @@ impl ServerDefinitions {
     }
 }
 
-/// The text of a workflow that is in API format already, or undefined.
-#[wasm_bindgen(js_name = apiText)]
-pub fn api_text(workflow: &JsValue) -> Result<Option<String>, Failure> {
-    let bytes = workflow_bytes(workflow)?;
-    match Workflow::parse(&bytes) {
-        Ok(workflow) => Ok(Some(workflow.text().to_owned())),
-        Err(error) if error.code() == "editor_workflow" => Ok(None),
-        Err(error) => Err(error.into()),
-    }
-}
+/// A workflow that was given to be converted, taken over once.
+#[wasm_bindgen]
+pub struct Convertible(Vec<u8>);
 
-#[wasm_bindgen(js_name = toApiFormat)]
-pub fn to_api_format(
-    workflow: &JsValue,
-    definitions: &ServerDefinitions,
-    options: &ConvertOptions,
-) -> Result<JsValue, Failure> {
-    let bytes = workflow_bytes(workflow)?;
-    let definitions =
-        definitions.get().ok_or_else(|| Error::invalid_definitions("no definitions were given"))?;
-    let converted = convert::to_api_format(&bytes, definitions, &options.0)?;
-    let warnings = converted.warnings.into_iter().map(warning_to_js).collect::<Result<Array, _>>()?;
-    object([("json", converted.json.into()), ("warnings", warnings.into())])
+#[wasm_bindgen]
+impl Convertible {
+    #[wasm_bindgen(constructor)]
+    pub fn new(workflow: &JsValue) -> Result<Convertible, Failure> {
+        Ok(Self(workflow_bytes(workflow)?))
+    }
+
+    /// Its text, when it is in API format already; otherwise undefined.
+    #[wasm_bindgen(js_name = apiText)]
+    pub fn api_text(&self) -> Result<Option<String>, Failure> {
+        match Workflow::parse(&self.0) {
+            Ok(workflow) => Ok(Some(workflow.text().to_owned())),
+            Err(error) if error.code() == "editor_workflow" => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    pub fn convert(
+        &self,
+        definitions: &ServerDefinitions,
+        options: &ConvertOptions,
+    ) -> Result<JsValue, Failure> {
+        let definitions =
+            definitions.get().ok_or_else(|| Error::invalid_definitions("no definitions were given"))?;
+        let converted = convert::to_api_format(&self.0, definitions, &options.0)?;
+        let warnings = converted.warnings.into_iter().map(warning_to_js).collect::<Result<Array, _>>()?;
+        object([("json", converted.json.into()), ("warnings", warnings.into())])
+    }
 }
 
 fn warning_to_js(warning: Warning) -> Result<JsValue, Failure> {
