@@ -1,10 +1,8 @@
 //! Widgets that bring inputs: a choice's value decides which a node has. Depends on [`super::parts`].
 
-use super::live::{Id, Node, Val, Widget, WidgetKind};
+use super::live::{Id, Node, Val, WidgetKind};
 use super::parts::Parts;
-use crate::definitions::{Input, sections_of};
 use crate::json::Value;
-use crate::json::value::Kind;
 use std::borrow::Cow;
 
 /// Gives a widget a value, and a choice the inputs that come with it.
@@ -33,11 +31,12 @@ fn choose<'a>(node: &mut Node<'a>, index: usize, linked: &dyn Fn(&str) -> bool) 
         at += 1;
         at - 1 <= index || !other.name.starts_with(&inside)
     });
-    let Some(inputs) = chosen(&widget) else { return };
+    let value = widget.value.as_deref().and_then(|value| Value::parse(value).ok());
+    let Some(inputs) = widget.spec.as_ref().and_then(|spec| spec.inputs_of_choice(value?)) else { return };
     let is_linked =
         |name: &str| links.iter().any(|(known, link)| known == name && link.is_some()) || linked(name);
     let mut parts = Parts { linked: &is_linked, widgets: Vec::new(), slots: Vec::new() };
-    for input in &inputs {
+    for input in inputs {
         parts.add([&inside, &*input.name].concat().into(), input, input.required);
     }
     let Parts { widgets, mut slots, .. } = parts;
@@ -53,15 +52,4 @@ fn choose<'a>(node: &mut Node<'a>, index: usize, linked: &dyn Fn(&str) -> bool) 
             choose(node, inner, linked);
         }
     }
-}
-
-fn chosen<'a>(widget: &Widget<'a>) -> Option<Vec<Input<'a>>> {
-    let value = Value::parse(widget.value.as_deref()?).ok().filter(|value| value.kind() == Kind::String)?;
-    let options = widget.spec.as_ref()?.option("options")?.items();
-    let option = options.into_iter().find(|option| {
-        option
-            .get("key")
-            .is_some_and(|key| key.as_str().is_some_and(|key| value.as_str().is_some_and(|v| v.same_as(key))))
-    })?;
-    Some(option.get("inputs").map(sections_of).unwrap_or_default())
 }

@@ -57,7 +57,7 @@ fn names_nothing(json: &str, places: &Places<'_>) -> bool {
         return false;
     }
     let items = Value::parse(json).map(Value::items).unwrap_or_default();
-    items.len() == 2 && places.get(&super::live::text_of(items[0])).is_none()
+    items.len() == 2 && places.get(&items[0].text()).is_none()
 }
 
 /// Keys of JavaScript objects that come first, in ascending order.

@@ -5,7 +5,7 @@
 use crate::definitions::Spec;
 use crate::editor;
 pub use crate::editor::Mode;
-use crate::json::{self, Places, Str, Value};
+use crate::json::{self, Places, Value};
 use std::borrow::Cow;
 use std::rc::Rc;
 
@@ -200,17 +200,12 @@ pub fn ids(ids: &[Cow<'_, str>]) -> Vec<Id> {
     ids.iter().map(|id| (&**id).into()).collect()
 }
 
-/// The text of a string, or the characters of something else.
-pub fn text_of(value: Value<'_>) -> Cow<'_, str> {
-    value.as_str().map_or(Cow::Borrowed(value.raw()), Str::decode)
-}
-
 /// A slot's type: a text, the list of a combo's choices, or a number of the editor's old events.
 pub fn kind_of(value: Option<Value<'_>>) -> Cow<'_, str> {
     match value.map(|value| (value.kind(), value)) {
         None | Some((json::value::Kind::Null, _)) => Cow::default(),
         Some((json::value::Kind::Array, _)) => "COMBO".into(),
-        Some((_, value)) => text_of(value),
+        Some((_, value)) => value.text(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What inputs bring to a node: sockets, widgets, defaults. Depends on [`super::live`] and [`crate::definitions`].
 
 use super::live::{Slot, Val, Widget, WidgetKind};
-use crate::definitions::{Input, Spec, sections_of};
+use crate::definitions::{Input, Spec};
 use crate::json::{Str, Value};
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -133,25 +133,14 @@ impl<'a> Parts<'a, '_> {
 
     /// The steps of a group: the least ones and one more, and one more behind each that is linked.
     fn grow(&mut self, group: &str, spec: &Spec<'a>) {
-        let Some(template) = spec.option("template") else { return };
-        let number = |name: &str| template.get(name).and_then(|number| number.raw().parse::<usize>().ok());
-        let names = template.get("names").map(Value::items);
-        let prefix = template.get("prefix").and_then(Value::as_str).map(Str::decode).unwrap_or_default();
-        let max = names.as_ref().map_or_else(|| number("max").unwrap_or(100), Vec::len).min(MOST_STEPS);
-        let inputs = template.get("input").map(sections_of).unwrap_or_default();
-        let mut steps = (number("min").unwrap_or(1) + 1).clamp(1, max.max(1));
+        let Some(template) = spec.template() else { return };
+        let mut steps = (template.min + 1).min(template.max);
         let mut step = 0;
         while step < steps {
-            for input in &inputs {
-                let part: Cow<'_, str> = match &names {
-                    Some(names) => {
-                        names.get(step).and_then(|name| name.as_str()).map(Str::decode).unwrap_or_default()
-                    }
-                    None if inputs.len() > 1 => format!("{}{step}", input.name).into(),
-                    None => format!("{prefix}{step}").into(),
-                };
+            for input in &template.steps {
+                let Some(part) = template.name(input, step) else { continue };
                 let name = [group, ".", &part].concat();
-                if step + 1 == steps && steps < max && (self.linked)(&name) {
+                if step + 1 == steps && steps < template.max && (self.linked)(&name) {
                     steps += 1;
                 }
                 let allowed = match &*input.spec.kind {
@@ -164,9 +153,6 @@ impl<'a> Parts<'a, '_> {
         }
     }
 }
-
-/// The most steps that a group may grow.
-const MOST_STEPS: usize = 100;
 
 /// What a widget begins with.
 fn default_of<'a>(kind: &str, spec: &Spec<'a>) -> Val<'a> {

@@ -3,7 +3,7 @@
 //! A definition's input that leads to a widget is promoted: each instance has a value of its own for it. Older files keep
 //! a list of widgets instead (`proxyWidgets`), of which inputs are made when the file is opened.
 
-use super::live::{Border, INPUT_SIDE, Id, Kind, Link, Live, Node, Outlet, Val, ids, kind_of, text_of};
+use super::live::{Border, INPUT_SIDE, Id, Kind, Link, Live, Node, Outlet, Val, ids, kind_of};
 use super::renumber::NewIds;
 use crate::editor;
 use crate::json::Value;
@@ -82,7 +82,7 @@ fn listed(file: &editor::Node<'_>) -> Vec<Vec<String>> {
     let Some(property) = file.property("proxyWidgets") else { return Vec::new() };
     let entries = |list: Value<'_>| -> Vec<Vec<String>> {
         let texts =
-            |entry: Value<'_>| entry.items().into_iter().map(|item| text_of(item).into_owned()).collect();
+            |entry: Value<'_>| entry.items().into_iter().map(|item| item.text().into_owned()).collect();
         list.items().into_iter().map(texts).collect()
     };
     match property.as_str() {

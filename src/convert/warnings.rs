@@ -1,6 +1,6 @@
 //! What may not be as the file's author saw it. Depends on [`super::live`] and [`crate::definitions`].
 
-use super::live::{Kind, Node, Widget, text_of};
+use super::live::{Kind, Node, Widget};
 use super::{DynamicPrompts, Options, prompts};
 use crate::Error;
 use crate::json::Value;
@@ -153,7 +153,7 @@ fn about_widget(
         ));
     }
     let choices = spec.choices().filter(|_| is_complete && value.kind() == JsonKind::String)?.items();
-    let is_known = choices.into_iter().any(|choice| text_of(choice) == text_of(value));
+    let is_known = choices.into_iter().any(|choice| choice.text() == value.text());
     (!is_known).then(|| {
         (
             WarningCode::UnknownValue,

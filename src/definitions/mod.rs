@@ -10,7 +10,7 @@ mod spec;
 
 pub use class::{Class, Input, Output};
 pub use expand::Live;
-pub use nested::sections_of;
+pub use nested::Template;
 pub use spec::Spec;
 
 use crate::json::Places;

@@ -50,7 +50,7 @@ impl<'d> Nested<'d> {
 }
 
 /// The inputs of both sections, required ones first.
-pub fn sections_of(sections: Value<'_>) -> Vec<Input<'_>> {
+fn sections_of(sections: Value<'_>) -> Vec<Input<'_>> {
     let mut inputs = sections.get("required").map(|section| inputs_of(section, true)).unwrap_or_default();
     inputs.extend(sections.get("optional").map(|section| inputs_of(section, false)).unwrap_or_default());
     inputs
@@ -58,14 +58,15 @@ pub fn sections_of(sections: Value<'_>) -> Vec<Input<'_>> {
 
 /// What a growing group is made of.
 #[derive(Debug)]
-pub(super) struct Template<'d> {
+pub struct Template<'d> {
     /// The inputs of each step.
-    pub(super) steps: Vec<Input<'d>>,
+    pub steps: Vec<Input<'d>>,
     /// How many steps there are at least.
-    pub(super) min: usize,
+    pub min: usize,
+    /// How many there may be.
+    pub max: usize,
     names: Option<Vec<Cow<'d, str>>>,
     prefix: Cow<'d, str>,
-    max: usize,
 }
 
 impl<'d> Template<'d> {
@@ -87,7 +88,7 @@ impl<'d> Template<'d> {
     }
 
     /// The name of a step; with several inputs a step, each input's own name stands for the prefix.
-    pub(super) fn name(&self, step: &Input<'_>, index: usize) -> Option<String> {
+    pub fn name(&self, step: &Input<'_>, index: usize) -> Option<String> {
         match &self.names {
             Some(names) => names.get(index).map(|name| name.to_string()),
             None => Some(format!("{}{index}", self.prefix_of(step))),

@@ -1,6 +1,8 @@
 //! What one input accepts: ComfyUI's type and its options. Depends on [`crate::json`].
 
-use super::nested::Nested;
+use super::class::Input;
+use super::nested::{Nested, Template};
+use crate::json::same::same_value;
 use crate::json::value::Kind;
 use crate::json::{Str, Value};
 use std::borrow::Cow;
@@ -66,6 +68,20 @@ impl<'d> Spec<'d> {
     /// The values that a combo lists, also where the editor then asks the server for them.
     pub fn listed(&self) -> Option<Value<'d>> {
         self.list.or_else(|| self.option("options").filter(|options| options.kind() == Kind::Array))
+    }
+
+    /// The inputs that one of the choices brings; none for other values and types.
+    pub fn inputs_of_choice(&self, value: Value<'_>) -> Option<&[Input<'d>]> {
+        let Nested::Choice(choices) = self.nested() else { return None };
+        choices.iter().find(|(key, _)| same_value(*key, value)).map(|(_, inputs)| inputs.as_slice())
+    }
+
+    /// What a group that grows is made of; none for other types.
+    pub fn template(&self) -> Option<&Template<'d>> {
+        match self.nested() {
+            Nested::Group(template) => Some(template),
+            _ => None,
+        }
     }
 
     /// What it brings besides itself.

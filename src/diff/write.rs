@@ -3,7 +3,7 @@
 use super::{Changed, Diff, Link, Named, Rewired};
 use crate::json::string::write_literal;
 use crate::json::value::Kind;
-use crate::json::write::{Layout, write_str};
+use crate::json::write::{Layout, write_list, write_str};
 use crate::json::{Str, Value};
 use crate::workflow::input_key;
 
@@ -11,32 +11,21 @@ use crate::workflow::input_key;
 pub fn to_json(diff: &Diff<'_>) -> String {
     let mut out = String::from(if diff.is_same() { "{\"same\":true" } else { "{\"same\":false" });
     out.push_str(",\"added\":");
-    list(&mut out, &diff.added, named);
+    write_list(&mut out, &diff.added, named);
     out.push_str(",\"removed\":");
-    list(&mut out, &diff.removed, named);
+    write_list(&mut out, &diff.removed, named);
     out.push_str(",\"renamed\":");
-    list(&mut out, &diff.renamed, |out, (a, b)| pair(out, |out| named(out, a), |out| named(out, b)));
+    write_list(&mut out, &diff.renamed, |out, (a, b)| pair(out, |out| named(out, a), |out| named(out, b)));
     out.push_str(",\"changed\":");
-    list(&mut out, &diff.changed, changed);
+    write_list(&mut out, &diff.changed, changed);
     out.push_str(",\"rewired\":");
-    list(&mut out, &diff.rewired, rewired);
+    write_list(&mut out, &diff.rewired, rewired);
     out.push_str(",\"matched\":");
-    list(&mut out, &diff.matched, |out, (a, b)| {
+    write_list(&mut out, &diff.matched, |out, (a, b)| {
         pair(out, |out| write_str(out, *a), |out| write_str(out, *b))
     });
     out.push('}');
     out
-}
-
-fn list<T>(out: &mut String, items: &[T], mut write: impl FnMut(&mut String, &T)) {
-    out.push('[');
-    for (index, item) in items.iter().enumerate() {
-        if index > 0 {
-            out.push(',');
-        }
-        write(out, item);
-    }
-    out.push(']');
 }
 
 fn pair(out: &mut String, a: impl FnOnce(&mut String), b: impl FnOnce(&mut String)) {

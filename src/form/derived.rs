@@ -1,7 +1,7 @@
 //! The form that follows from a workflow alone, by the rules of the service's web app. Depends on [`super::field`].
 
 use super::design::Design;
-use super::field::{NodeSource, text_of};
+use super::field::NodeSource;
 use super::{Group, Schema, Source, label};
 use crate::json::Value;
 use crate::workflow::Node;
@@ -49,7 +49,7 @@ fn selected<'a>(node: &Node<'a>) -> Option<Cow<'a, str>> {
     let rest = SELECTING.iter().find_map(|prefix| title.strip_prefix(prefix))?;
     let rest = rest.trim_matches([' ', '_', '-', ':']);
     if rest.is_empty() {
-        return Some(node.class_type.map_or_else(|| node.id.decode(), text_of));
+        return Some(node.class_type.map_or_else(|| node.id.decode(), Value::text));
     }
     Some(rest.to_owned().into())
 }

@@ -4,7 +4,7 @@
 //! have is not shown. Of several fields for one input the first counts.
 
 use super::design::{self, Design, Designed, text};
-use super::field::{NodeSource, text_of};
+use super::field::NodeSource;
 use super::{Field, FieldType, Group, Schema, Source, label};
 use crate::Error;
 use crate::json::value::Kind;
@@ -134,10 +134,10 @@ fn options(list: Value<'_>) -> Option<Vec<(std::borrow::Cow<'_, str>, Value<'_>)
     let options = list.items().into_iter().filter_map(|option| match option.kind() {
         Kind::Object => {
             let value = option.get("value")?;
-            Some((text(option.get("label")).unwrap_or_else(|| text_of(value)), value))
+            Some((text(option.get("label")).unwrap_or_else(|| value.text()), value))
         }
         Kind::Array | Kind::Null => None,
-        _ => Some((text_of(option), option)),
+        _ => Some((option.text(), option)),
     });
     Some(options.collect::<Vec<_>>()).filter(|options| !options.is_empty())
 }

@@ -215,12 +215,7 @@ fn choices<'a>(expected: &definitions::Input<'a>) -> Option<Vec<(Cow<'a, str>, V
         Some(choices) => choices.into_iter().map(|(key, _)| key).collect(),
         None => expected.spec.choices()?.items(),
     };
-    Some(values.into_iter().map(|value| (text_of(value), value)).collect())
-}
-
-/// A choice as a reader sees it.
-pub(super) fn text_of(value: Value<'_>) -> Cow<'_, str> {
-    value.as_str().map_or(Cow::Borrowed(value.raw()), Str::decode)
+    Some(values.into_iter().map(|value| (value.text(), value)).collect())
 }
 
 /// `noise_seed` as `Noise seed`.

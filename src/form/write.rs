@@ -2,7 +2,7 @@
 
 use super::{Field, Group, Schema};
 use crate::json::string::write_literal;
-use crate::json::write::{Layout, write_str};
+use crate::json::write::{Layout, write_list, write_str};
 use crate::json::{Str, Value};
 use std::borrow::Cow;
 
@@ -13,13 +13,13 @@ pub fn to_json(schema: &Schema<'_>) -> String {
     out.push_str(",\"description\":");
     maybe_text(&mut out, &schema.description);
     out.push_str(",\"previewImages\":");
-    list(&mut out, &schema.preview_images, |out, image| write_literal(out, image));
+    write_list(&mut out, &schema.preview_images, |out, image| write_literal(out, image));
     out.push_str(",\"basic\":");
-    list(&mut out, &schema.basic, group);
+    write_list(&mut out, &schema.basic, group);
     out.push_str(",\"advanced\":");
-    list(&mut out, &schema.advanced, group);
+    write_list(&mut out, &schema.advanced, group);
     out.push_str(",\"deleted\":");
-    list(&mut out, &schema.deleted, |out, key| write_literal(out, key));
+    write_list(&mut out, &schema.deleted, |out, key| write_literal(out, key));
     out.push('}');
     out
 }
@@ -39,7 +39,7 @@ fn group(out: &mut String, group: &Group<'_>) {
     write_literal(out, &group.title);
     flag(out, ",\"visible\":", group.visible);
     out.push_str(",\"fields\":");
-    list(out, &group.fields, field);
+    write_list(out, &group.fields, field);
     out.push('}');
 }
 
@@ -71,7 +71,7 @@ fn field(out: &mut String, field: &Field<'_>) {
     value(out, ",\"step\":", field.step);
     out.push_str(",\"options\":");
     match &field.options {
-        Some(options) => list(out, options, option),
+        Some(options) => write_list(out, options, option),
         None => out.push_str("null"),
     }
     out.push('}');
@@ -82,17 +82,6 @@ fn option(out: &mut String, (label, of_label): &(Cow<'_, str>, Value<'_>)) {
     write_literal(out, label);
     value(out, ",\"value\":", Some(*of_label));
     out.push('}');
-}
-
-fn list<T>(out: &mut String, items: &[T], mut write: impl FnMut(&mut String, &T)) {
-    out.push('[');
-    for (index, item) in items.iter().enumerate() {
-        if index > 0 {
-            out.push(',');
-        }
-        write(out, item);
-    }
-    out.push(']');
 }
 
 fn flag(out: &mut String, name: &str, flag: bool) {

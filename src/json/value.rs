@@ -2,6 +2,7 @@
 
 use super::Str;
 use super::scan::{Scanner, SyntaxError};
+use std::borrow::Cow;
 
 /// A validated JSON value: its exact characters in the input, no surrounding white space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +60,11 @@ impl<'a> Value<'a> {
     pub fn as_str(self) -> Option<Str<'a>> {
         let inside = self.raw.strip_prefix('"')?.strip_suffix('"')?;
         Some(Str::from_validated(inside))
+    }
+
+    /// The text of a string, or the characters of something else.
+    pub fn text(self) -> Cow<'a, str> {
+        self.as_str().map_or(Cow::Borrowed(self.raw), Str::decode)
     }
 
     /// The entries of an object in file order, duplicates included; none for other values.

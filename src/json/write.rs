@@ -112,6 +112,18 @@ pub fn write_str(out: &mut String, text: Str<'_>) {
     out.push('"');
 }
 
+/// Appends an array whose items `write` writes.
+pub fn write_list<T>(out: &mut String, items: &[T], mut write: impl FnMut(&mut String, &T)) {
+    out.push('[');
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        write(out, item);
+    }
+    out.push(']');
+}
+
 /// The entries that count: of equal keys the last value, at the first one's place.
 pub(crate) fn without_duplicates<'a>(entries: Vec<(Str<'a>, Value<'a>)>) -> Vec<(Str<'a>, Value<'a>)> {
     let (mut kept, mut seen) = (Vec::with_capacity(entries.len()), Places::default());
