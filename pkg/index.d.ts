@@ -30,8 +30,33 @@ export interface MaskedImage {
 /** A value for a parameter. For a seed, `"random"` or `-1` asks for a random value in the field's range. */
 export type ParamValue = Json | Blob | MaskedImage;
 
-/** Parameter key → value. Keys are those of {@link flattenWorkflow}. */
-export type Params = Readonly<Record<string, ParamValue>> | ReadonlyMap<string, ParamValue>;
+/** Parameters of a workflow whose keys are not known to the compiler: any key, any value. */
+export type AnyParams = Record<string, ParamValue>;
+
+/**
+ * Parameter key → value. Keys are those of {@link flattenWorkflow}.
+ *
+ * `W` lists them for one workflow, as `npx viewcomfy-wasm types workflow_api.json` writes them: then an editor
+ * completes the keys, and a typo is a type error. Without it any key is taken, and a `Map` as well.
+ */
+export type Params<W extends object = AnyParams> = string extends keyof W
+  ? Readonly<Record<string, ParamValue>> | ReadonlyMap<string, ParamValue>
+  : Readonly<Partial<W>>;
+
+/** A seed: an integer from 0 to 2^64 − 1 (a `bigint` beyond 2^53 − 1), or `"random"` for one in the field's range. */
+export type Seed = number | bigint | "random";
+
+/** A whole number; a `bigint` beyond ±(2^53 − 1). */
+export type Integer = number | bigint;
+
+/** An image, with its mask where it has one, or the name of a file that the server already has. */
+export type ImageParam = Blob | MaskedImage | string;
+
+/** A file, or the name of one that the server already has. */
+export type FileParam = Blob | string;
+
+/** The output of a node, by its id and the output's index from 0, as it stands in a workflow. */
+export type NodeLink = [node: string, output: number];
 
 /** Something worth knowing about a parameter that is sent all the same. */
 export interface ParamWarning {
@@ -114,7 +139,7 @@ export function flattenWorkflowToJson(workflow: WorkflowInput, indent?: number):
  * const text = applyParams(workflow, { "6-inputs-text": "a red fox" });
  * ```
  */
-export function applyParams(workflow: WorkflowInput, params: Params): string;
+export function applyParams<W extends object = AnyParams>(workflow: WorkflowInput, params: Params<W>): string;
 
 /**
  * Builds and checks the parameters of a run without sending it.
@@ -128,7 +153,10 @@ export function applyParams(workflow: WorkflowInput, params: Params): string;
  * built.seeds; // { "3-inputs-seed": 1125899906842624n }
  * ```
  */
-export function buildParams(params: Params, options?: { workflow?: WorkflowInput }): BuiltParams;
+export function buildParams<W extends object = AnyParams>(
+  params: Params<W>,
+  options?: { workflow?: WorkflowInput },
+): BuiltParams;
 
 /** Options of {@link ViewComfyClient}. */
 export interface ClientOptions {
@@ -158,10 +186,10 @@ export interface ClientOptions {
   rewriteUrl?: (url: string) => string;
 }
 
-/** What to run. */
-export interface InferRequest {
+/** What to run. `W` lists the parameters of one workflow: see {@link Params}. */
+export interface InferRequest<W extends object = AnyParams> {
   /** Values to change; without any, the first seed of `workflow` (or `workflowApi`) is drawn anew. */
-  params?: Params;
+  params?: Params<W>;
   /** The deployed workflow, to check `params` against; not sent. */
   workflow?: WorkflowInput;
   /** A whole workflow to run instead of the deployed one; sent, and checked against unless `workflow` is given. */
@@ -268,6 +296,7 @@ export interface PromptResult {
 /**
  * A client of one deployment. It holds settings only, so one client serves any number of runs at once.
  *
+ * `new ViewComfyClient<MyWorkflow>(…)` knows the parameters of one workflow: see {@link Params}.
  * @throws {ViewComfyError} `missing_endpoint`, `missing_credentials` (an id without a secret or the other way round),
  * `invalid_param` (an option of the wrong type), `not_initialised`
  * @example
@@ -277,18 +306,18 @@ export interface PromptResult {
  * image.src = URL.createObjectURL(await result.outputs[0].blob());
  * ```
  */
-export class ViewComfyClient {
+export class ViewComfyClient<W extends object = AnyParams> {
   constructor(options: ClientOptions);
   /**
    * Runs and waits for the plain JSON answer.
    * @throws {ViewComfyError} see {@link ErrorCode}; an abort rejects with the signal's reason instead
    */
-  infer(request?: InferRequest): Promise<PromptResult>;
+  infer(request?: InferRequest<W>): Promise<PromptResult>;
   /**
    * Runs with the answer streamed: handlers get logs and progress, the promise the result.
    * @throws {ViewComfyError} see {@link ErrorCode}; an abort rejects with the signal's reason instead
    */
-  inferWithLogs(request?: InferRequest & StreamHandlers): Promise<PromptResult>;
+  inferWithLogs(request?: InferRequest<W> & StreamHandlers): Promise<PromptResult>;
   /**
    * The same run as an async iterable. Nothing is sent before iteration begins; leaving the loop aborts the run.
    * @throws {ViewComfyError} from the iteration; see {@link ErrorCode}
@@ -300,7 +329,7 @@ export class ViewComfyClient {
    * }
    * ```
    */
-  stream(request?: InferRequest): AsyncIterableIterator<InferEvent>;
+  stream(request?: InferRequest<W>): AsyncIterableIterator<InferEvent>;
 }
 
 /** Options of {@link follow}. */

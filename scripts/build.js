@@ -1,9 +1,10 @@
 // Builds the page's bundle (page.js) and the package's generated files: cargo → tools/bindgen → wasm-opt → one small
 // module per entry → sizes. `npm run build`; skips itself when no input changed. Node built-ins only before the packages are there.
 
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, join } from "node:path";
+import { gzipSync } from "node:zlib";
 
 import { buildPage } from "./page.js";
 import { ask, Failure, isMain, main, must, root, say, seconds } from "./run.js";
@@ -13,7 +14,7 @@ import { filesUnder, forget, hashOf, isUpToDate, remember } from "./stamp.js";
 
 const COMPILED = join("target", "wasm32-unknown-unknown", "release", "viewcomfy_wasm.wasm");
 const GLUE = join("target", "glue");
-/** The package's wasm files: the crate with one feature each, and the entries that load it. */
+/** The package's wasm files: the crate with one feature each, and the entries with its glue in them. */
 const PARTS = [
   { feature: "client", name: "viewcomfy_wasm", entries: { "index.js": "index.js", "node.js": "node.js" } },
   {
@@ -22,40 +23,53 @@ const PARTS = [
     entries: { "inspect.js": "inspect/index.js", "inspect-node.js": "inspect/node.js" },
   },
 ];
+/** Entries without glue: what they need of others they import from the file beside them. */
+const ENTRIES = {
+  "inline.js": "inline.js",
+  "workerd.js": "workerd.js",
+  "inspect-workerd.js": "inspect/workerd.js",
+};
+/** The file that stands for one of the package's own names, in entries for Node and in all others. */
+const SIBLINGS = {
+  "viewcomfy-wasm": { web: "./index.js", node: "./node.js" },
+  "viewcomfy-wasm/inspect": { web: "./inspect.js", node: "./inspect-node.js" },
+};
+const FOR_NODE = new Set(["cli.js", "compat-node.js"]);
 /** What pkg/src/ imports and is checked against; the published types are written by hand. */
 const glueOf = ({ name }) => [`${name}.js`, `${name}.d.ts`].map((file) => join("pkg", "src", file));
 const wasmOf = ({ name }) => join("pkg", `${name}_bg.wasm`);
-const madeFor = (part) => [
-  wasmOf(part),
-  ...glueOf(part),
-  ...Object.keys(part.entries).map((file) => join("pkg", file)),
-];
-const GENERATED = new Set(PARTS.flatMap(glueOf));
+const inPackage = (file) => join("pkg", file);
+const madeFor = (part) => [wasmOf(part), ...glueOf(part)];
 const LICENSES = ["LICENSE-MIT", "LICENSE-APACHE"];
 
-/** Makes the page's bundle, and the entries and the wasm files of pkg/, unless they are up to date. */
+/** Makes the page's bundle, and the wasm files and the entries of pkg/; the wasm only when its sources changed. */
 export async function build() {
   await ensurePackages();
   await buildPage();
   const wasm = await ensureWasmTarget();
   copyLicenses();
+  const start = performance.now();
+  await buildWasm(wasm);
+  for (const part of PARTS) await bundleWithGlue(part);
+  for (const [entry, source] of Object.entries(ENTRIES)) await bundle(entry, source);
+  say(`build: pkg/ is made (${seconds(start)}).`);
+}
+
+async function buildWasm(wasm) {
   const hash = inputsHash(wasm);
   if (isUpToDate("build", hash, PARTS.flatMap(madeFor))) {
-    say("build: pkg/ is up to date.");
+    say("build: the wasm is up to date.");
     return;
   }
   forget("build");
-  const start = performance.now();
   rmSync(join(root, GLUE), { recursive: true, force: true });
   mkdirSync(join(root, GLUE), { recursive: true });
   for (const part of PARTS) {
     await compile(part, wasm);
     await bind(part);
     await optimise(part);
-    await bundle(part);
   }
   remember("build", hash);
-  say(`build: done in ${seconds(start)}.`);
 }
 
 function copyLicenses() {
@@ -65,18 +79,9 @@ function copyLicenses() {
 }
 
 function inputsHash(wasm) {
-  const inputs = [
-    "Cargo.toml",
-    "Cargo.lock",
-    "package-lock.json",
-    "src",
-    "pkg/src",
-    "tools",
-    "scripts/build.js",
-  ];
+  const inputs = ["Cargo.toml", "Cargo.lock", "package-lock.json", "src", "tools", "scripts/build.js"];
   const compiler = ask(wasm.env.RUSTC ?? "rustc", ["--version"]);
-  const written = filesUnder(...inputs).filter((file) => !GENERATED.has(file));
-  return hashOf(written, compiler, ...rustFlags(), ...wasm.args, ...wasm.flags);
+  return hashOf(filesUnder(...inputs), compiler, ...rustFlags(), ...wasm.args, ...wasm.flags);
 }
 
 async function compile({ feature }, { cargo, args, env, flags, prebuilt }) {
@@ -107,6 +112,7 @@ async function bind({ name }) {
   say("build: writing the JavaScript glue (tools/bindgen; half a minute to compile the first time) …");
   const args = ["run", "--quiet", "--package", "bindgen", "--", COMPILED, GLUE, name];
   await must("cargo", args, "The JavaScript glue could not be written");
+  for (const made of glueOf({ name })) copyFileSync(join(root, GLUE, basename(made)), join(root, made));
 }
 
 /** No feature flags: wasm-opt then keeps to the features that Rust noted in the module, which all browsers have. */
@@ -117,32 +123,72 @@ async function optimise(part) {
   await must(process.execPath, args, "wasm-opt refused the module");
 }
 
-/**
- * One module per entry, the glue in it, so that a page without a bundler asks once and not eleven times. It finds its
- * wasm by `new URL(…, import.meta.url)`.
- */
-async function bundle(part) {
-  for (const made of glueOf(part)) copyFileSync(join(root, GLUE, basename(made)), join(root, made));
-  const esbuild = await import("esbuild");
+/** One module per entry, the glue in it. It finds its wasm by `new URL(…, import.meta.url)`. */
+async function bundleWithGlue(part) {
   for (const [entry, source] of Object.entries(part.entries)) {
-    const { outputFiles } = await esbuild.build({
-      absWorkingDir: root,
-      entryPoints: [join("pkg", "src", source)],
-      outfile: join("pkg", entry),
-      write: false,
-      bundle: true,
-      external: ["node:*"],
-      format: "esm",
-      target: "es2022",
-      minify: true,
-      legalComments: "none",
-    });
-    const [{ path, text }] = outputFiles;
+    const text = await bundle(entry, source);
     if (!text.includes("import.meta.url"))
       throw new Failure("The glue lost its way to the wasm (import.meta.url)");
-    writeFileSync(path, text);
   }
 }
+
+/** One module per entry, so that a page without a bundler asks once and not eleven times. */
+async function bundle(entry, source) {
+  const esbuild = await import("esbuild");
+  const { outputFiles } = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: [join("pkg", "src", source)],
+    outfile: inPackage(entry),
+    write: false,
+    bundle: true,
+    external: ["node:*", "react"],
+    plugins: [siblings(FOR_NODE.has(entry) ? "node" : "web"), wasmAsText, wasmBeside],
+    format: "esm",
+    target: "es2022",
+    minify: true,
+    legalComments: "none",
+  });
+  const [{ path, text }] = outputFiles;
+  // A file that stays as it is is not touched: a server may be reading it.
+  if (!existsSync(path) || readFileSync(path, "utf8") !== text) writeFileSync(path, text);
+  return text;
+}
+
+/** The package's own names become the files beside the entry, so that each wasm is loaded once, whoever asks. */
+function siblings(kind) {
+  return {
+    name: "siblings",
+    setup(builder) {
+      builder.onResolve({ filter: /^viewcomfy-wasm(\/|$)/ }, ({ path }) => ({
+        path: SIBLINGS[path][kind],
+        external: true,
+      }));
+    },
+  };
+}
+
+/** `…wasm?inline` is the file itself, gzipped, as base64. */
+const wasmAsText = {
+  name: "wasm-as-text",
+  setup(builder) {
+    builder.onResolve({ filter: /\.wasm\?inline$/ }, ({ path }) => ({
+      path: inPackage(basename(path, "?inline")),
+      namespace: "inline",
+    }));
+    builder.onLoad({ filter: /./, namespace: "inline" }, ({ path }) => {
+      const packed = gzipSync(readFileSync(join(root, path)), { level: 9 });
+      return { contents: packed.toString("base64"), loader: "text" };
+    });
+  },
+};
+
+/** Any other `…wasm` stays an import of the file beside the entry. */
+const wasmBeside = {
+  name: "wasm-beside",
+  setup(builder) {
+    builder.onResolve({ filter: /\.wasm$/ }, ({ path }) => ({ path: `./${basename(path)}`, external: true }));
+  },
+};
 
 if (isMain(import.meta.url)) {
   await main(async () => {

@@ -1,0 +1,97 @@
+/**
+ * `viewcomfy-wasm/proxy`: the route of your backend between a page and a deployment. It adds the credentials, follows the
+ * gateway's redirects, and streams both ways. It needs no wasm, and runs wherever `Request` and `Response` do: Next.js,
+ * Node (with `viewcomfy-wasm/proxy/node`), Bun, Deno, Cloudflare Workers.
+ *
+ * A page gives the route's address as its client's `endpoint`.
+ * @module
+ */
+
+/** Answers one request of a page. A second argument, as servers hand it to route handlers, is ignored. */
+export type ProxyHandler = (request: Request, ...more: unknown[]) => Promise<Response>;
+
+/** Options of {@link createProxy}. */
+export interface ProxyOptions {
+  /** The deployment's address, from the dashboard. Nothing else is ever called, but for {@link linkHosts}. */
+  endpoint: string | URL | undefined;
+  /** Sent as the `client_id` header. */
+  clientId?: string | undefined;
+  /** Sent as the `client_secret` header. */
+  clientSecret?: string | undefined;
+  /** Sent as `Authorization: Bearer …` instead of the two; a function is called before each request. */
+  token?: string | (() => string | Promise<string>) | undefined;
+  /**
+   * Checks who is calling, before anything of the body is read. `true` or nothing lets the request through, `false`
+   * answers 401, a `Response` is answered as it is; what it throws is answered as 500 without its message.
+   * Without it, everyone who reaches the route can spend your deployment's time.
+   */
+  authorize?: (request: Request) => boolean | undefined | Response | Promise<boolean | undefined | Response>;
+  /** Whether a caller may send a workflow of its own (`workflow_api`); default true. */
+  workflowApi?: boolean;
+  /** The largest request body that is passed on, in bytes; default 268,435,456 and room for the form around a file; 0 is none. */
+  maxBodyBytes?: number;
+  /**
+   * Hosts from which `?url=` may fetch the results that come as links, `"results.example.com"` or `"*.example.com"`, with
+   * the port where it is not 443. Default: none. Only https, but for hosts of this machine. No credentials are sent there.
+   */
+  linkHosts?: readonly string[];
+  /** Other origins whose pages may call, `"https://app.example.com"`. Default: none, only the route's own. */
+  origins?: readonly string[];
+  /** Limit in milliseconds for the deployment's answer to begin; default 2,400,000, 0 is none. The answer may take longer. */
+  timeoutMs?: number;
+  /** Used instead of the global `fetch`; it is called with one `Request`. */
+  fetch?: (request: Request) => Promise<Response>;
+  /** Told of each request that could not be passed on, for your log. It holds no secret and no body. */
+  onFailure?: (failure: ProxyFailure) => void;
+}
+
+/** Why a request was not passed on, or not answered. The codes are stable; messages may be reworded. */
+export interface ProxyFailure {
+  /** What kind of failure it was. */
+  code:
+    | "not_configured"
+    | "not_authorized"
+    | "origin_not_allowed"
+    | "method_not_allowed"
+    | "unsupported_type"
+    | "field_not_allowed"
+    | "invalid_body"
+    | "too_large"
+    | "link_not_allowed"
+    | "too_many_redirects"
+    | "redirect_not_allowed"
+    | "unreachable"
+    | "timeout";
+  /** The status that the page got. */
+  status: number;
+  /** One sentence for a person. */
+  message: string;
+  /** What was thrown underneath, when something was. It stays on the server. */
+  cause?: unknown;
+}
+
+/**
+ * Makes the route. POST runs the deployment; GET with `?url=` fetches a result link. A refusal is answered as JSON,
+ * `{ "errorMsg", "errorDetails", "errorType" }` with the code as its type, which the client turns into a `ViewComfyError`.
+ *
+ * Settings that are missing are no reason to fail while a server builds or starts: each request is answered 500 instead,
+ * with a message that names the setting.
+ * @throws {TypeError} an option of the wrong type
+ * @example
+ * ```js
+ * // app/api/viewcomfy/route.js of a Next.js app
+ * import { createProxy, fromEnv } from "viewcomfy-wasm/proxy";
+ * export const POST = createProxy(fromEnv(process.env));
+ * ```
+ */
+export function createProxy(options: ProxyOptions): ProxyHandler;
+
+/**
+ * The address and the credentials as they are commonly named: `VIEWCOMFY_API_URL`, `VIEWCOMFY_CLIENT_ID`,
+ * `VIEWCOMFY_CLIENT_SECRET`; and `VIEWCOMFY_TOKEN` where a token stands for the two.
+ *
+ * @param env `process.env`, `Deno.env.toObject()`, or the `env` of a worker
+ */
+export function fromEnv(
+  env: Readonly<Record<string, unknown>>,
+): Pick<ProxyOptions, "endpoint" | "clientId" | "clientSecret" | "token">;
