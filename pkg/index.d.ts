@@ -139,7 +139,7 @@ export function flattenWorkflowToJson(workflow: WorkflowInput, indent?: number):
  * const text = applyParams(workflow, { "6-inputs-text": "a red fox" });
  * ```
  */
-export function applyParams<W extends object = AnyParams>(workflow: WorkflowInput, params: Params<W>): string;
+export function applyParams<W extends object = AnyParams>(workflow: WorkflowInput, params: Params<NoInfer<W>>): string;
 
 /**
  * Builds and checks the parameters of a run without sending it.
@@ -154,7 +154,7 @@ export function applyParams<W extends object = AnyParams>(workflow: WorkflowInpu
  * ```
  */
 export function buildParams<W extends object = AnyParams>(
-  params: Params<W>,
+  params: Params<NoInfer<W>>,
   options?: { workflow?: WorkflowInput },
 ): BuiltParams;
 

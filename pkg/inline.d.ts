@@ -6,5 +6,5 @@
  * @module
  */
 
-export { default } from "./index.js";
 export * from "./index.js";
+export { default } from "./index.js";

@@ -10,6 +10,7 @@ import { closingLine, fromCargo, fromPlaywright, fromTap, NONE, sum, withExitCod
 import { buildEndpoint } from "./endpoint.js";
 import { Failure, main, root, run, say, seconds } from "./run.js";
 import { ensurePackages } from "./setup.js";
+import { printSizes } from "./sizes.js";
 import { filesUnder } from "./stamp.js";
 
 const REPORTS = ".cache";
@@ -36,6 +37,7 @@ async function prepare(names) {
   try {
     await ensurePackages();
     await build();
+    printSizes();
     await buildEndpoint();
     if (names.includes("browser")) await ensureBrowser();
     mkdirSync(join(root, REPORTS), { recursive: true });

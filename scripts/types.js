@@ -1,6 +1,7 @@
 // Compiles the type tests: each file of tests/types is one test, and so are the published declarations.
 // Ends with Node's TAP summary lines. Needs the npm packages.
 
+import { readdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 
 import ts from "typescript";
@@ -8,12 +9,14 @@ import ts from "typescript";
 import { Failure, main, root, say } from "./run.js";
 
 const CONFIG = join(root, "tests", "types", "tsconfig.json");
-const DECLARATIONS = ["pkg/index.d.ts", "pkg/inspect.d.ts"];
+const DECLARATIONS = readdirSync(join(root, "pkg")).flatMap((name) =>
+  name.endsWith(".d.ts") ? [`pkg/${name}`] : [],
+);
 
 await main(() => {
   const program = readProgram();
   const complaints = groupByFile(ts.getPreEmitDiagnostics(program));
-  const tests = [...DECLARATIONS, ...program.getRootFileNames().map(nameOf)];
+  const tests = program.getRootFileNames().map(nameOf);
   const others = [...complaints.keys()].filter((name) => !tests.includes(name));
   let failed = 0;
   for (const name of [...tests, ...others]) {
@@ -31,7 +34,7 @@ function readProgram() {
   const { config, error } = ts.readConfigFile(CONFIG, ts.sys.readFile);
   if (error) throw new Failure(textOf(error));
   const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, join(root, "tests", "types"));
-  return ts.createProgram(fileNames, options);
+  return ts.createProgram([...fileNames, ...DECLARATIONS.map((name) => join(root, name))], options);
 }
 
 function groupByFile(diagnostics) {

@@ -1,6 +1,7 @@
 // The entries export exactly the values that their declarations announce: nothing missing, nothing unannounced.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
@@ -23,14 +24,26 @@ function isValue(checker, symbol) {
   return (target.flags & ts.SymbolFlags.Value) !== 0;
 }
 
-for (const [entry, declarations] of [
-  ["index.js", "index.d.ts"],
-  ["node.js", "index.d.ts"],
-  ["inspect.js", "inspect.d.ts"],
-  ["inspect-node.js", "inspect.d.ts"],
-]) {
-  test(`pkg/${entry} exports what pkg/${declarations} declares`, async () => {
+const { exports: entries } = JSON.parse(readFileSync(new URL("package.json", pkg), "utf8"));
+const imports = Object.values(entries).flatMap(({ types, workerd, ...files }) =>
+  types ? [...new Set(Object.values(files))].map((file) => [file, types]) : [],
+);
+
+for (const [entry, declarations] of imports) {
+  test(`${entry} exports what ${declarations} declares`, async () => {
     const exported = Object.keys(await import(new URL(entry, pkg).href)).sort();
     assert.deepEqual(exported, declaredValues(declarations));
   });
 }
+
+// Node cannot import a wasm; these two re-export the entry beside them, and tests/packaging runs them in workerd.
+test("the entries for workerd re-export all of the entry beside them", () => {
+  for (const [entry, beside] of [
+    ["workerd.js", "./index.js"],
+    ["inspect-workerd.js", "./inspect.js"],
+  ]) {
+    const text = readFileSync(new URL(entry, pkg), "utf8");
+    assert.ok(text.includes(`export*from"${beside}"`), text);
+    assert.match(text, /export\{\w+ as default\}/);
+  }
+});

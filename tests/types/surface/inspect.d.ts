@@ -1,0 +1,223 @@
+import type { InitInput, Json } from "./index.js";
+export type AnyWorkflow = string | Uint8Array | ArrayBuffer | object;
+export type ObjectInfo = string | Uint8Array | ArrayBuffer | object;
+export default function init(input?: InitInput | Promise<InitInput>): Promise<void>;
+export type FileFormat = "json" | "png" | "webp" | "avif" | "jpeg" | "mp4" | "matroska" | "flac" | "ogg" | "mp3" | "safetensors" | "glb" | "svg";
+export interface FoundText {
+    json: string;
+    where: string;
+}
+export interface FoundWorkflow {
+    format: FileFormat;
+    prompt: FoundText | null;
+    workflow: FoundText | null;
+    bytesRead: number;
+}
+export function findWorkflow(file: Blob | Uint8Array | ArrayBuffer): Promise<FoundWorkflow | null>;
+export type InputKind = "text" | "long_text" | "integer" | "number" | "boolean" | "choice" | "seed" | "image" | "mask" | "video" | "audio" | "file" | "model" | "link" | "other";
+export interface InputLink {
+    node: string;
+    output: number | null;
+}
+export interface InspectedInput {
+    name: string;
+    key: string | null;
+    kind: InputKind;
+    value: Json;
+    link: InputLink | null;
+    settable: boolean;
+    type: string | null;
+    required: boolean | null;
+    min: number | bigint | null;
+    max: number | bigint | null;
+    step: number | null;
+    default: Json;
+    choices: Json[] | null;
+    tooltip: string | null;
+}
+export interface InspectedOutput {
+    name: string;
+    type: string | null;
+    links: number;
+}
+export type NodeMode = "active" | "muted" | "bypassed";
+export interface InspectedNode {
+    id: string;
+    classType: string | null;
+    title: string;
+    category: string | null;
+    mode: NodeMode;
+    isOutput: boolean;
+    depth: number;
+    parent: string | null;
+    inputs: InspectedInput[];
+    outputs: InspectedOutput[];
+    position: {
+        x: number;
+        y: number;
+        width: number;
+        height: number;
+    } | null;
+    editorOnly: boolean;
+}
+export interface InspectedLink {
+    from: {
+        node: string;
+        output: number | null;
+    };
+    to: {
+        node: string;
+        input: string;
+    };
+    type: string | null;
+}
+export interface InspectedGroup {
+    title: string;
+    color: string | null;
+    position: {
+        x: number;
+        y: number;
+        width: number;
+        height: number;
+    };
+    nodes: string[];
+}
+export interface UsedModel {
+    name: string;
+    node: string;
+    input: string;
+    folder: string | null;
+    available: boolean | null;
+}
+export type ProblemCode = "link_to_missing_node" | "link_to_itself" | "invalid_output_index" | "cycle" | "missing_class_type" | "no_output_node" | "unused_node" | "duplicate_title" | "unsafe_integer" | "local_path" | "missing_file" | "size_not_multiple_of_8" | "unknown_class" | "missing_input" | "unknown_input" | "wrong_type" | "out_of_range" | "not_a_choice" | "missing_model" | "link_type_mismatch" | "unknown_output";
+export interface Problem {
+    code: ProblemCode;
+    severity: "error" | "warning" | "info";
+    node: string | null;
+    input: string | null;
+    message: string;
+    advice: string;
+}
+export interface Inspection {
+    format: "api" | "editor";
+    nodes: InspectedNode[];
+    links: InspectedLink[];
+    order: string[];
+    depth: number;
+    outputs: string[];
+    groups: InspectedGroup[];
+    models: UsedModel[];
+    problems: Problem[];
+}
+export interface InspectOptions {
+    objectInfo?: ObjectInfo | NodeDefinitions;
+}
+export function inspectWorkflow(workflow: AnyWorkflow, options?: InspectOptions): Inspection;
+export class NodeDefinitions {
+    constructor(objectInfo: ObjectInfo);
+    static bundled(input?: string | URL | Response | Promise<string | URL | Response>): Promise<NodeDefinitions>;
+    readonly bundledFrom: string | null;
+    readonly size: number;
+    has(classType: string): boolean;
+}
+export type FieldType = "string" | "long-text" | "number" | "float" | "bigint" | "boolean" | "seed" | "noise_seed" | "rand_seed" | "select" | "slider" | "image" | "image-mask" | "video" | "audio";
+export interface FormField {
+    key: string;
+    node: string;
+    input: string;
+    title: string;
+    type: FieldType;
+    value: Json;
+    randomize: boolean;
+    required: boolean;
+    requiredMessage: string | null;
+    visible: boolean;
+    placeholder: string | null;
+    helpText: string | null;
+    tooltip: string | null;
+    min: number | bigint | null;
+    max: number | bigint | null;
+    step: number | null;
+    options: {
+        label: string;
+        value: Json;
+    }[] | null;
+}
+export interface FormGroup {
+    key: string;
+    node: string;
+    classType: string | null;
+    title: string;
+    visible: boolean;
+    fields: FormField[];
+}
+export interface FormSchema {
+    title: string | null;
+    description: string | null;
+    previewImages: string[];
+    basic: FormGroup[];
+    advanced: FormGroup[];
+    deleted: string[];
+}
+export interface FormOptions {
+    objectInfo?: ObjectInfo | NodeDefinitions;
+    viewComfy?: string | Uint8Array | ArrayBuffer | object;
+}
+export function formSchema(workflow: AnyWorkflow, options?: FormOptions): FormSchema;
+export interface DiffedNode {
+    id: string;
+    classType: string | null;
+    title: string;
+}
+export interface ChangedParam {
+    key: string;
+    nodeA: string;
+    nodeB: string;
+    input: string;
+    inA: boolean;
+    inB: boolean;
+    a: Json;
+    b: Json;
+}
+export interface RewiredLink {
+    nodeA: string;
+    nodeB: string;
+    input: string;
+    a: InputLink | null;
+    b: InputLink | null;
+}
+export interface WorkflowDiff {
+    same: boolean;
+    added: DiffedNode[];
+    removed: DiffedNode[];
+    renamed: {
+        a: DiffedNode;
+        b: DiffedNode;
+    }[];
+    changed: ChangedParam[];
+    rewired: RewiredLink[];
+    matched: {
+        a: string;
+        b: string;
+    }[];
+}
+export function diffWorkflows(a: AnyWorkflow, b: AnyWorkflow): WorkflowDiff;
+export interface ConvertOptions {
+    objectInfo?: ObjectInfo | NodeDefinitions;
+    dynamicPrompts?: "first" | "keep" | number | bigint;
+    now?: Date;
+    onUnknownClass?: "emit" | "error";
+}
+export interface ConvertWarning {
+    code: "unknown_class" | "unknown_value" | "live_value" | "remote_choice" | "comment_cut" | "definitions_differ" | "missing_version";
+    node: string | null;
+    input: string | null;
+    message: string;
+    advice: string;
+}
+export interface Converted {
+    json: string;
+    warnings: ConvertWarning[];
+}
+export function toApiFormat(workflow: AnyWorkflow, options?: ConvertOptions): Promise<Converted>;
+export { isViewComfyError, ViewComfyError } from "./index.js";
