@@ -42,7 +42,7 @@ export function createDesk({ server, onOpen, onChange, onAnother }) {
     const bad = files.find((file) => file.kind === "nothing" || file.kind === "failed");
     if (usable.length === 0) {
       if (bad) refuse(bad, () => take(sources));
-      else if (design) await useDesign(design);
+      else if (design) await applyDesign(design);
       return;
     }
     if (design) for (const at of usable) files[at].viewComfy ??= design.text;
@@ -139,7 +139,7 @@ export function createDesk({ server, onOpen, onChange, onAnother }) {
   }
 
   /** A designed form without its workflow belongs to the one that is open. */
-  async function useDesign({ name, text }) {
+  async function applyDesign({ name, text }) {
     if (session?.workflow) {
       await open({ ...session, viewComfy: text });
       return;

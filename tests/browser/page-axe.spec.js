@@ -4,7 +4,7 @@ import AxeBuilder from "@axe-core/playwright";
 
 import { expect, test } from "../support/fixtures.js";
 import { fixture, found } from "../support/found.js";
-import { drop, exampleText, openExample, runButton, runState, showTab, useFault } from "./page-driver.js";
+import { askForFault, drop, exampleText, openExample, runButton, runState, showTab } from "./page-driver.js";
 
 const LOOKS = {
   light: { viewport: { width: 1360, height: 900 }, colorScheme: "light" },
@@ -18,7 +18,7 @@ const STATES = {
   "with a file field": (page) => openExample(page, /Edit an image/),
   running: async (page, endpoint) => {
     await openExample(page, /Text to image/);
-    await useFault(page, endpoint, "fault=silent");
+    await askForFault(page, endpoint, "fault=silent");
     await runButton(page).click();
     await runState(page, "waiting");
   },
@@ -31,7 +31,7 @@ const STATES = {
   },
   failed: async (page, endpoint) => {
     await openExample(page, /Text to image/);
-    await useFault(page, endpoint, "fault=node_errors");
+    await askForFault(page, endpoint, "fault=node_errors");
     await runButton(page).click();
     await runState(page, "failed");
   },
@@ -129,7 +129,7 @@ test("from the keyboard alone: open an example, change, run, cancel", async ({ p
   await page.getByRole("button", { name: /Text to image/ }).focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "text-to-image.json" })).toBeFocused();
-  await useFault(page, endpoint, "fault=silent");
+  await askForFault(page, endpoint, "fault=silent");
   await page.keyboard.press("Control+Enter");
   await expect(page.locator("#announcer")).toHaveText("Run started.");
   await page.keyboard.press("Escape");

@@ -52,7 +52,7 @@ export function runButton(page) {
 }
 
 /** Points the page at the endpoint with a fault. */
-export async function useFault(page, endpoint, query) {
+export async function askForFault(page, endpoint, query) {
   await page.getByText("Endpoint", { exact: true }).first().click();
   await page.getByLabel("Endpoint", { exact: true }).fill(`${endpoint.url}/infer?${query}`);
 }

@@ -1,7 +1,7 @@
 // Every way a run can fail, as the demo page tells it: which code, and what to do.
 
 import { expect, test } from "../support/fixtures.js";
-import { openExample, runButton, runState, useFault } from "./page-driver.js";
+import { askForFault, openExample, runButton, runState } from "./page-driver.js";
 
 const STREAMED = {
   drop_in_log: "network",
@@ -27,7 +27,7 @@ test.beforeEach(({ page }) => openExample(page, /Text to image/));
 
 for (const [fault, code] of Object.entries(STREAMED)) {
   test(`${fault} is told as ${code}`, async ({ page, endpoint }) => {
-    await useFault(page, endpoint, `fault=${fault}`);
+    await askForFault(page, endpoint, `fault=${fault}`);
     await runButton(page).click();
     await runState(page, "failed");
     const failure = page.getByRole("alert");
@@ -57,7 +57,7 @@ test("half of the credentials is told before anything is sent", async ({ page })
 });
 
 test("a refused input leads to its field", async ({ page, endpoint }) => {
-  await useFault(page, endpoint, "fault=node_errors");
+  await askForFault(page, endpoint, "fault=node_errors");
   await runButton(page).click();
   const errors = page.locator(".node-errors li");
   await expect(errors.first()).toBeVisible();
@@ -66,7 +66,7 @@ test("a refused input leads to its field", async ({ page, endpoint }) => {
 });
 
 test("the log opens at its end, and the next run clears the failure", async ({ page, endpoint }) => {
-  await useFault(page, endpoint, "fault=drop_in_log");
+  await askForFault(page, endpoint, "fault=drop_in_log");
   await runButton(page).click();
   await runState(page, "failed");
   await expect(page.getByRole("log")).toBeVisible();
@@ -77,7 +77,7 @@ test("the log opens at its end, and the next run clears the failure", async ({ p
 });
 
 test("a link as output is shown and saved", async ({ page, endpoint }) => {
-  await useFault(page, endpoint, "fault=link_output");
+  await askForFault(page, endpoint, "fault=link_output");
   await runButton(page).click();
   await runState(page, "done");
   await expect(page.getByRole("img", { name: /^Output / })).toBeVisible();
@@ -92,7 +92,7 @@ test("a link as output is shown and saved", async ({ page, endpoint }) => {
 });
 
 test("a run without outputs says what a workflow needs", async ({ page, endpoint }) => {
-  await useFault(page, endpoint, "fault=no_outputs");
+  await askForFault(page, endpoint, "fault=no_outputs");
   await runButton(page).click();
   await runState(page, "done");
   await expect(page.getByText("The run finished without outputs")).toBeVisible();

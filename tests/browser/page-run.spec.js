@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { startEndpoint } from "../support/endpoint.js";
 import { expect, test } from "../support/fixtures.js";
 import {
+  askForFault,
   drawPng,
   drop,
   exampleText,
@@ -15,7 +16,6 @@ import {
   runButton,
   runState,
   showTab,
-  useFault,
 } from "./page-driver.js";
 
 test.beforeEach(({ endpoint }) => forgetRequests(endpoint));
@@ -128,7 +128,7 @@ test("a run with nothing changed is never sent empty", async ({ page, endpoint }
 for (const way of ["button", "Escape"]) {
   test(`cancel by ${way} stops the request at the server`, async ({ page, endpoint }) => {
     await openExample(page, /Text to image/);
-    await useFault(page, endpoint, "fault=silent");
+    await askForFault(page, endpoint, "fault=silent");
     await runButton(page).click();
     await expect.poll(async () => (await requests(endpoint))[0]?.state).toBe("running");
     if (way === "button") await page.getByRole("button", { name: "Cancel", exact: true }).click();

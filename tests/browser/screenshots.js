@@ -10,7 +10,7 @@ import { findBrowser } from "../../scripts/browser.js";
 import { startEndpoint } from "../support/endpoint.js";
 import { fixture, found } from "../support/found.js";
 import { allWorkflows } from "../support/workflows.js";
-import { drop, exampleText, field, runButton, runState, showTab, useFault } from "./page-driver.js";
+import { askForFault, drop, exampleText, field, runButton, runState, showTab } from "./page-driver.js";
 
 const folder = process.argv[2] ?? fileURLToPath(new URL("../../.cache/screenshots", import.meta.url));
 const LOOKS = {
@@ -60,7 +60,7 @@ async function takeAll(browser, look, options) {
   await page.getByLabel("JavaScript").scrollIntoViewIfNeeded();
   await take("7-log-and-code");
   await open(/Text to image/);
-  await useFault(page, endpoint, "fault=node_errors");
+  await askForFault(page, endpoint, "fault=node_errors");
   await runButton(page).click();
   await runState(page, "failed");
   await page.waitForTimeout(800);
