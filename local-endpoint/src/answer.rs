@@ -36,7 +36,8 @@ pub struct Asked {
 }
 
 impl Asked {
-    fn settle(&self, state: State) {
+    /// Notes how the request ended.
+    pub fn settle(&self, state: State) {
         if let Some(record) = &self.owner {
             record.settle(state);
         }

@@ -18,7 +18,7 @@ use crate::credentials::Accepted;
 use crate::flags::Flags;
 use crate::requests::Requests;
 use crate::runs::Runs;
-use crate::{cors, infer, large, read};
+use crate::{cors, hops, infer, large, read};
 
 /// State of the server.
 pub struct App {
@@ -59,8 +59,9 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, keeping(app.flags.max_age)));
     let pkg = ServeDir::new(site.join("pkg")).fallback(not_built.clone());
     let www = ServeDir::new(site.join("www")).fallback(not_built);
-    Router::new()
-        .route("/infer", post(infer::infer))
+    let cors = app.flags.cors;
+    let routes = Router::new()
+        .route("/infer", post(infer::infer).get(hops::hop))
         .route("/runs", post(infer::begin))
         .route("/runs/{id}/events", get(read::events))
         .route("/large", post(large::post).get(large::get))
@@ -69,8 +70,8 @@ pub fn router(app: Arc<App>) -> Router {
         .nest_service("/pkg", files.clone().service(pkg))
         .fallback_service(files.service(www))
         .layer(DefaultBodyLimit::disable())
-        .layer(middleware::from_fn(cors::allow))
-        .with_state(app)
+        .with_state(app);
+    if cors { routes.layer(middleware::from_fn(cors::allow)) } else { routes }
 }
 
 /// Files may change at any time, so by default a browser asks each time.

@@ -51,6 +51,8 @@ pub enum Fault {
     SlowChunks,
     /// No CORS headers at all.
     NoCors,
+    /// A plain call is answered as the gateway answers long ones: see [`crate::hops`].
+    Hops,
     /// 201 and headers, then nothing, ever.
     Silent,
     /// The request is accepted and never answered.
@@ -64,6 +66,10 @@ pub struct Query {
     pub fault: Option<Fault>,
     /// Bytes per piece for [`Fault::SlowChunks`].
     pub cut: Option<usize>,
+    /// For [`Fault::Hops`]: how many GETs are sent on before the one that is answered; default 2.
+    pub hops: Option<u32>,
+    /// The run that a GET asks for, in the address that [`Fault::Hops`] sends to.
+    pub call: Option<String>,
     /// `strict` refuses classes that are not ComfyUI's own.
     pub nodes: Option<String>,
 }

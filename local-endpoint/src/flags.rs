@@ -18,6 +18,7 @@ local-endpoint: stands in for a ViewComfy deployment on this machine
   --client-id TEXT      accepted client_id (default local-id)
   --client-secret TEXT  accepted client_secret (default local-secret)
   --token TEXT          accepted bearer token (default local-token)
+  --no-cors             no cross-origin headers: pages of other origins cannot call
 ";
 
 /// Settings of one server.
@@ -32,6 +33,8 @@ pub struct Flags {
     pub client_id: String,
     pub client_secret: String,
     pub token: String,
+    /// Whether pages of other origins may call.
+    pub cors: bool,
 }
 
 impl Flags {
@@ -47,6 +50,7 @@ impl Flags {
             client_id: "local-id".into(),
             client_secret: "local-secret".into(),
             token: "local-token".into(),
+            cors: true,
         };
         while let Some(argument) = parser.next()? {
             match argument {
@@ -59,6 +63,7 @@ impl Flags {
                 Long("client-id") => flags.client_id = parser.value()?.string()?,
                 Long("client-secret") => flags.client_secret = parser.value()?.string()?,
                 Long("token") => flags.token = parser.value()?.string()?,
+                Long("no-cors") => flags.cors = false,
                 Short('h') | Long("help") => return Ok(None),
                 other => return Err(other.unexpected()),
             }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Query as Parameters, State as Shared};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use crate::answer::{self, Asked};
 use crate::app::App;
 use crate::faults::{Fault, Query};
+use crate::hops;
 use crate::job::Job;
 use crate::refusal::Refusal;
 use crate::request::{self, Request};
@@ -34,11 +35,11 @@ struct Admitted {
 pub async fn infer(
     Shared(app): Shared<Arc<App>>,
     Parameters(query): Parameters<Query>,
+    uri: Uri,
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    let Admitted { record, guard, streamed, job } = match admit(&app, &query, &headers, body, "/infer").await
-    {
+    let Admitted { record, guard, streamed, job } = match admit(&app, &query, &uri, &headers, body).await {
         Ok(admitted) => admitted,
         Err(refusal) => return refusal.into_response(),
     };
@@ -47,6 +48,9 @@ pub async fn infer(
     record.started(&run.id);
     tokio::spawn(execute(app.clone(), run.clone(), job));
     let asked = Asked { query, base: base(&headers), ping: app.ping(), owner: Some(record) };
+    if !streamed && asked.query.fault == Some(Fault::Hops) {
+        return hops::first(&run, &asked, &uri);
+    }
     if streamed {
         guard.release();
         return answer::events(run, asked, StatusCode::CREATED);
@@ -58,10 +62,11 @@ pub async fn infer(
 pub async fn begin(
     Shared(app): Shared<Arc<App>>,
     Parameters(query): Parameters<Query>,
+    uri: Uri,
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    let Admitted { record, guard, job, .. } = match admit(&app, &query, &headers, body, "/runs").await {
+    let Admitted { record, guard, job, .. } = match admit(&app, &query, &uri, &headers, body).await {
         Ok(admitted) => admitted,
         Err(refusal) => return refusal.into_response(),
     };
@@ -90,14 +95,15 @@ async fn execute(app: Arc<App>, run: Arc<Run>, job: Job) {
 async fn admit(
     app: &App,
     query: &Query,
+    uri: &Uri,
     headers: &HeaderMap,
     body: Body,
-    path: &str,
 ) -> Result<Admitted, Refusal> {
     let request = request::read(headers, body).await?;
     let authorized_by = app.accepted.check(headers);
-    let record = app.requests.note(&request, headers, authorized_by);
+    let record = app.requests.note((Method::POST, uri), &request, headers, authorized_by);
     let guard = record.guard();
+    let path = uri.path();
     if query.fault == Some(Fault::Never) {
         report(path, &request, "never answered, as asked");
         std::future::pending::<()>().await;

@@ -13,6 +13,7 @@ mod credentials;
 mod family;
 mod faults;
 mod flags;
+mod hops;
 mod infer;
 mod job;
 mod kind;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, Method, Uri};
 use serde::Serialize;
 
 use crate::credentials::{AuthorizedBy, shown};
@@ -19,12 +19,17 @@ pub enum State {
     Running,
     Finished,
     Failed,
+    /// Answered with the address to ask next.
+    Redirected,
     /// The client went away before the end.
     Cancelled,
 }
 
 #[derive(Clone, Serialize)]
 struct Entry {
+    method: String,
+    /// With the query.
+    path: String,
     prompt_id: Option<String>,
     logs: bool,
     content_type: String,
@@ -57,11 +62,14 @@ impl Requests {
     /// Notes a request, as running.
     pub fn note(
         &self,
+        asked: (Method, &Uri),
         request: &Request,
         headers: &HeaderMap,
         authorized_by: Option<AuthorizedBy>,
     ) -> Record {
         let record = Record(Arc::new(Mutex::new(Entry {
+            method: asked.0.to_string(),
+            path: asked.1.to_string(),
             prompt_id: None,
             logs: request.streamed().unwrap_or(false),
             content_type: request.content_type.clone(),

@@ -1,6 +1,7 @@
 //! Runs: their events as they happen, for any number of readers, and their end. Depends on tokio's channels only.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use tokio::sync::watch;
@@ -34,6 +35,8 @@ pub struct Run {
     /// Counts changes, to wake readers.
     changes: watch::Sender<usize>,
     cancelled: watch::Sender<bool>,
+    /// How often those who ask for the result were sent on.
+    hops: AtomicU32,
 }
 
 /// The runs that can be read.
@@ -50,6 +53,7 @@ impl Runs {
             end: OnceLock::new(),
             changes: watch::Sender::new(0),
             cancelled: watch::Sender::new(false),
+            hops: AtomicU32::new(0),
         });
         let mut all = lock(&self.0);
         if all.len() == KEPT {
@@ -86,6 +90,11 @@ impl Run {
         if self.end.set(result.map(Arc::new)).is_ok() {
             self.changes.send_modify(|count| *count += 1);
         }
+    }
+
+    /// Counts a hop, and gives the number of those before it.
+    pub fn hop(&self) -> u32 {
+        self.hops.fetch_add(1, Ordering::Relaxed)
     }
 
     /// Asks the run to stop.

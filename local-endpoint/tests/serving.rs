@@ -66,3 +66,18 @@ async fn none_may_when_asked() {
         assert!(response.headers().keys().all(|name| !name.as_str().starts_with("access-control")));
     }
 }
+
+#[tokio::test]
+async fn none_ever_may_with_a_flag() {
+    let server = Server::start("text_to_image.json", &["--no-cors"]);
+    for (method, path) in [
+        (Method::OPTIONS, "/infer"),
+        (Method::POST, "/infer"),
+        (Method::GET, "/requests"),
+        (Method::GET, "/"),
+    ] {
+        let call = server.client.request(method, format!("{}{path}", server.url));
+        let response = call.header("origin", "http://elsewhere").send().await.unwrap();
+        assert!(response.headers().keys().all(|name| !name.as_str().starts_with("access-control")), "{path}");
+    }
+}

@@ -1,0 +1,70 @@
+//! The gateway's way with long plain calls: 303 to the same address plus a query parameter, again and again.
+//!
+//! `?fault=hops&hops=N`: a plain POST is answered 303 at once, the first N GETs of that address as well, and the next
+//! one with the result. The run goes on meanwhile. Every GET needs the credentials and is noted like a POST.
+
+use std::sync::Arc;
+
+use axum::extract::{Query as Parameters, State as Shared};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::answer::{self, Asked};
+use crate::app::App;
+use crate::faults::Query;
+use crate::infer::base;
+use crate::refusal::Refusal;
+use crate::request::Request;
+use crate::requests::State;
+use crate::runs::Run;
+
+/// How many GETs are sent on when the address does not say.
+const DEFAULT_HOPS: u32 = 2;
+
+/// The answer to the POST that began the run; its query is not empty, as it asks for this.
+pub fn first(run: &Run, asked: &Asked, uri: &Uri) -> Response {
+    redirect(asked, &format!("{uri}&call={}", run.id))
+}
+
+/// `GET /infer?…&call=ID`: sent on once more, or answered with the result.
+pub async fn hop(
+    Shared(app): Shared<Arc<App>>,
+    Parameters(query): Parameters<Query>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response {
+    let Some(call) = &query.call else {
+        return method_not_allowed();
+    };
+    let authorized_by = app.accepted.check(&headers);
+    let record = app.requests.note((Method::GET, &uri), &Request::default(), &headers, authorized_by);
+    let _guard = record.guard();
+    let refuse = |refusal: Refusal| {
+        record.settle(State::Failed);
+        refusal.into_response()
+    };
+    if authorized_by.is_none() {
+        return refuse(Refusal::unauthorized());
+    }
+    let Some(run) = app.runs.find(call) else {
+        return refuse(Refusal::detail(StatusCode::NOT_FOUND, "No such call"));
+    };
+    record.started(&run.id);
+    let hops = query.hops.unwrap_or(DEFAULT_HOPS);
+    let asked = Asked { query, base: base(&headers), ping: app.ping(), owner: Some(record) };
+    if run.hop() < hops {
+        return redirect(&asked, &uri.to_string());
+    }
+    answer::plain(run, asked).await
+}
+
+fn redirect(asked: &Asked, path: &str) -> Response {
+    asked.settle(State::Redirected);
+    let location = format!("{}{path}", asked.base);
+    (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
+}
+
+fn method_not_allowed() -> Response {
+    let refusal = Refusal::detail(StatusCode::METHOD_NOT_ALLOWED, "Method Not Allowed");
+    ([(header::ALLOW, "POST")], refusal).into_response()
+}
