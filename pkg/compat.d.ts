@@ -1,27 +1,69 @@
 /**
  * `viewcomfy-wasm/compat`: the calls of ViewComfy's TypeScript client by their own names and shapes, so that an app changes
- * one import. Failures are ours: a typed error where that client gives null or a bare message.
+ * one import. The wasm is loaded at the first call.
+ *
+ * What differs from that client:
+ * - A failure is a `ViewComfyError` with a code, where it throws a bare message, or resolves to null because the
+ *   stream ended without a result (`stream_ended`). A run that the service says has failed throws too (`execution_failed`,
+ *   its result in `error.result`), and so does an output that cannot be decoded (`invalid_output`).
+ * - `params` may not be empty (`empty_params`), files aside: the service asks for one value at least. With
+ *   `overrideWorkflowApi` a seed of that workflow is drawn anew instead, and keys that it does not have are refused
+ *   (`unknown_param`).
+ * - A seed of -1 is drawn at random. A `Blob` is a file part too. What JSON cannot say (NaN, a function, undefined inside
+ *   a value) is refused (`invalid_param`); a key whose value is undefined is left out, as there. A `bigint` is exact.
+ * - An exception in `loggingCallback` ends the run and is passed on.
+ * - Nothing is written to the console.
  * @module
  */
 
+export { isViewComfyError, type ViewComfyError } from "./index.js";
+
 /** An output that comes as a link. */
-export interface S3FilesData {
+export class S3FilesData {
+  constructor(data: { filename: string; content_type: string; filepath: string; size: number });
   filename: string;
   content_type: string;
+  /** Where to download it from. */
   filepath: string;
   size: number;
 }
 
-/** What a run gives, named as the service names it. */
-export interface PromptResult {
+/** An output with its content, as the service sends it. */
+export interface FilesData {
+  filename: string;
+  content_type: string;
+  /** Base64. */
+  data: string;
+  size: number;
+}
+
+/** What a run gives, named as the service names it. What the service leaves out is null. */
+export class PromptResult {
+  /** Decodes a prompt result that you received yourself. */
+  constructor(data: {
+    prompt_id: string;
+    status: string;
+    completed: boolean;
+    execution_time_seconds: number;
+    prompt: object;
+    outputs?: readonly (File | FilesData | S3FilesData)[] | undefined;
+  });
   prompt_id: string;
   status: string;
   completed: boolean;
   execution_time_seconds: number;
-  /** The workflow as it ran; integers beyond 2^53 − 1 are `bigint`. */
+  /** The workflow as it ran; integers beyond 2^53 − 1 are rounded, as `JSON.parse` does. `viewcomfy-wasm` has them exact. */
+  // biome-ignore lint/suspicious/noExplicitAny: as the other client declares it, whose apps read prompt["3"].inputs.seed
   prompt: Record<string, any>;
   /** `File`s, or links to download from. */
   outputs: (File | S3FilesData)[];
+}
+
+/** Credentials in one object: an id with its secret, or a token. */
+export interface Secret {
+  clientId?: string | undefined;
+  clientSecret?: string | undefined;
+  token?: string | undefined;
 }
 
 /** What to run, and where. */
@@ -29,30 +71,43 @@ export interface Infer {
   /** The deployment's address, or that of your backend. */
   apiUrl: string;
   /** Parameter key → value; a `File` is sent as one. */
-  params: Record<string, any>;
-  /** A whole workflow to run instead of the deployed one. */
-  overrideWorkflowApi?: Record<string, any> | string | undefined;
+  params: object;
+  /** A whole workflow to run instead of the deployed one: an object, or its JSON text, which keeps large seeds exact. */
+  overrideWorkflowApi?: object | string | null | undefined;
+  /** The same under the name that earlier versions of the client have. */
+  override_workflow_api?: object | string | null | undefined;
   /** Needed only where the deployment is called directly; never in a page. */
   clientId?: string | undefined;
+  /** Goes with `clientId`. */
   clientSecret?: string | undefined;
-  /** Ends the run; ours, the other client has none. */
+  /** Instead of the two. */
+  secret?: Secret | undefined;
+  /** Ends the run, which then rejects with the signal's reason; ours, the other client has none. */
   signal?: AbortSignal | undefined;
 }
 
 /** The same, with a function for the log. */
 export interface InferWithLogs extends Infer {
-  /** Gets `"log_message: …"` and `"error: …"`, as the other client writes them. */
+  /** Gets `"log_message: …"` and `"error: …"`, each line trimmed, as the other client writes them. */
   loggingCallback: (message: string) => void;
 }
 
 /**
  * Runs, and waits for the plain answer.
  * @throws {ViewComfyError} see `ErrorCode` of `viewcomfy-wasm`
+ * @example
+ * ```js
+ * const result = await infer({ apiUrl: "/api/viewcomfy", params: { "6-inputs-text": "a red fox" } });
+ * ```
  */
 export function infer(request: Infer): Promise<PromptResult>;
 
 /**
  * Runs with the log told while it goes on.
  * @throws {ViewComfyError} see `ErrorCode` of `viewcomfy-wasm`; a run without a result throws, it does not give null
+ * @example
+ * ```js
+ * const result = await inferWithLogsStream({ apiUrl, params, loggingCallback: console.log, clientId, clientSecret });
+ * ```
  */
 export function inferWithLogsStream(request: InferWithLogs): Promise<PromptResult>;

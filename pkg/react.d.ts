@@ -3,9 +3,19 @@
  * @module
  */
 
-import type { AnyParams, InferRequest, Progress, PromptResult, ViewComfyClient } from "./index.js";
+import type {
+  AnyParams,
+  InferRequest,
+  Progress,
+  PromptResult,
+  StreamHandlers,
+  ViewComfyClient,
+} from "./index.js";
 
-/** Where a run is: `"waiting"` until the answer begins (cold start), then `"running"`. */
+/**
+ * Where a run is: `"waiting"` until the answer begins (cold start), then `"running"`; at last `"done"`, `"failed"` (see
+ * `error`), or `"cancelled"` by `cancel` or by the request's own `signal`.
+ */
 export type InferStatus = "idle" | "waiting" | "running" | "done" | "failed" | "cancelled";
 
 /** Options of {@link useInfer}. */
@@ -14,14 +24,18 @@ export interface UseInferOptions {
   maxLogs?: number;
 }
 
-/** What {@link useInfer} gives. `run` and `cancel` stay the same functions over the component's life. */
+/**
+ * What {@link useInfer} gives: what there is to show of the latest run. The object stays the same until something
+ * changes, `run` and `cancel` over the component's life.
+ */
 export interface UseInfer<W extends object = AnyParams> {
   /**
    * Starts a streamed run; one that is going on is cancelled first.
    *
+   * Handlers of the request (`onLog` and the others) are called as the run goes on; one that throws ends the run.
    * @returns the result; null when the run failed (see `error`), was cancelled, or the component went away. It never rejects.
    */
-  run(request?: InferRequest<W>): Promise<PromptResult | null>;
+  run(request?: InferRequest<W> & StreamHandlers): Promise<PromptResult | null>;
   /** Ends the run that is going on, at the server too; without one it does nothing. */
   cancel(): void;
   status: InferStatus;
@@ -31,15 +45,18 @@ export interface UseInfer<W extends object = AnyParams> {
   logs: readonly string[];
   /** The result of this run; null until it is done, and when it failed. */
   result: PromptResult | null;
-  /** Why the run failed, mostly a `ViewComfyError`; null otherwise. */
+  /** Why the run failed, mostly a `ViewComfyError` (ask `isViewComfyError`); null otherwise. */
   error: unknown;
 }
 
 /**
  * Runs a deployment from a component: one request per `run`, none left over when the component goes away.
  *
- * Correct under `StrictMode`. Log lines that arrive together are one rendering.
- * @param client null while the wasm is still loading: `run` then fails with `not_initialised`
+ * Correct under `StrictMode`. Log lines and progress that arrive together are one rendering, at most every 16 ms. On a
+ * server the hook is `"idle"`.
+ * @param client null while the wasm is still loading: `run` then fails with `not_initialised`. After a change a run that
+ * is going on stays with the client it began with; the next one takes the new client.
+ * @throws {ViewComfyError} `invalid_param` while rendering, when `maxLogs` is no number of lines
  * @example
  * ```jsx
  * const { run, cancel, status, progress, result, error } = useInfer(client);

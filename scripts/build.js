@@ -28,6 +28,9 @@ const ENTRIES = {
   "inline.js": "inline.js",
   "workerd.js": "workerd.js",
   "inspect-workerd.js": "inspect/workerd.js",
+  "react.js": "react/index.js",
+  "compat.js": "compat/index.js",
+  "compat-node.js": "compat/index.js",
 };
 /** The file that stands for one of the package's own names, in entries for Node and in all others. */
 const SIBLINGS = {

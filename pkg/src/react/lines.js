@@ -1,0 +1,34 @@
+// The newest lines of a log, as arrays that never change once they were handed out. Depends on nothing.
+
+export class Lines {
+  #shown = [];
+  #added = [];
+
+  /** @param {number} max how many lines are kept */
+  constructor(max) {
+    this.max = max;
+  }
+
+  add(line) {
+    this.#added.push(line);
+    // Cut now and then, so that a flood between two looks costs neither memory nor a copy per line.
+    if (this.#added.length > 2 * this.max) this.#added = newest(this.#added, this.max);
+  }
+
+  /** The same array as long as nothing was added. */
+  all() {
+    if (this.#added.length === 0) return this.#shown;
+    this.#shown = newest([...this.#shown, ...this.#added], this.max);
+    this.#added = [];
+    return this.#shown;
+  }
+
+  clear() {
+    this.#shown = [];
+    this.#added = [];
+  }
+}
+
+function newest(lines, max) {
+  return lines.slice(Math.max(lines.length - max, 0));
+}

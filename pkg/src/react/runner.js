@@ -1,0 +1,153 @@
+// The runs of one component, one at a time, as a store that React looks at. Depends on errors.js; the client is given.
+
+import { ViewComfyError } from "../errors.js";
+import { Lines } from "./lines.js";
+
+/** As often as a screen shows something new. A timer, since a hidden tab has no animation frames. */
+const FRAME_MS = 16;
+
+export class Runner {
+  /** @type {import("viewcomfy-wasm").ViewComfyClient | null} */
+  #client = null;
+  #lines = new Lines(0);
+  /** @type {import("viewcomfy-wasm").Progress | null} */
+  #progress = null;
+  /** @type {import("viewcomfy-wasm/react").UseInfer} */
+  #idle = {
+    run: (request) => this.#run(request),
+    cancel: () => this.#cancel(),
+    status: "idle",
+    progress: this.#progress,
+    logs: this.#lines.all(),
+    result: null,
+    error: null,
+  };
+  #state = this.#idle;
+  #timer;
+  /**
+   * Ends the run that is going on; also its name, by which late events of an earlier one are told apart.
+   * @type {AbortController | null}
+   */
+  #going = null;
+  /** @type {(() => void) | null} */
+  #listener = null;
+  /** True from unmounting on, and for a moment under StrictMode, which mounts twice. */
+  #gone = false;
+
+  /** What the next run takes. */
+  configure(client, maxLogs) {
+    this.#client = client;
+    this.#lines.max = maxLogs;
+  }
+
+  /** The component is there until what this returns is called: then its run ends. */
+  subscribe = (listener) => {
+    this.#listener = listener;
+    this.#gone = false;
+    return () => {
+      this.#listener = null;
+      this.#gone = true;
+      this.#cancel();
+    };
+  };
+
+  look = () => this.#state;
+
+  lookAtServer = () => this.#idle;
+
+  async #run(request) {
+    // Between StrictMode's two mountings, effects of children run while their parent is away.
+    if (this.#gone) await null;
+    if (this.#gone) return null;
+    const run = this.#begin();
+    try {
+      if (!this.#client) throw notThere();
+      const result = await this.#client.inferWithLogs(this.#observed(request, run));
+      return this.#end(run, { status: "done", result });
+    } catch (error) {
+      const wanted = run.signal.aborted || request?.signal?.aborted;
+      return this.#end(run, wanted ? { status: "cancelled" } : { status: "failed", error });
+    }
+  }
+
+  #begin() {
+    this.#going?.abort();
+    const run = new AbortController();
+    this.#going = run;
+    this.#lines.clear();
+    this.#progress = null;
+    this.#show({ status: "waiting", result: null, error: null });
+    return run;
+  }
+
+  /** Ends a run and gives its result; null, and nothing is shown, when it is no longer the one going on. */
+  #end(run, change) {
+    if (this.#going !== run) return null;
+    this.#going = null;
+    this.#show(change);
+    return this.#state.result;
+  }
+
+  #cancel() {
+    const run = this.#going;
+    if (!run) return;
+    this.#end(run, { status: "cancelled" });
+    run.abort();
+  }
+
+  /** The request with our handlers in front of its own; all hear of the run only as long as it is the one going on. */
+  #observed(request, run) {
+    const hear = (name, note) => {
+      const own = request?.[name] ?? undefined;
+      // What is no function, the client refuses in its own words.
+      if (own !== undefined && typeof own !== "function") return own;
+      return (event) => {
+        if (this.#going !== run) return;
+        note?.(event);
+        own?.call(request, event);
+      };
+    };
+    return {
+      ...request,
+      signal: joined(request?.signal, run.signal),
+      onOpen: hear("onOpen", () => this.#show({ status: "running" })),
+      onLog: hear("onLog", (line) => {
+        this.#lines.add(line);
+        this.#showSoon();
+      }),
+      onProgress: hear("onProgress", (progress) => {
+        this.#progress = progress;
+        this.#showSoon();
+      }),
+      onError: hear("onError"),
+      onWaiting: hear("onWaiting"),
+    };
+  }
+
+  #showSoon() {
+    this.#timer ??= setTimeout(() => this.#show({}), FRAME_MS);
+  }
+
+  /** Everything there is to show by now, in one rendering. */
+  #show(change) {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#state = { ...this.#state, progress: this.#progress, logs: this.#lines.all(), ...change };
+    this.#listener?.();
+  }
+}
+
+/** The caller's signal and ours. What is no signal is handed on: the client refuses it in its own words. */
+function joined(given, own) {
+  if (given === undefined || given === null) return own;
+  try {
+    return AbortSignal.any([given, own]);
+  } catch {
+    return given;
+  }
+}
+
+function notThere() {
+  const advice = "await init(), make a ViewComfyClient and give it to useInfer()";
+  return new ViewComfyError("not_initialised", `there is no client yet: ${advice}`);
+}
