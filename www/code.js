@@ -39,7 +39,7 @@ export function setUpCode() {
 }
 
 /** The program text for a run with these parameters. */
-export function codeFor({ workflowName, params, sendWorkflow, stream }) {
+export function codeFor({ workflowName, params, sendWorkflow, stream, route = null }) {
   const lines = Object.entries(params).map(paramLine);
   const workflow = sendWorkflow ? ["  workflowApi: workflow,"] : ["  workflow, // checked against, not sent"];
   return [
@@ -48,9 +48,7 @@ export function codeFor({ workflowName, params, sendWorkflow, stream }) {
     "await init();",
     `const workflow = await (await fetch(${JSON.stringify(`/${workflowName}`)})).text();`,
     "",
-    "// A path of your own backend, which adds the credentials:",
-    "// a secret in a page is public.",
-    'const client = new ViewComfyClient({ endpoint: "/api/viewcomfy" });',
+    ...clientLines(route),
     `const result = await client.${stream ? "inferWithLogs" : "infer"}({`,
     ...workflow,
     ...(lines.length ? ["  params: {", ...lines, "  },"] : ["  params: {}, // the first seed is drawn anew"]),
@@ -63,6 +61,22 @@ export function codeFor({ workflowName, params, sendWorkflow, stream }) {
     "  console.log(output.filename, await output.blob());",
     "}",
   ].join("\n");
+}
+
+/** `route` is that of the page's own server, or null where the page calls an endpoint directly. */
+function clientLines(route) {
+  const endpoint = JSON.stringify(route?.endpoint ?? "/api/viewcomfy");
+  const client = `const client = new ViewComfyClient({ endpoint: ${endpoint} });`;
+  if (route === null)
+    return [
+      "// A path of your own backend, which adds the credentials:",
+      "// a secret in a page is public.",
+      client,
+    ];
+  const comment = "// This page's own route, which adds the credentials.";
+  if (!route.links) return [comment, client];
+  const rewrite = `  rewriteUrl: (url) => ${endpoint} + "?url=" + encodeURIComponent(url),`;
+  return [comment, "const client = new ViewComfyClient({", `  endpoint: ${endpoint},`, rewrite, "});"];
 }
 
 function paramLine([key, value]) {

@@ -1,5 +1,7 @@
 // What a failure means and what to try, per code of the package.
 
+import { deploymentAdvice } from "./deployment-advice.js";
+
 const ADVICE = {
   not_initialised: [
     "The WebAssembly part did not load",
@@ -76,12 +78,17 @@ const BROKE_OFF = [
   "Check your connection and run again. The log says how far it came.",
 ];
 
-/** `{ title, advice }` for an error of the package; anything else is called unexpected. */
-export function adviceFor(error) {
+/**
+ * `{ title, advice }` for an error of the package; anything else is called unexpected. `behindServer` is true when the
+ * page's own server has the settings.
+ */
+export function adviceFor(error, { behindServer = false } = {}) {
   const brokeOff = error?.code === "network" && error.logs?.length > 0;
-  const [title, advice] = (brokeOff ? BROKE_OFF : ADVICE[error?.code]) ?? [
-    "Something unexpected happened",
-    "Run again, or reload the page.",
-  ];
+  const special = behindServer ? deploymentAdvice(error) : undefined;
+  const [title, advice] = special ??
+    (brokeOff ? BROKE_OFF : ADVICE[error?.code]) ?? [
+      "Something unexpected happened",
+      "Run again, or reload the page.",
+    ];
   return { title, advice };
 }

@@ -1,13 +1,17 @@
 // A failed run: which code, what it says, which node, what to try.
 
+import { deployment } from "./deployment.js";
 import { byId, el, icon } from "./dom.js";
 import { adviceFor } from "./failure-advice.js";
 import { count, duration, sentence } from "./format.js";
 
-/** Shows a failure. `goTo(nodeId, input)` returns a function that brings the parameter into view, or null. */
+/**
+ * Shows a failure. `goTo(nodeId, input)` returns a function that brings the parameter into view, or null; `onSettings` is
+ * null when the page has no settings to check.
+ */
 export function showFailure(error, { goTo, onRetry, onSettings }) {
   const code = typeof error?.code === "string" ? error.code : "unexpected";
-  const { title, advice } = adviceFor(error);
+  const { title, advice } = adviceFor(error, { behindServer: deployment !== null });
   const element = el(
     "div",
     { class: "card failure", role: "alert", dataset: { code } },
@@ -74,7 +78,7 @@ function actions(code, onRetry, onSettings) {
     "http_status",
     "invalid_response",
   ];
-  if (aboutSettings.includes(code)) {
+  if (onSettings && aboutSettings.includes(code)) {
     list.push(
       el(
         "button",

@@ -3,6 +3,8 @@
 import { announce } from "./announce.js";
 import { setUpCode } from "./code.js";
 import { apiName } from "./conversion.js";
+import { deployment } from "./deployment.js";
+import { setUpDeploymentSettings } from "./deployment-settings.js";
 import { createDesk } from "./desk.js";
 import { byId } from "./dom.js";
 import { clearFailure, showFailure } from "./failure.js";
@@ -33,7 +35,7 @@ setUpOutputs();
 const log = setUpLog();
 const code = setUpCode();
 const bar = setUpRunBar({ onRun: run, onCancel: cancel });
-const settings = setUpSettings({ onChange: () => refresh() });
+const settings = (deployment ? setUpDeploymentSettings : setUpSettings)({ onChange: () => refresh() });
 const server = createServer({
   onChange: (known) => desk.definitionsChanged(known),
   pick: () => intake.openPicker(),

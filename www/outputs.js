@@ -1,5 +1,6 @@
 // What a run made: pictures, video, sound and text shown in place, everything else to save. Nothing is opened as a page.
 
+import { deployment } from "./deployment.js";
 import { byId, el, icon } from "./dom.js";
 import { saveBlob } from "./download.js";
 import { count, duration, fileSize } from "./format.js";
@@ -157,11 +158,17 @@ function saveButton(output, note) {
     try {
       saveBlob(await output.blob(), output.filename);
     } catch {
-      note.replaceChildren("It cannot be fetched from here: ", linkTo(output));
+      note.replaceChildren("It cannot be fetched from here: ", linkTo(output), serverHint(output));
     }
     button.disabled = false;
   });
   return button;
+}
+
+/** A link that the page's server may not fetch yet: which setting lets it. */
+function serverHint({ url }) {
+  if (deployment === null || url === null || !URL.canParse(url)) return "";
+  return `. With ${new URL(url).host} in VIEWCOMFY_LINK_HOSTS, npm start fetches it.`;
 }
 
 function linkTo(output) {

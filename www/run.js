@@ -31,6 +31,7 @@ export function createRunner(library, on) {
     const client = new library.ViewComfyClient({
       endpoint: settings.endpoint,
       ...settings.credentials,
+      rewriteUrl: settings.rewriteUrl,
       waitingAfterSeconds: 3,
     });
     const text = workflow.text;

@@ -1,6 +1,7 @@
 // Where a run goes and what is sent along. Credentials live in their fields only: never stored, never shown elsewhere.
 
 import { byId, el } from "./dom.js";
+import { segments, toggle } from "./switches.js";
 
 const LOCAL = { endpoint: `${location.origin}/infer`, clientId: "local-id", clientSecret: "local-secret" };
 
@@ -15,7 +16,7 @@ export function setUpSettings({ onChange }) {
     value: LOCAL.clientSecret,
   });
   const token = field("token", "Token", { type: "password" });
-  const ways = radios("Credentials", "auth", { client: "Id and secret", token: "Token", none: "None" });
+  const ways = segments("Credentials", "auth", { client: "Id and secret", token: "Token", none: "None" });
   const stream = toggle("Stream the log", "Live log and progress; off waits for one plain answer", true);
   const send = toggle("Send this workflow", SEND_HINT, true);
   const name = el("b", { class: "where-name" });
@@ -147,23 +148,4 @@ function addressOf(text) {
 function field(id, label, props) {
   const input = el("input", { id, class: "field", autocomplete: "off", spellcheck: "false", ...props });
   return { input, element: el("div", { class: "labelled" }, el("label", { for: id }, label), input) };
-}
-
-function toggle(label, hint, checked) {
-  const input = el("input", { type: "checkbox", role: "switch", class: "switch", checked });
-  const words = el("span", {}, label);
-  return { input, element: el("label", { class: "switch-label", title: hint }, input, words) };
-}
-
-function radios(legend, name, options) {
-  const inputs = Object.keys(options).map((value, index) =>
-    el("input", { type: "radio", name, id: `${name}-${value}`, value, checked: index === 0 }),
-  );
-  const element = el(
-    "fieldset",
-    { class: "segments" },
-    el("legend", {}, legend),
-    inputs.flatMap((input) => [input, el("label", { for: input.id }, options[input.value])]),
-  );
-  return { element, value: () => inputs.find((input) => input.checked).value };
 }

@@ -22,6 +22,25 @@ test("every code of the public surface has a title and advice of its own", () =>
   assert.equal(new Set(codes.map((code) => adviceFor({ code }).title)).size, codes.length);
 });
 
+test("behind the page's own server no advice leads to a field that is not there", () => {
+  const refusals = ["unreachable", "timeout", "too_many_redirects", "redirect_not_allowed", "too_large"];
+  const errors = [
+    ...codes.map((code) => ({ code })),
+    ...refusals.map((errorType) => ({ code: "http_status", errorType })),
+  ];
+  const behindServer = true;
+  const told = errors.map((error) => adviceFor(error, { behindServer }));
+  for (const { title, advice } of told) {
+    assert.match(title, /^[A-Z].*[^.]$/);
+    assert.match(advice, /^[A-Z].*\.$/);
+  }
+  assert.equal(new Set(told.map(({ title }) => title)).size, errors.length);
+  for (const code of ["unauthorized", "network", "http_status", "invalid_response"]) {
+    assert.match(adviceFor({ code }, { behindServer }).advice, /VIEWCOMFY_|npm start/, code);
+    assert.doesNotMatch(adviceFor({ code }).advice, /VIEWCOMFY_|npm start/, code);
+  }
+});
+
 test("anything else is called unexpected", () => {
   for (const error of [undefined, null, "text", { code: "another" }]) {
     assert.deepEqual(adviceFor(error), unexpected);

@@ -1,0 +1,90 @@
+// Which deployment `npm start` is to run against: from the environment or a file .env. Node built-ins only.
+// No message here repeats a value: somebody may have put the secret into another variable's place.
+
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import util from "node:util";
+
+import { Failure } from "./run.js";
+
+const ADDRESS = "VIEWCOMFY_API_URL";
+const PAIR = ["VIEWCOMFY_CLIENT_ID", "VIEWCOMFY_CLIENT_SECRET"];
+const TOKEN = "VIEWCOMFY_TOKEN";
+const LINK_HOSTS = "VIEWCOMFY_LINK_HOSTS";
+/** Those that ask for a deployment; the hosts alone do not. */
+const ASKING = [ADDRESS, ...PAIR, TOKEN];
+const ALL = [...ASKING, LINK_HOSTS];
+const HEADER_TEXT = /^[\x21-\x7e]+$/;
+const HERE = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/**
+ * The variables as `.env` in `directory` and `env` have them; `env` wins, also with an empty value. They are taken out of
+ * `env`, so that no compiler or other child process is handed the secret.
+ *
+ * @param {Record<string, string | undefined>} env usually `process.env`
+ * @returns {Record<string, string>} those that are not empty
+ */
+export function takeVariables(env, directory) {
+  const all = { ...readEnvFile(join(directory, ".env")), ...env };
+  for (const name of ALL) delete env[name];
+  const set = ALL.map((name) => [name, all[name]?.trim()]).filter(([, value]) => value);
+  return Object.fromEntries(set);
+}
+
+function readEnvFile(file) {
+  if (!existsSync(file)) return {};
+  const text = readFileSync(file, "utf8");
+  if (typeof util.parseEnv === "function") return util.parseEnv(text);
+  if (!/^\s*(?:export\s+)?VIEWCOMFY_/m.test(text)) return {};
+  throw new Failure(
+    `Node ${process.versions.node} cannot read .env. Update to Node 20.12 or later, or set the variables in the shell and move .env away`,
+  );
+}
+
+/**
+ * What the proxy needs to know, or null when no deployment is asked for.
+ *
+ * @param {Record<string, string>} variables see {@link takeVariables}
+ */
+export function readDeployment(variables) {
+  if (!ASKING.some((name) => name in variables)) return null;
+  const missing = missingOf(variables);
+  if (missing.length > 0) {
+    throw new Failure(
+      `${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} missing: to run against a deployment, set ${[ADDRESS, ...PAIR].join(", ")} in the environment or in .env (.env.example explains them). ` +
+        "For the local endpoint set none of them, or run: npm start -- --local",
+    );
+  }
+  const url = readAddress(variables[ADDRESS]);
+  for (const name of [...PAIR, TOKEN]) checkHeader(name, variables[name]);
+  const linkHosts = (variables[LINK_HOSTS] ?? "").split(",").map((host) => host.trim());
+  return {
+    variables,
+    host: url.host,
+    linkHosts: linkHosts.filter(Boolean),
+    encrypted: url.protocol === "https:" || HERE.has(url.hostname),
+  };
+}
+
+/** A token stands for the pair, unless a half of the pair is there. */
+function missingOf(variables) {
+  const pair = PAIR.filter((name) => !(name in variables));
+  const token = TOKEN in variables && pair.length === PAIR.length;
+  return [ADDRESS, ...PAIR].filter((name) => !(name in variables) && !(token && PAIR.includes(name)));
+}
+
+function readAddress(text) {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new Failure(`${ADDRESS} is no web address. Copy the deployment's from the dashboard: https://…`);
+  if (url.username || url.password)
+    throw new Failure(`${ADDRESS} has a name or password in it. They belong into ${PAIR.join(" and ")}`);
+  return url;
+}
+
+function checkHeader(name, value) {
+  if (value === undefined || HEADER_TEXT.test(value)) return;
+  throw new Failure(
+    `${name} has a space or a character that cannot be sent. Copy it again from the dashboard`,
+  );
+}
