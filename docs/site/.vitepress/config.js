@@ -1,0 +1,79 @@
+// The site: its navigation, its search, and where the reference is. Nothing on it comes from another host.
+
+import { defineConfig } from "vitepress";
+
+const GUIDES = [
+  {
+    text: "Start",
+    items: [
+      { text: "Getting started", link: "/guide/getting-started" },
+      { text: "Flatten, and put values back", link: "/guide/flatten" },
+      { text: "Keep the secret: the proxy", link: "/guide/proxy" },
+    ],
+  },
+  {
+    text: "Run",
+    items: [
+      { text: "Parameters, seeds, files and masks", link: "/guide/parameters" },
+      { text: "Progress and logs", link: "/guide/progress" },
+      { text: "Cancel, and time limits", link: "/guide/cancel" },
+      { text: "Outputs", link: "/guide/outputs" },
+      { text: "Errors, and what to do", link: "/guide/errors" },
+    ],
+  },
+  {
+    text: "In your app",
+    items: [
+      { text: "React", link: "/guide/react" },
+      { text: "Types for a workflow", link: "/guide/types" },
+      { text: "Loading the wasm", link: "/guide/loading" },
+      { text: "Command line", link: "/guide/command-line" },
+    ],
+  },
+  {
+    text: "Look into workflows",
+    items: [
+      { text: "Find workflows in files", link: "/guide/find" },
+      { text: "Inspect and convert", link: "/guide/inspect" },
+    ],
+  },
+  {
+    text: "Moving over",
+    items: [
+      { text: "From the TypeScript client", link: "/guide/from-typescript" },
+      { text: "From the Python client", link: "/guide/from-python" },
+    ],
+  },
+];
+
+const entry = (name) => ({ text: `viewcomfy-wasm${name}`, link: `/reference/viewcomfy-wasm${name}` });
+const REFERENCE = [
+  {
+    text: "Reference",
+    items: ["", "/inspect", "/proxy", "/proxy/node", "/react", "/compat", "/inline"].map(entry),
+  },
+];
+
+export default defineConfig({
+  title: "viewcomfy-wasm",
+  description: "A browser client for ComfyUI workflows that run behind the ViewComfy API.",
+  lang: "en",
+  // Where the site lies on its host: "/viewcomfy-wasm/" for a page of a project.
+  base: process.env.DOCS_BASE ?? "/",
+  cleanUrls: true,
+  srcExclude: ["README.md"],
+  head: [["link", { rel: "icon", type: "image/svg+xml", href: `${process.env.DOCS_BASE ?? "/"}icon.svg` }]],
+  markdown: { theme: { light: "github-light-high-contrast", dark: "github-dark" } },
+  themeConfig: {
+    logo: "/icon.svg",
+    nav: [
+      { text: "Guides", link: "/guide/getting-started", activeMatch: "/guide/" },
+      { text: "Reference", link: "/reference/viewcomfy-wasm", activeMatch: "/reference/" },
+    ],
+    sidebar: { "/guide/": GUIDES, "/reference/": REFERENCE },
+    outline: { level: [2, 3] },
+    search: { provider: "local" },
+    docFooter: { prev: "Before", next: "Next" },
+    footer: { message: "MIT or Apache 2.0, as you like." },
+  },
+});

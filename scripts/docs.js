@@ -1,0 +1,90 @@
+// Builds the documentation: a reference from pkg/*.d.ts (TypeDoc), and with the guides a static site (VitePress) in
+// docs/site/.vitepress/dist. `npm run docs`; with `-- --serve` it is shown afterwards. Any warning is a failure.
+// Node built-ins only.
+
+import { spawn } from "node:child_process";
+import { existsSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+import { findFaults } from "./docs-pages.js";
+import { Failure, isMain, main, must, root, run, say, seconds } from "./run.js";
+import { ensurePackages } from "./setup.js";
+
+const SITE = join(root, "docs", "site");
+const DIST = join(SITE, ".vitepress", "dist");
+const TYPEDOC = join("node_modules", "typedoc", "bin", "typedoc");
+const VITEPRESS = join("node_modules", "vitepress", "bin", "vitepress.js");
+/** What a tool says about something it built all the same: Vite's "(!)" too. */
+const WARNING = /\bwarn(?:ing)?\b|\(!\)|deprecat/i;
+
+/** Builds the site. @returns {Promise<string>} the folder it is in */
+export async function buildDocs() {
+  const start = performance.now();
+  await ensurePackages();
+  await ensureSitePackages();
+  say("docs: making the reference from pkg/*.d.ts (TypeDoc) …");
+  rmSync(join(SITE, "reference"), { recursive: true, force: true });
+  await quietly("TypeDoc", [TYPEDOC]);
+  say("docs: building the site (VitePress) …");
+  await quietly("VitePress", [VITEPRESS, "build"]);
+  const faults = findFaults(DIST);
+  if (faults.length > 0) throw new Failure(`The site has faults:\n  ${faults.join("\n  ")}`);
+  say(`docs: the site is in docs/site/.vitepress/dist (${seconds(start)}).`);
+  return DIST;
+}
+
+/** The site's packages are its own, so that building and testing the project needs none of them. */
+async function ensureSitePackages() {
+  const installed = join(SITE, "node_modules", ".package-lock.json");
+  const lock = join(SITE, "package-lock.json");
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
+  say("docs: installing the locked packages of docs/site (npm ci) …");
+  await must(
+    "npm",
+    ["ci", "--loglevel=error"],
+    "The packages of docs/site could not be installed. Check that npm reaches its registry, then try again",
+    { cwd: SITE },
+  );
+}
+
+/** Runs a tool of the site, shows what it says, and fails when it failed or warned. */
+async function quietly(name, args) {
+  const { code, output } = await runInSite(args);
+  if (code !== 0) throw new Failure(`${name} ended with code ${code}; its own words are above`);
+  const warnings = output.split("\n").filter((line) => WARNING.test(line));
+  if (warnings.length > 0) throw new Failure(`${name} warned:\n  ${warnings.join("\n  ")}`);
+}
+
+/** Warnings may come on either channel, so both are kept. */
+function runInSite(args) {
+  return new Promise((resolve, reject) => {
+    const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0", CI: "1" };
+    const child = spawn(process.execPath, args, { cwd: SITE, env, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    for (const [from, to] of [
+      [child.stdout, process.stdout],
+      [child.stderr, process.stderr],
+    ]) {
+      from.setEncoding("utf8").on("data", (text) => {
+        output += text;
+        to.write(text);
+      });
+    }
+    child.on("error", (error) => reject(new Failure(`${args[0]} cannot be started: ${error.message}`)));
+    child.on("close", (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+async function serve() {
+  say("docs: serving the site; end with Ctrl+C …");
+  await run(process.execPath, [VITEPRESS, "preview", "--host", "127.0.0.1"], { cwd: SITE });
+}
+
+if (isMain(import.meta.url)) {
+  await main(async () => {
+    const unknown = process.argv.slice(2).find((word) => word !== "--serve");
+    if (unknown) throw new Failure(`npm run docs knows only --serve, not ${unknown}`);
+    await buildDocs();
+    if (process.argv.includes("--serve")) await serve();
+  });
+}
