@@ -25,6 +25,7 @@ const PARTS = [
 ];
 /** Entries without glue: what they need of others they import from the file beside them. */
 const ENTRIES = {
+  "cli.js": "cli/cli.js",
   "inline.js": "inline.js",
   "workerd.js": "workerd.js",
   "inspect-workerd.js": "inspect/workerd.js",

@@ -1,0 +1,47 @@
+// The commands there are, and the overview of `--help`. Depends on the commands.
+
+import { convert } from "./convert.js";
+import { inspect } from "./inspect.js";
+import { params } from "./params.js";
+import { run } from "./run.js";
+import { types } from "./types.js";
+
+/**
+ * @typedef {object} Command
+ * @property {string} name
+ * @property {string} summary one line of the overview
+ * @property {string} help
+ * @property {Record<string, any>} options as `parseArgs` of node:util takes them
+ * @property {string[]} positionals the names of those that are taken
+ * @property {(values: Record<string, any>, positionals: string[]) => Promise<number | void>} run gives the exit code, 0 when left out
+ */
+
+/** @type {Record<string, Command>} */
+export const commands = { run, types, params, inspect, convert };
+
+/** @returns {string} */
+export function overview() {
+  const list = Object.values(commands).map(({ name, summary }) => `  ${name.padEnd(9)} ${summary}`);
+  return `ComfyUI workflows behind the ViewComfy API, from the terminal.
+
+Usage: viewcomfy-wasm COMMAND [options]
+
+${list.join("\n")}
+
+Every command reads any file that ComfyUI wrote a workflow into: JSON, PNG, WebP, JPEG, MP4, WebM, FLAC, safetensors
+and more. "-" is stdin. "viewcomfy-wasm COMMAND --help" explains a command with examples.
+
+  -h, --help       this text
+  -v, --version    the package's version
+
+A first hour:
+  viewcomfy-wasm inspect workflow_api.json                       what may be set, and what is wrong
+  viewcomfy-wasm types workflow_api.json -o my-workflow.d.ts     keys and types for your editor
+  export VIEWCOMFY_API_URL=https://… VIEWCOMFY_CLIENT_ID=… VIEWCOMFY_CLIENT_SECRET=…
+  viewcomfy-wasm run --set 6-inputs-text="a red fox" --out pictures
+
+Exit codes: 0 done; 1 and 2 "inspect" found warnings or errors; 3 the command line is wrong; 4 a file, a workflow or a
+value cannot be used; 5 the endpoint could not be reached, refused, or the run failed; 70 a fault of this program;
+130 stopped with Ctrl+C. Errors go to stderr, as one JSON line with --json. NO_COLOR turns colours off.
+`;
+}

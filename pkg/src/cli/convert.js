@@ -1,0 +1,71 @@
+// `convert`: the API format of a workflow in the editor's format.
+// Depends on definitions.js, files.js, library.js, options.js, terminal.js, workflow.js.
+
+import { OBJECT_INFO, readDefinitions } from "./definitions.js";
+import { refuseSameFile, writeOutput } from "./files.js";
+import { inspection } from "./library.js";
+import { required, usage } from "./options.js";
+import { oneLine, painter, quoted, writeError } from "./terminal.js";
+import { readWorkflow } from "./workflow.js";
+
+const NAME = "convert";
+
+/** @type {import("./commands.js").Command} */
+export const convert = {
+  name: NAME,
+  summary: "convert the editor's format to API format; take the workflow out of a picture",
+  positionals: ["workflow"],
+  options: {
+    output: { type: "string", short: "o" },
+    editor: { type: "boolean" },
+    "dynamic-prompts": { type: "string" },
+    strict: { type: "boolean" },
+    ...OBJECT_INFO,
+  },
+  help: `Converts a workflow in the editor's format (workflow.json) to API format, as ComfyUI's own "Export (API)" does.
+
+Usage: viewcomfy-wasm convert FILE [-o FILE] [--object-info FILE-OR-URL]
+
+FILE is what ComfyUI's editor saved, or a picture (or another file) that it wrote its workflow into. Of a picture the
+workflow that ran is taken, which is in API format already; --editor converts what was on the canvas. "-" is stdin.
+
+  -o, --output FILE           write there instead of to stdout; an existing file is replaced
+      --object-info FILE-OR-URL
+                              what your server knows: its /object_info saved to a file, or the server's address.
+                              Without it only ComfyUI's own nodes are known.
+      --editor                of a picture, convert what was on the canvas instead of taking what ran
+      --dynamic-prompts HOW   of {a|b} in prompts: "first" (when left out), "keep", or a seed that draws one
+      --strict                refuse a class that is not known, instead of a warning
+
+Warnings go to stderr.
+
+Examples:
+  viewcomfy-wasm convert workflow.json -o workflow_api.json --object-info http://127.0.0.1:8188
+  viewcomfy-wasm convert picture.png -o workflow_api.json
+`,
+  async run(values, positionals) {
+    const file = required(positionals, "the workflow's file", NAME);
+    const dynamicPrompts = promptsOf(values["dynamic-prompts"]);
+    await refuseSameFile(file, values.output);
+    const { toApiFormat } = await inspection();
+    const { workflow } = await readWorkflow(file, { editor: values.editor });
+    const objectInfo = await readDefinitions(values["object-info"]);
+    const onUnknownClass = values.strict ? "error" : "emit";
+    const { json, warnings } = await toApiFormat(workflow, { objectInfo, dynamicPrompts, onUnknownClass });
+    await writeOutput(values.output, json);
+    for (const warning of warnings) await writeError(sentence(warning));
+  },
+};
+
+/** @returns {"first" | "keep" | bigint | undefined} */
+function promptsOf(given) {
+  if (given === undefined || given === "first" || given === "keep") return given;
+  if (/^\d{1,20}$/.test(given)) return BigInt(given);
+  throw usage(`--dynamic-prompts takes "first", "keep" or a seed, not ${quoted(given)}`, NAME);
+}
+
+function sentence({ node, input, message, advice }) {
+  const place = [node === null ? "" : `node ${node}`, input].filter(Boolean).join(", ");
+  const paint = painter(process.stderr);
+  return `${paint("yellow", "warning")}: ${oneLine(`${place ? `${place}: ` : ""}${message} ${advice}`, 500)}\n`;
+}

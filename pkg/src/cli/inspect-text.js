@@ -1,0 +1,63 @@
+// An inspection as text for a person. Depends on json.js, terminal.js.
+
+import { toJson } from "./json.js";
+import { oneLine, painter } from "./terminal.js";
+
+const SEVERITY = { error: "red", warning: "yellow", info: "cyan" };
+const MODES = { muted: " [muted]", bypassed: " [bypassed]" };
+const FORMATS = { api: "API format", editor: "the editor's format" };
+
+/**
+ * @param {import("viewcomfy-wasm/inspect").Inspection} told
+ * @param {{ name: string, where: string | null }} source
+ */
+export function inspectionText(told, { name, where }) {
+  const paint = painter(process.stdout);
+  const from = where === null ? "" : `, from ${oneLine(where)}`;
+  const head = `${oneLine(name)}: ${FORMATS[told.format]}${from}; ${count(told.nodes.length, "node")}`;
+  const sections = [
+    [paint("bold", head)],
+    told.nodes.flatMap((node) => nodeLines(node, paint)),
+    modelLines(told.models, paint),
+    problemLines(told.problems, paint),
+  ];
+  const texts = sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
+  return `${texts.join("\n\n")}\n`;
+}
+
+function nodeLines({ id, title, classType, mode, isOutput, inputs }, paint) {
+  const name = classType === null || classType === title ? "" : ` (${oneLine(classType)})`;
+  const marks = `${isOutput ? " [output]" : ""}${MODES[mode] ?? ""}`;
+  const settable = inputs.filter((input) => input.settable && input.link === null);
+  const lines = settable.map((input) => {
+    return `    ${oneLine(input.key ?? input.name)} = ${paint("dim", oneLine(toJson(input.value), 120))}`;
+  });
+  return [`${paint("cyan", oneLine(id))}  ${oneLine(title)}${name}${marks}`, ...lines];
+}
+
+function modelLines(models, paint) {
+  if (models.length === 0) return [];
+  const lines = models.map(({ name, folder, available }) => {
+    const missing = available === false ? paint("red", "  the server does not have it") : "";
+    return `  ${oneLine(folder === null ? name : `${folder}/${name}`)}${missing}`;
+  });
+  return [paint("bold", "Models"), ...new Set(lines)];
+}
+
+function problemLines(problems, paint) {
+  if (problems.length === 0) return [paint("green", "No problems found.")];
+  const lines = problems.flatMap(({ code, severity, node, input, message, advice }) => {
+    const place = [node === null ? "" : `node ${node}`, input].filter(Boolean).join(", ");
+    const about = place ? `${oneLine(place)}: ` : "";
+    return [
+      `  ${paint(SEVERITY[severity], severity)}: ${about}${oneLine(message, 500)} ${paint("dim", `[${code}]`)}`,
+      `      ${oneLine(advice, 500)}`,
+    ];
+  });
+  return [paint("bold", "Problems"), ...lines];
+}
+
+/** @param {number} number @param {string} what */
+export function count(number, what) {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
+}

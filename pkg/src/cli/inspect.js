@@ -1,0 +1,56 @@
+// `inspect`: the nodes of a workflow, what may be set, and what is wrong with it.
+// Depends on definitions.js, failure.js, inspect-text.js, json.js, library.js, options.js, terminal.js, workflow.js.
+
+import { OBJECT_INFO, readDefinitions } from "./definitions.js";
+import { EXIT } from "./failure.js";
+import { inspectionText } from "./inspect-text.js";
+import { toJson } from "./json.js";
+import { inspection } from "./library.js";
+import { required } from "./options.js";
+import { writeOut } from "./terminal.js";
+import { readWorkflow } from "./workflow.js";
+
+const NAME = "inspect";
+
+/** @type {import("./commands.js").Command} */
+export const inspect = {
+  name: NAME,
+  summary: "print a workflow's nodes, what may be set, and what is wrong with it",
+  positionals: ["workflow"],
+  options: { json: { type: "boolean" }, editor: { type: "boolean" }, ...OBJECT_INFO },
+  help: `Prints the nodes of a workflow with the parameters that one would set, the models it needs, and its problems.
+
+Usage: viewcomfy-wasm inspect FILE [--json] [--object-info FILE-OR-URL]
+
+FILE is a workflow in API or in editor format, or a picture, video, sound or model that one was written into. Where a
+picture has both, what ran is looked at; --editor looks at what was on the canvas. "-" is stdin.
+
+      --json          everything as one JSON document: what inspectWorkflow of viewcomfy-wasm/inspect gives
+      --object-info FILE-OR-URL
+                      what your server knows: its /object_info saved to a file, or the server's address. With it values
+                      are held against choices, ranges and types, and missing nodes and models are found.
+      --editor        of a picture, look at what was on the canvas
+
+Exit codes: 0 no problem, or only infos; 1 warnings; 2 errors, which ComfyUI would refuse; 3 and 4 as everywhere:
+wrong command line, unusable file.
+
+Examples:
+  viewcomfy-wasm inspect workflow_api.json
+  viewcomfy-wasm inspect picture.png --object-info http://127.0.0.1:8188
+  viewcomfy-wasm inspect workflow_api.json --json | jq '.problems[].message'
+`,
+  async run(values, positionals) {
+    const file = required(positionals, "the workflow's file", NAME);
+    const { inspectWorkflow } = await inspection();
+    const { name, workflow, where } = await readWorkflow(file, { editor: values.editor });
+    const objectInfo = await readDefinitions(values["object-info"]);
+    const told = inspectWorkflow(workflow, { objectInfo });
+    await writeOut(values.json ? `${toJson(told, "  ")}\n` : inspectionText(told, { name, where }));
+    return exitCodeOf(told.problems);
+  },
+};
+
+function exitCodeOf(problems) {
+  if (problems.some(({ severity }) => severity === "error")) return EXIT.errors;
+  return problems.some(({ severity }) => severity === "warning") ? EXIT.warnings : EXIT.done;
+}

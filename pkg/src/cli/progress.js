@@ -1,0 +1,69 @@
+// How a run goes, on stderr: one bar that moves on a terminal, a line now and then elsewhere. Depends on terminal.js.
+
+import { hasColours, oneLine, painter, writeError } from "./terminal.js";
+
+const BAR = 24;
+const PLAIN_STEP = 10;
+const CLEAR_LINE = "\r\u001b[2K";
+
+export class ProgressView {
+  #moves = Boolean(process.stderr.isTTY) && process.env.TERM !== "dumb";
+  #paint = painter(process.stderr);
+  #shown = false;
+  #lastTenth = -1;
+  #lastTotal = null;
+
+  /** @param {import("viewcomfy-wasm").Progress} progress */
+  progress(progress) {
+    if (this.#moves) this.#draw(this.#bar(progress));
+    else this.#now(progress);
+  }
+
+  waiting(seconds) {
+    const text = `waiting for the endpoint, which may be starting: ${Math.round(seconds)} s`;
+    if (this.#moves) this.#draw(text);
+    else this.line(text);
+  }
+
+  /** A whole line, above the bar. */
+  line(text) {
+    writeError(`${this.#shown ? CLEAR_LINE : ""}${text}\n`);
+    this.#shown = false;
+  }
+
+  /** Takes the bar away. */
+  end() {
+    if (this.#shown) writeError(CLEAR_LINE);
+    this.#shown = false;
+  }
+
+  #draw(text) {
+    const width = (process.stderr.columns ?? 80) - 1;
+    writeError(`${CLEAR_LINE}${text.slice(0, hasColours(process.stderr) ? width + 10 : width)}`);
+    this.#shown = true;
+  }
+
+  #bar(progress) {
+    const { percent, step } = progress;
+    if (percent === null) return `${step}`;
+    const done = Math.max(0, Math.min(BAR, Math.round((percent / 100) * BAR)));
+    return `${`${Math.round(percent)}`.padStart(3)} % ${this.#paint("green", "█".repeat(done))}${"░".repeat(BAR - done)} ${figures(progress)}`;
+  }
+
+  /** Every tenth of the way, and where another bar begins. */
+  #now(progress) {
+    const tenth = progress.percent === null ? 0 : Math.floor(progress.percent / PLAIN_STEP);
+    if (tenth === this.#lastTenth && progress.total === this.#lastTotal) return;
+    this.#lastTenth = tenth;
+    this.#lastTotal = progress.total;
+    const percent = progress.percent === null ? "" : `${Math.round(progress.percent)} %, `;
+    this.line(`progress: ${percent}${figures(progress)}`);
+  }
+}
+
+function figures({ step, total, rate, remainingSeconds }) {
+  const left =
+    remainingSeconds === null || remainingSeconds === 0 ? "" : `, ${Math.round(remainingSeconds)} s left`;
+  const speed = rate === null ? "" : `, ${Number(rate.toPrecision(3))} steps/s`;
+  return oneLine(`${step}${total === null ? "" : `/${total}`}${speed}${left}`);
+}

@@ -1,0 +1,157 @@
+// `run`: calls an endpoint, shows how it goes, and saves what it made. Depends on the files of this directory that do its parts.
+
+import { credentials, refuseCredentialsIn, withoutSecrets } from "./credentials.js";
+import { EXIT, Interrupted, UsageFailure } from "./failure.js";
+import { count } from "./inspect-text.js";
+import { toJson } from "./json.js";
+import { client } from "./library.js";
+import { usage } from "./options.js";
+import { prepareDirectory, saveOutput } from "./outputs.js";
+import { patientFetch } from "./patient-fetch.js";
+import { ProgressView } from "./progress.js";
+import { described, reportFailure } from "./report.js";
+import { RUN_HELP, RUN_OPTIONS } from "./run-help.js";
+import { valuesOf } from "./run-values.js";
+import { oneLine, quoted, writeError, writeOut } from "./terminal.js";
+import { readWorkflow } from "./workflow.js";
+
+const NAME = "run";
+const SIGNALS = { SIGINT: 2, SIGTERM: 15 };
+
+/** @type {import("./commands.js").Command} */
+export const run = {
+  name: NAME,
+  summary: "call an endpoint, with a progress bar, and save the outputs",
+  positionals: ["workflow"],
+  options: RUN_OPTIONS,
+  help: RUN_HELP,
+  async run(options, [file]) {
+    const settings = settingsOf(options);
+    const { ViewComfyClient } = await client();
+    const request = await requestOf(options, file);
+    await prepareDirectory(options.out ?? ".");
+    const { signal, release } = stopSignal();
+    try {
+      const view = new ProgressView();
+      const result = await runWith(new ViewComfyClient(settings), request, { signal, view, options });
+      const saved = await saveAll(result.outputs, options.out ?? ".", signal);
+      return await tell(result, saved, Boolean(options.json));
+    } finally {
+      release();
+    }
+  },
+};
+
+/** @param {Record<string, any>} options @returns {import("viewcomfy-wasm").ClientOptions} */
+function settingsOf({ endpoint = process.env.VIEWCOMFY_API_URL, timeout }) {
+  if (!endpoint) {
+    throw new UsageFailure(
+      "there is no endpoint to call",
+      "Give the deployment's address with --endpoint, or in VIEWCOMFY_API_URL.",
+    );
+  }
+  const isAddress = URL.canParse(endpoint) && /^https?:$/.test(new URL(endpoint).protocol);
+  if (!isAddress)
+    throw usage(`the endpoint must be an address that begins with https://, not ${quoted(endpoint)}`, NAME);
+  refuseCredentialsIn(new URL(endpoint), "the endpoint's address");
+  const seconds = timeout === undefined ? undefined : Number(timeout);
+  if (seconds !== undefined && !(timeout.trim() !== "" && seconds >= 0 && seconds < 1e7)) {
+    throw usage(`--timeout takes seconds, 0 for no limit, not ${quoted(timeout)}`, NAME);
+  }
+  const timeoutMs = seconds === undefined ? undefined : Math.round(seconds * 1000);
+  return { endpoint, ...credentials(), fetch: patientFetch(), timeoutMs };
+}
+
+/** @returns {Promise<import("viewcomfy-wasm").InferRequest>} */
+async function requestOf(options, file) {
+  if (file !== undefined && options.workflow !== undefined) {
+    throw usage("a workflow to run and --workflow, the deployed one, do not go together", NAME);
+  }
+  const path = file ?? options.workflow;
+  if (path === undefined) return { params: await valuesOf(options, undefined) };
+  const { flattenWorkflow } = await client();
+  const { workflow } = await readWorkflow(path);
+  // What cannot be run is refused before anything else is read.
+  flattenWorkflow(workflow);
+  const params = await valuesOf(options, workflow);
+  return file === undefined ? { params, workflow } : { params, workflowApi: workflow };
+}
+
+async function runWith(caller, request, { signal, view, options }) {
+  try {
+    return await caller.inferWithLogs({
+      ...request,
+      signal,
+      onOpen: ({ sent }) => {
+        for (const { message } of sent?.warnings ?? []) view.line(`warning: ${oneLine(message)}`);
+        for (const [key, seed] of Object.entries(sent?.seeds ?? {}))
+          view.line(`seed: ${oneLine(key)} = ${seed}`);
+      },
+      onLog: options.verbose ? (line) => view.line(oneLine(line, 2_000)) : undefined,
+      onProgress:
+        options.verbose && !process.stderr.isTTY ? undefined : (progress) => view.progress(progress),
+      onError: (message) => view.line(`the service says: ${oneLine(message, 2_000)}`),
+      onWaiting: (seconds) => view.waiting(seconds),
+    });
+  } finally {
+    view.end();
+  }
+}
+
+/** Ctrl+C ends the run, at the endpoint too; a second one ends us at once. */
+function stopSignal() {
+  const stop = new AbortController();
+  const listeners = Object.entries(SIGNALS).map(([name, number]) => {
+    const listener = () => {
+      if (stop.signal.aborted) process.exit(128 + number);
+      stop.abort(new Interrupted(number));
+    };
+    process.on(name, listener);
+    return { name, listener };
+  });
+  const release = () => {
+    for (const { name, listener } of listeners) process.off(name, listener);
+  };
+  return { signal: stop.signal, release };
+}
+
+/** Each output's place, or why it has none: one that cannot be had does not lose the others. */
+async function saveAll(outputs, directory, signal) {
+  const saved = [];
+  for (const output of outputs) {
+    try {
+      saved.push({ output, path: await saveOutput(output, directory, signal), error: null });
+    } catch (error) {
+      if (signal.aborted) throw error;
+      saved.push({ output, path: null, error });
+    }
+  }
+  return saved;
+}
+
+/** Results to stdout, the rest to stderr. @returns {Promise<number>} the exit code */
+async function tell(result, saved, json) {
+  if (json) {
+    await writeOut(withoutSecrets(`${toJson(summary(result, saved), "  ")}\n`));
+  } else {
+    for (const { path } of saved) {
+      if (path !== null) await writeOut(`${path}\n`);
+    }
+    const seconds =
+      result.executionTimeSeconds === null ? "" : ` in ${result.executionTimeSeconds.toFixed(1)} s`;
+    await writeError(`done${seconds}: ${count(saved.length, "output")}\n`);
+  }
+  const failures = saved.flatMap(({ error }) => (error === null ? [] : [error]));
+  for (const error of failures) await reportFailure(error, { json });
+  return failures.length > 0 ? described(failures[0]).exitCode : EXIT.done;
+}
+
+function summary(result, saved) {
+  const { promptId, status, completed, executionTimeSeconds, sent } = result;
+  const outputs = saved.map(({ output, path, error }) => {
+    const { filename, contentType, size, url } = output;
+    return { filename, contentType, size, url, path, error: error && described(error) };
+  });
+  const warnings = sent?.warnings ?? [];
+  return { promptId, status, completed, executionTimeSeconds, seeds: sent?.seeds ?? {}, warnings, outputs };
+}

@@ -1,0 +1,78 @@
+// `types`: the TypeScript declaration of a workflow's parameters.
+// Depends on declaration.js, definitions.js, files.js, library.js, options.js, terminal.js, workflow.js.
+
+import { declarationOf, isTypeName } from "./declaration.js";
+import { OBJECT_INFO, readDefinitions } from "./definitions.js";
+import { refuseSameFile, writeOutput } from "./files.js";
+import { client, inspection } from "./library.js";
+import { required, usage } from "./options.js";
+import { oneLine, quoted } from "./terminal.js";
+import { readWorkflow } from "./workflow.js";
+
+const NAME = "types";
+const TYPE_NAME = "MyWorkflow";
+
+/** @type {import("./commands.js").Command} */
+export const types = {
+  name: NAME,
+  summary: "write a .d.ts, so that an editor completes parameter keys and refuses typos",
+  positionals: ["workflow"],
+  options: { output: { type: "string", short: "o" }, name: { type: "string" }, ...OBJECT_INFO },
+  help: `Writes the TypeScript types of a workflow's parameters: every key with its type, its present value and its node's
+title. An editor then completes "6-inputs-text" and refuses a typo.
+
+Usage: viewcomfy-wasm types FILE [-o FILE.d.ts] [--name ${TYPE_NAME}] [--object-info FILE-OR-URL]
+
+FILE is a workflow in API format, or a picture (or another file) that one made: what ran is taken. "-" is stdin.
+
+  -o, --output FILE   write there instead of to stdout; an existing file is replaced
+      --name NAME     the type's name, ${TYPE_NAME} when left out
+      --object-info FILE-OR-URL
+                      what your server knows: its /object_info saved to a file, or the server's address. With it
+                      choices become unions, ranges are documented, and linked inputs take a value as well.
+
+The same file gives the same text, so it may be kept in git. Use it so:
+  import type { ${TYPE_NAME} } from "./my-workflow";
+  const client = new ViewComfyClient<${TYPE_NAME}>({ endpoint: "/api/viewcomfy" });
+  await client.infer({ params: { "6-inputs-text": "a red fox" } });
+
+Examples:
+  viewcomfy-wasm types workflow_api.json -o src/my-workflow.d.ts
+  viewcomfy-wasm types workflow_api.json -o src/portrait.d.ts --name Portrait --object-info http://127.0.0.1:8188
+`,
+  async run(values, positionals) {
+    const file = required(positionals, "the workflow's file", NAME);
+    const { output, name = TYPE_NAME } = values;
+    if (!isTypeName(name))
+      throw usage(`--name takes the name of a new TypeScript type, not ${quoted(name)}`, NAME);
+    await refuseSameFile(file, output);
+    const [{ flattenWorkflow }, { inspectWorkflow }] = await Promise.all([client(), inspection()]);
+    const source = await readWorkflow(file);
+    // Refuses what has no parameter keys, the editor's format above all.
+    flattenWorkflow(source.workflow);
+    const objectInfo = await readDefinitions(values["object-info"]);
+    const { nodes } = inspectWorkflow(source.workflow, { objectInfo });
+    const again = commandLine(file, values);
+    await writeOutput(output, declarationOf(nodes, { name, again, source: source.name }));
+  },
+};
+
+/**
+ * How to make the file again, as it is typed in a shell.
+ *
+ * @param {string} file
+ * @param {Record<string, any>} options
+ */
+function commandLine(file, { name, output, "object-info": objectInfo }) {
+  const options = [
+    ["-o", output],
+    ["--name", name],
+    ["--object-info", objectInfo],
+  ].flatMap(([option, value]) => (value === undefined ? [] : [option, value]));
+  const words = [file, ...options].map((word) => (/^[\w./:@%+,-]+$/.test(word) ? word : inQuotes(word)));
+  return `npx viewcomfy-wasm types ${words.join(" ")}`;
+}
+
+function inQuotes(word) {
+  return `'${oneLine(word).replaceAll("'", "'\\''")}'`;
+}
