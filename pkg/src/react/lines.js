@@ -9,10 +9,13 @@ export class Lines {
     this.max = max;
   }
 
+  /** @returns {boolean} whether there is anything new to show */
   add(line) {
+    if (this.max === 0) return false;
     this.#added.push(line);
     // Cut now and then, so that a flood between two looks costs neither memory nor a copy per line.
     if (this.#added.length > 2 * this.max) this.#added = newest(this.#added, this.max);
+    return true;
   }
 
   /** The same array as long as nothing was added. */

@@ -112,8 +112,7 @@ export class Runner {
       signal: joined(request?.signal, run.signal),
       onOpen: hear("onOpen", () => this.#show({ status: "running" })),
       onLog: hear("onLog", (line) => {
-        this.#lines.add(line);
-        this.#showSoon();
+        if (this.#lines.add(line)) this.#showSoon();
       }),
       onProgress: hear("onProgress", (progress) => {
         this.#progress = progress;

@@ -1,0 +1,73 @@
+// Playwright's test with the hook's app on a page, and what the tests do with it.
+
+import { test as base, expect } from "./api-page.js";
+import { bundleApp, openApp } from "./bundled-app.js";
+import { forgetRequests } from "./requests.js";
+
+export { expect };
+
+/** Keys of the small picture. */
+export const KEYS = { seed: "3-inputs-seed", text: "6-inputs-text" };
+export const PARAMS = { [KEYS.text]: "a red fox", [KEYS.seed]: 5 };
+
+export const test = base.extend({
+  /** The bundled app; the same for all tests of a worker. */
+  bundle: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
+    async ({}, use) => use(await bundleApp("tests/fixtures/react-app/main.jsx")),
+    { scope: "worker" },
+  ],
+
+  /** The app mounted: `mount(settings)`. Whatever React complains about fails the test. */
+  mount: async ({ page, endpoint, slow, bundle }, use) => {
+    for (const { url } of [endpoint, slow]) await forgetRequests(url);
+    await use(async (settings) => {
+      await openApp(page, endpoint, bundle);
+      await page.evaluate(async (settings) => {
+        await import("/pkg/bundled-app.js");
+        await globalThis.app.mount(settings);
+      }, settings);
+    });
+    const complaints = await page.evaluate(() => globalThis.app.warnings);
+    expect(complaints).toEqual([]);
+  },
+});
+
+export const endpointOf = (server, query = "") => `${server.url}/infer${query}`;
+export const statusOf = (page) => page.evaluate(() => globalThis.app.hook.status);
+export const unmount = (page) => page.evaluate(() => globalThis.app.root.unmount());
+
+/** Runs to the end and tells how it went. */
+export function run(page, request = { params: PARAMS }) {
+  return page.evaluate(async (request) => {
+    const { app } = globalThis;
+    const outcome = await app.hook.run(request);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const { status, logs, progress, result, error } = app.hook;
+    const [output] = result?.outputs ?? [];
+    return {
+      same: outcome === result,
+      statuses: app.seen.map((seen) => seen.status).filter((now, at, all) => now !== all[at - 1]),
+      shown: document.querySelector("output").textContent,
+      status,
+      logs,
+      progress,
+      output: output && { filename: output.filename, isFile: output.file instanceof File },
+      error: error && { name: error.name, code: error.code, message: error.message },
+    };
+  }, request);
+}
+
+/** Starts a run and does not wait for it; `outcomes(page)` does. */
+export function begin(page, request = { params: PARAMS }) {
+  return page.evaluate((request) => {
+    const { app } = globalThis;
+    app.outcomes = [...(app.outcomes ?? []), app.hook.run(request)];
+  }, request);
+}
+
+/** The status of what each run that was begun gave, or null. */
+export const outcomes = (page) =>
+  page.evaluate(async () =>
+    (await Promise.all(globalThis.app.outcomes)).map((result) => result?.status ?? null),
+  );
