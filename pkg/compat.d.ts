@@ -16,7 +16,7 @@
  * @module
  */
 
-export { isViewComfyError, type ViewComfyError } from "./index.js";
+export { isViewComfyError } from "./index.js";
 
 /** An output that comes as a link. */
 export class S3FilesData {
