@@ -29,6 +29,8 @@ const ENTRIES = {
   "inline.js": "inline.js",
   "workerd.js": "workerd.js",
   "inspect-workerd.js": "inspect/workerd.js",
+  "proxy.js": "proxy/index.js",
+  "proxy-node.js": "proxy/node.js",
   "react.js": "react/index.js",
   "compat.js": "compat/index.js",
   "compat-node.js": "compat/index.js",

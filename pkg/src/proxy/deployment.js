@@ -1,0 +1,81 @@
+// The deployment: asked with the credentials, and followed through its gateway's redirects.
+
+import { answerOf } from "./answer.js";
+import { isSendable } from "./options.js";
+import { discard, send, targetOf } from "./outgoing.js";
+import { Refusal } from "./refusal.js";
+import { uploadOf } from "./upload.js";
+
+/** The gateway sends a plain call round every 150 s, about 20 times. */
+const MAX_HOPS = 30;
+
+/**
+ * POST: the form goes to the deployment, its answer to the page.
+ *
+ * @param {Request} request
+ * @param {import("./options.js").Settings} settings
+ * @param {import("./ending.js").Ending} ending
+ */
+export async function runDeployment(request, settings, ending) {
+  const upload = await uploadOf(request, settings, ending);
+  ending.startWaiting();
+  const { response, secret } = await asked(upload, settings, ending);
+  return answerOf(response, secret, ending);
+}
+
+async function asked({ type, body }, settings, ending) {
+  let url = settings.endpoint;
+  /** @type {{ method: string, body?: Uint8Array | ReadableStream<Uint8Array>, headers?: Record<string, string> }} */
+  let what = { method: "POST", body, headers: { "content-type": type } };
+  for (let hop = 0; hop <= MAX_HOPS; hop += 1) {
+    const { headers, secret } = await credentialsOf(settings, ending);
+    const response = await send({ url, ...what, headers: { ...headers, ...what.headers } }, settings, ending);
+    if (response.status < 300 || response.status > 399) return { response, secret };
+    discard(response);
+    url = hopOf(response, url, settings.endpoint);
+    what = { method: "GET" };
+  }
+  throw new Refusal("too_many_redirects", `The deployment redirected more than ${MAX_HOPS} times.`);
+}
+
+/** The gateway's hops stay at the address and change its query. Whoever is sent elsewhere would take the secret along. */
+function hopOf(response, from, { origin, pathname }) {
+  if (response.status !== 303) {
+    throw new Refusal(
+      "redirect_not_allowed",
+      `The deployment's address redirects elsewhere (${response.status}): set endpoint to the address it has now.`,
+    );
+  }
+  const target = targetOf(response, from);
+  const stays = target && target.origin === origin && target.pathname === pathname;
+  if (stays && !target.username && !target.password) return target;
+  throw new Refusal(
+    "redirect_not_allowed",
+    "The deployment redirected to another address, which gets no credentials.",
+  );
+}
+
+/**
+ * Asked for each request, as a token may run out between two hops.
+ *
+ * @returns {Promise<{ headers: Record<string, string>, secret: string }>}
+ */
+async function credentialsOf({ credentials }, ending) {
+  const { clientId, clientSecret, token } = credentials;
+  if (token === undefined)
+    return { headers: { client_id: clientId, client_secret: clientSecret }, secret: clientSecret };
+  const secret = typeof token === "function" ? await tokenFrom(token, ending) : token;
+  return { headers: { authorization: `Bearer ${secret}` }, secret };
+}
+
+async function tokenFrom(token, ending) {
+  let given;
+  try {
+    given = await ending.for(Promise.resolve(token()));
+  } catch (cause) {
+    if (ending.signal.aborted) throw cause;
+    throw new Refusal("not_configured", "The token could not be had.", { cause });
+  }
+  if (isSendable(given)) return given;
+  throw new Refusal("not_configured", "The function token gave nothing that can be sent as a token.");
+}

@@ -1,0 +1,64 @@
+// What can end a call: the caller leaves, the answer does not begin in time, the body turns out wrong. Depends on the refusals.
+
+import { Refusal } from "./refusal.js";
+
+/** One for each request; ends all that was begun for it. */
+export class Ending {
+  #controller = new AbortController();
+  #timer;
+  #timeoutMs;
+
+  /**
+   * @param {AbortSignal} caller aborted when the caller leaves
+   * @param {number} timeoutMs until the answer begins; 0 is none
+   */
+  constructor(caller, timeoutMs) {
+    this.#timeoutMs = timeoutMs;
+    if (caller.aborted) this.end(caller.reason);
+    caller.addEventListener("abort", () => this.end(caller.reason), { once: true });
+  }
+
+  get signal() {
+    return this.#controller.signal;
+  }
+
+  /** Counts from here, as the body's arrival is the caller's affair. */
+  startWaiting() {
+    if (this.#timeoutMs === 0) return;
+    const end = () => this.end(new Refusal("timeout", "The deployment's answer did not begin in time."));
+    this.#timer = setTimeout(end, this.#timeoutMs);
+  }
+
+  stopWaiting() {
+    clearTimeout(this.#timer);
+  }
+
+  end(reason) {
+    this.#controller.abort(reason);
+  }
+
+  /**
+   * Waits, but no longer than the call goes on: not every runtime lets a request fail when its body does.
+   *
+   * @template T
+   * @param {Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  async for(work) {
+    const { signal } = this;
+    let stop = () => {};
+    const ended = new Promise((_, reject) => {
+      stop = () => reject(signal.reason);
+      if (signal.aborted) stop();
+      signal.addEventListener("abort", stop);
+    });
+    try {
+      return await Promise.race([work, ended]);
+    } catch (error) {
+      // What broke because of the ending is told as what ended it.
+      throw signal.aborted ? signal.reason : error;
+    } finally {
+      signal.removeEventListener("abort", stop);
+    }
+  }
+}

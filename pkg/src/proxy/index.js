@@ -1,0 +1,55 @@
+// The route of a backend between a page and a deployment: `(Request) → Promise<Response>`, with web standards only.
+
+import { refused } from "./answer.js";
+import { admit, answerPreflight, originsHeaders } from "./caller.js";
+import { runDeployment } from "./deployment.js";
+import { Ending } from "./ending.js";
+import { fetchLink } from "./link.js";
+import { readOptions } from "./options.js";
+import { Refusal } from "./refusal.js";
+
+export { fromEnv } from "./environment.js";
+
+/** What nobody hears any more: the caller left. */
+const CALLER_LEFT = 499;
+
+/** See proxy.d.ts. */
+export function createProxy(options) {
+  const settings = readOptions(options);
+  return async function viewcomfyProxy(request) {
+    const response = await answer(request, settings);
+    for (const [name, value] of originsHeaders(request, settings)) response.headers.append(name, value);
+    return response;
+  };
+}
+
+async function answer(request, settings) {
+  const preflight = answerPreflight(request, settings);
+  if (preflight) return preflight;
+  const ending = new Ending(request.signal, settings.timeoutMs);
+  try {
+    const instead = await admit(request, settings);
+    if (instead) return instead;
+    return await (request.method === "POST" ? runDeployment : fetchLink)(request, settings, ending);
+  } catch (error) {
+    ending.end(error);
+    if (request.signal.aborted) return new Response(null, { status: CALLER_LEFT });
+    const refusal = Refusal.from(error);
+    tell(settings.onFailure, refusal);
+    return refused(refusal);
+  } finally {
+    ending.stopWaiting();
+  }
+}
+
+/**
+ * A log that fails is no reason to leave the caller without an answer.
+ *
+ * @param {((failure: import("viewcomfy-wasm/proxy").ProxyFailure) => void) | undefined} onFailure
+ * @param {Refusal} refusal
+ */
+function tell(onFailure, { code, status, message, cause }) {
+  try {
+    onFailure?.(cause === undefined ? { code, status, message } : { code, status, message, cause });
+  } catch {}
+}

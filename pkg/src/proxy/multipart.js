@@ -1,0 +1,156 @@
+// Reads multipart/form-data as browsers write it (RFC 7578, and the HTML Standard's escapes), chunk by chunk, and nothing
+// else: what another parser might read differently is refused. Depends on the scanner.
+
+import { Refusal } from "./refusal.js";
+import { FOUND, joined, Scanner } from "./scanner.js";
+
+const TYPE = /^multipart\/form-data\s*;\s*boundary=(?:"([^"]*)"|([^\s;"]+))\s*$/i;
+/** RFC 2046, section 5.1.1. */
+const BOUNDARY = /^[\w'()+,./:=? -]{0,69}[\w'()+,./:=?-]$/;
+const DISPOSITION = /^form-data *; *name="([^"]*)"(?: *; *filename="([^"]*)")?$/i;
+const HEADER = /^([\w-]+):[ \t]*(.*?)[ \t]*$/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const CONTROL = /[\x00-\x08\x0a-\x1f\x7f]/;
+const MAX_HEADERS = 8 * 1024;
+const MAX_PARTS = 1_000;
+const [CR, LF, DASH] = [13, 10, 45];
+const CRLF = new Uint8Array([CR, LF]);
+
+/**
+ * The boundary that a `content-type` names.
+ *
+ * @param {string | null} type
+ */
+export function boundaryOf(type) {
+  const match = TYPE.exec(type ?? "");
+  const boundary = match?.[1] ?? match?.[2] ?? "";
+  if (BOUNDARY.test(boundary)) return boundary;
+  throw new Refusal("unsupported_type", "The body must be multipart/form-data, as FormData is sent.");
+}
+
+/**
+ * @typedef {{ name: string, filename: string | undefined, type: string | undefined }} Part
+ * @typedef {{ part: Part } | { data: Uint8Array }} FormEvent
+ */
+
+/** Is fed chunks and yields where parts begin, and their content. */
+export class MultipartReader {
+  #scanner;
+  /** What comes next: the first "delimiter", the "rest" of its line, a part's "headers", its "content", the "end". */
+  #next = "delimiter";
+  #gathered = new Uint8Array(0);
+  #parts = 0;
+
+  constructor(boundary) {
+    this.#scanner = new Scanner(new TextEncoder().encode(`\r\n--${boundary}`));
+    // Before the first delimiter there is no end of line.
+    for (const _ of this.#scanner.split(CRLF));
+  }
+
+  /**
+   * @param {Uint8Array} chunk
+   * @returns {Generator<FormEvent>}
+   */
+  *feed(chunk) {
+    for (const piece of this.#scanner.split(chunk)) {
+      if (piece === FOUND) this.#takeDelimiter();
+      else yield* this.#take(piece);
+    }
+  }
+
+  /** Asserts that the form is whole. */
+  end() {
+    if (this.#next !== "end" || !isLineEnd(joined(this.#gathered, this.#scanner.rest())))
+      throw invalid("it ends in the middle");
+  }
+
+  #takeDelimiter() {
+    if (this.#next !== "delimiter" && this.#next !== "content")
+      throw invalid("a boundary is in the wrong place");
+    this.#next = "rest";
+  }
+
+  *#take(piece) {
+    let bytes = piece;
+    while (bytes.length > 0) {
+      if (this.#next === "content") {
+        yield { data: bytes };
+        return;
+      }
+      bytes = yield* this.#takeStructure(bytes);
+    }
+  }
+
+  /** Gathers until it is complete, and gives back what is behind it. */
+  *#takeStructure(bytes) {
+    const next = this.#next;
+    if (next === "delimiter") throw invalid("it does not begin with its boundary");
+    const had = this.#gathered.length;
+    const all = joined(this.#gathered, bytes.subarray(0, MAX_HEADERS));
+    const length = next === "rest" ? 2 : next === "headers" ? headersLength(all) : Number.POSITIVE_INFINITY;
+    if (all.length < length) {
+      const most = next === "headers" ? MAX_HEADERS : CRLF.length;
+      if (all.length > most)
+        throw invalid(next === "end" ? "something follows its end" : "a part's headers are too long");
+      this.#gathered = all;
+      return bytes.subarray(all.length - had);
+    }
+    this.#gathered = new Uint8Array(0);
+    if (next === "rest") this.#takeRest(all);
+    else yield { part: this.#partOf(all.subarray(0, length)) };
+    return bytes.subarray(length - had);
+  }
+
+  #takeRest(all) {
+    if (all[0] === DASH && all[1] === DASH) this.#next = "end";
+    else if (all[0] === CR && all[1] === LF) this.#next = "headers";
+    else throw invalid("a boundary is followed by something else");
+  }
+
+  /** @returns {Part} */
+  #partOf(bytes) {
+    this.#parts += 1;
+    if (this.#parts > MAX_PARTS) throw invalid(`it has more than ${MAX_PARTS} parts`);
+    this.#next = "content";
+    return readPart(decoded(bytes).slice(0, -4));
+  }
+}
+
+/** @returns {Part} */
+function readPart(text) {
+  const headers = new Map();
+  for (const line of text.split("\r\n")) {
+    const [, name, value] = HEADER.exec(line) ?? [];
+    const key = name?.toLowerCase();
+    if (!key || headers.has(key) || CONTROL.test(line)) throw invalid("a part's headers cannot be read");
+    headers.set(key, value);
+  }
+  const match = DISPOSITION.exec(headers.get("content-disposition") ?? "");
+  if (!match) throw invalid("a part does not say its name as browsers do");
+  return { name: match[1], filename: match[2], type: headers.get("content-type") };
+}
+
+function decoded(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw invalid("a part's headers are not UTF-8");
+  }
+}
+
+/** With the empty line behind them; infinite as long as it is not there. */
+function headersLength(bytes) {
+  for (let at = 0; at + 3 < bytes.length; at += 1) {
+    if (bytes[at] === CR && bytes[at + 1] === LF && bytes[at + 2] === CR && bytes[at + 3] === LF)
+      return at + 4;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+function isLineEnd(bytes) {
+  return bytes.length === 0 || (bytes.length === 2 && bytes[0] === CR && bytes[1] === LF);
+}
+
+function invalid(what) {
+  return new Refusal("invalid_body", `The form cannot be read: ${what}.`);
+}

@@ -1,0 +1,59 @@
+// One request of the proxy's own, to the deployment or to a link's host. Depends on the ending.
+
+/** Workers refuse the member; where there is a cache (a framework may have put one before `fetch`), it is told to stay out. */
+const CACHE = knowsCache() ? { cache: /** @type {const} */ ("no-store") } : {};
+
+function knowsCache() {
+  try {
+    return Boolean(new Request("https://example.com", { cache: "no-store" }));
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Asks for bytes as they are: what a server compresses it also holds back, and lengths would no longer fit.
+ *
+ * @param {{ url: URL, headers: Record<string, string>, method?: string, body?: Uint8Array | ReadableStream<Uint8Array> }} what
+ * @param {import("./options.js").Settings} settings
+ * @param {import("./ending.js").Ending} ending
+ * @returns {Promise<Response>} redirects as they are
+ */
+export async function send({ url, headers, method = "GET", body }, settings, ending) {
+  // Streams are not sent without `duplex`, which the types of TypeScript do not know.
+  const init = /** @type {RequestInit} */ (
+    /** @type {unknown} */ ({
+      ...CACHE,
+      method,
+      headers: { "accept-encoding": "identity", ...headers },
+      body,
+      redirect: "manual",
+      signal: ending.signal,
+      duplex: "half",
+    })
+  );
+  const ask = settings.fetch ?? ((request) => fetch(request));
+  const answer = Promise.resolve(ask(new Request(url, init)));
+  // A `fetch` that knows no signal answers when nobody waits any more.
+  answer.then(
+    (response) => ending.signal.aborted && discard(response),
+    () => {},
+  );
+  return ending.for(answer);
+}
+
+/** Gives up an answer's body, so that its connection is free again. */
+export function discard(response) {
+  response.body?.cancel().catch(() => {});
+}
+
+/**
+ * Where a redirect goes.
+ *
+ * @param {Response} response
+ * @param {URL} from
+ */
+export function targetOf(response, from) {
+  const location = response.headers.get("location") ?? "";
+  return location && URL.canParse(location, from) ? new URL(location, from) : undefined;
+}

@@ -1,0 +1,91 @@
+// The body of a request on its way to the deployment: counted, rewritten, and streamed as the deployment takes it.
+
+import { newBoundary, rewritten } from "./form.js";
+import { boundaryOf } from "./multipart.js";
+import { Refusal } from "./refusal.js";
+import { joined } from "./scanner.js";
+
+/** A form that ends within this many bytes is checked as a whole before the deployment hears of it. */
+const AHEAD = 64 * 1024;
+
+/**
+ * @param {Request} request
+ * @param {import("./options.js").Settings} settings
+ * @param {import("./ending.js").Ending} ending ended when what comes later is wrong
+ * @returns {Promise<{ type: string, body: Uint8Array | ReadableStream<Uint8Array> }>}
+ */
+export async function uploadOf(request, settings, ending) {
+  const { maxBodyBytes, workflowApi } = settings;
+  const from = boundaryOf(request.headers.get("content-type"));
+  const declared = Number(request.headers.get("content-length"));
+  if (maxBodyBytes > 0 && declared > maxBodyBytes) throw tooLarge(maxBodyBytes);
+  if (request.bodyUsed)
+    throw new Refusal("invalid_body", "The body was read before the proxy got it.", { status: 500 });
+  if (!request.body) throw new Refusal("invalid_body", "The request has no body.");
+  const to = newBoundary();
+  const chunks = counted(request.body, maxBodyBytes, ending);
+  const pieces = rewritten(chunks, { from, to, workflowApi });
+  return { type: `multipart/form-data; boundary=${to}`, body: await bodyOf(pieces, ending) };
+}
+
+/** The chunks of a body, as long as they are not too many; the body is given up with the loop. */
+async function* counted(body, most, ending) {
+  const reader = body.getReader();
+  let size = 0;
+  try {
+    for (;;) {
+      const { done, value } = await ending.for(reader.read());
+      if (done) return;
+      size += value.length;
+      if (most > 0 && size > most) throw tooLarge(most);
+      yield value;
+    }
+  } catch (cause) {
+    throw cause instanceof Refusal ? cause : new Refusal("invalid_body", "The body broke off.", { cause });
+  } finally {
+    reader.cancel().catch(() => {});
+  }
+}
+
+function tooLarge(most) {
+  return new Refusal(
+    "too_large",
+    `The body is larger than ${most} bytes, which is as much as this app passes on.`,
+  );
+}
+
+async function bodyOf(pieces, ending) {
+  const ahead = [];
+  let size = 0;
+  while (size < AHEAD) {
+    const { done, value } = await pieces.next();
+    if (done) return joined(...ahead);
+    ahead.push(value);
+    size += value.length;
+  }
+  return streamOf(ahead, pieces, ending);
+}
+
+/** What is wrong with the rest ends the call: the deployment got no end of a form, so it cannot have run it. */
+function streamOf(ahead, pieces, ending) {
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const first = ahead.shift();
+        if (first) return controller.enqueue(first);
+        try {
+          const { done, value } = await pieces.next();
+          if (done) controller.close();
+          else controller.enqueue(value);
+        } catch (error) {
+          ending.end(error);
+          controller.error(error);
+        }
+      },
+      async cancel() {
+        await pieces.return();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}

@@ -1,0 +1,63 @@
+// A proxy on a Node server of the test's own, and small servers to stand behind it.
+
+import { once } from "node:events";
+import { createServer } from "node:http";
+
+import { createProxy } from "../../pkg/proxy.js";
+import { toNodeListener } from "../../pkg/proxy-node.js";
+
+export const SECRET = "local-secret";
+export const CREDENTIALS = { clientId: "local-id", clientSecret: SECRET };
+
+/**
+ * Serves on a free port of this machine.
+ *
+ * @param {import("node:http").RequestListener} listener
+ * @returns {Promise<{ url: string, close(): Promise<void> }>}
+ */
+export async function serve(listener) {
+  const server = createServer(listener);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${server.address().port}`,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+/**
+ * A proxy in front of an endpoint; `failures` grows with each that it tells.
+ *
+ * @param {object} options those of `createProxy`; the credentials are the local endpoint's unless they are given
+ */
+export async function startProxy(options) {
+  const failures = [];
+  const proxy = createProxy({ ...CREDENTIALS, onFailure: (failure) => failures.push(failure), ...options });
+  return { ...(await serve(toNodeListener(proxy))), failures };
+}
+
+/** A form of the protocol's, with these fields more. */
+export function formOf(fields = {}) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ params: '{"1-inputs-x":1}', logs: "false", ...fields })) {
+    form.append(name, value);
+  }
+  return form;
+}
+
+/** What a refusal says. */
+export async function refusalOf(response) {
+  const { errorType, errorDetails } = await response.json();
+  return { status: response.status, code: errorType, message: errorDetails };
+}
+
+/** The whole body of a request, as text in latin1: a character for each byte. */
+export async function bodyText(request) {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("latin1");
+}
