@@ -10,7 +10,7 @@ const REGISTRY =
   /\b(?:registry\.[\w-]+\.\w+|(?:static|index)\.crates\.io|deb\.debian\.org|files\.pythonhosted\.org)\b/;
 const MACHINE_PATH = /(?:^|[\s"'`=(:])\/(?:root|work|tmp|home\/\w+|Users\/\w+)\/[\w.-]/m;
 const DOWNLOAD = /"resolved"|"tarball"|^(?:source|download) = "(?!registry\+)/m;
-const LOCK_FILES = new Set(["Cargo.lock", "package-lock.json"]);
+const LOCK_FILE = /(?:^|\/)(?:Cargo\.lock|package-lock\.json)$/;
 const BINARY = /\.(?:png|jpe?g|webp|gif|ico|webm|mp4|flac|wav|wasm|bin)$/;
 
 /** One sentence for every rule that a file of the project breaks. @returns {string[]} */
@@ -31,7 +31,7 @@ function complaintsAbout(name, text) {
     complaints.push(`${name}: ${about}${match ? `: ${match[0].trim()}` : ""}`);
   if (name.endsWith(".rs") && !text.startsWith("//!"))
     complain("a Rust file begins with a //! line about itself");
-  if (LOCK_FILES.has(name)) {
+  if (LOCK_FILE.test(name)) {
     if (DOWNLOAD.test(text)) complain("a lock file must not hold download addresses", DOWNLOAD.exec(text));
   } else if (REGISTRY.test(text)) {
     complain("names a package registry's host", REGISTRY.exec(text));

@@ -1,5 +1,5 @@
 // Runs every test and ends with one line: `N passed, N failed`. `npm test`, or with names of runners
-// to run only those: `npm test -- rust node types browser`. Node built-ins only.
+// to run only those: `npm test -- rust node types packaging browser`. Node built-ins only.
 
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -8,6 +8,7 @@ import { ensureBrowser } from "./browser.js";
 import { build } from "./build.js";
 import { closingLine, fromCargo, fromPlaywright, fromTap, NONE, sum, withExitCode } from "./counts.js";
 import { buildEndpoint } from "./endpoint.js";
+import { preparePackaging } from "./packaging.js";
 import { Failure, main, root, run, say, seconds } from "./run.js";
 import { ensurePackages } from "./setup.js";
 import { printSizes } from "./sizes.js";
@@ -19,6 +20,7 @@ const RUNNERS = {
   rust: rustTests,
   node: nodeTests,
   types: typeTests,
+  packaging: packagingTests,
   browser: browserTests,
 };
 
@@ -39,7 +41,7 @@ async function prepare(names) {
     await build();
     printSizes();
     await buildEndpoint();
-    if (names.includes("browser")) await ensureBrowser();
+    if (names.includes("browser") || names.includes("packaging")) await ensureBrowser();
     mkdirSync(join(root, REPORTS), { recursive: true });
   } catch (error) {
     process.on("exit", () => close(withExitCode(NONE, 1)));
@@ -91,11 +93,30 @@ async function cargoTest(name) {
 async function nodeTests() {
   const files = filesUnder("tests/js", "tests/types").filter((file) => file.endsWith(".test.js"));
   if (files.length === 0) return nothingIn("tests/js");
-  const report = join(REPORTS, "node-tests.tap");
+  return underNode("node-tests.tap", files);
+}
+
+/**
+ * The packed package in every bundler and runtime: tests/packaging/README.md. When these cannot be installed it is one
+ * failed test, and the other runners go on.
+ */
+async function packagingTests() {
+  try {
+    await preparePackaging();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    say(`error: ${error.message}`);
+    return withExitCode(NONE, 1);
+  }
+  return underNode("packaging-tests.tap", ["tests/packaging/packaging.test.js"]);
+}
+
+function underNode(name, files) {
+  const report = join(REPORTS, name);
   const reporters = [
     ["spec", "stdout"],
     ["tap", report],
-  ].flatMap(([name, to]) => [`--test-reporter=${name}`, `--test-reporter-destination=${to}`]);
+  ].flatMap(([reporter, to]) => [`--test-reporter=${reporter}`, `--test-reporter-destination=${to}`]);
   return withReport(report, fromTap, process.execPath, ["--test", ...reporters, ...files]);
 }
 

