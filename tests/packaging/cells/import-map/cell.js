@@ -3,23 +3,17 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 
-import { checkPage } from "../../support/page.js";
-import { startSite } from "../../support/site.js";
+import { checkSite } from "../../support/page.js";
 
 export default [
   {
     where: "Page with an import map",
     tried: "client, inspect",
-    setting: "an import map that names the files `index.js` and `inspect.js`",
+    setting: "The map names the entries' files, `index.js` and `inspect.js`.",
     page: ".",
     async run({ directory, endpoint }) {
       cpSync(join(directory, "mapped.html"), join(directory, "index.html"));
-      const site = await startSite(directory, endpoint);
-      try {
-        await checkPage(`${site.url}/`, { endpoint });
-      } finally {
-        await site.close();
-      }
+      await checkSite(directory, { endpoint });
     },
   },
 ];

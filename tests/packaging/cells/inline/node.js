@@ -1,0 +1,22 @@
+// Runs a workflow from Node, the wasm in the JavaScript, and writes the picture to a file.
+
+import { readFile, writeFile } from "node:fs/promises";
+
+import init, { flattenWorkflow, ViewComfyClient } from "viewcomfy-wasm/inline";
+
+await init();
+const workflow = await readFile("workflow_api.json");
+const client = new ViewComfyClient({
+  endpoint: process.env.VIEWCOMFY_API_URL,
+  clientId: process.env.VIEWCOMFY_CLIENT_ID,
+  clientSecret: process.env.VIEWCOMFY_CLIENT_SECRET,
+});
+
+const log = [];
+const params = { "6-inputs-text": "a red fox", "3-inputs-seed": "random" };
+const result = await client.inferWithLogs({ workflow, params, onLog: (line) => log.push(line) });
+const picture = await result.outputs[0].blob();
+await writeFile(result.outputs[0].filename, picture.stream());
+
+const keys = Object.keys(flattenWorkflow(workflow));
+console.log(JSON.stringify({ keys, log, picture: { bytes: picture.size } }));

@@ -1,0 +1,3 @@
+// Vite makes classic workers unless it is told that they are modules.
+
+export default { worker: { format: "es" } };
