@@ -1,4 +1,4 @@
-// The examples of both READMEs, run as they stand: through the README's own proxy, against the local endpoint.
+// The examples of both READMEs, run as they stand: through the README's own route, against the local endpoint.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -15,7 +15,7 @@ const prelude = preludeOf(blocks);
 const modules = createModules("readme-examples");
 let endpoint;
 let backend;
-let proxy;
+let route;
 let page;
 let said;
 /** Makes the file that a person chose. */
@@ -24,7 +24,7 @@ let chosen = picture;
 before(async () => {
   endpoint = await startEndpoint({ speed: 200 });
   Object.assign(process.env, {
-    VIEWCOMFY_ENDPOINT: `${endpoint.url}/infer`,
+    VIEWCOMFY_API_URL: `${endpoint.url}/infer`,
     VIEWCOMFY_CLIENT_ID: "local-id",
     VIEWCOMFY_CLIENT_SECRET: "local-secret",
   });
@@ -32,8 +32,8 @@ before(async () => {
     "/workflow_api.json": example("text-to-image"),
     "/edit_image_api.json": example("edit-image"),
   };
-  backend = await startBackend({ files, handler: () => proxy.POST });
-  proxy = await modules.run(blockWith("export async function POST"), backend.url);
+  backend = await startBackend({ files, handler: () => route.POST });
+  route = await modules.run(blockWith("export const POST"), backend.url);
 });
 after(async () => {
   delete globalThis.document;
@@ -88,10 +88,11 @@ test("the first run", PATIENCE, async () => {
   await assertFirstRun();
 });
 
-test("the first run of the package's own README", PATIENCE, async () => {
-  const [only, ...more] = blocksOf("pkg/README.md");
+test("the first run of the package's own README, through its route", PATIENCE, async () => {
+  const [itsRoute, itsRun, ...more] = blocksOf("pkg/README.md");
   assert.deepEqual(more, []);
-  await modules.run(only, backend.url);
+  assert.equal(itsRoute, blockWith("export const POST"));
+  await modules.run(itsRun, backend.url);
   await assertFirstRun();
   assert.ok(said.length > 5, "the log was shown");
 });
@@ -154,22 +155,39 @@ test("a failure with its facts", PATIENCE, async () => {
 });
 
 test("every example is run by a test above", () => {
-  assert.equal(blocks.length, 8);
+  assert.equal(blocks.length, 10);
 });
 
-test("through the proxy a refusal keeps its status and its wait", PATIENCE, async () => {
-  process.env.VIEWCOMFY_ENDPOINT = `${endpoint.url}/infer?fault=rate_limited`;
-  const call =
-    "await client.infer({ workflow }).catch(({ code, retryAfterMs }) => console.log(code, retryAfterMs));";
-  await modules.run(`${prelude}\n${call}`, backend.url);
-  process.env.VIEWCOMFY_ENDPOINT = `${endpoint.url}/infer`;
-  assert.deepEqual(said, [["rate_limited", 7000]]);
+/** Another route in place of the README's first, for one test. */
+async function through(handlers, body) {
+  const first = route;
+  route = handlers;
+  try {
+    await body();
+  } finally {
+    route = first;
+  }
+}
+
+test("a route that says who may, and what", PATIENCE, async () => {
+  modules.write("session.js", "export const sessionOf = (request) => request.headers.get('x-session');");
+  const strict = await modules.run(blockWith("sessionOf(request)"), backend.url);
+  assert.equal(strict.GET, strict.POST);
+  const call = (session) =>
+    `const mine = new ViewComfyClient({ endpoint: "/api/viewcomfy", headers: ${JSON.stringify(session)} });
+     await mine.infer({ workflow }).catch(({ code }) => console.log(code));
+     await mine.infer({ workflowApi: workflow }).catch(({ message }) => console.log(message));`;
+  await through(strict, async () => {
+    await modules.run(`${prelude}\n${call({})}`, backend.url);
+    assert.deepEqual(said[0], ["unauthorized"]);
+    said = [];
+    await modules.run(`${prelude}\n${call({ "x-session": "1" })}`, backend.url);
+  });
+  assert.equal(said.length, 1, "the deployed workflow ran");
+  assert.match(said[0][0], /workflow_api/);
 });
 
-test("through the proxy an abort ends the run at the endpoint", PATIENCE, async () => {
-  process.env.VIEWCOMFY_ENDPOINT = `${endpoint.url}/infer?fault=silent`;
-  const loop = "for await (const event of client.stream({ workflow })) if (event.type === 'open') break;";
-  await modules.run(`${prelude}\n${loop}`, backend.url);
-  process.env.VIEWCOMFY_ENDPOINT = `${endpoint.url}/infer`;
-  assert.equal((await settledRequest(endpoint.url)).state, "cancelled");
+test("results that come as links, through the same route", PATIENCE, async () => {
+  await runBlock("rewriteUrl:");
+  assert.deepEqual(said, [[1]]);
 });

@@ -5,14 +5,16 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const BLOCK = /^```js\n(.*?)^```$/gms;
+const BLOCK = /^```(\w+)\n(.*?)^```$/gms;
 /** Addresses that a page would resolve; Node has no page. */
 const RELATIVE = /"(\/(?:api|[\w-]+\.json)[^"]*)"/g;
 
-/** The blocks of a README, in order. */
-export function blocksOf(readme) {
+/** The blocks of a README in one language, in order. */
+export function blocksOf(readme, language = "js") {
   const text = readFileSync(join(root, readme), "utf8");
-  return [...text.matchAll(BLOCK)].map(([, code]) => code);
+  return [...text.matchAll(BLOCK)].flatMap(([, itsLanguage, code]) =>
+    itsLanguage === language ? [code] : [],
+  );
 }
 
 /** The first block up to its first run: what the later examples go on with. */
@@ -43,6 +45,12 @@ export function createModules(name) {
       );
       return import(pathToFileURL(file).href);
     },
+    /** A file beside them. @returns {string} its path */
+    write(name, text) {
+      writeFileSync(join(folder, name), text);
+      return join(folder, name);
+    },
+    folder,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
