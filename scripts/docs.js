@@ -61,13 +61,10 @@ function runInSite(args) {
     const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0", CI: "1" };
     const child = spawn(process.execPath, args, { cwd: SITE, env, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
-    for (const [from, to] of [
-      [child.stdout, process.stdout],
-      [child.stderr, process.stderr],
-    ]) {
-      from.setEncoding("utf8").on("data", (text) => {
+    for (const channel of [child.stdout, child.stderr]) {
+      channel.setEncoding("utf8").on("data", (text) => {
         output += text;
-        to.write(text);
+        process.stdout.write(text);
       });
     }
     child.on("error", (error) => reject(new Failure(`${args[0]} cannot be started: ${error.message}`)));

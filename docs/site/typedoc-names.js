@@ -7,6 +7,8 @@ import { MarkdownPageEvent } from "typedoc-plugin-markdown";
 const PACKAGE = "viewcomfy-wasm";
 const ENTRY_OF_FILE = { index: "", "proxy-node": "/proxy/node" };
 const DEFAULT_EXPORT = ReflectionKind.Function | ReflectionKind.CallSignature;
+/** For the style sheet, and no link for editing: the page is generated. */
+const FRONT_MATTER = "---\npageClass: reference\neditLink: false\n---\n\n";
 const ANCHOR_BEFORE_HEADING = /<a id="([^"]+)"><\/a>\n\n(#+ .+)/g;
 
 /** TypeDoc calls this when it loads the plugin. */
@@ -21,6 +23,6 @@ export function load(app) {
   });
   // VitePress would give the heading an anchor of its own making, and number equal ones differently.
   app.renderer.on(MarkdownPageEvent.END, (page) => {
-    page.contents = page.contents?.replace(ANCHOR_BEFORE_HEADING, "$2 {#$1}");
+    page.contents = FRONT_MATTER + (page.contents ?? "").replace(ANCHOR_BEFORE_HEADING, "$2 {#$1}");
   });
 }

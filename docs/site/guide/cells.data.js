@@ -1,0 +1,21 @@
+// The bundlers and runtimes that the package is tested in, read from the tests themselves: tests/packaging/cells.
+
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+export default {
+  async load() {
+    const cells = pathToFileURL(join(process.cwd(), "../../tests/packaging/support/cells.js")).href;
+    const { findCells } = await import(/* @vite-ignore */ cells);
+    return (await findCells()).map(({ where, setting }) => ({
+      where,
+      setting: inHtml(setting ?? "nothing"),
+    }));
+  },
+};
+
+/** The little Markdown that a setting has. */
+function inHtml(text) {
+  const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  return escaped.replace(/`([^`]+)`/g, "<code>$1</code>");
+}

@@ -1,0 +1,16 @@
+// Examples in the guides that the Node tests do not run, each with its reason. A block that is neither run nor named here
+// fails its guide's test, and so does a line here that is no longer needed.
+
+/** Run by tests/browser/docs-guides.spec.js, in a real page. */
+export const IN_BROWSER = ["parameters: mask.js", "react: client.js", "react: fox.jsx", "react: outputs.jsx"];
+
+/** Guide and block → why nothing can be run. */
+export const NOT_RUN = {
+  "getting-started: npm install viewcomfy-wasm":
+    "an installation: tests/packaging installs the packed package",
+  "getting-started: .env.local":
+    "an environment file with made-up values; its names are those the routes are run with",
+  "types: {": "two script lines of a package.json; the command in them is run from the guide's first block",
+  "loading: Content-Security-Policy: script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src 'self' blob:; media-src 'self' blob:":
+    "a header: tests/browser/docs-guides.spec.js serves a page with it",
+};
