@@ -89,14 +89,14 @@ function escapes(text) {
   );
 }
 
-/** Lines of a readable length; a code span stays on one, and no line begins as a heading or a list does. */
+/** Lines of a readable length; a code span stays whole and behind its word, and no line begins as a heading or a list does. */
 function wrapped(text) {
   const words = text.match(/`[^`]*`\S*|\S+/g) ?? [];
   const lines = [];
   for (const word of words) {
     const last = lines.at(-1);
     const fits = last !== undefined && last.length + 1 + word.length <= WIDTH;
-    if (fits || (last !== undefined && /^(?:[-+#=]|\d+[.)])/.test(word)))
+    if (fits || (last !== undefined && /^(?:[`\-+#=]|\d+[.)])/.test(word)))
       lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }

@@ -9,7 +9,6 @@ export const EXIT = {
   input: 4,
   run: 5,
   unexpected: 70,
-  interrupted: 130,
 };
 
 /** A failure with a code, a sentence that says what is wrong and one that says what to do. */
@@ -40,10 +39,10 @@ export class UsageFailure extends CliFailure {
 }
 
 /** A signal asked the process to end; it ends with 128 and the signal's number. */
-export class Interrupted extends Error {
+export class Interrupted extends CliFailure {
   /** @param {number} number */
   constructor(number) {
-    super("stopped");
-    this.exitCode = 128 + number;
+    const advice = "The endpoint was told by closing the connection. Run the command again to begin anew.";
+    super("interrupted", "stopped before the run was done", advice, 128 + number);
   }
 }

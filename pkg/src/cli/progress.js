@@ -1,6 +1,6 @@
 // How a run goes, on stderr: one bar that moves on a terminal, a line now and then elsewhere. Depends on terminal.js.
 
-import { hasColours, oneLine, painter, writeError } from "./terminal.js";
+import { oneLine, painter, writeError } from "./terminal.js";
 
 const BAR = 24;
 const PLAIN_STEP = 10;
@@ -15,7 +15,7 @@ export class ProgressView {
 
   /** @param {import("viewcomfy-wasm").Progress} progress */
   progress(progress) {
-    if (this.#moves) this.#draw(this.#bar(progress));
+    if (this.#moves) this.#drawBar(progress);
     else this.#now(progress);
   }
 
@@ -37,17 +37,20 @@ export class ProgressView {
     this.#shown = false;
   }
 
-  #draw(text) {
-    const width = (process.stderr.columns ?? 80) - 1;
-    writeError(`${CLEAR_LINE}${text.slice(0, hasColours(process.stderr) ? width + 10 : width)}`);
+  /** @param {string} text without colours; what does not fit is cut, since a second line could not be taken away */
+  #draw(text, paint = (line) => line) {
+    const width = (process.stderr.columns || 80) - 1;
+    writeError(CLEAR_LINE + (text.length > width ? text.slice(0, width) : paint(text)));
     this.#shown = true;
   }
 
-  #bar(progress) {
+  #drawBar(progress) {
     const { percent, step } = progress;
-    if (percent === null) return `${step}`;
+    if (percent === null) return this.#draw(`step ${step}`);
     const done = Math.max(0, Math.min(BAR, Math.round((percent / 100) * BAR)));
-    return `${`${Math.round(percent)}`.padStart(3)} % ${this.#paint("green", "█".repeat(done))}${"░".repeat(BAR - done)} ${figures(progress)}`;
+    const [full, rest] = ["█".repeat(done), "░".repeat(BAR - done)];
+    const text = `${`${Math.round(percent)}`.padStart(3)} % ${full}${rest} ${figures(progress)}`;
+    this.#draw(text, (line) => line.replace(full, this.#paint("green", full)));
   }
 
   /** Every tenth of the way, and where another bar begins. */

@@ -2,7 +2,7 @@
 // Depends on advice.js, failure.js, json.js, terminal.js.
 
 import { adviceFor } from "./advice.js";
-import { CliFailure, EXIT, Interrupted } from "./failure.js";
+import { CliFailure, EXIT } from "./failure.js";
 import { toJson } from "./json.js";
 import { oneLine, painter, visible, writeError } from "./terminal.js";
 
@@ -34,7 +34,6 @@ const INPUT = new Set([
  * @returns {Promise<number>} the exit code
  */
 export async function reportFailure(error, { json }) {
-  if (error instanceof Interrupted) return error.exitCode;
   const failure = described(error);
   await writeError(json ? `${toJson({ error: failure })}\n` : block(failure));
   return failure.exitCode;
@@ -49,8 +48,16 @@ export function described(error) {
     message: String(error?.message ?? error),
     advice: error instanceof CliFailure ? error.advice : adviceFor(code),
     exitCode: exitCodeOf(error, code),
+    cause: causeOf(error),
     ...Object.fromEntries(facts.map((name) => [name, error[name]])),
   };
+}
+
+/** What lies underneath: of "fetch failed" it is the system's own word. */
+function causeOf(error) {
+  let cause = error?.cause;
+  while (cause?.cause) cause = cause.cause;
+  return cause === undefined ? undefined : oneLine(cause?.message || cause?.code || cause);
 }
 
 function knownCode(error) {
@@ -65,12 +72,12 @@ function exitCodeOf(error, code) {
 }
 
 /** @param {Record<string, any>} failure */
-function block({ code, message, advice, nearest, nodeErrors, logs }) {
+function block({ code, message, advice, cause, nodeErrors, logs }) {
   const paint = painter(process.stderr);
   const lines = [`${paint("red", "error")}: ${visible(message).trim()}`];
   for (const each of nodeErrors ?? []) lines.push(`  ${nodeError(each)}`);
   for (const line of logs ?? []) lines.push(paint("dim", `  | ${oneLine(line)}`));
-  if (nearest?.length > 0) lines.push(`  Nearest: ${nearest.map((key) => oneLine(key)).join(", ")}`);
+  if (cause !== undefined) lines.push(`  Cause: ${cause}`);
   lines.push(`  What to do: ${visible(advice)}`, `  Code: ${code}`);
   return `${lines.join("\n")}\n`;
 }

@@ -12,7 +12,7 @@ import { ProgressView } from "./progress.js";
 import { described, reportFailure } from "./report.js";
 import { RUN_HELP, RUN_OPTIONS } from "./run-help.js";
 import { valuesOf } from "./run-values.js";
-import { oneLine, quoted, writeError, writeOut } from "./terminal.js";
+import { oneLine, quoted, visible, writeError, writeOut } from "./terminal.js";
 import { readWorkflow } from "./workflow.js";
 
 const NAME = "run";
@@ -87,7 +87,7 @@ async function runWith(caller, request, { signal, view, options }) {
         for (const [key, seed] of Object.entries(sent?.seeds ?? {}))
           view.line(`seed: ${oneLine(key)} = ${seed}`);
       },
-      onLog: options.verbose ? (line) => view.line(oneLine(line, 2_000)) : undefined,
+      onLog: options.verbose ? (line) => view.line(visible(line)) : undefined,
       onProgress:
         options.verbose && !process.stderr.isTTY ? undefined : (progress) => view.progress(progress),
       onError: (message) => view.line(`the service says: ${oneLine(message, 2_000)}`),

@@ -38,8 +38,14 @@ const UPLOADED = new Set(["image", "mask", "video", "audio", "file"]);
  * @returns {{ parts: string[], imports: string[] }} the members of a union
  */
 export function typeOf(input) {
-  const parts = [...new Set([...valueTypes(input), ...(input.link === null ? [] : ["NodeLink"])])];
+  const parts = [...new Set([...valueTypes(input), ...linkTypes(input)])];
   return { parts, imports: parts.filter((part) => EXPORTED.includes(part)) };
+}
+
+/** A list that only looks like a link stays a value that may be sent. */
+function linkTypes({ link }) {
+  if (link === null) return [];
+  return link.output === null ? ["NodeLink", "Json"] : ["NodeLink"];
 }
 
 /** @param {any} value a string, number, bigint, boolean or null, as TypeScript source of one line */

@@ -1,0 +1,59 @@
+// Runs the built command line as a child process, as a terminal would.
+
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const PROGRAM = fileURLToPath(new URL("../../pkg/cli.js", import.meta.url));
+/** Only what a program needs, so that a developer's own settings change no test. */
+const { PATH, SYSTEMROOT } = process.env;
+
+/**
+ * Starts it; `done` gives what came of it.
+ *
+ * @param {string[]} args
+ * @param {{ env?: Record<string, string>, input?: string | Uint8Array, cwd?: string, wrap?: string[] }} [options]
+ *   `wrap` is a command that starts it, a terminal for example
+ */
+export function startCli(args, { env = {}, input, cwd, wrap = [] } = {}) {
+  const [command, ...rest] = [...wrap, process.execPath, PROGRAM, ...args];
+  const child = spawn(command, rest, { cwd, env: { PATH, SYSTEMROOT, ...env }, stdio: "pipe" });
+  const told = { out: [], err: [] };
+  child.stdout.on("data", (chunk) => told.out.push(chunk));
+  child.stderr.on("data", (chunk) => told.err.push(chunk));
+  child.stdin.on("error", () => {}); // It may end before it read everything.
+  child.stdin.end(input);
+  const done = new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code, signal) => {
+      const bytes = Buffer.concat(told.out);
+      resolve({
+        code,
+        signal,
+        bytes,
+        out: bytes.toString("utf8"),
+        err: Buffer.concat(told.err).toString("utf8"),
+      });
+    });
+  });
+  return { child, done };
+}
+
+/** Runs it to its end. */
+export function cli(args, options) {
+  return startCli(args, options).done;
+}
+
+/** A directory of the test's own, gone when the test is. */
+export function ownDirectory(context) {
+  const directory = mkdtempSync(join(tmpdir(), "viewcomfy-cli-"));
+  context.after(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+/** The path of a fixture. */
+export function fixture(name) {
+  return fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
+}
