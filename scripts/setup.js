@@ -82,7 +82,8 @@ async function addFromRustup(what, isThere, kind, name) {
   if (code !== 0) say("setup: rustup could not add it.");
 }
 
-function hasLibrarySource() {
+/** True where the standard library can be built along, which makes the wasm smaller. */
+export function hasLibrarySource() {
   const sysroot = ask("rustc", ["--print", "sysroot"]);
   return (
     sysroot !== null && existsSync(join(sysroot, "lib", "rustlib", "src", "rust", "library", "Cargo.lock"))

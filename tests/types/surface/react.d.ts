@@ -1,10 +1,10 @@
-import type { AnyParams, InferRequest, Progress, PromptResult, ViewComfyClient } from "./index.js";
+import type { AnyParams, InferRequest, Progress, PromptResult, StreamHandlers, ViewComfyClient, } from "./index.js";
 export type InferStatus = "idle" | "waiting" | "running" | "done" | "failed" | "cancelled";
 export interface UseInferOptions {
     maxLogs?: number;
 }
 export interface UseInfer<W extends object = AnyParams> {
-    run(request?: InferRequest<W>): Promise<PromptResult | null>;
+    run(request?: InferRequest<W> & StreamHandlers): Promise<PromptResult | null>;
     cancel(): void;
     status: InferStatus;
     progress: Progress | null;
