@@ -28,6 +28,40 @@ test("cancel ends the run at the server too", async ({ page, mount, slow }) => {
   expect(logs.length).toBeGreaterThan(0);
 });
 
+test("nothing is heard after cancel, however close the answer is", async ({ page, mount, endpoint }) => {
+  await mount({ endpoint: endpointOf(endpoint) });
+  const told = await page.evaluate(
+    async ([address, params]) => {
+      const { app } = globalThis;
+      const told = [];
+      for (let steps = 0; steps < 30; steps += 1) {
+        let cancelled = false;
+        const cancelAfter = async (response) => {
+          for (let step = 0; step < steps; step += 1) await response;
+          app.hook.cancel();
+          cancelled = true;
+        };
+        app.setEndpoint(address, {
+          fetch: async (request) => {
+            const response = await fetch(request);
+            cancelAfter(response);
+            return response;
+          },
+        });
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        const late = [];
+        const hear = () => late.push(cancelled);
+        const outcome = await app.hook.run({ params, onOpen: hear, onLog: hear });
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        told.push({ outcome, late: late.includes(true), status: app.hook.status });
+      }
+      return told;
+    },
+    [endpointOf(endpoint), PARAMS],
+  );
+  for (const outcome of told) expect(outcome).toEqual({ outcome: null, late: false, status: "cancelled" });
+});
+
 test("the request's own signal cancels", async ({ page, mount, slow }) => {
   await mount({ endpoint: endpointOf(slow) });
   await page.evaluate((params) => {

@@ -27,9 +27,11 @@ test.describe("a flood of log lines", () => {
           await app.hook.run({ params: { a: 1 }, onLog: () => (heard += 1) });
           const frames = (performance.now() - start) / 16;
           await new Promise((resolve) => setTimeout(resolve, 50));
-          return { commits: app.commits - before, frames, heard, logs: app.hook.logs };
+          const ends = app.seen.filter(({ status }) => status === "done").length;
+          return { commits: app.commits - before, frames, heard, ends, logs: app.hook.logs };
         });
         expect(told.heard).toBe(LINES);
+        expect(told.ends).toBe(1);
         expect(told.logs).toEqual(Array.from({ length: kept }, (_, at) => `line ${LINES - kept + at}`));
         // One for waiting, one for running, one for done, and never two within a frame between.
         expect(told.commits).toBeGreaterThanOrEqual(3);
