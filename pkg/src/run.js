@@ -105,7 +105,7 @@ export class Reading {
   }
 
   free() {
-    this.watch.stopCounting();
+    this.watch.end();
     this.#outlet.abandon();
     this.#answer.free();
   }

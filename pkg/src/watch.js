@@ -9,7 +9,8 @@ const TICK = Symbol("tick");
 
 export class Watch {
   #user;
-  #limit;
+  #limit = new AbortController();
+  #limitTimer;
   #timeoutMs;
   #every;
   #waited = 0;
@@ -25,8 +26,10 @@ export class Watch {
     this.#user = signalOf(options);
     this.#timeoutMs = amount(options, "timeoutMs", timeoutMs);
     this.#every = amount(options, "waitingAfterSeconds", 5);
-    if (this.#timeoutMs > 0) this.#limit = AbortSignal.timeout(Math.min(this.#timeoutMs, MAX_TIMER));
-    this.signal = AbortSignal.any([cancel, this.#user, this.#limit].filter(Boolean));
+    // Not AbortSignal.timeout: while something listens to it, Deno stays alive until it has passed.
+    if (this.#timeoutMs > 0)
+      this.#limitTimer = setTimeout(() => this.#limit.abort(), Math.min(this.#timeoutMs, MAX_TIMER));
+    this.signal = AbortSignal.any([cancel, this.#user, this.#limit.signal].filter(Boolean));
   }
 
   get aborted() {
@@ -37,7 +40,7 @@ export class Watch {
   throwIfAborted() {
     if (!this.aborted) return;
     if (this.#user?.aborted) throw this.#user.reason;
-    if (!this.#limit?.aborted) throw this.signal.reason;
+    if (!this.#limit.signal.aborted) throw this.signal.reason;
     const advice = "raise timeoutMs (0 is none) if the workflow needs longer; a cold start takes minutes";
     throw new ViewComfyError("timeout", `no result within ${this.#timeoutMs} ms: ${advice}`, {
       timeoutMs: this.#timeoutMs,
@@ -72,10 +75,16 @@ export class Watch {
     }
   }
 
-  /** Nothing is left behind that would keep a process alive. */
+  /** Says no more that it is waiting. */
   stopCounting() {
     clearTimeout(this.#timer);
     this.#every = 0;
+  }
+
+  /** Nothing is left behind that would keep a process alive. */
+  end() {
+    this.stopCounting();
+    clearTimeout(this.#limitTimer);
   }
 
   #nextTick() {
