@@ -51,8 +51,13 @@ async function ensureSitePackages() {
 async function quietly(name, args) {
   const { code, output } = await runInSite(args);
   if (code !== 0) throw new Failure(`${name} ended with code ${code}; its own words are above`);
-  const warnings = output.split("\n").filter((line) => WARNING.test(line));
+  const warnings = warningsIn(output);
   if (warnings.length > 0) throw new Failure(`${name} warned:\n  ${warnings.join("\n  ")}`);
+}
+
+/** The lines of a tool's output that warn of something. @param {string} output */
+export function warningsIn(output) {
+  return output.split("\n").filter((line) => WARNING.test(line));
 }
 
 /** Warnings may come on either channel, so both are kept. */

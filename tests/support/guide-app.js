@@ -47,7 +47,8 @@ function typeOf(file) {
   return file.endsWith(".wasm") ? "application/wasm" : "application/json";
 }
 
-function standardRoute(pathname, endpoint) {
+/** The proxy at such an address; null for any other. */
+export function standardRoute(pathname, endpoint) {
   const [, fault] = /^\/api\/viewcomfy(?:\/(\w+))?$/.exec(pathname) ?? [null, null];
   if (!pathname.startsWith("/api/viewcomfy")) return null;
   const address = fault ? `${endpoint}/infer?fault=${fault}` : `${endpoint}/infer`;
