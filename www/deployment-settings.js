@@ -5,7 +5,7 @@ import { byId, el } from "./dom.js";
 import { segments, toggle } from "./switches.js";
 
 const WORDS = {
-  open: "It is sent along with each run, which takes it instead of the deployed one.",
+  open: "It is sent along with each run, in place of the deployed one.",
   deployed: "Only values are sent. They fit when the open workflow is the deployed one.",
   converted: "A converted workflow is sent along with each run: the deployed one is another.",
 };

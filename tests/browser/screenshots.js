@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 
 import { findBrowser } from "../../scripts/browser.js";
+import { startDemo } from "../support/demo.js";
 import { startEndpoint } from "../support/endpoint.js";
 import { fixture, found } from "../support/found.js";
 import { allWorkflows } from "../support/workflows.js";
@@ -16,6 +17,7 @@ const folder = process.argv[2] ?? fileURLToPath(new URL("../../.cache/screenshot
 const LOOKS = {
   light: { viewport: { width: 1280, height: 800 }, colorScheme: "light" },
   dark: { viewport: { width: 1280, height: 800 }, colorScheme: "dark" },
+  wide: { viewport: { width: 1920, height: 1080 }, colorScheme: "light" },
   phone: {
     viewport: { width: 390, height: 844 },
     colorScheme: "light",
@@ -131,11 +133,57 @@ async function takeInspection(page, take) {
   await take("21-not-converted");
 }
 
+/** The page in front of a deployment, with right credentials and with wrong ones. */
+async function takeDeployment(browser, look, options) {
+  const deployment = await startEndpoint({ speed: 5, args: ["--no-cors"] });
+  const variables = {
+    VIEWCOMFY_API_URL: `${deployment.url}/infer`,
+    VIEWCOMFY_CLIENT_ID: "local-id",
+    VIEWCOMFY_CLIENT_SECRET: "local-secret",
+  };
+  const demo = await startDemo(variables);
+  const page = await browser.newPage({ ...options, baseURL: demo.url });
+  const take = (state) => page.screenshot({ path: `${folder}/${look}-${state}.png` });
+  await page.goto("/");
+  await take("22-deployment-empty");
+  await page.getByRole("button", { name: /Text to image/ }).click();
+  await page.locator("body[data-inspected]").waitFor();
+  await page.getByText("The deployed workflow").click();
+  await page.locator("#run").scrollIntoViewIfNeeded();
+  await take("23-deployment-ready");
+  await runButton(page).click();
+  await runState(page, "done");
+  await page.getByRole("img", { name: /^Output / }).waitFor();
+  await page.waitForTimeout(800);
+  await take("24-deployment-done");
+  await page.goto("/");
+  await drop(page, fixture("editor/model_free.json"));
+  await page.locator("body[data-inspected]").waitFor();
+  await take("25-deployment-converted");
+
+  const wrong = await startDemo({ ...variables, VIEWCOMFY_CLIENT_SECRET: "another-secret" });
+  await page.goto(wrong.url);
+  await page.getByRole("button", { name: /Text to image/ }).click();
+  await page.locator("body[data-inspected]").waitFor();
+  await runButton(page).click();
+  await runState(page, "failed");
+  await page.waitForTimeout(800);
+  await take("26-deployment-wrong-secret");
+  await page.getByText("Code", { exact: true }).click();
+  await page.getByLabel("JavaScript").scrollIntoViewIfNeeded();
+  await take("27-deployment-code");
+  await page.close();
+  for (const server of [wrong, demo, deployment]) await server.close();
+}
+
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({
   executablePath: findBrowser() ?? undefined,
   args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
 });
-for (const [look, options] of Object.entries(LOOKS)) await takeAll(browser, look, options);
+for (const [look, options] of Object.entries(LOOKS)) {
+  await takeAll(browser, look, options);
+  await takeDeployment(browser, look, options);
+}
 await browser.close();
 process.stdout.write(`screenshots are in ${folder}\n`);

@@ -76,6 +76,24 @@ test("flags of the local endpoint are refused, and how to get it is said", async
   assert.match(output, /--speed is a flag of the local endpoint.*--local/);
 });
 
+test("the local endpoint is there all the same with --local, and without any of them", async () => {
+  const incomplete = { VIEWCOMFY_CLIENT_SECRET: SECRET };
+  for (const [variables, args] of [
+    [incomplete, ["--local", "--speed", "50"]],
+    [{}, []],
+  ]) {
+    const local = await startDemo(variables, args);
+    try {
+      assert.match(local.output(), /^start: the demo runs against a local endpoint/m);
+      const { all } = await answerOf(local.url);
+      assert.ok(all.includes("<title>") && !all.includes("viewcomfy-deployment"));
+      assert.equal((await answerOf(`${local.url}/api/viewcomfy`, { method: "POST" })).status, 405);
+    } finally {
+      await local.close();
+    }
+  }
+});
+
 test("runs go through, streamed and plain, hops included, with the credentials added", async () => {
   for (const logs of [true, false]) {
     const { status, all } = await runThrough(demo, logs);

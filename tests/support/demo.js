@@ -39,10 +39,11 @@ export async function startFails(variables, args) {
  * Starts it and waits until it serves.
  *
  * @param {Record<string, string>} variables
+ * @param {string[]} [args]
  * @returns {Promise<{ url: string, output(): string, close(): Promise<void> }>}
  */
-export async function startDemo(variables) {
-  const { child, output } = spawnStart(variables);
+export async function startDemo(variables, args) {
+  const { child, output } = spawnStart(variables, args);
   const endWithUs = () => child.kill("SIGKILL");
   process.once("exit", endWithUs);
   const closed = once(child, "close");
