@@ -33,8 +33,9 @@ test("React: cancel ends the run", async ({ page, open, endpoint }) => {
   await page.getByRole("button", { name: "Run" }).click();
   await requestArrived(endpoint.url);
   await page.getByRole("button", { name: "Cancel" }).click();
-  await expect(page.getByRole("button", { name: "Run" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Run" })).toBeEnabled();
   expect((await settledRequest(endpoint.url)).state).toBe("cancelled");
+  expect(await requests(endpoint.url)).toHaveLength(1);
 });
 
 test("parameters: the mask is the picture, transparent where it was painted", async ({ page, open }) => {
