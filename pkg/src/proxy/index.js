@@ -17,10 +17,16 @@ const CALLER_LEFT = 499;
 export function createProxy(options) {
   const settings = readOptions(options);
   return async function viewcomfyProxy(request) {
-    const response = await answer(request, settings);
-    for (const [name, value] of originsHeaders(request, settings)) response.headers.append(name, value);
-    return response;
+    return withHeaders(await answer(request, settings), originsHeaders(request, settings));
   };
+}
+
+/** A new answer, as the headers of one that `authorize` made may be fixed. */
+function withHeaders(response, added) {
+  if (added.length === 0) return response;
+  const headers = new Headers(response.headers);
+  for (const [name, value] of added) headers.append(name, value);
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
 
 async function answer(request, settings) {

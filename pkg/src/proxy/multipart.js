@@ -38,7 +38,9 @@ export class MultipartReader {
   #scanner;
   /** What comes next: the first "delimiter", the "rest" of its line, a part's "headers", its "content", the "end". */
   #next = "delimiter";
-  #gathered = new Uint8Array(0);
+  /** Of what is read as a whole: a delimiter's line, a part's headers. */
+  #gathered = new Uint8Array(MAX_HEADERS);
+  #filled = 0;
   #parts = 0;
 
   constructor(boundary) {
@@ -60,7 +62,10 @@ export class MultipartReader {
 
   /** Asserts that the form is whole. */
   end() {
-    if (this.#next !== "end" || !isLineEnd(joined(this.#gathered, this.#scanner.rest())))
+    if (
+      this.#next !== "end" ||
+      !isLineEnd(joined(this.#gathered.subarray(0, this.#filled), this.#scanner.rest()))
+    )
       throw invalid("it ends in the middle");
   }
 
@@ -83,22 +88,30 @@ export class MultipartReader {
 
   /** Gathers until it is complete, and gives back what is behind it. */
   *#takeStructure(bytes) {
-    const next = this.#next;
-    if (next === "delimiter") throw invalid("it does not begin with its boundary");
-    const had = this.#gathered.length;
-    const all = joined(this.#gathered, bytes.subarray(0, MAX_HEADERS));
-    const length = next === "rest" ? 2 : next === "headers" ? headersLength(all) : Number.POSITIVE_INFINITY;
-    if (all.length < length) {
-      const most = next === "headers" ? MAX_HEADERS : CRLF.length;
-      if (all.length > most)
-        throw invalid(next === "end" ? "something follows its end" : "a part's headers are too long");
-      this.#gathered = all;
-      return bytes.subarray(all.length - had);
-    }
-    this.#gathered = new Uint8Array(0);
-    if (next === "rest") this.#takeRest(all);
-    else yield { part: this.#partOf(all.subarray(0, length)) };
+    if (this.#next === "delimiter") throw invalid("it does not begin with its boundary");
+    const had = this.#filled;
+    const taken = bytes.subarray(0, MAX_HEADERS - had);
+    this.#gathered.set(taken, had);
+    this.#filled += taken.length;
+    const length = this.#lengthFrom(had);
+    if (length === undefined) return bytes.subarray(taken.length);
+    const all = this.#gathered.slice(0, length);
+    this.#filled = 0;
+    if (this.#next === "rest") this.#takeRest(all);
+    else yield { part: this.#partOf(all) };
     return bytes.subarray(length - had);
+  }
+
+  /** How long what was gathered is, once it is complete; looked for from `had` on, where it grew. */
+  #lengthFrom(had) {
+    if (this.#next === "rest") return this.#filled < CRLF.length ? undefined : CRLF.length;
+    if (this.#next === "end") {
+      if (this.#filled > CRLF.length) throw invalid("something follows its end");
+      return undefined;
+    }
+    const length = headersLength(this.#gathered.subarray(0, this.#filled), Math.max(had - 3, 0));
+    if (length === undefined && this.#filled === MAX_HEADERS) throw invalid("a part's headers are too long");
+    return length;
   }
 
   #takeRest(all) {
@@ -138,13 +151,13 @@ function decoded(bytes) {
   }
 }
 
-/** With the empty line behind them; infinite as long as it is not there. */
-function headersLength(bytes) {
-  for (let at = 0; at + 3 < bytes.length; at += 1) {
+/** With the empty line behind them; undefined as long as it is not there. */
+function headersLength(bytes, from) {
+  for (let at = from; at + 3 < bytes.length; at += 1) {
     if (bytes[at] === CR && bytes[at + 1] === LF && bytes[at + 2] === CR && bytes[at + 3] === LF)
       return at + 4;
   }
-  return Number.POSITIVE_INFINITY;
+  return undefined;
 }
 
 function isLineEnd(bytes) {

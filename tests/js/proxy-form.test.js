@@ -1,0 +1,319 @@
+// The proxy's form: read however its bytes are cut, held to the protocol's fields, and written anew.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+
+import { newBoundary, rewritten } from "../../pkg/src/proxy/form.js";
+import { boundaryOf } from "../../pkg/src/proxy/multipart.js";
+import { FOUND, Scanner } from "../../pkg/src/proxy/scanner.js";
+import { bodyText, formOf, refusalOf, serve, startProxy } from "../support/proxy.js";
+
+const PATIENCE = { timeout: 30_000 };
+const latin1 = (text) => new Uint8Array(Buffer.from(text, "latin1"));
+const utf8 = (text) => new TextEncoder().encode(text);
+
+/** `text` as its bytes, cut before each of these places. */
+function cut(bytes, places) {
+  const at = [0, ...places, bytes.length];
+  return at.slice(1).map((end, index) => bytes.subarray(at[index], end));
+}
+
+describe("a text is found", () => {
+  const NEEDLE = "\r\n--ab-a";
+  const texts = [
+    "",
+    "\r",
+    NEEDLE,
+    NEEDLE + NEEDLE,
+    `x${NEEDLE}\r\n--ab-b\r\n--${NEEDLE}y`,
+    `\r\n\r\n-\r\n--a\r\n--ab${NEEDLE}\r\n--ab-`,
+  ];
+  for (const text of texts) {
+    test(JSON.stringify(text), () => {
+      const expected = text.split(NEEDLE).join("|");
+      for (let one = 0; one <= text.length; one += 1) {
+        for (let two = one; two <= text.length; two += 1) {
+          const scanner = new Scanner(latin1(NEEDLE));
+          let got = "";
+          for (const chunk of cut(latin1(text), [one, two])) {
+            for (const piece of scanner.split(chunk))
+              got += piece === FOUND ? "|" : Buffer.from(piece).toString("latin1");
+          }
+          assert.equal(got + Buffer.from(scanner.rest()).toString("latin1"), expected, `${one} ${two}`);
+        }
+      }
+    });
+  }
+
+  test("what cannot be its beginning is not held back", () => {
+    const scanner = new Scanner(latin1("secret-text"));
+    assert.deepEqual([...scanner.split(latin1("data: x\n\n"))].map(String), [String(latin1("data: x\n\n"))]);
+    assert.deepEqual([...scanner.split(latin1("a sec"))].map(String), [String(latin1("a "))]);
+  });
+});
+
+describe("the boundary", () => {
+  test("as browsers and other clients name it", () => {
+    assert.equal(
+      boundaryOf("multipart/form-data; boundary=----WebKitFormBoundaryAb1"),
+      "----WebKitFormBoundaryAb1",
+    );
+    assert.equal(boundaryOf('Multipart/Form-Data;boundary="a b=c"'), "a b=c");
+  });
+
+  const others = [
+    null,
+    "",
+    "application/json",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data",
+    "multipart/form-data; boundary=",
+    "multipart/form-data; boundary=a; boundary=b",
+    "multipart/form-data; charset=utf-8; boundary=a",
+    "multipart/mixed; boundary=a",
+    `multipart/form-data; boundary=${"a".repeat(71)}`,
+    'multipart/form-data; boundary="a\\"b"',
+  ];
+  for (const type of others) {
+    test(`none in ${type}`, () => assert.throws(() => boundaryOf(type), { code: "unsupported_type" }));
+  }
+
+  test("ours is never the same", () => {
+    assert.notEqual(newBoundary(), newBoundary());
+    assert.equal(boundaryOf(`multipart/form-data; boundary=${newBoundary()}`).length, 46);
+  });
+});
+
+/** The form rewritten with the boundary "ours", from chunks; what is refused throws. */
+async function rewrite(chunks, { workflowApi = true, from = "b" } = {}) {
+  const pieces = [];
+  const source = (async function* () {
+    yield* chunks;
+  })();
+  for await (const piece of rewritten(source, { from, to: "ours", workflowApi })) pieces.push(piece);
+  return Buffer.concat(pieces).toString("utf8");
+}
+
+const part = (name, content, more = "") =>
+  `--b\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${content}\r\n`;
+const file = (name, filename, content, type = "image/png") =>
+  `--b\r\ncontent-disposition: form-data; name="${name}"; filename="${filename}"\r\nContent-Type: ${type}\r\n\r\n${content}\r\n`;
+const END = "--b--\r\n";
+
+describe("a form is written anew", () => {
+  const whole = `${part("params", '{"a":1}')}${part("logs", "")}${file("5-inputs-image", "ä %22.png", "\r\n--x\r\n--b\r--\r\n--")}${END}`;
+  const expected =
+    '--ours\r\nContent-Disposition: form-data; name="params"\r\n\r\n{"a":1}\r\n' +
+    '--ours\r\nContent-Disposition: form-data; name="logs"\r\n\r\n\r\n' +
+    '--ours\r\nContent-Disposition: form-data; name="5-inputs-image"; filename="ä %22.png"\r\n' +
+    "Content-Type: image/png\r\n\r\n\r\n--x\r\n--b\r--\r\n--\r\n--ours--\r\n";
+
+  test("cut anywhere", PATIENCE, async () => {
+    const sane = whole.replace("\r\n--b\r--", "\r\n--c\r--");
+    const bytes = utf8(sane);
+    const wanted = expected.replace("\r\n--b\r--", "\r\n--c\r--");
+    for (let at = 0; at <= bytes.length; at += 1) {
+      assert.equal(await rewrite(cut(bytes, [at])), wanted, `cut at ${at}`);
+      assert.equal(await rewrite(cut(bytes, [at, Math.min(at + 1, bytes.length)])), wanted, `cut at ${at}`);
+    }
+    assert.equal(await rewrite(Array.from(bytes, (byte) => Uint8Array.of(byte))), wanted);
+  });
+
+  test("a line that only begins like the boundary is ambiguous, so it is refused", async () => {
+    await assert.rejects(rewrite([utf8(whole)]), { code: "invalid_body" });
+  });
+
+  test("cut short anywhere it is refused, and its end is not written", PATIENCE, async () => {
+    const bytes = utf8(`${part("params", "{}")}${file("5-inputs-image", "a.png", "x")}--b--`);
+    for (let length = 0; length < bytes.length; length += 1) {
+      const pieces = [];
+      const source = [bytes.subarray(0, length)];
+      const reading = (async () => {
+        for await (const piece of rewritten(source, { from: "b", to: "ours", workflowApi: true }))
+          pieces.push(piece);
+      })();
+      await assert.rejects(reading, { code: "invalid_body" }, `${length} bytes`);
+      assert.doesNotMatch(Buffer.concat(pieces).toString(), /--ours--/);
+    }
+    assert.match(await rewrite([bytes]), /--ours--/);
+  });
+
+  test("what parsers read differently does not arrive", async () => {
+    const odd = file("5-inputs-image", "a\\", "x", "text/html; charset=x\\y");
+    const told = await rewrite([utf8(odd + END)]);
+    assert.match(told, /filename="a_"\r\nContent-Type: application\/octet-stream\r\n\r\nx\r\n/);
+    const header =
+      'X-Other: 1\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: form-data; name="logs"';
+    assert.equal(
+      await rewrite([utf8(`--b\r\n${header}\r\n\r\ntrue\r\n${END}`)]),
+      '--ours\r\nContent-Disposition: form-data; name="logs"\r\n\r\ntrue\r\n--ours--\r\n',
+    );
+  });
+});
+
+describe("a form is refused", () => {
+  const mask = file("5-inputs-image-viewcomfymask", "m.png", "x");
+  const head = (text) => `--b\r\n${text}\r\n\r\nx\r\n${END}`;
+  const named = (disposition) => head(`Content-Disposition: ${disposition}`);
+  const fields = [
+    ["another field", part("prompt_id", "x") + END],
+    ["a field of the cloud's", part("view_comfy_api_url", "https://example.com") + END],
+    ["a key for reading", part("_5-node-class_type-info", "x") + END],
+    ["an underscore's key", part("_5-inputs-x", "x") + END],
+    ["a key without a name", part("5-inputs-", "x") + END],
+    ["a key without a node", part("-inputs-x", "x") + END],
+    ["an empty name", part("", "x") + END],
+    ["another spelling", part("Params", "x") + END],
+    ["an escape", part("%70arams", "x") + END],
+    ["a backslash", part("5-inputs-a\\", "x") + END],
+    ["params twice", part("params", "{}") + part("params", "{}") + END],
+    ["a file twice", mask + mask + END],
+    ["params as a file", file("params", "a.json", "{}") + END],
+  ];
+  for (const [what, form] of fields) {
+    test(what, () => assert.rejects(rewrite([utf8(form)]), { code: "field_not_allowed" }));
+  }
+
+  const shapes = [
+    ["nothing", ""],
+    ["no part", END],
+    ["something before", `x\r\n${part("logs", "x")}${END}`],
+    ["an empty line before", `\r\n${part("logs", "x")}${END}`],
+    ["something behind", `${part("logs", "x")}${END}x`],
+    ["another form behind", part("logs", "x") + END + part("params", "x") + END],
+    ["no name", named("form-data")],
+    ["another disposition", named('attachment; name="logs"')],
+    ["a name without quotes", named("form-data; name=logs")],
+    ["two names", named('form-data; name="logs"; name="params"')],
+    ["an encoded file name", named("form-data; name=\"5-inputs-x\"; filename*=UTF-8''a")],
+    ["a quote in a name", named('form-data; name="a"b-inputs-c"')],
+    [
+      "two dispositions",
+      head('Content-Disposition: form-data; name="logs"\r\nContent-Disposition: form-data; name="logs"'),
+    ],
+    ["a folded header", head('Content-Disposition: form-data;\r\n name="logs"')],
+    ["no headers", "--b\r\n\r\nx\r\n--b--\r\n"],
+    ["a lone LF", head('Content-Disposition: form-data; name="logs"\nX: 1')],
+    ["a NUL", named('form-data; name="5-inputs-\0"')],
+    ["a boundary among headers", `--b\r\nContent-Disposition: form-data; name="logs"\r\n${END}`],
+    ["endless headers", `--b\r\nX: ${"x".repeat(9_000)}`],
+    ["too many parts", Array.from({ length: 1_001 }, (_, at) => part(`${at}-inputs-x`, "")).join("") + END],
+  ];
+  for (const [what, form] of shapes) {
+    test(what, async () => {
+      await assert.rejects(rewrite([utf8(form)]), { code: "invalid_body" });
+      const single = Array.from(utf8(form), (byte) => Uint8Array.of(byte));
+      await assert.rejects(rewrite(single), { code: "invalid_body" });
+    });
+  }
+
+  test("a name that is not UTF-8", () =>
+    assert.rejects(rewrite([latin1(part("5-inputs-\xff", "x") + END)]), { code: "invalid_body" }));
+
+  test("a workflow where none may be sent, but not an empty one", async () => {
+    const form = (workflow) => [utf8(part("params", "{}") + part("workflow_api", workflow) + END)];
+    await assert.rejects(rewrite(form("{}"), { workflowApi: false }), { code: "field_not_allowed" });
+    assert.doesNotMatch(await rewrite(form(""), { workflowApi: false }), /workflow_api/);
+    assert.match(await rewrite(form("{}")), /workflow_api/);
+  });
+});
+
+describe("over HTTP", () => {
+  let upstream;
+  let proxy;
+  let got;
+
+  before(async () => {
+    upstream = await serve(async (request, response) => {
+      const body = bodyText(request).catch(() => "broke off");
+      got = { headers: request.headers, body, count: got.count + 1 };
+      await body;
+      response.writeHead(201, { "content-type": "application/json" }).end("{}");
+    });
+    proxy = await startProxy({
+      endpoint: `${upstream.url}/infer?keep=1`,
+      workflowApi: false,
+      maxBodyBytes: 300_000,
+    });
+  });
+  after(() => Promise.all([proxy.close(), upstream.close()]));
+
+  const post = (body, headers = {}) => {
+    got = { count: 0 };
+    return fetch(`${proxy.url}/api?page=1`, { method: "POST", body, headers, duplex: "half" });
+  };
+
+  test("the deployment gets the form, the credentials and nothing else", PATIENCE, async () => {
+    const bytes = crypto.getRandomValues(new Uint8Array(20_000));
+    const image = new File([bytes], 'a"\r\nß.png', { type: "image/png" });
+    const response = await post(formOf({ "5-inputs-image": image, "6-inputs-name": "on-server.png" }), {
+      cookie: "session=1",
+      authorization: "Bearer of-the-page",
+      "x-forwarded-for": "1.2.3.4",
+      client_secret: "of the page",
+    });
+    assert.equal(response.status, 201);
+    const { "content-type": type, host, ...headers } = got.headers;
+    assert.deepEqual(Object.keys(headers).sort(), [
+      "accept",
+      "accept-encoding",
+      "accept-language",
+      "cache-control",
+      "client_id",
+      "client_secret",
+      "connection",
+      "content-length",
+      "pragma",
+      "sec-fetch-mode",
+      "user-agent",
+    ]);
+    assert.equal(headers.client_secret, "local-secret");
+    assert.match(type, /^multipart\/form-data; boundary=viewcomfy-[0-9a-f]{36}$/);
+    const form = await new Response(latin1(await got.body), { headers: { "content-type": type } }).formData();
+    assert.deepEqual([...form.keys()], ["params", "logs", "5-inputs-image", "6-inputs-name"]);
+    assert.deepEqual(new Uint8Array(await form.get("5-inputs-image").arrayBuffer()), bytes);
+    assert.equal(form.get("5-inputs-image").name, 'a"\r\nß.png');
+    assert.equal(form.get("6-inputs-name"), "on-server.png");
+  });
+
+  test("a small form that is wrong does not reach the deployment", PATIENCE, async () => {
+    const response = await post(formOf({ other: "x" }));
+    const refusal = await refusalOf(response);
+    assert.deepEqual([refusal.status, refusal.code], [400, "field_not_allowed"]);
+    assert.match(refusal.message, /"other"/);
+    assert.equal(got.count, 0);
+  });
+
+  test("what comes after the deployment was called is refused all the same", PATIENCE, async () => {
+    const large = new Blob([new Uint8Array(200_000)]);
+    for (const [field, value] of [
+      ["other", "x"],
+      ["workflow_api", "{}"],
+    ]) {
+      const refusal = await refusalOf(await post(formOf({ "5-inputs-image": large, [field]: value })));
+      assert.deepEqual([refusal.status, refusal.code], [400, "field_not_allowed"]);
+      assert.equal(got.count, 1);
+      assert.equal(await got.body, "broke off");
+    }
+  });
+
+  test("a body that is too large, by what it says and by what comes", PATIENCE, async () => {
+    const form = formOf({ "5-inputs-image": new Blob([new Uint8Array(400_000)]) });
+    assert.equal((await refusalOf(await post(form))).code, "too_large");
+    assert.equal(got.count, 0);
+    const streamed = new Response(form);
+    const refusal = await refusalOf(
+      await post(streamed.body, { "content-type": streamed.headers.get("content-type") }),
+    );
+    assert.deepEqual([refusal.status, refusal.code], [413, "too_large"]);
+    assert.equal(await got.body, "broke off");
+  });
+
+  test("other types of body", PATIENCE, async () => {
+    for (const body of ['{"params":{}}', new URLSearchParams({ params: "{}" }), ""]) {
+      const refusal = await refusalOf(await post(body));
+      assert.deepEqual([refusal.status, refusal.code], [415, "unsupported_type"]);
+      assert.equal(got.count, 0);
+    }
+  });
+});

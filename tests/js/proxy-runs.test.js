@@ -1,0 +1,291 @@
+// Runs of the package's own client through the proxy, over HTTP both ways.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+
+import init, * as lib from "../../pkg/node.js";
+import { assertFailure } from "../support/assert-failure.js";
+import { bodyText, formOf, refusalOf, serve, startProxy } from "../support/proxy.js";
+import { END } from "../support/raw-runs.js";
+import { forgetRequests, lastRequest, pause, requestArrived, settledRequest } from "../support/requests.js";
+import { startSmallEndpoint } from "../support/small-endpoint.js";
+
+const PATIENCE = { timeout: 30_000 };
+const params = { "3-inputs-seed": 7n };
+
+/** A proxy for the length of one test. */
+async function through(t, options) {
+  const proxy = await startProxy(options);
+  t.after(() => proxy.close());
+  return { ...proxy, client: new lib.ViewComfyClient({ endpoint: `${proxy.url}/api/viewcomfy` }) };
+}
+
+/** A server for the length of one test that answers as told. */
+async function behind(t, listener) {
+  const server = await serve(listener);
+  t.after(() => server.close());
+  return server.url;
+}
+
+before(() => init());
+
+describe("the local endpoint through the proxy", () => {
+  let endpoint;
+  let slow;
+
+  before(async () => {
+    [endpoint, slow] = await Promise.all([
+      startSmallEndpoint({ speed: 200 }),
+      startSmallEndpoint({ speed: 2 }),
+    ]);
+  });
+  after(() => Promise.all([endpoint.close(), slow.close()]));
+
+  test("a streamed and a plain run, with a file, by id and secret and by token", PATIENCE, async (t) => {
+    const picture = new File([new Uint8Array(300_000)], "in.png", {
+      type: "image/png",
+    });
+    const tokens = ["local-token", () => "local-token", async () => "local-token"];
+    for (const token of [undefined, ...tokens]) {
+      const { client, failures } = await through(t, { endpoint: `${endpoint.url}/infer`, token });
+      const logs = [];
+      const onLog = (line) => logs.push(line);
+      const results = [
+        await client.inferWithLogs({ params: { ...params, "52-inputs-image": picture }, onLog }),
+        await client.infer({ params }),
+      ];
+      assert.deepEqual(
+        results.map(({ status }) => status),
+        ["success", "success"],
+      );
+      assert.ok(logs.length > 3, `${logs.length} lines of log`);
+      assert.equal(results[0].outputs[0].file.size, results[1].outputs[0].file.size);
+      assert.deepEqual(failures, []);
+      const { authorized_by } = await lastRequest(endpoint.url);
+      assert.match(authorized_by, token ? /token/ : /client/);
+    }
+  });
+
+  test("the gateway's hops are followed with the credentials, by GET", PATIENCE, async (t) => {
+    await forgetRequests(endpoint.url);
+    const { client } = await through(t, { endpoint: `${endpoint.url}/infer?fault=hops&hops=25` });
+    assert.equal((await client.infer({ params })).status, "success");
+  });
+
+  test("whoever leaves ends the run", PATIENCE, async (t) => {
+    for (const way of ["infer", "inferWithLogs"]) {
+      await forgetRequests(slow.url);
+      const { client } = await through(t, { endpoint: `${slow.url}/infer` });
+      const leaving = new AbortController();
+      const run = client[way]({ params, signal: leaving.signal });
+      const ended = assert.rejects(run, { name: "AbortError" });
+      await requestArrived(slow.url);
+      leaving.abort();
+      await ended;
+      assert.equal((await settledRequest(slow.url)).state, "cancelled");
+    }
+  });
+
+  test("what the deployment refuses arrives as it is", PATIENCE, async (t) => {
+    const faults = [
+      ["unauthorized", "unauthorized", { status: 401 }],
+      ["invalid_params", "validation_failed", { status: 422 }],
+      ["rate_limited", "rate_limited", { status: 429, retryAfterMs: (ms) => ms > 0 }],
+      ["html_500", "http_status", { status: 500 }],
+      ["drop_in_result", "network", {}],
+      ["no_result", "stream_ended", {}],
+    ];
+    for (const [fault, code, facts] of faults) {
+      const { client } = await through(t, { endpoint: `${endpoint.url}/infer?fault=${fault}` });
+      await assertFailure(() => client.inferWithLogs({ params }), code, facts);
+    }
+  });
+});
+
+describe("as the client tells it", () => {
+  const refusals = [
+    [{ authorize: () => false }, "unauthorized", { status: 401, message: /sign in/ }],
+    [
+      { maxBodyBytes: 10 },
+      "http_status",
+      { status: 413, message: /larger than 10 bytes/, errorType: "too_large" },
+    ],
+    [{ clientSecret: undefined }, "http_status", { status: 500, message: /VIEWCOMFY_CLIENT_SECRET/ }],
+    [{ endpoint: "http://127.0.0.1:1/" }, "http_status", { status: 502, message: /could not be reached/ }],
+  ];
+  for (const [options, code, facts] of refusals) {
+    test(`${code} ${facts.status}`, PATIENCE, async (t) => {
+      const { client } = await through(t, { endpoint: "http://127.0.0.1:1/", ...options });
+      await assertFailure(() => client.inferWithLogs({ params }), code, facts);
+    });
+  }
+});
+
+describe("streaming", () => {
+  const SOON_MS = 100;
+
+  test("each line of log arrives within 100 ms of being sent", PATIENCE, async (t) => {
+    const sent = [];
+    const url = await behind(t, async (request, response) => {
+      await bodyText(request);
+      response.writeHead(201, { "content-type": "text/event-stream" }).flushHeaders();
+      for (let line = 0; line < 5; line += 1) {
+        await pause(150);
+        sent.push(performance.now());
+        response.write(`event: log_message\ndata: ${line}\n\n`);
+      }
+      await pause(150);
+      response.end(END);
+    });
+    const { client } = await through(t, { endpoint: url });
+    const arrived = [];
+    await client.inferWithLogs({ params, onLog: () => arrived.push(performance.now()) });
+    const late = arrived.map((at, line) => at - sent[line]);
+    t.diagnostic(`ms from the endpoint to the page: ${late.map((ms) => ms.toFixed(1)).join(", ")}`);
+    assert.equal(late.length, 5);
+    assert.ok(
+      late.every((ms) => ms < SOON_MS),
+      `${late}`,
+    );
+  });
+
+  test("the answer's head arrives before its first byte", PATIENCE, async (t) => {
+    const url = await behind(t, async (request, response) => {
+      await bodyText(request);
+      response.writeHead(201, { "content-type": "text/event-stream" }).flushHeaders();
+    });
+    const proxy = await through(t, { endpoint: url });
+    const response = await fetch(proxy.url, { method: "POST", body: formOf() });
+    assert.equal(response.status, 201);
+    await response.body.cancel();
+  });
+
+  test("an answer that breaks off breaks off", PATIENCE, async (t) => {
+    const url = await behind(t, async (request, response) => {
+      await bodyText(request);
+      response.writeHead(201, { "content-type": "application/json" });
+      response.write('{"prompt_id":');
+      setTimeout(() => response.destroy(), 50);
+    });
+    const proxy = await through(t, { endpoint: url });
+    const response = await fetch(proxy.url, { method: "POST", body: formOf() });
+    await assert.rejects(response.text());
+  });
+});
+
+describe("the way to the deployment", () => {
+  const post = async ({ url }) => fetch(url, { method: "POST", body: formOf() });
+
+  test("hops that leave the address get no credentials", PATIENCE, async (t) => {
+    const asked = [];
+    const elsewhere = await behind(t, (request, response) => {
+      asked.push(request.url);
+      response.end("{}");
+    });
+    const targets = [
+      elsewhere,
+      `${elsewhere}/infer?call=1`,
+      "/other?call=1",
+      "//127.0.0.1:1/infer",
+      "",
+      "http://[",
+    ];
+    for (const location of targets) {
+      const url = await behind(t, async (request, response) => {
+        await bodyText(request);
+        asked.push(request.method);
+        response.writeHead(303, location ? { location } : {}).end();
+      });
+      const proxy = await through(t, { endpoint: `${url}/infer` });
+      asked.length = 0;
+      const response = await post(proxy);
+      assert.equal(response.headers.get("location"), null);
+      assert.equal((await refusalOf(response)).code, "redirect_not_allowed", location);
+      assert.deepEqual(asked, ["POST"]);
+    }
+  });
+
+  test("other redirects say that the address is an old one", PATIENCE, async (t) => {
+    for (const status of [301, 302, 307, 308]) {
+      const url = await behind(t, async (request, response) => {
+        await bodyText(request);
+        response.writeHead(status, { location: "/infer?moved=1" }).end();
+      });
+      const refusal = await refusalOf(await post(await through(t, { endpoint: `${url}/infer` })));
+      assert.deepEqual([refusal.status, refusal.code], [502, "redirect_not_allowed"]);
+      assert.match(refusal.message, /set endpoint/);
+    }
+  });
+
+  test("hops without end are given up", PATIENCE, async (t) => {
+    let asked = 0;
+    const url = await behind(t, async (request, response) => {
+      await bodyText(request);
+      asked += 1;
+      response.writeHead(303, { location: `?call=${asked}` }).end();
+    });
+    const proxy = await through(t, { endpoint: url });
+    assert.equal((await refusalOf(await post(proxy))).code, "too_many_redirects");
+    assert.equal(asked, 31);
+  });
+
+  test("an answer that does not begin in time", PATIENCE, async (t) => {
+    let left;
+    const gone = new Promise((resolve) => {
+      left = resolve;
+    });
+    const url = await behind(t, (request, response) => {
+      bodyText(request);
+      response.on("close", left);
+    });
+    const proxy = await through(t, { endpoint: url, timeoutMs: 200 });
+    const refusal = await refusalOf(await post(proxy));
+    assert.deepEqual([refusal.status, refusal.code], [504, "timeout"]);
+    await gone;
+    assert.deepEqual(
+      proxy.failures.map(({ code, status }) => [code, status]),
+      [["timeout", 504]],
+    );
+  });
+
+  test("nothing listens; what was thrown stays on the server", PATIENCE, async (t) => {
+    const proxy = await through(t, { endpoint: "http://127.0.0.1:1/private" });
+    const text = await (await post(proxy)).text();
+    assert.match(text, /unreachable/);
+    assert.doesNotMatch(text, /ECONNREFUSED|private/);
+    assert.ok(proxy.failures[0].cause instanceof Error);
+  });
+
+  test("a fetch of one's own gets one Request", PATIENCE, async (t) => {
+    const calls = [];
+    const custom = async (...call) => {
+      calls.push(call);
+      return Response.json({}, { status: 201 });
+    };
+    const proxy = await through(t, { endpoint: "https://example.com/infer?a=1#b", fetch: custom });
+    assert.equal((await post(proxy)).status, 201);
+    const [[request, ...more]] = calls;
+    assert.deepEqual(
+      [request.url, request.method, more.length],
+      ["https://example.com/infer?a=1", "POST", 0],
+    );
+    assert.equal(request.headers.get("client_id"), "local-id");
+  });
+
+  test("statuses that exist and bodies that do not", PATIENCE, async (t) => {
+    for (const status of [204, 304]) {
+      const url = await behind(t, async (request, response) => {
+        await bodyText(request);
+        response.writeHead(status).end();
+      });
+      const response = await post(await through(t, { endpoint: url }));
+      assert.equal(response.status, status === 304 ? 502 : status);
+      assert.equal(response.headers.get("cache-control"), "no-store");
+    }
+    const strange = await behind(t, async (request, response) => {
+      await bodyText(request);
+      response.writeHead(799).end("x");
+    });
+    assert.equal((await refusalOf(await post(await through(t, { endpoint: strange })))).code, "unreachable");
+  });
+});
