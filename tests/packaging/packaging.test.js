@@ -6,13 +6,14 @@ import { startSmallEndpoint } from "../support/small-endpoint.js";
 import { findCells, placeApp } from "./support/cells.js";
 import { closeBrowser } from "./support/page.js";
 
+const SPEED = 100;
 const cells = await findCells();
 
 describe("the packed package", { concurrency: 2 }, () => {
   after(closeBrowser);
   for (const cell of cells) {
     test(`${cell.where}: ${cell.tried}`, async () => {
-      const endpoint = await startSmallEndpoint({ speed: 100 });
+      const endpoint = await startSmallEndpoint({ speed: cell.speed ?? SPEED });
       try {
         await cell.run({ directory: placeApp(cell), endpoint: endpoint.url });
       } finally {

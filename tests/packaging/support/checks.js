@@ -6,8 +6,8 @@ import { readFileSync } from "node:fs";
 import { settledRequest } from "../../support/requests.js";
 
 const FLAT = new URL("../../fixtures/workflows/expected/small_picture.flat.json", import.meta.url);
-/** Integer-like keys would be put in front by `JSON.parse`; flattened ones are none. */
-const KEYS = Object.keys(JSON.parse(readFileSync(FLAT, "utf8")));
+/** The keys of the workflow that every app runs, in its order; none is like an integer, so `JSON.parse` leaves them in it. */
+export const KEYS = Object.keys(JSON.parse(readFileSync(FLAT, "utf8")));
 const STEPS = 20;
 
 /**

@@ -1,0 +1,48 @@
+// Builds a worker as wrangler does, and runs it in workerd.
+
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import { toolPath } from "../../../scripts/packaging.js";
+import { runToEnd } from "./processes.js";
+
+/** Wrangler's own conditions; a wasm that is imported becomes a compiled module. */
+const AS_WRANGLER = [
+  "--bundle",
+  "--format=esm",
+  "--conditions=workerd,worker,browser",
+  "--loader:.wasm=copy",
+];
+const COMPILED = [{ type: "CompiledWasm", include: ["**/*.wasm"] }];
+
+/**
+ * @param {string} directory the app's
+ * @param {string} file the worker's
+ * @param {Record<string, string>} bindings its `env`
+ * @returns {Promise<{ url: string, close(): Promise<void> }>}
+ */
+export async function startWorker(directory, file, bindings) {
+  const dist = join(directory, "dist");
+  const args = [toolPath("esbuild/bin/esbuild"), file, ...AS_WRANGLER, `--outdir=${dist}`];
+  await runToEnd(process.execPath, args, { cwd: directory });
+  const worker = new (await miniflare())({
+    modules: true,
+    modulesRules: COMPILED,
+    modulesRoot: dist,
+    scriptPath: join(dist, file),
+    bindings,
+    compatibilityDate: "2026-01-01",
+    host: "127.0.0.1",
+    port: 0,
+    cf: false,
+  });
+  const url = await worker.ready;
+  return { url: url.href.replace(/\/$/, ""), close: () => worker.dispose() };
+}
+
+async function miniflare() {
+  const main = createRequire(toolPath("miniflare/package.json")).resolve("miniflare");
+  const { Miniflare } = await import(pathToFileURL(main).href);
+  return Miniflare;
+}
