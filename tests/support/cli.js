@@ -1,12 +1,14 @@
 // Runs the built command line as a child process, as a terminal would.
 
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const PROGRAM = fileURLToPath(new URL("../../pkg/cli.js", import.meta.url));
+/** The built command. */
+export const PROGRAM = fileURLToPath(new URL("../../pkg/cli.js", import.meta.url));
 /** Only what a program needs, so that a developer's own settings change no test. */
 const { PATH, SYSTEMROOT } = process.env;
 
@@ -56,4 +58,13 @@ export function ownDirectory(context) {
 /** The path of a fixture. */
 export function fixture(name) {
   return fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
+}
+
+/** A failure as one block: sentence, advice, code; and no stack trace. */
+export function assertBlock({ code, out, err }, exitCode, name) {
+  assert.equal(code, exitCode, err);
+  assert.equal(out, "");
+  assert.match(err, /^error: .+\n( {2}.+\n)* {2}What to do: .+\n {2}Code: \w+\n$/);
+  assert.match(err, new RegExp(` {2}Code: ${name}\n$`));
+  assert.doesNotMatch(err, /\n\s+at |node:internal|wasm:\/\//);
 }

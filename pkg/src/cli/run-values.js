@@ -11,6 +11,7 @@ import { usage } from "./options.js";
 import { oneLine, quoted } from "./terminal.js";
 
 const NAME = "run";
+const LARGEST_SEED = 2n ** 64n - 1n;
 const LABEL = /^_.*-node-class_type-info$/s;
 const TYPES = {
   ".png": "image/png",
@@ -38,11 +39,7 @@ const TYPES = {
 export async function valuesOf(options, workflow) {
   const known = workflow === undefined ? null : await inputsOf(workflow);
   const values = new Map(await fromFile(options.params));
-  const seeds = (options.seed ?? []).map((given) => seedOf(given, known));
-  // A seed for all of them does not undo one that was given by name.
-  for (const { keys, value } of seeds.sort((a, b) => b.keys.length - a.keys.length)) {
-    for (const key of keys) values.set(key, value);
-  }
+  for (const [key, seed] of seedsOf(options.seed ?? [], known)) values.set(key, seed);
   for (const given of options.set ?? []) {
     const { key, text } = split(given, "--set", known);
     values.set(key, valueFor(key, text, known));
@@ -68,19 +65,30 @@ async function fromFile(path) {
   throw new CliFailure("invalid_param", `${quoted(path)} holds no parameters`, advice);
 }
 
-function seedOf(given, known) {
-  const { key, text } = given.includes("=") ? split(given, "--seed", known) : { key: null, text: given };
-  const value = text === "random" || text === "-1" ? "random" : seedNumber(text);
-  if (key !== null) return { keys: [key], value };
+/** Seeds for all inputs that are one come first: they do not undo one that is given by name. */
+function seedsOf(given, known) {
+  const forAll = given.filter((text) => !text.includes("="));
+  const named = given.filter((text) => text.includes("=")).map((each) => split(each, "--seed", known));
+  return [
+    ...forAll.flatMap((text) => {
+      const seed = seedFor(text);
+      return seedKeys(text, known).map((key) => [key, seed]);
+    }),
+    ...named.map(({ key, text }) => [key, seedFor(text)]),
+  ];
+}
+
+function seedKeys(text, known) {
   const keys = [...(known ?? [])].filter(([, { kind, link }]) => kind === "seed" && link === null);
-  if (keys.length > 0) return { keys: keys.map(([name]) => name), value };
+  if (keys.length > 0) return keys.map(([key]) => key);
   const words = known ? "the workflow has no seed" : "--seed needs the workflow to know the seed's key";
   throw usage(words, NAME, `Name it: --seed 3-inputs-seed=${oneLine(text, 30)}. `);
 }
 
-function seedNumber(text) {
-  if (/^\d{1,20}$/.test(text)) return BigInt(text);
-  throw usage(`--seed takes "random" or a whole number, not ${quoted(text)}`, NAME);
+function seedFor(text) {
+  if (text === "random" || text === "-1") return "random";
+  if (/^\d{1,20}$/.test(text) && BigInt(text) <= LARGEST_SEED) return BigInt(text);
+  throw usage(`--seed takes "random" or a whole number up to ${LARGEST_SEED}, not ${quoted(text)}`, NAME);
 }
 
 /** `KEY=VALUE`; a key of the workflow may hold a "=" itself. */
