@@ -13,10 +13,9 @@ test("a run goes from idle to done with one request", async ({ page, mount, endp
   expect(told.output).toMatchObject({ filename: expect.stringMatching(/^small.*\.png$/), isFile: true });
   expect(told.progress).toMatchObject({ percent: 100, step: 20, total: 20 });
   expect(told.logs[0]).toBe("got prompt");
-  const all = await requests(endpoint.url);
-  expect(all.map(({ state, params }) => [state, params])).toEqual([
-    ["finished", '{"6-inputs-text":"a red fox","3-inputs-seed":5}'],
-  ]);
+  const { state, params } = await settledRequest(endpoint.url);
+  expect([state, params]).toEqual(["finished", '{"6-inputs-text":"a red fox","3-inputs-seed":5}']);
+  expect(await requests(endpoint.url)).toHaveLength(1);
 });
 
 test("the next run begins anew", async ({ page, mount, endpoint }) => {
@@ -27,7 +26,7 @@ test("the next run begins anew", async ({ page, mount, endpoint }) => {
     app.seen.length = 0;
     const { run, cancel } = app.hook;
     await run({ params });
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    app.flush();
     return { seen: app.seen, same: run === app.hook.run && cancel === app.hook.cancel };
   }, PARAMS);
   expect(same).toBe(true);
@@ -62,7 +61,7 @@ test("handlers of the request hear the run too, until it is cancelled", async ({
     const handlers = {};
     for (const name of ["onOpen", "onLog", "onProgress", "onError"]) handlers[name] = () => heard.push(name);
     await app.hook.run({ params, ...handlers });
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    app.flush();
     return { heard, logs: app.hook.logs.length };
   }, PARAMS);
   expect(new Set(heard)).toEqual(new Set(["onOpen", "onLog", "onProgress", "onError"]));
@@ -76,7 +75,7 @@ test("handlers of the request hear the run too, until it is cancelled", async ({
       app.hook.cancel();
     };
     await app.hook.run({ params, onLog });
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    app.flush();
     return { lines, status: app.hook.status };
   }, PARAMS);
   expect(lines).toEqual(["got prompt"]);
@@ -92,7 +91,7 @@ test("a handler that throws fails the run", async ({ page, mount, slow }) => {
       throw mistake;
     };
     const outcome = await app.hook.run({ params, onLog });
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    app.flush();
     return { passed: outcome === null && app.hook.error === mistake, status: app.hook.status };
   }, PARAMS);
   expect({ passed, status }).toEqual({ passed: true, status: "failed" });

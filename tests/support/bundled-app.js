@@ -14,19 +14,24 @@ const ENTRIES = {
   "viewcomfy-wasm/compat": { web: "compat.js", node: "compat-node.js" },
 };
 
+/** React 19 is installed by its own name. */
+const REACT_18 = { react: "react-18", "react-dom": "react-dom-18" };
+
 /**
  * Bundles an app to one module.
  *
  * @param {string} entry its main file, from the project's root
  * @param {object} [options]
  * @param {"web" | "node"} [options.platform] in Node the package stays outside, as it does with servers
+ * @param {18 | 19} [options.react] the React that it gets, where it uses one
  * @param {(text: string) => string} [options.edit] changes the main file's text before
  * @returns {Promise<string>} the module's text
  */
-export async function bundleApp(entry, { platform = "web", edit } = {}) {
+export async function bundleApp(entry, { platform = "web", react = 19, edit } = {}) {
   const { outputFiles } = await build({
     absWorkingDir: fileURLToPath(root),
     entryPoints: [entry],
+    alias: react === 18 ? REACT_18 : {},
     plugins: [packageOf(platform), ...(edit ? [edited(entry, edit)] : [])],
     bundle: true,
     write: false,

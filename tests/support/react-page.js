@@ -10,26 +10,34 @@ export { expect };
 export const KEYS = { seed: "3-inputs-seed", text: "6-inputs-text" };
 export const PARAMS = { [KEYS.text]: "a red fox", [KEYS.seed]: 5 };
 
+/** The app's text by React; a worker bundles each once. */
+const bundles = new Map();
+
+function bundleOf(react) {
+  if (!bundles.has(react)) bundles.set(react, bundleApp("tests/fixtures/react-app/main.jsx", { react }));
+  return bundles.get(react);
+}
+
 export const test = base.extend({
-  /** The bundled app; the same for all tests of a worker. */
-  bundle: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
-    async ({}, use) => use(await bundleApp("tests/fixtures/react-app/main.jsx")),
-    { scope: "worker" },
-  ],
+  /** The React on the page. */
+  react: [19, { option: true }],
 
   /** The app mounted: `mount(settings)`. Whatever React complains about fails the test. */
-  mount: async ({ page, endpoint, slow, bundle }, use) => {
+  mount: async ({ page, endpoint, slow, react }, use) => {
     for (const { url } of [endpoint, slow]) await forgetRequests(url);
     await use(async (settings) => {
-      await openApp(page, endpoint, bundle);
+      await openApp(page, endpoint, await bundleOf(react));
       await page.evaluate(async (settings) => {
         await import("/pkg/bundled-app.js");
         await globalThis.app.mount(settings);
       }, settings);
     });
-    const complaints = await page.evaluate(() => globalThis.app.warnings);
-    expect(complaints).toEqual([]);
+    const { warnings, version } = await page.evaluate(() => {
+      const { warnings, version } = globalThis.app;
+      return { warnings, version };
+    });
+    expect(warnings).toEqual([]);
+    expect(version).toMatch(new RegExp(`^${react}\\.`));
   },
 });
 
@@ -42,7 +50,7 @@ export function run(page, request = { params: PARAMS }) {
   return page.evaluate(async (request) => {
     const { app } = globalThis;
     const outcome = await app.hook.run(request);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    app.flush();
     const { status, logs, progress, result, error } = app.hook;
     const [output] = result?.outputs ?? [];
     return {
