@@ -108,7 +108,10 @@ async function packagingTests() {
     say(`error: ${error.message}`);
     return withExitCode(NONE, 1);
   }
-  return underNode("packaging-tests.tap", ["tests/packaging/packaging.test.js"]);
+  return underNode(
+    "packaging-tests.tap",
+    filesUnder("tests/packaging").filter((file) => file.endsWith(".test.js")),
+  );
 }
 
 function underNode(name, files) {

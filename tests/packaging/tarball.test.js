@@ -1,0 +1,90 @@
+// What is in the tarball, and what the checkers of packages say about it.
+
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+
+import { installedDirectory, tarball, toolPath } from "../../scripts/packaging.js";
+import { root } from "../../scripts/run.js";
+import { runToEnd } from "./support/processes.js";
+import { readTable } from "./support/table.js";
+
+const installed = join(installedDirectory, "node_modules", "viewcomfy-wasm");
+/** Everything that is published, and nothing else is. */
+const FILES = [
+  "LICENSE-APACHE",
+  "LICENSE-MIT",
+  "README.md",
+  "cli.js",
+  "compat-node.js",
+  "compat.d.ts",
+  "compat.js",
+  "definitions.json",
+  "index.d.ts",
+  "index.js",
+  "inline.d.ts",
+  "inline.js",
+  "inspect-node.js",
+  "inspect-workerd.js",
+  "inspect.d.ts",
+  "inspect.js",
+  "node.js",
+  "package.json",
+  "proxy-node.d.ts",
+  "proxy-node.js",
+  "proxy.d.ts",
+  "proxy.js",
+  "react.d.ts",
+  "react.js",
+  "viewcomfy_inspect_bg.wasm",
+  "viewcomfy_wasm_bg.wasm",
+  "workerd.js",
+];
+/** What would tell of the machine that built it, or is no use to who installs it. */
+const UNWANTED = [root, homedir(), "/home/", ".cargo", "rustlib", "sourceMappingURL", "node:test"];
+/** These are no modules, so there are no types to look for. */
+const NO_MODULES = [
+  "./viewcomfy_wasm_bg.wasm",
+  "./viewcomfy_inspect_bg.wasm",
+  "./definitions.json",
+  "./package.json",
+];
+
+describe("the tarball", () => {
+  test("holds what a user needs and nothing else", () => {
+    const files = readdirSync(installed, { recursive: true });
+    assert.deepEqual(files.sort(), FILES);
+  });
+
+  test("says nothing about where it was built", () => {
+    for (const file of FILES) {
+      const content = readFileSync(join(installed, file), "latin1");
+      for (const word of UNWANTED) assert.ok(!content.includes(word), `${file} has ${word} in it`);
+    }
+  });
+
+  test("runs nothing when it is installed, and brings nothing along", () => {
+    const { scripts, dependencies } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+    assert.deepEqual({ scripts, dependencies }, { scripts: undefined, dependencies: undefined });
+  });
+
+  test("is clean to publint", () => {
+    return checked("publint/src/cli.js", ["run", tarball(), "--strict"]);
+  });
+
+  test("is clean to Are the types wrong?", () => {
+    const args = [tarball(), "--profile", "esm-only", "--exclude-entrypoints", ...NO_MODULES];
+    return checked("@arethetypeswrong/cli/dist/index.js", args);
+  });
+});
+
+test("the table in README.md is that of the cells", async () => {
+  const { present, right } = await readTable();
+  assert.equal(present, right, 'run "node tests/packaging/support/table.js"');
+});
+
+function checked(tool, args) {
+  return runToEnd(process.execPath, [toolPath(tool), ...args], { cwd: installedDirectory });
+}
