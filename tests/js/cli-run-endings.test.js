@@ -83,7 +83,7 @@ describe("failures", () => {
       exit: 4,
       words: /small_picture\.json/,
     },
-    { args: [], code: "empty_params", exit: 4, words: /--set, --file or --seed/ },
+    { args: [], code: "empty_params", exit: 4, words: /--set or --seed/ },
     {
       args: [fixture("editor/model_free.json")],
       code: "editor_workflow",

@@ -101,7 +101,8 @@ describe("what comes back", () => {
     const links = createServer((request, response) => {
       got.push(request.headers);
       if (request.url === "/good") response.end("good");
-      else if (request.url === "/cut") response.writeHead(200, { "content-length": "100" }).end("half");
+      else if (request.url === "/cut")
+        response.writeHead(200, { "content-length": "100" }).write("half", () => response.destroy());
       else response.writeHead(403).end("expired");
     });
     await new Promise((resolve) => links.listen(0, "127.0.0.1", () => resolve(undefined)));

@@ -30,7 +30,7 @@ What to run; each may be given again:
       --set KEY=VALUE      a value. With a workflow to look at, text where the workflow has text, else JSON: a number, true,
                            [1, 2]. Without one, JSON where it is JSON, else text; for the text 42 write '"42"'.
       --seed random|N      all seeds of the workflow (FILE or --workflow); KEY=random or KEY=N for one
-      --file KEY=PATH      a file that is uploaded
+      --file KEY=PATH      a file that is uploaded; a value must go with it, a seed for example, or --workflow
       --mask KEY=PATH      the mask of the image that --file gives for KEY
       --params PATH        values from a file, as "viewcomfy-wasm params" writes it; the options above win
       --workflow FILE      the deployed workflow, to check keys and values against; it is not sent
