@@ -1,0 +1,37 @@
+// Starts a proxy in a process of its own, and hears from it.
+
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+const program = fileURLToPath(new URL("proxy-process.js", import.meta.url));
+
+/**
+ * @param {object} options those of `createProxy` that JSON can carry
+ * @returns {Promise<{ url: string, asked(): Promise<{ rss: number, failures: object[] }>, written(): string,
+ *   close(): Promise<void> }>} `rss` is the most memory since it was last asked, in bytes; `written` all of its output
+ */
+export async function startProxyProcess(options) {
+  const child = fork(program, [JSON.stringify(options)], { stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  let written = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk) => {
+      written += chunk;
+    });
+  }
+  const [{ url }] = await once(child, "message");
+  return {
+    url,
+    async asked() {
+      child.send("memory");
+      const [answer] = await once(child, "message");
+      return answer;
+    },
+    written: () => written,
+    async close() {
+      const closed = once(child, "close");
+      child.kill("SIGKILL");
+      await closed;
+    },
+  };
+}
