@@ -58,7 +58,7 @@ async function placePrograms() {
 
 /** As a user installs it, but from the tarball; it needs nothing else, so this works without a network. */
 async function installPackage() {
-  rmSync(installedDirectory, { recursive: true, force: true });
+  for (const old of [installedDirectory, appsDirectory]) rmSync(old, { recursive: true, force: true });
   mkdirSync(installedDirectory, { recursive: true });
   const quiet = ["--loglevel=error"];
   const pack = ["pack", join(root, "pkg"), "--pack-destination", installedDirectory, ...quiet];

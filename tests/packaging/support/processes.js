@@ -3,7 +3,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
-const PATIENCE_MS = 180_000;
+/** Next.js builds for half a minute, and for minutes on a machine with much else to do. */
+const PATIENCE_MS = 300_000;
 /** Nothing here reports home or asks for updates; only npm reaches the network, and it is done by then. */
 const QUIET = {
   CI: "1",

@@ -11,7 +11,7 @@ import { startWorker } from "../../support/worker.js";
 export default [
   {
     where: "workerd {workerd}",
-    tried: "client, inspect",
+    tried: "client, inspect; bundled as wrangler does",
     setting: null,
     async run({ directory, endpoint }) {
       const worker = await startWorker(directory, "worker.js", environmentOf(endpoint));
