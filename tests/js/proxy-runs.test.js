@@ -173,6 +173,64 @@ describe("streaming", () => {
   });
 });
 
+describe("a large upload", () => {
+  const large = () => formOf({ "5-inputs-video": new Blob([new Uint8Array(5_000_000)]) });
+
+  test("that the deployment refuses before its end", PATIENCE, async (t) => {
+    const url = await behind(t, (request, response) => {
+      request.once("data", () => {
+        request.pause();
+        response.writeHead(401, { "content-type": "application/json" }).end('{"detail":"no"}');
+      });
+    });
+    const proxy = await through(t, { endpoint: url });
+    const response = await fetch(proxy.url, { method: "POST", body: large() });
+    assert.deepEqual([response.status, await response.json()], [401, { detail: "no" }]);
+    assert.deepEqual(proxy.failures, []);
+  });
+
+  test("whose deployment breaks down in the middle", PATIENCE, async (t) => {
+    const url = await behind(t, (request) => request.once("data", () => request.socket.destroy()));
+    const proxy = await through(t, { endpoint: url });
+    const refusal = await refusalOf(await fetch(proxy.url, { method: "POST", body: large() }));
+    assert.deepEqual([refusal.status, refusal.code], [502, "unreachable"]);
+  });
+
+  test("whose sender leaves in the middle", PATIENCE, async (t) => {
+    const leaving = new AbortController();
+    const gone = new Promise((resolve) => {
+      behind(t, (request) => {
+        request.once("data", () => leaving.abort());
+        bodyText(request).catch(() => resolve(undefined));
+      }).then(async (url) => {
+        const proxy = await through(t, { endpoint: url });
+        const body = new ReadableStream({
+          start: (controller) => controller.enqueue(new TextEncoder().encode(beginning)),
+        });
+        const headers = { "content-type": "multipart/form-data; boundary=b" };
+        const init = { method: "POST", body, headers, duplex: "half", signal: leaving.signal };
+        await assert.rejects(fetch(proxy.url, init), { name: "AbortError" });
+      });
+    });
+    const head = 'Content-Disposition: form-data; name="5-inputs-x"; filename="x"';
+    const beginning = `--b\r\n${head}\r\n\r\n${"x".repeat(300_000)}`;
+    await gone;
+  });
+
+  test("that is sent round by the gateway, and to an address that is none", PATIENCE, async (t) => {
+    const url = await behind(t, async (request, response) => {
+      const size = (await bodyText(request)).length;
+      if (request.method === "POST") response.writeHead(303, { location: `?size=${size}` }).end();
+      else response.writeHead(201, { "content-type": "text/plain" }).end(request.url);
+    });
+    const proxy = await through(t, { endpoint: url });
+    const response = await fetch(proxy.url, { method: "POST", body: large() });
+    assert.match(await response.text(), /^\/\?size=5000\d+$/);
+    const nowhere = await through(t, { endpoint: "http://127.0.0.1:1/" });
+    assert.equal((await fetch(nowhere.url, { method: "POST", body: large() })).status, 502);
+  });
+});
+
 describe("the way to the deployment", () => {
   const post = async ({ url }) => fetch(url, { method: "POST", body: formOf() });
 

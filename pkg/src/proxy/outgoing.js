@@ -1,5 +1,7 @@
 // One request of the proxy's own, to the deployment or to a link's host. Depends on the ending.
 
+import { nodeSender } from "./node-sender.js";
+
 /** Workers refuse the member; where there is a cache (a framework may have put one before `fetch`), it is told to stay out. */
 const CACHE = knowsCache() ? { cache: /** @type {const} */ ("no-store") } : {};
 
@@ -19,27 +21,30 @@ function knowsCache() {
  * @param {import("./ending.js").Ending} ending
  * @returns {Promise<Response>} redirects as they are
  */
-export async function send({ url, headers, method = "GET", body }, settings, ending) {
-  // Streams are not sent without `duplex`, which the types of TypeScript do not know.
-  const init = /** @type {RequestInit} */ (
-    /** @type {unknown} */ ({
-      ...CACHE,
-      method,
-      headers: { "accept-encoding": "identity", ...headers },
-      body,
-      redirect: "manual",
-      signal: ending.signal,
-      duplex: "half",
-    })
-  );
-  const ask = settings.fetch ?? ((request) => fetch(request));
-  const answer = Promise.resolve(ask(new Request(url, init)));
+export async function send(what, settings, ending) {
+  const answer = sentBy(settings.fetch, {
+    url: what.url,
+    method: what.method ?? "GET",
+    headers: { "accept-encoding": "identity", ...what.headers },
+    body: what.body,
+    signal: ending.signal,
+  });
   // A `fetch` that knows no signal answers when nobody waits any more.
   answer.then(
     (response) => ending.signal.aborted && discard(response),
     () => {},
   );
   return ending.for(answer);
+}
+
+async function sentBy(custom, what) {
+  const { url, body, ...rest } = what;
+  const stream = custom === undefined && body instanceof ReadableStream ? nodeSender() : undefined;
+  if (stream) return stream(what);
+  // Streams are not sent without `duplex`, which the types of TypeScript do not know.
+  const init = { ...CACHE, ...rest, body, redirect: "manual", duplex: "half" };
+  const request = new Request(url, /** @type {RequestInit} */ (/** @type {unknown} */ (init)));
+  return custom ? custom(request) : fetch(request);
 }
 
 /** Gives up an answer's body, so that its connection is free again. */
