@@ -61,7 +61,6 @@ export default defineConfig({
   // Where the site lies on its host: "/viewcomfy-wasm/" for a page of a project.
   base: process.env.DOCS_BASE ?? "/",
   cleanUrls: true,
-  srcExclude: ["README.md"],
   head: [["link", { rel: "icon", type: "image/svg+xml", href: `${process.env.DOCS_BASE ?? "/"}icon.svg` }]],
   markdown: { theme: { light: "github-light-high-contrast", dark: "github-dark" } },
   themeConfig: {
