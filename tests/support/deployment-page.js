@@ -1,0 +1,78 @@
+// Playwright's test with the demo as `npm start` serves it in front of a deployment: a second endpoint with credentials of
+// its own and without CORS. All that reaches the page is kept, to be searched for the secret.
+
+import { test as base } from "@playwright/test";
+
+import { forgetRequests } from "../browser/page-driver.js";
+import { startDemo } from "./demo.js";
+import { startEndpoint } from "./endpoint.js";
+import { findSecrets } from "./secrets.js";
+import { tapInto } from "./tap.js";
+
+export const ID = "id/of+the~deployment";
+export const SECRET = "s3cr3t/of+the~deployment?";
+const CREDENTIALS = ["--client-id", ID, "--client-secret", SECRET];
+
+/** A deployment and the demo in front of it. */
+async function startPair({ query = "", speed = 50, variables = (_deployment) => ({}) } = {}) {
+  const deployment = await startEndpoint({ speed, args: ["--no-cors", ...CREDENTIALS] });
+  const demo = await startDemo({
+    VIEWCOMFY_API_URL: `${deployment.url}/infer${query}`,
+    VIEWCOMFY_CLIENT_ID: ID,
+    VIEWCOMFY_CLIENT_SECRET: SECRET,
+    ...variables(deployment),
+  });
+  const close = async () => {
+    await demo.close();
+    await deployment.close();
+  };
+  return { deployment, demo, close };
+}
+
+export const test = base.extend({
+  /** The worker's own pair, at a pace that leaves time to cancel. */
+  pair: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
+    async ({}, use) => {
+      const pair = await startPair({ speed: 5 });
+      await use(pair);
+      await pair.close();
+    },
+    { scope: "worker" },
+  ],
+
+  /** `start()` gives the worker's pair, with options one of the test's own; `leaks()` is what was found in all that came. */
+  start: async ({ page, pair }, use) => {
+    const opened = [];
+    await use(async (options) => {
+      const { deployment, demo, close } = options ? await startPair(options) : pair;
+      if (options) opened.push(close);
+      else await forgetRequests(deployment);
+      const tap = await tapInto(demo.url);
+      opened.push(tap.close);
+      return { deployment, demo, url: tap.url, ...watch(page, tap) };
+    });
+    for (const close of opened.reverse()) await close();
+  },
+});
+
+/** What came over the line, what the page made of it, and which requests went wrong. */
+function watch(page, tap) {
+  const failed = [];
+  page.on("response", (response) => response.status() >= 400 && failed.push(response.url()));
+  page.on("requestfailed", (request) => {
+    // A run is over with its result: the package does not wait for the stream's end.
+    if (request.failure()?.errorText !== "net::ERR_ABORTED") failed.push(request.url());
+  });
+  const shown = async () => Buffer.from(await page.evaluate(shownText));
+  const leaks = async () => findSecrets([ID, SECRET], Buffer.concat([tap.received(), await shown()]));
+  return { failed, received: tap.received, shown, leaks };
+}
+
+/** In the page: all that it holds as text. */
+function shownText() {
+  const fields = [...document.querySelectorAll("input, textarea")];
+  const values = fields.map((each) => /** @type {HTMLInputElement} */ (each).value);
+  const stored = JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]);
+  return [document.documentElement.outerHTML, ...values, stored].join("\n");
+}
