@@ -1,13 +1,13 @@
 // `run`: calls an endpoint, shows how it goes, and saves what it made. Depends on the files of this directory that do its parts.
 
 import { credentials, refuseCredentialsIn, withoutSecrets } from "./credentials.js";
+import { endpointFetch } from "./endpoint-fetch.js";
 import { EXIT, Interrupted, UsageFailure } from "./failure.js";
 import { count } from "./inspect-text.js";
 import { toJson } from "./json.js";
 import { client } from "./library.js";
 import { usage } from "./options.js";
 import { prepareDirectory, saveOutput } from "./outputs.js";
-import { patientFetch } from "./patient-fetch.js";
 import { ProgressView } from "./progress.js";
 import { described, reportFailure } from "./report.js";
 import { RUN_HELP, RUN_OPTIONS } from "./run-help.js";
@@ -59,7 +59,7 @@ function settingsOf({ endpoint = process.env.VIEWCOMFY_API_URL, timeout }) {
     throw usage(`--timeout takes seconds, 0 for no limit, not ${quoted(timeout)}`, NAME);
   }
   const timeoutMs = seconds === undefined ? undefined : Math.round(seconds * 1000);
-  return { endpoint, ...credentials(), fetch: patientFetch(), timeoutMs };
+  return { endpoint, ...credentials(), fetch: endpointFetch(), timeoutMs };
 }
 
 /** @returns {Promise<import("viewcomfy-wasm").InferRequest>} */

@@ -1,0 +1,52 @@
+// How the endpoint is asked: without the time limits of Node's fetch, and through the gateway's redirects without taking
+// the credentials anywhere else. Depends on nothing.
+
+/** Where Node keeps what its fetch sends with. */
+const DISPATCHER = Symbol.for("undici.globalDispatcher.1");
+/** The gateway sends a long call round every 150 s, about 20 times. */
+const MAX_HOPS = 30;
+const OF_THE_BODY = ["content-type", "content-length", "transfer-encoding"];
+
+/** @returns {(request: Request) => Promise<Response>} */
+export function endpointFetch() {
+  const dispatcher = patientDispatcher();
+  const send = (request) => fetch(request, /** @type {any} */ ({ dispatcher }));
+  return async (request) => {
+    const endpoint = new URL(request.url);
+    const headers = new Headers(request.headers);
+    for (const name of OF_THE_BODY) headers.delete(name);
+    const { signal } = request;
+    let next = new Request(request, { redirect: "manual" });
+    for (let hop = 0; hop <= MAX_HOPS; hop += 1) {
+      const response = await send(next);
+      const { status } = response;
+      if (status < 300 || status > 399) return response;
+      await response.body?.cancel();
+      next = new Request(hopOf(response, next.url, endpoint), { headers, signal, redirect: "manual" });
+    }
+    throw new Error(`the endpoint redirected more than ${MAX_HOPS} times`);
+  };
+}
+
+/** A hop stays at the address and changes its query. fetch itself would take our headers to whichever host is named. */
+function hopOf(response, from, endpoint) {
+  const location = response.headers.get("location") ?? "";
+  const target = URL.canParse(location, from) ? new URL(location, from) : null;
+  if (response.status === 303 && target && isWithin(target, endpoint)) return target;
+  throw new Error(`the endpoint redirects elsewhere (HTTP ${response.status}), which gets no credentials`);
+}
+
+function isWithin({ origin, pathname, username, password }, endpoint) {
+  return origin === endpoint.origin && pathname === endpoint.pathname && !username && !password;
+}
+
+/**
+ * Node gives up after five minutes without a byte, and a deployment that starts or a long step may need more. The client's
+ * own limit stays. Undefined where Node keeps its dispatcher elsewhere: then its limits apply.
+ */
+function patientDispatcher() {
+  // Asking for it loads Node's fetch, which puts the dispatcher there.
+  if (typeof Response !== "function") return undefined;
+  const Dispatcher = globalThis[DISPATCHER]?.constructor;
+  return typeof Dispatcher === "function" ? new Dispatcher({ headersTimeout: 0, bodyTimeout: 0 }) : undefined;
+}
