@@ -1,10 +1,11 @@
 // The guide "Getting started".
 
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { openGuide } from "../../support/guide.js";
+import { withAddresses } from "../../support/guide-blocks.js";
 import { requests, settledRequest } from "../../support/requests.js";
 
 const guide = openGuide("getting-started");
@@ -34,10 +35,14 @@ test("the script runs without a page, and saves what came", async () => {
   assert.equal((await requests(guide.endpoint)).length, 1);
 });
 
-test("the home page shows the same first run and the same route", () => {
+test("the home page's first run runs, with the same route as the guide's", async () => {
   const home = readFileSync(new URL("../../../docs/site/index.md", import.meta.url), "utf8");
-  assert.ok(home.includes(guide.blocks.find(({ file }) => file?.endsWith("route.js")).code));
-  assert.ok(existsSync(new URL("../../../docs/demo-light.png", import.meta.url)));
+  const [page, route, ...more] = [...home.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => code);
+  assert.deepEqual(more, []);
+  assert.equal(route, guide.blocks.find(({ file }) => file?.endsWith("route.js")).code);
+  await guide.load("home.mjs", withAddresses(page, guide.url));
+  assert.match(guide.page.elements.img.src, /^blob:/);
+  assert.equal((await requests(guide.endpoint)).length, 1);
 });
 
 guide.lastTest();
