@@ -257,14 +257,10 @@ describe("over HTTP", () => {
     assert.deepEqual(Object.keys(headers).sort(), [
       "accept",
       "accept-encoding",
-      "accept-language",
-      "cache-control",
       "client_id",
       "client_secret",
       "connection",
       "content-length",
-      "pragma",
-      "sec-fetch-mode",
       "user-agent",
     ]);
     assert.equal(headers.client_secret, "local-secret");

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { gzipSync } from "node:zlib";
 
 import init, * as lib from "../../pkg/node.js";
 import { assertFailure } from "../support/assert-failure.js";
@@ -328,6 +329,22 @@ describe("the way to the deployment", () => {
       ["https://example.com/infer?a=1", "POST", 0],
     );
     assert.equal(request.headers.get("client_id"), "local-id");
+  });
+
+  test("what is compressed unasked is unpacked, or refused", PATIENCE, async (t) => {
+    for (const [coding, status] of [
+      ["gzip", 201],
+      ["zzz", 502],
+    ]) {
+      const url = await behind(t, async (request, response) => {
+        await bodyText(request);
+        const headers = { "content-encoding": coding, "content-type": "application/json" };
+        response.writeHead(201, headers).end(gzipSync('{"status":"success"}'));
+      });
+      const response = await post(await through(t, { endpoint: url }));
+      assert.equal(response.status, status);
+      if (status === 201) assert.deepEqual(await response.json(), { status: "success" });
+    }
   });
 
   test("statuses that exist and bodies that do not", PATIENCE, async (t) => {

@@ -1,14 +1,26 @@
-// Streams a request's body in Node. Its `fetch` keeps every byte of a streamed body until the answer comes (it copies the
-// request for redirects), so 256 MB would take 256 MB. No import: other runtimes load this file too, and do not need it.
+// Sends requests in Node. Its `fetch` gives up when nothing comes for 300 s, which a run may well take, and keeps every byte of
+// a streamed body until the answer comes: an upload of 256 MB takes 256 MB. No import: other runtimes load this file too.
 
 const BODYLESS = new Set([204, 205, 304]);
+/**
+ * What a server compressed all the same.
+ *
+ * @type {Map<string, CompressionFormat>}
+ */
+const CODINGS = new Map([
+  ["gzip", "gzip"],
+  ["x-gzip", "gzip"],
+  ["deflate", "deflate"],
+]);
+/** Some gateways refuse those who have no name. */
+const COMMON = { accept: "*/*", "user-agent": "viewcomfy-wasm" };
 
 /**
- * @typedef {{ url: URL, method: string, headers: Record<string, string>, body: ReadableStream<Uint8Array>,
- *   signal: AbortSignal }} Outgoing
+ * @typedef {{ url: URL, method: string, headers: Record<string, string>, signal: AbortSignal,
+ *   body?: Uint8Array | ReadableStream<Uint8Array> }} Outgoing
  */
 
-/** @returns {((what: Outgoing) => Promise<Response>) | undefined} undefined where `fetch` streams, or before Node 20.16 */
+/** @returns {((what: Outgoing) => Promise<Response>) | undefined} undefined elsewhere, and before Node 20.16 */
 export function nodeSender() {
   const { navigator, process } = globalThis;
   // Others have a `process` like Node's, and say here who they are.
@@ -19,9 +31,18 @@ export function nodeSender() {
   return (what) => sent(what.url.protocol === "https:" ? https : http, what);
 }
 
+/**
+ * @param {typeof import("node:http") | typeof import("node:https")} http
+ * @param {Outgoing} what
+ * @returns {Promise<Response>}
+ */
 function sent(http, { url, method, headers, body, signal }) {
   return new Promise((resolve, reject) => {
-    const outgoing = http.request(url, { method, headers: { accept: "*/*", ...headers }, signal });
+    // A connection that was used before may be closed by now, and a run is not sent twice. It is not said to be the last,
+    // either: a server would cut it when it refuses in the middle of an upload, and the refusal would be lost.
+    const agent = method === "POST" ? new http.Agent({ keepAlive: true }) : undefined;
+    const outgoing = http.request(url, { method, headers: { ...COMMON, ...headers }, signal, agent });
+    outgoing.once("close", () => agent?.destroy());
     // Once there is an answer, its own body tells that the connection broke.
     outgoing.on("error", reject);
     outgoing.once("response", (incoming) => {
@@ -34,7 +55,9 @@ function sent(http, { url, method, headers, body, signal }) {
         outgoing.destroy();
       }
     });
-    pump(body.getReader(), outgoing).catch((error) => outgoing.destroy(error));
+    if (body instanceof ReadableStream)
+      pump(body.getReader(), outgoing).catch((error) => outgoing.destroy(error));
+    else outgoing.end(body);
   });
 }
 
@@ -65,11 +88,18 @@ function responseOf(incoming) {
   for (const [name, values] of Object.entries(headersDistinct)) {
     for (const value of values) headers.append(name, value);
   }
-  const coding = headers.get("content-encoding") ?? "identity";
-  if (coding !== "identity") throw new Error(`the answer is coded as ${coding}, which was not asked for`);
-  if (!BODYLESS.has(status)) return new Response(bodyOf(incoming), { status, headers });
-  incoming.resume();
-  return new Response(null, { status, headers });
+  if (BODYLESS.has(status)) {
+    incoming.resume();
+    return new Response(null, { status, headers });
+  }
+  return new Response(decoded(bodyOf(incoming), headers.get("content-encoding")), { status, headers });
+}
+
+function decoded(body, coding) {
+  if (coding === null || coding === "identity") return body;
+  const known = CODINGS.get(coding);
+  if (known) return body.pipeThrough(new DecompressionStream(known));
+  throw new Error("the answer is compressed in an unknown way");
 }
 
 function bodyOf(incoming) {

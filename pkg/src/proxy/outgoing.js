@@ -39,8 +39,8 @@ export async function send(what, settings, ending) {
 
 async function sentBy(custom, what) {
   const { url, body, ...rest } = what;
-  const stream = custom === undefined && body instanceof ReadableStream ? nodeSender() : undefined;
-  if (stream) return stream(what);
+  const inNode = custom === undefined ? nodeSender() : undefined;
+  if (inNode) return inNode(what);
   // Streams are not sent without `duplex`, which the types of TypeScript do not know.
   const init = { ...CACHE, ...rest, body, redirect: "manual", duplex: "half" };
   const request = new Request(url, /** @type {RequestInit} */ (/** @type {unknown} */ (init)));
