@@ -1,5 +1,5 @@
 /**
- * The public surface of `viewcomfy-wasm`, written by hand and kept beside the code it describes.
+ * `viewcomfy-wasm`: runs ComfyUI workflows behind the ViewComfy API, and reads and changes their parameters exactly.
  *
  * Terms: a *workflow* is a ComfyUI workflow in API format (`workflow_api.json`); a *parameter key* is
  * one of its flattened inputs, such as `"6-inputs-text"`; a *run* is one call of a deployment.
@@ -129,7 +129,8 @@ export function flattenWorkflow(workflow: WorkflowInput): FlatParams;
 export function flattenWorkflowToJson(workflow: WorkflowInput, indent?: number): string;
 
 /**
- * Puts flattened values back into a workflow and returns its JSON text; whatever is not named stays byte for byte.
+ * Puts flattened values back into a workflow and returns its JSON text; whatever is not named stays byte for byte, but for
+ * white space around the whole.
  *
  * Labels (`_…-node-class_type-info`) are accepted when they say what the workflow says, so that
  * `applyParams(w, flattenWorkflow(w))` changes nothing.
@@ -172,7 +173,12 @@ export interface ClientOptions {
   headers?: HeadersInit;
   /** As in `fetch`; default `"same-origin"`. */
   credentials?: RequestCredentials;
-  /** Used instead of the global `fetch`; it is called with one `Request`. */
+  /**
+   * Used instead of the global `fetch`; it is called with one `Request`.
+   *
+   * In Node, whose `fetch` would take the credentials along to any other host and gives up after five minutes without a
+   * byte, the default follows only the gateway's 303 hops, at the endpoint's own address, and waits as long as `timeoutMs`.
+   */
   fetch?: (request: Request) => Promise<Response>;
   /** Limit for a whole run in milliseconds; 0 is none. Default 2,400,000 for `infer`, 24,000,000 for a streamed run. */
   timeoutMs?: number;

@@ -49,6 +49,8 @@ export class Watch {
 
   /** Waits for a promise or an abort, whichever comes first. */
   async for(promise) {
+    // An abort may come first: then nobody hears how the promise ends, and Node would end over its rejection.
+    Promise.resolve(promise).catch(() => {});
     const waited = new AbortController();
     const aborted = new Promise((resolve) => {
       this.signal.addEventListener("abort", resolve, { signal: waited.signal });

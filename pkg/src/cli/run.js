@@ -1,7 +1,6 @@
 // `run`: calls an endpoint, shows how it goes, and saves what it made. Depends on the files of this directory that do its parts.
 
 import { credentials, refuseCredentialsIn, withoutSecrets } from "./credentials.js";
-import { endpointFetch } from "./endpoint-fetch.js";
 import { EXIT, Interrupted, UsageFailure } from "./failure.js";
 import { count } from "./inspect-text.js";
 import { toJson } from "./json.js";
@@ -59,7 +58,7 @@ function settingsOf({ endpoint = process.env.VIEWCOMFY_API_URL, timeout }) {
     throw usage(`--timeout takes seconds, 0 for no limit, not ${quoted(timeout)}`, NAME);
   }
   const timeoutMs = seconds === undefined ? undefined : Math.round(seconds * 1000);
-  return { endpoint, ...credentials(), fetch: endpointFetch(), timeoutMs };
+  return { endpoint, ...credentials(), timeoutMs };
 }
 
 /** @returns {Promise<import("viewcomfy-wasm").InferRequest>} */

@@ -1,5 +1,5 @@
-// How the endpoint is asked: without the time limits of Node's fetch, and through the gateway's redirects without taking
-// the credentials anywhere else. Depends on nothing.
+// How Node asks the endpoint: without the time limits of its fetch, and through the gateway's redirects without taking the
+// credentials anywhere else, where fetch would take them along. Depends on nothing.
 
 /** Where Node keeps what its fetch sends with. */
 const DISPATCHER = Symbol.for("undici.globalDispatcher.1");
@@ -7,25 +7,30 @@ const DISPATCHER = Symbol.for("undici.globalDispatcher.1");
 const MAX_HOPS = 30;
 const OF_THE_BODY = ["content-type", "content-length", "transfer-encoding"];
 
-/** @returns {(request: Request) => Promise<Response>} */
-export function endpointFetch() {
-  const dispatcher = patientDispatcher();
-  const send = (request) => fetch(request, /** @type {any} */ ({ dispatcher }));
-  return async (request) => {
-    const endpoint = new URL(request.url);
-    const headers = new Headers(request.headers);
-    for (const name of OF_THE_BODY) headers.delete(name);
-    const { signal } = request;
-    let next = new Request(request, { redirect: "manual" });
-    for (let hop = 0; hop <= MAX_HOPS; hop += 1) {
-      const response = await send(next);
-      const { status } = response;
-      if (status < 300 || status > 399) return response;
-      await response.body?.cancel();
-      next = new Request(hopOf(response, next.url, endpoint), { headers, signal, redirect: "manual" });
-    }
-    throw new Error(`the endpoint redirected more than ${MAX_HOPS} times`);
-  };
+/** @type {object | undefined} */
+let dispatcher;
+
+/**
+ * Stands in for `fetch` in a client.
+ *
+ * @param {Request} request
+ * @returns {Promise<Response>}
+ */
+export async function endpointFetch(request) {
+  dispatcher ??= patientDispatcher();
+  const endpoint = new URL(request.url);
+  const headers = new Headers(request.headers);
+  for (const name of OF_THE_BODY) headers.delete(name);
+  const { signal } = request;
+  let next = new Request(request, { redirect: "manual" });
+  for (let hop = 0; hop <= MAX_HOPS; hop += 1) {
+    const response = await fetch(next, /** @type {any} */ ({ dispatcher }));
+    const { status } = response;
+    if (status < 300 || status > 399) return response;
+    await response.body?.cancel();
+    next = new Request(hopOf(response, next.url, endpoint), { headers, signal, redirect: "manual" });
+  }
+  throw new Error(`the endpoint redirected more than ${MAX_HOPS} times`);
 }
 
 /** A hop stays at the address and changes its query. fetch itself would take our headers to whichever host is named. */
