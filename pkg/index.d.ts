@@ -133,7 +133,7 @@ export function flattenWorkflowToJson(workflow: WorkflowInput, indent?: number):
  * white space around the whole.
  *
  * Labels (`_…-node-class_type-info`) are accepted when they say what the workflow says, so that
- * `applyParams(w, flattenWorkflow(w))` changes nothing.
+ * `applyParams(w, flattenWorkflow(w))` changes no value.
  * @throws {ViewComfyError} `unknown_param` (with `nearest` keys), `invalid_param`, `invalid_workflow`, `editor_workflow`, `not_initialised`
  * @example
  * ```js

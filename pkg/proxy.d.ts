@@ -28,14 +28,19 @@ export interface ProxyOptions {
   authorize?: (request: Request) => boolean | undefined | Response | Promise<boolean | undefined | Response>;
   /** Whether a caller may send a workflow of its own (`workflow_api`); default true. */
   workflowApi?: boolean;
-  /** The largest request body that is passed on, in bytes; default 268,435,456 and room for the form around a file; 0 is none. */
+  /** The largest request body that is passed on, in bytes; default 269,484,032, a file of 256 MiB and the form around it; 0 is none. */
   maxBodyBytes?: number;
   /**
    * Hosts from which `?url=` may fetch the results that come as links, `"results.example.com"` or `"*.example.com"`, with
    * the port where it is not 443. Default: none. Only https, but for hosts of this machine. No credentials are sent there.
    */
   linkHosts?: readonly string[];
-  /** Other origins whose pages may call, `"https://app.example.com"`. Default: none, only the route's own. */
+  /**
+   * Other origins whose pages may call, `"https://app.example.com"`. Default: none, only the route's own.
+   *
+   * Which origin calls, the browser says in `Sec-Fetch-Site`. Over plain http it does not; then the host of `Origin` is
+   * compared with the request's, so name the page's origin here when a server in front rewrites `Host`.
+   */
   origins?: readonly string[];
   /** Limit in milliseconds for the deployment's answer to begin; default 2,400,000, 0 is none. The answer may take longer. */
   timeoutMs?: number;
