@@ -6,8 +6,9 @@ import { test as base, expect } from "@playwright/test";
 
 import { createProxy } from "../../pkg/proxy.js";
 import { toNodeListener } from "../../pkg/proxy-node.js";
-import { CREDENTIALS, serve } from "../support/proxy.js";
+import { CREDENTIALS } from "../support/proxy.js";
 import { forgetRequests, requestArrived, settledRequest } from "../support/requests.js";
+import { serve } from "../support/serve.js";
 import { startSmallEndpoint } from "../support/small-endpoint.js";
 
 const PAGE = "<!doctype html><html lang=en><meta charset=utf-8><title>app</title><body></body></html>";

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 
-import { bodyText, formOf, refusalOf, serve, startProxy } from "../support/proxy.js";
+import { bodyText, formOf, refusalOf, startProxy } from "../support/proxy.js";
+import { serve } from "../support/serve.js";
 
 const PATIENCE = { timeout: 30_000 };
 

@@ -6,7 +6,8 @@ import { after, before, describe, test } from "node:test";
 import { newBoundary, rewritten } from "../../pkg/src/proxy/form.js";
 import { boundaryOf } from "../../pkg/src/proxy/multipart.js";
 import { FOUND, Scanner } from "../../pkg/src/proxy/scanner.js";
-import { bodyText, formOf, refusalOf, serve, startProxy } from "../support/proxy.js";
+import { bodyText, formOf, refusalOf, startProxy } from "../support/proxy.js";
+import { serve } from "../support/serve.js";
 
 const PATIENCE = { timeout: 30_000 };
 const latin1 = (text) => new Uint8Array(Buffer.from(text, "latin1"));

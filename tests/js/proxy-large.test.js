@@ -3,9 +3,8 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { after, before, describe, test } from "node:test";
-
-import { serve } from "../support/proxy.js";
 import { startProxyProcess } from "../support/proxy-child.js";
+import { serve } from "../support/serve.js";
 import { startSmallEndpoint } from "../support/small-endpoint.js";
 
 const PATIENCE = { timeout: 120_000 };

@@ -6,7 +6,7 @@ import { connect } from "node:net";
 import { describe, test } from "node:test";
 
 import { toNodeListener } from "../../pkg/proxy-node.js";
-import { serve } from "../support/proxy.js";
+import { serve } from "../support/serve.js";
 
 const PATIENCE = { timeout: 15_000 };
 

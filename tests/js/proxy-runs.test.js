@@ -5,9 +5,10 @@ import { after, before, describe, test } from "node:test";
 
 import init, * as lib from "../../pkg/node.js";
 import { assertFailure } from "../support/assert-failure.js";
-import { bodyText, formOf, serve, startProxy } from "../support/proxy.js";
+import { bodyText, formOf, startProxy } from "../support/proxy.js";
 import { END } from "../support/raw-runs.js";
 import { forgetRequests, lastRequest, pause, requestArrived, settledRequest } from "../support/requests.js";
+import { serve } from "../support/serve.js";
 import { startSmallEndpoint } from "../support/small-endpoint.js";
 
 const PATIENCE = { timeout: 30_000 };

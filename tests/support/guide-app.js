@@ -1,10 +1,9 @@
 // The app that a guide is about: its files on a server, and its routes, which are the guide's own wherever it shows one.
 
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { createProxy, fromEnv } from "../../pkg/proxy.js";
 import { toNodeListener } from "../../pkg/proxy-node.js";
+import { serve } from "./serve.js";
 
 const root = new URL("../../", import.meta.url);
 const FILES = {
@@ -22,7 +21,7 @@ const FILES = {
  * @param {{ endpoint: string, routes: Map<string, (request: Request) => Promise<Response>> }} options
  */
 export async function startApp({ endpoint, routes }) {
-  const server = createServer((request, response) => {
+  return serve((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://app");
     const file = FILES[pathname];
     if (file)
@@ -31,16 +30,6 @@ export async function startApp({ endpoint, routes }) {
     if (handler) return toNodeListener(handler)(request, response);
     response.writeHead(404).end();
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return {
-    url: `http://127.0.0.1:${server.address().port}`,
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
-    },
-  };
 }
 
 function typeOf(file) {

@@ -1,8 +1,7 @@
 // A small backend as an app would have it: serves workflows, and hands calls to a handler of `fetch`'s form.
 
-import { once } from "node:events";
-import { createServer } from "node:http";
 import { Readable } from "node:stream";
+import { serve } from "./serve.js";
 
 /**
  * Starts it on a free port.
@@ -13,21 +12,11 @@ import { Readable } from "node:stream";
  * @returns {Promise<{ url: string, close(): Promise<void> }>}
  */
 export async function startBackend({ files, handler }) {
-  const server = createServer((incoming, outgoing) => {
+  return serve((incoming, outgoing) => {
     if (incoming.method === "POST") return hand(incoming, outgoing, handler());
     const file = files[incoming.url ?? ""];
     outgoing.writeHead(file ? 200 : 404, { "content-type": "application/json" }).end(file);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return {
-    url: `http://127.0.0.1:${server.address().port}`,
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
-    },
-  };
 }
 
 /** As servers with handlers of this form do: both bodies streamed, the signal aborted when the caller leaves. */

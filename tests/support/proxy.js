@@ -1,33 +1,11 @@
 // A proxy on a Node server of the test's own, and small servers to stand behind it.
 
-import { once } from "node:events";
-import { createServer } from "node:http";
-
 import { createProxy } from "../../pkg/proxy.js";
 import { toNodeListener } from "../../pkg/proxy-node.js";
+import { serve } from "./serve.js";
 
 export const SECRET = "local-secret";
 export const CREDENTIALS = { clientId: "local-id", clientSecret: SECRET };
-
-/**
- * Serves on a free port of this machine.
- *
- * @param {import("node:http").RequestListener} listener
- * @returns {Promise<{ url: string, close(): Promise<void> }>}
- */
-export async function serve(listener) {
-  const server = createServer(listener);
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return {
-    url: `http://127.0.0.1:${server.address().port}`,
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
-    },
-  };
-}
 
 /**
  * A proxy in front of an endpoint; `failures` grows with each that it tells.

@@ -1,7 +1,6 @@
 // A server that writes what it is told, byte for byte: for streams that no healthy service sends.
 
-import { once } from "node:events";
-import { createServer } from "node:http";
+import { serve } from "./serve.js";
 
 /**
  * Serves an event stream (or anything else) cut into the given chunks.
@@ -12,7 +11,7 @@ import { createServer } from "node:http";
  * @returns {Promise<{ url: string, close(): Promise<void> }>}
  */
 export async function startRawServer(answer) {
-  const server = createServer(async (request, response) => {
+  return serve(async (request, response) => {
     for await (const _ of request); // Read to the end, as a real service does.
     const { chunks, status = 201, headers = {}, gapMs = 0, hold = false } = answer(request);
     response.writeHead(status, {
@@ -28,14 +27,4 @@ export async function startRawServer(answer) {
     }
     if (!hold) response.end();
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return {
-    url: `http://127.0.0.1:${server.address().port}`,
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
-    },
-  };
 }

@@ -1,9 +1,9 @@
 // Serves an app's files as any web server does, with a route that passes runs on to the endpoint.
 
-import { once } from "node:events";
-import { createServer, request } from "node:http";
+import { request } from "node:http";
 
 import sirv from "sirv";
+import { serve } from "../../support/serve.js";
 
 export const ROUTE = "/api/viewcomfy";
 const CREDENTIALS = { client_id: "local-id", client_secret: "local-secret" };
@@ -24,20 +24,10 @@ export function environmentOf(endpoint) {
  */
 export async function startSite(directory, endpoint) {
   const files = sirv(directory, { dev: true });
-  const server = createServer((incoming, outgoing) => {
+  return serve((incoming, outgoing) => {
     if (incoming.url === ROUTE) passOn(incoming, outgoing, endpoint);
     else files(incoming, outgoing, () => outgoing.writeHead(404).end());
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return {
-    url: `http://127.0.0.1:${server.address().port}`,
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
-    },
-  };
 }
 
 /** Not the package's proxy: a page that fails should not leave open which of the two it was. */
