@@ -176,8 +176,9 @@ export interface ClientOptions {
   /**
    * Used instead of the global `fetch`; it is called with one `Request`.
    *
-   * In Node, whose `fetch` would take the credentials along to any other host and gives up after five minutes without a
-   * byte, the default follows only the gateway's 303 hops, at the endpoint's own address, and waits as long as `timeoutMs`.
+   * On servers (Node, Deno, Bun, Cloudflare Workers), whose `fetch` takes the credentials along to wherever a redirect points,
+   * the default follows only the gateway's 303 hops, at the endpoint's own address. In Node, whose `fetch` gives up after
+   * five minutes without a byte, it waits as long as `timeoutMs`.
    */
   fetch?: (request: Request) => Promise<Response>;
   /** Limit for a whole run in milliseconds; 0 is none. Default 2,400,000 for `infer`, 24,000,000 for a streamed run. */

@@ -27,6 +27,7 @@ const PARTS = [
 const ENTRIES = {
   "cli.js": "cli/cli.js",
   "inline.js": "inline.js",
+  "server.js": "server.js",
   "workerd.js": "workerd.js",
   "inspect-workerd.js": "inspect/workerd.js",
   "proxy.js": "proxy/index.js",
@@ -34,13 +35,21 @@ const ENTRIES = {
   "react.js": "react/index.js",
   "compat.js": "compat/index.js",
   "compat-node.js": "compat/index.js",
+  "compat-server.js": "compat/index.js",
+  "compat-workerd.js": "compat/index.js",
 };
-/** The file that stands for one of the package's own names, in entries for Node and in all others. */
+/** The file that stands for one of the package's own names, by the kind of the entry that imports it. */
 const SIBLINGS = {
-  "viewcomfy-wasm": { web: "./index.js", node: "./node.js" },
+  "viewcomfy-wasm": { web: "./index.js", node: "./node.js", server: "./server.js", workerd: "./workerd.js" },
   "viewcomfy-wasm/inspect": { web: "./inspect.js", node: "./inspect-node.js" },
 };
-const FOR_NODE = new Set(["cli.js", "compat-node.js"]);
+/** Entries of another kind than "web". */
+const KINDS = {
+  "cli.js": "node",
+  "compat-node.js": "node",
+  "compat-server.js": "server",
+  "compat-workerd.js": "workerd",
+};
 /** What pkg/src/ imports and is checked against; the published types are written by hand. */
 const glueOf = ({ name }) => [`${name}.js`, `${name}.d.ts`].map((file) => join("pkg", "src", file));
 const wasmOf = ({ name }) => join("pkg", `${name}_bg.wasm`);
@@ -148,7 +157,7 @@ async function bundle(entry, source) {
     write: false,
     bundle: true,
     external: ["node:*", "react"],
-    plugins: [siblings(FOR_NODE.has(entry) ? "node" : "web"), wasmAsText, wasmBeside],
+    plugins: [siblings(KINDS[entry] ?? "web"), wasmAsText, wasmBeside],
     format: "esm",
     target: "es2022",
     minify: true,

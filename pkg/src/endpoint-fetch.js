@@ -1,5 +1,5 @@
-// How Node asks the endpoint: without the time limits of its fetch, and through the gateway's redirects without taking the
-// credentials anywhere else, where fetch would take them along. Depends on nothing.
+// How servers ask the endpoint: through the gateway's redirects without taking the credentials anywhere else, where fetch would
+// take them along; and in Node without the time limits of its fetch. Depends on nothing.
 
 /** Where Node keeps what its fetch sends with. */
 const DISPATCHER = Symbol.for("undici.globalDispatcher.1");
@@ -7,7 +7,11 @@ const DISPATCHER = Symbol.for("undici.globalDispatcher.1");
 const MAX_HOPS = 30;
 const OF_THE_BODY = ["content-type", "content-length", "transfer-encoding"];
 
-/** @type {object | undefined} */
+/**
+ * Node's alone.
+ *
+ * @type {object | undefined}
+ */
 let dispatcher;
 
 /**

@@ -23,7 +23,7 @@ export async function* listen(url, options, cancel) {
         yield* reading.takeEvent(event.type, event.data);
         if (reading.hasResult) break;
       } else if (event.type === "open") {
-        if (!opened) yield { open: { type: "open", status: null, sent: null } };
+        if (!opened) yield { open: { type: "open", status: null, sent: null }, watch };
         opened = true;
       } else if (opened) {
         break;

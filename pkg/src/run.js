@@ -12,7 +12,7 @@ const PLAIN_TIMEOUT = 2_400_000;
 export const STREAMED_TIMEOUT = 24_000_000;
 
 /**
- * Yields what came together: `{ open }`, `{ waiting }`, `{ told, watch }`, and at last `{ result }`.
+ * Yields what came together: `{ open }`, `{ waiting }` or `{ told }`, each with the `watch`, and at last `{ result }`.
  * However this ends, the request ends with it, and the wasm gives back what it holds.
  *
  * @param {() => import("./viewcomfy_wasm.js").Call} prepare checks the request and makes the call
@@ -31,7 +31,7 @@ export async function* post(prepare, options, streamed, cancel) {
     if (!response.ok) throw await refused(response, watch);
     if (streamed) assertEventStream(response);
     if (!response.body) throw new ViewComfyError("invalid_response", "the answer has no body");
-    yield { open: { type: "open", status: response.status, sent } };
+    yield { open: { type: "open", status: response.status, sent }, watch };
     const body = new Body(response.body);
     // Node keeps a signal alive as long as somebody listens, and what the listener holds with it.
     watch.signal.addEventListener("abort", () => body.cancel(), { once: true });

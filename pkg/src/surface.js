@@ -76,7 +76,9 @@ async function settle(batches, handlers) {
   }
 }
 
+/** Who has aborted hears nothing more. */
 function deliver({ told, open, waiting, watch }, handlers) {
+  watch.throwIfAborted();
   if (told) tell(told, handlers, watch);
   if (open) handlers.onOpen?.(open);
   if (waiting) handlers.onWaiting?.(waiting);

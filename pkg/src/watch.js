@@ -73,7 +73,7 @@ export class Watch {
       if (woken !== TICK) return woken;
       this.#tick = undefined;
       this.#waited += this.#every;
-      yield { waiting: this.#waited };
+      yield { waiting: this.#waited, watch: this };
     }
   }
 
