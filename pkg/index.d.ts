@@ -140,7 +140,10 @@ export function flattenWorkflowToJson(workflow: WorkflowInput, indent?: number):
  * const text = applyParams(workflow, { "6-inputs-text": "a red fox" });
  * ```
  */
-export function applyParams<W extends object = AnyParams>(workflow: WorkflowInput, params: Params<NoInfer<W>>): string;
+export function applyParams<W extends object = AnyParams>(
+  workflow: WorkflowInput,
+  params: Params<NoInfer<W>>,
+): string;
 
 /**
  * Builds and checks the parameters of a run without sending it.
