@@ -5,6 +5,7 @@
 const DISPATCHER = Symbol.for("undici.globalDispatcher.1");
 /** The gateway sends a long call round every 150 s, about 20 times. */
 const MAX_HOPS = 30;
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const OF_THE_BODY = ["content-type", "content-length", "transfer-encoding"];
 
 /**
@@ -29,8 +30,7 @@ export async function endpointFetch(request) {
   let next = new Request(request, { redirect: "manual" });
   for (let hop = 0; hop <= MAX_HOPS; hop += 1) {
     const response = await fetch(next, /** @type {any} */ ({ dispatcher }));
-    const { status } = response;
-    if (status < 300 || status > 399) return response;
+    if (!REDIRECTS.has(response.status)) return response;
     await response.body?.cancel();
     next = new Request(hopOf(response, next.url, endpoint), { headers, signal, redirect: "manual" });
   }

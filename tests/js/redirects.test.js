@@ -69,6 +69,11 @@ for (const entry of ["node.js", "server.js"]) {
       });
     }
 
+    test("304 is an answer", async () => {
+      answer = () => [304, `${elsewhere.url}/infer`];
+      await assert.rejects(clientOf().infer({ params }), { code: "http_status", status: 304 });
+    });
+
     test("a fetch of the caller's own follows as it likes", async () => {
       answer = () => [303, `${elsewhere.url}/infer`];
       await assert.rejects(clientOf({ fetch: (request) => fetch(request) }).infer({ params }), {
