@@ -1,10 +1,10 @@
 // How servers ask the endpoint: through the gateway's redirects without taking the credentials anywhere else, where fetch would
-// take them along; and in Node without the time limits of its fetch. Depends on nothing.
+// take them along; and in Node without the time limits of its fetch. Depends on hops.js.
+
+import { hopOf, MAX_HOPS } from "./hops.js";
 
 /** Where Node keeps what its fetch sends with. */
 const DISPATCHER = Symbol.for("undici.globalDispatcher.1");
-/** The gateway sends a long call round every 150 s, about 20 times. */
-const MAX_HOPS = 30;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const OF_THE_BODY = ["content-type", "content-length", "transfer-encoding"];
 
@@ -32,21 +32,14 @@ export async function endpointFetch(request) {
     const response = await fetch(next, /** @type {any} */ ({ dispatcher }));
     if (!REDIRECTS.has(response.status)) return response;
     await response.body?.cancel();
-    next = new Request(hopOf(response, next.url, endpoint), { headers, signal, redirect: "manual" });
+    const target = hopOf(response, next.url, endpoint);
+    if (!target)
+      throw new Error(
+        `the endpoint redirects elsewhere (HTTP ${response.status}), which gets no credentials`,
+      );
+    next = new Request(target, { headers, signal, redirect: "manual" });
   }
   throw new Error(`the endpoint redirected more than ${MAX_HOPS} times`);
-}
-
-/** A hop stays at the address and changes its query. fetch itself would take our headers to whichever host is named. */
-function hopOf(response, from, endpoint) {
-  const location = response.headers.get("location") ?? "";
-  const target = URL.canParse(location, from) ? new URL(location, from) : null;
-  if (response.status === 303 && target && isWithin(target, endpoint)) return target;
-  throw new Error(`the endpoint redirects elsewhere (HTTP ${response.status}), which gets no credentials`);
-}
-
-function isWithin({ origin, pathname, username, password }, endpoint) {
-  return origin === endpoint.origin && pathname === endpoint.pathname && !username && !password;
 }
 
 /**

@@ -1,13 +1,11 @@
 // The deployment: asked with the credentials, and followed through its gateway's redirects.
 
+import { hopOf, MAX_HOPS } from "../hops.js";
 import { answerOf } from "./answer.js";
 import { isSendable } from "./options.js";
-import { discard, send, targetOf } from "./outgoing.js";
+import { discard, send } from "./outgoing.js";
 import { Refusal } from "./refusal.js";
 import { uploadOf } from "./upload.js";
-
-/** The gateway sends a plain call round every 150 s, about 20 times. */
-const MAX_HOPS = 30;
 
 /**
  * POST: the form goes to the deployment, its answer to the page.
@@ -32,26 +30,21 @@ async function asked({ type, body }, settings, ending) {
     const response = await send({ url, ...what, headers: { ...headers, ...what.headers } }, settings, ending);
     if (response.status < 300 || response.status > 399) return { response, secret };
     discard(response);
-    url = hopOf(response, url, settings.endpoint);
+    url = nextOf(response, url, settings.endpoint);
     what = { method: "GET" };
   }
   throw new Refusal("too_many_redirects", `The deployment redirected more than ${MAX_HOPS} times.`);
 }
 
-/** The gateway's hops stay at the address and change its query. Whoever is sent elsewhere would take the secret along. */
-function hopOf(response, from, { origin, pathname }) {
-  if (response.status !== 303) {
-    throw new Refusal(
-      "redirect_not_allowed",
-      `The deployment's address redirects elsewhere (${response.status}): set endpoint to the address it has now.`,
-    );
-  }
-  const target = targetOf(response, from);
-  const stays = target && target.origin === origin && target.pathname === pathname;
-  if (stays && !target.username && !target.password) return target;
+function nextOf(response, from, endpoint) {
+  const target = hopOf(response, from, endpoint);
+  if (target) return target;
+  const { status } = response;
   throw new Refusal(
     "redirect_not_allowed",
-    "The deployment redirected to another address, which gets no credentials.",
+    status === 303
+      ? "The deployment redirected to another address, which gets no credentials."
+      : `The deployment's address redirects elsewhere (${status}): set endpoint to the address it has now.`,
   );
 }
 

@@ -1,7 +1,8 @@
 // `?url=`: a result that came as a link, from a host of the list, without credentials.
 
+import { targetOf } from "../hops.js";
 import { linkAnswerOf } from "./answer.js";
-import { discard, send, targetOf } from "./outgoing.js";
+import { discard, send } from "./outgoing.js";
 import { Refusal } from "./refusal.js";
 
 const MAX_REDIRECTS = 5;

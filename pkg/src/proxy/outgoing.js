@@ -51,14 +51,3 @@ async function sentBy(custom, what) {
 export function discard(response) {
   response.body?.cancel().catch(() => {});
 }
-
-/**
- * Where a redirect goes.
- *
- * @param {Response} response
- * @param {URL} from
- */
-export function targetOf(response, from) {
-  const location = response.headers.get("location") ?? "";
-  return location && URL.canParse(location, from) ? new URL(location, from) : undefined;
-}
