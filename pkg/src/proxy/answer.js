@@ -1,6 +1,7 @@
 // The answers to the page: what of another server's answer is passed on, and what makes it harmless in the app's own origin.
 
 import { discard } from "./outgoing.js";
+import { pulled } from "./pulled.js";
 import { Refusal } from "./refusal.js";
 import { FOUND, Scanner } from "./scanner.js";
 
@@ -102,20 +103,10 @@ function streamed(response, ending, through) {
   const { signal } = ending;
   signal.addEventListener("abort", () => reader.cancel(signal.reason).catch(() => {}), { once: true });
   const pieces = through(chunksOf(reader, signal));
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        const { done, value } = await pieces.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      },
-      async cancel(reason) {
-        ending.end(reason);
-        await reader.cancel(reason);
-      },
-    },
-    { highWaterMark: 0 },
-  );
+  return pulled(pieces, (reason) => {
+    ending.end(reason);
+    return reader.cancel(reason);
+  });
 }
 
 async function* chunksOf(reader, signal) {

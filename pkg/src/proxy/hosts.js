@@ -28,7 +28,7 @@ function hostnameOf(text) {
 }
 
 /** What stays on this machine needs no encryption. */
-function isSecure({ protocol, hostname }) {
+export function isSecure({ protocol, hostname }) {
   return protocol === "https:" || (protocol === "http:" && HERE.test(hostname));
 }
 

@@ -1,5 +1,8 @@
 // Sends requests in Node. Its `fetch` gives up when nothing comes for 300 s, which a run may well take, and keeps every byte of
-// a streamed body until the answer comes: an upload of 256 MB takes 256 MB. No import: other runtimes load this file too.
+// a streamed body until the answer comes: an upload of 256 MB takes 256 MB. No import of Node's: other runtimes load this file
+// too.
+
+import { pulled } from "./pulled.js";
 
 const BODYLESS = new Set([204, 205, 304]);
 /**
@@ -92,7 +95,13 @@ function responseOf(incoming) {
     incoming.resume();
     return new Response(null, { status, headers });
   }
-  return new Response(decoded(bodyOf(incoming), headers.get("content-encoding")), { status, headers });
+  return new Response(
+    decoded(
+      pulled(incoming[Symbol.asyncIterator](), () => incoming.destroy()),
+      headers.get("content-encoding"),
+    ),
+    { status, headers },
+  );
 }
 
 function decoded(body, coding) {
@@ -100,21 +109,4 @@ function decoded(body, coding) {
   const known = CODINGS.get(coding);
   if (known) return body.pipeThrough(new DecompressionStream(known));
   throw new Error("the answer is compressed in an unknown way");
-}
-
-function bodyOf(incoming) {
-  const chunks = incoming[Symbol.asyncIterator]();
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        const { done, value } = await chunks.next();
-        if (done) controller.close();
-        else controller.enqueue(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
-      },
-      cancel() {
-        incoming.destroy();
-      },
-    },
-    { highWaterMark: 0 },
-  );
 }

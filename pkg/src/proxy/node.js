@@ -3,6 +3,8 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
+import { pulled } from "./pulled.js";
+
 const BODYLESS = new Set(["GET", "HEAD"]);
 
 /** See proxy-node.d.ts. */
@@ -62,21 +64,11 @@ function headersOf({ rawHeaders }) {
 /** Not `Readable.toWeb`: giving that up would close the connection on which the refusal is to be answered. */
 function bodyOf(incoming) {
   const chunks = incoming.iterator({ destroyOnReturn: false });
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        const { done, value } = await chunks.next();
-        if (done) controller.close();
-        else controller.enqueue(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
-      },
-      /** A browser sends its whole body before it reads an answer, so what is left of it is read and dropped. */
-      async cancel() {
-        await chunks.return?.();
-        incoming.resume();
-      },
-    },
-    { highWaterMark: 0 },
-  );
+  return pulled(chunks, async () => {
+    await chunks.return?.();
+    // A browser sends its whole body before it reads an answer, so what is left of it is read and dropped.
+    incoming.resume();
+  });
 }
 
 async function write(response, { method }, outgoing) {

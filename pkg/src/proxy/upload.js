@@ -2,6 +2,7 @@
 
 import { newBoundary, rewritten } from "./form.js";
 import { boundaryOf } from "./multipart.js";
+import { pulled } from "./pulled.js";
 import { Refusal } from "./refusal.js";
 import { joined } from "./scanner.js";
 
@@ -63,29 +64,16 @@ async function bodyOf(pieces, ending) {
     ahead.push(value);
     size += value.length;
   }
-  return streamOf(ahead, pieces, ending);
+  return pulled(behind(ahead, pieces, ending), () => pieces.return());
 }
 
 /** What is wrong with the rest ends the call: the deployment got no end of a form, so it cannot have run it. */
-function streamOf(ahead, pieces, ending) {
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        const first = ahead.shift();
-        if (first) return controller.enqueue(first);
-        try {
-          const { done, value } = await pieces.next();
-          if (done) controller.close();
-          else controller.enqueue(value);
-        } catch (error) {
-          ending.end(error);
-          controller.error(error);
-        }
-      },
-      async cancel() {
-        await pieces.return();
-      },
-    },
-    { highWaterMark: 0 },
-  );
+async function* behind(ahead, pieces, ending) {
+  yield* ahead;
+  try {
+    yield* pieces;
+  } catch (error) {
+    ending.end(error);
+    throw error;
+  }
 }
