@@ -44,6 +44,5 @@ const BY_TYPE = {
 
 /** `[title, advice]`, or undefined where what is advised without such a server holds here, too. */
 export function deploymentAdvice(error) {
-  const brokeOff = error?.code === "network" && error.logs?.length > 0;
-  return brokeOff ? undefined : (BY_TYPE[error?.errorType] ?? BY_CODE[error?.code]);
+  return BY_TYPE[error?.errorType] ?? BY_CODE[error?.code];
 }

@@ -85,10 +85,8 @@ const BROKE_OFF = [
 export function adviceFor(error, { behindServer = false } = {}) {
   const brokeOff = error?.code === "network" && error.logs?.length > 0;
   const special = behindServer ? deploymentAdvice(error) : undefined;
-  const [title, advice] = special ??
-    (brokeOff ? BROKE_OFF : ADVICE[error?.code]) ?? [
-      "Something unexpected happened",
-      "Run again, or reload the page.",
-    ];
+  const [title, advice] = brokeOff
+    ? BROKE_OFF
+    : (special ?? ADVICE[error?.code] ?? ["Something unexpected happened", "Run again, or reload the page."]);
   return { title, advice };
 }
