@@ -1,21 +1,22 @@
-// Which deployment `npm start` is to run against: from the environment or a file .env. Node built-ins only.
+// Which deployment `npm start` is to run against: from the environment or a file .env. Node built-ins and the proxy's own
+// words for it; nothing that has to be built.
 // No message here repeats a value: somebody may have put the secret into another variable's place.
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import util from "node:util";
 
+import { VARIABLES } from "../pkg/src/proxy/environment.js";
+import { isSecure } from "../pkg/src/proxy/hosts.js";
+import { isSendable } from "../pkg/src/proxy/options.js";
 import { Failure } from "./run.js";
 
-const ADDRESS = "VIEWCOMFY_API_URL";
-const PAIR = ["VIEWCOMFY_CLIENT_ID", "VIEWCOMFY_CLIENT_SECRET"];
-const TOKEN = "VIEWCOMFY_TOKEN";
+const { endpoint: ADDRESS, token: TOKEN } = VARIABLES;
+const PAIR = [VARIABLES.clientId, VARIABLES.clientSecret];
 const LINK_HOSTS = "VIEWCOMFY_LINK_HOSTS";
 /** Those that ask for a deployment; the hosts alone do not. */
 const ASKING = [ADDRESS, ...PAIR, TOKEN];
 const ALL = [...ASKING, LINK_HOSTS];
-const HEADER_TEXT = /^[\x21-\x7e]+$/;
-const HERE = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /**
  * The variables as `.env` in `directory` and `env` have them; `env` wins, also with an empty value. They are taken out of
@@ -62,7 +63,7 @@ export function readDeployment(variables) {
     variables,
     host: url.host,
     linkHosts: linkHosts.filter(Boolean),
-    encrypted: url.protocol === "https:" || HERE.has(url.hostname),
+    encrypted: isSecure(url),
   };
 }
 
@@ -83,7 +84,7 @@ function readAddress(text) {
 }
 
 function checkHeader(name, value) {
-  if (value === undefined || HEADER_TEXT.test(value)) return;
+  if (value === undefined || isSendable(value)) return;
   throw new Failure(
     `${name} has a space or a character that cannot be sent. Copy it again from the dashboard`,
   );
