@@ -3,12 +3,12 @@
 // Node built-ins only.
 
 import { spawn } from "node:child_process";
-import { existsSync, rmSync, statSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { findFaults } from "./docs-pages.js";
-import { Failure, isMain, main, must, root, run, say, seconds } from "./run.js";
-import { ensurePackages } from "./setup.js";
+import { Failure, isMain, main, root, run, say, seconds } from "./run.js";
+import { ensurePackages, ensurePackagesIn } from "./setup.js";
 
 const SITE = join(root, "docs", "site");
 const DIST = join(SITE, ".vitepress", "dist");
@@ -21,7 +21,8 @@ const WARNING = /\bwarn(?:ing)?\b|\(!\)|deprecat/i;
 export async function buildDocs() {
   const start = performance.now();
   await ensurePackages();
-  await ensureSitePackages();
+  // Its packages are its own, so that building and testing the project needs none of them.
+  await ensurePackagesIn(SITE, "the locked packages of docs/site");
   say("docs: making the reference from pkg/*.d.ts (TypeDoc) …");
   rmSync(join(SITE, "reference"), { recursive: true, force: true });
   await quietly("TypeDoc", [TYPEDOC]);
@@ -31,20 +32,6 @@ export async function buildDocs() {
   if (faults.length > 0) throw new Failure(`The site has faults:\n  ${faults.join("\n  ")}`);
   say(`docs: the site is in docs/site/.vitepress/dist (${seconds(start)}).`);
   return DIST;
-}
-
-/** The site's packages are its own, so that building and testing the project needs none of them. */
-async function ensureSitePackages() {
-  const installed = join(SITE, "node_modules", ".package-lock.json");
-  const lock = join(SITE, "package-lock.json");
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
-  say("docs: installing the locked packages of docs/site (npm ci) …");
-  await must(
-    "npm",
-    ["ci", "--loglevel=error"],
-    "The packages of docs/site could not be installed. Check that npm reaches its registry, then try again",
-    { cwd: SITE },
-  );
 }
 
 /** Runs a tool of the site, shows what it says, and fails when it failed or warned. */

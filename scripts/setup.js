@@ -12,14 +12,20 @@ const DEBIAN_RUST = ["rustc-web", "cargo-web", "rust-web-src"];
 /** Installs the locked npm packages when they are missing or older than the lock file. */
 export async function ensurePackages() {
   requireNode();
-  const installed = join(root, "node_modules", ".package-lock.json");
-  const lock = join(root, "package-lock.json");
+  await ensurePackagesIn(root, "the locked npm packages");
+}
+
+/** The same for a part that has packages and a lock of its own; `what` says to a reader what they are. */
+export async function ensurePackagesIn(directory, what) {
+  const installed = join(directory, "node_modules", ".package-lock.json");
+  const lock = join(directory, "package-lock.json");
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
-  say("setup: installing the locked npm packages (npm ci) …");
+  say(`setup: installing ${what} (npm ci) …`);
   await must(
     "npm",
     ["ci", "--loglevel=error"],
     "The npm packages could not be installed. Check that npm reaches its registry, then try again",
+    { cwd: directory },
   );
 }
 
