@@ -27,6 +27,7 @@ const PARTS = [
 const ENTRIES = {
   "cli.js": "cli/cli.js",
   "inline.js": "inline.js",
+  "inline-server.js": "inline-server.js",
   "server.js": "server.js",
   "workerd.js": "workerd.js",
   "inspect-workerd.js": "inspect/workerd.js",
@@ -41,6 +42,7 @@ const ENTRIES = {
 /** The file that stands for one of the package's own names, by the kind of the entry that imports it. */
 const SIBLINGS = {
   "viewcomfy-wasm": { web: "./index.js", node: "./node.js", server: "./server.js", workerd: "./workerd.js" },
+  "viewcomfy-wasm/inline": { web: "./inline.js" },
   "viewcomfy-wasm/inspect": { web: "./inspect.js", node: "./inspect-node.js" },
 };
 /** Entries of another kind than "web". */

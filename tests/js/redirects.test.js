@@ -36,7 +36,7 @@ beforeEach(() => {
   seen = [];
 });
 
-for (const entry of ["node.js", "server.js"]) {
+for (const entry of ["node.js", "server.js", "inline-server.js"]) {
   describe(`pkg/${entry}`, async () => {
     const { default: init, ViewComfyClient } = await import(`../../pkg/${entry}`);
     const wasm = new URL("../../pkg/viewcomfy_wasm_bg.wasm", import.meta.url);

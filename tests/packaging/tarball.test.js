@@ -26,6 +26,7 @@ const FILES = [
   "definitions.json",
   "index.d.ts",
   "index.js",
+  "inline-server.js",
   "inline.d.ts",
   "inline.js",
   "inspect-node.js",
