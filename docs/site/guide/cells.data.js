@@ -7,8 +7,8 @@ export default {
   async load() {
     const cells = pathToFileURL(join(process.cwd(), "../../tests/packaging/support/cells.js")).href;
     const { findCells } = await import(/* @vite-ignore */ cells);
-    // The proxy loads no wasm: its guide has it.
-    const loading = (await findCells()).filter(({ tried }) => tried !== "proxy");
+    // The proxy loads no wasm, and compat loads the client's: their guides have them.
+    const loading = (await findCells()).filter(({ tried }) => tried !== "proxy" && tried !== "compat");
     return loading.map(({ where, setting }) => ({
       where: inHtml(where),
       setting: inHtml(setting ?? "nothing"),

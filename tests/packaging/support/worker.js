@@ -1,11 +1,15 @@
 // Builds a worker as wrangler does, and runs it in workerd.
 
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { toolPath } from "../../../scripts/packaging.js";
+import { checkTold } from "./checks.js";
 import { runToEnd } from "./processes.js";
+import { environmentOf } from "./site.js";
 
 /** Wrangler's own conditions; a wasm that is imported becomes a compiled module. */
 const AS_WRANGLER = [
@@ -39,6 +43,20 @@ export async function startWorker(directory, file, bindings) {
   });
   const url = await worker.ready;
   return { url: url.href.replace(/\/$/, ""), close: () => worker.dispose() };
+}
+
+/** Runs an app's worker.js, which is sent the workflow and answers with what it showed. */
+export async function checkWorker({ directory, endpoint }) {
+  const worker = await startWorker(directory, "worker.js", environmentOf(endpoint));
+  try {
+    const body = readFileSync(join(directory, "workflow_api.json"));
+    const response = await fetch(worker.url, { method: "POST", body });
+    const text = await response.text();
+    assert.equal(response.status, 200, text);
+    await checkTold(JSON.parse(text), endpoint);
+  } finally {
+    await worker.close();
+  }
 }
 
 async function miniflare() {

@@ -3,13 +3,11 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 
-import { toolPath } from "../../../../scripts/packaging.js";
 import { checkTold } from "../../support/checks.js";
 import { checkSite } from "../../support/page.js";
 import { runToEnd } from "../../support/processes.js";
+import { bun } from "../../support/programs.js";
 import { environmentOf } from "../../support/site.js";
-
-const bun = () => toolPath("bun/bin/bun.exe");
 
 export default [
   {

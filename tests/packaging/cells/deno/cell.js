@@ -1,8 +1,8 @@
 // Deno.
 
-import { toolPath } from "../../../../scripts/packaging.js";
 import { checkTold } from "../../support/checks.js";
 import { runToEnd } from "../../support/processes.js";
+import { deno } from "../../support/programs.js";
 import { environmentOf } from "../../support/site.js";
 
 const PERMISSIONS = ["--allow-read", "--allow-write=.", "--allow-net", "--allow-env"];
@@ -13,9 +13,8 @@ export default [
     tried: "client, inspect",
     setting: "`--allow-read`, to read the wasm, and `--allow-net`",
     async run({ directory, endpoint }) {
-      const deno = toolPath(`deno/deno${process.platform === "win32" ? ".exe" : ""}`);
       const options = { cwd: directory, env: environmentOf(endpoint) };
-      const told = await runToEnd(deno, ["run", ...PERMISSIONS, "main.js"], options);
+      const told = await runToEnd(deno(), ["run", ...PERMISSIONS, "main.js"], options);
       await checkTold(JSON.parse(told), endpoint);
     },
   },

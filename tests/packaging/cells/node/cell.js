@@ -1,12 +1,9 @@
 // Node, the one that runs the tests and Node 24.
 
-import { toolPath } from "../../../../scripts/packaging.js";
 import { checkTold } from "../../support/checks.js";
 import { runToEnd } from "../../support/processes.js";
+import { node24 } from "../../support/programs.js";
 import { environmentOf } from "../../support/site.js";
-
-const node24 = () =>
-  toolPath(`node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}/bin/node`);
 
 async function run(program, { directory, endpoint }) {
   const told = await runToEnd(program, ["main.js"], { cwd: directory, env: environmentOf(endpoint) });

@@ -1,7 +1,7 @@
 // The proxy in the servers that it is made for; in Next.js it is tried with the page there.
 
-import { toolPath } from "../../../../scripts/packaging.js";
 import { startServer } from "../../support/processes.js";
+import { bun, deno } from "../../support/programs.js";
 import { environmentOf } from "../../support/site.js";
 import { checkProxy } from "../../support/through-proxy.js";
 import { startWorker } from "../../support/worker.js";
@@ -26,12 +26,12 @@ export default [
   {
     where: "Proxy, Bun {bun}",
     setting: "`idleTimeout: 0`, as Bun ends connections that are silent for 10 seconds",
-    run: served(() => toolPath("bun/bin/bun.exe"), ["bun.js"]),
+    run: served(bun, ["bun.js"]),
   },
   {
     where: "Proxy, Deno {deno}",
     setting: "`--allow-net` and `--allow-env`",
-    run: served(() => toolPath("deno/deno"), ["run", "--allow-net", "--allow-env", "deno.js"]),
+    run: served(deno, ["run", "--allow-net", "--allow-env", "deno.js"]),
   },
   {
     where: "Proxy, workerd {workerd}",
