@@ -3,7 +3,7 @@
 const MB = 1024 * 1024;
 
 /** JavaScript's strings end at about 512 MB, so beyond these nobody else has a chance. */
-const LARGEST_AS_TEXT = 256 * MB;
+const MAX_TEXT_SIZE = 256 * MB;
 
 const LIMIT = "limit";
 const FLOORS = ["floor (chunks)", "floor (blobs)", "floor (stream)"];
@@ -30,7 +30,7 @@ export function sizeOf(name) {
 
 /** @param {Size} size */
 export function contendersAt({ total }) {
-  return [LIMIT, ...FLOORS, OURS, ...(total <= LARGEST_AS_TEXT ? OTHERS : [])];
+  return [LIMIT, ...FLOORS, OURS, ...(total <= MAX_TEXT_SIZE ? OTHERS : [])];
 }
 
 /** @param {{ outputs: number, bytes: number }} size */

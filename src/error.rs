@@ -1,4 +1,4 @@
-//! The one error type of the crate: a stable code, a message that says what to do, and the facts. Depends on nothing here.
+//! The one error type of the crate: a stable code, a message that says what to do, and the facts.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! Finding one text in another, and saying where. Depends on nothing here.
+//! Finding one text in another, and saying where.
 //!
 //! The standard library's search is built for long needles and costs four kilobytes of wasm; these are short.
 

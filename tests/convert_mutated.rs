@@ -1,5 +1,5 @@
-//! Editor files changed at random, 100,000 of them: no panic, no conversion that does not end, no memory that a file does
-//! not account for, and every failure one that has a name. Depends on the crate and peak_alloc.
+//! Editor files changed at random, 100,000 of them: no panic, no conversion that does not end, no memory that a file
+//! does not account for, and every failure one that has a name.
 //!
 //! A test program of its own with one test, since the allocator counts for all threads of a program: here for two, each
 //! with half of the cases, so that a peak is at most that of both. The cases are the
@@ -35,7 +35,7 @@ const ALLOWED: usize = 2 * 1024 * 1024;
 const NEST: usize = 400 * 1024 * 1024;
 
 /// A conversion takes less than a thousandth of a second; this is for a nest, on a machine that does much else.
-const LONGEST: Duration = Duration::from_secs(10);
+const MAX_LENGTH: Duration = Duration::from_secs(10);
 
 #[derive(Default)]
 struct Seen {
@@ -144,7 +144,7 @@ fn convert(bytes: &[u8], definitions: &Definitions, random: &mut Random, case: &
     let start = Instant::now();
     let result = to_api_format(bytes, definitions, &options);
     let (taken, memory) = (start.elapsed(), ALLOCATOR.peak_usage().saturating_sub(before));
-    assert!(taken < LONGEST, "{case}: {taken:?}");
+    assert!(taken < MAX_LENGTH, "{case}: {taken:?}");
     if taken > seen.longest.0 {
         seen.longest = (taken, case.to_owned());
     }

@@ -1,5 +1,4 @@
 //! Files changed at random, 100,000 of them: no panic, no search that does not end, no memory that a file did not have.
-//! Depends on the crate, peak_alloc and miniz_oxide.
 //!
 //! A test program of its own with one test, since the allocator counts for all threads of a program. The cases are the
 //! same each time; `FIND_SEED` gives others, `FIND_CASES` more.
@@ -23,7 +22,7 @@ const ALLOWED: usize = 512 * 1024;
 const COPIES: usize = 4;
 
 /// A search takes a few thousandths of a second; this is for a machine that does much else.
-const LONGEST: Duration = Duration::from_secs(5);
+const MAX_LENGTH: Duration = Duration::from_secs(5);
 
 /// A file as it is, and as it is changed and changed back.
 struct File {
@@ -73,7 +72,7 @@ fn a_changed_file_never_does_harm() {
         let taken = start.elapsed();
         let memory = ALLOCATOR.peak_usage() - before;
         assert!(memory <= COPIES * length + ALLOWED, "{}, case {case}: {memory} bytes of memory", file.name);
-        assert!(taken < LONGEST, "{}, case {case}: {taken:?}", file.name);
+        assert!(taken < MAX_LENGTH, "{}, case {case}: {taken:?}", file.name);
         most_memory = most_memory.max((memory, length));
         most_reads = most_reads.max(search.reads);
         if taken > longest.0 {

@@ -1,4 +1,4 @@
-//! A prompt result of any size is read in constant memory. Depends on the crate and peak_alloc.
+//! A prompt result of any size is read in constant memory.
 //!
 //! A test program of its own with one test, since the allocator counts for all threads of a program.
 

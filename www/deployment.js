@@ -1,5 +1,5 @@
 // The deployment behind this page's own server, where there is one: that server adds the credentials, and says so in a
-// <meta> of the page. Depends on nothing.
+// <meta> of the page.
 
 /** Where runs go and what may be fetched through the same route; null when the page asks for an endpoint instead. */
 export const deployment = readDeployment();

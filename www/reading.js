@@ -5,7 +5,7 @@ import { loadInspector, loadLibrary } from "./library.js";
 import { readWorkflow } from "./workflow.js";
 
 /** JSON files are read whole, so there is an end to them. */
-const LONGEST_JSON = 256 * 1024 * 1024;
+const MAX_JSON = 256 * 1024 * 1024;
 const OBJECT_INFO =
   /^\s*\{\s*"(?:[^"\\]|\\.)*"\s*:\s*\{\s*"(?:input|output|input_order|name|display_name)"\s*:/;
 const VIEW_COMFY = /"file_type"\s*:\s*"view_comfy"/;
@@ -34,7 +34,7 @@ async function isJson(name, blob) {
 
 async function bytesOf(content) {
   if (!(content instanceof Blob)) return content;
-  if (content.size > LONGEST_JSON)
+  if (content.size > MAX_JSON)
     throw new Error("This JSON file is larger than 256 MB, which no workflow is");
   return content.arrayBuffer();
 }

@@ -1,4 +1,4 @@
-//! The node classes that ComfyUI itself brings, and which of them end a workflow. Depends on nothing.
+//! The node classes that ComfyUI itself brings, and which of them end a workflow.
 //!
 //! `classes.txt` holds one name per line, with a tab and a star after those that are output nodes.
 

@@ -1,4 +1,4 @@
-//! Cross-origin headers for every answer, unless a fault asks for none. Depends on axum only.
+//! Cross-origin headers for every answer, unless a fault asks for none.
 
 use axum::extract::{Query as Parameters, Request};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};

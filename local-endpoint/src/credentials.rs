@@ -1,4 +1,4 @@
-//! Who may call: a client id with its secret, or a bearer token. Depends on http's header map only.
+//! Who may call: a client id with its secret, or a bearer token.
 
 use axum::http::HeaderMap;
 use serde::Serialize;

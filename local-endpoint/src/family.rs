@@ -1,4 +1,4 @@
-//! What ComfyUI's log says while it loads a family of models. Depends on the workflow only.
+//! What ComfyUI's log says while it loads a family of models.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! The ways in which the endpoint can be asked to fail, for tests. Depends on serde only.
+//! The ways in which the endpoint can be asked to fail, for tests.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! The command line. Depends on lexopt only.
+//! The command line.
 
 use std::path::PathBuf;
 use std::time::Duration;

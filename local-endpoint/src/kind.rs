@@ -1,4 +1,4 @@
-//! What a class does, as far as its name and inputs tell. Depends on the known classes only.
+//! What a class does, as far as its name and inputs tell.
 
 use crate::classes;
 

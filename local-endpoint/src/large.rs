@@ -22,7 +22,7 @@ use crate::refusal::Refusal;
 use crate::request;
 
 /// The most log lines: they are kept as text.
-const MOST_LINES: u32 = 2_000_000;
+const MAX_LINES: u32 = 2_000_000;
 
 /// What is asked for.
 #[derive(Clone, Debug, Deserialize)]
@@ -64,8 +64,8 @@ pub async fn get(Parameters(query): Parameters<Query>) -> Response {
 }
 
 fn events(query: Query, status: StatusCode) -> Response {
-    if query.logs > MOST_LINES {
-        let message = format!("At most {MOST_LINES} log lines");
+    if query.logs > MAX_LINES {
+        let message = format!("At most {MAX_LINES} log lines");
         return Refusal::detail(StatusCode::UNPROCESSABLE_ENTITY, &message).into_response();
     }
     let headers = [(header::CONTENT_TYPE, EVENTS), (header::CACHE_CONTROL, "no-store")];

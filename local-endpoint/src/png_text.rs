@@ -1,4 +1,4 @@
-//! A PNG with text in it, as ComfyUI saves pictures. Depends on the png crate only.
+//! A PNG with text in it, as ComfyUI saves pictures.
 
 use png::{BitDepth, ColorType, Compression, Encoder, EncodingError};
 

@@ -1,4 +1,4 @@
-//! A request's body, multipart or form-encoded, as one struct. Depends on multer and on the shapes of refusals.
+//! A request's body, multipart or form-encoded, as one struct.
 
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, StatusCode, header};

@@ -1,4 +1,4 @@
-//! The prompt result: what a run made, and its JSON with or without a fault in it. Depends on the faults only.
+//! The prompt result: what a run made, and its JSON with or without a fault in it.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

@@ -1,4 +1,4 @@
-//! Runs: their events as they happen, for any number of readers, and their end. Depends on tokio's channels only.
+//! Runs: their events as they happen, for any number of readers, and their end.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -1,4 +1,4 @@
-//! Server-Sent Events as sse-starlette writes them. Depends on nothing.
+//! Server-Sent Events as sse-starlette writes them.
 
 /// One event: CRLF lines, several data lines where the data has several.
 pub fn event(name: &str, data: &str) -> String {

@@ -1,4 +1,4 @@
-//! Progress bars as tqdm draws them. Depends on nothing.
+//! Progress bars as tqdm draws them.
 
 const WIDTH: usize = 10;
 const PARTS: [char; 8] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];

@@ -1,4 +1,4 @@
-//! What ComfyUI would refuse, said in ComfyUI's shape. Depends on the workflow and the known classes.
+//! What ComfyUI would refuse, said in ComfyUI's shape.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! A workflow in API format: exact JSON in file order, values set by flattened key. Depends on serde_json only.
+//! A workflow in API format: exact JSON in file order, values set by flattened key.
 
 use serde_json::{Map, Value};
 

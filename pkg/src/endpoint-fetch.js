@@ -1,5 +1,5 @@
-// How servers ask the endpoint: through the gateway's redirects without taking the credentials anywhere else, where fetch would
-// take them along; and in Node without the time limits of its fetch. Depends on hops.js.
+// How servers ask the endpoint: through the gateway's redirects without taking the credentials anywhere else, where
+// fetch would take them along; and in Node without the time limits of its fetch.
 
 import { hopOf, MAX_HOPS } from "./hops.js";
 

@@ -1,4 +1,4 @@
-// Calls that need the wasm: each checks that it is there. Depends on load.js.
+// Calls that need the wasm: each checks that it is there.
 
 import { assertReady } from "./load.js";
 

@@ -1,4 +1,4 @@
-// The gateway's hops: where one may lead, and how many there may be. Depends on nothing.
+// The gateway's hops: where one may lead, and how many there may be.
 
 /** The gateway sends a plain call round every 150 s, about 20 times. */
 export const MAX_HOPS = 30;

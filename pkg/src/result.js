@@ -3,14 +3,14 @@
 import { ViewComfyError } from "./errors.js";
 import { parseJson } from "./viewcomfy_wasm.js";
 
-/** The prompt result of its fields, with the files that the outlet made. */
-export async function resultOf(fields, outlet, sent, rewriteUrl) {
+/** The prompt result of its fields, with the files that the sink made. */
+export async function resultOf(fields, sink, sent, rewriteUrl) {
   const outputs = [];
   for (const [index, output] of fields.outputs.entries()) {
     const { filename, contentType, url } = output;
     const content =
       url === null
-        ? { file: await outlet.file(index, filename, contentType) }
+        ? { file: await sink.file(index, filename, contentType) }
         : { url: rewriteUrl ? rewriteUrl(url) : url };
     outputs.push(new Output({ ...output, ...content }));
   }

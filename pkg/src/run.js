@@ -2,7 +2,7 @@
 
 import { Body, refusalText } from "./body.js";
 import { ViewComfyError } from "./errors.js";
-import { Outlet } from "./outlet.js";
+import { OutputSink } from "./output-sink.js";
 import { resultOf } from "./result.js";
 import { Answer, refusal } from "./viewcomfy_wasm.js";
 import { Watch } from "./watch.js";
@@ -12,7 +12,7 @@ const PLAIN_TIMEOUT = 2_400_000;
 export const STREAMED_TIMEOUT = 24_000_000;
 
 /**
- * Yields what came together: `{ open }`, `{ waiting }` or `{ told }`, each with the `watch`, and at last `{ result }`.
+ * Yields what came together: `{ open }`, `{ waiting }` or `{ events }`, each with the `watch`, and at last `{ result }`.
  * However this ends, the request ends with it, and the wasm gives back what it holds.
  *
  * @param {() => import("./viewcomfy_wasm.js").Call} prepare checks the request and makes the call
@@ -51,7 +51,7 @@ export async function* post(prepare, options, streamed, cancel) {
 
 /** An answer being read: the wasm, where its pieces go, and what may end it. */
 export class Reading {
-  #outlet = new Outlet();
+  #sink = new OutputSink();
   #answer;
   #rewriteUrl;
 
@@ -59,33 +59,33 @@ export class Reading {
     this.watch = new Watch(cancel.signal, options, timeoutMs);
     this.#rewriteUrl = options.rewriteUrl;
     const { progress = true, maxResultBytes, maxEventBytes } = options;
-    this.#answer = new Answer(streamed, progress, maxResultBytes, maxEventBytes, this.#outlet);
+    this.#answer = new Answer(streamed, progress, maxResultBytes, maxEventBytes, this.#sink);
   }
 
   get hasResult() {
     return this.#answer.hasResult();
   }
 
-  /** Reads a chunk and yields what it told, also when it turns out to be damaged behind that. */
+  /** Reads a chunk and yields its events, also when it turns out to be damaged behind that. */
   async *take(chunk) {
     for (let at = 0; at < chunk.length; ) {
       yield* this.#tell(() => {
         at = this.#answer.feed(chunk, at);
       });
-      await this.#outlet.settle();
+      await this.#sink.settle();
     }
   }
 
   /** Reads an event that the browser has framed. */
   async *takeEvent(name, data) {
     yield* this.#tell(() => this.#answer.event(name, data));
-    await this.#outlet.settle();
+    await this.#sink.settle();
   }
 
   /** The prompt result with its files; throws what the service says went wrong. */
   async finish(sent) {
     const { failure, ...fields } = this.#answer.finish();
-    const result = await resultOf(fields, this.#outlet, sent, this.#rewriteUrl);
+    const result = await resultOf(fields, this.#sink, sent, this.#rewriteUrl);
     this.watch.throwIfAborted();
     if (failure) throw Object.assign(failure, { result });
     return result;
@@ -106,7 +106,7 @@ export class Reading {
 
   free() {
     this.watch.end();
-    this.#outlet.abandon();
+    this.#sink.abandon();
     this.#answer.free();
   }
 
@@ -117,8 +117,8 @@ export class Reading {
     } catch (error) {
       failed = { error };
     }
-    const told = this.#answer.told();
-    if (told) yield { told, watch: this.watch };
+    const events = this.#answer.events();
+    if (events) yield { events, watch: this.watch };
     // Whoever aborted on hearing it wants to hear nothing more, not even that the chunk was damaged.
     this.watch.throwIfAborted();
     if (failed) throw failed.error;

@@ -5,7 +5,7 @@ import { guarded } from "./guarded.js";
 import { assertReady } from "./load.js";
 import { amount, callable } from "./options.js";
 import { post } from "./run.js";
-import { tell } from "./told.js";
+import { deliverBatch } from "./event-batch.js";
 import * as wasm from "./viewcomfy_wasm.js";
 
 export { isViewComfyError, ViewComfyError } from "./errors.js";
@@ -77,9 +77,9 @@ async function settle(batches, handlers) {
 }
 
 /** Who has aborted hears nothing more. */
-function deliver({ told, open, waiting, watch }, handlers) {
+function deliver({ events, open, waiting, watch }, handlers) {
   watch.throwIfAborted();
-  if (told) tell(told, handlers, watch);
+  if (events) deliverBatch(events, handlers, watch);
   if (open) handlers.onOpen?.(open);
   if (waiting) handlers.onWaiting?.(waiting);
 }

@@ -1,7 +1,7 @@
-//! A fresh node of a class, as the editor makes it: sockets, widgets, defaults. Depends on [`super::parts`].
+//! A fresh node of a class, as the editor makes it: sockets, widgets, defaults.
 
 use super::choose::set_value;
-use super::live::{Node, WidgetKind};
+use super::open_graph::{Node, WidgetKind};
 use super::parts::Parts;
 use crate::definitions::{Class, Input};
 
@@ -9,7 +9,7 @@ const AUDIO_PLAYERS: [&str; 6] =
     ["LoadAudio", "SaveAudio", "PreviewAudio", "SaveAudioMP3", "SaveAudioOpus", "SaveAudioAdvanced"];
 
 /// Gives a new node what its class says.
-pub fn furnish<'a>(node: &mut Node<'a>, class: &Class<'a>, linked: &dyn Fn(&str) -> bool) {
+pub fn build_widgets<'a>(node: &mut Node<'a>, class: &Class<'a>, linked: &dyn Fn(&str) -> bool) {
     let mut parts = Parts { linked, widgets: Vec::new(), slots: Vec::new() };
     for input in &class.inputs {
         if *input.spec.kind == *"LOAD_3D" && node.class == "Load3D" && class.input("model_file").is_some() {

@@ -1,6 +1,6 @@
-//! Widgets that bring inputs: a choice's value decides which a node has. Depends on [`super::parts`].
+//! Widgets that bring inputs: a choice's value decides which a node has.
 
-use super::live::{Id, Node, Val, WidgetKind};
+use super::open_graph::{Id, Node, Val, WidgetKind};
 use super::parts::Parts;
 use crate::json::Value;
 use std::borrow::Cow;

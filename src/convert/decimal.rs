@@ -1,4 +1,4 @@
-//! Decimal numbers, exact where floats are not. Depends on nothing here.
+//! Decimal numbers, exact where floats are not.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ pub struct Decimal {
 }
 
 /// The most decimals that are kept.
-const MOST_DECIMALS: u32 = 12;
+const MAX_DECIMALS: u32 = 12;
 
 impl Decimal {
     pub const ZERO: Self = Self { units: 0, scale: 0 };
@@ -19,7 +19,7 @@ impl Decimal {
     /// Reads a JSON number without exponent and with few decimals; none for others.
     pub fn parse(literal: &str) -> Option<Self> {
         let (whole, decimals) = literal.split_once('.').unwrap_or((literal, ""));
-        let scale = u32::try_from(decimals.len()).ok().filter(|scale| *scale <= MOST_DECIMALS)?;
+        let scale = u32::try_from(decimals.len()).ok().filter(|scale| *scale <= MAX_DECIMALS)?;
         let units = [whole, decimals].concat().parse().ok()?;
         Some(Self { units, scale }).filter(|number| number.units.unsigned_abs() < 1 << 100)
     }
@@ -28,7 +28,7 @@ impl Decimal {
     pub fn digits_of(literal: &str) -> Self {
         let decimals =
             literal.trim_end_matches('0').split_once('.').map_or(0, |(_, decimals)| decimals.len());
-        Self { units: 1, scale: (decimals as u32).min(MOST_DECIMALS) }
+        Self { units: 1, scale: (decimals as u32).min(MAX_DECIMALS) }
     }
 
     pub fn clamped(self, min: Option<Self>, max: Option<Self>) -> Self {

@@ -1,13 +1,13 @@
-//! Reads the prompt from the open graph: what runs, with its values and resolved links. Depends on [`super::resolve`].
+//! Reads the prompt from the open graph: what runs, with its values and resolved links.
 
-use super::live::{Kind, Live, Mode, Node, Val, Widget, WidgetKind};
+use super::open_graph::{Kind, Mode, Node, OpenGraph, Val, Widget, WidgetKind};
 use super::order::run_order;
-use super::resolve::{Origin, Place, origin};
+use super::resolve::{Origin, Scope, origin};
 use super::warnings::{self, Warning};
 use super::{Options, filenames, prompts};
 use crate::Error;
 use crate::json::Value;
-use crate::json::places::{self, Places};
+use crate::json::key_index::{self, KeyIndex};
 use crate::json::string::write_literal;
 use crate::json::value::Kind as JsonKind;
 use std::borrow::Cow;
@@ -32,32 +32,32 @@ pub enum Sent<'a> {
 ///
 /// `is_complete` says whether the definitions list all choices.
 pub fn prompt<'a>(
-    live: &Live<'a>,
+    open: &OpenGraph<'a>,
     options: &Options,
     is_complete: bool,
 ) -> Result<(Vec<Entry<'a>>, Vec<Warning>), Error> {
-    let (entries, places, hosts, warnings) = Default::default();
+    let (entries, indices, hosts, warnings) = Default::default();
     let mut prompt =
-        Prompt { live, options, is_complete, entries, places, hosts, warnings, nodes: 0, bytes: 0 };
-    prompt.graph(&Place::root(live))?;
-    let Prompt { mut entries, places, warnings, .. } = prompt;
+        Prompt { open, options, is_complete, entries, indices, hosts, warnings, nodes: 0, bytes: 0 };
+    prompt.graph(&Scope::root(open))?;
+    let Prompt { mut entries, indices, warnings, .. } = prompt;
     entries.sort_by_key(|entry| array_index(&entry.id).unwrap_or(u64::MAX));
     for entry in &mut entries {
         entry.inputs.retain(|(_, sent)| match sent {
-            Sent::Link { node, .. } => places.get(node).is_some(),
-            Sent::Value(json) => !names_nothing(json, &places),
+            Sent::Link { node, .. } => indices.get(node).is_some(),
+            Sent::Value(json) => !names_nothing(json, &indices),
         });
     }
     Ok((entries, warnings))
 }
 
 /// True for `["…", x]` with a text that is no key of the prompt: the editor takes it for a link to nothing.
-fn names_nothing(json: &str, places: &Places<'_>) -> bool {
+fn names_nothing(json: &str, indices: &KeyIndex<'_>) -> bool {
     if !json.starts_with('[') {
         return false;
     }
     let items = Value::parse(json).map(Value::items).unwrap_or_default();
-    items.len() == 2 && places.get(&items[0].text()).is_none()
+    items.len() == 2 && indices.get(&items[0].text()).is_none()
 }
 
 /// Keys of JavaScript objects that come first, in ascending order.
@@ -67,11 +67,11 @@ fn array_index(id: &str) -> Option<u64> {
 }
 
 struct Prompt<'l, 'a> {
-    live: &'l Live<'a>,
+    open: &'l OpenGraph<'a>,
     options: &'l Options,
     is_complete: bool,
     entries: Vec<Entry<'a>>,
-    places: Places<'static>,
+    indices: KeyIndex<'static>,
     /// Definitions of the instances around the graph at hand.
     hosts: Vec<usize>,
     warnings: Vec<Warning>,
@@ -81,49 +81,49 @@ struct Prompt<'l, 'a> {
 }
 
 impl<'a> Prompt<'_, 'a> {
-    fn graph(&mut self, place: &Place<'_>) -> Result<(), Error> {
-        let graph = &self.live.graphs[place.graph];
-        self.count(place, graph.nodes.len(), 0)?;
-        let order = if place.host.is_none() { run_order(graph) } else { (0..graph.nodes.len()).collect() };
+    fn graph(&mut self, scope: &Scope<'_>) -> Result<(), Error> {
+        let graph = &self.open.graphs[scope.graph];
+        self.count(scope, graph.nodes.len(), 0)?;
+        let order = if scope.host.is_none() { run_order(graph) } else { (0..graph.nodes.len()).collect() };
         for at in order {
             let node = &graph.nodes[at];
             match node.kind {
                 // Inside a subgraph the editor opens muted and bypassed ones all the same.
-                Kind::Instance(definition) if node.mode == Mode::Active || place.host.is_some() => {
-                    self.instance(place, at, definition)?;
+                Kind::Instance(definition) if node.mode == Mode::Active || scope.host.is_some() => {
+                    self.instance(scope, at, definition)?;
                 }
-                Kind::Known | Kind::Unknown if node.mode == Mode::Active => self.node(place, at)?,
+                Kind::Known | Kind::Unknown if node.mode == Mode::Active => self.node(scope, at)?,
                 _ => {}
             }
         }
         Ok(())
     }
 
-    fn instance(&mut self, place: &Place<'_>, at: usize, definition: usize) -> Result<(), Error> {
-        let node = &self.live.graphs[place.graph].nodes[at];
-        if self.hosts.contains(&definition) || self.hosts.len() > MOST_NESTED {
-            let id = place.full_id(&node.id);
+    fn instance(&mut self, scope: &Scope<'_>, at: usize, definition: usize) -> Result<(), Error> {
+        let node = &self.open.graphs[scope.graph].nodes[at];
+        if self.hosts.contains(&definition) || self.hosts.len() > MAX_NESTED {
+            let id = scope.full_id(&node.id);
             let message =
                 format!("node \"{id}\" is a subgraph that is inside itself: take it out in ComfyUI");
             return Err(Error::cannot_convert("recursive_subgraph", Some(id), None, message));
         }
         self.hosts.push(definition);
-        self.graph(&place.inside(at, &node.id, definition))?;
+        self.graph(&scope.inside(at, &node.id, definition))?;
         self.hosts.pop();
         Ok(())
     }
 
-    fn node(&mut self, place: &Place<'_>, at: usize) -> Result<(), Error> {
-        let node = &self.live.graphs[place.graph].nodes[at];
-        let id = place.full_id(&node.id);
+    fn node(&mut self, scope: &Scope<'_>, at: usize) -> Result<(), Error> {
+        let node = &self.open.graphs[scope.graph].nodes[at];
+        let id = scope.full_id(&node.id);
         if node.kind == Kind::Unknown && self.options.refuses_unknown_classes {
             return Err(warnings::refusal(&id, node));
         }
         warnings::about_node(&id, node, self.options, self.is_complete, &mut self.warnings);
         // A link takes the place of the widget's value.
-        let (mut inputs, mut names) = (Vec::new(), Places::default());
+        let (mut inputs, mut names) = (Vec::new(), KeyIndex::default());
         let mut put = |name: &Cow<'a, str>, sent| {
-            places::put(&mut inputs, &mut names, name.clone(), (name.clone(), sent));
+            key_index::put(&mut inputs, &mut names, name.clone(), (name.clone(), sent));
         };
         for widget in node.widgets.iter().filter(|widget| widget.is_sent) {
             if let Some(value) = self.value(&id, node, widget)? {
@@ -131,21 +131,21 @@ impl<'a> Prompt<'_, 'a> {
             }
         }
         for slot in 0..node.slots.len() {
-            let sent = match origin(self.live, place, at, slot)? {
+            let sent = match origin(self.open, scope, at, slot)? {
                 Origin::Link { node, slot } => Sent::Link { node, slot },
                 Origin::Value(Some(value)) => Sent::Value(value),
                 Origin::Value(None) | Origin::Nothing => continue,
             };
             put(&node.slots[slot].name, sent);
         }
-        self.count(place, 0, id.len() + inputs.iter().map(size).sum::<usize>())?;
+        self.count(scope, 0, id.len() + inputs.iter().map(size).sum::<usize>())?;
         let entry = Entry {
             class: (node.kind == Kind::Known).then(|| node.class.clone()),
             title: node.title.clone(),
             inputs,
             id,
         };
-        match self.places.claim(entry.id.clone().into(), self.entries.len()) {
+        match self.indices.claim(entry.id.clone().into(), self.entries.len()) {
             Some(earlier) => self.entries[earlier] = entry,
             None => self.entries.push(entry),
         }
@@ -153,15 +153,15 @@ impl<'a> Prompt<'_, 'a> {
     }
 
     /// Refuses a small file that opens to more than anybody could run.
-    fn count(&mut self, place: &Place<'_>, nodes: usize, bytes: usize) -> Result<(), Error> {
-        if place.host.is_none() {
+    fn count(&mut self, scope: &Scope<'_>, nodes: usize, bytes: usize) -> Result<(), Error> {
+        if scope.host.is_none() {
             return Ok(());
         }
         self.nodes += nodes;
         self.bytes += bytes;
-        let message = match (self.nodes > MOST_NODES, self.bytes > MOST_BYTES) {
-            (true, _) => format!("its subgraphs open to more than {MOST_NODES} nodes"),
-            (_, true) => format!("its subgraphs open to more than {} MB", MOST_BYTES >> 20),
+        let message = match (self.nodes > MAX_NODES, self.bytes > MAX_BYTES) {
+            (true, _) => format!("its subgraphs open to more than {MAX_NODES} nodes"),
+            (_, true) => format!("its subgraphs open to more than {} MB", MAX_BYTES >> 20),
             _ => return Ok(()),
         };
         let message = format!("{message}: use fewer instances inside each other");
@@ -172,7 +172,7 @@ impl<'a> Prompt<'_, 'a> {
     fn value(&self, id: &str, node: &Node<'a>, widget: &Widget<'a>) -> Result<Val<'a>, Error> {
         let Some(value) = &widget.value else { return Ok(None) };
         if widget.name == "filename_prefix" && filenames::is_replaced_in(&node.class) {
-            return filenames::replaced(self.live, id, value, self.options.now).map(Some);
+            return filenames::replaced(self.open, id, value, self.options.now).map(Some);
         }
         if let Some(name) = sampler_name(node, widget) {
             return Ok(Some(name));
@@ -198,9 +198,9 @@ fn sampler_name<'a>(node: &Node<'a>, widget: &Widget<'a>) -> Val<'a> {
 }
 
 /// How deep subgraphs may stand in each other, and to how much they may open.
-const MOST_NESTED: usize = 50;
-const MOST_NODES: usize = 100_000;
-const MOST_BYTES: usize = 64 << 20;
+const MAX_NESTED: usize = 50;
+const MAX_NODES: usize = 100_000;
+const MAX_BYTES: usize = 64 << 20;
 
 /// What an input takes in the prompt, without the white space.
 fn size((name, sent): &(Cow<'_, str>, Sent<'_>)) -> usize {

@@ -1,7 +1,7 @@
-//! Placeholders in the file names of the save nodes: `%date:yyyy-MM-dd%`, `%Node.widget%`. Depends on [`super::live`].
+//! Placeholders in the file names of the save nodes: `%date:yyyy-MM-dd%`, `%Node.widget%`.
 
 use super::Moment;
-use super::live::{Live, Node};
+use super::open_graph::{Node, OpenGraph};
 use crate::Error;
 use crate::json::string::write_literal;
 use crate::json::{Value, value::Kind};
@@ -37,36 +37,40 @@ pub fn is_replaced_in(class: &str) -> bool {
 
 /// The `filename_prefix` of a node with its placeholders replaced; unknown ones stay.
 pub fn replaced<'a>(
-    live: &Live<'a>,
+    open: &OpenGraph<'a>,
     id: &str,
     value: &Cow<'a, str>,
     now: Option<Moment>,
 ) -> Result<Cow<'a, str>, Error> {
-    in_literal(live, value, now).ok_or_else(|| {
+    in_literal(open, value, now).ok_or_else(|| {
         let message = format!("the filename_prefix of node \"{id}\" is no text: give it one in ComfyUI");
         Error::cannot_convert("filename_prefix", Some(id.to_owned()), Some("filename_prefix".into()), message)
     })
 }
 
 /// A JSON string with its placeholders replaced; none for other values.
-pub fn in_literal<'a>(live: &Live<'a>, value: &Cow<'a, str>, now: Option<Moment>) -> Option<Cow<'a, str>> {
+pub fn in_literal<'a>(
+    open: &OpenGraph<'a>,
+    value: &Cow<'a, str>,
+    now: Option<Moment>,
+) -> Option<Cow<'a, str>> {
     let text = Value::parse(value).ok()?.as_str()?.decode().into_owned();
     if !text.contains('%') {
         return Some(value.clone());
     }
     let mut literal = String::new();
-    write_literal(&mut literal, &in_text(live, &text, now));
+    write_literal(&mut literal, &in_text(open, &text, now));
     Some(literal.into())
 }
 
 /// Longer than any name of a file; placeholders behind so much text stay.
-const LONGEST: usize = 64 * 1024;
+const MAX_LENGTH: usize = 64 * 1024;
 
 /// A text with its placeholders replaced.
-fn in_text(live: &Live<'_>, text: &str, now: Option<Moment>) -> String {
+fn in_text(open: &OpenGraph<'_>, text: &str, now: Option<Moment>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while out.len() < LONGEST
+    while out.len() < MAX_LENGTH
         && let Some((before, behind)) = rest.split_once('%')
     {
         out.push_str(before);
@@ -75,7 +79,7 @@ fn in_text(live: &Live<'_>, text: &str, now: Option<Moment>) -> String {
             rest = behind;
             continue;
         };
-        match replacement(live, inside, now) {
+        match replacement(open, inside, now) {
             Some(text) => out.push_str(&text),
             None => out.extend(["%", inside, "%"]),
         }
@@ -85,12 +89,12 @@ fn in_text(live: &Live<'_>, text: &str, now: Option<Moment>) -> String {
     out
 }
 
-fn replacement(live: &Live<'_>, inside: &str, now: Option<Moment>) -> Option<String> {
+fn replacement(open: &OpenGraph<'_>, inside: &str, now: Option<Moment>) -> Option<String> {
     if let Some(format) = inside.strip_prefix("date:") {
         return now.map(|now| now.formatted(format));
     }
     let (name, widget) = inside.split_once('.')?;
-    let nodes = live.graphs.iter().flat_map(|graph| &graph.nodes);
+    let nodes = open.graphs.iter().flat_map(|graph| &graph.nodes);
     let node = nodes.clone().find(|node| node.search_name.as_deref() == Some(name)).or_else(|| {
         let mut nodes = nodes;
         nodes.find(|node| node.title.as_deref() == Some(name))

@@ -1,10 +1,9 @@
-//! Group nodes of older editors, opened as the subgraphs that newer ones make of them. Depends on [`super::live`] and
-//! [`super::restore`].
+//! Group nodes of older editors, opened as the subgraphs that newer ones make of them.
 //!
 //! The nodes inside get ids of their own, and the instance a new one behind them. Their values stand one behind the other
 //! in the instance's list.
 
-use super::live::{Border, Graph, INPUT_SIDE, Id, Kind, Link, Node, Outlet, ids, kind_of};
+use super::open_graph::{Graph, INPUT_SIDE, Id, Kind, Link, Node, OutputSlot, Port, ids, kind_of};
 use super::renumber::Opened;
 use super::restore::Saved;
 use crate::editor::{self, Subgraph};
@@ -18,8 +17,8 @@ pub fn open<'a>(
     make: &mut dyn FnMut(&editor::Node<'a>, Saved<'a>) -> Node<'a>,
 ) -> Graph<'a> {
     let mut graph = Graph {
-        inputs: group.inputs.iter().map(Border::of).collect(),
-        outputs: group.outputs.iter().map(Border::of).collect(),
+        inputs: group.inputs.iter().map(Port::of).collect(),
+        outputs: group.outputs.iter().map(Port::of).collect(),
         ..Graph::default()
     };
     for link in &group.graph.links {
@@ -54,10 +53,11 @@ fn lose_outside(graph: &Graph<'_>, node: &mut Node<'_>) {
 
 /// The node that stands for an open group: its slots are told by their place.
 pub fn restore_instance<'a>(node: &mut Node<'a>, file: &editor::Node<'a>, graph: &Graph<'a>) {
-    node.slots = graph.inputs.iter().map(|border| border.slot(None)).collect();
+    node.slots = graph.inputs.iter().map(|port| port.slot(None)).collect();
     for (slot, saved) in node.slots.iter_mut().zip(&file.inputs) {
         slot.link = saved.link.as_deref().map(Into::into);
     }
-    let outlet = |saved: &editor::Output<'a>| Outlet { kind: kind_of(saved.kind), links: ids(&saved.links) };
-    node.outputs = file.outputs.iter().map(outlet).collect();
+    let output_slot =
+        |saved: &editor::Output<'a>| OutputSlot { kind: kind_of(saved.kind), links: ids(&saved.links) };
+    node.outputs = file.outputs.iter().map(output_slot).collect();
 }

@@ -1,13 +1,13 @@
-//! Opens a file: ids made unique, definitions before what uses them, nodes made and restored. Depends on its siblings.
+//! Opens a file: ids made unique, definitions before what uses them, nodes made and restored.
 
-use super::build::furnish;
-use super::live::{Border, Graph, Id, Kind, Link, Live, Node, Outlet, ids, kind_of};
+use super::build::build_widgets;
+use super::open_graph::{Graph, Id, Kind, Link, Node, OpenGraph, OutputSlot, Port, ids, kind_of};
 use super::renumber::{NewIds, Opened};
 use super::restore::{Saved, drop_dead_slots, restore, unknown_slot};
 use super::{group_nodes, promote, titles, unknown};
 use crate::definitions::{Class, Definitions};
 use crate::editor::{self, Document};
-use crate::json::{Places, Str, Value};
+use crate::json::{KeyIndex, Str, Value};
 use std::borrow::Cow;
 use std::rc::Rc;
 
@@ -15,75 +15,75 @@ use std::rc::Rc;
 pub struct Classes<'a> {
     definitions: &'a Definitions,
     known: Vec<Rc<Class<'a>>>,
-    places: Places<'static>,
+    indices: KeyIndex<'static>,
 }
 
 impl<'a> Classes<'a> {
     pub fn new(definitions: &'a Definitions) -> Self {
-        Self { definitions, known: Vec::new(), places: Places::default() }
+        Self { definitions, known: Vec::new(), indices: KeyIndex::default() }
     }
 
     pub fn get(&mut self, name: &str) -> Option<Rc<Class<'a>>> {
-        if let Some(place) = self.places.get(name) {
-            return self.known.get(place).cloned();
+        if let Some(index) = self.indices.get(name) {
+            return self.known.get(index).cloned();
         }
         let class = Rc::new(self.definitions.class(name)?);
-        self.places.set(name.to_owned().into(), self.known.len());
+        self.indices.set(name.to_owned().into(), self.known.len());
         self.known.push(Rc::clone(&class));
         Some(class)
     }
 }
 
 /// Opens a file.
-pub fn load<'a>(document: &Document<'a>, classes: &mut Classes<'a>) -> Live<'a> {
-    let mut subgraphs = Places::default();
-    for (place, subgraph) in document.subgraphs.iter().enumerate() {
-        subgraphs.set(subgraph.id.clone(), place);
+pub fn load<'a>(document: &Document<'a>, classes: &mut Classes<'a>) -> OpenGraph<'a> {
+    let mut subgraphs = KeyIndex::default();
+    for (index, subgraph) in document.subgraphs.iter().enumerate() {
+        subgraphs.set(subgraph.id.clone(), index);
     }
     let mut loader =
-        Loader { document, classes, new_ids: NewIds::of(document), subgraphs, live: Live::default() };
-    loader.live.root = document.subgraphs.len();
-    loader.live.graphs = (0..=document.subgraphs.len()).map(|_| Graph::default()).collect();
-    for place in leaves_first(document, &loader.subgraphs) {
-        let subgraph = &document.subgraphs[place];
-        loader.live.graphs[place].inputs = subgraph.inputs.iter().map(Border::of).collect();
-        loader.live.graphs[place].outputs = subgraph.outputs.iter().map(Border::of).collect();
-        loader.graph(place, &subgraph.graph);
+        Loader { document, classes, new_ids: NewIds::of(document), subgraphs, open: OpenGraph::default() };
+    loader.open.root = document.subgraphs.len();
+    loader.open.graphs = (0..=document.subgraphs.len()).map(|_| Graph::default()).collect();
+    for index in leaves_first(document, &loader.subgraphs) {
+        let subgraph = &document.subgraphs[index];
+        loader.open.graphs[index].inputs = subgraph.inputs.iter().map(Port::of).collect();
+        loader.open.graphs[index].outputs = subgraph.outputs.iter().map(Port::of).collect();
+        loader.graph(index, &subgraph.graph);
     }
     loader.graph(document.subgraphs.len(), &document.root);
-    let mut live = loader.live;
-    for graph in &mut live.graphs {
+    let mut open = loader.open;
+    for graph in &mut open.graphs {
         graph.nodes.iter_mut().for_each(drop_dead_slots);
     }
-    live
+    open
 }
 
 /// Definitions in an order in which each stands behind those that it contains; of a circle the rest as they stand.
-fn leaves_first(document: &Document<'_>, places: &Places<'_>) -> Vec<usize> {
-    let place = |node: &editor::Node<'_>| places.get(node.class_type.as_deref()?);
+fn leaves_first(document: &Document<'_>, indices: &KeyIndex<'_>) -> Vec<usize> {
+    let index = |node: &editor::Node<'_>| indices.get(node.class_type.as_deref()?);
     let inside: Vec<Vec<usize>> = document
         .subgraphs
         .iter()
-        .map(|subgraph| subgraph.graph.nodes.iter().filter_map(place).collect())
+        .map(|subgraph| subgraph.graph.nodes.iter().filter_map(index).collect())
         .collect();
     // How many inner definitions each still waits for, and which wait for it.
     let mut missing: Vec<usize> = inside.iter().map(Vec::len).collect();
     let mut waiting = vec![Vec::new(); inside.len()];
-    for (place, inside) in inside.iter().enumerate() {
-        inside.iter().for_each(|inner| waiting[*inner].push(place));
+    for (index, inside) in inside.iter().enumerate() {
+        inside.iter().for_each(|inner| waiting[*inner].push(index));
     }
-    let mut order: Vec<usize> = (0..inside.len()).filter(|place| missing[*place] == 0).collect();
+    let mut order: Vec<usize> = (0..inside.len()).filter(|index| missing[*index] == 0).collect();
     let mut next = 0;
     while let Some(done) = order.get(next) {
         next += 1;
-        for place in std::mem::take(&mut waiting[*done]) {
-            missing[place] -= 1;
-            if missing[place] == 0 {
-                order.push(place);
+        for index in std::mem::take(&mut waiting[*done]) {
+            missing[index] -= 1;
+            if missing[index] == 0 {
+                order.push(index);
             }
         }
     }
-    order.extend((0..inside.len()).filter(|place| missing[*place] > 0));
+    order.extend((0..inside.len()).filter(|index| missing[*index] > 0));
     order
 }
 
@@ -93,33 +93,33 @@ struct Loader<'l, 'a> {
     classes: &'l mut Classes<'a>,
     new_ids: NewIds<'a>,
     /// Id of a definition to its place: of equal ids the last counts.
-    subgraphs: Places<'a>,
-    live: Live<'a>,
+    subgraphs: KeyIndex<'a>,
+    open: OpenGraph<'a>,
 }
 
 impl<'a> Loader<'_, 'a> {
-    fn graph(&mut self, place: usize, file: &editor::Graph<'a>) {
+    fn graph(&mut self, index: usize, file: &editor::Graph<'a>) {
         for link in &file.links {
-            self.live.graphs[place].add_link(Link {
+            self.open.graphs[index].add_link(Link {
                 id: (&*link.id).into(),
-                origin: self.new_ids.of_node(place, &link.origin),
+                origin: self.new_ids.of_node(index, &link.origin),
                 origin_slot: link.origin_slot.unwrap_or(0),
-                target: self.new_ids.of_node(place, &link.target),
+                target: self.new_ids.of_node(index, &link.target),
                 target_slot: link.target_slot.unwrap_or(0),
             });
         }
         for (at, file) in file.nodes.iter().enumerate() {
-            let group = self.new_ids.of_group(at).filter(|_| place == self.live.root);
+            let group = self.new_ids.of_group(at).filter(|_| index == self.open.root);
             let mut node = match group {
                 Some(ids) => self.group(file, &ids),
                 None => self.node(file, Saved::of(file)),
             };
-            node.id = self.new_ids.of_node(place, &file.id);
-            self.live.graphs[place].add_node(node);
+            node.id = self.new_ids.of_node(index, &file.id);
+            self.open.graphs[index].add_node(node);
         }
-        merge_links(&mut self.live.graphs[place]);
+        merge_links(&mut self.open.graphs[index]);
         for (at, node) in file.nodes.iter().enumerate() {
-            promote::migrate(&mut self.live, place, at, node, &self.new_ids);
+            promote::migrate(&mut self.open, index, at, node, &self.new_ids);
         }
     }
 
@@ -129,9 +129,9 @@ impl<'a> Loader<'_, 'a> {
         let document = self.document;
         let Some(group) = document.definition(&name) else { return self.node(file, Saved::None) };
         let graph = group_nodes::open(file, group, ids, &mut |file, saved| self.node(file, saved));
-        let mut node = bare(file, name, Kind::Instance(self.live.graphs.len()));
+        let mut node = bare(file, name, Kind::Instance(self.open.graphs.len()));
         group_nodes::restore_instance(&mut node, file, &graph);
-        self.live.graphs.push(graph);
+        self.open.graphs.push(graph);
         node
     }
 
@@ -153,7 +153,7 @@ impl<'a> Loader<'_, 'a> {
                 let is_linked =
                     |slot: &editor::Input<'_>, name: &str| slot.name == name && slot.link.is_some();
                 let linked = |name: &str| file.inputs.iter().any(|slot| is_linked(slot, name));
-                furnish(&mut node, &class, &linked);
+                build_widgets(&mut node, &class, &linked);
                 restore(&mut node, file, &class, saved);
                 let default = || titles::english(&node.class).map(Cow::Borrowed);
                 let display_name = || class.display_name.map(Str::decode);
@@ -161,15 +161,15 @@ impl<'a> Loader<'_, 'a> {
                     node.title.or_else(default).or_else(display_name).or_else(|| Some(node.class.clone()));
             }
             (Kind::Instance(definition), _) => {
-                promote::restore_instance(&self.live, &mut node, definition, file)
+                promote::restore_instance(&self.open, &mut node, definition, file)
             }
             _ => {
                 node.slots = file.inputs.iter().map(unknown_slot).collect();
-                let outlet = |saved: &editor::Output<'a>| Outlet {
+                let output_slot = |saved: &editor::Output<'a>| OutputSlot {
                     kind: kind_of(saved.kind),
                     links: ids(&saved.links),
                 };
-                node.outputs = file.outputs.iter().map(outlet).collect();
+                node.outputs = file.outputs.iter().map(output_slot).collect();
                 node.widgets = unknown::widgets(saved);
             }
         }
@@ -209,7 +209,7 @@ fn pack_of(file: &editor::Node<'_>) -> Option<String> {
 
 /// Links between the same two ends become one: the first that an input of the target really names.
 fn merge_links(graph: &mut Graph<'_>) {
-    let mut groups = Places::default();
+    let mut groups = KeyIndex::default();
     let mut members: Vec<Vec<usize>> = Vec::new();
     for (at, link) in graph.links.iter().enumerate() {
         let ends = format!("{} {} {} {}", link.origin, link.origin_slot, link.target, link.target_slot);

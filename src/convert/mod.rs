@@ -1,6 +1,6 @@
-//! Editor format to API format, as ComfyUI's own page does it. Depends on [`crate::editor`] and [`crate::definitions`].
+//! Editor format to API format, as ComfyUI's own page does it.
 //!
-//! The page does not convert: it opens the file, restores what was saved into a live graph, and reads the prompt from
+//! The page does not convert: it opens the file, restores what was saved into a open graph, and reads the prompt from
 //! that. So does this. [`crate::editor`] reads the file; `load` opens it with `build`, `choose`, `restore` and
 //! `promote`; `primitives` write their values into other nodes; `resolve` follows links; `emit` reads the prompt.
 
@@ -10,8 +10,8 @@ mod decimal;
 mod emit;
 mod filenames;
 mod group_nodes;
-mod live;
 mod load;
+mod open_graph;
 mod order;
 mod parts;
 mod primitives;
@@ -107,9 +107,9 @@ pub struct Converted {
 pub fn to_api_format(bytes: &[u8], definitions: &Definitions, options: &Options) -> Result<Converted, Error> {
     let document = Document::parse(bytes)?;
     let mut classes = load::Classes::new(definitions);
-    let mut live = load::load(&document, &mut classes);
-    primitives::push_values(&mut live, &document);
-    let (entries, mut warnings) = emit::prompt(&live, options, definitions.bundled_from().is_none())?;
+    let mut open = load::load(&document, &mut classes);
+    primitives::push_values(&mut open, &document);
+    let (entries, mut warnings) = emit::prompt(&open, options, definitions.bundled_from().is_none())?;
     if document.version().is_none() && document.root.links.iter().any(Link::is_array) {
         warnings.insert(0, warnings::missing_version());
     }

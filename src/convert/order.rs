@@ -1,9 +1,9 @@
-//! In which order the nodes of the canvas run. Depends on [`super::live`].
+//! In which order the nodes of the canvas run.
 
-use super::live::Graph;
+use super::open_graph::Graph;
 use std::collections::VecDeque;
 
-/// Places of the nodes: each behind those that feed it, by Kahn's queue; what is left, circles, by ascending id.
+/// KeyIndex of the nodes: each behind those that feed it, by Kahn's queue; what is left, circles, by ascending id.
 pub fn run_order(graph: &Graph<'_>) -> Vec<usize> {
     let count = graph.nodes.len();
     let mut missing: Vec<usize> =
@@ -16,7 +16,7 @@ pub fn run_order(graph: &Graph<'_>) -> Vec<usize> {
             continue;
         }
         order.push(at);
-        for id in graph.nodes[at].outputs.iter().flat_map(|outlet| &outlet.links) {
+        for id in graph.nodes[at].outputs.iter().flat_map(|output_slot| &output_slot.links) {
             let Some(target) = graph.link(id).and_then(|link| graph.node(&link.target)) else { continue };
             if missing[target] > 0 {
                 missing[target] -= 1;

@@ -1,6 +1,6 @@
-//! What inputs bring to a node: sockets, widgets, defaults. Depends on [`super::live`] and [`crate::definitions`].
+//! What inputs bring to a node: sockets, widgets, defaults.
 
-use super::live::{Slot, Val, Widget, WidgetKind};
+use super::open_graph::{Slot, Val, Widget, WidgetKind};
 use crate::definitions::{Input, Spec};
 use crate::json::{Str, Value};
 use std::borrow::Cow;

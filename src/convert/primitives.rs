@@ -1,33 +1,33 @@
-//! Primitive nodes: each has one value and writes it into the widgets it is linked to. Depends on [`super::live`].
+//! Primitive nodes: each has one value and writes it into the widgets it is linked to.
 
 use super::decimal::Decimal;
 use super::filenames;
-use super::live::{Kind, Live, Val, Widget, WidgetKind};
+use super::open_graph::{Kind, OpenGraph, Val, Widget, WidgetKind};
 use crate::definitions::Spec;
 use crate::editor::{self, Document};
 use crate::json::Value;
 use std::borrow::Cow;
 
 /// Lets all primitive nodes write their values.
-pub fn push_values<'a>(live: &mut Live<'a>, document: &Document<'a>) {
-    for place in 0..live.graphs.len() {
-        let nodes = match document.subgraphs.get(place) {
+pub fn push_values<'a>(open: &mut OpenGraph<'a>, document: &Document<'a>) {
+    for index in 0..open.graphs.len() {
+        let nodes = match document.subgraphs.get(index) {
             Some(subgraph) => &subgraph.graph.nodes,
             None => &document.root.nodes,
         };
-        for at in 0..live.graphs[place].nodes.len() {
-            if live.graphs[place].nodes[at].kind == Kind::Primitive
+        for at in 0..open.graphs[index].nodes.len() {
+            if open.graphs[index].nodes[at].kind == Kind::Primitive
                 && let Some(file) = nodes.get(at)
             {
-                push(live, place, at, file);
+                push(open, index, at, file);
             }
         }
     }
 }
 
-fn push<'a>(live: &mut Live<'a>, place: usize, at: usize, file: &editor::Node<'a>) {
-    let targets = targets(live, place, at);
-    let graph = &live.graphs[place];
+fn push<'a>(open: &mut OpenGraph<'a>, index: usize, at: usize, file: &editor::Node<'a>) {
+    let targets = targets(open, index, at);
+    let graph = &open.graphs[index];
     let Some((node, widget)) = targets.first() else { return };
     let first = &graph.nodes[*node].widgets[*widget];
     let saved = file.widgets.values.map(Value::items).unwrap_or_default().first().map(|value| value.raw());
@@ -40,12 +40,12 @@ fn push<'a>(live: &mut Live<'a>, place: usize, at: usize, file: &editor::Node<'a
     }
     if graph.nodes[at].replaces_text
         && let Some(text) = &value
-        && let Some(text) = filenames::in_literal(live, text, None)
+        && let Some(text) = filenames::in_literal(open, text, None)
     {
         value = Some(text);
     }
     for (node, widget) in targets {
-        let widget: &mut Widget<'a> = &mut live.graphs[place].nodes[node].widgets[widget];
+        let widget: &mut Widget<'a> = &mut open.graphs[index].nodes[node].widgets[widget];
         widget.value = match (&widget.spec, &value) {
             (Some(spec), Some(text)) => Some(rounded(text, widget.kind, spec)),
             _ => value.clone(),
@@ -54,10 +54,10 @@ fn push<'a>(live: &mut Live<'a>, place: usize, at: usize, file: &editor::Node<'a
 }
 
 /// The widgets that a node is linked to, in the order of its links.
-fn targets(live: &Live<'_>, place: usize, at: usize) -> Vec<(usize, usize)> {
-    let graph = &live.graphs[place];
-    let links = graph.nodes[at].outputs.iter().flat_map(|outlet| &outlet.links);
-    let target = |id: &super::live::Id| {
+fn targets(open: &OpenGraph<'_>, index: usize, at: usize) -> Vec<(usize, usize)> {
+    let graph = &open.graphs[index];
+    let links = graph.nodes[at].outputs.iter().flat_map(|output_slot| &output_slot.links);
+    let target = |id: &super::open_graph::Id| {
         let node = graph.node(&graph.link(id)?.target)?;
         let slot = graph.nodes[node].slots.iter().find(|slot| slot.link.as_ref() == Some(id))?;
         Some((node, graph.nodes[node].widget(slot.widget.as_deref()?)?))

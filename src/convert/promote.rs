@@ -1,9 +1,9 @@
-//! What an instance of a subgraph says for the widgets inside. Depends on [`super::live`] and [`super::renumber`].
+//! What an instance of a subgraph says for the widgets inside.
 //!
 //! A definition's input that leads to a widget is promoted: each instance has a value of its own for it. Older files keep
 //! a list of widgets instead (`proxyWidgets`), of which inputs are made when the file is opened.
 
-use super::live::{Border, INPUT_SIDE, Id, Kind, Link, Live, Node, Outlet, Val, ids, kind_of};
+use super::open_graph::{INPUT_SIDE, Id, Kind, Link, Node, OpenGraph, OutputSlot, Port, Val, ids, kind_of};
 use super::renumber::NewIds;
 use crate::editor;
 use crate::json::Value;
@@ -13,17 +13,17 @@ use std::rc::Rc;
 
 /// Gives a node that stands for a subgraph its slots, and the promoted ones their values.
 pub fn restore_instance<'a>(
-    live: &Live<'a>,
+    open: &OpenGraph<'a>,
     node: &mut Node<'a>,
     definition: usize,
     file: &editor::Node<'a>,
 ) {
-    let graph = &live.graphs[definition];
-    for border in &graph.inputs {
-        let mut slot = border.slot(inner_value(live, definition, border));
+    let graph = &open.graphs[definition];
+    for port in &graph.inputs {
+        let mut slot = port.slot(inner_value(open, definition, port));
         let same = |exact: bool| {
             let mut saved = file.inputs.iter();
-            saved.find(|saved| saved.name == border.name && (!exact || kind_of(saved.kind) == border.kind))
+            saved.find(|saved| saved.name == port.name && (!exact || kind_of(saved.kind) == port.kind))
         };
         slot.link = same(true).or_else(|| same(false)).and_then(|saved| Some(saved.link.as_deref()?.into()));
         node.slots.push(slot);
@@ -36,20 +36,20 @@ pub fn restore_instance<'a>(
     let links = |index: usize| file.outputs.get(index).map(|saved| ids(&saved.links)).unwrap_or_default();
     let outputs = graph.outputs.iter().enumerate();
     node.outputs =
-        outputs.map(|(index, border)| Outlet { kind: border.kind.clone(), links: links(index) }).collect();
+        outputs.map(|(index, port)| OutputSlot { kind: port.kind.clone(), links: links(index) }).collect();
 }
 
 /// The value of the first widget inside that an input leads to; none when it leads to none.
-fn inner_value<'a>(live: &Live<'a>, definition: usize, border: &Border<'a>) -> Option<Val<'a>> {
-    border.links.iter().find_map(|id| {
-        let (node, slot) = target_of(live, definition, id)?;
-        live.graphs[definition].nodes[node].value_of(slot)
+fn inner_value<'a>(open: &OpenGraph<'a>, definition: usize, port: &Port<'a>) -> Option<Val<'a>> {
+    port.links.iter().find_map(|id| {
+        let (node, slot) = target_of(open, definition, id)?;
+        open.graphs[definition].nodes[node].value_of(slot)
     })
 }
 
 /// Where a link inside a subgraph ends: the node, and the slot that names the link.
-fn target_of(live: &Live<'_>, graph: usize, id: &Id) -> Option<(usize, usize)> {
-    let graph = &live.graphs[graph];
+fn target_of(open: &OpenGraph<'_>, graph: usize, id: &Id) -> Option<(usize, usize)> {
+    let graph = &open.graphs[graph];
     let node = graph.node(&graph.link(id)?.target)?;
     let slot = graph.nodes[node].slots.iter().position(|slot| slot.link.as_ref() == Some(id))?;
     Some((node, slot))
@@ -57,13 +57,13 @@ fn target_of(live: &Live<'_>, graph: usize, id: &Id) -> Option<(usize, usize)> {
 
 /// Makes inputs of what an older file lists as widgets to show on an instance.
 pub fn migrate<'a>(
-    live: &mut Live<'a>,
+    open: &mut OpenGraph<'a>,
     graph: usize,
     host: usize,
     file: &editor::Node<'a>,
     new_ids: &NewIds<'a>,
 ) {
-    let Kind::Instance(definition) = live.graphs[graph].nodes[host].kind else { return };
+    let Kind::Instance(definition) = open.graphs[graph].nodes[host].kind else { return };
     let values = file.widgets.values.map(Value::items).unwrap_or_default();
     for (at, entry) in listed(file).iter().enumerate() {
         let value =
@@ -71,8 +71,8 @@ pub fn migrate<'a>(
         let listed = Entry { graph, host, definition, value };
         let [inner, name, ..] = entry.as_slice() else { continue };
         match &*new_ids.of_node(definition, inner) {
-            "-1" => listed.set_by_name(live, name),
-            inner => listed.promote(live, inner, name),
+            "-1" => listed.set_by_name(open, name),
+            inner => listed.promote(open, inner, name),
         }
     }
 }
@@ -100,43 +100,43 @@ struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    fn set_by_name(&self, live: &mut Live<'a>, name: &str) {
-        let node = &mut live.graphs[self.graph].nodes[self.host];
+    fn set_by_name(&self, open: &mut OpenGraph<'a>, name: &str) {
+        let node = &mut open.graphs[self.graph].nodes[self.host];
         let slot = node.slots.iter_mut().find(|slot| slot.name == name && slot.promoted.is_some());
         if let (Some(slot), Some(value)) = (slot, &self.value) {
             slot.promoted = Some(Some(value.clone()));
         }
     }
 
-    fn promote(&self, live: &mut Live<'a>, inner: &str, name: &str) {
+    fn promote(&self, open: &mut OpenGraph<'a>, inner: &str, name: &str) {
         if name.starts_with("$$") {
             return;
         }
-        let inside = &live.graphs[self.definition];
+        let inside = &open.graphs[self.definition];
         let Some(node) = inside.node(inner) else { return };
         if inside.nodes[node].kind == Kind::Primitive {
-            return self.replace_primitive(live, node, name);
+            return self.replace_primitive(open, node, name);
         }
         let Some(slot) = named_slot(&inside.nodes[node], name) else { return };
         match inside.nodes[node].slots[slot].link.clone() {
-            Some(link) => self.set_linked(live, &link),
-            None => self.add_input(live, node, slot),
+            Some(link) => self.set_linked(open, &link),
+            None => self.add_input(open, node, slot),
         }
     }
 
     /// The widget has an input already: the value is for that one.
-    fn set_linked(&self, live: &mut Live<'a>, link: &Id) {
-        let inside = &live.graphs[self.definition];
+    fn set_linked(&self, open: &mut OpenGraph<'a>, link: &Id) {
+        let inside = &open.graphs[self.definition];
         let Some(link) = inside.link(link).filter(|link| &*link.origin == INPUT_SIDE) else { return };
         let at = link.origin_slot;
-        let host = &mut live.graphs[self.graph].nodes[self.host];
+        let host = &mut open.graphs[self.graph].nodes[self.host];
         if let (Some(slot), Some(value)) = (host.slots.get_mut(at), &self.value) {
             slot.promoted = Some(Some(value.clone()));
         }
     }
 
-    fn add_input(&self, live: &mut Live<'a>, node: usize, slot: usize) {
-        let inside = &mut live.graphs[self.definition];
+    fn add_input(&self, open: &mut OpenGraph<'a>, node: usize, slot: usize) {
+        let inside = &mut open.graphs[self.definition];
         let inner = inside.nodes[node].value_of(slot).flatten();
         let target = &inside.nodes[node];
         let (id, name, kind) =
@@ -152,26 +152,26 @@ impl<'a> Entry<'a> {
             target: id,
             target_slot: slot,
         });
-        self.add_border(live, Border { name, kind, links: vec![link] }, inner);
+        self.add_border(open, Port { name, kind, links: vec![link] }, inner);
     }
 
     /// The new input is there for all instances; the others begin with the inner value.
-    fn add_border(&self, live: &mut Live<'a>, border: Border<'a>, inner: Val<'a>) {
-        for (place, graph) in live.graphs.iter_mut().enumerate() {
+    fn add_border(&self, open: &mut OpenGraph<'a>, port: Port<'a>, inner: Val<'a>) {
+        for (index, graph) in open.graphs.iter_mut().enumerate() {
             for (at, node) in graph.nodes.iter_mut().enumerate() {
                 if node.kind == Kind::Instance(self.definition) {
-                    let is_host = (place, at) == (self.graph, self.host);
+                    let is_host = (index, at) == (self.graph, self.host);
                     let own = self.value.clone().filter(|_| is_host);
-                    node.slots.push(border.slot(Some(own.or_else(|| inner.clone()))));
+                    node.slots.push(port.slot(Some(own.or_else(|| inner.clone()))));
                 }
             }
         }
-        live.graphs[self.definition].inputs.push(border);
+        open.graphs[self.definition].inputs.push(port);
     }
 
     /// A primitive inside becomes an input of the definition, wired to what the primitive was wired to.
-    fn replace_primitive(&self, live: &mut Live<'a>, primitive: usize, name: &str) {
-        let inside = &mut live.graphs[self.definition];
+    fn replace_primitive(&self, open: &mut OpenGraph<'a>, primitive: usize, name: &str) {
+        let inside = &mut open.graphs[self.definition];
         let id = Rc::clone(&inside.nodes[primitive].id);
         let links: Vec<usize> = (0..inside.links.len()).filter(|at| inside.links[*at].origin == id).collect();
         if links.is_empty() {
@@ -187,7 +187,7 @@ impl<'a> Entry<'a> {
             link.origin = INPUT_SIDE.into();
             link.origin_slot = at;
             let (link_id, target, slot) = (Rc::clone(&link.id), Rc::clone(&link.target), link.target_slot);
-            let Some(target) = inside.places.get(&target) else { continue };
+            let Some(target) = inside.indices.get(&target) else { continue };
             let node = &mut inside.nodes[target];
             for slot in &mut node.slots {
                 if slot.link.as_ref() == Some(&link_id) {
@@ -203,7 +203,7 @@ impl<'a> Entry<'a> {
             }
             ids.push(link_id);
         }
-        self.add_border(live, Border { name, kind, links: ids }, first.flatten());
+        self.add_border(open, Port { name, kind, links: ids }, first.flatten());
     }
 }
 
@@ -219,8 +219,8 @@ fn named_slot(node: &Node<'_>, name: &str) -> Option<usize> {
 }
 
 /// A text that is not one of `taken`: `name`, `name_1`, `name_2` …
-fn free_name<'a>(name: &str, taken: &[Border<'a>]) -> Cow<'a, str> {
-    let is_taken = |name: &str| taken.iter().any(|border| border.name == name);
+fn free_name<'a>(name: &str, taken: &[Port<'a>]) -> Cow<'a, str> {
+    let is_taken = |name: &str| taken.iter().any(|port| port.name == name);
     if !is_taken(name) {
         return name.to_owned().into();
     }

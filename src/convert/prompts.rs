@@ -1,4 +1,4 @@
-//! What the editor does to a prompt before it is sent: comments go, and one of several options stays. Depends on nothing here.
+//! What the editor does to a prompt before it is sent: comments go, and one of several options stays.
 
 /// Which option of `{a|b|c}` stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -13,15 +13,15 @@ pub enum DynamicPrompts {
 }
 
 /// How deep options may stand in each other; deeper ones stay as they are.
-const MOST_NESTED: usize = 100;
+const MAX_NESTED: usize = 100;
 
 /// The text that is sent.
 pub fn processed(text: &str, choose: DynamicPrompts) -> String {
     match choose {
         DynamicPrompts::Keep => text.to_owned(),
-        DynamicPrompts::First => Options { random: None }.text(&without_comments(text), MOST_NESTED),
+        DynamicPrompts::First => Options { random: None }.text(&without_comments(text), MAX_NESTED),
         DynamicPrompts::Seed(seed) => {
-            Options { random: Some(seed) }.text(&without_comments(text), MOST_NESTED)
+            Options { random: Some(seed) }.text(&without_comments(text), MAX_NESTED)
         }
     }
 }

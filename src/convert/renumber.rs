@@ -1,8 +1,8 @@
-//! Makes the ids of nodes unique over the canvas and all subgraphs. Depends on [`crate::editor`].
+//! Makes the ids of nodes unique over the canvas and all subgraphs.
 
-use super::live::Id;
+use super::open_graph::Id;
 use crate::editor::Document;
-use crate::json::Places;
+use crate::json::KeyIndex;
 use std::borrow::Cow;
 use std::rc::Rc;
 
@@ -18,7 +18,7 @@ pub struct NewIds<'a> {
 /// Old ids and where the new ones are.
 #[derive(Debug, Default)]
 struct Changes<'a> {
-    old: Places<'a>,
+    old: KeyIndex<'a>,
     new: Vec<Id>,
 }
 
@@ -39,16 +39,16 @@ pub struct Opened {
 
 impl Opened {
     /// An end of a link inside: the new id of the node at that place, or the side of the group as it is.
-    pub fn end(&self, place: &str) -> Id {
-        let inside = place.parse().ok().and_then(|place: usize| self.inside.get(place));
-        inside.map_or_else(|| place.into(), Rc::clone)
+    pub fn end(&self, index: &str) -> Id {
+        let inside = index.parse().ok().and_then(|index: usize| self.inside.get(index));
+        inside.map_or_else(|| index.into(), Rc::clone)
     }
 }
 
 impl<'a> NewIds<'a> {
     /// Goes through the definitions in file order; an id that the canvas or an earlier one has gets the next free number.
     pub fn of(document: &Document<'a>) -> Self {
-        let mut taken: Places<'a> = Places::default();
+        let mut taken: KeyIndex<'a> = KeyIndex::default();
         let mut last = last_node_id(document);
         for id in document.root.nodes.iter().map(|node| &node.id) {
             if let Ok(number) = id.parse::<u64>() {
@@ -79,7 +79,7 @@ impl<'a> NewIds<'a> {
     /// The nodes of a group get the next free numbers, and the node that stands for it the one behind those.
     fn open_groups(&mut self, document: &Document<'a>, mut last: u64) {
         let mut changes = Changes::default();
-        for (place, node) in document.root.nodes.iter().enumerate() {
+        for (index, node) in document.root.nodes.iter().enumerate() {
             let Some(group) = node
                 .class_type
                 .as_deref()
@@ -91,15 +91,15 @@ impl<'a> NewIds<'a> {
             let first = last + 1;
             last = first + group.graph.nodes.len() as u64;
             let inside = (first..last).map(|id| id.to_string().into()).collect();
-            self.groups.push((place, Opened { inside }));
+            self.groups.push((index, Opened { inside }));
             changes.add(node.id.clone(), last);
         }
         self.inside.push(changes);
     }
 
     /// The ids inside the group node at this place of the canvas.
-    pub fn of_group(&self, place: usize) -> Option<Opened> {
-        self.groups.iter().find(|(known, _)| *known == place).map(|(_, opened)| opened.clone())
+    pub fn of_group(&self, index: usize) -> Option<Opened> {
+        self.groups.iter().find(|(known, _)| *known == index).map(|(_, opened)| opened.clone())
     }
 
     /// The id that a node of the graph at this place has now.

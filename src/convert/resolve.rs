@@ -1,12 +1,12 @@
-//! Where a link really comes from: through reroutes, bypassed nodes and the borders of subgraphs. Depends on [`super::live`].
+//! Where a link really comes from: through reroutes, bypassed nodes and the ports of subgraphs.
 
-use super::live::{Graph, INPUT_SIDE, Id, Kind, Live, Mode, Node, Val};
+use super::open_graph::{Graph, INPUT_SIDE, Id, Kind, Mode, Node, OpenGraph, Val};
 use crate::Error;
 use std::rc::Rc;
 
 /// A graph on the way from the canvas inwards, and the instance through which one got there.
 #[derive(Debug)]
-pub struct Place<'p> {
+pub struct Scope<'p> {
     pub graph: usize,
     pub host: Option<Host<'p>>,
 }
@@ -14,24 +14,24 @@ pub struct Place<'p> {
 /// An instance of a subgraph, seen from inside.
 #[derive(Debug, Clone, Copy)]
 pub struct Host<'p> {
-    outer: &'p Place<'p>,
+    outer: &'p Scope<'p>,
     node: usize,
     id: &'p str,
 }
 
-impl<'p> Place<'p> {
-    pub fn root(live: &Live<'_>) -> Self {
-        Self { graph: live.root, host: None }
+impl<'p> Scope<'p> {
+    pub fn root(open: &OpenGraph<'_>) -> Self {
+        Self { graph: open.root, host: None }
     }
 
     /// The inside of an instance.
     pub fn inside(&'p self, node: usize, id: &'p str, definition: usize) -> Self {
-        Place { graph: definition, host: Some(Host { outer: self, node, id }) }
+        Scope { graph: definition, host: Some(Host { outer: self, node, id }) }
     }
 
     /// The id of a node in here as the prompt has it, `"57:30:4"`.
     ///
-    /// It is put together when it is needed: a way through many borders would keep as many long texts.
+    /// It is put together when it is needed: a way through many ports would keep as many long texts.
     pub fn full_id(&self, id: &str) -> String {
         let mut ids = vec![id];
         let mut host = self.host;
@@ -56,32 +56,37 @@ pub enum Origin<'a> {
 const DANGLING: &str = "dangling_link";
 
 /// How many hops a link may take; a circle of bypassed nodes takes more.
-const MOST_HOPS: usize = 1000;
+const MAX_HOPS: usize = 1000;
 
 /// Follows the link of an input.
-pub fn origin<'a>(live: &Live<'a>, place: &Place<'_>, node: usize, slot: usize) -> Result<Origin<'a>, Error> {
-    let target = &live.graphs[place.graph].nodes[node];
+pub fn origin<'a>(
+    open: &OpenGraph<'a>,
+    scope: &Scope<'_>,
+    node: usize,
+    slot: usize,
+) -> Result<Origin<'a>, Error> {
+    let target = &open.graphs[scope.graph].nodes[node];
     let Some(link) = &target.slots[slot].link else { return Ok(Origin::Nothing) };
     let mut walk =
-        Walk { live, hops: 0, input: (place.full_id(&target.id), target.slots[slot].name.to_string()) };
-    walk.follow(place, link, &target.slots[slot].kind)
+        Walk { open, hops: 0, input: (scope.full_id(&target.id), target.slots[slot].name.to_string()) };
+    walk.follow(scope, link, &target.slots[slot].kind)
 }
 
 struct Walk<'l, 'a> {
-    live: &'l Live<'a>,
+    open: &'l OpenGraph<'a>,
     hops: usize,
     input: (String, String),
 }
 
 impl<'a> Walk<'_, 'a> {
     /// `wanted` is the type of the input where the search began.
-    fn follow(&mut self, place: &Place<'_>, link: &Id, wanted: &str) -> Result<Origin<'a>, Error> {
+    fn follow(&mut self, scope: &Scope<'_>, link: &Id, wanted: &str) -> Result<Origin<'a>, Error> {
         self.hops += 1;
-        if self.hops > MOST_HOPS {
+        if self.hops > MAX_HOPS {
             let what = "leads into a circle of bypassed nodes or subgraphs";
             return Err(self.error("bypass_cycle", what, "bypass fewer of them in ComfyUI"));
         }
-        let graph: &Graph<'a> = &self.live.graphs[place.graph];
+        let graph: &Graph<'a> = &self.open.graphs[scope.graph];
         let Some(link) = graph.link(link) else {
             return Err(self.error(
                 DANGLING,
@@ -90,7 +95,7 @@ impl<'a> Walk<'_, 'a> {
             ));
         };
         if &*link.origin == INPUT_SIDE {
-            return self.outside(place, link.origin_slot);
+            return self.outside(scope, link.origin_slot);
         }
         let Some(at) = graph.node(&link.origin) else {
             return Err(self.error(
@@ -102,17 +107,17 @@ impl<'a> Walk<'_, 'a> {
         let node = &graph.nodes[at];
         match (node.mode, node.kind) {
             (Mode::Muted, _) | (_, Kind::Primitive | Kind::Note) => Ok(Origin::Nothing),
-            (Mode::Bypassed, _) => self.bypass(place, node, link.origin_slot, wanted),
-            (_, Kind::Reroute) => self.through(place, node, link.origin_slot, wanted),
-            (_, Kind::Instance(definition)) => self.inside(place, at, definition, link.origin_slot),
-            _ => Ok(Origin::Link { node: place.full_id(&node.id), slot: link.origin_slot }),
+            (Mode::Bypassed, _) => self.bypass(scope, node, link.origin_slot, wanted),
+            (_, Kind::Reroute) => self.through(scope, node, link.origin_slot, wanted),
+            (_, Kind::Instance(definition)) => self.inside(scope, at, definition, link.origin_slot),
+            _ => Ok(Origin::Link { node: scope.full_id(&node.id), slot: link.origin_slot }),
         }
     }
 
     /// On from an input of the subgraph: the link of the instance's slot, or the value it has.
-    fn outside(&mut self, place: &Place<'_>, slot: usize) -> Result<Origin<'a>, Error> {
-        let Some(Host { outer, node: host, .. }) = place.host else { return Ok(Origin::Nothing) };
-        let Some(slot) = self.live.graphs[outer.graph].nodes[host].slots.get(slot) else {
+    fn outside(&mut self, scope: &Scope<'_>, slot: usize) -> Result<Origin<'a>, Error> {
+        let Some(Host { outer, node: host, .. }) = scope.host else { return Ok(Origin::Nothing) };
+        let Some(slot) = self.open.graphs[outer.graph].nodes[host].slots.get(slot) else {
             return Ok(Origin::Nothing);
         };
         match (&slot.link, &slot.promoted) {
@@ -128,27 +133,27 @@ impl<'a> Walk<'_, 'a> {
     /// On from an output of an instance: what its first link inside comes from.
     fn inside(
         &mut self,
-        place: &Place<'_>,
+        scope: &Scope<'_>,
         node: usize,
         definition: usize,
         slot: usize,
     ) -> Result<Origin<'a>, Error> {
-        let id = &self.live.graphs[place.graph].nodes[node].id;
-        let inner = place.inside(node, id, definition);
-        let Some(border) = self.live.graphs[definition].outputs.get(slot) else { return Ok(Origin::Nothing) };
-        let Some(link) = border.links.first() else { return Ok(Origin::Nothing) };
-        self.follow(&inner, link, &border.kind)
+        let id = &self.open.graphs[scope.graph].nodes[node].id;
+        let inner = scope.inside(node, id, definition);
+        let Some(port) = self.open.graphs[definition].outputs.get(slot) else { return Ok(Origin::Nothing) };
+        let Some(link) = port.links.first() else { return Ok(Origin::Nothing) };
+        self.follow(&inner, link, &port.kind)
     }
 
     fn through(
         &mut self,
-        place: &Place<'_>,
+        scope: &Scope<'_>,
         node: &Node<'a>,
         slot: usize,
         wanted: &str,
     ) -> Result<Origin<'a>, Error> {
         match node.slots.get(slot).and_then(|slot| slot.link.as_ref()) {
-            Some(link) => self.follow(place, link, wanted),
+            Some(link) => self.follow(scope, link, wanted),
             None => Ok(Origin::Nothing),
         }
     }
@@ -156,13 +161,13 @@ impl<'a> Walk<'_, 'a> {
     /// A bypassed node hands on the input that suits the output.
     fn bypass(
         &mut self,
-        place: &Place<'_>,
+        scope: &Scope<'_>,
         node: &Node<'a>,
         output: usize,
         wanted: &str,
     ) -> Result<Origin<'a>, Error> {
         match handed_on(node, output, wanted) {
-            Some(slot) => self.through(place, node, slot, wanted),
+            Some(slot) => self.through(scope, node, slot, wanted),
             None => Ok(Origin::Nothing),
         }
     }
@@ -175,7 +180,7 @@ impl<'a> Walk<'_, 'a> {
 }
 
 fn handed_on(node: &Node<'_>, output: usize, wanted: &str) -> Option<usize> {
-    let kind = node.outputs.get(output).map_or("", |outlet| &outlet.kind);
+    let kind = node.outputs.get(output).map_or("", |output_slot| &output_slot.kind);
     let slots = &node.slots;
     if is_any(wanted) {
         return if output < slots.len() { Some(output) } else { (!slots.is_empty()).then_some(0) };

@@ -1,7 +1,7 @@
-//! Puts a file's saved values and links into fresh nodes. Depends on [`super::choose`] and [`crate::editor`].
+//! Puts a file's saved values and links into fresh nodes.
 
 use super::choose::set_value;
-use super::live::{Kind, Node, Outlet, Slot, Val, Widget, WidgetKind, ids, kind_of};
+use super::open_graph::{Kind, Node, OutputSlot, Slot, Val, Widget, WidgetKind, ids, kind_of};
 use super::parts::{first_choice, is_widget};
 use crate::definitions::Class;
 use crate::editor;
@@ -31,7 +31,7 @@ impl<'a> Saved<'a> {
 /// Restores a node of a known class.
 pub fn restore<'a>(node: &mut Node<'a>, file: &editor::Node<'a>, class: &Class<'a>, saved: Saved<'a>) {
     restore_slots(&mut node.slots, &file.inputs);
-    node.outputs = outlets(class, &file.outputs);
+    node.outputs = output_slots(class, &file.outputs);
     let linked = |name: &str| file.inputs.iter().any(|slot| slot.name == name && slot.link.is_some());
     match saved {
         Saved::List(values) => restore_values(node, values, class, &linked),
@@ -67,14 +67,14 @@ pub fn unknown_slot<'a>(saved: &editor::Input<'a>) -> Slot<'a> {
 }
 
 /// Outputs are matched by place: the links are the file's, the types the definition's.
-fn outlets<'a>(class: &Class<'a>, saved: &[editor::Output<'a>]) -> Vec<Outlet<'a>> {
+fn output_slots<'a>(class: &Class<'a>, saved: &[editor::Output<'a>]) -> Vec<OutputSlot<'a>> {
     let count = class.outputs.len().max(saved.len());
     let kind = |index: usize| {
         let own = class.outputs.get(index).map(|output| output.kind.clone());
         own.or_else(|| saved.get(index).map(|saved| kind_of(saved.kind))).unwrap_or_default()
     };
     let links = |index: usize| saved.get(index).map(|saved| ids(&saved.links)).unwrap_or_default();
-    (0..count).map(|index| Outlet { kind: kind(index), links: links(index) }).collect()
+    (0..count).map(|index| OutputSlot { kind: kind(index), links: links(index) }).collect()
 }
 
 /// Files from before an input became a socket alone carry a value for it all the same.

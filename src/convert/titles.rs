@@ -1,4 +1,4 @@
-//! Titles that ComfyUI's English page has and its server has not. Depends on nothing here.
+//! Titles that ComfyUI's English page has and its server has not.
 //!
 //! A node without a title of its own gets the class's name from the page's table of translations, which lags behind the
 //! names that the server gives; these are the classes where the two differ (page 1.49.6, server 0.33.0).

@@ -1,6 +1,6 @@
-//! What is known of a node whose class nobody knows: its saved values, without names. Depends on [`super::restore`].
+//! What is known of a node whose class nobody knows: its saved values, without names.
 
-use super::live::{Widget, WidgetKind};
+use super::open_graph::{Widget, WidgetKind};
 use super::restore::Saved;
 use crate::json::Value;
 use crate::json::string::write_literal;

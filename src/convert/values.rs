@@ -1,7 +1,7 @@
-//! The values of one node under the names of its widgets. Depends on [`super::build`] and [`super::restore`].
+//! The values of one node under the names of its widgets.
 
-use super::build::furnish;
-use super::live::{Kind, Mode, Node};
+use super::build::build_widgets;
+use super::open_graph::{Kind, Mode, Node};
 use super::restore::restore_values;
 use crate::definitions::Class;
 use crate::json::Value;
@@ -28,7 +28,7 @@ pub fn named_values<'a>(
         pack: None,
         surplus: None,
     };
-    furnish(&mut node, class, &|_| false);
+    build_widgets(&mut node, class, &|_| false);
     restore_values(&mut node, values, class, &|_| false);
     let inputs = node.widgets.into_iter().filter(|widget| widget.is_sent && widget.spec.is_some());
     let named = inputs.filter_map(|widget| match widget.value? {

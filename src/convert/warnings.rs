@@ -1,6 +1,6 @@
-//! What may not be as the file's author saw it. Depends on [`super::live`] and [`crate::definitions`].
+//! What may not be as the file's author saw it.
 
-use super::live::{Kind, Node, Widget};
+use super::open_graph::{Kind, Node, Widget};
 use super::{DynamicPrompts, Options, prompts};
 use crate::Error;
 use crate::json::Value;

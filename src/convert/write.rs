@@ -1,4 +1,4 @@
-//! Writes the prompt as the editor exports it. Depends on [`super::emit`].
+//! Writes the prompt as the editor exports it.
 
 use super::emit::{Entry, Sent};
 use crate::json::Value;

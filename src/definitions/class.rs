@@ -1,4 +1,4 @@
-//! One class: its inputs, outputs and what it says of itself. Depends on [`super::spec`] and [`crate::json`].
+//! One class: its inputs, outputs and what it says of itself.
 
 use super::spec::{COMBO, Spec};
 use crate::json::value::Kind;
@@ -7,10 +7,10 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 /// The most names that an order is followed for: real classes have a hundred inputs at most.
-const MOST_ORDERED: usize = 1000;
+const MAX_ORDERED: usize = 1000;
 
 /// The most inputs that the server puts in itself: ComfyUI knows eight.
-const MOST_HIDDEN: usize = 100;
+const MAX_HIDDEN: usize = 100;
 
 /// A class of nodes.
 #[derive(Debug, Default)]
@@ -81,7 +81,7 @@ impl<'d> Class<'d> {
         class.inputs = section(input, order, "required");
         class.inputs.extend(section(input, order, "optional"));
         class.hidden = input.get("hidden").map(names_of).unwrap_or_default();
-        class.hidden.truncate(MOST_HIDDEN);
+        class.hidden.truncate(MAX_HIDDEN);
         class.outputs = outputs(types, &names.items(), &lists.items());
         Some(class)
     }
@@ -105,12 +105,12 @@ fn section<'d>(input: Value<'d>, order: Value<'d>, name: &str) -> Vec<Input<'d>>
     let mut inputs =
         input.get(name).map(|section| inputs_of(section, name == "required")).unwrap_or_default();
     let order = order.get(name).map(Value::items).unwrap_or_default();
-    let mut place = 0;
-    for name in order.into_iter().filter_map(Value::as_str).take(MOST_ORDERED) {
-        let Some(from) = inputs.iter().skip(place).position(|input| name.is(&input.name)) else { continue };
+    let mut index = 0;
+    for name in order.into_iter().filter_map(Value::as_str).take(MAX_ORDERED) {
+        let Some(from) = inputs.iter().skip(index).position(|input| name.is(&input.name)) else { continue };
         // Nearly always it stands there already.
-        inputs[place..=place + from].rotate_right(1);
-        place += 1;
+        inputs[index..=index + from].rotate_right(1);
+        index += 1;
     }
     inputs
 }

@@ -1,4 +1,4 @@
-//! The inputs of a class for one node: choices that bring inputs of their own, and groups that grow. Depends on its siblings.
+//! The inputs of a class for one node: choices that bring inputs of their own, and groups that grow.
 //!
 //! ComfyUI names what such an input brings after it: `resize_type.width`, `images.image0`, `model.images.image_1`.
 
@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 /// What a node has: the names of its inputs, and the value of those that have one.
-pub trait Live {
+pub trait NodeInputs {
     /// Gives each name.
     fn each_name(&self, take: &mut dyn FnMut(&str));
     /// Whether there is an input of this name.
@@ -21,10 +21,10 @@ pub trait Live {
 
 impl<'d> Class<'d> {
     /// The inputs that this class expects of a node which has these.
-    pub fn expected(&self, live: &dyn Live) -> Vec<Input<'d>> {
+    pub fn expected(&self, node: &dyn NodeInputs) -> Vec<Input<'d>> {
         let mut expected = Vec::with_capacity(self.inputs.len());
         for input in &self.inputs {
-            expand(&mut expected, live, input.clone());
+            expand(&mut expected, node, input.clone());
         }
         expected
     }
@@ -54,40 +54,40 @@ impl<'d> Input<'d> {
 }
 
 /// Adds `input` and what it brings. JSON nests 200 deep at most, and so do these.
-fn expand<'d>(expected: &mut Vec<Input<'d>>, live: &dyn Live, input: Input<'d>) {
+fn expand<'d>(expected: &mut Vec<Input<'d>>, node: &dyn NodeInputs, input: Input<'d>) {
     let (name, spec) = (input.name.clone(), Rc::clone(&input.spec));
     match spec.nested() {
         Nested::None => expected.push(input),
         Nested::Choice(choices) => {
             expected.push(input);
-            let value = live.value(&name);
+            let value = node.value(&name);
             let chosen = value.and_then(|value| choices.iter().find(|(key, _)| same_value(*key, value)));
             expand_under(
                 expected,
-                live,
+                node,
                 &name,
                 chosen.map(|(_, inputs)| inputs.as_slice()).unwrap_or_default(),
             );
         }
         Nested::Slot(inputs) => {
             expected.push(Input { required: false, ..input });
-            expand_under(expected, live, &name, if live.has(&name) { inputs } else { &[] });
+            expand_under(expected, node, &name, if node.has(&name) { inputs } else { &[] });
         }
-        Nested::Group(template) => expand_group(expected, live, &input, template),
+        Nested::Group(template) => expand_group(expected, node, &input, template),
     }
 }
 
-fn expand_under<'d>(expected: &mut Vec<Input<'d>>, live: &dyn Live, group: &str, inputs: &[Input<'d>]) {
+fn expand_under<'d>(expected: &mut Vec<Input<'d>>, node: &dyn NodeInputs, group: &str, inputs: &[Input<'d>]) {
     for input in inputs {
         let name = Cow::Owned([group, ".", &input.name].concat());
-        expand(expected, live, Input { name, ..input.clone() });
+        expand(expected, node, Input { name, ..input.clone() });
     }
 }
 
 /// The steps of a growing group: the least ones, and those that the node has.
 fn expand_group<'d>(
     expected: &mut Vec<Input<'d>>,
-    live: &dyn Live,
+    node: &dyn NodeInputs,
     input: &Input<'d>,
     template: &Template<'d>,
 ) {
@@ -95,7 +95,7 @@ fn expand_group<'d>(
         let least = if step.required && input.required { template.min } else { 0 };
         let mut names: Vec<String> = (0..least).filter_map(|index| template.name(step, index)).collect();
         let least = names.len();
-        live.each_name(&mut |name| {
+        node.each_name(&mut |name| {
             let inside = name.strip_prefix(&*input.name).and_then(|rest| rest.strip_prefix('.'));
             // What a step brings has a dot of its own.
             let inside = inside.map(|inside| inside.split_once('.').map_or(inside, |(step, _)| step));
@@ -107,7 +107,7 @@ fn expand_group<'d>(
         });
         for (index, name) in names.iter().enumerate() {
             let name = Cow::Owned([&input.name, ".", name].concat());
-            expand(expected, live, Input { name, required: index < least, spec: Rc::clone(&step.spec) });
+            expand(expected, node, Input { name, required: index < least, spec: Rc::clone(&step.spec) });
         }
     }
 }

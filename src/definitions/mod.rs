@@ -1,4 +1,4 @@
-//! The classes that a ComfyUI server knows: the answer of its `GET /object_info`. Depends on [`crate::json`] and the error type.
+//! The classes that a ComfyUI server knows: the answer of its `GET /object_info`.
 //!
 //! The text is kept as it came, with the place of each class in it; a class is taken apart when it is asked for.
 
@@ -9,11 +9,11 @@ mod parse;
 mod spec;
 
 pub use class::{Class, Input, Output};
-pub use expand::Live;
+pub use expand::NodeInputs;
 pub use nested::Template;
 pub use spec::Spec;
 
-use crate::json::Places;
+use crate::json::KeyIndex;
 use std::ops::Range;
 
 /// The largest `object_info` that is read, in bytes. Real ones, with thousands of classes, have some ten megabytes.
@@ -24,7 +24,7 @@ pub const MAX_BYTES: usize = 256 * 1024 * 1024;
 pub struct Definitions {
     text: String,
     classes: Vec<Range<usize>>,
-    places: Places<'static>,
+    indices: KeyIndex<'static>,
     /// The version of ComfyUI that the package's own definitions were made from.
     bundled_from: Option<String>,
 }
@@ -48,17 +48,17 @@ impl Definitions {
 
     /// Whether the server knows a class.
     pub fn has(&self, class_type: &str) -> bool {
-        self.places.get(class_type).is_some()
+        self.indices.get(class_type).is_some()
     }
 
     /// Takes a class apart.
     pub fn class(&self, class_type: &str) -> Option<Class<'_>> {
-        let range = self.classes.get(self.places.get(class_type)?)?;
+        let range = self.classes.get(self.indices.get(class_type)?)?;
         Class::parse(self.text.get(range.clone())?)
     }
 
     /// The names of all classes, in no order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.places.keys()
+        self.indices.keys()
     }
 }

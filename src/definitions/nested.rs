@@ -1,5 +1,5 @@
-//! What stands inside the specification of a dynamic input: choices with inputs of their own, groups that grow, sockets that
-//! bring inputs. Depends on its siblings and [`crate::json`].
+//! What stands inside the specification of a dynamic input: choices with inputs of their own, groups that grow, sockets
+//! that bring inputs.
 
 use super::class::{Input, inputs_of};
 use super::spec::Spec;
@@ -11,7 +11,7 @@ const AUTOGROW: &str = "COMFY_AUTOGROW_V3";
 const DYNAMIC_SLOT: &str = "COMFY_DYNAMICSLOT_V3";
 
 /// The most steps that a growing group has, as in ComfyUI.
-const MOST_STEPS: usize = 100;
+const MAX_STEPS: usize = 100;
 
 /// What an input brings besides itself, or instead.
 #[derive(Debug)]
@@ -76,8 +76,7 @@ impl<'d> Template<'d> {
         let names: Option<Vec<_>> = names.map(|names| {
             names.items().into_iter().filter_map(|name| Some(name.as_str()?.decode())).collect()
         });
-        let max =
-            names.as_ref().map_or_else(|| number("max").unwrap_or(MOST_STEPS), Vec::len).min(MOST_STEPS);
+        let max = names.as_ref().map_or_else(|| number("max").unwrap_or(MAX_STEPS), Vec::len).min(MAX_STEPS);
         Self {
             steps: template.get("input").map(sections_of).unwrap_or_default(),
             prefix: template.get("prefix").and_then(|p| Some(p.as_str()?.decode())).unwrap_or_default(),
@@ -98,7 +97,7 @@ impl<'d> Template<'d> {
     /// Whether `name` is one of a step's names.
     pub(super) fn has(&self, step: &Input<'_>, name: &str) -> bool {
         match &self.names {
-            Some(names) => names.iter().take(MOST_STEPS).any(|known| known == name),
+            Some(names) => names.iter().take(MAX_STEPS).any(|known| known == name),
             None => name
                 .strip_prefix(self.prefix_of(step))
                 .and_then(|index| index.parse::<usize>().ok())

@@ -1,7 +1,7 @@
-//! Finds the classes in an `object_info` and refuses what is none. Depends on [`crate::json`].
+//! Finds the classes in an `object_info` and refuses what is none.
 
 use super::{Definitions, MAX_BYTES};
-use crate::json::places::{self, Places};
+use crate::json::key_index::{self, KeyIndex};
 use crate::json::{Scanner, SyntaxError, Value};
 use crate::text::line_and_column;
 use crate::{Error, ErrorKind};
@@ -27,12 +27,12 @@ impl Definitions {
         let found = classes(&text)?;
         let mut definitions = Self {
             classes: Vec::with_capacity(found.len()),
-            places: Places::default(),
+            indices: KeyIndex::default(),
             text,
             bundled_from: None,
         };
         for (name, range) in found {
-            places::put(&mut definitions.classes, &mut definitions.places, name.into(), range);
+            key_index::put(&mut definitions.classes, &mut definitions.indices, name.into(), range);
         }
         Ok(definitions)
     }
@@ -131,11 +131,11 @@ mod tests {
         let Err(error) = Definitions::parse(text.to_vec()) else {
             return (String::new(), "accepted", None);
         };
-        let place = match error.kind() {
+        let index = match error.kind() {
             ErrorKind::InvalidDefinitions { line, column, .. } => line.zip(*column),
             _ => None,
         };
-        (error.to_string(), error.code(), place)
+        (error.to_string(), error.code(), index)
     }
 
     #[test]
@@ -148,8 +148,8 @@ mod tests {
             (r#"{"A": {"input": {}, "output": []}, "B": 1}"#, "\"B\" is not the definition"),
             (r#"{"A": {"input": [], "output": []}}"#, "\"A\" is not the definition"),
         ] {
-            let (message, code, place) = refusal(text.as_bytes());
-            assert_eq!((code, place), ("invalid_definitions", None), "{text}");
+            let (message, code, index) = refusal(text.as_bytes());
+            assert_eq!((code, index), ("invalid_definitions", None), "{text}");
             assert!(message.contains(word) && message.contains("GET /object_info"), "{text}: {message}");
         }
     }

@@ -1,4 +1,4 @@
-//! What one input accepts: ComfyUI's type and its options. Depends on [`crate::json`].
+//! What one input accepts: ComfyUI's type and its options.
 
 use super::class::Input;
 use super::nested::{Nested, Template};

@@ -1,4 +1,4 @@
-//! How alike nodes are, as numbers: nodes with equal ones are alike in all that was asked for. Depends on [`super::graph`].
+//! How alike nodes are, as numbers: nodes with equal ones are alike in all that was asked for.
 //!
 //! A number is a hash of what a node is, mixed in each further round with the numbers of its neighbours. Chance, or
 //! malice, may give two nodes one number: they are matched less well then, never compared wrongly.
@@ -26,7 +26,7 @@ pub(super) fn numbers(a: &Graph<'_>, b: &Graph<'_>, asked: Asked) -> [Vec<u64>; 
     for _ in 0..asked.around {
         let next = [0, 1].map(|graph| {
             let (graph, numbers): (&Graph<'_>, &Vec<u64>) = (graphs[graph], &numbers[graph]);
-            (0..numbers.len()).map(|place| with_neighbours(graph, numbers, place)).collect()
+            (0..numbers.len()).map(|index| with_neighbours(graph, numbers, index)).collect()
         });
         numbers = next;
         let now = count_kinds(&numbers);
@@ -65,8 +65,8 @@ fn of_itself(node: &GraphNode<'_>, asked: Asked) -> u64 {
     number
 }
 
-fn with_neighbours(graph: &Graph<'_>, numbers: &[u64], place: usize) -> u64 {
-    let node = &graph.nodes[place];
+fn with_neighbours(graph: &Graph<'_>, numbers: &[u64], index: usize) -> u64 {
+    let node = &graph.nodes[index];
     let fed_by = node.inputs.iter().fold(0_u64, |sum, input| {
         let Held::Link(_, Some(origin)) = input.1 else { return sum };
         sum.wrapping_add(mix(joint(input), numbers[origin]))
@@ -74,7 +74,7 @@ fn with_neighbours(graph: &Graph<'_>, numbers: &[u64], place: usize) -> u64 {
     let feeds = node.feeds.iter().fold(0_u64, |sum, &(to, input)| {
         sum.wrapping_add(mix(joint(&graph.nodes[to].inputs[input]), numbers[to]))
     });
-    mix(mix(numbers[place], fed_by), feeds)
+    mix(mix(numbers[index], fed_by), feeds)
 }
 
 /// The number of a link without its nodes: the name of the input, and the output.

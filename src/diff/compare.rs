@@ -1,4 +1,4 @@
-//! Looks at matched nodes, input by input. Depends on [`super::graph`] and [`super::matching`].
+//! Looks at matched nodes, input by input.
 
 use super::graph::{Graph, GraphNode, Held};
 use super::matching::Matching;
@@ -10,7 +10,7 @@ use crate::json::{Str, Value};
 pub(super) fn all<'a>(a: &Graph<'a>, b: &Graph<'a>, matching: &Matching) -> Diff<'a> {
     let mut compared = Compared { matching, diff: Diff::default() };
     for (node, counterpart) in a.nodes.iter().zip(&matching.b_of) {
-        match counterpart.and_then(|place| b.nodes.get(place)) {
+        match counterpart.and_then(|index| b.nodes.get(index)) {
             Some(other) => compared.nodes(node, other),
             None => compared.diff.removed.push(node.named),
         }
@@ -31,9 +31,9 @@ impl<'a> Compared<'_, 'a> {
         if is_renamed(a, b) {
             self.diff.renamed.push((a.named, b.named));
         }
-        let (in_a, in_b) = (a.input_places(), b.input_places());
+        let (in_a, in_b) = (a.input_index(), b.input_index());
         for (name, held) in &a.inputs {
-            let other = in_b.get(&name.canonical()).and_then(|place| b.inputs.get(place));
+            let other = in_b.get(&name.canonical()).and_then(|index| b.inputs.get(index));
             self.input(*name, (a, Some(*held)), (b, other.map(|(_, held)| *held)));
         }
         for (name, held) in b.inputs.iter().filter(|(name, _)| in_a.get(&name.canonical()).is_none()) {

@@ -1,14 +1,14 @@
-//! A workflow as nodes that feed each other. Depends on [`crate::workflow`].
+//! A workflow as nodes that feed each other.
 
 use super::{Link, Named};
 use crate::json::value::Kind;
-use crate::json::{Places, Str, Value};
+use crate::json::{KeyIndex, Str, Value};
 use crate::workflow::{Node, Workflow};
 
 /// The nodes of a workflow, in file order, with their links followed both ways.
 pub(super) struct Graph<'a> {
     pub(super) nodes: Vec<GraphNode<'a>>,
-    places: Places<'a>,
+    indices: KeyIndex<'a>,
 }
 
 /// A node, its inputs, and what it feeds.
@@ -32,11 +32,11 @@ pub(super) enum Held<'a> {
 
 impl<'a> Graph<'a> {
     pub(super) fn new(workflow: &Workflow<'a>) -> Self {
-        let mut places = Places::default();
-        for (place, node) in workflow.nodes().iter().enumerate() {
-            places.claim(node.id.canonical(), place);
+        let mut indices = KeyIndex::default();
+        for (index, node) in workflow.nodes().iter().enumerate() {
+            indices.claim(node.id.canonical(), index);
         }
-        let mut graph = Self { nodes: Vec::with_capacity(workflow.nodes().len()), places };
+        let mut graph = Self { nodes: Vec::with_capacity(workflow.nodes().len()), indices };
         for node in workflow.nodes() {
             let held = |value| graph.link(value).unwrap_or(Held::Value(value));
             let inputs = workflow.inputs(node).iter().map(|input| (input.name, held(input.value))).collect();
@@ -47,8 +47,8 @@ impl<'a> Graph<'a> {
     }
 
     /// The place of the node with this id.
-    pub(super) fn place(&self, id: Str<'_>) -> Option<usize> {
-        self.places.get(&id.canonical())
+    pub(super) fn index(&self, id: Str<'_>) -> Option<usize> {
+        self.indices.get(&id.canonical())
     }
 
     /// A link is an array of two: a text, and a number or whatever stands behind the id of a node.
@@ -58,7 +58,7 @@ impl<'a> Graph<'a> {
         }
         let [id, output] = value.items()[..] else { return None };
         let node = id.as_str()?;
-        let origin = self.place(node);
+        let origin = self.index(node);
         let is_link = origin.is_some() || output.kind() == Kind::Number;
         is_link.then_some(Held::Link(Link { node, output }, origin))
     }
@@ -83,11 +83,11 @@ impl<'a> GraphNode<'a> {
     }
 
     /// Where each input stands, by name.
-    pub(super) fn input_places(&self) -> Places<'a> {
-        let mut places = Places::default();
-        for (place, (name, _)) in self.inputs.iter().enumerate() {
-            places.claim(name.canonical(), place);
+    pub(super) fn input_index(&self) -> KeyIndex<'a> {
+        let mut indices = KeyIndex::default();
+        for (index, (name, _)) in self.inputs.iter().enumerate() {
+            indices.claim(name.canonical(), index);
         }
-        places
+        indices
     }
 }

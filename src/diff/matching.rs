@@ -1,4 +1,4 @@
-//! Which node of one workflow is which of the other. Depends on [`super::graph`] and [`super::alike`].
+//! Which node of one workflow is which of the other.
 //!
 //! In this order, each step for the nodes that no earlier one matched:
 //! 1. When both workflows are the same but for ids and order, nodes that are the same in everything, links included.
@@ -92,8 +92,8 @@ fn has_same_class(a: &GraphNode<'_>, b: &GraphNode<'_>) -> bool {
 }
 
 fn has_same_inputs(a: &GraphNode<'_>, b: &GraphNode<'_>) -> bool {
-    let places = b.input_places();
-    let shared = a.inputs.iter().filter(|(name, _)| places.get(&name.canonical()).is_some()).count();
+    let indices = b.input_index();
+    let shared = a.inputs.iter().filter(|(name, _)| indices.get(&name.canonical()).is_some()).count();
     shared > 0 && shared * 2 >= a.inputs.len().max(b.inputs.len())
 }
 
@@ -112,7 +112,7 @@ impl Matcher<'_, '_> {
     /// Pairs of places with one id.
     fn same_ids(&self) -> impl Iterator<Item = (usize, usize)> {
         let nodes = self.a.nodes.iter().enumerate();
-        nodes.filter_map(|(a, node)| Some((a, self.b.place(node.named.id)?)))
+        nodes.filter_map(|(a, node)| Some((a, self.b.index(node.named.id)?)))
     }
 
     fn ids_carry_over(&self) -> bool {
@@ -170,8 +170,8 @@ impl Matcher<'_, '_> {
     /// The nodes without counterpart, each behind its number, sorted.
     fn free(&self, [of_a, of_b]: &[Vec<u64>; 2]) -> [Vec<(u64, usize)>; 2] {
         let free = |numbers: &[u64], matched: &[Option<usize>]| {
-            let places = (0..numbers.len()).filter(|place| matched[*place].is_none());
-            let mut free: Vec<_> = places.map(|place| (numbers[place], place)).collect();
+            let indices = (0..numbers.len()).filter(|index| matched[*index].is_none());
+            let mut free: Vec<_> = indices.map(|index| (numbers[index], index)).collect();
             free.sort_unstable();
             free
         };
@@ -206,9 +206,9 @@ impl Matcher<'_, '_> {
 
     fn origins(&self, a: usize, b: usize) -> Vec<(usize, usize)> {
         let (a, b) = (&self.a.nodes[a], &self.b.nodes[b]);
-        let places = b.input_places();
+        let indices = b.input_index();
         let origins = a.inputs.iter().filter_map(|input| {
-            let other = b.inputs.get(places.get(&input.0.canonical())?)?;
+            let other = b.inputs.get(indices.get(&input.0.canonical())?)?;
             let (Held::Link(one, a), Held::Link(two, b)) = (input.1, other.1) else { return None };
             same_value(one.output, two.output).then_some((a?, b?))
         });
@@ -221,8 +221,8 @@ impl Matcher<'_, '_> {
         (a, b): (usize, usize),
         candidates: Candidates,
     ) -> Vec<(usize, usize)> {
-        let targets = |graph: &Graph<'_>, numbers: &[u64], matched: &[Option<usize>], place: usize| {
-            let feeds = graph.nodes[place].feeds.iter().filter(|(to, _)| matched[*to].is_none());
+        let targets = |graph: &Graph<'_>, numbers: &[u64], matched: &[Option<usize>], index: usize| {
+            let feeds = graph.nodes[index].feeds.iter().filter(|(to, _)| matched[*to].is_none());
             let number = |to: usize, input: usize| {
                 numbers[to] ^ alike::joint(&graph.nodes[to].inputs[input]).rotate_left(17)
             };

@@ -1,4 +1,4 @@
-//! What differs between two workflows in API format. Depends on [`crate::workflow`] and [`crate::json`].
+//! What differs between two workflows in API format.
 //!
 //! `matching` decides which node of the first is which of the second, `compare` then looks at each pair. Links
 //! are compared through the matching, so that a workflow whose nodes only got other ids is the same workflow.

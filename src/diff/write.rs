@@ -1,4 +1,4 @@
-//! Writes a diff as JSON, in the shape of `WorkflowDiff` in `pkg/inspect.d.ts`. Depends on [`crate::json`].
+//! Writes a diff as JSON, in the shape of `WorkflowDiff` in `pkg/inspect.d.ts`.
 
 use super::{Changed, Diff, Link, Named, Rewired};
 use crate::json::string::write_literal;

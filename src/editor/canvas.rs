@@ -1,4 +1,4 @@
-//! Where things stand on the editor's canvas. Depends on [`super::read`].
+//! Where things stand on the editor's canvas.
 
 use super::read::{self, Fields};
 use crate::json::Value;

@@ -1,9 +1,9 @@
-//! One graph of a file: the canvas, or the inside of a subgraph. Depends on its siblings.
+//! One graph of a file: the canvas, or the inside of a subgraph.
 
 use super::read::{self, Budget, Fields};
 use super::{Group, Link, Node};
 use crate::Error;
-use crate::json::{Places, Value};
+use crate::json::{KeyIndex, Value};
 
 /// A graph.
 #[derive(Debug)]
@@ -15,8 +15,8 @@ pub struct Graph<'a> {
     /// Its coloured frames.
     pub groups: Vec<Group<'a>>,
     fields: Fields<'a>,
-    node_places: Places<'a>,
-    link_places: Places<'a>,
+    node_index: KeyIndex<'a>,
+    link_index: KeyIndex<'a>,
 }
 
 impl<'a> Graph<'a> {
@@ -38,8 +38,8 @@ impl<'a> Graph<'a> {
     ) -> Self {
         Self {
             fields,
-            node_places: places(nodes.iter().map(|node| node.id.clone())),
-            link_places: places(links.iter().map(|link| link.id.clone())),
+            node_index: indices(nodes.iter().map(|node| node.id.clone())),
+            link_index: indices(links.iter().map(|link| link.id.clone())),
             nodes,
             links,
             groups,
@@ -57,14 +57,14 @@ impl<'a> Graph<'a> {
     }
 
     /// The place of the node with this id: of equal ids the last counts, as in what the editor exports.
-    pub fn node_place(&self, id: &str) -> Option<usize> {
-        self.node_places.get(id).map(|place| self.nodes.len() - 1 - place)
+    pub fn node_index(&self, id: &str) -> Option<usize> {
+        self.node_index.get(id).map(|index| self.nodes.len() - 1 - index)
     }
 
     /// The link with this id: the last of several.
     pub fn link(&self, id: &str) -> Option<&Link<'a>> {
-        let place = self.link_places.get(id)?;
-        self.links.get(self.links.len() - 1 - place)
+        let index = self.link_index.get(id)?;
+        self.links.get(self.links.len() - 1 - index)
     }
 
     /// The points that links are led through, which change nothing of what runs.
@@ -76,10 +76,10 @@ impl<'a> Graph<'a> {
 }
 
 /// Where ids stand, counted from the end, because the first to claim one has it.
-pub(super) fn places<'a>(ids: impl DoubleEndedIterator<Item = std::borrow::Cow<'a, str>>) -> Places<'a> {
-    let mut places = Places::default();
-    for (place, id) in ids.rev().enumerate() {
-        places.claim(id, place);
+pub(super) fn indices<'a>(ids: impl DoubleEndedIterator<Item = std::borrow::Cow<'a, str>>) -> KeyIndex<'a> {
+    let mut indices = KeyIndex::default();
+    for (index, id) in ids.rev().enumerate() {
+        indices.claim(id, index);
     }
-    places
+    indices
 }

@@ -1,4 +1,4 @@
-//! The group nodes of older editors, read as the subgraphs that later editors make of them. Depends on its siblings.
+//! The group nodes of older editors, read as the subgraphs that later editors make of them.
 
 use super::read::{self, Budget, Fields};
 use super::{Graph, Link, Node, Port, Subgraph};
@@ -23,9 +23,9 @@ fn read<'a>(name: Str<'a>, value: Value<'a>, budget: &mut Budget) -> Result<Subg
     budget.nodes(1 + nodes.len())?;
     budget.links(links.len())?;
     let mut nodes = nodes.into_iter().map(|node| Node::read(node, budget)).collect::<Result<Vec<_>, _>>()?;
-    for (place, node) in nodes.iter_mut().enumerate() {
+    for (index, node) in nodes.iter_mut().enumerate() {
         // Nodes are known by their place here.
-        node.id = place.to_string().into();
+        node.id = index.to_string().into();
         node.inputs.iter_mut().for_each(|input| input.link = None);
         node.outputs.iter_mut().for_each(|output| output.links.clear());
     }
@@ -55,7 +55,7 @@ impl<'a> Group<'a> {
     /// Reads `[origin, slot, target, slot, …]` by places; a link from outside has no origin and says nothing here.
     fn connect(&mut self, value: Value<'a>) {
         let items = value.items();
-        let index = |place: usize| read::index(*items.get(place)?);
+        let index = |index: usize| read::index(*items.get(index)?);
         let (Some(origin), Some(slot), Some(target), Some(socket)) = (index(0), index(1), index(2), index(3))
         else {
             return;
@@ -86,16 +86,16 @@ impl<'a> Group<'a> {
     /// instances name them as they like.
     fn inputs(&mut self) -> Vec<Port<'a>> {
         let mut ports = Vec::new();
-        for place in 0..self.nodes.len() {
-            for socket in 0..self.nodes[place].inputs.len() {
-                let input = &self.nodes[place].inputs[socket];
+        for index in 0..self.nodes.len() {
+            for socket in 0..self.nodes[index].inputs.len() {
+                let input = &self.nodes[index].inputs[socket];
                 if input.link.is_some() || input.widget.is_some() {
                     continue;
                 }
                 let (value, kind) = (input.value, input.kind);
-                self.link(self.value, (Subgraph::INPUT, ports.len()), (&place.to_string(), socket));
+                self.link(self.value, (Subgraph::INPUT, ports.len()), (&index.to_string(), socket));
                 let link = self.links.last().map(|link| link.id.clone());
-                self.nodes[place].inputs[socket].link = link.clone();
+                self.nodes[index].inputs[socket].link = link.clone();
                 ports.push(Port { value, name: Cow::Borrowed(""), kind, links: link.into_iter().collect() });
             }
         }
@@ -105,14 +105,14 @@ impl<'a> Group<'a> {
     /// A port for each output that nothing inside is linked to, or that is exposed all the same.
     fn outputs(&mut self, exposed: &[(usize, usize)]) -> Vec<Port<'a>> {
         let mut ports = Vec::new();
-        for place in 0..self.nodes.len() {
-            for slot in 0..self.nodes[place].outputs.len() {
-                let output = &self.nodes[place].outputs[slot];
-                if !output.links.is_empty() && !exposed.contains(&(place, slot)) {
+        for index in 0..self.nodes.len() {
+            for slot in 0..self.nodes[index].outputs.len() {
+                let output = &self.nodes[index].outputs[slot];
+                if !output.links.is_empty() && !exposed.contains(&(index, slot)) {
                     continue;
                 }
                 let (value, name, kind) = (output.value, output.name.clone(), output.kind);
-                self.link(self.value, (&place.to_string(), slot), (Subgraph::OUTPUT, ports.len()));
+                self.link(self.value, (&index.to_string(), slot), (Subgraph::OUTPUT, ports.len()));
                 let links = self.links.last().map(|link| link.id.clone()).into_iter().collect();
                 ports.push(Port { value, name, kind, links });
             }

@@ -1,4 +1,4 @@
-//! A link of the editor, in both forms. Depends on [`super::read`].
+//! A link of the editor, in both forms.
 
 use super::read::{self, Fields};
 use crate::json::Value;

@@ -1,4 +1,4 @@
-//! A workflow as ComfyUI's editor saves it: nodes, links, groups, subgraphs. Depends on [`crate::json`] and the error type.
+//! A workflow as ComfyUI's editor saves it: nodes, links, groups, subgraphs.
 //!
 //! The file is read as it stands; what follows from it (which values reach which inputs, what runs) is for others to find.
 //! Each part keeps the [`Value`] it was read from, so that what is not read here stays in reach.
@@ -18,7 +18,7 @@ pub use node::{Input, Mode, Node, Output, Widgets};
 pub use subgraph::{Port, Subgraph};
 
 use crate::Error;
-use crate::json::{Places, Value};
+use crate::json::{KeyIndex, Value};
 
 /// The largest file that is read, in bytes. Real ones stay below a few megabytes.
 pub const MAX_BYTES: usize = 256 * 1024 * 1024;
@@ -38,8 +38,8 @@ pub struct Document<'a> {
     pub subgraphs: Vec<Subgraph<'a>>,
     /// Old group nodes in file order, as the subgraphs that they become.
     pub group_nodes: Vec<Subgraph<'a>>,
-    subgraph_places: Places<'a>,
-    group_node_places: Places<'a>,
+    subgraph_index: KeyIndex<'a>,
+    group_node_index: KeyIndex<'a>,
 }
 
 impl<'a> Document<'a> {
@@ -56,14 +56,14 @@ impl<'a> Document<'a> {
             root: graph,
             subgraphs: Vec::new(),
             group_nodes: group_node::all(extra, &mut budget)?,
-            subgraph_places: Places::default(),
-            group_node_places: Places::default(),
+            subgraph_index: KeyIndex::default(),
+            group_node_index: KeyIndex::default(),
         };
         document.read_definitions(definitions, &mut budget)?;
         let ids =
-            |subgraphs: &[Subgraph<'a>]| graph::places(subgraphs.iter().map(|subgraph| subgraph.id.clone()));
-        document.subgraph_places = ids(&document.subgraphs);
-        document.group_node_places = ids(&document.group_nodes);
+            |subgraphs: &[Subgraph<'a>]| graph::indices(subgraphs.iter().map(|subgraph| subgraph.id.clone()));
+        document.subgraph_index = ids(&document.subgraphs);
+        document.group_node_index = ids(&document.group_nodes);
         Ok(document)
     }
 
@@ -74,11 +74,11 @@ impl<'a> Document<'a> {
 
     /// What a node of this class is an instance of: of equal ids the last counts. None for the classes of real nodes.
     pub fn definition(&self, class_type: &str) -> Option<&Subgraph<'a>> {
-        let (all, place) = match self.subgraph_places.get(class_type) {
-            Some(place) => (&self.subgraphs, place),
-            None => (&self.group_nodes, self.group_node_places.get(group_node::name_in(class_type)?)?),
+        let (all, index) = match self.subgraph_index.get(class_type) {
+            Some(index) => (&self.subgraphs, index),
+            None => (&self.group_nodes, self.group_node_index.get(group_node::name_in(class_type)?)?),
         };
-        all.get(all.len() - 1 - place)
+        all.get(all.len() - 1 - index)
     }
 
     /// Reads the definitions of a graph, and those that stand in them. JSON nests 200 deep at most, and so do these.

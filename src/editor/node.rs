@@ -1,4 +1,4 @@
-//! A node of the editor. Depends on [`super::read`].
+//! A node of the editor.
 
 use super::Rect;
 use super::read::{self, Budget, Fields};

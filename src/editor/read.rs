@@ -1,4 +1,4 @@
-//! Reading the parts that every file of the editor is made of: objects, lists, ids. Depends on [`crate::json`].
+//! Reading the parts that every file of the editor is made of: objects, lists, ids.
 
 use super::{MAX_BYTES, MAX_NODES, MAX_SLOTS};
 use crate::json::value::Kind;

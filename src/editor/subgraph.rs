@@ -1,4 +1,4 @@
-//! The definition of a subgraph: a graph with inputs and outputs of its own. Depends on its siblings.
+//! The definition of a subgraph: a graph with inputs and outputs of its own.
 
 use super::Graph;
 use super::read::{self, Budget, Fields};

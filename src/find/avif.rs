@@ -1,4 +1,4 @@
-//! AVIF: the item of type `Exif` that `meta` leads to. Depends on its siblings.
+//! AVIF: the item of type `Exif` that `meta` leads to.
 
 use super::bytes::Fields;
 use super::isobmff::{self, IsoBox};
@@ -10,7 +10,7 @@ use super::{Find, MAX_TEXT, damaged, exif};
 type Extent = (u64, u64);
 
 /// How many EXIF items are looked at; files have one.
-const MOST_ITEMS: usize = 4;
+const MAX_ITEMS: usize = 4;
 
 /// What is needed of `meta`: ids of the EXIF items, the table of places, and where `idat` begins.
 #[derive(Default)]
@@ -78,7 +78,7 @@ fn exif_items(reader: &Reader, list: IsoBox) -> Find<Vec<u64>> {
         }
         let id = fields.be(if version == 2 { 2 } else { 4 })?;
         fields.take(2)?;
-        if fields.take(4)? == b"Exif" && ids.len() < MOST_ITEMS {
+        if fields.take(4)? == b"Exif" && ids.len() < MAX_ITEMS {
             ids.push(id);
         }
         Ok(())

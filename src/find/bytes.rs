@@ -1,4 +1,4 @@
-//! Bytes in memory, taken one field after the other, and as text. Depends on nothing else of this room.
+//! Bytes in memory, taken one field after the other, and as text.
 
 use super::{Find, damaged};
 use std::borrow::Cow;

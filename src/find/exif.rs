@@ -1,4 +1,4 @@
-//! EXIF: `prompt:{…}` and `workflow:{…}` in whichever tags a picture has. Depends on its siblings.
+//! EXIF: `prompt:{…}` and `workflow:{…}` in whichever tags a picture has.
 //!
 //! ComfyUI puts the prompt into Model (0x0110) and what else there is into Make (0x010F) and the tags below it. Other
 //! programs use other tags, or one object with both in a user comment; so every text is looked at.

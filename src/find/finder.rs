@@ -1,4 +1,4 @@
-//! Asks for one part of a file after the other until its workflow is found. Depends on its siblings and the error type.
+//! Asks for one part of a file after the other until its workflow is found.
 
 use super::format::{self, Format};
 use super::reader::Reader;
@@ -84,7 +84,7 @@ const FIRST_WINDOW: usize = 32 * 1024;
 /// Read where a walk jumps to: the header of a part, and often of its first child.
 const JUMP_WINDOW: usize = 512;
 /// Read at most while a walk goes over many small parts; it doubles up to here.
-const LARGEST_WINDOW: usize = 256 * 1024;
+const MAX_WINDOW: usize = 256 * 1024;
 /// What is closer than this is reached by reading on.
 const NEAR: u64 = 4 * 1024;
 /// A film of 4 GB without an index has a few thousand parts.
@@ -161,7 +161,7 @@ impl Finder {
     fn ask(&mut self, at: u64, length: usize) -> Result<Step, Error> {
         if self.reads > 0 {
             let near = at <= self.last_end.saturating_add(NEAR) && at + NEAR >= self.last_end;
-            self.window = if near { (self.window * 2).min(LARGEST_WINDOW) } else { JUMP_WINDOW };
+            self.window = if near { (self.window * 2).min(MAX_WINDOW) } else { JUMP_WINDOW };
         }
         let left = self.reader.size().saturating_sub(at);
         let length = length.max(self.window).min(usize::try_from(left).unwrap_or(usize::MAX));

@@ -1,4 +1,4 @@
-//! FLAC: the block of Vorbis comments. Depends on its siblings.
+//! FLAC: the block of Vorbis comments.
 
 use super::bytes::Fields;
 use super::reader::Reader;

@@ -1,4 +1,4 @@
-//! The kinds of files, told by their first bytes. Depends on its siblings, one for each kind.
+//! The kinds of files, told by their first bytes.
 
 use super::isobmff::{self, Brand};
 use super::reader::Reader;

@@ -1,4 +1,4 @@
-//! Binary glTF: `asset.extras` of its JSON. Depends on its siblings.
+//! Binary glTF: `asset.extras` of its JSON.
 
 use super::json::json;
 use super::reader::Reader;

@@ -1,4 +1,4 @@
-//! MP3: the ID3v2 tag in front, versions 2.2 to 2.4. Depends on its siblings.
+//! MP3: the ID3v2 tag in front, versions 2.2 to 2.4.
 
 use super::bytes::{Fields, latin1, utf8, utf16};
 use super::reader::Reader;

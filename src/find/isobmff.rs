@@ -1,4 +1,4 @@
-//! The boxes that MP4, MOV and AVIF are made of. Depends on its siblings.
+//! The boxes that MP4, MOV and AVIF are made of.
 
 use super::reader::Reader;
 use super::{Find, damaged};
@@ -57,7 +57,7 @@ pub(super) enum Brand {
 }
 
 /// The longest list of brands that is looked at.
-const LONGEST_BRANDS: u64 = 512;
+const MAX_BRANDS: u64 = 512;
 
 /// The brand of a file; none when it is not made of boxes.
 pub(super) fn brand(reader: &Reader) -> Find<Option<Brand>> {
@@ -70,7 +70,7 @@ pub(super) fn brand(reader: &Reader) -> Find<Option<Brand>> {
     if kind != b"ftyp" {
         return Ok(None);
     }
-    let length = reader.be(0, 4)?.min(LONGEST_BRANDS);
+    let length = reader.be(0, 4)?.min(MAX_BRANDS);
     let brands = reader.up_to(8, length.saturating_sub(8))?;
     let has = |names: &[&[u8]]| brands.chunks(4).any(|brand| names.contains(&brand));
     Ok(Some(if has(&[b"avif", b"avis"]) {

@@ -1,4 +1,4 @@
-//! JPEG: EXIF in the segments before the picture. Depends on its siblings.
+//! JPEG: EXIF in the segments before the picture.
 
 use super::reader::Reader;
 use super::texts::Texts;

@@ -1,5 +1,4 @@
-//! JSON files: workflows in both formats, requests that hold them, and `view_comfy.json`. Depends on its siblings,
-//! [`crate::json`] and [`crate::workflow`].
+//! JSON files: workflows in both formats, requests that hold them, and `view_comfy.json`.
 
 use super::bytes::utf8;
 use super::reader::Reader;

@@ -1,5 +1,4 @@
-//! Matroska and WebM: tags, by the index where there is one, else by going over all that is in between. Depends on its
-//! siblings.
+//! Matroska and WebM: tags, by the index where there is one, else by going over all that is in between.
 
 use super::bytes::{Fields, be, utf8};
 use super::reader::Reader;
@@ -20,7 +19,7 @@ const TAG_NAME: u64 = 0x45a3;
 const TAG_STRING: u64 = 0x4487;
 
 /// Tags may stand in tags; real ones go two deep.
-const DEEPEST_TAG: usize = 8;
+const MAX_TAG: usize = 8;
 
 /// An element: what it holds stands from `start` to `end`; without an end where a live recording did not know it.
 struct Element {
@@ -153,7 +152,7 @@ fn read_tags(reader: &Reader, start: u64, end: u64, texts: &mut Texts) -> Find<(
         while id == TAG && !tag.rest.is_empty() {
             let (id, simple) = child(&mut tag)?;
             if id == SIMPLE_TAG {
-                read_simple_tag(simple, texts, DEEPEST_TAG)?;
+                read_simple_tag(simple, texts, MAX_TAG)?;
             }
         }
     }

@@ -1,5 +1,4 @@
-//! Finds the workflow that ComfyUI wrote into a file, of whatever kind it is. Depends on [`crate::json`],
-//! [`crate::workflow`] and the error type.
+//! Finds the workflow that ComfyUI wrote into a file, of whatever kind it is.
 //!
 //! Nothing here reads a file. A [`Finder`] says which part it needs, is given it, and goes on, so that it works with
 //! whatever brings the bytes. Each format is read by plain code over a `reader::Reader` that stops where a part is

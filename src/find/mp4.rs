@@ -1,4 +1,4 @@
-//! MP4 and MOV: the metadata in `moov/udta/meta` or `moov/meta`, wherever `moov` stands. Depends on its siblings.
+//! MP4 and MOV: the metadata in `moov/udta/meta` or `moov/meta`, wherever `moov` stands.
 
 use super::bytes::{latin1, utf8, utf16};
 use super::isobmff::{self, IsoBox};

@@ -1,4 +1,4 @@
-//! Ogg: the packet of Vorbis comments, put together from the pages it is spread over. Depends on its siblings.
+//! Ogg: the packet of Vorbis comments, put together from the pages it is spread over.
 
 use super::bytes::Fields;
 use super::reader::Reader;
@@ -8,9 +8,9 @@ use super::{Find, damaged, vorbis_comment};
 /// A page up to its table of segments.
 const HEADER: u64 = 27;
 /// Comments are larger only where pictures are in them.
-const LARGEST_PACKET: usize = 16 * 1024 * 1024;
+const MAX_PACKET: usize = 16 * 1024 * 1024;
 /// Streams that are told apart: sound, picture, subtitles.
-const MOST_STREAMS: usize = 16;
+const MAX_STREAMS: usize = 16;
 
 /// One of the streams in a file: its first packet says what it is, its second holds the comments.
 struct Stream {
@@ -35,7 +35,7 @@ pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
         let content = reader.bytes(start, table.iter().map(|length| u64::from(*length)).sum())?;
         let stream = match streams.iter().position(|stream| stream.serial == serial) {
             Some(known) => &mut streams[known],
-            None if streams.len() < MOST_STREAMS => {
+            None if streams.len() < MAX_STREAMS => {
                 streams.push(Stream { serial, packets: 0, packet: Vec::new(), at: start });
                 match streams.last_mut() {
                     Some(stream) => stream,
@@ -67,7 +67,7 @@ impl Stream {
             if self.packets == 1 {
                 self.packet.extend_from_slice(segment);
             }
-            if self.packet.len() > LARGEST_PACKET {
+            if self.packet.len() > MAX_PACKET {
                 return damaged(self.at, "its comments are larger than 16 MB");
             }
             if *length < 255 {

@@ -1,4 +1,4 @@
-//! PNG: `tEXt`, `zTXt` and `iTXt` chunks, and the `comf` chunks of animated ones. Depends on its siblings.
+//! PNG: `tEXt`, `zTXt` and `iTXt` chunks, and the `comf` chunks of animated ones.
 
 use super::bytes::{Fields, be, latin1, utf8};
 use super::reader::Reader;
@@ -9,7 +9,7 @@ use super::{Find, damaged};
 const HEADER: u64 = 8;
 const CHECKSUM: u64 = 4;
 /// The longest name of a text, and the zero behind it.
-const LONGEST_NAME: u64 = 80;
+const MAX_NAME: u64 = 80;
 
 pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
     let mut at = reader.start(8);
@@ -34,7 +34,7 @@ pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
 
 fn read_text(reader: &Reader, texts: &mut Texts, at: u64, length: u64) -> Find<()> {
     let data = at + HEADER;
-    let start = reader.up_to(data, length.min(LONGEST_NAME))?;
+    let start = reader.up_to(data, length.min(MAX_NAME))?;
     let Some(name) = start.split(|byte| *byte == 0).next().and_then(|name| std::str::from_utf8(name).ok())
     else {
         return Ok(());

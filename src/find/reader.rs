@@ -1,4 +1,4 @@
-//! The parts of a file that were read so far. Depends on nothing else of this room.
+//! The parts of a file that were read so far.
 
 use super::bytes::{Fields, be, le};
 use super::{Find, MAX_TEXT, Stop, damaged};

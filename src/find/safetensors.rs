@@ -1,4 +1,4 @@
-//! Safetensors, and ComfyUI's latents: `__metadata__` of the header. Depends on its siblings.
+//! Safetensors, and ComfyUI's latents: `__metadata__` of the header.
 
 use super::Find;
 use super::bytes::le;
@@ -9,12 +9,12 @@ use super::texts::{Texts, begins_as_object};
 /// The header's length stands before it.
 const LENGTH: u64 = 8;
 /// The format allows no larger header.
-const LARGEST_HEADER: u64 = 100_000_000;
+const MAX_HEADER: u64 = 100_000_000;
 
 /// True for the start of such a file.
 pub(super) fn begins(start: &[u8]) -> bool {
     let Some((length, header)) = start.split_at_checked(LENGTH as usize) else { return false };
-    (2..=LARGEST_HEADER).contains(&le(length)) && begins_as_object(&String::from_utf8_lossy(header))
+    (2..=MAX_HEADER).contains(&le(length)) && begins_as_object(&String::from_utf8_lossy(header))
 }
 
 pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {

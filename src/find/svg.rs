@@ -1,4 +1,4 @@
-//! SVG: JSON in a `metadata` element. Depends on its siblings and [`crate::json`].
+//! SVG: JSON in a `metadata` element.
 
 use super::bytes::utf8;
 use super::reader::Reader;

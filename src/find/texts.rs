@@ -1,4 +1,4 @@
-//! The texts found so far, and what is taken for one. Depends on [`crate::json`].
+//! The texts found so far, and what is taken for one.
 
 use super::{Find, MAX_TEXT, damaged};
 use crate::json::Value;

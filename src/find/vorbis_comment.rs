@@ -1,4 +1,4 @@
-//! Vorbis comments, `NAME=text`: in FLAC and in Ogg. Depends on its siblings.
+//! Vorbis comments, `NAME=text`: in FLAC and in Ogg.
 
 use super::Find;
 use super::bytes::{Fields, utf8};

@@ -1,4 +1,4 @@
-//! WebP: the `EXIF` chunk, wherever it stands. Depends on its siblings.
+//! WebP: the `EXIF` chunk, wherever it stands.
 
 use super::reader::Reader;
 use super::texts::Texts;

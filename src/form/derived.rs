@@ -1,4 +1,4 @@
-//! The form that follows from a workflow alone, by the rules of the service's web app. Depends on [`super::field`].
+//! The form that follows from a workflow alone, by the rules of the service's web app.
 
 use super::design::Design;
 use super::field::NodeSource;

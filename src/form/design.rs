@@ -1,4 +1,4 @@
-//! A `view_comfy.json`: the form that somebody designed in the service's web app. Depends on [`crate::json`].
+//! A `view_comfy.json`: the form that somebody designed in the service's web app.
 //!
 //! Every part may be missing or be something else; what cannot be used is as if it were not there.
 
@@ -64,7 +64,7 @@ impl<'a> Design<'a> {
         let known = |form: Value<'a>| {
             groups(form)
                 .flat_map(|(_, group)| fields(group))
-                .filter(|field| field.place(keys).is_some())
+                .filter(|field| field.key_in(keys).is_some())
                 .count()
         };
         let ranked = self.forms.iter().rev().map(|form| (known(*form), *form));
@@ -119,7 +119,7 @@ impl<'a> Designed<'a> {
     }
 
     /// The key in the workflow: the field's own, or that of its path where the key is not there.
-    pub(super) fn place(&self, keys: &Keys<'_, '_>) -> Option<String> {
+    pub(super) fn key_in(&self, keys: &Keys<'_, '_>) -> Option<String> {
         let by_key = self.text("key").map(Cow::into_owned).filter(|key| keys.input(key).is_some());
         by_key.or_else(|| {
             let [id, inputs, name] = self.get("workflowPath")?.items()[..] else { return None };

@@ -1,4 +1,4 @@
-//! The form that somebody designed, held against the workflow. Depends on [`super::design`] and [`super::field`].
+//! The form that somebody designed, held against the workflow.
 //!
 //! A field whose input the workflow does not have is dropped: it could not be sent. An input that the design does not
 //! have is not shown. Of several fields for one input the first counts.
@@ -8,7 +8,7 @@ use super::field::NodeSource;
 use super::{Field, FieldType, Group, Schema, Source, label};
 use crate::Error;
 use crate::json::value::Kind;
-use crate::json::{Places, Value};
+use crate::json::{KeyIndex, Value};
 
 /// Makes the form.
 pub(super) fn schema<'a>(source: &Source<'_, 'a>, design: &Design<'a>) -> Result<Schema<'a>, Error> {
@@ -18,7 +18,7 @@ pub(super) fn schema<'a>(source: &Source<'_, 'a>, design: &Design<'a>) -> Result
              workflow that is in the file, or the file itself as the workflow",
         )
     })?;
-    let mut builder = Builder { source, schema: design.texts_of(form), seen: Places::default(), count: 0 };
+    let mut builder = Builder { source, schema: design.texts_of(form), seen: KeyIndex::default(), count: 0 };
     for (is_basic, group) in design::groups(form) {
         builder.group(is_basic, group);
     }
@@ -28,7 +28,7 @@ pub(super) fn schema<'a>(source: &Source<'_, 'a>, design: &Design<'a>) -> Result
 struct Builder<'b, 's, 'a> {
     source: &'b Source<'s, 'a>,
     schema: Schema<'a>,
-    seen: Places<'static>,
+    seen: KeyIndex<'static>,
     count: usize,
 }
 
@@ -45,7 +45,7 @@ impl<'a> Builder<'_, '_, 'a> {
         let of_group = visibility(group.get("visibility"));
         let (mut first, mut fields) = (None, Vec::new());
         for designed in design::fields(group) {
-            let Some(key) = designed.place(&self.source.keys) else { continue };
+            let Some(key) = designed.key_in(&self.source.keys) else { continue };
             self.count += 1;
             if self.seen.claim(key.clone().into(), self.count).is_some() {
                 continue;
@@ -142,14 +142,14 @@ fn options(list: Value<'_>) -> Option<Vec<(std::borrow::Cow<'_, str>, Value<'_>)
     Some(options.collect::<Vec<_>>()).filter(|options| !options.is_empty())
 }
 
-fn set<T>(place: &mut T, value: Option<T>) {
+fn set<T>(index: &mut T, value: Option<T>) {
     if let Some(value) = value {
-        *place = value;
+        *index = value;
     }
 }
 
-fn set_some<T>(place: &mut Option<T>, value: Option<T>) {
+fn set_some<T>(index: &mut Option<T>, value: Option<T>) {
     if value.is_some() {
-        *place = value;
+        *index = value;
     }
 }

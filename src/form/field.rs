@@ -1,7 +1,7 @@
-//! What a workflow and the definitions say of one input, as a field. Depends on [`crate::definitions`].
+//! What a workflow and the definitions say of one input, as a field.
 
 use super::{Field, FieldType, Source};
-use crate::definitions::{self, Live, Spec};
+use crate::definitions::{self, NodeInputs, Spec};
 use crate::json::number::is_unsafe_integer;
 use crate::json::value::Kind;
 use crate::json::{Str, Value};
@@ -132,7 +132,7 @@ impl<'s, 'a> NodeSource<'s, 'a> {
 /// What a node has, for the inputs that depend on it.
 struct Given<'s, 'a>(&'s [Input<'a>]);
 
-impl Live for Given<'_, '_> {
+impl NodeInputs for Given<'_, '_> {
     fn each_name(&self, take: &mut dyn FnMut(&str)) {
         self.0.iter().for_each(|input| take(&input.name.decode()));
     }

@@ -1,5 +1,4 @@
-//! The form of a workflow, as data: groups of fields with titles, types, ranges and choices. Depends on
-//! [`crate::workflow`], [`crate::definitions`] and [`crate::json`].
+//! The form of a workflow, as data: groups of fields with titles, types, ranges and choices.
 //!
 //! `derived` makes it as the service's web app does from the workflow alone; with a `view_comfy.json`, which `design`
 //! reads, `designed` takes what a person made of it there. `field` is what both say of one input.

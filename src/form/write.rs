@@ -1,4 +1,4 @@
-//! Writes a form as JSON, in the shape of `FormSchema` in `pkg/inspect.d.ts`. Depends on [`crate::json`].
+//! Writes a form as JSON, in the shape of `FormSchema` in `pkg/inspect.d.ts`.
 
 use super::{Field, Group, Schema};
 use crate::json::string::write_literal;

@@ -1,29 +1,29 @@
-//! Reads the graph of a workflow in API format. Depends on [`crate::workflow`].
+//! Reads the graph of a workflow in API format.
 
 use super::model::{Format, Given, Graph, Input, Link, Node};
 use crate::json::value::Kind;
-use crate::json::{Places, Str, Value};
+use crate::json::{KeyIndex, Str, Value};
 use crate::workflow::{self, Workflow};
 use std::borrow::Cow;
 
 /// The graph of `workflow`.
 pub fn graph<'a>(workflow: &Workflow<'a>) -> Graph<'a> {
-    let mut places = Places::default();
-    for (place, node) in workflow.nodes().iter().enumerate() {
-        places.claim(node.id.decode(), place);
+    let mut indices = KeyIndex::default();
+    for (index, node) in workflow.nodes().iter().enumerate() {
+        indices.claim(node.id.decode(), index);
     }
-    let nodes = workflow.nodes().iter().map(|node| read_node(workflow, node, &places)).collect();
+    let nodes = workflow.nodes().iter().map(|node| read_node(workflow, node, &indices)).collect();
     Graph { format: Format::Api, nodes, groups: Vec::new() }
 }
 
-fn read_node<'a>(workflow: &Workflow<'a>, from: &workflow::Node<'a>, places: &Places<'a>) -> Node<'a> {
+fn read_node<'a>(workflow: &Workflow<'a>, from: &workflow::Node<'a>, indices: &KeyIndex<'a>) -> Node<'a> {
     let mut node = Node::new(from.id.decode(), from.class_type.and_then(text));
     node.title = from.title.and_then(text);
     node.inputs = workflow
         .inputs(from)
         .iter()
         .map(|input| {
-            let given = link(input.value, places).map_or(Given::Value(input.value), Given::Link);
+            let given = link(input.value, indices).map_or(Given::Value(input.value), Given::Link);
             Input::new(input.name.decode(), given)
         })
         .collect();
@@ -36,13 +36,13 @@ fn text(value: Value<'_>) -> Option<Cow<'_, str>> {
 }
 
 /// The link that a value is: ComfyUI takes every list for one, but a pair that begins with no id is rather a mistake.
-fn link<'a>(value: Value<'a>, places: &Places<'a>) -> Option<Link<'a>> {
+fn link<'a>(value: Value<'a>, indices: &KeyIndex<'a>) -> Option<Link<'a>> {
     if value.kind() != Kind::Array {
         return None;
     }
     let [id, output] = value.items()[..] else { return None };
     let id = id.as_str()?.decode();
-    let node = places.get(&id);
+    let node = indices.get(&id);
     if node.is_none() && output.kind() != Kind::Number {
         return None;
     }

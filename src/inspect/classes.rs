@@ -1,20 +1,20 @@
-//! The classes of a workflow's nodes, each taken apart once, and what they expect. Depends on [`crate::definitions`].
+//! The classes of a workflow's nodes, each taken apart once, and what they expect.
 
 use super::model::{Node, Output};
-use crate::definitions::{self, Class, Definitions, Live};
-use crate::json::{Places, Value};
+use crate::definitions::{self, Class, Definitions, NodeInputs};
+use crate::json::{KeyIndex, Value};
 use std::borrow::Cow;
 use std::rc::Rc;
 
 /// The class of each node; none for those that the definitions do not have.
 pub(super) fn of<'a>(nodes: &[Node<'a>], definitions: Option<&'a Definitions>) -> Vec<Option<Rc<Class<'a>>>> {
     let Some(definitions) = definitions else { return vec![None; nodes.len()] };
-    let mut places = Places::default();
+    let mut indices = KeyIndex::default();
     let mut known: Vec<Option<Rc<Class<'a>>>> = Vec::new();
     let class_of = |node: &Node<'a>| {
         let class_type = node.class_type.as_ref()?;
-        if let Some(place) = places.claim(class_type.clone(), known.len()) {
-            return known.get(place)?.clone();
+        if let Some(index) = indices.claim(class_type.clone(), known.len()) {
+            return known.get(index)?.clone();
         }
         let class = definitions.class(class_type).map(Rc::new);
         known.push(class.clone());
@@ -35,12 +35,12 @@ pub(super) fn expected<'c, 'a>(class: &'c Class<'a>, node: &Node<'a>) -> Cow<'c,
 /// Gives each input of a node what its class expects of it, and the node the outputs of its class.
 pub(super) fn attach<'a>(node: &mut Node<'a>, class: &Class<'a>) {
     let expected = expected(class, node);
-    let mut places = Places::default();
-    for (place, input) in expected.iter().enumerate() {
-        places.claim(Cow::Borrowed(&*input.name), place);
+    let mut indices = KeyIndex::default();
+    for (index, input) in expected.iter().enumerate() {
+        indices.claim(Cow::Borrowed(&*input.name), index);
     }
     for input in &mut node.inputs {
-        input.expected = places.get(&input.name).and_then(|place| expected.get(place)).cloned();
+        input.expected = indices.get(&input.name).and_then(|index| expected.get(index)).cloned();
     }
     if node.outputs.is_empty() {
         let of_class = |output: &definitions::Output<'a>| Output {
@@ -55,29 +55,29 @@ pub(super) fn attach<'a>(node: &mut Node<'a>, class: &Class<'a>) {
 /// The inputs of a node, for a class that looks at them.
 pub(super) struct Inputs<'n, 'a> {
     node: &'n Node<'a>,
-    places: Places<'n>,
+    indices: KeyIndex<'n>,
 }
 
 impl<'n, 'a> Inputs<'n, 'a> {
     pub(super) fn new(node: &'n Node<'a>) -> Self {
-        let mut places = Places::default();
-        for (place, input) in node.inputs.iter().enumerate() {
-            places.claim(Cow::Borrowed(&*input.name), place);
+        let mut indices = KeyIndex::default();
+        for (index, input) in node.inputs.iter().enumerate() {
+            indices.claim(Cow::Borrowed(&*input.name), index);
         }
-        Self { node, places }
+        Self { node, indices }
     }
 }
 
-impl Live for Inputs<'_, '_> {
+impl NodeInputs for Inputs<'_, '_> {
     fn each_name(&self, take: &mut dyn FnMut(&str)) {
         self.node.inputs.iter().for_each(|input| take(&input.name));
     }
 
     fn has(&self, name: &str) -> bool {
-        self.places.get(name).is_some()
+        self.indices.get(name).is_some()
     }
 
     fn value(&self, name: &str) -> Option<Value<'_>> {
-        self.node.inputs.get(self.places.get(name)?)?.value()
+        self.node.inputs.get(self.indices.get(name)?)?.value()
     }
 }

@@ -1,4 +1,4 @@
-//! Which inputs name model files, and in which of ComfyUI's folders these are. Depends on [`crate::definitions`].
+//! Which inputs name model files, and in which of ComfyUI's folders these are.
 
 use crate::definitions::Spec;
 use crate::json::Value;

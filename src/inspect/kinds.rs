@@ -1,5 +1,4 @@
-//! What an input is, by its class and name, by its value, and by the definitions. Depends on [`super::model`] and
-//! [`super::folders`].
+//! What an input is, by its class and name, by its value, and by the definitions.
 
 use super::folders;
 use super::model::{InputKind, Node};

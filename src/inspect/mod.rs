@@ -1,5 +1,4 @@
-//! Looking into a workflow: its graph, the inputs a person would set, the models it needs, its problems. Depends on
-//! [`crate::workflow`], [`crate::editor`], [`crate::definitions`] and [`crate::json`].
+//! Looking into a workflow: its graph, the inputs a person would set, the models it needs, its problems.
 //!
 //! Each format has a reader that makes a [`Graph`]; all that follows from it is found in one way for both.
 
@@ -49,13 +48,13 @@ pub fn inspect<'a>(mut graph: Graph<'a>, definitions: Option<&'a Definitions>) -
     let edges = Edges::new(&graph.nodes);
     let order = edges.order();
     let classes = classes::of(&graph.nodes, definitions);
-    for (place, node) in graph.nodes.iter_mut().enumerate() {
-        node.depth = order.depths[place];
-        let class = classes[place].as_deref();
+    for (index, node) in graph.nodes.iter_mut().enumerate() {
+        node.depth = order.depths[index];
+        let class = classes[index].as_deref();
         node.is_output = !node.is_subgraph
             && !node.editor_only
             && class.map_or_else(
-                || outputs::is_output(node.class_type.as_deref(), edges.is_read(place)),
+                || outputs::is_output(node.class_type.as_deref(), edges.is_read(index)),
                 |class| class.output_node,
             );
         describe(node, class);
@@ -95,7 +94,7 @@ fn describe<'a>(node: &mut Node<'a>, class: Option<&Class<'a>>) {
 /// Counts what reads from each output, and adds outputs that only links tell of.
 fn count_readers(nodes: &mut [Node<'_>]) {
     /// A link may claim any index; beyond this it says nothing about how many outputs there are.
-    const MOST_OUTPUTS: usize = 64;
+    const MAX_OUTPUTS: usize = 64;
     let mut read = Vec::new();
     for node in nodes.iter() {
         let links = node.inputs.iter().filter_map(|input| input.link());
@@ -103,7 +102,7 @@ fn count_readers(nodes: &mut [Node<'_>]) {
     }
     for (from, output) in read {
         let Some(node) = nodes.get_mut(from) else { continue };
-        while node.outputs.len() <= output.min(MOST_OUTPUTS - 1) {
+        while node.outputs.len() <= output.min(MAX_OUTPUTS - 1) {
             let name = Cow::Owned(node.outputs.len().to_string());
             node.outputs.push(Output { name, kind: None, links: 0 });
         }

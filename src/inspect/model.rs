@@ -1,5 +1,4 @@
-//! What an inspection tells, of either format. Depends on [`crate::json`], [`crate::definitions`]
-//! and the places and modes of [`crate::editor`].
+//! What an inspection tells, of either format.
 //!
 //! A reader of a format makes a [`Graph`]: nodes and their inputs as the file has them. [`super::inspect`] adds what
 //! follows from it: kinds, order, depth, models, problems. Nodes are named by their place in [`Graph::nodes`].
@@ -274,7 +273,7 @@ pub struct Problem {
 pub struct Inspection<'a> {
     /// The workflow, with what was found out about its nodes and inputs.
     pub graph: Graph<'a>,
-    /// Places of nodes, each behind those that feed it; nodes of a cycle come last, in file order.
+    /// KeyIndex of nodes, each behind those that feed it; nodes of a cycle come last, in file order.
     pub order: Vec<usize>,
     /// Nodes on the longest chain of links.
     pub depth: usize,

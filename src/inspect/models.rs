@@ -1,4 +1,4 @@
-//! The model files that a workflow uses. Depends on [`super::model`] and [`super::folders`].
+//! The model files that a workflow uses.
 
 use super::folders;
 use super::model::{InputKind, Model, Node};

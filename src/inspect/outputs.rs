@@ -1,4 +1,4 @@
-//! Which nodes a run ends in, told by their class where no definitions say it. Depends on [`super::model`].
+//! Which nodes a run ends in, told by their class where no definitions say it.
 
 /// Classes that end a run and are not named for it.
 const ENDS: [&str; 9] = [

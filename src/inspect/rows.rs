@@ -1,4 +1,4 @@
-//! JSON text in the making, written from the front to the back. Depends on [`crate::json`].
+//! JSON text in the making, written from the front to the back.
 
 use crate::json::Value;
 use crate::json::number::has_unsafe_integer;

@@ -1,5 +1,4 @@
 //! Writes an inspection as JSON for `pkg/src/inspect/inspect.js`, which makes the objects of the public surface of it.
-//! Depends on [`super::model`], `super::rows` and [`crate::json`].
 //!
 //! A thousand nodes have ten thousand inputs of fourteen fields each, most of them null or told by the class: written out,
 //! that takes the browser longer to parse than all the rest. So fields have no names but an order, which is written here,
@@ -43,7 +42,7 @@ pub fn to_json(inspection: &Inspection<'_>) -> String {
     out.key("outputs").list(nodes.iter().flat_map(|node| &node.outputs), write_output);
     let inputs = nodes.iter().flat_map(|node| &node.inputs);
     out.key("inputs").list(inputs, |out, input| write_input(out, input, &specs));
-    out.key("order").list(inspection.order.iter(), |out, place| out.number(*place));
+    out.key("order").list(inspection.order.iter(), |out, index| out.number(*index));
     out.key("depth").number(inspection.depth);
     out.key("groups").list(inspection.graph.groups.iter(), write_group);
     out.key("models").list(inspection.models.iter(), |out, model| {
@@ -68,7 +67,7 @@ pub fn to_json(inspection: &Inspection<'_>) -> String {
 struct Specs<'i, 'a> {
     list: Vec<&'i Spec<'a>>,
     /// Addresses in order, and the place of each in the list.
-    places: Vec<(usize, usize)>,
+    indices: Vec<(usize, usize)>,
 }
 
 impl<'i, 'a> Specs<'i, 'a> {
@@ -81,15 +80,15 @@ impl<'i, 'a> Specs<'i, 'a> {
         found.sort_unstable_by_key(|(address, _)| *address);
         found.dedup_by_key(|(address, _)| *address);
         Self {
-            places: found.iter().enumerate().map(|(place, (address, _))| (*address, place)).collect(),
+            indices: found.iter().enumerate().map(|(index, (address, _))| (*address, index)).collect(),
             list: found.into_iter().map(|(_, spec)| spec).collect(),
         }
     }
 
-    fn place(&self, spec: &Rc<Spec<'a>>) -> Option<usize> {
+    fn index(&self, spec: &Rc<Spec<'a>>) -> Option<usize> {
         let address = Rc::as_ptr(spec).addr();
-        let at = self.places.binary_search_by_key(&address, |(address, _)| *address).ok()?;
-        Some(self.places[at].1)
+        let at = self.indices.binary_search_by_key(&address, |(address, _)| *address).ok()?;
+        Some(self.indices[at].1)
     }
 }
 
@@ -167,7 +166,7 @@ fn write_input<'a>(out: &mut Rows, input: &Input<'a>, specs: &Specs<'_, 'a>) {
             out.raw("0");
         }
     }
-    out.number_or_null(input.expected.as_ref().and_then(|expected| specs.place(&expected.spec)));
+    out.number_or_null(input.expected.as_ref().and_then(|expected| specs.index(&expected.spec)));
 }
 
 /// `node, output`, or `node, [output, type]`.
@@ -191,7 +190,7 @@ fn write_group(out: &mut Rows, group: &Group<'_>) {
     out.text(&group.title);
     out.maybe(group.color.as_deref());
     write_rect(out, &group.position);
-    out.list(group.nodes.iter(), |out, place| out.number(*place));
+    out.list(group.nodes.iter(), |out, index| out.number(*index));
     out.close(']');
 }
 

@@ -1,10 +1,10 @@
-//! JSON at the level this crate needs it: spans of the input, exact literals, no tree. Depends on nothing here.
+//! JSON at the level this crate needs it: spans of the input, exact literals, no tree.
 //!
 //! [`scan`] reads a whole text and hands out spans, [`mod@write`] writes spans again (compact or indented),
 //! [`string`] is the text of string literals, and [`push`] reads JSON that arrives in chunks.
 
+pub mod key_index;
 pub mod number;
-pub mod places;
 pub mod push;
 mod run;
 pub mod same;
@@ -13,7 +13,7 @@ pub mod string;
 pub mod value;
 pub mod write;
 
-pub use places::Places;
+pub use key_index::KeyIndex;
 pub use scan::{Scanner, SyntaxError};
 pub use string::Str;
 pub use value::Value;

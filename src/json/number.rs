@@ -1,4 +1,4 @@
-//! Number literals: which ones JavaScript would round, and what short ones are worth. Depends on [`super::scan`].
+//! Number literals: which ones JavaScript would round, and what short ones are worth.
 
 use super::Value;
 use super::value::Kind;

@@ -1,4 +1,4 @@
-//! A strict JSON reader for text that arrives in chunks: bytes in, tokens out, nothing kept. Depends on its siblings.
+//! A strict JSON reader for text that arrives in chunks: bytes in, tokens out, nothing kept.
 
 mod text;
 mod utf8;

@@ -1,4 +1,4 @@
-//! The plain part of a string literal, found many bytes at a time. Depends on nothing here.
+//! The plain part of a string literal, found many bytes at a time.
 
 /// The bytes of a literal up to the first that needs attention: a quote, a backslash or a control character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,8 +1,8 @@
-//! Whether two values mean the same, however they are written. Depends on its siblings.
+//! Whether two values mean the same, however they are written.
 
 use super::value::Kind;
 use super::write::without_duplicates;
-use super::{Places, Str, Value};
+use super::{KeyIndex, Str, Value};
 
 /// True when both values are equal: numbers exactly (`6.0` and `6` are equal, whatever their size), strings by their
 /// text, arrays item by item, objects by their keys in any order, as Python does.
@@ -22,12 +22,12 @@ pub fn same_value(a: Value<'_>, b: Value<'_>) -> bool {
         }
         Kind::Object => {
             let (a, b) = (without_duplicates(a.entries()), without_duplicates(b.entries()));
-            let mut places = Places::default();
-            for (place, (key, _)) in b.iter().enumerate() {
-                places.claim(key.canonical(), place);
+            let mut indices = KeyIndex::default();
+            for (index, (key, _)) in b.iter().enumerate() {
+                indices.claim(key.canonical(), index);
             }
             let among_b = |(key, value): &(Str<'_>, Value<'_>)| {
-                places.get(&key.canonical()).is_some_and(|place| same_value(*value, b[place].1))
+                indices.get(&key.canonical()).is_some_and(|index| same_value(*value, b[index].1))
             };
             a.len() == b.len() && a.iter().all(among_b)
         }

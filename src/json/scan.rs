@@ -1,4 +1,4 @@
-//! A strict JSON scanner over a whole text that hands out spans instead of building a tree. Depends on its siblings.
+//! A strict JSON scanner over a whole text that hands out spans instead of building a tree.
 
 use super::run::plain_run;
 use super::{MAX_DEPTH, Str, Value};

@@ -1,4 +1,4 @@
-//! String literals as spans: the characters between the quotes, decoded or rewritten when needed. Depends on nothing here.
+//! String literals as spans: the characters between the quotes, decoded or rewritten when needed.
 
 use std::borrow::Cow;
 

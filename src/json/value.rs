@@ -1,4 +1,4 @@
-//! A JSON value as a validated span of the input. Depends on [`super::scan`].
+//! A JSON value as a validated span of the input.
 
 use super::Str;
 use super::scan::{Scanner, SyntaxError};

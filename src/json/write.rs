@@ -1,6 +1,6 @@
-//! Writes validated values again, compact or indented, every number literal kept. Depends on [`super::scan`].
+//! Writes validated values again, compact or indented, every number literal kept.
 
-use super::places::{self, Places};
+use super::key_index::{self, KeyIndex};
 use super::string::push_unicode_escape;
 use super::value::Kind;
 use super::{Str, Value};
@@ -126,9 +126,9 @@ pub fn write_list<T>(out: &mut String, items: &[T], mut write: impl FnMut(&mut S
 
 /// The entries that count: of equal keys the last value, at the first one's place.
 pub(crate) fn without_duplicates<'a>(entries: Vec<(Str<'a>, Value<'a>)>) -> Vec<(Str<'a>, Value<'a>)> {
-    let (mut kept, mut seen) = (Vec::with_capacity(entries.len()), Places::default());
+    let (mut kept, mut seen) = (Vec::with_capacity(entries.len()), KeyIndex::default());
     for (key, value) in entries {
-        places::put(&mut kept, &mut seen, key.canonical(), (key, value));
+        key_index::put(&mut kept, &mut seen, key.canonical(), (key, value));
     }
     kept
 }

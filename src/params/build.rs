@@ -1,4 +1,4 @@
-//! Builds the `params` part and the list of file parts from what was given. Depends on its siblings and [`crate::workflow`].
+//! Builds the `params` part and the list of file parts from what was given.
 
 use super::check::{self, Warning};
 use super::{MASK_SUFFIX, seed};

@@ -1,4 +1,4 @@
-//! Checks given values against the workflow they are for. Depends on [`crate::workflow`].
+//! Checks given values against the workflow they are for.
 
 use crate::json::Value;
 use crate::json::value::Kind;

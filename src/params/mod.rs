@@ -1,4 +1,4 @@
-//! The parameters of a run: typed values, checks against a workflow, random seeds. Depends on [`crate::workflow`].
+//! The parameters of a run: typed values, checks against a workflow, random seeds.
 //!
 //! Files are known here by key alone; who calls keeps their content. What comes out is the text of the `params`
 //! part and the names of the file parts, as a deployment's endpoint takes them.

@@ -1,4 +1,4 @@
-//! Seeds: which inputs are seeds, when a random one is asked for, and how it is drawn. Depends on [`super::seed_ranges`].
+//! Seeds: which inputs are seeds, when a random one is asked for, and how it is drawn.
 
 use super::seed_ranges;
 use crate::json::Value;

@@ -1,4 +1,4 @@
-//! Which classes of ComfyUI's own nodes take fewer seeds than 0 … 2^64 − 1. Depends on nothing here.
+//! Which classes of ComfyUI's own nodes take fewer seeds than 0 … 2^64 − 1.
 //!
 //! Facts drawn from the `object_info` of ComfyUI 0.33.0: class names and the ranges of their seed inputs.
 

@@ -1,4 +1,4 @@
-//! Base64 that arrives in pieces, decoded as it comes. Depends on nothing here.
+//! Base64 that arrives in pieces, decoded as it comes.
 //!
 //! Rules: RFC 4648 section 4, the standard alphabet only, with or without padding. White space, the URL alphabet,
 //! wrong padding and left-over bits are refused, so that a damaged file never looks whole.

@@ -1,4 +1,4 @@
-//! Reads what a service says when it refuses: HTTP bodies and `error` events, in all the shapes seen. Depends on [`crate::json`] and the error type.
+//! Reads what a service says when it refuses: HTTP bodies and `error` events, in all the shapes seen.
 
 use crate::error::{HttpKind, NodeError};
 use crate::json::Value;

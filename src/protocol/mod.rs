@@ -1,4 +1,4 @@
-//! The wire: what a deployment answers and how it is read, chunk by chunk. Depends on [`crate::json`] and the error type.
+//! The wire: what a deployment answers and how it is read, chunk by chunk.
 //!
 //! chunk → [`sse`] framing → [`stream`] events; the prompt result goes on through [`result`] (an incremental
 //! JSON reader) and [`base64`] to an [`OutputSink`]. Nothing here ever holds a whole result.

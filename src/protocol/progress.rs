@@ -1,4 +1,4 @@
-//! Reads progress from log lines: tqdm bars and the plain counters of ComfyUI and its nodes. Depends on [`crate::json`] for decimals.
+//! Reads progress from log lines: tqdm bars and the plain counters of ComfyUI and its nodes.
 
 use crate::json::number::decimal;
 use crate::text::find;

@@ -1,4 +1,4 @@
-//! The prompt result, read while it arrives: fields kept, files decoded and handed on. Depends on [`super::base64`] and [`crate::json`].
+//! The prompt result, read while it arrives: fields kept, files decoded and handed on.
 
 mod builder;
 

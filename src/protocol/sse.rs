@@ -1,4 +1,4 @@
-//! Server-Sent Events framing as a push parser: bytes in, pieces of data out. Depends on nothing here.
+//! Server-Sent Events framing as a push parser: bytes in, pieces of data out.
 //!
 //! Rules: HTML Standard, "Server-sent events", section "Interpreting an event stream". A long `data:` line is
 //! handed on piece by piece as it arrives, so an event of any size needs no memory here.
@@ -23,7 +23,7 @@ const MAX_NAME: usize = 5;
 /// Splits an event stream into events, whatever the chunks.
 #[derive(Debug, Default)]
 pub struct SseParser {
-    place: Place,
+    state: State,
     /// How many bytes of a leading byte order mark have come; [`BOM_DONE`] once the start is over.
     bom: u8,
     /// The last byte was a CR: an LF right behind it belongs to the same line end.
@@ -37,7 +37,7 @@ pub struct SseParser {
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-enum Place {
+enum State {
     /// At the start of a line or inside a field's name.
     #[default]
     Name,
@@ -107,13 +107,13 @@ impl SseParser {
 
     /// Takes the bytes up to the next turning point of the line and returns those behind it.
     fn part<'c, S: SseSink>(&mut self, rest: &'c [u8], sink: &mut S) -> Result<&'c [u8], S::Error> {
-        match self.place {
-            Place::Name => self.name(rest, sink),
-            Place::Space(field) => {
-                self.place = Place::Value(field);
+        match self.state {
+            State::Name => self.name(rest, sink),
+            State::Space(field) => {
+                self.state = State::Value(field);
                 Ok(rest.strip_prefix(b" ").unwrap_or(rest))
             }
-            Place::Value(field) => {
+            State::Value(field) => {
                 let end = memchr::memchr2(b'\r', b'\n', rest).unwrap_or(rest.len());
                 self.value_piece(field, &rest[..end], sink)?;
                 if let Some(&line_end) = rest.get(end) {
@@ -159,7 +159,7 @@ impl SseParser {
         };
         self.field_name.clear();
         self.value.clear();
-        self.place = Place::Space(field);
+        self.state = State::Space(field);
         if field == Field::Data && std::mem::replace(&mut self.has_data, true) {
             sink.data(&self.event_name, b"\n")?;
         }
@@ -195,7 +195,7 @@ impl SseParser {
     }
 
     fn end_line<'c>(&mut self, line_end: u8, at_end: &'c [u8]) -> &'c [u8] {
-        self.place = Place::Name;
+        self.state = State::Name;
         self.after_cr = line_end == b'\r';
         &at_end[1..]
     }

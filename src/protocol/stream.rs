@@ -1,4 +1,4 @@
-//! The streamed answer: event stream in, log lines and progress out, and the prompt result at its end. Depends on its siblings.
+//! The streamed answer: event stream in, log lines and progress out, and the prompt result at its end.
 
 use super::failure;
 use super::progress::{self, Progress};

@@ -1,9 +1,9 @@
-//! Putting flattened values back into a workflow, as splices of its text. Depends on [`super::Keys`] and [`crate::json`].
+//! Putting flattened values back into a workflow, as splices of its text.
 
 use super::keys::is_label_key;
 use super::{Keys, Workflow};
 use crate::json::Value;
-use crate::json::places::{self, Places};
+use crate::json::key_index::{self, KeyIndex};
 use crate::json::same::same_value;
 use crate::{Error, ErrorKind};
 
@@ -16,7 +16,7 @@ use crate::{Error, ErrorKind};
 pub fn apply(workflow: &Workflow<'_>, params: &[(&str, Value<'_>)]) -> Result<String, Error> {
     let keys = Keys::new(workflow);
     let text = workflow.text();
-    let (mut splices, mut seen) = (Vec::with_capacity(params.len()), Places::default());
+    let (mut splices, mut seen) = (Vec::with_capacity(params.len()), KeyIndex::default());
     for &(key, value) in params {
         let Some((_, input)) = keys.input(key) else {
             check_label(&keys, key, value)?;
@@ -24,7 +24,7 @@ pub fn apply(workflow: &Workflow<'_>, params: &[(&str, Value<'_>)]) -> Result<St
         };
         let start = offset_in(text, input.value);
         let splice = Splice { start, old: input.value, value };
-        places::put(&mut splices, &mut seen, key.into(), splice);
+        key_index::put(&mut splices, &mut seen, key.into(), splice);
     }
     // What is equal stays as it is written: JavaScript gives 6 for 6.0.
     splices.retain(|splice: &Splice<'_>| !same_value(splice.old, splice.value));

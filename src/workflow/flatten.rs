@@ -1,11 +1,11 @@
-//! Flattening: a workflow becomes parameter keys and values. Depends on [`super::Workflow`] and [`crate::json`].
+//! Flattening: a workflow becomes parameter keys and values.
 //!
 //! Rule (the service's clients, `workflow_parameters_maker.py`): per node, in file order, first
 //! `_<id>-node-class_type-info` → title or class, then for each input `<id>-inputs-<name>` → its value unchanged.
 
 use super::Workflow;
 use super::keys::{INPUTS, input_key, label_key};
-use crate::json::places::{self, Places};
+use crate::json::key_index::{self, KeyIndex};
 use crate::json::write::Layout;
 use crate::json::{Str, Value};
 use crate::text::find;
@@ -89,9 +89,9 @@ fn may_collide(workflow: &Workflow<'_>) -> bool {
 }
 
 fn without_collisions(entries: Vec<Entry<'_>>) -> Vec<Entry<'_>> {
-    let (mut kept, mut seen) = (Vec::with_capacity(entries.len()), Places::default());
+    let (mut kept, mut seen) = (Vec::with_capacity(entries.len()), KeyIndex::default());
     for entry in entries {
-        places::put(&mut kept, &mut seen, entry.key().into(), entry);
+        key_index::put(&mut kept, &mut seen, entry.key().into(), entry);
     }
     kept
 }

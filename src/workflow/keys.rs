@@ -1,8 +1,8 @@
-//! The flattened keys of a workflow and what each one stands for. Depends on [`super::Workflow`].
+//! The flattened keys of a workflow and what each one stands for.
 
 use super::{Input, Node, Workflow};
 use crate::json::Value;
-use crate::json::places::{self, Places};
+use crate::json::key_index::{self, KeyIndex};
 
 /// How many similar keys an error names.
 const NEAREST: usize = 3;
@@ -15,7 +15,7 @@ pub const INPUTS: &str = "-inputs-";
 /// Where two things have one key, it stands for the last of them, whose value flattening shows.
 #[derive(Debug)]
 pub struct Keys<'w, 'a> {
-    places: Places<'a>,
+    indices: KeyIndex<'a>,
     known: Vec<Known<'w, 'a>>,
     nodes: &'w [Node<'a>],
 }
@@ -30,7 +30,7 @@ struct Known<'w, 'a> {
 impl<'w, 'a> Keys<'w, 'a> {
     /// Indexes `workflow`.
     pub fn new(workflow: &'w Workflow<'a>) -> Self {
-        let mut keys = Self { places: Places::default(), known: Vec::new(), nodes: workflow.nodes() };
+        let mut keys = Self { indices: KeyIndex::default(), known: Vec::new(), nodes: workflow.nodes() };
         for node in workflow.nodes() {
             let id = node.id.decode();
             keys.add(label_key(&id), Known { node, input: None });
@@ -59,17 +59,17 @@ impl<'w, 'a> Keys<'w, 'a> {
     }
 
     fn add(&mut self, key: String, known: Known<'w, 'a>) {
-        places::put(&mut self.known, &mut self.places, key.into(), known);
+        key_index::put(&mut self.known, &mut self.indices, key.into(), known);
     }
 
     fn known(&self, key: &str) -> Option<Known<'w, 'a>> {
-        self.known.get(self.places.get(key)?).copied()
+        self.known.get(self.indices.get(key)?).copied()
     }
 
     /// The keys most similar to `key`, best first; none that has nothing to do with it.
     pub fn nearest(&self, key: &str) -> Vec<String> {
         let mut ranked: Vec<(f64, &str)> = Vec::with_capacity(NEAREST + 1);
-        for known in self.places.keys().filter(|key| self.input(key).is_some()) {
+        for known in self.indices.keys().filter(|key| self.input(key).is_some()) {
             let similarity = similarity(key, known);
             if similarity > 0.5 {
                 let before =

@@ -1,4 +1,4 @@
-//! A workflow in API format: parsing, flattening, and putting values back. Depends on [`crate::json`] and the error type.
+//! A workflow in API format: parsing, flattening, and putting values back.
 
 pub mod apply;
 pub mod flatten;

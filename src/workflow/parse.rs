@@ -1,7 +1,7 @@
-//! Reads workflow text and recognises what is not API format. Depends on [`crate::json`].
+//! Reads workflow text and recognises what is not API format.
 
 use super::{Input, MAX_BYTES, Node, Workflow};
-use crate::json::places::{self, Places};
+use crate::json::key_index::{self, KeyIndex};
 use crate::json::value::Kind;
 use crate::json::{Scanner, SyntaxError, Value};
 use crate::text::line_and_column;
@@ -52,7 +52,7 @@ struct Root<'a> {
 /// The inputs of all nodes, and where those of the node at hand stand among its own.
 struct Inputs<'a> {
     all: Vec<Input<'a>>,
-    seen: Places<'a>,
+    seen: KeyIndex<'a>,
 }
 
 struct Entry<'a> {
@@ -65,7 +65,7 @@ struct Entry<'a> {
 fn scan_root<'a>(scanner: &mut Scanner<'a>) -> Result<Root<'a>, SyntaxError> {
     // An input has some 60 bytes in a file as ComfyUI writes it, a node four times as many.
     let size = scanner.remaining();
-    let inputs = Inputs { all: Vec::with_capacity(size / 64), seen: Places::default() };
+    let inputs = Inputs { all: Vec::with_capacity(size / 64), seen: KeyIndex::default() };
     let mut root = Root { entries: Vec::with_capacity(size / 256), inputs };
     scanner.object(|scanner, id| {
         let node = Node { id, class_type: None, title: None, inputs: 0..0 };
@@ -132,7 +132,7 @@ fn scan_inputs<'a>(scanner: &mut Scanner<'a>, inputs: &mut Inputs<'a>) -> Result
     seen.clear();
     scanner.object(|scanner, name| {
         let value = scanner.value()?;
-        places::put(all, seen, name.canonical(), Input { name, value });
+        key_index::put(all, seen, name.canonical(), Input { name, value });
         Ok(())
     })?;
     Ok(start..all.len())
@@ -155,9 +155,9 @@ impl<'a> Root<'a> {
         }
         self.check_nodes()?;
         let mut nodes: Vec<Node<'a>> = Vec::with_capacity(self.entries.len());
-        let mut seen = Places::default();
+        let mut seen = KeyIndex::default();
         for Entry { node, .. } in self.entries {
-            places::put(&mut nodes, &mut seen, node.id.canonical(), node);
+            key_index::put(&mut nodes, &mut seen, node.id.canonical(), node);
         }
         Ok(Workflow { text: text.trim_matches(JSON_SPACE), nodes, inputs: self.inputs.all })
     }

@@ -1,11 +1,10 @@
-//! ComfyUI's `object_info`, taken apart: our own one by hand, a real one against a second opinion. Depends on the crate and
-//! serde_json.
+//! ComfyUI's `object_info`, taken apart: our own one by hand, a real one against a second opinion.
 
 use crate::files::fixtures;
 use serde_json::Value as Json;
 use std::fs;
 use std::path::Path;
-use viewcomfy_wasm::definitions::{Class, Definitions, Input, Live};
+use viewcomfy_wasm::definitions::{Class, Definitions, Input, NodeInputs};
 use viewcomfy_wasm::json::Value;
 
 /// The definitions in `tests/fixtures/definitions`.
@@ -73,7 +72,7 @@ fn required_inputs_stand_in_the_order_that_the_class_gives() {
 /// The inputs of a node in a test.
 struct Given(Vec<(&'static str, &'static str)>);
 
-impl Live for Given {
+impl NodeInputs for Given {
     fn each_name(&self, take: &mut dyn FnMut(&str)) {
         self.0.iter().for_each(|(name, _)| take(name));
     }

@@ -1,5 +1,4 @@
-//! Comparing workflows: each kind of difference, and renumbered workflows that are the same. Depends on the crate,
-//! serde_json and [`crate::files`].
+//! Comparing workflows: each kind of difference, and renumbered workflows that are the same.
 
 use crate::files::{Workflow as Fixture, fixtures, shared_workflows, workflows};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Every event stream case, whole and in pieces. Depends on the crate, base64, [`crate::files`] and [`crate::read`].
+//! Every event stream case, whole and in pieces.
 
 use crate::files::cases;
 use crate::read::Frames;

@@ -1,4 +1,4 @@
-//! Where the test files are, and how they are read. Depends on serde_json only.
+//! Where the test files are, and how they are read.
 
 use std::fs;
 use std::path::{Path, PathBuf};

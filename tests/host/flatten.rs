@@ -1,4 +1,4 @@
-//! Flattening and applying over every workflow fixture. Depends on the crate and [`crate::files`].
+//! Flattening and applying over every workflow fixture.
 
 use crate::files::{Workflow as Fixture, compacted, fixtures, shared_workflows, workflows};
 use viewcomfy_wasm::json::Value;

@@ -1,5 +1,4 @@
-//! Forms: derived from a workflow, with definitions, and as somebody designed them. Depends on the crate, serde_json and
-//! [`crate::files`].
+//! Forms: derived from a workflow, with definitions, and as somebody designed them.
 
 use crate::files::{fixtures, shared_workflows, workflows};
 use serde_json::{Value, json};

@@ -1,5 +1,4 @@
 //! Integration tests on the host: the public crate against the fixtures, and against whatever can be generated.
-//! Depends on the crate, serde_json, base64 and proptest.
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its own fixtures should stop there")]
 
 mod convert;

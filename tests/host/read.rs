@@ -1,4 +1,4 @@
-//! The crate's readers, driven over chunks: the one place that knows how they are made and fed. Depends on the crate.
+//! The crate's readers, driven over chunks: the one place that knows how they are made and fed.
 
 use std::convert::Infallible;
 use viewcomfy_wasm::Error;

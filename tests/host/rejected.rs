@@ -1,5 +1,4 @@
 //! What is no workflow is refused with a code, words and a place, and nothing makes the parser panic.
-//! Depends on the crate and [`crate::files`].
 
 use crate::files::{cases, fixtures, workflows};
 use std::fs;

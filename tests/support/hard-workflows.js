@@ -45,7 +45,7 @@ const TEXTS = [
   ],
 ];
 const WORDS = ["true", "false", "null", "[]", "{}", "[ ]", "{ }"];
-const DEEPEST = 4;
+const MAX = 4;
 
 /** @param {number} seed */
 export function hardWorkflow(seed) {
@@ -68,7 +68,7 @@ function node(random, at) {
 }
 
 function value(random, depth) {
-  const kind = below(random, depth < DEEPEST ? 10 : 8);
+  const kind = below(random, depth < MAX ? 10 : 8);
   if (kind < 4) return number(random);
   if (kind < 7) return text(random);
   if (kind === 7) return pick(random, WORDS);

@@ -1,7 +1,7 @@
 // What part of the canvas is in view: screen = canvas × k + (x, y).
 
 const SMALLEST = 0.02;
-const LARGEST = 2.5;
+const MAX = 2.5;
 
 /** Makes a camera; `onMove` is called whenever it moved. */
 export function createCamera(onMove) {
@@ -21,7 +21,7 @@ export function createCamera(onMove) {
 
   /** Zooms so that the point of the screen stays where it is. */
   function zoom(factor, x = camera.width / 2, y = camera.height / 2) {
-    const k = Math.min(LARGEST, Math.max(SMALLEST, camera.k * factor));
+    const k = Math.min(MAX, Math.max(SMALLEST, camera.k * factor));
     const ratio = k / camera.k;
     camera.x = x - (x - camera.x) * ratio;
     camera.y = y - (y - camera.y) * ratio;
@@ -36,7 +36,7 @@ export function createCamera(onMove) {
       (camera.width - 2 * margin) / Math.max(1, box.width),
       (camera.height - 2 * margin) / Math.max(1, box.height),
     );
-    camera.k = Math.min(LARGEST, Math.max(SMALLEST, k));
+    camera.k = Math.min(MAX, Math.max(SMALLEST, k));
     center(box);
   }
 

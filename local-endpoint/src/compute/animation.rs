@@ -1,4 +1,4 @@
-//! Small moving pictures: animated PNG, GIF and WebP. Depends on the image and png crates.
+//! Small moving pictures: animated PNG, GIF and WebP.
 
 use image::codecs::gif::{GifEncoder, Repeat};
 use image::codecs::webp::WebPEncoder;
@@ -12,7 +12,7 @@ use super::matter::Matter;
 const SIDE: u32 = 320;
 /// Frames of an animation drawn by rule, and the most of one that came as pictures.
 const DRAWN: u32 = 12;
-const MOST: usize = 48;
+const MAX: usize = 48;
 
 /// The frames: the pictures that came, or one turn of a drawn scene.
 fn frames(matter: &Matter) -> Vec<RgbImage> {
@@ -20,7 +20,7 @@ fn frames(matter: &Matter) -> Vec<RgbImage> {
     if !pictures.is_empty() && !matter.sampled {
         let size = within(pictures[0].dimensions());
         let fit = |picture: &RgbImage| imageops::resize(picture, size.0, size.1, FilterType::Triangle);
-        return pictures.iter().take(MOST).map(|picture| fit(picture)).collect();
+        return pictures.iter().take(MAX).map(|picture| fit(picture)).collect();
     }
     let size = within(matter.canvas());
     (0..DRAWN).map(|index| matter.drawn(0, index as f32 / DRAWN as f32, size)).collect()

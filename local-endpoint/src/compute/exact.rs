@@ -9,7 +9,7 @@ use super::matter::{Matter, Node};
 use super::{Failure, Made};
 
 /// The most pixels that one node may make.
-const MOST: u64 = 64 << 20;
+const MAX: u64 = 64 << 20;
 
 /// The outcome, when the class is one of these and has what it needs.
 pub fn compute(node: &Node) -> Option<Result<Made, Failure>> {
@@ -42,7 +42,7 @@ fn masked(node: &Node, mask: GrayImage) -> Made {
 }
 
 fn fits(width: u32, height: u32, count: u32) -> Result<(), Failure> {
-    if u64::from(width) * u64::from(height) * u64::from(count) <= MOST {
+    if u64::from(width) * u64::from(height) * u64::from(count) <= MAX {
         return Ok(());
     }
     Err(Failure::new("torch.OutOfMemoryError", "Allocation on device"))

@@ -1,4 +1,4 @@
-//! Repeatable randomness from what a node was given. Depends on nothing.
+//! Repeatable randomness from what a node was given.
 
 /// A 64-bit FNV-1a hash of everything that went into a node.
 #[derive(Clone, Copy)]

@@ -1,4 +1,4 @@
-//! What flows along links, and a node as the computing sees it. Depends on pictures and uploads.
+//! What flows along links, and a node as the computing sees it.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::job::Given;
 use crate::kind::Kind;
 
 /// The most text that is kept, in bytes: where paths part and meet again, it would double each time.
-const MOST_TEXT: usize = 4000;
+const MAX_TEXT: usize = 4000;
 /// The longest side of a drawn picture.
 const CANVAS: u32 = 1024;
 const DEFAULT_SIZE: (u32, u32) = (512, 512);
@@ -93,7 +93,7 @@ impl Matter {
         if self.pictures.is_empty() {
             self.pictures.clone_from(&other.pictures);
         }
-        if self.text.len() < MOST_TEXT && !self.text.contains(&other.text) {
+        if self.text.len() < MAX_TEXT && !self.text.contains(&other.text) {
             self.text.push(' ');
             self.text.push_str(&other.text);
         }

@@ -22,7 +22,7 @@ use crate::kind::Kind;
 use crate::result::OutputFile;
 
 /// The most pictures that one latent gives.
-const MOST_PICTURES: u32 = 16;
+const MAX_PICTURES: u32 = 16;
 
 /// What a node made.
 #[derive(Default)]
@@ -72,7 +72,7 @@ fn decode(node: &Node) -> Made {
         matter.pictures = vec![source];
         return Made::one(matter);
     }
-    let count = matter.batch.unwrap_or(1).clamp(1, MOST_PICTURES);
+    let count = matter.batch.unwrap_or(1).clamp(1, MAX_PICTURES);
     let canvas = matter.canvas();
     matter.sampled = true;
     matter.pictures = (0..count).map(|index| Arc::new(matter.drawn(index, 0.0, canvas))).collect();

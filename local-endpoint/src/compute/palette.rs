@@ -1,4 +1,4 @@
-//! Colours taken from the words of a prompt. Depends on the ink only.
+//! Colours taken from the words of a prompt.
 
 use super::ink::{Ink, Random};
 

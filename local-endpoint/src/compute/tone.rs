@@ -1,4 +1,4 @@
-//! A short chord as a WAV file, its pitch from the ink. Depends on nothing.
+//! A short chord as a WAV file, its pitch from the ink.
 
 use std::f32::consts::TAU;
 

@@ -1,5 +1,5 @@
 //! The content of large outputs: cheap to make, never the same twice, and known to whoever knows the formula.
-//! Depends on nothing here. `tests/support/large-content.js` has the same formula.
+//! `tests/support/large-content.js` has the same formula.
 //!
 //! Content is made of blocks of 768 KiB, the last one cut to size. A block is the fixed one, with its first 24 bytes
 //! replaced by the output's index and the block's (u64, little-endian) and eight zeros. The fixed block is the sequence

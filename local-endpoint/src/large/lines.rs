@@ -1,5 +1,4 @@
 //! A long log: plain lines and progress bars as a real run writes them, numbered so that none is like another.
-//! Depends on the writers of events and bars only.
 
 use std::fmt::Write;
 use std::sync::{Mutex, PoisonError};

@@ -1,4 +1,4 @@
-// What to do about a failure of the library, in the words of the command line. Depends on nothing.
+// What to do about a failure of the library, in the words of the command line.
 
 const ADVICE = {
   not_initialised: "Install the package again: a part of it cannot be read.",

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The command line, `npx viewcomfy-wasm`: finds the command, runs it, and turns every failure into one readable block
-// and an exit code. Depends on the other files here; the library itself is loaded by the command that needs it.
+// and an exit code.
 
 import { readFileSync } from "node:fs";
 import { commands, overview } from "./commands.js";

@@ -1,4 +1,4 @@
-// The commands there are, and the overview of `--help`. Depends on the commands.
+// The commands there are, and the overview of `--help`.
 
 import { convert } from "./convert.js";
 import { inspect } from "./inspect.js";

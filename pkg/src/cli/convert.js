@@ -1,5 +1,4 @@
 // `convert`: the API format of a workflow in the editor's format.
-// Depends on definitions.js, files.js, library.js, options.js, terminal.js, workflow.js.
 
 import { OBJECT_INFO, readDefinitions } from "./definitions.js";
 import { refuseSameFile, writeOutput } from "./files.js";

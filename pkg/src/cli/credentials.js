@@ -1,5 +1,4 @@
 // Credentials: they come from the environment and from nowhere else, and are in no text that we write.
-// Depends on failure.js.
 
 import { UsageFailure } from "./failure.js";
 

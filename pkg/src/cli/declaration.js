@@ -1,4 +1,4 @@
-// The .d.ts of a workflow's parameters. Depends on doc-comment.js, value-type.js, terminal.js.
+// The .d.ts of a workflow's parameters.
 
 import { docOf } from "./doc-comment.js";
 import { oneLine } from "./terminal.js";

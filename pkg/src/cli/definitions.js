@@ -1,4 +1,4 @@
-// A server's object_info, from a file or by its address. Depends on credentials.js, failure.js, files.js, library.js, terminal.js.
+// A server's object_info, from a file or by its address.
 
 import { refuseCredentialsIn } from "./credentials.js";
 import { CliFailure, EXIT } from "./failure.js";
@@ -7,7 +7,7 @@ import { inspection } from "./library.js";
 import { oneLine, quoted } from "./terminal.js";
 
 const PATIENCE_MS = 60_000;
-const LARGEST = 256 * 1024 * 1024;
+const MAX = 256 * 1024 * 1024;
 
 /** The option, for the commands that have it. */
 export const OBJECT_INFO = { "object-info": { type: "string" } };
@@ -38,7 +38,7 @@ async function download(url) {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
     if (!response.ok) throw failure(`${oneLine(url)} answered with HTTP ${response.status}`);
-    return await bytesUpTo(LARGEST, response, url);
+    return await bytesUpTo(MAX, response, url);
   } catch (error) {
     if (error instanceof CliFailure) throw error;
     const { cause, message } = /** @type {any} */ (error);

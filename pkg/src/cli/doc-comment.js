@@ -1,12 +1,12 @@
-// The documentation of a parameter: node, present value, range. Whatever a title or a value holds, the comment stays one:
-// it ends where it should, has no tags, and shows the text as it is. Depends on json.js, value-type.js.
+// The documentation of a parameter: node, present value, range. Whatever a title or a value holds, the comment stays
+// one: it ends where it should, has no tags, and shows the text as it is.
 
 import { toJson } from "./json.js";
 import { choicesOf } from "./value-type.js";
 
-const LONGEST_VALUE = 160;
-const LONGEST_TITLE = 80;
-const LONGEST_TOOLTIP = 300;
+const MAX_VALUE = 160;
+const MAX_TITLE = 80;
+const MAX_TOOLTIP = 300;
 const WIDTH = 110;
 
 /**
@@ -55,19 +55,19 @@ function limits(input) {
 }
 
 function tooltip({ tooltip: text }) {
-  return text ? plain(text, LONGEST_TOOLTIP) : "";
+  return text ? plain(text, MAX_TOOLTIP) : "";
 }
 
 /** A value as a code span of JSON: what would end the span or the comment is written as an escape of JSON's. */
 function code(value) {
-  const isLong = typeof value === "string" && value.length > LONGEST_VALUE;
-  const json = toJson(isLong ? `${cut(value, LONGEST_VALUE)}…` : value);
-  const short = json.length > 2 * LONGEST_VALUE ? `${cut(json, LONGEST_VALUE)}…` : json;
+  const isLong = typeof value === "string" && value.length > MAX_VALUE;
+  const json = toJson(isLong ? `${cut(value, MAX_VALUE)}…` : value);
+  const short = json.length > 2 * MAX_VALUE ? `${cut(json, MAX_VALUE)}…` : json;
   return `\`${escapes(short.replaceAll("`", "\\u0060").replaceAll("*/", "*\\/"))}\``;
 }
 
 /** Text of others as Markdown that shows it, on one line and without a tag. */
-function plain(text, limit = LONGEST_TITLE) {
+function plain(text, limit = MAX_TITLE) {
   const line = text.replace(/\s+/g, " ").trim();
   const short = line.length > limit ? `${cut(line, limit)}…` : line;
   return escapes(

@@ -1,4 +1,4 @@
-// Failures of the command line itself, and what each exit code means. Depends on nothing.
+// Failures of the command line itself, and what each exit code means.
 
 /** What the process ends with. The text of `--help` teaches them. */
 export const EXIT = {

@@ -1,4 +1,4 @@
-// Files in and out: any file or stdin as a Blob, and results that are whole or not there. Depends on failure.js, terminal.js.
+// Files in and out: any file or stdin as a Blob, and results that are whole or not there.
 
 import { randomBytes } from "node:crypto";
 import { createReadStream, openAsBlob } from "node:fs";
@@ -9,7 +9,7 @@ import { CliFailure, UsageFailure } from "./failure.js";
 import { quoted, writeOut } from "./terminal.js";
 
 /** What has no size beforehand is read into memory, up to here. */
-const LARGEST_STREAM = 256 * 1024 * 1024;
+const MAX_STREAM = 256 * 1024 * 1024;
 const REASONS = {
   ENOENT: "there is no such file or directory",
   EACCES: "it may not be used by you",
@@ -102,7 +102,7 @@ async function readAll(stream, name) {
   let size = 0;
   for await (const chunk of stream) {
     size += chunk.length;
-    if (size > LARGEST_STREAM) throw tooLarge(name);
+    if (size > MAX_STREAM) throw tooLarge(name);
     chunks.push(chunk);
   }
   return new Blob(chunks);
@@ -110,12 +110,12 @@ async function readAll(stream, name) {
 
 /** @param {string} name */
 export function tooLarge(name) {
-  const limit = LARGEST_STREAM / 1024 / 1024;
+  const limit = MAX_STREAM / 1024 / 1024;
   return new CliFailure("too_large", `${quoted(name)} is larger than ${limit} MB`, "Is it the right file?");
 }
 
 /** The bytes of a Blob that is read as a whole. */
 export async function bytesOf({ name, blob }) {
-  if (blob.size > LARGEST_STREAM) throw tooLarge(name);
+  if (blob.size > MAX_STREAM) throw tooLarge(name);
   return new Uint8Array(await blob.arrayBuffer());
 }

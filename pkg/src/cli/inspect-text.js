@@ -1,4 +1,4 @@
-// An inspection as text for a person. Depends on json.js, terminal.js.
+// An inspection as text for a person.
 
 import { toJson } from "./json.js";
 import { oneLine, painter } from "./terminal.js";

@@ -1,5 +1,4 @@
 // `inspect`: the nodes of a workflow, what may be set, and what is wrong with it.
-// Depends on definitions.js, failure.js, inspect-text.js, json.js, library.js, options.js, terminal.js, workflow.js.
 
 import { OBJECT_INFO, readDefinitions } from "./definitions.js";
 import { EXIT } from "./failure.js";

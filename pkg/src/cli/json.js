@@ -1,5 +1,4 @@
 // JSON without loss: integers of any size, objects in file order, and texts of values that hold bigints.
-// Depends on nothing.
 
 const MAX_DEPTH = 200;
 const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);

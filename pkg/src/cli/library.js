@@ -1,4 +1,4 @@
-// The library's two halves, loaded by the command that needs them. Depends on the package's own entries.
+// The library's two halves, loaded by the command that needs them.
 
 /** @returns {Promise<typeof import("viewcomfy-wasm")>} */
 export async function client() {

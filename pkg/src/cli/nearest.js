@@ -1,4 +1,4 @@
-// The most similar names to a mistyped one. Depends on nothing.
+// The most similar names to a mistyped one.
 
 /**
  * @param {string} name

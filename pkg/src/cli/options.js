@@ -1,5 +1,4 @@
 // The arguments of one command: read by Node's own parser, checked here so that a mistake gets a helpful sentence.
-// Depends on failure.js, nearest.js, terminal.js.
 
 import { parseArgs } from "node:util";
 

@@ -1,5 +1,4 @@
 // Saves outputs. Their names come from a server: they stay in the directory, replace nothing, and no half file is left.
-// Depends on failure.js, files.js.
 
 import { randomBytes } from "node:crypto";
 import { constants, createWriteStream } from "node:fs";
@@ -11,8 +10,8 @@ import { pipeline } from "node:stream/promises";
 import { CliFailure, EXIT } from "./failure.js";
 import { onFile } from "./files.js";
 
-const LONGEST_NAME = 160;
-const MOST_OF_A_NAME = 100_000;
+const MAX_NAME = 160;
+const MAX_STEM = 100_000;
 /** Names that Windows keeps for devices. */
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a file name must not have.
@@ -58,7 +57,7 @@ export function safeName(filename) {
   const last = filename.normalize("NFC").split(/[/\\]/).at(-1) ?? "";
   const clean = last.replace(UNFIT, "_").replace(/^[.\s]+|[.\s]+$/g, "");
   const ending = extname(clean).slice(0, 20);
-  const short = cutBytes(clean.slice(0, clean.length - extname(clean).length), LONGEST_NAME) + ending;
+  const short = cutBytes(clean.slice(0, clean.length - extname(clean).length), MAX_NAME) + ending;
   if (short === "" || short === ending) return `output${ending}`;
   return DEVICE.test(short) ? `_${short}` : short;
 }
@@ -77,7 +76,7 @@ function cutBytes(name, most) {
 async function place(partial, directory, name) {
   const ending = extname(name);
   const stem = name.slice(0, name.length - ending.length);
-  for (let number = 1; number < MOST_OF_A_NAME; number += 1) {
+  for (let number = 1; number < MAX_STEM; number += 1) {
     const path = join(directory, number === 1 ? name : `${stem} (${number})${ending}`);
     try {
       await give(partial, path);

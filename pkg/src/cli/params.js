@@ -1,5 +1,4 @@
 // `params`: flattens a workflow to the file that workflow_parameters_maker.py writes.
-// Depends on files.js, library.js, options.js, python-json.js, workflow.js.
 
 import { refuseSameFile, writeOutput } from "./files.js";
 import { client } from "./library.js";
@@ -9,7 +8,7 @@ import { readWorkflow } from "./workflow.js";
 
 const NAME = "params";
 const INDENT = 4;
-const DEEPEST_INDENT = 16;
+const MAX_INDENT = 16;
 
 /** @type {import("./commands.js").Command} */
 export const params = {
@@ -29,7 +28,7 @@ FILE is a workflow in API format, or a picture (or another file) that one made: 
 Keys and order are those of ViewComfy's workflow_parameters_maker.py, and like it this writes no line end at the end.
 
   -o, --output FILE   write there instead of to stdout; an existing file is replaced
-      --indent N      spaces per level, 0 to ${DEEPEST_INDENT}, ${INDENT} when left out; 0 writes one line
+      --indent N      spaces per level, 0 to ${MAX_INDENT}, ${INDENT} when left out; 0 writes one line
       --ascii         byte for byte what Python writes: letters beyond ASCII as \\uXXXX, floats as Python spells them
                       (1E5 becomes 100000.0). Without it the text is UTF-8 and every number keeps its spelling.
 
@@ -40,7 +39,7 @@ Examples:
 `,
   async run({ output, indent = `${INDENT}`, ascii = false }, positionals) {
     const file = required(positionals, "the workflow's file", NAME);
-    const spaces = wholeNumber(indent, "indent", 0, DEEPEST_INDENT, NAME);
+    const spaces = wholeNumber(indent, "indent", 0, MAX_INDENT, NAME);
     await refuseSameFile(file, output);
     const { flattenWorkflowToJson } = await client();
     const { workflow } = await readWorkflow(file);

@@ -1,4 +1,4 @@
-// How a run goes, on stderr: one bar that moves on a terminal, a line now and then elsewhere. Depends on terminal.js.
+// How a run goes, on stderr: one bar that moves on a terminal, a line now and then elsewhere.
 
 import { oneLine, painter, writeError } from "./terminal.js";
 

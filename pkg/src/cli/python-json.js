@@ -1,5 +1,5 @@
-// Writes JSON as Python's `json.dump(…, indent=4)` does after `json.load`: \uXXXX escapes, and floats as `repr` gives them.
-// Depends on json.js.
+// Writes JSON as Python's `json.dump(…, indent=4)` does after `json.load`: \uXXXX escapes, and floats as `repr` gives
+// them.
 
 import { readJson } from "./json.js";
 

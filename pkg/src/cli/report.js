@@ -1,5 +1,4 @@
 // A failure as one readable block on stderr: what is wrong, what to do, the code; and the exit code that goes with it.
-// Depends on advice.js, failure.js, json.js, terminal.js.
 
 import { adviceFor } from "./advice.js";
 import { CliFailure, EXIT } from "./failure.js";

@@ -1,4 +1,4 @@
-// What `run` takes, and the help that teaches it. Depends on nothing.
+// What `run` takes, and the help that teaches it.
 
 export const RUN_OPTIONS = {
   endpoint: { type: "string" },

@@ -1,5 +1,4 @@
 // The values of a run, from --params, --seed, --set, --file and --mask, in this order: what is more exact wins.
-// Depends on failure.js, files.js, json.js, library.js, options.js, terminal.js.
 
 import { basename, extname } from "node:path";
 
@@ -11,7 +10,7 @@ import { usage } from "./options.js";
 import { oneLine, quoted } from "./terminal.js";
 
 const NAME = "run";
-const LARGEST_SEED = 2n ** 64n - 1n;
+const MAX_SEED = 2n ** 64n - 1n;
 const LABEL = /^_.*-node-class_type-info$/s;
 const TYPES = {
   ".png": "image/png",
@@ -87,8 +86,8 @@ function seedKeys(text, known) {
 
 function seedFor(text) {
   if (text === "random" || text === "-1") return "random";
-  if (/^\d{1,20}$/.test(text) && BigInt(text) <= LARGEST_SEED) return BigInt(text);
-  throw usage(`--seed takes "random" or a whole number up to ${LARGEST_SEED}, not ${quoted(text)}`, NAME);
+  if (/^\d{1,20}$/.test(text) && BigInt(text) <= MAX_SEED) return BigInt(text);
+  throw usage(`--seed takes "random" or a whole number up to ${MAX_SEED}, not ${quoted(text)}`, NAME);
 }
 
 /** `KEY=VALUE`; a key of the workflow may hold a "=" itself. */

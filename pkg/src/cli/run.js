@@ -1,4 +1,4 @@
-// `run`: calls an endpoint, shows how it goes, and saves what it made. Depends on the files of this directory that do its parts.
+// `run`: calls an endpoint, shows how it goes, and saves what it made.
 
 import { credentials, refuseCredentialsIn, withoutSecrets } from "./credentials.js";
 import { EXIT, Interrupted, UsageFailure } from "./failure.js";

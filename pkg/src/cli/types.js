@@ -1,5 +1,4 @@
 // `types`: the TypeScript declaration of a workflow's parameters.
-// Depends on declaration.js, definitions.js, files.js, library.js, options.js, terminal.js, workflow.js.
 
 import { declarationOf, isTypeName } from "./declaration.js";
 import { OBJECT_INFO, readDefinitions } from "./definitions.js";

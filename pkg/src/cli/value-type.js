@@ -1,5 +1,4 @@
 // The TypeScript type of an input: from the definitions where they are given, otherwise from its value and what it is.
-// Depends on nothing.
 
 /** The types of the package that a declaration may import. */
 export const EXPORTED = ["FileParam", "ImageParam", "Integer", "Json", "NodeLink", "Seed"];

@@ -1,5 +1,4 @@
 // A workflow out of any file that holds one: JSON as it is, pictures and the like through findWorkflow.
-// Depends on failure.js, files.js, library.js, terminal.js.
 
 import { CliFailure } from "./failure.js";
 import { bytesOf, openInput } from "./files.js";

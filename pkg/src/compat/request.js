@@ -1,4 +1,4 @@
-// What the other client's calls are given, in our words. Depends on errors.js and options.js.
+// What the other client's calls are given, in our words.
 
 import { ViewComfyError } from "../errors.js";
 import { callable } from "../options.js";

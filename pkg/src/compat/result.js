@@ -1,4 +1,4 @@
-// A result as the other client hands it out: the service's names, `File`s and links. Depends on nothing.
+// A result as the other client hands it out: the service's names, `File`s and links.
 
 /** See compat.d.ts. */
 export class S3FilesData {

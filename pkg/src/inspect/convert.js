@@ -1,4 +1,4 @@
-// `toApiFormat`: options checked, definitions loaded when none are given. Depends on definitions.js, errors.js and the glue.
+// `toApiFormat`: options checked, definitions loaded when none are given.
 
 import { ViewComfyError } from "../errors.js";
 import { assertReady } from "../load.js";

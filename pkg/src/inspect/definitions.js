@@ -1,5 +1,4 @@
-// The classes that a server knows, read once and kept. Depends on errors.js,
-// load.js and the glue.
+// The classes that a server knows, read once and kept.
 
 import { ViewComfyError } from "../errors.js";
 import { assertReady } from "../load.js";

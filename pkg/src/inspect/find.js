@@ -1,4 +1,4 @@
-// `findWorkflow`: reads the parts of a file that the search in the wasm asks for. Depends on errors.js, load.js and the glue.
+// `findWorkflow`: reads the parts of a file that the search in the wasm asks for.
 
 import { ViewComfyError } from "../errors.js";
 import { assertReady } from "../load.js";

@@ -1,4 +1,4 @@
-// Forms, with definitions given in any form. Depends on definitions.js and the glue.
+// Forms, with definitions given in any form.
 
 import * as wasm from "../viewcomfy_inspect.js";
 import { withDefinitions } from "./definitions.js";

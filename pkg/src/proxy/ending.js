@@ -1,4 +1,4 @@
-// What can end a call: the caller leaves, the answer does not begin in time, the body turns out wrong. Depends on the refusals.
+// What can end a call: the caller leaves, the answer does not begin in time, the body turns out wrong.
 
 import { Refusal } from "./refusal.js";
 

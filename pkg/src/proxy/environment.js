@@ -1,4 +1,4 @@
-// The settings as environments commonly name them. Depends on nothing.
+// The settings as environments commonly name them.
 
 /** Each option and its variable. */
 export const VARIABLES = {

@@ -1,5 +1,5 @@
-// The form on its way: read part by part, held to the protocol's fields, and written anew with a boundary of its own, so
-// that the deployment reads what was checked here and nothing else. Depends on the multipart reader.
+// The form on its way: read part by part, held to the protocol's fields, and written anew with a boundary of its own,
+// so that the deployment reads what was checked here and nothing else.
 
 import { MultipartReader } from "./multipart.js";
 import { Refusal } from "./refusal.js";
@@ -8,7 +8,7 @@ const TEXTS = new Set(["params", "logs", "workflow_api"]);
 /** A flattened key, with or without the mask's ending. Keys that begin with an underscore are no parameters. */
 const KEY = /^[^_].*-inputs-./s;
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?: *; *[\w-]+=[\w!#$&^.+-]+)*$/;
-const LONGEST_NAME_SHOWN = 80;
+const MAX_NAME_SHOWN = 80;
 
 const encoder = new TextEncoder();
 
@@ -83,6 +83,6 @@ function headersOf({ name, filename, type }) {
 }
 
 function notAllowed(name, why) {
-  const shown = name.length > LONGEST_NAME_SHOWN ? `${name.slice(0, LONGEST_NAME_SHOWN)}…` : name;
+  const shown = name.length > MAX_NAME_SHOWN ? `${name.slice(0, MAX_NAME_SHOWN)}…` : name;
   return new Refusal("field_not_allowed", `The form's field ${JSON.stringify(shown)} ${why}.`);
 }

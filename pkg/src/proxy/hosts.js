@@ -1,4 +1,4 @@
-// Which hosts result links may come from. Depends on nothing.
+// Which hosts result links may come from.
 
 const PORT = /:(\d+)$/;
 const HERE = /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/;

@@ -1,5 +1,5 @@
-// Reads multipart/form-data as browsers write it (RFC 7578, and the HTML Standard's escapes), chunk by chunk, and nothing
-// else: what another parser might read differently is refused. Depends on the scanner.
+// Reads multipart/form-data as browsers write it (RFC 7578, and the HTML Standard's escapes), chunk by chunk, and
+// nothing else: what another parser might read differently is refused.
 
 import { Refusal } from "./refusal.js";
 import { FOUND, joined, Scanner } from "./scanner.js";

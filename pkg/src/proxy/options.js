@@ -9,7 +9,7 @@ const MiB = 1024 * 1024;
 const MAX_BODY_BYTES = 257 * MiB;
 const TIMEOUT_MS = 2_400_000;
 /** The longest that timers can wait. */
-const LONGEST_MS = 2 ** 31 - 1;
+const MAX_MS = 2 ** 31 - 1;
 /** What a header can carry. */
 const HEADER_TEXT = /^[\x21-\x7e]+$/;
 
@@ -41,7 +41,7 @@ export function readOptions(options) {
     maxBodyBytes: amount(options, "maxBodyBytes", MAX_BODY_BYTES),
     linkHosts: list(options, "linkHosts").map(hostPattern),
     origins: new Set(list(options, "origins").map(originOf)),
-    timeoutMs: Math.min(amount(options, "timeoutMs", TIMEOUT_MS), LONGEST_MS),
+    timeoutMs: Math.min(amount(options, "timeoutMs", TIMEOUT_MS), MAX_MS),
     fetch: callable(options, "fetch"),
     onFailure: callable(options, "onFailure"),
   };

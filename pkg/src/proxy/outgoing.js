@@ -1,4 +1,4 @@
-// One request of the proxy's own, to the deployment or to a link's host. Depends on the ending.
+// One request of the proxy's own, to the deployment or to a link's host.
 
 import { nodeSender } from "./node-sender.js";
 

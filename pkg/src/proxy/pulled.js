@@ -1,4 +1,4 @@
-// A stream of what an iterator gives, one chunk at a time and only when somebody asks. Depends on nothing.
+// A stream of what an iterator gives, one chunk at a time and only when somebody asks.
 
 /**
  * @param {AsyncIterator<Uint8Array<ArrayBuffer>>} chunks

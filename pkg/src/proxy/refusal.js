@@ -1,4 +1,4 @@
-// Why a request was not passed on: a code, the status that goes with it, and one sentence. Depends on nothing.
+// Why a request was not passed on: a code, the status that goes with it, and one sentence.
 
 /** The status of each code, but where a refusal says another. */
 const STATUS = {

@@ -1,4 +1,4 @@
-// Finds a short text in a stream of bytes, wherever the chunks are cut. Depends on nothing.
+// Finds a short text in a stream of bytes, wherever the chunks are cut.
 
 /** Stands for the text in what {@link Scanner.split} yields. */
 export const FOUND = Symbol("found");

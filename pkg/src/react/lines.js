@@ -1,4 +1,4 @@
-// The newest lines of a log, as arrays that never change once they were handed out. Depends on nothing.
+// The newest lines of a log, as arrays that never change once they were handed out.
 
 export class Lines {
   #shown = [];

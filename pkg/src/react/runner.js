@@ -1,4 +1,4 @@
-// The runs of one component, one at a time, as a store that React looks at. Depends on errors.js; the client is given.
+// The runs of one component, one at a time, as a store that React looks at.
 
 import { ViewComfyError } from "../errors.js";
 import { Lines } from "./lines.js";

@@ -1,5 +1,4 @@
-//! Reads the graph of a workflow in the editor's format, its subgraphs opened. Depends on [`crate::editor`],
-//! [`crate::definitions`] and [`super::model`].
+//! Reads the graph of a workflow in the editor's format, its subgraphs opened.
 //!
 //! [`opened`] lists the nodes of all graphs, [`widgets`] names their values, [`sources`] follows links through subgraphs.
 
@@ -32,8 +31,8 @@ pub fn graph<'a>(document: &Document<'a>, definitions: Option<&'a Definitions>) 
     let values = Widgets { opened: &opened, definitions }.all(&mut room)?;
     let mut reader = Reader { opened: &opened, values: &values, sources: Sources { opened: &opened }, room };
     let mut nodes = Vec::with_capacity(opened.nodes.len());
-    for place in 0..opened.nodes.len() {
-        nodes.push(reader.node(place)?);
+    for index in 0..opened.nodes.len() {
+        nodes.push(reader.node(index)?);
     }
     let groups = reader.groups()?;
     Ok(Graph { format: Format::Editor, nodes, groups })
@@ -47,8 +46,8 @@ struct Reader<'r, 'd, 'a> {
 }
 
 impl<'a> Reader<'_, '_, 'a> {
-    fn node(&mut self, place: usize) -> Result<Node<'a>, Error> {
-        let inside = &self.opened.nodes[place];
+    fn node(&mut self, index: usize) -> Result<Node<'a>, Error> {
+        let inside = &self.opened.nodes[index];
         let from = inside.node;
         let mut node = Node::new(inside.id.clone().into(), from.class_type.clone());
         node.title =
@@ -58,7 +57,7 @@ impl<'a> Reader<'_, '_, 'a> {
         node.is_subgraph = inside.is_subgraph;
         node.editor_only = from.class_type.as_deref().is_some_and(|class| EDITOR_ONLY.contains(&class));
         node.position = from.position;
-        node.inputs = self.inputs(place, inside)?;
+        node.inputs = self.inputs(index, inside)?;
         node.outputs = from
             .outputs
             .iter()
@@ -72,12 +71,12 @@ impl<'a> Reader<'_, '_, 'a> {
     }
 
     /// The sockets of a node, then those of its values that have none.
-    fn inputs(&mut self, place: usize, inside: &Inside<'_, 'a>) -> Result<Vec<Input<'a>>, Error> {
-        let values = &self.values[place];
+    fn inputs(&mut self, index: usize, inside: &Inside<'_, 'a>) -> Result<Vec<Input<'a>>, Error> {
+        let values = &self.values[index];
         let mut inputs = Vec::with_capacity(inside.node.inputs.len() + values.len());
         for input in &inside.node.inputs {
             let name = input.widget.as_ref().unwrap_or(&input.name);
-            let own = self.value(place, name)?;
+            let own = self.value(index, name)?;
             let given = match &input.link {
                 Some(link) => self.given(inside, input, link, own)?,
                 None => own.map_or(Given::Nothing, Given::Value),
@@ -91,8 +90,8 @@ impl<'a> Reader<'_, '_, 'a> {
     }
 
     /// The value that a node's widget has.
-    fn value(&mut self, place: usize, name: &str) -> Result<Option<Value<'a>>, Error> {
-        let values = &self.values[place];
+    fn value(&mut self, index: usize, name: &str) -> Result<Option<Value<'a>>, Error> {
+        let values = &self.values[index];
         self.room.steps(1 + values.len())?;
         Ok(values.iter().find(|named| named.name == name).map(|named| named.value))
     }
@@ -107,9 +106,9 @@ impl<'a> Reader<'_, '_, 'a> {
     ) -> Result<Given<'a>, Error> {
         let kind = self.opened.scopes[inside.scope].graph.link(link).and_then(|link| type_name(link.kind?));
         Ok(match self.sources.of(inside.scope, link, &mut self.room)? {
-            Source::Output { place, slot } => Given::Link(Link {
-                id: self.opened.nodes[place].id.clone().into(),
-                node: Some(place),
+            Source::Output { index, slot } => Given::Link(Link {
+                id: self.opened.nodes[index].id.clone().into(),
+                node: Some(index),
                 output: slot,
                 kind,
             }),
@@ -117,8 +116,8 @@ impl<'a> Reader<'_, '_, 'a> {
             // The input of a subgraph that nothing is linked to: its own value counts before that of the widget inside.
             Source::Host(hosts) => {
                 let mut value = own.filter(|_| input.widget.is_some());
-                for (place, name) in hosts {
-                    value = self.value(place, &name)?.or(value);
+                for (index, name) in hosts {
+                    value = self.value(index, &name)?.or(value);
                 }
                 value.map_or(Given::Nothing, Given::Value)
             }
@@ -131,9 +130,9 @@ impl<'a> Reader<'_, '_, 'a> {
         let mut groups = Vec::new();
         for scope in &self.opened.scopes {
             for group in &scope.graph.groups {
-                self.room.steps(scope.places.len())?;
+                self.room.steps(scope.indices.len())?;
                 let edges = group.position.edges();
-                let nodes = scope.graph.nodes.iter().zip(&scope.places);
+                let nodes = scope.graph.nodes.iter().zip(&scope.indices);
                 let within = nodes.filter(|(node, _)| {
                     let middle = node.position.and_then(|position| position.edges()).map(middle);
                     edges.zip(middle).is_some_and(|([left, top, right, bottom], (x, y))| {
@@ -144,7 +143,7 @@ impl<'a> Reader<'_, '_, 'a> {
                     title: group.title.clone(),
                     color: group.color.clone(),
                     position: group.position,
-                    nodes: within.map(|(_, place)| *place).collect(),
+                    nodes: within.map(|(_, index)| *index).collect(),
                 });
             }
         }

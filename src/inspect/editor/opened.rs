@@ -1,4 +1,4 @@
-//! All nodes of a file, those of subgraphs once for each place where they stand. Depends on [`crate::editor`].
+//! All nodes of a file, those of subgraphs once for each place where they stand.
 
 use super::Mode;
 use crate::Error;
@@ -60,7 +60,7 @@ pub(super) struct Scope<'d, 'a> {
     /// Its definition and the place of the node that stands for it; none for the canvas.
     pub(super) host: Option<(&'d Subgraph<'a>, usize)>,
     /// The place of each of its nodes.
-    pub(super) places: Vec<usize>,
+    pub(super) indices: Vec<usize>,
 }
 
 /// A node at its place.
@@ -105,15 +105,15 @@ impl<'d, 'a> Opener<'_, 'd, 'a> {
     ) -> Result<usize, Error> {
         let scope = self.opened.scopes.len();
         self.room.parts(graph.groups.len())?;
-        self.opened.scopes.push(Scope { graph, host, places: Vec::with_capacity(graph.nodes.len()) });
+        self.opened.scopes.push(Scope { graph, host, indices: Vec::with_capacity(graph.nodes.len()) });
         for node in &graph.nodes {
-            self.node(node, scope, host.map(|(_, place)| place))?;
+            self.node(node, scope, host.map(|(_, index)| index))?;
         }
         Ok(scope)
     }
 
     fn node(&mut self, node: &'d editor::Node<'a>, scope: usize, parent: Option<usize>) -> Result<(), Error> {
-        let outer = parent.and_then(|place| self.opened.nodes.get(place));
+        let outer = parent.and_then(|index| self.opened.nodes.get(index));
         let id = outer.map_or_else(|| node.id.to_string(), |outer| [&outer.id, ":", &*node.id].concat());
         // What is in a muted or bypassed subgraph does not run either.
         let mode = outer.map(|outer| outer.mode).filter(|mode| *mode != Mode::Active);
@@ -121,8 +121,8 @@ impl<'d, 'a> Opener<'_, 'd, 'a> {
         self.room.parts(node.inputs.len() + node.outputs.len() + id.len() / 10)?;
         let class = node.class_type.as_deref().unwrap_or_default();
         let definition = self.document.definition(class);
-        let place = self.opened.nodes.len();
-        self.opened.scopes[scope].places.push(place);
+        let index = self.opened.nodes.len();
+        self.opened.scopes[scope].indices.push(index);
         self.opened.nodes.push(Inside {
             node,
             id,
@@ -134,12 +134,12 @@ impl<'d, 'a> Opener<'_, 'd, 'a> {
             within: None,
         });
         match definition {
-            Some(subgraph) => self.instance(place, subgraph),
+            Some(subgraph) => self.instance(index, subgraph),
             None => Ok(()),
         }
     }
 
-    fn instance(&mut self, place: usize, subgraph: &'d Subgraph<'a>) -> Result<(), Error> {
+    fn instance(&mut self, index: usize, subgraph: &'d Subgraph<'a>) -> Result<(), Error> {
         let name = subgraph.name.as_deref().unwrap_or(&subgraph.id);
         if self.around.iter().any(|around| std::ptr::eq(*around, subgraph)) {
             return Err(Error::invalid_workflow(format!(
@@ -152,9 +152,9 @@ impl<'d, 'a> Opener<'_, 'd, 'a> {
             )));
         }
         self.around.push(subgraph);
-        let within = self.open(&subgraph.graph, Some((subgraph, place)))?;
+        let within = self.open(&subgraph.graph, Some((subgraph, index)))?;
         self.around.pop();
-        let node = &mut self.opened.nodes[place];
+        let node = &mut self.opened.nodes[index];
         (node.definition, node.within) = (Some(subgraph), Some(within));
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! Where a link comes from in the end: through the borders of subgraphs, in both directions. Depends on [`super::opened`].
+//! Where a link comes from in the end: through the borders of subgraphs, in both directions.
 
 use super::Mode;
 use super::opened::{Opened, Room};
@@ -14,7 +14,7 @@ pub(super) struct Sources<'s, 'd, 'a> {
 /// Where a link comes from.
 pub(super) enum Source<'a> {
     /// An output of the node at a place.
-    Output { place: usize, slot: Option<usize> },
+    Output { index: usize, slot: Option<usize> },
     /// A node that is not there, or a link that is not there.
     Missing { id: Cow<'a, str>, slot: Option<usize> },
     /// An input of a subgraph that nothing is linked to: its hosts from the inside out, and the socket of each.
@@ -84,15 +84,15 @@ impl<'a> Sources<'_, '_, 'a> {
     /// From the node that a link comes from, or from what is in the subgraph that it stands for.
     fn inwards(&self, scope: usize, link: &Link<'a>) -> Step<'a> {
         let scope = &self.opened.scopes[scope];
-        let place = scope.graph.node_place(&link.origin).and_then(|node| scope.places.get(node));
-        let Some((place, origin)) = place.and_then(|place| Some((*place, self.opened.nodes.get(*place)?)))
+        let index = scope.graph.node_index(&link.origin).and_then(|node| scope.indices.get(node));
+        let Some((index, origin)) = index.and_then(|index| Some((*index, self.opened.nodes.get(*index)?)))
         else {
             return Step::End(Source::Missing { id: link.origin.clone(), slot: link.origin_slot });
         };
         // A subgraph that does not run is left closed: a bypassed one hands its own inputs on.
         let (Some(within), Some(subgraph), Mode::Active) = (origin.within, origin.definition, origin.mode)
         else {
-            return Step::End(Source::Output { place, slot: link.origin_slot });
+            return Step::End(Source::Output { index, slot: link.origin_slot });
         };
         let port = link.origin_slot.and_then(|slot| subgraph.outputs.get(slot));
         match port.and_then(|port| port.links.first()) {

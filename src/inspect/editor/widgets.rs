@@ -1,5 +1,4 @@
-//! The values of a node's widgets under their names. Depends on [`crate::editor`], [`crate::definitions`]
-//! and [`crate::convert`].
+//! The values of a node's widgets under their names.
 //!
 //! A file has the values in the order of the widgets, mostly without their names. They are told, the surest first, by
 //! the file where it has names, by the definitions, by the sockets where each widget has one, and else they are numbered.
@@ -69,7 +68,7 @@ impl<'a> Widgets<'_, '_, 'a> {
         class: Option<&Class<'a>>,
         room: &mut Room,
     ) -> Result<Pairs<'a>, Error> {
-        let outer = inside.parent.and_then(|place| self.opened.nodes.get(place));
+        let outer = inside.parent.and_then(|index| self.opened.nodes.get(index));
         let mut pairs = own(inside, class, items(inside, outer, room)?);
         if let Some(outer) = outer {
             for proxied in
@@ -94,12 +93,12 @@ fn items<'a>(
     let items = |node: &editor::Node<'a>| node.widgets.values.map(Value::items).unwrap_or_default();
     let own = items(inside.node);
     let group = outer.and_then(|outer| Some((outer, outer.definition.filter(|group| group.is_group_node)?)));
-    let (Some((outer, group)), Ok(place)) = (group, inside.node.id.parse::<usize>()) else { return Ok(own) };
+    let (Some((outer, group)), Ok(index)) = (group, inside.node.id.parse::<usize>()) else { return Ok(own) };
     let outer_length = outer.node.widgets.values.map_or(0, |values| values.raw().len());
     room.steps((group.graph.length() + outer_length) / 8)?;
     let all = items(outer.node);
     let counts: Vec<usize> = group.graph.nodes.iter().map(|node| items(node).len()).collect();
-    let start: usize = counts.iter().take(place).sum();
+    let start: usize = counts.iter().take(index).sum();
     let part = all.get(start..start + own.len()).filter(|_| counts.iter().sum::<usize>() == all.len());
     Ok(part.map_or(own, <[_]>::to_vec))
 }
@@ -162,7 +161,7 @@ fn promoted<'a>(host: &editor::Node<'a>, subgraph: &Subgraph<'a>, items: &[Value
 fn leads_to_widget(subgraph: &Subgraph<'_>, port: &Port<'_>) -> bool {
     let graph = &subgraph.graph;
     port.links.iter().filter_map(|id| graph.link(id)).any(|link| {
-        let target = graph.node_place(&link.target).and_then(|place| graph.nodes.get(place));
+        let target = graph.node_index(&link.target).and_then(|index| graph.nodes.get(index));
         let socket = target.zip(link.target_slot).and_then(|(node, slot)| node.inputs.get(slot));
         socket.is_some_and(|socket| socket.widget.is_some())
     })
@@ -172,10 +171,10 @@ fn leads_to_widget(subgraph: &Subgraph<'_>, port: &Port<'_>) -> bool {
 fn by_sockets<'a>(node: &editor::Node<'a>, items: &[Value<'a>]) -> Option<Pairs<'a>> {
     let sockets: Vec<_> = node.inputs.iter().filter_map(|input| input.widget.as_ref()).collect();
     let (mut pairs, mut rest) = (Vec::with_capacity(sockets.len()), items);
-    for (place, name) in sockets.iter().enumerate() {
+    for (index, name) in sockets.iter().enumerate() {
         let (value, behind) = rest.split_first()?;
         pairs.push(((*name).clone(), *value));
-        let left = sockets.len() - place - 1;
+        let left = sockets.len() - index - 1;
         rest = match behind.split_first() {
             Some((next, behind)) if behind.len() >= left && is_control(*next) => behind,
             _ => behind,
@@ -191,5 +190,5 @@ fn is_control(value: Value<'_>) -> bool {
 }
 
 fn numbered(items: Vec<Value<'_>>) -> Pairs<'_> {
-    items.into_iter().enumerate().map(|(place, value)| (format!("widget_{place}").into(), value)).collect()
+    items.into_iter().enumerate().map(|(index, value)| (format!("widget_{index}").into(), value)).collect()
 }

@@ -1,4 +1,4 @@
-//! What to do about each problem. Depends on nothing here.
+//! What to do about each problem.
 
 use crate::inspect::model::Code;
 

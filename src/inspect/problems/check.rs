@@ -1,4 +1,4 @@
-//! Whether ComfyUI takes a value for an input: it converts, then looks at the range and the choices. Depends on its siblings.
+//! Whether ComfyUI takes a value for an input: it converts, then looks at the range and the choices.
 
 use super::number::Number;
 use super::shortened;

@@ -1,4 +1,4 @@
-//! Problems of the graph: links, cycles, classes, outputs, and nodes that lead nowhere. Depends on its siblings.
+//! Problems of the graph: links, cycles, classes, outputs, and nodes that lead nowhere.
 
 use super::{Report, Subject};
 use crate::inspect::model::{Code, Input, Link, Mode, Node, Severity};
@@ -8,11 +8,11 @@ pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_>) {
         let message = "nothing in the workflow saves or shows a result, so that ComfyUI has nothing to run";
         report.add(Code::NoOutputNode, Severity::Error, None, None, message.to_owned());
     }
-    for (place, node) in subject.graph.nodes.iter().enumerate().filter(|(_, node)| node.runs()) {
-        look_at_class(subject, report, place, node);
+    for (index, node) in subject.graph.nodes.iter().enumerate().filter(|(_, node)| node.runs()) {
+        look_at_class(subject, report, index, node);
         for input in &node.inputs {
             if let Some(link) = input.link() {
-                look_at_link(report, place, input, link);
+                look_at_link(report, index, input, link);
             }
         }
     }
@@ -23,48 +23,48 @@ pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_>) {
 }
 
 /// ComfyUI refuses the whole workflow for one class that it does not know.
-fn look_at_class(subject: &Subject<'_, '_>, report: &mut Report<'_>, place: usize, node: &Node<'_>) {
+fn look_at_class(subject: &Subject<'_, '_>, report: &mut Report<'_>, index: usize, node: &Node<'_>) {
     let Some(class_type) = &node.class_type else {
         let message = format!("node {} has no class_type, so that nothing says what it does", node.id);
-        return report.add(Code::MissingClassType, Severity::Error, Some(place), None, message);
+        return report.add(Code::MissingClassType, Severity::Error, Some(index), None, message);
     };
-    if subject.definitions.is_some() && subject.classes[place].is_none() {
+    if subject.definitions.is_some() && subject.classes[index].is_none() {
         let message = format!("the server has no class \"{}\"", super::shortened(class_type));
-        report.add(Code::UnknownClass, Severity::Error, Some(place), None, message);
+        report.add(Code::UnknownClass, Severity::Error, Some(index), None, message);
     }
 }
 
-fn look_at_link<'a>(report: &mut Report<'_>, place: usize, input: &Input<'a>, link: &Link<'a>) {
+fn look_at_link<'a>(report: &mut Report<'_>, index: usize, input: &Input<'a>, link: &Link<'a>) {
     let name = &input.name;
     match link.node {
         None => {
             let id = super::shortened(&link.id);
             let message = format!("\"{name}\" is linked to \"{id}\", which is not in the workflow");
-            return report.refused(Code::LinkToMissingNode, place, name, message);
+            return report.refused(Code::LinkToMissingNode, index, name, message);
         }
-        Some(from) if from == place => {
+        Some(from) if from == index => {
             let message = format!("\"{name}\" is linked to an output of its own node");
-            report.refused(Code::LinkToItself, place, name, message);
+            report.refused(Code::LinkToItself, index, name, message);
         }
         Some(_) => {}
     }
     if link.output.is_none() {
         let message = format!("\"{name}\" is linked to node {}, but its output is no index", link.id);
-        report.refused(Code::InvalidOutputIndex, place, name, message);
+        report.refused(Code::InvalidOutputIndex, index, name, message);
     }
 }
 
 fn look_at_use(subject: &Subject<'_, '_>, report: &mut Report<'_>) {
     let nodes = &subject.graph.nodes;
     // In the editor people switch off what they do not need just now: what feeds only that is not forgotten.
-    let off = (0..nodes.len()).filter(|place| nodes[*place].mode != Mode::Active).collect();
+    let off = (0..nodes.len()).filter(|index| nodes[*index].mode != Mode::Active).collect();
     let waiting = subject.edges.feeding(off, |_| true);
-    for (place, node) in nodes.iter().enumerate().filter(|(_, node)| node.runs()) {
+    for (index, node) in nodes.iter().enumerate().filter(|(_, node)| node.runs()) {
         // Without a class nobody can say what it is for, and that is told already.
-        if !subject.needed[place] && !waiting[place] && node.class_type.is_some() {
+        if !subject.needed[index] && !waiting[index] && node.class_type.is_some() {
             let message =
                 format!("nothing that is saved or shown needs \"{}\"", super::shortened(node.label()));
-            report.add(Code::UnusedNode, Severity::Warning, Some(place), None, message);
+            report.add(Code::UnusedNode, Severity::Warning, Some(index), None, message);
         }
     }
 }
@@ -73,13 +73,13 @@ fn add_cycle(subject: &Subject<'_, '_>, report: &mut Report<'_>, cycle: &[usize]
     const SHOWN: usize = 8;
     let nodes = &subject.graph.nodes;
     let Some(&first) = cycle.first() else { return };
-    let mut path: Vec<&str> = cycle.iter().take(SHOWN).map(|place| &*nodes[*place].id).collect();
+    let mut path: Vec<&str> = cycle.iter().take(SHOWN).map(|index| &*nodes[*index].id).collect();
     if cycle.len() > SHOWN {
         path.push("…");
     }
     path.push(&nodes[first].id);
     let message = format!("these nodes wait for each other: {}", path.join(" → "));
-    let needed = cycle.iter().any(|place| subject.needed[*place]);
+    let needed = cycle.iter().any(|index| subject.needed[*index]);
     let severity = if needed { Severity::Error } else { Severity::Warning };
     report.add(Code::Cycle, severity, Some(first), None, message);
 }

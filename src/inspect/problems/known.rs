@@ -1,9 +1,8 @@
-//! Problems that show when a node is held against the definition of its class. Depends on its siblings and
-//! [`crate::definitions`].
+//! Problems that show when a node is held against the definition of its class.
 
 use super::check::{self, Fault};
 use super::{Report, Subject, shortened};
-use crate::definitions::{self, Class, Live};
+use crate::definitions::{self, Class, NodeInputs};
 use crate::inspect::model::{Code, Format, Given, Input, InputKind, Link, Node};
 use crate::inspect::{classes, folders, kinds};
 use crate::json::Value;
@@ -33,12 +32,12 @@ fn is_editors_own(class_type: &str, name: &str) -> bool {
 }
 
 pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_>) {
-    for (place, node) in subject.graph.nodes.iter().enumerate().filter(|(_, node)| node.runs()) {
-        let Some(class) = &subject.classes[place] else { continue };
+    for (index, node) in subject.graph.nodes.iter().enumerate().filter(|(_, node)| node.runs()) {
+        let Some(class) = &subject.classes[index] else { continue };
         for input in &node.inputs {
-            look_at_input(subject, report, class, place, input);
+            look_at_input(subject, report, class, index, input);
         }
-        look_for_required(subject, report, class, place);
+        look_for_required(subject, report, class, index);
     }
 }
 
@@ -46,14 +45,14 @@ fn look_at_input<'a>(
     subject: &Subject<'_, 'a>,
     report: &mut Report<'_>,
     class: &Class<'a>,
-    place: usize,
+    index: usize,
     input: &Input<'a>,
 ) {
     match (&input.expected, &input.given) {
-        (None, given) => look_at_unknown(subject, report, class, place, input, given),
-        (Some(expected), Given::Link(link)) => look_at_link(subject, report, place, input, expected, link),
+        (None, given) => look_at_unknown(subject, report, class, index, input, given),
+        (Some(expected), Given::Link(link)) => look_at_link(subject, report, index, input, expected, link),
         (Some(expected), Given::Value(value)) => {
-            look_at_value(subject, report, place, input, expected, *value)
+            look_at_value(subject, report, index, input, expected, *value)
         }
         (Some(_), Given::Nothing) => {}
     }
@@ -63,25 +62,25 @@ fn look_at_unknown<'a>(
     subject: &Subject<'_, 'a>,
     report: &mut Report<'_>,
     class: &Class<'a>,
-    place: usize,
+    index: usize,
     input: &Input<'a>,
     given: &Given<'a>,
 ) {
     let name = &input.name;
     // What the editor saves beside the inputs of a class is its own affair; only links go on to the server.
     let matters = subject.graph.format == Format::Api || matches!(given, Given::Link(_));
-    let class_type = subject.graph.nodes[place].class_type.as_deref().unwrap_or_default();
+    let class_type = subject.graph.nodes[index].class_type.as_deref().unwrap_or_default();
     let ignored = is_editors_own(class_type, name) || class.hidden.iter().any(|hidden| hidden.is(name));
     if matters && !ignored && !matches!(given, Given::Nothing) {
         let message = format!("{class_type} has no input \"{}\"", shortened(name));
-        report.warning(Code::UnknownInput, place, name, message);
+        report.warning(Code::UnknownInput, index, name, message);
     }
 }
 
 fn look_at_link<'a>(
     subject: &Subject<'_, 'a>,
     report: &mut Report<'_>,
-    place: usize,
+    index: usize,
     input: &Input<'a>,
     expected: &definitions::Input<'a>,
     link: &Link<'a>,
@@ -98,12 +97,12 @@ fn look_at_link<'a>(
                 count - 1
             ),
         };
-        return report.refused(Code::UnknownOutput, place, name, message);
+        return report.refused(Code::UnknownOutput, index, name, message);
     };
     if !fits(&given.kind, &expected.spec.kind) {
         let message =
             format!("\"{name}\" takes {}, but {class_type} gives {}", expected.spec.kind, given.kind);
-        report.refused(Code::LinkTypeMismatch, place, name, message);
+        report.refused(Code::LinkTypeMismatch, index, name, message);
     }
 }
 
@@ -120,7 +119,7 @@ fn fits(given: &str, taken: &str) -> bool {
 fn look_at_value<'a>(
     subject: &Subject<'_, 'a>,
     report: &mut Report<'_>,
-    place: usize,
+    index: usize,
     input: &Input<'a>,
     expected: &definitions::Input<'a>,
     value: Value<'a>,
@@ -128,21 +127,21 @@ fn look_at_value<'a>(
     let name = &input.name;
     if value.kind() == Kind::Array && subject.graph.format == Format::Api {
         let message = format!("\"{name}\" is a list, which ComfyUI takes for a link");
-        return report.refused(Code::WrongType, place, name, message);
+        return report.refused(Code::WrongType, index, name, message);
     }
     match check::value(expected, value) {
         None => {}
         Some(Fault::Unusable(what)) => {
-            refuse(subject, report, Code::WrongType, place, name, format!("\"{name}\" {what}"));
+            refuse(subject, report, Code::WrongType, index, name, format!("\"{name}\" {what}"));
         }
         Some(Fault::Converted(what)) => {
-            report.warning(Code::WrongType, place, name, format!("\"{name}\" {what}"));
+            report.warning(Code::WrongType, index, name, format!("\"{name}\" {what}"));
         }
         Some(Fault::OutOfRange(what)) => {
-            refuse(subject, report, Code::OutOfRange, place, name, format!("\"{name}\" {what}"));
+            refuse(subject, report, Code::OutOfRange, index, name, format!("\"{name}\" {what}"));
         }
         Some(Fault::NotAChoice) => {
-            look_at_choice(subject, report, place, input, expected, value);
+            look_at_choice(subject, report, index, input, expected, value);
         }
     }
 }
@@ -151,13 +150,13 @@ fn look_at_value<'a>(
 fn look_at_choice<'a>(
     subject: &Subject<'_, 'a>,
     report: &mut Report<'_>,
-    place: usize,
+    index: usize,
     input: &Input<'a>,
     expected: &definitions::Input<'a>,
     value: Value<'a>,
 ) {
     let (name, spec) = (&input.name, &*expected.spec);
-    let node = &subject.graph.nodes[place];
+    let node = &subject.graph.nodes[index];
     let class_type = node.class_type.as_deref().unwrap_or_default();
     let shown = check::shown(value);
     if kinds::media(class_type, name, Some(spec)).is_some() {
@@ -165,7 +164,7 @@ fn look_at_choice<'a>(
         if !value.is_falsy() {
             report.warning(
                 Code::MissingFile,
-                place,
+                index,
                 name,
                 format!("the server has no file {shown} for \"{name}\""),
             );
@@ -177,14 +176,14 @@ fn look_at_choice<'a>(
             Some(folder) => format!("the server has no {shown} in its folder {folder}"),
             None => format!("the server has no file {shown} for \"{name}\""),
         };
-        return report.refused(Code::MissingModel, place, name, message);
+        return report.refused(Code::MissingModel, index, name, message);
     }
     // A list that is empty is filled by the files of the server, or by the editor.
     if spec.choices().is_some_and(|choices| choices.items().is_empty()) {
         return;
     }
     let message = format!("\"{name}\" is {shown}, which is not among the choices");
-    refuse(subject, report, Code::NotAChoice, place, name, message);
+    refuse(subject, report, Code::NotAChoice, index, name, message);
 }
 
 /// A value that ComfyUI refuses. In the editor's format values have places and no names: which input one belongs to is
@@ -193,13 +192,13 @@ fn refuse(
     subject: &Subject<'_, '_>,
     report: &mut Report<'_>,
     code: Code,
-    place: usize,
+    index: usize,
     name: &str,
     message: String,
 ) {
     match subject.graph.format {
-        Format::Api => report.refused(code, place, name, message),
-        Format::Editor => report.warning(code, place, name, message),
+        Format::Api => report.refused(code, index, name, message),
+        Format::Editor => report.warning(code, index, name, message),
     }
 }
 
@@ -207,31 +206,31 @@ fn look_for_required<'a>(
     subject: &Subject<'_, 'a>,
     report: &mut Report<'_>,
     class: &Class<'a>,
-    place: usize,
+    index: usize,
 ) {
-    let node = &subject.graph.nodes[place];
+    let node = &subject.graph.nodes[index];
     let class_type = node.class_type.as_deref().unwrap_or_default();
     if subject.graph.format == Format::Editor {
-        return look_for_links(report, place, node);
+        return look_for_links(report, index, node);
     }
     let given = classes::Inputs::new(node);
     for expected in classes::expected(class, node).iter().filter(|expected| expected.required) {
         // A file that is missing is told already.
         if !given.has(&expected.name) && kinds::media(class_type, &expected.name, None).is_none() {
             let message = format!("{class_type} needs \"{}\"", expected.name);
-            report.refused(Code::MissingInput, place, &expected.name, message);
+            report.refused(Code::MissingInput, index, &expected.name, message);
         }
     }
 }
 
 /// The editor fills in values that are missing, but no links.
-fn look_for_links<'a>(report: &mut Report<'_>, place: usize, node: &Node<'a>) {
+fn look_for_links<'a>(report: &mut Report<'_>, index: usize, node: &Node<'a>) {
     for input in node.inputs.iter().filter(|input| matches!(input.given, Given::Nothing)) {
         let required = input.expected.as_ref().filter(|expected| expected.required);
         if let Some(kind) = required.map(|expected| &expected.spec.kind).filter(|kind| check::is_socket(kind))
         {
             let message = format!("\"{}\" needs a link that brings {kind}", input.name);
-            report.refused(Code::MissingInput, place, &input.name, message);
+            report.refused(Code::MissingInput, index, &input.name, message);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What is wrong with a workflow. Depends on [`super::model`], the graph's [`Edges`] and [`crate::definitions`].
+//! What is wrong with a workflow.
 
 mod advice;
 mod check;
@@ -72,8 +72,8 @@ impl Report<'_> {
 
 /// The beginning of a text, for a message.
 fn shortened(text: &str) -> String {
-    const MOST: usize = 80;
-    match text.char_indices().nth(MOST) {
+    const MAX: usize = 80;
+    match text.char_indices().nth(MAX) {
         Some((end, _)) => [&text[..end], "…"].concat(),
         None => text.to_owned(),
     }

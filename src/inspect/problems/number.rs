@@ -1,4 +1,4 @@
-//! Numbers as Python reads them where ComfyUI asks for one, and which is larger. Depends on [`crate::json`].
+//! Numbers as Python reads them where ComfyUI asks for one, and which is larger.
 
 use crate::json::Value;
 use crate::json::number::decimal;
@@ -8,18 +8,18 @@ use std::cmp::Ordering;
 /// A number: whole ones exactly, as seeds need it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Number {
-    Whole(i128),
-    Broken(f64),
+    Integer(i128),
+    Float(f64),
 }
 
 impl Number {
     /// What `int(value)` gives; none where Python raises.
     pub(super) fn int(value: Value<'_>) -> Option<Self> {
         match Self::of(value)? {
-            Self::Broken(number) if number.is_nan() || number.is_infinite() => None,
-            Self::Broken(number) if value.kind() == Kind::Number => Some(Self::Broken(number.trunc())),
+            Self::Float(number) if number.is_nan() || number.is_infinite() => None,
+            Self::Float(number) if value.kind() == Kind::Number => Some(Self::Float(number.trunc())),
             // A text with a point is no whole number to Python.
-            Self::Broken(_) => None,
+            Self::Float(_) => None,
             whole => Some(whole),
         }
     }
@@ -32,7 +32,7 @@ impl Number {
     fn of(value: Value<'_>) -> Option<Self> {
         match value.kind() {
             Kind::Number => Self::literal(value.raw()),
-            Kind::Boolean => Some(Self::Whole(i128::from(value.raw() == "true"))),
+            Kind::Boolean => Some(Self::Integer(i128::from(value.raw() == "true"))),
             Kind::String => Self::text(value.as_str()?.decode().trim()),
             _ => None,
         }
@@ -40,8 +40,8 @@ impl Number {
 
     fn literal(literal: &str) -> Option<Self> {
         match literal.parse() {
-            Ok(whole) => Some(Self::Whole(whole)),
-            Err(_) => decimal(literal).map(Self::Broken),
+            Ok(whole) => Some(Self::Integer(whole)),
+            Err(_) => decimal(literal).map(Self::Float),
         }
     }
 
@@ -50,10 +50,10 @@ impl Number {
         let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
         let says = |word: &str| unsigned.eq_ignore_ascii_case(word);
         if says("inf") || says("infinity") {
-            return Some(Self::Broken(if text.starts_with('-') { f64::NEG_INFINITY } else { f64::INFINITY }));
+            return Some(Self::Float(if text.starts_with('-') { f64::NEG_INFINITY } else { f64::INFINITY }));
         }
         if says("nan") {
-            return Some(Self::Broken(f64::NAN));
+            return Some(Self::Float(f64::NAN));
         }
         let begins_well = unsigned.bytes().next().is_some_and(|byte| byte.is_ascii_digit() || byte == b'.');
         let number = if begins_well { Self::literal(&unsigned.replace('_', "")) } else { None };
@@ -62,23 +62,23 @@ impl Number {
 
     fn negated(self) -> Self {
         match self {
-            Self::Whole(number) => Self::Whole(-number),
-            Self::Broken(number) => Self::Broken(-number),
+            Self::Integer(number) => Self::Integer(-number),
+            Self::Float(number) => Self::Float(-number),
         }
     }
 
     /// Which is larger; none where one is no number.
     pub(super) fn compare(self, other: Self) -> Option<Ordering> {
         match (self, other) {
-            (Self::Whole(a), Self::Whole(b)) => Some(a.cmp(&b)),
+            (Self::Integer(a), Self::Integer(b)) => Some(a.cmp(&b)),
             (a, b) => a.rounded().partial_cmp(&b.rounded()),
         }
     }
 
     fn rounded(self) -> f64 {
         match self {
-            Self::Whole(number) => number as f64,
-            Self::Broken(number) => number,
+            Self::Integer(number) => number as f64,
+            Self::Float(number) => number,
         }
     }
 }
@@ -94,13 +94,13 @@ mod tests {
     #[test]
     fn numbers_are_read_as_python_reads_them() {
         for (json, int, float) in [
-            ("5", Some(Number::Whole(5)), Some(Number::Whole(5))),
-            ("5.9", Some(Number::Broken(5.0)), Some(Number::Broken(5.9))),
-            ("\" +5 \"", Some(Number::Whole(5)), Some(Number::Whole(5))),
-            ("\"-1_000\"", Some(Number::Whole(-1000)), Some(Number::Whole(-1000))),
-            ("\"5.0\"", None, Some(Number::Broken(5.0))),
-            ("\"-inf\"", None, Some(Number::Broken(f64::NEG_INFINITY))),
-            ("true", Some(Number::Whole(1)), Some(Number::Whole(1))),
+            ("5", Some(Number::Integer(5)), Some(Number::Integer(5))),
+            ("5.9", Some(Number::Float(5.0)), Some(Number::Float(5.9))),
+            ("\" +5 \"", Some(Number::Integer(5)), Some(Number::Integer(5))),
+            ("\"-1_000\"", Some(Number::Integer(-1000)), Some(Number::Integer(-1000))),
+            ("\"5.0\"", None, Some(Number::Float(5.0))),
+            ("\"-inf\"", None, Some(Number::Float(f64::NEG_INFINITY))),
+            ("true", Some(Number::Integer(1)), Some(Number::Integer(1))),
             ("\"\"", None, None),
             ("\"abc\"", None, None),
             ("\"--5\"", None, None),
@@ -113,11 +113,11 @@ mod tests {
 
     #[test]
     fn seeds_are_compared_exactly() {
-        let number = |json| Number::int(value(json)).unwrap_or(Number::Whole(0));
+        let number = |json| Number::int(value(json)).unwrap_or(Number::Integer(0));
         let largest = number("18446744073709551615");
         assert_eq!(number("18446744073709551616").compare(largest), Some(Ordering::Greater));
         assert_eq!(largest.compare(largest), Some(Ordering::Equal));
-        assert_eq!(number("0").compare(Number::Broken(0.5)), Some(Ordering::Less));
-        assert_eq!(Number::Broken(f64::NAN).compare(largest), None);
+        assert_eq!(number("0").compare(Number::Float(0.5)), Some(Ordering::Less));
+        assert_eq!(Number::Float(f64::NAN).compare(largest), None);
     }
 }

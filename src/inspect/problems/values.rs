@@ -1,10 +1,10 @@
-//! Problems of values that show without definitions: numbers, paths, files, sizes, titles. Depends on its siblings.
+//! Problems of values that show without definitions: numbers, paths, files, sizes, titles.
 
 use super::{Report, Subject};
 use crate::inspect::kinds;
 use crate::inspect::model::{Code, Format, Given, Input, Node, Severity};
 use crate::json::number::has_unsafe_integer;
-use crate::json::{Places, Value};
+use crate::json::{KeyIndex, Value};
 
 /// Beginnings of paths on somebody's machine.
 const ROOTS: [&str; 12] = [
@@ -23,20 +23,20 @@ const ROOTS: [&str; 12] = [
 ];
 
 pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_>) {
-    for (place, node) in subject.graph.nodes.iter().enumerate().filter(|(_, node)| node.runs()) {
+    for (index, node) in subject.graph.nodes.iter().enumerate().filter(|(_, node)| node.runs()) {
         for input in &node.inputs {
             if let Some(value) = input.value() {
-                look_at_value(report, place, node, input, value);
+                look_at_value(report, index, node, input, value);
             }
         }
-        look_for_file(report, subject.graph.format, place, node);
+        look_for_file(report, subject.graph.format, index, node);
     }
     look_at_titles(subject, report);
 }
 
 fn look_at_value<'a>(
     report: &mut Report<'_>,
-    place: usize,
+    index: usize,
     node: &Node<'a>,
     input: &Input<'a>,
     value: Value<'a>,
@@ -45,17 +45,17 @@ fn look_at_value<'a>(
     if has_unsafe_integer(value) {
         let message =
             format!("\"{name}\" has a number that JavaScript would round: {}", super::shortened(value.raw()));
-        report.add(Code::UnsafeInteger, Severity::Info, Some(place), Some(name), message);
+        report.add(Code::UnsafeInteger, Severity::Info, Some(index), Some(name), message);
     }
     if let Some(text) = value.as_str().map(|text| text.decode())
         && is_local_path(&text)
     {
         let message = format!("\"{name}\" is a path on somebody's machine: {}", super::shortened(&text));
-        report.warning(Code::LocalPath, place, name, message);
+        report.warning(Code::LocalPath, index, name, message);
     }
     if is_odd_side(node, name, value) {
         let message = format!("\"{name}\" is {}, which is no multiple of 8", value.raw());
-        report.warning(Code::SizeNotMultipleOf8, place, name, message);
+        report.warning(Code::SizeNotMultipleOf8, index, name, message);
     }
 }
 
@@ -84,7 +84,7 @@ fn is_odd_side(node: &Node<'_>, name: &str, value: Value<'_>) -> bool {
 }
 
 /// A node that loads a file, without one.
-fn look_for_file<'a>(report: &mut Report<'_>, format: Format, place: usize, node: &Node<'a>) {
+fn look_for_file<'a>(report: &mut Report<'_>, format: Format, index: usize, node: &Node<'a>) {
     let Some(class_type) = &node.class_type else { return };
     for input in &node.inputs {
         let spec = input.expected.as_ref().map(|expected| &*expected.spec);
@@ -94,7 +94,7 @@ fn look_for_file<'a>(report: &mut Report<'_>, format: Format, place: usize, node
         };
         if empty && kinds::media(class_type, &input.name, spec).is_some() {
             let message = format!("\"{}\" names no file", input.name);
-            report.warning(Code::MissingFile, place, &input.name, message);
+            report.warning(Code::MissingFile, index, &input.name, message);
         }
     }
     // The editor leaves out what it does not need to save.
@@ -102,27 +102,27 @@ fn look_for_file<'a>(report: &mut Report<'_>, format: Format, place: usize, node
         && let Some(name) = kinds::missing_media(class_type, node)
     {
         let message = format!("\"{name}\" is missing, which names the file");
-        report.refused(Code::MissingFile, place, name, message);
+        report.refused(Code::MissingFile, index, name, message);
     }
 }
 
 /// Titles that several nodes have in which a person would set something.
 fn look_at_titles(subject: &Subject<'_, '_>, report: &mut Report<'_>) {
-    let mut places = Places::default();
+    let mut indices = KeyIndex::default();
     // For each title the nodes that have it.
     let mut titled: Vec<Vec<usize>> = Vec::new();
     let nodes = &subject.graph.nodes;
-    for (place, node) in nodes.iter().enumerate() {
+    for (index, node) in nodes.iter().enumerate() {
         let has_settable = node.inputs.iter().any(|input| input.settable);
         let Some(title) = node.title.as_deref().filter(|_| has_settable && node.runs()) else { continue };
-        match places.claim(title.into(), titled.len()).and_then(|known| titled.get_mut(known)) {
-            Some(known) => known.push(place),
-            None => titled.push(vec![place]),
+        match indices.claim(title.into(), titled.len()).and_then(|known| titled.get_mut(known)) {
+            Some(known) => known.push(index),
+            None => titled.push(vec![index]),
         }
     }
     for alike in titled.iter().filter(|alike| alike.len() > 1) {
         const SHOWN: usize = 8;
-        let mut ids: Vec<&str> = alike.iter().take(SHOWN).map(|place| &*nodes[*place].id).collect();
+        let mut ids: Vec<&str> = alike.iter().take(SHOWN).map(|index| &*nodes[*index].id).collect();
         if alike.len() > SHOWN {
             ids.push("…");
         }

@@ -1,4 +1,4 @@
-//! Strings of a [`PushReader`]: plain runs, escapes, and characters that a chunk's end cuts. Depends on its parent.
+//! Strings of a [`PushReader`]: plain runs, escapes, and characters that a chunk's end cuts.
 
 use super::{MAX_SCRATCH, PushError, PushReader, State, Token, TokenSink};
 use crate::json::run::plain_run;

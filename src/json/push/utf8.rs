@@ -1,4 +1,4 @@
-//! UTF-8 that arrives in pieces, checked without being kept. Depends on nothing here.
+//! UTF-8 that arrives in pieces, checked without being kept.
 
 /// Checks UTF-8 that arrives in pieces, keeping at most the three bytes of a character that is not whole yet.
 #[derive(Debug, Default)]

@@ -1,4 +1,4 @@
-//! Base64 by sixteen characters at a time, with WebAssembly's 128-bit vectors. Depends on nothing here.
+//! Base64 by sixteen characters at a time, with WebAssembly's 128-bit vectors.
 
 use std::arch::wasm32::{
     u8x16, u8x16_add, u8x16_eq, u8x16_shr, u8x16_splat, u8x16_swizzle, u16x8_shl, u16x8_shr, u16x8_splat,

@@ -1,4 +1,4 @@
-//! What a [`super::ResultReader`] has read so far, and what each token adds to it. Depends on its siblings.
+//! What a [`super::ResultReader`] has read so far, and what each token adds to it.
 
 mod field;
 mod output;
@@ -18,7 +18,7 @@ const MAX_RAW: usize = 64 * 1024 * 1024;
 #[derive(Debug, Default)]
 pub(super) struct Builder {
     pub(super) result: PromptResult,
-    place: Place,
+    state: State,
     field: Field,
     /// How many brackets are open inside a value that is only skipped or kept as text.
     nested: usize,
@@ -34,7 +34,7 @@ pub(super) struct Builder {
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq)]
-enum Place {
+enum State {
     #[default]
     Start,
     Root,
@@ -48,17 +48,17 @@ impl Builder {
         if self.nested > 0 {
             return self.inside_nested(token);
         }
-        match (self.place, token) {
-            (Place::Start, Token::ObjectStart) => self.place = Place::Root,
-            (Place::Start, _) => return Err(not_a_result("it is not a JSON object")),
-            (Place::Root, Token::Key(key)) => self.field = Field::of_result(key),
-            (Place::Output, Token::Key(key)) => self.field = Field::of_output(key),
-            (Place::Root, Token::ArrayStart) if self.field == Field::Outputs => self.place = Place::Outputs,
-            (Place::Outputs, Token::ObjectStart) => self.start_output(),
-            (Place::Outputs, Token::ArrayEnd) => self.leave(Place::Root),
-            (Place::Outputs, _) => return Err(not_a_result("an output is not an object")),
-            (Place::Output, Token::ObjectEnd) => self.end_output()?,
-            (Place::Root, Token::ObjectEnd) => {}
+        match (self.state, token) {
+            (State::Start, Token::ObjectStart) => self.state = State::Root,
+            (State::Start, _) => return Err(not_a_result("it is not a JSON object")),
+            (State::Root, Token::Key(key)) => self.field = Field::of_result(key),
+            (State::Output, Token::Key(key)) => self.field = Field::of_output(key),
+            (State::Root, Token::ArrayStart) if self.field == Field::Outputs => self.state = State::Outputs,
+            (State::Outputs, Token::ObjectStart) => self.start_output(),
+            (State::Outputs, Token::ArrayEnd) => self.leave(State::Root),
+            (State::Outputs, _) => return Err(not_a_result("an output is not an object")),
+            (State::Output, Token::ObjectEnd) => self.end_output()?,
+            (State::Root, Token::ObjectEnd) => {}
             _ => self.value(token, sink)?,
         }
         Ok(())
@@ -163,11 +163,11 @@ impl Builder {
 
     fn start_output(&mut self) {
         self.output = PartialOutput::default();
-        self.leave(Place::Output);
+        self.leave(State::Output);
     }
 
-    fn leave(&mut self, place: Place) {
-        self.place = place;
+    fn leave(&mut self, state: State) {
+        self.state = state;
         self.field = Field::Other;
     }
 }

@@ -1,6 +1,6 @@
 //! An answer that is being read: chunks go in; what they tell, decoded pieces and the prompt result come out.
 
-use super::told::Told;
+use super::event_batch::EventBatch;
 use crate::protocol::failure::connection_broke;
 use crate::protocol::stream::failure_of;
 use crate::protocol::{Body, Limits, Output, OutputSink, PromptResult, ResultReader, StreamReader};
@@ -12,12 +12,12 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Where decoded pieces go: `Outlet` in `pkg/src/outlet.js`.
-    pub type Outlet;
+    /// Where decoded pieces go: `OutputSink` in `pkg/src/output-sink.js`.
+    pub type JsOutputSink;
 
     /// Takes a piece out of wasm memory.
     #[wasm_bindgen(method)]
-    fn piece(this: &Outlet, output: usize, address: *const u8, length: usize);
+    fn piece(this: &JsOutputSink, output: usize, address: *const u8, length: usize);
 }
 
 /// The largest chunk that is taken at once, in bytes. It decodes to less than one piece.
@@ -27,8 +27,8 @@ const CHUNK: u32 = 1024 * 1024;
 #[wasm_bindgen]
 pub struct Answer {
     reader: Reader,
-    told: Told,
-    outlet: Pieces,
+    events: EventBatch,
+    sink: Pieces,
     /// The chunk that is being read: it crosses into wasm memory here and only here.
     chunk: Vec<u8>,
 }
@@ -48,7 +48,7 @@ impl Answer {
         progress: bool,
         max_result: Option<f64>,
         max_event: Option<f64>,
-        outlet: Outlet,
+        sink: JsOutputSink,
     ) -> Answer {
         let limit = |bytes: f64| if bytes > 0.0 { bytes.ceil() as u64 } else { u64::MAX };
         let Limits { max_result: any, max_event: usual } = Limits::default();
@@ -60,8 +60,8 @@ impl Answer {
         };
         Self {
             reader,
-            told: Told::new(progress),
-            outlet: Pieces(outlet),
+            events: EventBatch::new(progress),
+            sink: Pieces(sink),
             chunk: Vec::with_capacity(CHUNK as usize),
         }
     }
@@ -72,8 +72,8 @@ impl Answer {
         self.chunk.resize((to - from) as usize, 0);
         chunk.subarray(from, to).copy_to(&mut self.chunk);
         match &mut self.reader {
-            Reader::Plain(reader) => reader.feed(&self.chunk, &mut self.outlet)?,
-            Reader::Streamed(reader) => reader.feed(&self.chunk, &mut self.told, &mut self.outlet)?,
+            Reader::Plain(reader) => reader.feed(&self.chunk, &mut self.sink)?,
+            Reader::Streamed(reader) => reader.feed(&self.chunk, &mut self.events, &mut self.sink)?,
             Reader::Over => {}
         }
         Ok(to)
@@ -82,14 +82,14 @@ impl Answer {
     /// Takes an event that the browser's `EventSource` has framed.
     pub fn event(&mut self, name: &str, data: &str) -> Result<(), Failure> {
         if let Reader::Streamed(reader) = &mut self.reader {
-            reader.event(name, data, &mut self.told, &mut self.outlet)?;
+            reader.event(name, data, &mut self.events, &mut self.sink)?;
         }
         Ok(())
     }
 
-    /// What was told since the last call, as `pkg/src/told.js` reads it.
-    pub fn told(&mut self) -> Option<Array> {
-        self.told.take()
+    /// What was told since the last call, as `pkg/src/event-batch.js` reads it.
+    pub fn events(&mut self) -> Option<Array> {
+        self.events.take()
     }
 
     /// True once the result is whole; what follows it does not matter.
@@ -101,7 +101,7 @@ impl Answer {
     /// The fields of the prompt result, and as `failure` what it says went wrong.
     pub fn finish(&mut self) -> Result<JsValue, Failure> {
         let (result, logs) = match std::mem::replace(&mut self.reader, Reader::Over) {
-            Reader::Plain(reader) => (reader.finish(&mut self.outlet)?, Vec::new()),
+            Reader::Plain(reader) => (reader.finish(&mut self.sink)?, Vec::new()),
             Reader::Streamed(reader) => {
                 let logs = reader.last_lines();
                 (reader.finish()?, logs)
@@ -128,8 +128,8 @@ impl Answer {
     }
 }
 
-/// Hands pieces to the outlet, which takes them at once: one buffer is enough.
-struct Pieces(Outlet);
+/// Hands pieces to JavaScript, which takes them at once: one buffer is enough.
+struct Pieces(JsOutputSink);
 
 impl OutputSink for Pieces {
     fn piece(&mut self, output: usize, buffer: Vec<u8>, length: usize) -> Result<Vec<u8>, Error> {

@@ -1,12 +1,12 @@
-//! What `viewcomfy-wasm` calls: flattening, parameters, runs. Depends on the core and on the boundary's shared parts.
+//! What `viewcomfy-wasm` calls: flattening, parameters, runs.
 
 mod answer;
 mod call;
+mod event_batch;
 mod exact;
 mod options;
 mod params;
 mod settings;
-mod told;
 
 use crate::Error;
 use crate::protocol::failure;

@@ -36,10 +36,10 @@ pub fn form_schema(
 fn put_exact_numbers(form: &JsValue, schema: &Schema<'_>) -> Result<(), Failure> {
     for (list, groups) in [("basic", &schema.basic), ("advanced", &schema.advanced)] {
         let list = items(form, list)?;
-        for (place, group) in groups.iter().enumerate() {
+        for (index, group) in groups.iter().enumerate() {
             let rounded = group.fields.iter().enumerate().filter(|(_, field)| is_rounded(field));
             for (index, field) in rounded {
-                let fields = items(&list.get(place as u32), "fields")?;
+                let fields = items(&list.get(index as u32), "fields")?;
                 put_exact(&fields.get(index as u32), field)?;
             }
         }

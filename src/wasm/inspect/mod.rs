@@ -1,4 +1,4 @@
-//! What `viewcomfy-wasm/inspect` calls: looking into workflows. Depends on the core and on the boundary's shared parts.
+//! What `viewcomfy-wasm/inspect` calls: looking into workflows.
 
 mod convert;
 mod diff;

@@ -1,4 +1,4 @@
-//! Editor files to be changed at random, and how they are changed. Depends on the crate.
+//! Editor files to be changed at random, and how they are changed.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,7 @@ use viewcomfy_wasm::json::Value;
 use viewcomfy_wasm::json::value::Kind;
 
 /// Files up to this size are changed: the time goes into many of them, and not into large ones.
-const LARGEST: usize = 2 * 1024;
+const MAX: usize = 2 * 1024;
 
 /// How the handmade files draw a node: nothing reads it, and it would take the changes.
 const DRAWN: &str = r#""pos":[0,0],"size":[200,100],"flags":{},"order":0,"#;
@@ -82,7 +82,7 @@ pub fn files(root: &Path) -> Vec<File> {
             files.push(File::of(name, fs::read_to_string(&path).unwrap().replace(DRAWN, "")));
         }
     }
-    files.retain(|file| file.text.len() <= LARGEST);
+    files.retain(|file| file.text.len() <= MAX);
     for (levels, instances) in [(3, 2), (6, 2), (4, 3), (12, 1)] {
         files.push(File::of(format!("nest of {levels}"), nest(levels, instances)));
     }

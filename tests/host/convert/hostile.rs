@@ -1,16 +1,16 @@
-//! Small files that ask for much: refused, or done in a moment. Depends on [`super`].
+//! Small files that ask for much: refused, or done in a moment.
 
 use super::{OURS, convert, file, inputs, node, refusal};
 use std::time::{Duration, Instant};
 
 /// A conversion takes thousandths of a second; this is for a slow build on a machine that does much else.
-const LONGEST: Duration = Duration::from_secs(8);
+const MAX_LENGTH: Duration = Duration::from_secs(8);
 
 fn in_time<T>(what: &str, work: impl FnOnce() -> T) -> T {
     let start = Instant::now();
     let result = work();
     let taken = start.elapsed();
-    assert!(taken < LONGEST, "{what}: {taken:?}");
+    assert!(taken < MAX_LENGTH, "{what}: {taken:?}");
     result
 }
 

@@ -1,4 +1,4 @@
-//! Editor format to API format: the exports of ComfyUI's own page, and its rules one by one. Depends on the crate.
+//! Editor format to API format: the exports of ComfyUI's own page, and its rules one by one.
 
 mod hostile;
 mod of_page;

@@ -1,5 +1,4 @@
-//! What ComfyUI's own page exported, file by file: the same keys in the same order, the same values. Depends on
-//! [`super`] and [`crate::files`].
+//! What ComfyUI's own page exported, file by file: the same keys in the same order, the same values.
 
 use super::{BUNDLED, refusal};
 use crate::definitions::shared;

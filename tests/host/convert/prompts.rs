@@ -1,4 +1,4 @@
-//! Prompts with options and comments, and file names with placeholders. Depends on [`super`].
+//! Prompts with options and comments, and file names with placeholders.
 
 use super::{OURS, file, inputs, node, refusal};
 use viewcomfy_wasm::convert::{Converted, DynamicPrompts, Moment, Options, to_api_format};

@@ -1,8 +1,8 @@
-//! Subgraphs and group nodes: ids, promoted values, borders. Depends on [`super`].
+//! Subgraphs and group nodes: ids, promoted values, borders.
 
 use super::{OURS, convert, file, inputs, keys, node, refusal};
 
-const LARGEST: &str = "18446744073709551615";
+const MAX: &str = "18446744073709551615";
 
 /// `definitions` with these subgraphs.
 fn subgraphs(definitions: &[String]) -> String {
@@ -12,7 +12,7 @@ fn subgraphs(definitions: &[String]) -> String {
 /// A subgraph with an input that leads to the seed inside.
 fn with_seed() -> String {
     let seed = format!(
-        r#"{{"id": 1, "type": "Seeds", "inputs": [{{"name": "seed", "type": "INT", "link": 5, "widget": {{"name": "seed"}}}}], "widgets_values": [{LARGEST}, "fixed", 20]}}"#
+        r#"{{"id": 1, "type": "Seeds", "inputs": [{{"name": "seed", "type": "INT", "link": 5, "widget": {{"name": "seed"}}}}], "widgets_values": [{MAX}, "fixed", 20]}}"#
     );
     format!(
         r#"{{"id": "s", "inputs": [{{"id": "i", "name": "seed", "type": "INT", "linkIds": [5]}}], "outputs": [], "nodes": [{seed}],
@@ -32,7 +32,7 @@ fn a_promoted_seed_keeps_its_digits_and_each_instance_its_own() {
     let json = convert(&file(&hosts, "", &subgraphs(&[with_seed()])), &OURS).unwrap().json;
     assert_eq!(keys(&json), ["11:1", "12:1", "13:1"]);
     assert_eq!(inputs(&json, "11:1"), r#"{"seed":18446744073709551614,"steps":20}"#);
-    assert_eq!(inputs(&json, "12:1"), format!(r#"{{"seed":{LARGEST},"steps":20}}"#));
+    assert_eq!(inputs(&json, "12:1"), format!(r#"{{"seed":{MAX},"steps":20}}"#));
     assert_eq!(inputs(&json, "13:1"), r#"{"seed":7,"steps":20}"#);
 }
 

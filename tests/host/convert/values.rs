@@ -1,8 +1,8 @@
-//! Which saved value is whose: controls, dummies, primitives, numbers of any size. Depends on [`super`].
+//! Which saved value is whose: controls, dummies, primitives, numbers of any size.
 
 use super::{OURS, convert, file, inputs, inputs_of, keys, node};
 
-const LARGEST: &str = "18446744073709551615";
+const MAX: &str = "18446744073709551615";
 
 #[test]
 fn what_controls_a_seed_has_a_place_of_its_own() {
@@ -75,13 +75,13 @@ fn a_primitive_writes_its_value_as_the_widget_takes_it() {
     assert_eq!(result("1000", "Numbers", &["count"]), r#"{"count":104,"share":1.0,"name":"n","on":true}"#);
     assert_eq!(result("0.126", "Numbers", &["share"]), r#"{"count":1,"share":0.13,"name":"n","on":true}"#);
     assert_eq!(result("-4", "Numbers", &["share"]), r#"{"count":1,"share":0,"name":"n","on":true}"#);
-    assert_eq!(result(LARGEST, "Seeds", &["seed"]), format!(r#"{{"seed":{LARGEST},"steps":20}}"#));
+    assert_eq!(result(MAX, "Seeds", &["seed"]), format!(r#"{{"seed":{MAX},"steps":20}}"#));
 }
 
 #[test]
 fn the_largest_seed_keeps_its_digits() {
-    let values = format!(r#"[{LARGEST}, "fixed"]"#);
-    assert_eq!(inputs_of("Seeds", &values), format!(r#"{{"seed":{LARGEST},"steps":20}}"#));
+    let values = format!(r#"[{MAX}, "fixed"]"#);
+    assert_eq!(inputs_of("Seeds", &values), format!(r#"{{"seed":{MAX},"steps":20}}"#));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What is warned of, where, and what the warning says. Depends on [`super`].
+//! What is warned of, where, and what the warning says.
 
 use super::{BUNDLED, OURS, convert, file, inputs, node, refusal};
 use viewcomfy_wasm::convert::{DynamicPrompts, Options, Warning, WarningCode, to_api_format};

@@ -1,4 +1,4 @@
-//! The editor's format: every file read and opened, odd and hostile ones too. Depends on the crate and serde_json.
+//! The editor's format: every file read and opened, odd and hostile ones too.
 
 mod counts;
 mod damage;

@@ -1,4 +1,4 @@
-//! Files in memory for a finder to read. Depends on the crate and miniz_oxide.
+//! Files in memory for a finder to read.
 
 use viewcomfy_wasm::Error;
 use viewcomfy_wasm::find::{Finder, Found, Step};
@@ -29,7 +29,7 @@ pub struct Search {
 }
 
 /// The most parts that any test needs; a finder that goes on longer does not end.
-const MOST_READS: usize = 60_000;
+const MAX_READS: usize = 60_000;
 
 /// Looks for a workflow.
 pub fn search(source: &(impl Source + ?Sized)) -> Search {
@@ -44,7 +44,7 @@ pub fn search(source: &(impl Source + ?Sized)) -> Search {
                 );
                 reads += 1;
                 bytes += length as u64;
-                assert!(reads <= MOST_READS, "too many reads");
+                assert!(reads <= MAX_READS, "too many reads");
                 finder.give(source.part(at, length));
             }
             Ok(Step::Inflate { zlib, limit }) => {

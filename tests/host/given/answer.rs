@@ -1,5 +1,4 @@
 //! Prompt results: the JSON of an answer with its members in any order, and what must be read from it.
-//! Depends on proptest.
 
 use super::Style;
 use super::json::{Json, json, leaf, write_key, write_list, write_space};

@@ -1,4 +1,4 @@
-//! Bytes that print as a literal, places to cut them, and ways to damage them. Depends on proptest only.
+//! Bytes that print as a literal, places to cut them, and ways to damage them.
 
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -14,7 +14,7 @@ impl fmt::Debug for Bytes {
     }
 }
 
-/// Places to cut a text, wherever it ends.
+/// KeyIndex to cut a text, wherever it ends.
 #[derive(Clone)]
 pub struct Cuts(Vec<Index>);
 

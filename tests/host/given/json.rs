@@ -1,4 +1,4 @@
-//! JSON documents: what they mean, and every way to write it. Depends on proptest only.
+//! JSON documents: what they mean, and every way to write it.
 
 use super::text::{Text, text};
 use super::{Bytes, Style};

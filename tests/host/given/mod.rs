@@ -1,5 +1,4 @@
 //! What the property tests are given: generated documents, each with an independent account of what it means.
-//! Depends on proptest; expected results are in the crate's own public types.
 //!
 //! A case is a *plan* (what it says) and a [`Style`] (how it is written). Shrinking makes plans small and styles
 //! plain, and a failed test prints the text that was read.

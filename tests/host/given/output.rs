@@ -1,4 +1,4 @@
-//! One output of a prompt result: its members in any order, and what it must become. Depends on proptest and base64.
+//! One output of a prompt result: its members in any order, and what it must become.
 
 use super::json::{Json, json, write_key, write_list};
 use super::text::{Text, text};

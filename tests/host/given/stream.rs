@@ -1,4 +1,4 @@
-//! Event streams: every way to write events, and what must be read from them. Depends on proptest.
+//! Event streams: every way to write events, and what must be read from them.
 
 use super::answer::{Answer, answer};
 use super::style::style;

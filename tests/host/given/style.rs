@@ -1,4 +1,4 @@
-//! How a document is written, apart from what it says. Depends on proptest only.
+//! How a document is written, apart from what it says.
 
 use proptest::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Text as JSON has it: UTF-16 code units, lone surrogates included. Depends on proptest only.
+//! Text as JSON has it: UTF-16 code units, lone surrogates included.
 
 use super::Style;
 use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! A document as a reader sees it: texts decoded, literals kept, keys in order. Depends on the crate and serde_json.
+//! A document as a reader sees it: texts decoded, literals kept, keys in order.
 
 use super::json::Json;
 use viewcomfy_wasm::json::push::{PushError, Token, TokenSink};

@@ -1,5 +1,4 @@
 //! Workflows in API format: nodes with their members in any order, and what flattening must make of them.
-//! Depends on proptest.
 
 use super::json::{Json, json, leaf, put, write_key, write_list, write_space};
 use super::output::unknown;

@@ -1,4 +1,4 @@
-//! Damaged, odd and huge workflows and definitions: no panic, no hang, JSON that can be read. Depends on [`super`].
+//! Damaged, odd and huge workflows and definitions: no panic, no hang, JSON that can be read.
 
 use super::{inspected, plain};
 use crate::files::fixtures;

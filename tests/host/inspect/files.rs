@@ -1,5 +1,4 @@
-//! The real workflows that CI puts beside the project: counts against a second opinion, and no false error. Depends on
-//! [`super`] and serde_json.
+//! The real workflows that CI puts beside the project: counts against a second opinion, and no false error.
 
 use super::inspected;
 use super::second_opinion::{self, Counts};

@@ -1,4 +1,4 @@
-//! Order, depth, outputs and models of small graphs. Depends on [`super`].
+//! Order, depth, outputs and models of small graphs.
 
 use super::{inspected, plain};
 use crate::definitions::ours;

@@ -1,4 +1,4 @@
-//! What inputs are, and which of them a person would set. Depends on [`super`].
+//! What inputs are, and which of them a person would set.
 
 use super::{inspected, plain};
 use crate::definitions::ours;

@@ -1,4 +1,4 @@
-//! Inspecting workflows in API format. Depends on the crate, serde_json, and the definitions' own tests for definitions.
+//! Inspecting workflows in API format.
 
 mod damage;
 mod files;

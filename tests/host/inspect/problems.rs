@@ -1,4 +1,4 @@
-//! Each problem code provoked, and where it must not be raised. Depends on [`super`].
+//! Each problem code provoked, and where it must not be raised.
 
 use super::{found, plain};
 use crate::definitions::ours;

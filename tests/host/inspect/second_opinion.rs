@@ -1,4 +1,4 @@
-//! What is wrong with a workflow, counted another way: over a tree of serde_json, from the rules alone. Depends on serde_json.
+//! What is wrong with a workflow, counted another way: over a tree of serde_json, from the rules alone.
 //!
 //! Classes whose inputs depend on the node are left out, here and where this is compared.
 

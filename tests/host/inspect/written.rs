@@ -1,4 +1,4 @@
-//! The rows that JavaScript gets: seeds exact, what classes say told once. Depends on [`super`].
+//! The rows that JavaScript gets: seeds exact, what classes say told once.
 
 use super::rows;
 use crate::definitions::ours;

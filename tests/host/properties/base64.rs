@@ -1,4 +1,4 @@
-//! Base64 is decoded, or refused at the first character at fault, as the definition has it. Depends on [`crate::given`].
+//! Base64 is decoded, or refused at the first character at fault, as the definition has it.
 
 use super::cases;
 use crate::given::bytes::{Bytes, any_damage, cuts};

@@ -1,5 +1,5 @@
-//! One wrong byte in a valid answer: a whole result with the announced sizes or a typed error, never a panic and
-//! never a shorter file. Depends on [`crate::given`].
+//! One wrong byte in a valid answer: a whole result with the announced sizes or a typed error, never a panic and never
+//! a shorter file.
 
 use super::cases;
 use crate::given::Style;

@@ -1,5 +1,4 @@
 //! Flattening any workflow gives the entries of its definition, and putting them back changes nothing.
-//! Depends on [`crate::given`].
 
 use super::cases;
 use crate::given::Style;

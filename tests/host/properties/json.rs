@@ -1,4 +1,4 @@
-//! JSON is accepted and refused exactly as a strict parser does it, and means the same. Depends on [`crate::given`].
+//! JSON is accepted and refused exactly as a strict parser does it, and means the same.
 //!
 //! The strict parser is serde_json reading into [`IgnoredAny`], which checks the grammar and nothing else. There is
 //! one deliberate difference: nesting beyond [`MAX_DEPTH`] is refused. Reading into `serde_json::Value` refuses

@@ -1,4 +1,4 @@
-//! Properties that hold for whatever can be generated. Depends on the crate, [`crate::given`] and [`crate::read`].
+//! Properties that hold for whatever can be generated.
 //!
 //! `PROPTEST_CASES=100000 cargo test --release --test host properties` runs longer; each property has its own
 //! number of cases otherwise, so that all of them take a few seconds.

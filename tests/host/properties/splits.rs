@@ -1,4 +1,4 @@
-//! However a valid stream or body is cut, exactly what was put in comes out. Depends on [`crate::given`].
+//! However a valid stream or body is cut, exactly what was put in comes out.
 
 use super::cases;
 use crate::given::answer::{Answer, answer};

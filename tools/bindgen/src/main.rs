@@ -1,7 +1,6 @@
 //! Writes the package's JavaScript glue: `bindgen <input.wasm> <output directory> <name>`.
 //!
-//! It exists so that the glue's version is locked beside `wasm-bindgen` itself. Depends on
-//! `wasm-bindgen-cli-support` only.
+//! It exists so that the glue's version is locked beside `wasm-bindgen` itself.
 
 use std::process::ExitCode;
 

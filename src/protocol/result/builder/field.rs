@@ -1,4 +1,4 @@
-//! The fields of a prompt result that are read. Depends on nothing here.
+//! The fields of a prompt result that are read.
 
 #[derive(Debug, Default, Clone, Copy, PartialEq)]
 pub(super) enum Field {

@@ -1,7 +1,7 @@
-//! The output of a prompt result that is being read: its base64 is decoded into pieces. Depends on its parent.
+//! The output of a prompt result that is being read: its base64 is decoded into pieces.
 
 use super::field::Field;
-use super::{Builder, Place};
+use super::{Builder, State};
 use crate::protocol::base64::{Base64Decoder, Base64Error, room_for};
 use crate::protocol::result::{Body, Output, OutputSink, PIECE};
 use crate::{Error, ErrorKind};
@@ -92,7 +92,7 @@ impl Builder {
             size,
             body,
         });
-        self.leave(Place::Outputs);
+        self.leave(State::Outputs);
         Ok(())
     }
 
@@ -103,7 +103,7 @@ impl Builder {
 
     /// The output that is being read, if one is.
     pub(in super::super) fn current_output(&self) -> Option<usize> {
-        (self.place == Place::Output).then_some(self.result.outputs.len())
+        (self.state == State::Output).then_some(self.result.outputs.len())
     }
 
     /// A syntax error, with the output it lies in.

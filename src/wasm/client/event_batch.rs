@@ -1,13 +1,13 @@
-//! What a chunk told, laid out so that it crosses the boundary at once: one text and one array of numbers.
+//! A batch of events, laid out so that it crosses the boundary at once: one text and one array of numbers.
 
 use crate::protocol::{Event, EventSink, Progress};
 use js_sys::{Array, Float64Array, JsString};
 
-/// What is told until it is taken.
+/// Events until they are taken.
 ///
-/// `pkg/src/told.js` reads the numbers: a kind, then for a log line or an error its length in UTF-16 units, all of them
+/// `pkg/src/event-batch.js` reads the numbers: a kind, then for a log line or an error its length in UTF-16 units, all of them
 /// one after another in the text; for progress, the figures, NaN where the line does not give one.
-pub struct Told {
+pub struct EventBatch {
     text: String,
     numbers: Vec<f64>,
     wants_progress: bool,
@@ -17,7 +17,7 @@ const LOG: f64 = 0.0;
 const ERROR: f64 = 1.0;
 const PROGRESS: f64 = 2.0;
 
-impl EventSink for Told {
+impl EventSink for EventBatch {
     fn event(&mut self, event: Event<'_>) {
         match event {
             Event::Log(line) => self.text(LOG, line),
@@ -31,12 +31,12 @@ impl EventSink for Told {
     }
 }
 
-impl Told {
+impl EventBatch {
     pub fn new(wants_progress: bool) -> Self {
         Self { text: String::new(), numbers: Vec::new(), wants_progress }
     }
 
-    /// `[text, numbers]`; none when nothing was told.
+    /// `[text, numbers]`; none when there are none.
     pub fn take(&mut self) -> Option<Array> {
         if self.numbers.is_empty() {
             return None;

@@ -1,4 +1,4 @@
-// What a chunk told, one event at a time. The layout is that of src/wasm/told.rs.
+// A batch of events, one at a time. The layout is that of src/wasm/client/event_batch.rs.
 
 const LOG = 0;
 const ERROR = 1;
@@ -6,9 +6,9 @@ const FIGURES = 6;
 
 /**
  * Calls the handlers in the order of arrival, as long as `watch` lets it.
- * @param {[string, Float64Array]} told
+ * @param {[string, Float64Array]} batch
  */
-export function tell([text, numbers], handlers, watch) {
+export function deliverBatch([text, numbers], handlers, watch) {
   let from = 0;
   let line = "";
   for (let at = 0; at < numbers.length && !watch.aborted; ) {

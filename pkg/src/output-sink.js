@@ -13,7 +13,7 @@ const gone = new FinalizationRegistry((bytes) => {
   direct -= bytes;
 });
 
-export class Outlet {
+export class OutputSink {
   /** Per output: Blobs, or promises of them, in order. */
   #parts = [];
   /** Per output: the bytes among them that were made directly. */

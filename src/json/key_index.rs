@@ -1,4 +1,4 @@
-//! Where each key stands, looked up by text. Depends on nothing here.
+//! Where each key stands, looked up by text.
 //!
 //! The one hash map of the crate: every other use would be compiled anew, a kilobyte of wasm each.
 
@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 /// A map from key to place. The few keys of a usual node are compared one by one, which is quicker than hashing.
 #[derive(Debug, Default)]
-pub struct Places<'a> {
+pub struct KeyIndex<'a> {
     few: Vec<(Cow<'a, str>, usize)>,
     /// A bit for each key among the few: what has another bit is not there.
     bits: u64,
@@ -16,7 +16,7 @@ pub struct Places<'a> {
 
 const FEW: usize = 16;
 
-impl<'a> Places<'a> {
+impl<'a> KeyIndex<'a> {
     /// Forgets all keys.
     pub fn clear(&mut self) {
         self.few.clear();
@@ -29,9 +29,9 @@ impl<'a> Places<'a> {
         if self.many.is_empty() {
             let bit = bit_of(&key);
             if self.bits & bit != 0
-                && let Some((_, place)) = self.few.iter().find(|(known, _)| *known == key)
+                && let Some((_, index)) = self.few.iter().find(|(known, _)| *known == key)
             {
-                return Some(*place);
+                return Some(*index);
             }
             if self.few.len() < FEW {
                 self.bits |= bit;
@@ -40,23 +40,23 @@ impl<'a> Places<'a> {
             }
             self.many.extend(self.few.drain(..));
         }
-        let place = *self.many.entry(key).or_insert(next);
-        (place != next).then_some(place)
+        let index = *self.many.entry(key).or_insert(next);
+        (index != next).then_some(index)
     }
 
     /// Remembers that `key` stands at `place`, wherever it stood.
-    pub fn set(&mut self, key: Cow<'a, str>, place: usize) {
+    pub fn set(&mut self, key: Cow<'a, str>, index: usize) {
         match self.few.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, known)) => *known = place,
+            Some((_, known)) => *known = index,
             None => {
-                self.many.insert(key, place);
+                self.many.insert(key, index);
             }
         }
     }
 
     /// Where `key` stands.
     pub fn get(&self, key: &str) -> Option<usize> {
-        let few = self.few.iter().find(|(known, _)| known == key).map(|(_, place)| *place);
+        let few = self.few.iter().find(|(known, _)| known == key).map(|(_, index)| *index);
         few.or_else(|| self.many.get(key).copied())
     }
 
@@ -74,8 +74,8 @@ fn bit_of(key: &str) -> u64 {
 }
 
 /// Adds `item` behind the others, or, when an equal `key` stands already, in that one's place: as in a Python dict.
-pub fn put<'a, T>(list: &mut Vec<T>, places: &mut Places<'a>, key: Cow<'a, str>, item: T) {
-    match places.claim(key, list.len()).and_then(|place| list.get_mut(place)) {
+pub fn put<'a, T>(list: &mut Vec<T>, indices: &mut KeyIndex<'a>, key: Cow<'a, str>, item: T) {
+    match indices.claim(key, list.len()).and_then(|index| list.get_mut(index)) {
         Some(earlier) => *earlier = item,
         None => list.push(item),
     }
@@ -87,22 +87,22 @@ mod tests {
 
     #[test]
     fn the_last_of_equal_keys_stands_at_the_first_place() {
-        let (mut list, mut places) = (Vec::new(), Places::default());
+        let (mut list, mut indices) = (Vec::new(), KeyIndex::default());
         for (key, item) in [("a", 1), ("b", 2), ("a", 3)] {
-            put(&mut list, &mut places, key.into(), item);
+            put(&mut list, &mut indices, key.into(), item);
         }
-        assert_eq!((list, places.get("b"), places.get("c")), (vec![3, 2], Some(1), None));
+        assert_eq!((list, indices.get("b"), indices.get("c")), (vec![3, 2], Some(1), None));
     }
 
     #[test]
     fn many_keys_are_kept_like_few() {
-        let (mut list, mut places) = (Vec::new(), Places::default());
+        let (mut list, mut indices) = (Vec::new(), KeyIndex::default());
         for round in 0..2 {
             for number in 0..3 * FEW {
-                put(&mut list, &mut places, number.to_string().into(), (number, round));
+                put(&mut list, &mut indices, number.to_string().into(), (number, round));
             }
         }
         assert_eq!(list, (0..3 * FEW).map(|number| (number, 1)).collect::<Vec<_>>());
-        assert_eq!((places.get("40"), places.get("x"), places.keys().count()), (Some(40), None, 3 * FEW));
+        assert_eq!((indices.get("40"), indices.get("x"), indices.keys().count()), (Some(40), None, 3 * FEW));
     }
 }

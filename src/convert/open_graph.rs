@@ -1,11 +1,11 @@
-//! The graph as the editor has it while a file is open: widgets, slots, links. Depends on [`crate::definitions`].
+//! The graph as the editor has it while a file is open: widgets, slots, links.
 //!
 //! A file does not name its widget values, so the editor's own graph has to be built again before they can be read.
 
 use crate::definitions::Spec;
 use crate::editor;
 pub use crate::editor::Mode;
-use crate::json::{self, Places, Value};
+use crate::json::{self, KeyIndex, Value};
 use std::borrow::Cow;
 use std::rc::Rc;
 
@@ -20,7 +20,7 @@ pub const INPUT_SIDE: &str = editor::Subgraph::INPUT;
 
 /// All graphs of a file: the subgraphs' definitions, and the canvas.
 #[derive(Debug, Default)]
-pub struct Live<'a> {
+pub struct OpenGraph<'a> {
     pub graphs: Vec<Graph<'a>>,
     /// Place of the canvas.
     pub root: usize,
@@ -31,17 +31,17 @@ pub struct Live<'a> {
 pub struct Graph<'a> {
     pub nodes: Vec<Node<'a>>,
     /// Node id to place; of equal ids the last.
-    pub places: Places<'static>,
+    pub indices: KeyIndex<'static>,
     pub links: Vec<Link>,
-    pub link_places: Places<'static>,
+    pub link_index: KeyIndex<'static>,
     /// What goes into the subgraph and what comes out of it.
-    pub inputs: Vec<Border<'a>>,
-    pub outputs: Vec<Border<'a>>,
+    pub inputs: Vec<Port<'a>>,
+    pub outputs: Vec<Port<'a>>,
 }
 
 /// An input or an output of a subgraph.
 #[derive(Debug, Clone)]
-pub struct Border<'a> {
+pub struct Port<'a> {
     pub name: Cow<'a, str>,
     pub kind: Cow<'a, str>,
     /// Ids of the links inside that begin or end here.
@@ -69,7 +69,7 @@ pub struct Node<'a> {
     pub search_name: Option<Cow<'a, str>>,
     pub widgets: Vec<Widget<'a>>,
     pub slots: Vec<Slot<'a>>,
-    pub outputs: Vec<Outlet<'a>>,
+    pub outputs: Vec<OutputSlot<'a>>,
     /// Placeholders in its value are replaced before others get it.
     pub replaces_text: bool,
     /// The pack of nodes that it comes from, and which version, as the file says.
@@ -136,12 +136,12 @@ pub struct Slot<'a> {
 
 /// An output of a node.
 #[derive(Debug, Clone)]
-pub struct Outlet<'a> {
+pub struct OutputSlot<'a> {
     pub kind: Cow<'a, str>,
     pub links: Vec<Id>,
 }
 
-impl<'a> Border<'a> {
+impl<'a> Port<'a> {
     /// As a file has it.
     pub fn of(port: &editor::Port<'a>) -> Self {
         Self { name: port.name.clone(), kind: kind_of(port.kind), links: ids(&port.links) }
@@ -155,22 +155,22 @@ impl<'a> Border<'a> {
 
 impl<'a> Graph<'a> {
     pub fn node(&self, id: &str) -> Option<usize> {
-        self.places.get(id)
+        self.indices.get(id)
     }
 
     pub fn link(&self, id: &str) -> Option<&Link> {
-        self.links.get(self.link_places.get(id)?)
+        self.links.get(self.link_index.get(id)?)
     }
 
     pub fn add_node(&mut self, node: Node<'a>) {
-        let place = self.nodes.len();
-        self.places.set(node.id.to_string().into(), place);
+        let index = self.nodes.len();
+        self.indices.set(node.id.to_string().into(), index);
         self.nodes.push(node);
     }
 
     pub fn add_link(&mut self, link: Link) {
-        let place = self.links.len();
-        self.link_places.set(link.id.to_string().into(), place);
+        let index = self.links.len();
+        self.link_index.set(link.id.to_string().into(), index);
         self.links.push(link);
     }
 }
