@@ -96,7 +96,7 @@ function copyLicenses() {
 }
 
 function inputsHash(wasm) {
-  const inputs = ["Cargo.toml", "Cargo.lock", "package-lock.json", "src", "tools", "scripts/build.js"];
+  const inputs = ["Cargo.toml", "Cargo.lock", "package-lock.json", "src", "kernels", "tools", "scripts/build.js"];
   const compiler = ask(wasm.env.RUSTC ?? "rustc", ["--version"]);
   return hashOf(filesUnder(...inputs), compiler, ...rustFlags(), ...wasm.args, ...wasm.flags);
 }

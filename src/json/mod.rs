@@ -3,20 +3,11 @@
 //! [`scan`] reads a whole text and hands out spans, [`mod@write`] writes spans again (compact or indented),
 //! [`string`] is the text of string literals, and [`push`] reads JSON that arrives in chunks.
 
-pub mod key_index;
 pub mod number;
-pub mod push;
-mod run;
 pub mod same;
-pub mod scan;
-pub mod string;
-pub mod value;
 pub mod write;
 
-pub use key_index::KeyIndex;
-pub use scan::{Scanner, SyntaxError};
-pub use string::Str;
-pub use value::Value;
-
-/// How deep arrays and objects may nest; deeper input is refused rather than risking the stack.
-pub const MAX_DEPTH: usize = 200;
+#[doc(inline)]
+pub use viewcomfy_kernels::json::{
+    KeyIndex, MAX_DEPTH, Scanner, Str, SyntaxError, Value, key_index, push, scan, string, value,
+};

@@ -3,12 +3,13 @@
 //! chunk → [`sse`] framing → [`stream`] events; the prompt result goes on through [`result`] (an incremental
 //! JSON reader) and [`base64`] to an [`OutputSink`]. Nothing here ever holds a whole result.
 
-pub mod base64;
 pub mod failure;
 pub mod progress;
 pub mod result;
-pub mod sse;
 pub mod stream;
+
+#[doc(inline)]
+pub use viewcomfy_kernels::{base64, sse};
 
 pub use progress::Progress;
 pub use result::{Body, Output, OutputSink, PromptResult, ResultReader};

@@ -88,7 +88,7 @@ impl<'a> Value<'a> {
     }
 
     /// Gives each item of an array in turn; none for other values.
-    pub(super) fn each_item(self, mut take: impl FnMut(Value<'a>)) {
+    pub fn each_item(self, mut take: impl FnMut(Value<'a>)) {
         if self.kind() == Kind::Array {
             // The span was validated when it was made, so this cannot fail.
             let _ = Scanner::new(self.raw).array(|scanner| {

@@ -11,7 +11,7 @@ pub struct Str<'a> {
 
 impl<'a> Str<'a> {
     /// Wraps the characters between the quotes of a literal that a scanner has validated.
-    pub(crate) fn from_validated(raw: &'a str) -> Self {
+    pub fn from_validated(raw: &'a str) -> Self {
         Self { raw, escaped: memchr::memchr(b'\\', raw.as_bytes()).is_some() }
     }
 
@@ -68,7 +68,7 @@ impl<'a> Str<'a> {
     }
 
     /// The canonical form as a text of its own: equal for literals that mean the same.
-    pub(crate) fn canonical(self) -> Cow<'a, str> {
+    pub fn canonical(self) -> Cow<'a, str> {
         if !self.escaped {
             return Cow::Borrowed(self.raw);
         }
@@ -88,7 +88,7 @@ pub fn write_literal(out: &mut String, text: &str) {
 }
 
 /// Appends one character as it stands inside a literal.
-pub(crate) fn push_escaped_char(out: &mut String, c: char) {
+pub fn push_escaped_char(out: &mut String, c: char) {
     match c {
         '"' => out.push_str("\\\""),
         '\\' => out.push_str("\\\\"),
@@ -103,7 +103,7 @@ pub(crate) fn push_escaped_char(out: &mut String, c: char) {
 }
 
 /// Appends `\u` and four hexadecimal digits.
-pub(crate) fn push_unicode_escape(out: &mut String, code: u16) {
+pub fn push_unicode_escape(out: &mut String, code: u16) {
     out.push_str("\\u");
     for shift in [12, 8, 4, 0] {
         let digit = u32::from(code >> shift & 0xf);

@@ -41,7 +41,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// How many bytes are left.
-    pub(crate) fn remaining(&self) -> usize {
+    pub fn remaining(&self) -> usize {
         self.text.len() - self.pos
     }
 
@@ -53,7 +53,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// The value that was taken piece by piece since [`Scanner::position`] was `start`.
-    pub(crate) fn value_since(&self, start: usize) -> Value<'a> {
+    pub fn value_since(&self, start: usize) -> Value<'a> {
         Value::from_validated(&self.text[start..self.pos])
     }
 
