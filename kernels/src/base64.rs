@@ -6,6 +6,7 @@
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod simd;
 
+use crate::FirstFailure;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use base64::{DecodeError, DecodeSliceError, Engine, alphabet};
 
@@ -26,6 +27,7 @@ pub struct Base64Error {
 /// Decodes base64 from pieces split anywhere.
 #[derive(Debug, Default)]
 pub struct Base64Decoder {
+    failure: FirstFailure<Base64Error>,
     /// Characters of a quartet that is not whole yet.
     carry: [u8; 4],
     carried: usize,
@@ -38,8 +40,14 @@ impl Base64Decoder {
     /// Decodes some more characters into `out`, which must have [`room_for`] them, and returns the number of bytes.
     ///
     /// # Errors
-    /// The characters are refused; the decoder must not be used after that.
+    /// The characters are refused. Every later call fails with the same error.
     pub fn feed(&mut self, characters: &[u8], out: &mut [u8]) -> Result<usize, Base64Error> {
+        self.failure.check()?;
+        let decoded = self.read(characters, out);
+        self.failure.keep(decoded)
+    }
+
+    fn read(&mut self, characters: &[u8], out: &mut [u8]) -> Result<usize, Base64Error> {
         let body = match self.padding {
             0 => memchr::memchr(b'=', characters).unwrap_or(characters.len()),
             _ => 0,
@@ -58,8 +66,9 @@ impl Base64Decoder {
     /// Decodes what is left, at most two bytes, and returns their number and that of all characters.
     ///
     /// # Errors
-    /// The characters end in the middle of a byte or with wrong padding.
+    /// The characters end in the middle of a byte or with wrong padding, or [`Base64Decoder::feed`] refused some.
     pub fn finish(mut self, out: &mut [u8]) -> Result<(usize, u64), Base64Error> {
+        self.failure.check()?;
         let characters = self.taken;
         if self.carried == 1 {
             return Err(self.refused_behind_carry(characters, "it ends in the middle of a byte"));

@@ -7,5 +7,8 @@
 //! optimises this crate for speed and everything else for size.
 
 pub mod base64;
+mod failure;
 pub mod json;
 pub mod sse;
+
+pub use failure::FirstFailure;

@@ -3,6 +3,8 @@
 //! Rules: HTML Standard, "Server-sent events", section "Interpreting an event stream". A long `data:` line is
 //! handed on piece by piece as it arrives, so an event of any size needs no memory here.
 
+use crate::FirstFailure;
+
 /// Takes what the parser finds.
 pub trait SseSink {
     /// What may go wrong in the sink.
@@ -20,9 +22,10 @@ const MAX_FIELD: usize = 1024;
 /// The longest field name that means anything (`event`, `retry`).
 const MAX_NAME: usize = 5;
 
-/// Splits an event stream into events, whatever the chunks.
-#[derive(Debug, Default)]
-pub struct SseParser {
+/// Splits an event stream into events, whatever the chunks. `E` is what may go wrong in the sink.
+#[derive(Debug)]
+pub struct SseParser<E> {
+    failure: FirstFailure<E>,
     state: State,
     /// How many bytes of a leading byte order mark have come; [`BOM_DONE`] once the start is over.
     bom: u8,
@@ -59,12 +62,37 @@ enum Field {
 const BOM: [u8; 3] = [0xef, 0xbb, 0xbf];
 const BOM_DONE: u8 = 3;
 
-impl SseParser {
+impl<E> Default for SseParser<E> {
+    fn default() -> Self {
+        Self {
+            failure: FirstFailure::default(),
+            state: State::default(),
+            bom: 0,
+            after_cr: false,
+            field_name: Vec::new(),
+            value: Vec::new(),
+            event_name: String::new(),
+            has_data: false,
+            last_event_id: String::new(),
+            retry_ms: None,
+        }
+    }
+}
+
+impl<E: Clone> SseParser<E> {
     /// Reads one more chunk.
     ///
     /// # Errors
-    /// Whatever the sink throws; the parser must not be used after that.
-    pub fn feed<S: SseSink>(&mut self, chunk: &[u8], sink: &mut S) -> Result<(), S::Error> {
+    /// What the sink fails with. Every later call fails with the same error, and the sink gets nothing more.
+    pub fn feed(&mut self, chunk: &[u8], sink: &mut impl SseSink<Error = E>) -> Result<(), E> {
+        self.failure.check()?;
+        let read = self.read(chunk, sink);
+        self.failure.keep(read)
+    }
+}
+
+impl<E> SseParser<E> {
+    fn read<S: SseSink<Error = E>>(&mut self, chunk: &[u8], sink: &mut S) -> Result<(), E> {
         let mut rest = self.skip_bom(chunk, sink)?;
         while let Some(&first) = rest.first() {
             if std::mem::take(&mut self.after_cr) && first == b'\n' {
@@ -87,7 +115,7 @@ impl SseParser {
     }
 
     /// Drops one leading byte order mark, which may be split over chunks; what only looked like one is data.
-    fn skip_bom<'c, S: SseSink>(&mut self, chunk: &'c [u8], sink: &mut S) -> Result<&'c [u8], S::Error> {
+    fn skip_bom<'c, S: SseSink<Error = E>>(&mut self, chunk: &'c [u8], sink: &mut S) -> Result<&'c [u8], E> {
         let mut rest = chunk;
         while self.bom < BOM_DONE {
             let Some((&first, behind)) = rest.split_first() else { return Ok(rest) };
@@ -106,7 +134,7 @@ impl SseParser {
     }
 
     /// Takes the bytes up to the next turning point of the line and returns those behind it.
-    fn part<'c, S: SseSink>(&mut self, rest: &'c [u8], sink: &mut S) -> Result<&'c [u8], S::Error> {
+    fn part<'c, S: SseSink<Error = E>>(&mut self, rest: &'c [u8], sink: &mut S) -> Result<&'c [u8], E> {
         match self.state {
             State::Name => self.name(rest, sink),
             State::Space(field) => {
@@ -125,7 +153,7 @@ impl SseParser {
         }
     }
 
-    fn name<'c, S: SseSink>(&mut self, rest: &'c [u8], sink: &mut S) -> Result<&'c [u8], S::Error> {
+    fn name<'c, S: SseSink<Error = E>>(&mut self, rest: &'c [u8], sink: &mut S) -> Result<&'c [u8], E> {
         let end = memchr::memchr3(b':', b'\r', b'\n', rest).unwrap_or(rest.len());
         let room = (MAX_NAME + 1).saturating_sub(self.field_name.len());
         self.field_name.extend_from_slice(&rest[..end.min(room)]);
@@ -149,7 +177,7 @@ impl SseParser {
         Ok(&rest[end..])
     }
 
-    fn begin_field<S: SseSink>(&mut self, sink: &mut S) -> Result<Field, S::Error> {
+    fn begin_field<S: SseSink<Error = E>>(&mut self, sink: &mut S) -> Result<Field, E> {
         let field = match self.field_name.as_slice() {
             b"data" => Field::Data,
             b"event" => Field::Event,
@@ -166,7 +194,12 @@ impl SseParser {
         Ok(field)
     }
 
-    fn value_piece<S: SseSink>(&mut self, field: Field, piece: &[u8], sink: &mut S) -> Result<(), S::Error> {
+    fn value_piece<S: SseSink<Error = E>>(
+        &mut self,
+        field: Field,
+        piece: &[u8],
+        sink: &mut S,
+    ) -> Result<(), E> {
         match field {
             Field::Other => Ok(()),
             Field::Data if piece.is_empty() => Ok(()),
@@ -200,7 +233,7 @@ impl SseParser {
         &at_end[1..]
     }
 
-    fn dispatch<S: SseSink>(&mut self, sink: &mut S) -> Result<(), S::Error> {
+    fn dispatch<S: SseSink<Error = E>>(&mut self, sink: &mut S) -> Result<(), E> {
         if std::mem::take(&mut self.has_data) {
             sink.dispatch(if self.event_name.is_empty() { "message" } else { &self.event_name })?;
         }
@@ -210,107 +243,4 @@ impl SseParser {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::convert::Infallible;
-
-    #[derive(Default)]
-    struct Collected {
-        data: Vec<u8>,
-        events: Vec<(String, String)>,
-    }
-
-    impl SseSink for Collected {
-        type Error = Infallible;
-
-        fn data(&mut self, _name: &str, piece: &[u8]) -> Result<(), Infallible> {
-            self.data.extend_from_slice(piece);
-            Ok(())
-        }
-
-        fn dispatch(&mut self, name: &str) -> Result<(), Infallible> {
-            let data = std::mem::take(&mut self.data);
-            self.events.push((name.into(), String::from_utf8_lossy(&data).into_owned()));
-            Ok(())
-        }
-    }
-
-    fn read(chunks: &[&[u8]]) -> (Vec<(String, String)>, String, Option<u64>) {
-        let (mut parser, mut sink) = (SseParser::default(), Collected::default());
-        for chunk in chunks {
-            let Ok(()) = parser.feed(chunk, &mut sink);
-        }
-        (sink.events, parser.last_event_id().into(), parser.retry_ms())
-    }
-
-    fn events(stream: &str) -> Vec<(String, String)> {
-        read(&[stream.as_bytes()]).0
-    }
-
-    fn event(name: &str, data: &str) -> Vec<(String, String)> {
-        vec![(name.into(), data.into())]
-    }
-
-    #[test]
-    fn lines_end_in_lf_cr_or_crlf_and_at_nothing_else() {
-        for end in ["\n", "\r", "\r\n"] {
-            let stream = format!("event: a{end}data: 1\u{2028}2{end}data:3{end}{end}");
-            assert_eq!(events(&stream), event("a", "1\u{2028}2\n3"));
-        }
-    }
-
-    #[test]
-    fn one_space_after_the_colon_is_dropped() {
-        assert_eq!(events("data:  two \n\n"), event("message", " two "));
-        assert_eq!(events("data:\n\n"), event("message", ""));
-        assert_eq!(events("data\n\n"), event("message", ""));
-        assert_eq!(events("data\ndata\n\n"), event("message", "\n"));
-    }
-
-    #[test]
-    fn an_event_without_data_is_forgotten_with_its_name() {
-        assert_eq!(events("event: lost\n\ndata: x\n\n"), event("message", "x"));
-    }
-
-    #[test]
-    fn the_last_event_is_discarded_unless_a_blank_line_ends_it() {
-        assert_eq!(events("data: x\n"), vec![]);
-        assert_eq!(events("data: x"), vec![]);
-    }
-
-    #[test]
-    fn comments_and_unknown_fields_are_ignored() {
-        assert_eq!(
-            events(": ping\n:\ndata: x\nother: y\nData: z\ndatax: q\n data: r\n\n"),
-            event("message", "x")
-        );
-    }
-
-    #[test]
-    fn one_leading_byte_order_mark_is_dropped() {
-        assert_eq!(events("\u{feff}data: x\n\n"), event("message", "x"));
-        assert_eq!(events("\u{feff}\u{feff}data: x\n\n"), vec![]);
-        assert_eq!(read(&[b"\xef\xbbdata: x\n\n"]).0, vec![]);
-    }
-
-    #[test]
-    fn ids_and_retries_follow_their_rules() {
-        let (_, id, retry) = read(&[b"id: 7\nretry: 3000\n\nid: 8\0\nretry: 3s\nretry:\n\n"]);
-        assert_eq!((id.as_str(), retry), ("7", Some(3000)));
-        assert_eq!(read(&[b"id: 7\n\nid\n\n"]).1, "");
-    }
-
-    #[test]
-    fn every_split_gives_the_same_events() {
-        let stream = "\u{feff}: c\r\nevent: log_message\r\ndata: é日😀\r\ndata:\u{2028} two\r\n\r\nretry: 5\rid: ü\rdata: x\r\r\ndata\n\n".as_bytes();
-        let whole = read(&[stream]);
-        assert_eq!(whole.0.len(), 3);
-        for first in 0..=stream.len() {
-            for second in first..=stream.len() {
-                let split = read(&[&stream[..first], &stream[first..second], &stream[second..]]);
-                assert_eq!(split, whole, "split at {first} and {second}");
-            }
-        }
-        assert_eq!(read(&stream.chunks(1).collect::<Vec<_>>()), whole);
-    }
-}
+mod tests;

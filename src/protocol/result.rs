@@ -5,6 +5,7 @@ mod builder;
 use crate::Error;
 use crate::json::push::{PushError, PushReader, Token, TokenSink};
 use builder::Builder;
+use viewcomfy_kernels::FirstFailure;
 
 /// Room for a piece, in bytes. Pieces are nearly as large, the last one of each output excepted.
 pub const PIECE: usize = 4 * 1024 * 1024;
@@ -71,7 +72,8 @@ impl PromptResult {
 /// Reads a prompt result from chunks split anywhere.
 #[derive(Debug)]
 pub struct ResultReader {
-    json: PushReader,
+    failure: FirstFailure<Error>,
+    json: PushReader<Error>,
     builder: Builder,
     max_bytes: u64,
     taken: u64,
@@ -86,16 +88,28 @@ impl Default for ResultReader {
 impl ResultReader {
     /// A reader of a prompt result whose JSON has at most `max_bytes`.
     pub fn new(max_bytes: u64) -> Self {
-        Self { json: PushReader::default(), builder: Builder::default(), max_bytes, taken: 0 }
+        Self {
+            failure: FirstFailure::default(),
+            json: PushReader::default(),
+            builder: Builder::default(),
+            max_bytes,
+            taken: 0,
+        }
     }
 
     /// Reads one more chunk; decoded content goes to `sink`.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidResponse`](crate::ErrorKind::InvalidResponse) for what is not JSON or not a prompt result, [`ErrorKind::InvalidOutput`](crate::ErrorKind::InvalidOutput) for
-    /// content that is damaged, [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge), or whatever the sink throws. The
-    /// reader must not be used after that.
+    /// content that is damaged, [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge), or what the sink fails with.
+    /// Every later call fails with the same error, and the sink gets nothing more.
     pub fn feed(&mut self, chunk: &[u8], sink: &mut dyn OutputSink) -> Result<(), Error> {
+        self.failure.check()?;
+        let read = self.read(chunk, sink);
+        self.failure.keep(read)
+    }
+
+    fn read(&mut self, chunk: &[u8], sink: &mut dyn OutputSink) -> Result<(), Error> {
         let room = self.max_bytes - self.taken;
         let (within, beyond) = chunk.split_at(chunk.len().min(usize::try_from(room).unwrap_or(usize::MAX)));
         let fed = self.json.feed(within, &mut Pass { builder: &mut self.builder, sink });
@@ -112,8 +126,10 @@ impl ResultReader {
     /// Checks that the result is complete and returns it.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidResponse`](crate::ErrorKind::InvalidResponse) when it ended early.
+    /// [`ErrorKind::InvalidResponse`](crate::ErrorKind::InvalidResponse) when it ended early, or the error that
+    /// [`ResultReader::feed`] failed with.
     pub fn finish(mut self, sink: &mut dyn OutputSink) -> Result<PromptResult, Error> {
+        self.failure.check()?;
         let ended = self.json.finish(&mut Pass { builder: &mut self.builder, sink });
         ended.map_err(|error| self.builder.located(error))?;
         Ok(self.builder.result)

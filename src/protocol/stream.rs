@@ -7,6 +7,7 @@ use super::sse::{SseParser, SseSink};
 use crate::{Error, ErrorKind};
 use std::borrow::Cow;
 use std::collections::VecDeque;
+use viewcomfy_kernels::FirstFailure;
 
 /// What a run tells while it goes on.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,7 +51,8 @@ pub const LAST_LINES: usize = 20;
 /// Reads a streamed answer from chunks split anywhere.
 #[derive(Debug, Default)]
 pub struct StreamReader {
-    sse: SseParser,
+    failure: FirstFailure<Error>,
+    sse: SseParser<Error>,
     run: Run,
 }
 
@@ -68,20 +70,23 @@ struct Run {
 impl StreamReader {
     /// A reader that takes no more than `limits`.
     pub fn new(limits: Limits) -> Self {
-        Self { sse: SseParser::default(), run: Run { limits, ..Run::default() } }
+        Self { run: Run { limits, ..Run::default() }, ..Self::default() }
     }
 
     /// Reads one more chunk; what it tells goes to `events`, decoded content to `outputs`.
     ///
     /// # Errors
-    /// As [`ResultReader::feed`]; also [`ErrorKind::TooLarge`] for another event beyond its limit.
+    /// As [`ResultReader::feed`]; also [`ErrorKind::TooLarge`] for another event beyond its limit. Every later call fails
+    /// with the same error, and neither sink gets anything more.
     pub fn feed(
         &mut self,
         chunk: &[u8],
         events: &mut dyn EventSink,
         outputs: &mut dyn OutputSink,
     ) -> Result<(), Error> {
-        self.sse.feed(chunk, &mut Pass { run: &mut self.run, events, outputs })
+        self.failure.check()?;
+        let read = self.sse.feed(chunk, &mut Pass { run: &mut self.run, events, outputs });
+        self.failure.keep(read)
     }
 
     /// Takes an event that was framed elsewhere: by the browser's `EventSource`.
@@ -95,9 +100,10 @@ impl StreamReader {
         events: &mut dyn EventSink,
         outputs: &mut dyn OutputSink,
     ) -> Result<(), Error> {
+        self.failure.check()?;
         let mut pass = Pass { run: &mut self.run, events, outputs };
-        pass.data(name, data.as_bytes())?;
-        pass.dispatch(name)
+        let taken = pass.data(name, data.as_bytes()).and_then(|()| pass.dispatch(name));
+        self.failure.keep(taken)
     }
 
     /// True once the result is whole; what follows it does not matter.
@@ -114,8 +120,10 @@ impl StreamReader {
     ///
     /// # Errors
     /// [`ErrorKind::ExecutionFailed`] or [`ErrorKind::ValidationFailed`] when the run said that it failed,
-    /// [`ErrorKind::StreamEnded`] when there is no result and nobody said why.
+    /// [`ErrorKind::StreamEnded`] when there is no result and nobody said why, or the error that
+    /// [`StreamReader::feed`] or [`StreamReader::event`] failed with.
     pub fn finish(mut self) -> Result<PromptResult, Error> {
+        self.failure.check()?;
         let logs = self.last_lines();
         if let Some(result) = self.run.result.take() {
             return Ok(result);

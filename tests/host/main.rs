@@ -6,6 +6,7 @@ mod definitions;
 mod diff;
 mod editor;
 mod event_stream;
+mod failed_readers;
 mod files;
 mod find;
 mod flatten;

@@ -4,6 +4,7 @@ mod text;
 mod utf8;
 
 use super::MAX_DEPTH;
+use crate::FirstFailure;
 use utf8::Utf8Check;
 
 /// What the reader hands on, in the order of the text.
@@ -54,9 +55,10 @@ pub struct PushError {
 /// The longest key or number that is accepted, in bytes.
 const MAX_SCRATCH: usize = 1024 * 1024;
 
-/// Reads one JSON value from chunks split anywhere.
+/// Reads one JSON value from chunks split anywhere. `E` is what may go wrong in the sink.
 #[derive(Debug)]
-pub struct PushReader {
+pub struct PushReader<E> {
+    failure: FirstFailure<E>,
     state: State,
     /// The open brackets, true for an object.
     open: Vec<bool>,
@@ -88,9 +90,10 @@ enum State {
     Word(&'static str, usize),
 }
 
-impl Default for PushReader {
+impl<E> Default for PushReader<E> {
     fn default() -> Self {
         Self {
+            failure: FirstFailure::default(),
             state: State::Value,
             open: Vec::new(),
             scratch: Vec::new(),
@@ -102,12 +105,29 @@ impl Default for PushReader {
     }
 }
 
-impl PushReader {
+impl<E: Clone + From<PushError>> PushReader<E> {
     /// Reads one more chunk.
     ///
     /// # Errors
-    /// A syntax error, or whatever the sink throws; the reader must not be used after either.
-    pub fn feed<S: TokenSink>(&mut self, chunk: &[u8], sink: &mut S) -> Result<(), S::Error> {
+    /// A syntax error, or what the sink fails with. Every later call fails with the same error, and the sink gets
+    /// nothing more.
+    pub fn feed(&mut self, chunk: &[u8], sink: &mut impl TokenSink<Error = E>) -> Result<(), E> {
+        self.failure.check()?;
+        let read = self.read(chunk, sink);
+        self.failure.keep(read)
+    }
+
+    /// Checks that the value is complete.
+    ///
+    /// # Errors
+    /// A syntax error when the text ended early, or the error that [`PushReader::feed`] failed with.
+    pub fn finish(&mut self, sink: &mut impl TokenSink<Error = E>) -> Result<(), E> {
+        self.failure.check()?;
+        let ended = self.end(sink);
+        self.failure.keep(ended)
+    }
+
+    fn read<S: TokenSink<Error = E>>(&mut self, chunk: &[u8], sink: &mut S) -> Result<(), E> {
         let mut pos = 0;
         let mut raw_from = sink.wants_raw().then_some(0);
         while pos < chunk.len() {
@@ -128,11 +148,7 @@ impl PushReader {
         Ok(())
     }
 
-    /// Checks that the value is complete.
-    ///
-    /// # Errors
-    /// A syntax error when the text ended early.
-    pub fn finish<S: TokenSink>(&mut self, sink: &mut S) -> Result<(), S::Error> {
+    fn end<S: TokenSink<Error = E>>(&mut self, sink: &mut S) -> Result<(), E> {
         if self.state == State::Number && self.open.is_empty() {
             self.end_number(0, sink)?;
         }
@@ -143,7 +159,7 @@ impl PushReader {
     }
 
     /// Takes at least one byte of `rest`, or none when only the state changes, and says how many.
-    fn step<S: TokenSink>(&mut self, rest: &[u8], pos: usize, sink: &mut S) -> Result<usize, S::Error> {
+    fn step<S: TokenSink<Error = E>>(&mut self, rest: &[u8], pos: usize, sink: &mut S) -> Result<usize, E> {
         match self.state {
             State::Text => return self.text(rest, pos, sink),
             State::Number => return self.number(rest, pos, sink),
@@ -167,7 +183,12 @@ impl PushReader {
         Ok(1)
     }
 
-    fn start_value<S: TokenSink>(&mut self, byte: u8, pos: usize, sink: &mut S) -> Result<usize, S::Error> {
+    fn start_value<S: TokenSink<Error = E>>(
+        &mut self,
+        byte: u8,
+        pos: usize,
+        sink: &mut S,
+    ) -> Result<usize, E> {
         match byte {
             b'"' => self.start_text(false),
             b'{' => self.open(true, pos, sink)?,
@@ -186,7 +207,7 @@ impl PushReader {
         Ok(1)
     }
 
-    fn open<S: TokenSink>(&mut self, object: bool, pos: usize, sink: &mut S) -> Result<(), S::Error> {
+    fn open<S: TokenSink<Error = E>>(&mut self, object: bool, pos: usize, sink: &mut S) -> Result<(), E> {
         if self.open.len() == MAX_DEPTH {
             return Err(self.error(pos, "arrays and objects are nested too deeply"));
         }
@@ -195,7 +216,7 @@ impl PushReader {
         sink.token(if object { Token::ObjectStart } else { Token::ArrayStart })
     }
 
-    fn close<S: TokenSink>(&mut self, object: bool, pos: usize, sink: &mut S) -> Result<(), S::Error> {
+    fn close<S: TokenSink<Error = E>>(&mut self, object: bool, pos: usize, sink: &mut S) -> Result<(), E> {
         if self.open.pop() != Some(object) {
             return Err(self.error(pos, "the closing bracket does not match the open one"));
         }
@@ -203,7 +224,7 @@ impl PushReader {
         sink.token(if object { Token::ObjectEnd } else { Token::ArrayEnd })
     }
 
-    fn after<S: TokenSink>(&mut self, byte: u8, pos: usize, sink: &mut S) -> Result<(), S::Error> {
+    fn after<S: TokenSink<Error = E>>(&mut self, byte: u8, pos: usize, sink: &mut S) -> Result<(), E> {
         match (byte, self.open.last()) {
             (b',', Some(true)) => self.state = State::Key,
             (b',', Some(false)) => self.state = State::Value,
@@ -215,7 +236,7 @@ impl PushReader {
         Ok(())
     }
 
-    fn number<S: TokenSink>(&mut self, rest: &[u8], pos: usize, sink: &mut S) -> Result<usize, S::Error> {
+    fn number<S: TokenSink<Error = E>>(&mut self, rest: &[u8], pos: usize, sink: &mut S) -> Result<usize, E> {
         let is_part = |b: &u8| matches!(b, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
         let run = rest.iter().position(|b| !is_part(b)).unwrap_or(rest.len());
         if self.scratch.len() + run > MAX_SCRATCH {
@@ -228,24 +249,24 @@ impl PushReader {
         Ok(run)
     }
 
-    fn end_number<S: TokenSink>(&mut self, pos: usize, sink: &mut S) -> Result<(), S::Error> {
+    fn end_number<S: TokenSink<Error = E>>(&mut self, pos: usize, sink: &mut S) -> Result<(), E> {
         let scratch = std::mem::take(&mut self.scratch);
         let literal = std::str::from_utf8(&scratch).ok().filter(|text| super::Value::parse(text).is_ok());
         let Some(literal) = literal else {
-            return Err(self.error(pos, "this is no number in JSON"));
+            return Err(self.error(pos, "this is not a number in JSON"));
         };
         self.state = State::After;
         sink.token(Token::Number(literal))
     }
 
-    fn word<S: TokenSink>(
+    fn word<S: TokenSink<Error = E>>(
         &mut self,
         byte: u8,
         word: &'static str,
         taken: usize,
         pos: usize,
         sink: &mut S,
-    ) -> Result<(), S::Error> {
+    ) -> Result<(), E> {
         if word.as_bytes().get(taken) != Some(&byte) {
             return Err(self.error(pos, "expected true, false or null"));
         }
@@ -261,7 +282,7 @@ impl PushReader {
         })
     }
 
-    fn error<E: From<PushError>>(&self, pos: usize, what: &'static str) -> E {
+    fn error(&self, pos: usize, what: &'static str) -> E {
         E::from(PushError { offset: self.offset + pos as u64, what })
     }
 }

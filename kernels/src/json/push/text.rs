@@ -4,19 +4,19 @@ use super::{MAX_SCRATCH, PushError, PushReader, State, Token, TokenSink};
 use crate::json::run::plain_run;
 use crate::json::string::short_escape;
 
-impl PushReader {
+impl<E: Clone + From<PushError>> PushReader<E> {
     pub(super) fn start_text(&mut self, in_key: bool) {
         self.in_key = in_key;
         self.scratch.clear();
         self.state = State::Text;
     }
 
-    pub(super) fn text<S: TokenSink>(
+    pub(super) fn text<S: TokenSink<Error = E>>(
         &mut self,
         rest: &[u8],
         pos: usize,
         sink: &mut S,
-    ) -> Result<usize, S::Error> {
+    ) -> Result<usize, E> {
         let run = plain_run(rest);
         if run.length > 0 {
             let plain = &rest[..run.length];
@@ -39,7 +39,12 @@ impl PushReader {
 
     /// Hands on the whole characters of `bytes`; what is not whole yet waits, so that a sink sees the same bytes before
     /// an error wherever the chunks end.
-    fn characters<S: TokenSink>(&mut self, bytes: &[u8], pos: usize, sink: &mut S) -> Result<(), S::Error> {
+    fn characters<S: TokenSink<Error = E>>(
+        &mut self,
+        bytes: &[u8],
+        pos: usize,
+        sink: &mut S,
+    ) -> Result<(), E> {
         let mut utf8 = std::mem::take(&mut self.utf8);
         let fault = utf8.pass(bytes, |whole| self.piece(whole, pos, sink))?;
         self.utf8 = utf8;
@@ -48,7 +53,7 @@ impl PushReader {
         Err(PushError { offset, what: "the text is not UTF-8" }.into())
     }
 
-    fn end_text<S: TokenSink>(&mut self, pos: usize, sink: &mut S) -> Result<(), S::Error> {
+    fn end_text<S: TokenSink<Error = E>>(&mut self, pos: usize, sink: &mut S) -> Result<(), E> {
         self.flush_surrogate(pos, sink)?;
         if !self.utf8.is_whole() {
             return Err(self.error(pos, "the text is not UTF-8"));
@@ -62,7 +67,7 @@ impl PushReader {
         sink.token(Token::Key(&key))
     }
 
-    fn piece<S: TokenSink>(&mut self, bytes: &[u8], pos: usize, sink: &mut S) -> Result<(), S::Error> {
+    fn piece<S: TokenSink<Error = E>>(&mut self, bytes: &[u8], pos: usize, sink: &mut S) -> Result<(), E> {
         if !self.in_key {
             return sink.token(Token::StringPiece(bytes));
         }
@@ -73,16 +78,16 @@ impl PushReader {
         Ok(())
     }
 
-    fn char_piece<S: TokenSink>(&mut self, c: char, pos: usize, sink: &mut S) -> Result<(), S::Error> {
+    fn char_piece<S: TokenSink<Error = E>>(&mut self, c: char, pos: usize, sink: &mut S) -> Result<(), E> {
         self.piece(c.encode_utf8(&mut [0; 4]).as_bytes(), pos, sink)
     }
 
-    pub(super) fn escape<S: TokenSink>(
+    pub(super) fn escape<S: TokenSink<Error = E>>(
         &mut self,
         byte: u8,
         pos: usize,
         sink: &mut S,
-    ) -> Result<(), S::Error> {
+    ) -> Result<(), E> {
         match byte {
             b'u' => self.state = State::Unicode(0, 0),
             b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => {
@@ -95,14 +100,14 @@ impl PushReader {
         Ok(())
     }
 
-    pub(super) fn unicode<S: TokenSink>(
+    pub(super) fn unicode<S: TokenSink<Error = E>>(
         &mut self,
         byte: u8,
         digits: u8,
         code: u16,
         pos: usize,
         sink: &mut S,
-    ) -> Result<(), S::Error> {
+    ) -> Result<(), E> {
         let Some(digit) = char::from(byte).to_digit(16) else {
             return Err(self.error(pos, "\\u needs four hexadecimal digits"));
         };
@@ -131,7 +136,7 @@ impl PushReader {
     }
 
     /// A high surrogate that nothing followed stands for no character.
-    fn flush_surrogate<S: TokenSink>(&mut self, pos: usize, sink: &mut S) -> Result<(), S::Error> {
+    fn flush_surrogate<S: TokenSink<Error = E>>(&mut self, pos: usize, sink: &mut S) -> Result<(), E> {
         match self.high_surrogate.take() {
             Some(_) => self.char_piece(char::REPLACEMENT_CHARACTER, pos, sink),
             None => Ok(()),
