@@ -1,14 +1,22 @@
 // Builds the page's bundle (page.js) and the package's generated files: cargo → tools/bindgen → wasm-opt → one small
 // module per entry → sizes. `npm run build`; skips itself when no input changed. Node built-ins only before the packages are there.
 
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 
 import { buildPage } from "./page.js";
-import { ask, Failure, isMain, main, must, root, say, seconds } from "./run.js";
-import { ensurePackages, ensureWasmTarget } from "./setup.js";
+import { ask, Failure, isMain, main, must, root, run, say, seconds } from "./run.js";
+import { ensurePackages, ensureWasmTarget, readyMadeTarget } from "./setup.js";
 import { printSizes } from "./sizes.js";
 import { filesUnder, forget, hashOf, isUpToDate, remember } from "./stamp.js";
 
@@ -82,7 +90,7 @@ async function buildWasm(wasm) {
   rmSync(join(root, GLUE), { recursive: true, force: true });
   mkdirSync(join(root, GLUE), { recursive: true });
   for (const part of PARTS) {
-    await compile(part, wasm);
+    wasm = await compile(part, wasm);
     await bind(part);
     await optimise(part);
   }
@@ -96,19 +104,50 @@ function copyLicenses() {
 }
 
 function inputsHash(wasm) {
-  const inputs = ["Cargo.toml", "Cargo.lock", "package-lock.json", "src", "kernels", "tools", "scripts/build.js"];
+  const inputs = [
+    "Cargo.toml",
+    "Cargo.lock",
+    "package-lock.json",
+    "src",
+    "kernels",
+    "tools",
+    "scripts/build.js",
+  ];
   const compiler = ask(wasm.env.RUSTC ?? "rustc", ["--version"]);
   return hashOf(filesUnder(...inputs), compiler, ...rustFlags(), ...wasm.args, ...wasm.flags);
 }
 
-async function compile({ feature }, { cargo, args, env, flags, prebuilt }) {
-  const what = prebuilt ? "the crate" : "the crate and Rust's standard library";
-  say(`build: compiling ${what} to wasm, ${feature} part (a minute or two the first time) …`);
+/** @returns how it was compiled in the end: without the standard library where that could not be compiled along. */
+async function compile(part, wasm) {
+  const what = wasm.prebuilt ? "the crate" : "the crate and Rust's standard library";
+  say(`build: compiling ${what} to wasm, ${part.feature} part (a minute or two the first time) …`);
+  const advice = "The crate does not compile for wasm";
+  if (wasm.prebuilt) return must(...cargoCall(part, wasm, advice)).then(() => wasm);
+  const [cargo, args, , options] = cargoCall(part, wasm, advice);
+  const { code } = await run(cargo, args, options);
+  if (code === 0) return wasm;
+  // With the library compiled, what does not compile is the crate.
+  if (hasCompiledLibrary())
+    throw new Failure(`${advice} (cargo ended with code ${code}; its own words are above)`);
+  return compile(part, await readyMadeTarget("it could not be compiled along"));
+}
+
+function cargoCall({ feature }, { cargo, args, env, flags }, advice) {
   const locked = process.env.CI ? ["--locked"] : [];
-  const part = ["--no-default-features", "--features", feature];
-  const build = ["build", "--release", "--package", "viewcomfy-wasm", "--lib", ...part, ...locked, ...args];
+  const part = ["--no-default-features", "--features", `bindings,${feature}`];
+  const library = ["--package", "viewcomfy-wasm", "--lib", "--crate-type", "cdylib"];
   const all = { CARGO_ENCODED_RUSTFLAGS: [...rustFlags(), ...flags].join("\x1f") };
-  await must(cargo, build, "The crate does not compile for wasm", { env: { ...env, ...all } });
+  return [
+    cargo,
+    ["rustc", "--release", ...library, ...part, ...locked, ...args],
+    advice,
+    { env: { ...env, ...all } },
+  ];
+}
+
+function hasCompiledLibrary() {
+  const compiled = join(root, dirname(COMPILED), "deps");
+  return existsSync(compiled) && readdirSync(compiled).some((name) => /^libstd-.*\.rlib$/.test(name));
 }
 
 /** What is compiled for all browsers, and without the names of this machine's directories in it. */

@@ -60,13 +60,22 @@ function clippyForWasm({ cargo, args, env }) {
     return { code: 0 };
   }
   const flags = { RUSTFLAGS: "-Ctarget-feature=+simd128" };
-  const clippy = ["clippy", "--package", "viewcomfy-wasm", "--lib", "--quiet", ...args, ...DENY];
+  const library = ["--package", "viewcomfy-wasm", "--lib", "--features", "bindings"];
+  const clippy = ["clippy", ...library, "--quiet", ...args, ...DENY];
   return run(cargo, clippy, { env: { ...env, ...flags } });
 }
 
 /** Broken links and the like: what a refactoring leaves behind in documentation. */
 function checkDocs() {
-  const args = ["doc", "--package", "viewcomfy-wasm", "--no-deps", "--quiet"];
+  const args = [
+    "doc",
+    "--package",
+    "viewcomfy-wasm",
+    "--package",
+    "viewcomfy-kernels",
+    "--no-deps",
+    "--quiet",
+  ];
   return run("cargo", args, { env: { RUSTDOCFLAGS: "-D warnings" } });
 }
 

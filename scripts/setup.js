@@ -69,16 +69,33 @@ const NO_PANIC_MESSAGES = [
  */
 export async function ensureWasmTarget() {
   await ensureRust();
-  const hasRustup = ask("rustup", ["--version"]) !== null;
-  if (hasRustup)
+  if (hasRustup())
     await addFromRustup("Rust's standard library as source", hasLibrarySource, "component", "rust-src");
-  if (hasLibrarySource()) {
-    return { cargo: "cargo", args: BUILD_STD, env: BOOTSTRAP, flags: NO_PANIC_MESSAGES, prebuilt: false };
-  }
-  if (hasRustup) await addFromRustup(`Rust's standard library for ${WASM}`, hasWasmLibrary, "target", WASM);
+  if (!hasLibrarySource()) return readyMadeTarget("its source is not there");
+  if (!takesUnstableFlags()) return readyMadeTarget("this compiler refuses the flags that build it along");
+  return { cargo: "cargo", args: BUILD_STD, env: BOOTSTRAP, flags: NO_PANIC_MESSAGES, prebuilt: false };
+}
+
+/**
+ * The same without unstable flags: nobody's compiler should be in the way of a build.
+ *
+ * @param {string} why a clause that says why the standard library is not built along
+ */
+export async function readyMadeTarget(why) {
+  if (hasRustup()) await addFromRustup(`Rust's standard library for ${WASM}`, hasWasmLibrary, "target", WASM);
   if (!hasWasmLibrary()) return debianRust();
-  say("setup: the module will be a seventh larger, because its standard library comes ready-made.");
+  say(`setup: Rust's standard library comes ready-made, because ${why}: the module is a seventh larger.`);
   return { cargo: "cargo", args: ["--target", WASM], env: {}, flags: [], prebuilt: true };
+}
+
+function hasRustup() {
+  return ask("rustup", ["--version"]) !== null;
+}
+
+/** True where the compiler that cargo calls takes the flags of {@link NO_PANIC_MESSAGES}. */
+function takesUnstableFlags() {
+  const compiler = process.env.RUSTC ?? "rustc";
+  return ask(compiler, [...NO_PANIC_MESSAGES, "--target", WASM, "--print", "cfg"], BOOTSTRAP) !== null;
 }
 
 async function addFromRustup(what, isThere, kind, name) {

@@ -80,7 +80,13 @@ async function timed(name) {
  * tested with a serde_json that is not the one in the wasm.
  */
 async function rustTests() {
-  return sum(await inTurn([() => cargoTest("viewcomfy-wasm"), () => cargoTest("local-endpoint")]));
+  return sum(
+    await inTurn([
+      () => cargoTest("viewcomfy-wasm"),
+      () => cargoTest("viewcomfy-kernels"),
+      () => cargoTest("local-endpoint"),
+    ]),
+  );
 }
 
 async function cargoTest(name) {

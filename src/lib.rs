@@ -1,19 +1,116 @@
-//! A browser client for ComfyUI workflows behind the ViewComfy API.
+//! Runs ComfyUI workflows behind the ViewComfy API, and looks into them.
 //!
-//! The flow is one-way: bytes → [`workflow`] → [`params`] → request → [`protocol`] → result. Everything here
-//! is pure Rust that knows no JavaScript and is tested on the host; only the private `wasm` module, compiled
-//! for `wasm32` alone, touches the browser.
+//! This crate is the core of the npm package `viewcomfy-wasm`. It reads workflows without losing a digit, flattens them
+//! to parameters and puts parameters back, reads a run's answer while it arrives, finds workflows in the files that
+//! ComfyUI writes, and converts, inspects and compares them. It opens no connection and no file: it is given bytes and
+//! gives values, so it works with any HTTP client, natively and in WebAssembly.
+//!
+//! # Flatten a workflow, and apply parameters
 //!
 //! ```
-//! use viewcomfy_wasm::workflow::{Workflow, flatten};
+//! use viewcomfy_wasm::json::Value;
+//! use viewcomfy_wasm::workflow::{Workflow, apply, flatten};
 //!
-//! let workflow = Workflow::parse(br#"{"3": {"class_type": "KSampler", "inputs": {"cfg": 6.0}}}"#)?;
+//! let file = br#"{"3": {"class_type": "KSampler", "inputs": {"seed": 18446744073709551615, "cfg": 6.0}}}"#;
+//! let workflow = Workflow::parse(file)?;
 //! assert_eq!(
 //!     flatten::to_json(&workflow, 0),
-//!     r#"{"_3-node-class_type-info":"KSampler","3-inputs-cfg":6.0}"#,
+//!     r#"{"_3-node-class_type-info":"KSampler","3-inputs-seed":18446744073709551615,"3-inputs-cfg":6.0}"#,
 //! );
+//!
+//! let cfg = Value::parse("7.5")?;
+//! let changed = apply::apply(&workflow, &[("3-inputs-cfg", cfg)])?;
+//! assert!(changed.ends_with(r#""seed": 18446744073709551615, "cfg": 7.5}}}"#));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Read a streamed answer from chunks
+//!
+//! The chunks may be cut anywhere. Files are decoded piece by piece, so a result of any size takes the same memory.
+//!
+//! ```
+//! # #[cfg(feature = "client")] {
+//! use viewcomfy_wasm::Error;
+//! use viewcomfy_wasm::protocol::{Event, EventSink, OutputSink, StreamReader};
+//!
+//! struct Log;
+//!
+//! impl EventSink for Log {
+//!     fn event(&mut self, event: Event<'_>) {
+//!         if let Event::Log(line) = event {
+//!             println!("{line}");
+//!         }
+//!     }
+//! }
+//!
+//! #[derive(Default)]
+//! struct Files(Vec<Vec<u8>>);
+//!
+//! impl OutputSink for Files {
+//!     fn piece(&mut self, output: usize, buffer: Vec<u8>, length: usize) -> Result<Vec<u8>, Error> {
+//!         self.0.resize(output + 1, Vec::new());
+//!         self.0[output].extend_from_slice(&buffer[..length]);
+//!         Ok(buffer)
+//!     }
+//! }
+//!
+//! let chunks = [
+//!     "event: log_message\ndata: got prompt\n\nevent: prompt_res",
+//!     "ult\ndata: {\"outputs\": [{\"filename\": \"a.txt\", \"data\": \"aGVs",
+//!     "bG8=\"}]}\n\n",
+//! ];
+//! let (mut reader, mut files) = (StreamReader::default(), Files::default());
+//! for chunk in chunks {
+//!     reader.feed(chunk.as_bytes(), &mut Log, &mut files)?;
+//! }
+//! let result = reader.finish()?;
+//! assert_eq!(result.outputs[0].filename, "a.txt");
+//! assert_eq!(files.0[0], b"hello");
+//! # }
 //! # Ok::<(), viewcomfy_wasm::Error>(())
 //! ```
+//!
+//! # Find the workflow in a file
+//!
+//! A [`Finder`](find::Finder) says which bytes it needs, so only a small part of a large film or model is read.
+//!
+//! ```
+//! # #[cfg(feature = "inspect")] {
+//! use viewcomfy_wasm::find::{Finder, Step};
+//!
+//! let file = br#"{"3": {"class_type": "KSampler", "inputs": {}}}"#;
+//! let mut finder = Finder::new(file.len() as u64);
+//! let found = loop {
+//!     match finder.step()? {
+//!         Step::Read { at, length } => finder.give(file[at as usize..][..length].to_vec()),
+//!         // Only some PNG files ask for this: inflate the zlib stream, or give none to pass over it.
+//!         Step::Inflate { .. } => finder.give_inflated(None),
+//!         Step::Done(found) => break found,
+//!     }
+//! };
+//! assert!(found.is_some_and(|found| found.prompt.is_some()));
+//! # }
+//! # Ok::<(), viewcomfy_wasm::Error>(())
+//! ```
+//!
+//! `examples/run.rs` runs a workflow on a deployment from beginning to end.
+//!
+//! # Features
+//!
+//! | feature | default | brings |
+//! | --- | --- | --- |
+//! | `client` | yes | [`params`] and [`protocol`]: what a run is sent and what it answers |
+//! | `inspect` | yes | [`find`], [`definitions`], [`editor`], [`inspect`], [`form`], [`diff`] and [`convert`] |
+//! | `bindings` | no | the exports to JavaScript, on wasm32 alone; for building the npm package |
+//!
+//! [`json`], [`workflow`] and [`Error`] are always there. Without `bindings` the crate adds no export and no import to a
+//! WebAssembly module that uses it.
+//!
+//! # Errors
+//!
+//! Everything that can fail gives an [`Error`] with a stable [`code`](Error::code), a message that says what to do, and
+//! its facts in [`ErrorKind`]. Input of any kind gives an error or a value; nothing panics. The readers of chunks stay
+//! failed: after an error they give that error again.
 
 #[cfg(feature = "inspect")]
 pub mod convert;
@@ -38,7 +135,7 @@ pub mod protocol;
 mod text;
 pub mod workflow;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(feature = "bindings", target_arch = "wasm32"))]
 mod wasm;
 
 pub use error::{Error, ErrorKind, HttpKind, NodeError};

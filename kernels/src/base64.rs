@@ -24,6 +24,14 @@ pub struct Base64Error {
     pub what: &'static str,
 }
 
+impl std::fmt::Display for Base64Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "at character {}: {}", self.offset, self.what)
+    }
+}
+
+impl std::error::Error for Base64Error {}
+
 /// Decodes base64 from pieces split anywhere.
 #[derive(Debug, Default)]
 pub struct Base64Decoder {

@@ -52,6 +52,14 @@ pub struct PushError {
     pub what: &'static str,
 }
 
+impl std::fmt::Display for PushError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "at byte {}: {}", self.offset, self.what)
+    }
+}
+
+impl std::error::Error for PushError {}
+
 /// The longest key or number that is accepted, in bytes.
 const MAX_SCRATCH: usize = 1024 * 1024;
 

@@ -12,6 +12,14 @@ pub struct SyntaxError {
     pub what: &'static str,
 }
 
+impl std::fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "at byte {}: {}", self.offset, self.what)
+    }
+}
+
+impl std::error::Error for SyntaxError {}
+
 /// Reads JSON from a text, front to back.
 #[derive(Debug)]
 pub struct Scanner<'a> {
