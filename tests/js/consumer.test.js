@@ -21,11 +21,11 @@ before(async () => {
   cpSync(join(root, "Cargo.lock"), join(directory, "Cargo.lock"));
   const { cargo, args, env, flags } = await ensureWasmTarget();
   const target = { CARGO_TARGET_DIR: join(root, "target", "consumer") };
-  await must(cargo, ["build", "--offline", "--release", ...args], "The consumer does not compile", {
+  await must(cargo, ["build", "--offline", ...args], "The consumer does not compile", {
     cwd: directory,
     env: { ...env, ...target, CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f") },
   });
-  bytes = readFileSync(join(root, "target", "consumer", WASM, "release", "consumer.wasm"));
+  bytes = readFileSync(join(root, "target", "consumer", WASM, "debug", "consumer.wasm"));
 });
 
 after(() => rmSync(directory, { recursive: true }));
