@@ -13,6 +13,7 @@ use std::error::Error;
 use std::fs::File;
 use std::io::{Read, Write};
 use std::path::Path;
+use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use viewcomfy_wasm::params::{self, Given, Param};
@@ -20,11 +21,22 @@ use viewcomfy_wasm::protocol::stream::failure_of;
 use viewcomfy_wasm::protocol::{Body, Event, EventSink, OutputSink, StreamReader, failure};
 use viewcomfy_wasm::workflow::{Workflow, flatten};
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [endpoint, path] = arguments.as_slice() else {
-        return Err("usage: run ENDPOINT WORKFLOW_API_JSON".into());
+        eprintln!("usage: run ENDPOINT WORKFLOW_API_JSON");
+        return ExitCode::FAILURE;
     };
+    match run(endpoint, path) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(endpoint: &str, path: &str) -> Result<(), Box<dyn Error>> {
     let text = std::fs::read(path)?;
     let params = random_seeds(&Workflow::parse(&text)?)?;
     println!("params: {params}");

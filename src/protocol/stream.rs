@@ -132,7 +132,7 @@ impl StreamReader {
             return Err(failure::from_event(last, logs));
         }
         let position = self.run.reader.as_ref().map(ResultReader::position);
-        let place = match position {
+        let location = match position {
             None => "without a result".to_owned(),
             Some((bytes, None)) => format!("in the middle of its result, after {bytes} bytes of it"),
             Some((bytes, Some(output))) => {
@@ -143,7 +143,7 @@ impl StreamReader {
             logs.last().map(|line| format!("; its log said last: {}", line.trim())).unwrap_or_default();
         Err(ErrorKind::StreamEnded {
             message: format!(
-                "the answer ended {place}: the deployment crashed or a gateway cut it off{said}; run it again"
+                "the answer ended {location}: the deployment crashed or a gateway cut it off{said}; run it again"
             ),
             logs,
             offset: position.map(|(bytes, _)| bytes),

@@ -54,7 +54,7 @@ fn store(vector: v128) -> [u8; 16] {
 
 /// Something in each lane whose character is not base64.
 ///
-/// Per high half of a character there is a bit, and per low half the set of bits with which it is no base64.
+/// Per high half of a character there is a bit, and per low half the set of bits with which it is not base64.
 #[inline(always)]
 fn refusals(characters: v128) -> v128 {
     // 0x01: never; 0x02: high half 2; 0x04: 3; 0x08: 4 and 6; 0x10: 5 and 7.

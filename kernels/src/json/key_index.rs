@@ -1,11 +1,11 @@
 //! Where each key stands, looked up by text.
 //!
-//! The one hash map of the crate: every other use would be compiled anew, a kilobyte of wasm each.
+//! The one hash map of these crates: each further type of map would be compiled anew, a kilobyte of wasm.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// A map from key to place. The few keys of a usual node are compared one by one, which is quicker than hashing.
+/// A map from key to index. The few keys of a usual node are compared one by one, which is quicker than hashing.
 #[derive(Debug, Default)]
 pub struct KeyIndex<'a> {
     few: Vec<(Cow<'a, str>, usize)>,
@@ -25,6 +25,7 @@ impl<'a> KeyIndex<'a> {
     }
 
     /// Where an equal key stands already; otherwise remembers that this one will stand at `next`.
+    #[inline]
     pub fn claim(&mut self, key: Cow<'a, str>, next: usize) -> Option<usize> {
         if self.many.is_empty() {
             let bit = bit_of(&key);
@@ -44,7 +45,7 @@ impl<'a> KeyIndex<'a> {
         (index != next).then_some(index)
     }
 
-    /// Remembers that `key` stands at `place`, wherever it stood.
+    /// Remembers that `key` stands at `index`, wherever it stood.
     pub fn set(&mut self, key: Cow<'a, str>, index: usize) {
         match self.few.iter_mut().find(|(known, _)| *known == key) {
             Some((_, known)) => *known = index,

@@ -10,6 +10,7 @@ pub(crate) struct Run {
 }
 
 /// The run that `bytes` begin with.
+#[inline]
 pub(crate) fn plain_run(bytes: &[u8]) -> Run {
     let (mut length, mut ascii) = (0, true);
     // Base64 is megabytes of nothing special.

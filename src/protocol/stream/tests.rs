@@ -80,11 +80,11 @@ fn no_result_is_a_failure_with_the_last_lines() {
     assert!(result.is_err_and(|e| e.to_string().contains("in the middle of its result")));
     let cut = b"event: prompt_result\ndata: {\"outputs\": [{\"data\": \"AAAA\"}, {\"data\": \"AA".as_slice();
     let (result, ..) = read([cut]);
-    let place = match result.as_ref().err().map(Error::kind) {
+    let location = match result.as_ref().err().map(Error::kind) {
         Some(ErrorKind::StreamEnded { offset, output_index, .. }) => (*offset, *output_index),
         _ => panic!("{result:?}"),
     };
-    assert_eq!(place, (Some(43), Some(1)));
+    assert_eq!(location, (Some(43), Some(1)));
 }
 
 #[test]

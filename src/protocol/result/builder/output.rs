@@ -124,11 +124,11 @@ impl Builder {
     /// The error for a result that goes on beyond `limit` bytes.
     pub(in super::super) fn too_large(&self, limit: u64) -> Error {
         let output_index = self.current_output();
-        let place = output_index.map(|index| format!(", in output {index}{}", self.output_name()));
+        let location = output_index.map(|index| format!(", in output {index}{}", self.output_name()));
         ErrorKind::TooLarge {
             message: format!(
                 "the prompt result is larger than {limit} bytes{}: raise maxResultBytes (0 is none) if it may be",
-                place.unwrap_or_default()
+                location.unwrap_or_default()
             ),
             limit,
             offset: limit,

@@ -1,0 +1,78 @@
+//! Tests of [`super`]: a strict JSON scanner over a whole text.
+
+use super::*;
+
+fn accepts(text: &str) -> bool {
+    Value::parse(text).is_ok()
+}
+
+#[test]
+fn accepts_and_refuses_as_serde_json_does() {
+    let cases = [
+        "1",
+        "-0",
+        "0.5",
+        "1e5",
+        "1E+5",
+        "1e-05",
+        "01",
+        "-",
+        "1.",
+        ".5",
+        "1e",
+        "+1",
+        "1x",
+        "true",
+        "tru",
+        "nul",
+        "null",
+        "NaN",
+        "Infinity",
+        "\"a\"",
+        "\"",
+        "\"\\x\"",
+        "\"\\u12\"",
+        "\"\\u12g4\"",
+        "\"\\ud800\"",
+        "\"\u{1}\"",
+        "\"\u{7f}\"",
+        "[]",
+        "[1,]",
+        "[1 2]",
+        "[",
+        "[[1],[2]]",
+        "{}",
+        "{\"a\":1}",
+        "{\"a\":1,}",
+        "{a:1}",
+        "{\"a\" 1}",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{1:2}",
+        "[1}",
+        "{\"a\":1]",
+        " \t\r\n 1 \n",
+        "1 2",
+        "",
+        " ",
+        "\u{a0}1",
+        "\"123456789 long enough for words \\\\ and \\\" more\"",
+        "\"12345678\n\"",
+        "\"é日😀 and more text\"",
+    ];
+    for case in cases {
+        let strict = serde_json::from_str::<serde::de::IgnoredAny>(case).is_ok();
+        assert_eq!(accepts(case), strict, "{case}");
+    }
+}
+
+#[test]
+fn nesting_is_bounded() {
+    let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+    assert!(accepts(&nested(MAX_DEPTH)));
+    assert_eq!(
+        Value::parse(&nested(MAX_DEPTH + 1)).map_err(|e| e.what),
+        Err("arrays and objects are nested too deeply"),
+    );
+    assert!(Value::parse(&"[".repeat(1_000_000)).is_err());
+}
