@@ -57,6 +57,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Takes the next value, validating all of it.
+    #[inline]
     pub fn value(&mut self) -> Scan<Value<'a>> {
         let start = self.position();
         self.skip_value()?;
@@ -64,6 +65,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// The value that was taken piece by piece since [`Scanner::position`] was `start`.
+    #[inline]
     pub fn value_since(&self, start: usize) -> Value<'a> {
         Value::from_validated(&self.text[start..self.pos])
     }

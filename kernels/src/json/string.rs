@@ -11,6 +11,7 @@ pub struct Str<'a> {
 
 impl<'a> Str<'a> {
     /// Wraps the characters between the quotes of a literal that a scanner has validated.
+    #[inline]
     pub fn from_validated(raw: &'a str) -> Self {
         Self { raw, escaped: memchr::memchr(b'\\', raw.as_bytes()).is_some() }
     }
@@ -21,6 +22,7 @@ impl<'a> Str<'a> {
     }
 
     /// The characters between the quotes, as they stand in the input.
+    #[inline]
     pub fn raw(self) -> &'a str {
         self.raw
     }
@@ -31,6 +33,7 @@ impl<'a> Str<'a> {
     }
 
     /// True when the text is exactly `text`.
+    #[inline]
     pub fn is(self, text: &str) -> bool {
         if self.escaped { self.decode() == text } else { self.raw == text }
     }
@@ -54,6 +57,7 @@ impl<'a> Str<'a> {
     /// Appends the literal's inside in one canonical form: raw UTF-8, short escapes where JSON has them, `\u00xx`
     /// for other control characters. That is how Python writes with `ensure_ascii=False`; a lone surrogate, which
     /// UTF-8 has no form for, stays an escape.
+    #[inline]
     pub fn write_canonical(self, out: &mut String) {
         if !self.escaped {
             return out.push_str(self.raw);
@@ -68,6 +72,7 @@ impl<'a> Str<'a> {
     }
 
     /// The canonical form as a text of its own: equal for literals that mean the same.
+    #[inline]
     pub fn canonical(self) -> Cow<'a, str> {
         if !self.escaped {
             return Cow::Borrowed(self.raw);

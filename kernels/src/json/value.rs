@@ -40,11 +40,13 @@ impl<'a> Value<'a> {
     }
 
     /// The value's characters.
+    #[inline]
     pub fn raw(self) -> &'a str {
         self.raw
     }
 
     /// What the value is.
+    #[inline]
     pub fn kind(self) -> Kind {
         match self.raw.as_bytes().first() {
             Some(b'"') => Kind::String,
@@ -57,6 +59,7 @@ impl<'a> Value<'a> {
     }
 
     /// The string literal, when it is one.
+    #[inline]
     pub fn as_str(self) -> Option<Str<'a>> {
         let inside = self.raw.strip_prefix('"')?.strip_suffix('"')?;
         Some(Str::from_validated(inside))
@@ -88,6 +91,7 @@ impl<'a> Value<'a> {
     }
 
     /// Gives each item of an array in turn; none for other values.
+    #[inline]
     pub fn each_item(self, mut take: impl FnMut(Value<'a>)) {
         if self.kind() == Kind::Array {
             // The span was validated when it was made, so this cannot fail.
