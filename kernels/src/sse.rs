@@ -134,7 +134,6 @@ impl<E> SseParser<E> {
     }
 
     /// Takes the bytes up to the next turning point of the line and returns those behind it.
-    #[inline]
     fn part<'c, S: SseSink<Error = E>>(&mut self, rest: &'c [u8], sink: &mut S) -> Result<&'c [u8], E> {
         match self.state {
             State::Name => self.name(rest, sink),
@@ -154,7 +153,6 @@ impl<E> SseParser<E> {
         }
     }
 
-    #[inline]
     fn name<'c, S: SseSink<Error = E>>(&mut self, rest: &'c [u8], sink: &mut S) -> Result<&'c [u8], E> {
         let end = memchr::memchr3(b':', b'\r', b'\n', rest).unwrap_or(rest.len());
         let room = (MAX_NAME + 1).saturating_sub(self.field_name.len());
@@ -179,7 +177,6 @@ impl<E> SseParser<E> {
         Ok(&rest[end..])
     }
 
-    #[inline]
     fn begin_field<S: SseSink<Error = E>>(&mut self, sink: &mut S) -> Result<Field, E> {
         let field = match self.field_name.as_slice() {
             b"data" => Field::Data,
@@ -197,7 +194,6 @@ impl<E> SseParser<E> {
         Ok(field)
     }
 
-    #[inline]
     fn value_piece<S: SseSink<Error = E>>(
         &mut self,
         field: Field,
@@ -216,7 +212,6 @@ impl<E> SseParser<E> {
         }
     }
 
-    #[inline]
     fn end_field(&mut self, field: Field) {
         if matches!(field, Field::Data | Field::Other) {
             return;
@@ -232,7 +227,6 @@ impl<E> SseParser<E> {
         }
     }
 
-    #[inline]
     fn end_line<'c>(&mut self, line_end: u8, at_end: &'c [u8]) -> &'c [u8] {
         self.state = State::Name;
         self.after_cr = line_end == b'\r';
