@@ -6,9 +6,22 @@
 #[derive(Debug)]
 pub struct FirstFailure<E>(Option<E>);
 
+/// Reading stopped, and the failure is kept: so the code that reads need not know the type of the sink's error, and is
+/// compiled once and in this crate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stopped;
+
 impl<E> Default for FirstFailure<E> {
     fn default() -> Self {
         Self(None)
+    }
+}
+
+impl<E> FirstFailure<E> {
+    /// Keeps `error`, the first.
+    pub(crate) fn stop(&mut self, error: E) -> Stopped {
+        self.0 = Some(error);
+        Stopped
     }
 }
 

@@ -3,7 +3,11 @@
 //! Rules: HTML Standard, "Server-sent events", section "Interpreting an event stream". A long `data:` line is
 //! handed on piece by piece as it arrives, so an event of any size needs no memory here.
 
+mod framing;
+
 use crate::FirstFailure;
+use crate::failure::Stopped;
+use framing::{Framing, Pieces};
 
 /// Takes what the parser finds.
 pub trait SseSink {
@@ -16,66 +20,16 @@ pub trait SseSink {
     fn dispatch(&mut self, name: &str) -> Result<(), Self::Error>;
 }
 
-/// The longest event name and id that are kept, in bytes; what is longer is cut.
-const MAX_FIELD: usize = 1024;
-
-/// The longest field name that means anything (`event`, `retry`).
-const MAX_NAME: usize = 5;
-
 /// Splits an event stream into events, whatever the chunks. `E` is what may go wrong in the sink.
 #[derive(Debug)]
 pub struct SseParser<E> {
     failure: FirstFailure<E>,
-    state: State,
-    /// How many bytes of a leading byte order mark have come; [`BOM_DONE`] once the start is over.
-    bom: u8,
-    /// The last byte was a CR: an LF right behind it belongs to the same line end.
-    after_cr: bool,
-    field_name: Vec<u8>,
-    value: Vec<u8>,
-    event_name: String,
-    has_data: bool,
-    last_event_id: String,
-    retry_ms: Option<u64>,
+    framing: Framing,
 }
-
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-enum State {
-    /// At the start of a line or inside a field's name.
-    #[default]
-    Name,
-    /// Right behind the colon, where one space is dropped.
-    Space(Field),
-    Value(Field),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Field {
-    Data,
-    Event,
-    Id,
-    Retry,
-    /// A comment or an unknown field.
-    Other,
-}
-
-const BOM: [u8; 3] = [0xef, 0xbb, 0xbf];
-const BOM_DONE: u8 = 3;
 
 impl<E> Default for SseParser<E> {
     fn default() -> Self {
-        Self {
-            failure: FirstFailure::default(),
-            state: State::default(),
-            bom: 0,
-            after_cr: false,
-            field_name: Vec::new(),
-            value: Vec::new(),
-            event_name: String::new(),
-            has_data: false,
-            last_event_id: String::new(),
-            retry_ms: None,
-        }
+        Self { failure: FirstFailure::default(), framing: Framing::default() }
     }
 }
 
@@ -86,159 +40,38 @@ impl<E: Clone> SseParser<E> {
     /// What the sink fails with. Every later call fails with the same error, and the sink gets nothing more.
     pub fn feed(&mut self, chunk: &[u8], sink: &mut impl SseSink<Error = E>) -> Result<(), E> {
         self.failure.check()?;
-        let read = self.read(chunk, sink);
-        self.failure.keep(read)
+        match self.framing.read(chunk, &mut Watched { sink, failure: &mut self.failure }) {
+            Ok(()) => Ok(()),
+            Err(Stopped) => self.failure.check(),
+        }
     }
 }
 
 impl<E> SseParser<E> {
-    fn read<S: SseSink<Error = E>>(&mut self, chunk: &[u8], sink: &mut S) -> Result<(), E> {
-        let mut rest = self.skip_bom(chunk, sink)?;
-        while let Some(&first) = rest.first() {
-            if std::mem::take(&mut self.after_cr) && first == b'\n' {
-                rest = &rest[1..];
-                continue;
-            }
-            rest = self.part(rest, sink)?;
-        }
-        Ok(())
-    }
-
     /// The last `id` field, which counts for all events after it.
     pub fn last_event_id(&self) -> &str {
-        &self.last_event_id
+        &self.framing.last_event_id
     }
 
     /// The last valid `retry` field: how long to wait before a reconnection, in milliseconds.
     pub fn retry_ms(&self) -> Option<u64> {
-        self.retry_ms
+        self.framing.retry_ms
+    }
+}
+
+/// A sink whose failure is kept.
+struct Watched<'s, S: SseSink> {
+    sink: &'s mut S,
+    failure: &'s mut FirstFailure<S::Error>,
+}
+
+impl<S: SseSink> Pieces for Watched<'_, S> {
+    fn data(&mut self, name: &str, piece: &[u8]) -> Result<(), Stopped> {
+        self.sink.data(name, piece).map_err(|error| self.failure.stop(error))
     }
 
-    /// Drops one leading byte order mark, which may be split over chunks; what only looked like one is data.
-    fn skip_bom<'c, S: SseSink<Error = E>>(&mut self, chunk: &'c [u8], sink: &mut S) -> Result<&'c [u8], E> {
-        let mut rest = chunk;
-        while self.bom < BOM_DONE {
-            let Some((&first, behind)) = rest.split_first() else { return Ok(rest) };
-            if first == BOM[usize::from(self.bom)] {
-                self.bom += 1;
-                rest = behind;
-                continue;
-            }
-            let seen = usize::from(std::mem::replace(&mut self.bom, BOM_DONE));
-            let mut start = &BOM[..seen];
-            while !start.is_empty() {
-                start = self.part(start, sink)?;
-            }
-        }
-        Ok(rest)
-    }
-
-    /// Takes the bytes up to the next turning point of the line and returns those behind it.
-    fn part<'c, S: SseSink<Error = E>>(&mut self, rest: &'c [u8], sink: &mut S) -> Result<&'c [u8], E> {
-        match self.state {
-            State::Name => self.name(rest, sink),
-            State::Space(field) => {
-                self.state = State::Value(field);
-                Ok(rest.strip_prefix(b" ").unwrap_or(rest))
-            }
-            State::Value(field) => {
-                let end = memchr::memchr2(b'\r', b'\n', rest).unwrap_or(rest.len());
-                self.value_piece(field, &rest[..end], sink)?;
-                if let Some(&line_end) = rest.get(end) {
-                    self.end_field(field);
-                    return Ok(self.end_line(line_end, &rest[end..]));
-                }
-                Ok(&rest[end..])
-            }
-        }
-    }
-
-    fn name<'c, S: SseSink<Error = E>>(&mut self, rest: &'c [u8], sink: &mut S) -> Result<&'c [u8], E> {
-        let end = memchr::memchr3(b':', b'\r', b'\n', rest).unwrap_or(rest.len());
-        let room = (MAX_NAME + 1).saturating_sub(self.field_name.len());
-        self.field_name.extend_from_slice(&rest[..end.min(room)]);
-        match rest.get(end) {
-            None => {}
-            Some(b':') => {
-                self.begin_field(sink)?;
-                return Ok(&rest[end + 1..]);
-            }
-            Some(&line_end) => {
-                if self.field_name.is_empty() {
-                    self.dispatch(sink)?;
-                } else {
-                    // A line without a colon is a field with an empty value.
-                    let field = self.begin_field(sink)?;
-                    self.end_field(field);
-                }
-                return Ok(self.end_line(line_end, &rest[end..]));
-            }
-        }
-        Ok(&rest[end..])
-    }
-
-    fn begin_field<S: SseSink<Error = E>>(&mut self, sink: &mut S) -> Result<Field, E> {
-        let field = match self.field_name.as_slice() {
-            b"data" => Field::Data,
-            b"event" => Field::Event,
-            b"id" => Field::Id,
-            b"retry" => Field::Retry,
-            _ => Field::Other,
-        };
-        self.field_name.clear();
-        self.value.clear();
-        self.state = State::Space(field);
-        if field == Field::Data && std::mem::replace(&mut self.has_data, true) {
-            sink.data(&self.event_name, b"\n")?;
-        }
-        Ok(field)
-    }
-
-    fn value_piece<S: SseSink<Error = E>>(
-        &mut self,
-        field: Field,
-        piece: &[u8],
-        sink: &mut S,
-    ) -> Result<(), E> {
-        match field {
-            Field::Other => Ok(()),
-            Field::Data if piece.is_empty() => Ok(()),
-            Field::Data => sink.data(&self.event_name, piece),
-            _ => {
-                let room = MAX_FIELD.saturating_sub(self.value.len());
-                self.value.extend_from_slice(&piece[..piece.len().min(room)]);
-                Ok(())
-            }
-        }
-    }
-
-    fn end_field(&mut self, field: Field) {
-        if matches!(field, Field::Data | Field::Other) {
-            return;
-        }
-        let value = String::from_utf8_lossy(&self.value);
-        match field {
-            Field::Event => value.as_ref().clone_into(&mut self.event_name),
-            Field::Id if !value.contains('\0') => value.as_ref().clone_into(&mut self.last_event_id),
-            Field::Retry if value.bytes().all(|b| b.is_ascii_digit()) => {
-                self.retry_ms = value.parse().ok().or(self.retry_ms);
-            }
-            _ => {}
-        }
-    }
-
-    fn end_line<'c>(&mut self, line_end: u8, at_end: &'c [u8]) -> &'c [u8] {
-        self.state = State::Name;
-        self.after_cr = line_end == b'\r';
-        &at_end[1..]
-    }
-
-    fn dispatch<S: SseSink<Error = E>>(&mut self, sink: &mut S) -> Result<(), E> {
-        if std::mem::take(&mut self.has_data) {
-            sink.dispatch(if self.event_name.is_empty() { "message" } else { &self.event_name })?;
-        }
-        self.event_name.clear();
-        Ok(())
+    fn dispatch(&mut self, name: &str) -> Result<(), Stopped> {
+        self.sink.dispatch(name).map_err(|error| self.failure.stop(error))
     }
 }
 

@@ -57,7 +57,6 @@ impl<'a> Scanner<'a> {
     }
 
     /// Takes the next value, validating all of it.
-    #[inline]
     pub fn value(&mut self) -> Scan<Value<'a>> {
         let start = self.position();
         self.skip_value()?;
@@ -72,35 +71,59 @@ impl<'a> Scanner<'a> {
 
     /// Takes an object: `entry` is called after each key and must take its value.
     pub fn object(&mut self, mut entry: impl FnMut(&mut Self, Str<'a>) -> Scan<()>) -> Scan<()> {
-        self.open(b'{', "expected an object")?;
-        if self.close_if(b'}') {
-            return Ok(());
+        let mut key = self.first_key()?;
+        while let Some(name) = key {
+            entry(self, name)?;
+            key = self.next_key()?;
         }
-        loop {
-            self.skip_space();
-            let key = self.string("expected a key in double quotes")?;
-            self.expect(b':', "expected a colon after the key")?;
-            entry(self, key)?;
-            if self.close_if(b'}') {
-                return Ok(());
-            }
-            self.expect(b',', "expected a comma or the closing brace of an object")?;
-        }
+        Ok(())
     }
 
     /// Takes an array: `item` is called before each item and must take it.
     pub fn array(&mut self, mut item: impl FnMut(&mut Self) -> Scan<()>) -> Scan<()> {
-        self.open(b'[', "expected an array")?;
-        if self.close_if(b']') {
-            return Ok(());
-        }
-        loop {
+        let mut more = self.first_item()?;
+        while more {
             item(self)?;
-            if self.close_if(b']') {
-                return Ok(());
-            }
-            self.expect(b',', "expected a comma or the closing bracket of an array")?;
+            more = self.next_item()?;
         }
+        Ok(())
+    }
+
+    /// Opens an object and takes its first key; none when it is empty.
+    fn first_key(&mut self) -> Scan<Option<Str<'a>>> {
+        self.open(b'{', "expected an object")?;
+        if self.close_if(b'}') { Ok(None) } else { self.key().map(Some) }
+    }
+
+    /// Takes the key behind a value; none at the end of the object.
+    fn next_key(&mut self) -> Scan<Option<Str<'a>>> {
+        if self.close_if(b'}') {
+            return Ok(None);
+        }
+        self.expect(b',', "expected a comma or the closing brace of an object")?;
+        self.key().map(Some)
+    }
+
+    fn key(&mut self) -> Scan<Str<'a>> {
+        self.skip_space();
+        let key = self.string("expected a key in double quotes")?;
+        self.expect(b':', "expected a colon after the key")?;
+        Ok(key)
+    }
+
+    /// Opens an array; false when it is empty.
+    fn first_item(&mut self) -> Scan<bool> {
+        self.open(b'[', "expected an array")?;
+        Ok(!self.close_if(b']'))
+    }
+
+    /// False at the end of the array.
+    fn next_item(&mut self) -> Scan<bool> {
+        if self.close_if(b']') {
+            return Ok(false);
+        }
+        self.expect(b',', "expected a comma or the closing bracket of an array")?;
+        Ok(true)
     }
 
     /// Checks that nothing but white space is left.

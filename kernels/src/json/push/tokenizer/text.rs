@@ -1,22 +1,17 @@
-//! Strings of a [`PushReader`]: plain runs, escapes, and characters that a chunk's end cuts.
+//! Strings of a [`Tokenizer`]: plain runs, escapes, and characters that a chunk's end cuts.
 
-use super::{MAX_SCRATCH, PushError, PushReader, State, Token, TokenSink};
+use super::{MAX_SCRATCH, PushError, State, Stop, Token, Tokenizer, Tokens};
 use crate::json::run::plain_run;
 use crate::json::string::short_escape;
 
-impl<E: Clone + From<PushError>> PushReader<E> {
+impl Tokenizer {
     pub(super) fn start_text(&mut self, in_key: bool) {
         self.in_key = in_key;
         self.scratch.clear();
         self.state = State::Text;
     }
 
-    pub(super) fn text<S: TokenSink<Error = E>>(
-        &mut self,
-        rest: &[u8],
-        pos: usize,
-        sink: &mut S,
-    ) -> Result<usize, E> {
+    pub(super) fn text(&mut self, rest: &[u8], pos: usize, sink: &mut dyn Tokens) -> Result<usize, Stop> {
         let run = plain_run(rest);
         if run.length > 0 {
             let plain = &rest[..run.length];
@@ -39,21 +34,16 @@ impl<E: Clone + From<PushError>> PushReader<E> {
 
     /// Hands on the whole characters of `bytes`; what is not whole yet waits, so that a sink sees the same bytes before
     /// an error wherever the chunks end.
-    fn characters<S: TokenSink<Error = E>>(
-        &mut self,
-        bytes: &[u8],
-        pos: usize,
-        sink: &mut S,
-    ) -> Result<(), E> {
+    fn characters(&mut self, bytes: &[u8], pos: usize, sink: &mut dyn Tokens) -> Result<(), Stop> {
         let mut utf8 = std::mem::take(&mut self.utf8);
         let fault = utf8.pass(bytes, |whole| self.piece(whole, pos, sink))?;
         self.utf8 = utf8;
         let Some(at) = fault else { return Ok(()) };
         let offset = (self.offset + pos as u64).saturating_add_signed(at);
-        Err(PushError { offset, what: "the text is not UTF-8" }.into())
+        Err(Stop::Syntax(PushError { offset, what: "the text is not UTF-8" }))
     }
 
-    fn end_text<S: TokenSink<Error = E>>(&mut self, pos: usize, sink: &mut S) -> Result<(), E> {
+    fn end_text(&mut self, pos: usize, sink: &mut dyn Tokens) -> Result<(), Stop> {
         self.flush_surrogate(pos, sink)?;
         if !self.utf8.is_whole() {
             return Err(self.error(pos, "the text is not UTF-8"));
@@ -67,7 +57,7 @@ impl<E: Clone + From<PushError>> PushReader<E> {
         sink.token(Token::Key(&key))
     }
 
-    fn piece<S: TokenSink<Error = E>>(&mut self, bytes: &[u8], pos: usize, sink: &mut S) -> Result<(), E> {
+    fn piece(&mut self, bytes: &[u8], pos: usize, sink: &mut dyn Tokens) -> Result<(), Stop> {
         if !self.in_key {
             return sink.token(Token::StringPiece(bytes));
         }
@@ -78,16 +68,11 @@ impl<E: Clone + From<PushError>> PushReader<E> {
         Ok(())
     }
 
-    fn char_piece<S: TokenSink<Error = E>>(&mut self, c: char, pos: usize, sink: &mut S) -> Result<(), E> {
+    fn char_piece(&mut self, c: char, pos: usize, sink: &mut dyn Tokens) -> Result<(), Stop> {
         self.piece(c.encode_utf8(&mut [0; 4]).as_bytes(), pos, sink)
     }
 
-    pub(super) fn escape<S: TokenSink<Error = E>>(
-        &mut self,
-        byte: u8,
-        pos: usize,
-        sink: &mut S,
-    ) -> Result<(), E> {
+    pub(super) fn escape(&mut self, byte: u8, pos: usize, sink: &mut dyn Tokens) -> Result<(), Stop> {
         match byte {
             b'u' => self.state = State::Unicode(0, 0),
             b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => {
@@ -100,14 +85,14 @@ impl<E: Clone + From<PushError>> PushReader<E> {
         Ok(())
     }
 
-    pub(super) fn unicode<S: TokenSink<Error = E>>(
+    pub(super) fn unicode(
         &mut self,
         byte: u8,
         digits: u8,
         code: u16,
         pos: usize,
-        sink: &mut S,
-    ) -> Result<(), E> {
+        sink: &mut dyn Tokens,
+    ) -> Result<(), Stop> {
         let Some(digit) = char::from(byte).to_digit(16) else {
             return Err(self.error(pos, "\\u needs four hexadecimal digits"));
         };
@@ -136,7 +121,7 @@ impl<E: Clone + From<PushError>> PushReader<E> {
     }
 
     /// A high surrogate that nothing followed stands for no character.
-    fn flush_surrogate<S: TokenSink<Error = E>>(&mut self, pos: usize, sink: &mut S) -> Result<(), E> {
+    fn flush_surrogate(&mut self, pos: usize, sink: &mut dyn Tokens) -> Result<(), Stop> {
         match self.high_surrogate.take() {
             Some(_) => self.char_piece(char::REPLACEMENT_CHARACTER, pos, sink),
             None => Ok(()),
