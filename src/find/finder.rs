@@ -180,7 +180,7 @@ impl Finder {
     }
 
     fn damage(&self, at: u64, what: &str) -> Error {
-        let (id, name) = self.format.map_or(("unknown", "file"), |format| (format.id(), format.name()));
+        let (id, name) = self.format.map_or(("unknown", "file"), |format| (format.as_str(), format.name()));
         Error::damaged_file(
             id,
             format!(

@@ -7,12 +7,12 @@ mod classes;
 mod editor;
 mod folders;
 mod kinds;
+pub mod layout;
 pub mod model;
 mod models;
 mod order;
 mod outputs;
 mod problems;
-mod rows;
 pub mod write;
 
 pub use api::graph as api_graph;

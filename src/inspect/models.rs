@@ -2,7 +2,7 @@
 
 use super::folders;
 use super::model::{InputKind, Model, Node};
-use super::problems::is_among;
+use crate::json::python;
 
 /// The model files, in file order; those of nodes that do not run among them.
 pub(super) fn of<'a>(nodes: &[Node<'a>]) -> Vec<Model<'a>> {
@@ -21,7 +21,7 @@ pub(super) fn of<'a>(nodes: &[Node<'a>]) -> Vec<Model<'a>> {
                 node: place,
                 input: index,
                 folder: folders::folder(class_type, &input.name),
-                available: choices.map(|choices| is_among(choices, value)),
+                available: choices.map(|choices| python::contains(choices, value)),
             });
         }
     }
