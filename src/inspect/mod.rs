@@ -31,7 +31,7 @@ use std::borrow::Cow;
 /// Looks into a file of either format, and tells it as JSON for the package.
 ///
 /// # Errors
-/// [`ErrorKind::InvalidWorkflow`] for anything that is no workflow.
+/// [`ErrorKind::InvalidWorkflow`] for anything that is not a workflow.
 pub fn file_to_json(bytes: &[u8], definitions: Option<&Definitions>) -> Result<String, Error> {
     match Workflow::parse(bytes) {
         Ok(workflow) => Ok(write::to_json(&inspect(api_graph(&workflow), definitions))),

@@ -170,8 +170,8 @@ impl<'o> Writer<'o> {
 
     fn close(&mut self, bracket: char) {
         self.level -= 1;
-        if self.next != Next::First {
-            self.new_line();
+        if self.next != Next::First && self.indent > 0 {
+            self.break_line();
         }
         self.out.push(bracket);
         self.next = Next::Further;
@@ -192,16 +192,16 @@ impl<'o> Writer<'o> {
             Next::First => {}
             Next::Further => self.out.push(','),
         }
-        self.new_line();
+        if self.indent > 0 {
+            self.break_line();
+        }
     }
 
-    /// Starts a new line; nothing when compact.
-    #[inline(always)]
-    fn new_line(&mut self) {
-        if self.indent > 0 {
-            self.out.push('\n');
-            self.out.extend(std::iter::repeat_n(' ', self.indent * self.level));
-        }
+    /// Kept out of line, since most text is compact.
+    #[inline(never)]
+    fn break_line(&mut self) {
+        self.out.push('\n');
+        self.out.extend(std::iter::repeat_n(' ', self.indent * self.level));
     }
 }
 

@@ -132,7 +132,7 @@ function inputOf(id, { format, kinds, inputs }, from, specs, ids) {
     name,
     key: format === "api" ? `${id}-inputs-${name}` : null,
     kind: kinds[inputs[from + at.INPUT_KIND]],
-    value: valueOf(given, flags),
+    value: givenOf(given, flags),
     link: flags & at.FLAG_LINKED ? sourceOf(given, inputs[from + at.INPUT_OUTPUT], flags, ids) : null,
     settable: (flags & at.FLAG_SETTABLE) !== 0,
     type: spec.type,
@@ -146,7 +146,7 @@ function inputOf(id, { format, kinds, inputs }, from, specs, ids) {
   };
 }
 
-function valueOf(given, flags) {
+function givenOf(given, flags) {
   if (flags & (at.FLAG_LINKED | at.FLAG_NOTHING)) return null;
   return flags & at.FLAG_EXACT ? wasm.exactValue(given) : given;
 }

@@ -64,7 +64,7 @@ pub(super) fn value(input: &Input<'_>, value: Value<'_>) -> Option<Fault> {
         },
         "FLOAT" => match Number::float(value) {
             Some(number) => Some(number),
-            None => return Some(Fault::Unusable(format!("is {}, which is no number", shown(value)))),
+            None => return Some(Fault::Unusable(format!("is {}, which is not a number", shown(value)))),
         },
         _ if value.kind() == Kind::Number => Number::float(value),
         _ => None,
@@ -95,7 +95,7 @@ fn unwrapped(value: Value<'_>) -> Value<'_> {
 
 fn whole(value: Value<'_>) -> Result<Number, Fault> {
     Number::int(value)
-        .ok_or_else(|| Fault::Unusable(format!("is {}, which is no whole number", shown(value))))
+        .ok_or_else(|| Fault::Unusable(format!("is {}, which is not a whole number", shown(value))))
 }
 
 /// A fraction that gets lost.
