@@ -5,10 +5,10 @@ use super::order::run_order;
 use super::resolve::{Origin, Scope, origin};
 use super::warnings::{self, Warning};
 use super::{Options, filenames, prompts};
-use crate::json::Value;
 use crate::json::key_index::{self, KeyIndex};
 use crate::json::string::write_literal;
 use crate::json::value::Kind as JsonKind;
+use crate::json::{Value, Writer};
 use crate::{CannotConvertReason, Error};
 use std::borrow::Cow;
 
@@ -219,9 +219,15 @@ fn size((name, sent): &(Cow<'_, str>, Sent<'_>)) -> usize {
 /// The server takes an array for a link unless it is wrapped.
 fn wrapped(value: Cow<'_, str>, kind: WidgetKind) -> Cow<'_, str> {
     let is_array = Value::parse(&value).is_ok_and(|value| value.kind() == JsonKind::Array);
-    match (is_array, kind) {
-        (false, _) => value,
-        (true, WidgetKind::Curve) => format!(r#"{{"__type__":"CURVE","__value__":{value}}}"#).into(),
-        (true, _) => format!(r#"{{"__value__":{value}}}"#).into(),
+    if !is_array {
+        return value;
     }
+    let mut json = String::new();
+    Writer::compact(&mut json).object(|out| {
+        if kind == WidgetKind::Curve {
+            out.key("__type__").text("CURVE");
+        }
+        out.key("__value__").raw(&value);
+    });
+    json.into()
 }

@@ -184,8 +184,6 @@ impl<'o> Writer<'o> {
         self
     }
 
-    /// Inlined, because it stands before everything that is written.
-    #[inline(always)]
     fn separate(&mut self) {
         match std::mem::replace(&mut self.next, Next::Further) {
             Next::Value => return,
