@@ -107,7 +107,7 @@ pub fn keys(literal: &str) -> Vec<String> {
     let names = literal.lines().filter_map(|line| line.strip_prefix("  ")?.split_once(':'));
     names
         .map(|(name, _)| name.to_owned())
-        .filter(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+        .filter(|name| name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'))
         .collect()
 }
 

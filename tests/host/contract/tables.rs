@@ -1,10 +1,12 @@
 //! The tables of the README and the guides say what the lists in Rust say.
 
-use super::source::{between, cells, code_rows, code_words, read};
+use super::source::{between, cells, code_rows, code_words, keys, read};
 use super::{assert_same, names_of};
 use viewcomfy_wasm::ErrorCode;
 use viewcomfy_wasm::find;
 use viewcomfy_wasm::inspect::model::Code;
+use viewcomfy_wasm::protocol::Limits;
+use viewcomfy_wasm::protocol::stream::LAST_LINES;
 
 const README: &str = "README.md";
 const GUIDE: &str = "docs/site/guide/errors.md";
@@ -73,4 +75,27 @@ fn kinds_of_files() {
             assert!(words.iter().any(|word| word == format.as_str()), "{place} does not name {format}");
         }
     }
+}
+
+#[test]
+fn every_kind_of_file_has_a_name_on_the_page() {
+    let text = read("www/workflow-head.js");
+    let names = keys(between(&text, "const FORMATS = {\n", "\n};"));
+    assert_same("FORMATS of www/workflow-head.js", &names, &names_of!(find::Format));
+}
+
+#[test]
+fn limits_in_the_declarations_are_those_in_rust() {
+    let text = read("pkg/index.d.ts");
+    let logs = format!("The last lines of the log, at most {LAST_LINES} (");
+    assert!(text.contains(&logs), "pkg/index.d.ts does not say {logs:?}");
+    let event = format!("in bytes of its data; default {},", grouped(Limits::default().max_event));
+    assert!(text.contains(&event), "pkg/index.d.ts does not say {event:?}");
+}
+
+/// `16,777,216`.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
+    groups.join(",")
 }
