@@ -12,6 +12,7 @@ pub mod model;
 mod models;
 mod order;
 mod outputs;
+mod problem;
 mod problems;
 pub mod write;
 
