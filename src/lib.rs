@@ -127,15 +127,19 @@ pub mod find;
 pub mod form;
 #[cfg(feature = "inspect")]
 pub mod inspect;
-pub mod json;
+mod names;
 #[cfg(feature = "client")]
 pub mod params;
 #[cfg(feature = "client")]
 pub mod protocol;
-mod text;
 pub mod workflow;
 
 #[cfg(all(feature = "bindings", target_arch = "wasm32"))]
 mod wasm;
 
-pub use error::{Error, ErrorKind, HttpKind, NodeError};
+use viewcomfy_kernels::text;
+
+#[doc(inline)]
+pub use viewcomfy_kernels::json;
+
+pub use error::{CannotConvertReason, Error, ErrorCode, ErrorKind, HttpKind, NodeError};

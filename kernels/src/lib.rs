@@ -10,5 +10,6 @@ pub mod base64;
 mod failure;
 pub mod json;
 pub mod sse;
+pub mod text;
 
 pub use failure::FirstFailure;

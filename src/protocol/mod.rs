@@ -3,6 +3,7 @@
 //! chunk → [`sse`] framing → [`stream`] events; the prompt result goes on through [`result`] (an incremental
 //! JSON reader) and [`base64`] to an [`OutputSink`]. Nothing here ever holds a whole result.
 
+pub mod event_batch;
 pub mod failure;
 pub mod progress;
 pub mod result;
@@ -11,6 +12,7 @@ pub mod stream;
 #[doc(inline)]
 pub use viewcomfy_kernels::{base64, sse};
 
+pub use event_batch::EventBatch;
 pub use progress::Progress;
 pub use result::{Body, Output, OutputSink, PromptResult, ResultReader};
 pub use stream::{Event, EventSink, Limits, StreamReader};

@@ -11,6 +11,7 @@ use viewcomfy_kernels::FirstFailure;
 
 /// What a run tells while it goes on.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub enum Event<'a> {
     /// A line of ComfyUI's log.
     Log(&'a str),

@@ -50,7 +50,7 @@ impl From<Failure> for JsValue {
             Failure::Ours(error, cause) => {
                 // Facts are strings, numbers and lists of these, so they always serialise.
                 let facts = error.serialize(&SERIALIZER).unwrap_or(JsValue::UNDEFINED);
-                ViewComfyError::new(error.code(), &error.to_string(), &facts, &cause).into()
+                ViewComfyError::new(error.code().as_str(), &error.to_string(), &facts, &cause).into()
             }
         }
     }

@@ -3,9 +3,9 @@
 use super::error::Failure;
 use crate::Error;
 use crate::json::number::has_unsafe_integer;
-use crate::json::string::{push_escaped_char, push_unicode_escape, write_literal};
+use crate::json::string::{push_escaped_char, push_unicode_escape};
 use crate::json::value::Kind;
-use crate::json::{MAX_DEPTH, Value};
+use crate::json::{MAX_DEPTH, Value, Writer};
 use js_sys::{Array, ArrayBuffer, BigInt, JSON, JsString, Number, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::Blob;
@@ -53,7 +53,7 @@ pub fn json_bytes(
         .into());
     }
     let mut text = String::new();
-    write_json(&mut text, document, name, 0).map_err(|error| invalid(error.to_string()))?;
+    write_json(&mut text, document, name).map_err(|error| invalid(error.to_string()))?;
     Ok(text.into_bytes())
 }
 
@@ -127,7 +127,11 @@ fn define(object: &Object, key: &str, value: &JsValue) -> Result<(), Failure> {
 }
 
 /// Appends `value` as JSON text; `key` is what it is called in messages.
-pub fn write_json(out: &mut String, value: &JsValue, key: &str, depth: usize) -> Result<(), Error> {
+pub fn write_json(out: &mut String, value: &JsValue, key: &str) -> Result<(), Error> {
+    write_value(&mut Writer::compact(out), value, key, 0)
+}
+
+fn write_value(out: &mut Writer<'_>, value: &JsValue, key: &str, depth: usize) -> Result<(), Error> {
     if depth > MAX_DEPTH {
         return Err(Error::invalid_param(
             key,
@@ -137,11 +141,11 @@ pub fn write_json(out: &mut String, value: &JsValue, key: &str, depth: usize) ->
     if let Some(text) = value.as_string() {
         write_text(out, value, &text);
     } else if let Some(boolean) = value.as_bool() {
-        out.push_str(if boolean { "true" } else { "false" });
+        out.boolean(boolean);
     } else if let Some(number) = value.as_f64() {
         write_number(out, number, key)?;
     } else if value.is_null() {
-        out.push_str("null");
+        out.null();
     } else if value.is_bigint() {
         write_bigint(out, value, key)?;
     } else if Array::is_array(value) {
@@ -155,21 +159,21 @@ pub fn write_json(out: &mut String, value: &JsValue, key: &str, depth: usize) ->
 }
 
 /// Writes a string; unpaired surrogates go out as the escapes that stand for them.
-fn write_text(out: &mut String, value: &JsValue, text: &str) {
+fn write_text(out: &mut Writer<'_>, value: &JsValue, text: &str) {
     if is_well_formed(value) {
-        return write_literal(out, text);
+        return out.text(text);
     }
-    out.push('"');
-    for unit in char::decode_utf16(JsString::unchecked_from_js_ref(value).iter()) {
-        match unit {
-            Ok(c) => push_escaped_char(out, c),
-            Err(half) => push_unicode_escape(out, half.unpaired_surrogate()),
+    out.text_with(|out| {
+        for unit in char::decode_utf16(JsString::unchecked_from_js_ref(value).iter()) {
+            match unit {
+                Ok(c) => push_escaped_char(out, c),
+                Err(half) => push_unicode_escape(out, half.unpaired_surrogate()),
+            }
         }
-    }
-    out.push('"');
+    });
 }
 
-fn write_number(out: &mut String, number: f64, key: &str) -> Result<(), Error> {
+fn write_number(out: &mut Writer<'_>, number: f64, key: &str) -> Result<(), Error> {
     if !number.is_finite() {
         let what = if number.is_nan() { "NaN" } else { "infinite" };
         return Err(Error::invalid_param(
@@ -179,48 +183,35 @@ fn write_number(out: &mut String, number: f64, key: &str) -> Result<(), Error> {
     }
     // −0 would lose its sign in JavaScript's own text.
     if number == 0.0 && number.is_sign_negative() {
-        out.push_str("-0");
+        out.raw("-0");
         return Ok(());
     }
-    push_js_text(out, Number::from(number).to_string_with_radix(10).ok(), key)
+    write_js_text(out, Number::from(number).to_string_with_radix(10).ok(), key)
 }
 
-fn write_bigint(out: &mut String, value: &JsValue, key: &str) -> Result<(), Error> {
-    push_js_text(out, BigInt::unchecked_from_js_ref(value).to_string(10).ok(), key)
+fn write_bigint(out: &mut Writer<'_>, value: &JsValue, key: &str) -> Result<(), Error> {
+    write_js_text(out, BigInt::unchecked_from_js_ref(value).to_string(10).ok(), key)
 }
 
-fn push_js_text(out: &mut String, text: Option<JsString>, key: &str) -> Result<(), Error> {
+fn write_js_text(out: &mut Writer<'_>, text: Option<JsString>, key: &str) -> Result<(), Error> {
     let text =
         text.ok_or_else(|| Error::invalid_param(key, format!("the value of \"{key}\" cannot be written")))?;
-    out.push_str(&String::from(text));
+    out.raw(&String::from(text));
     Ok(())
 }
 
-fn write_array(out: &mut String, array: &Array, key: &str, depth: usize) -> Result<(), Error> {
-    out.push('[');
-    for (index, item) in array.iter().enumerate() {
-        if index > 0 {
-            out.push(',');
-        }
-        write_json(out, &item, key, depth + 1)?;
-    }
-    out.push(']');
-    Ok(())
+fn write_array(out: &mut Writer<'_>, array: &Array, key: &str, depth: usize) -> Result<(), Error> {
+    out.array(|out| array.iter().try_for_each(|item| write_value(out, &item, key, depth + 1)))
 }
 
-fn write_object(out: &mut String, object: &Object, key: &str, depth: usize) -> Result<(), Error> {
-    out.push('{');
-    for (index, entry) in Object::entries(object).iter().enumerate() {
-        if index > 0 {
-            out.push(',');
-        }
-        let entry = <Array>::unchecked_from_js(entry);
-        write_literal(out, &entry.get(0).as_string().unwrap_or_default());
-        out.push(':');
-        write_json(out, &entry.get(1), key, depth + 1)?;
-    }
-    out.push('}');
-    Ok(())
+fn write_object(out: &mut Writer<'_>, object: &Object, key: &str, depth: usize) -> Result<(), Error> {
+    out.object(|out| {
+        Object::entries(object).iter().try_for_each(|entry| {
+            let entry = <Array>::unchecked_from_js(entry);
+            out.key(&entry.get(0).as_string().unwrap_or_default());
+            write_value(out, &entry.get(1), key, depth + 1)
+        })
+    })
 }
 
 fn unusable(value: &JsValue, key: &str) -> Error {

@@ -6,7 +6,7 @@ use viewcomfy_wasm::json::push::{PushError, PushReader, Token, TokenSink};
 use viewcomfy_wasm::protocol::base64::{Base64Decoder, Base64Error, room_for};
 use viewcomfy_wasm::protocol::sse::{SseParser, SseSink};
 use viewcomfy_wasm::protocol::{Event, EventSink, OutputSink, ResultReader, StreamReader};
-use viewcomfy_wasm::{Error, ErrorKind};
+use viewcomfy_wasm::{Error, ErrorCode, ErrorKind};
 
 /// One reader with the sink it writes into.
 trait Reader: Default {
@@ -82,7 +82,7 @@ fn prompt_results() {
     }
     let mut small = ResultReader::new(4);
     let failure = small.feed(b"{}   ", &mut OneOutput::default()).err();
-    assert_eq!(failure.as_ref().map(Error::code), Some("too_large"));
+    assert_eq!(failure.as_ref().map(Error::code), Some(ErrorCode::TooLarge));
     assert_eq!(small.finish(&mut OneOutput::default()).err(), failure);
 }
 
@@ -101,7 +101,7 @@ fn streamed_answers() {
 fn events_framed_elsewhere() {
     let (mut reader, mut sinks) = (StreamReader::default(), Sinks::default());
     let failure = reader.event("prompt_result", "{]", &mut sinks.events, &mut sinks.outputs).err();
-    assert_eq!(failure.as_ref().map(Error::code), Some("invalid_response"));
+    assert_eq!(failure.as_ref().map(Error::code), Some(ErrorCode::InvalidResponse));
     assert_eq!(reader.event("log_message", "a", &mut sinks.events, &mut sinks.outputs).err(), failure);
     assert_eq!(reader.feed(b"data: a\n\n", &mut sinks.events, &mut sinks.outputs).err(), failure);
     assert_eq!(sinks.events.0, 0);

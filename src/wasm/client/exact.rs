@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::json::Value;
 use crate::json::number::has_unsafe_integer;
-use crate::json::write::to_ascii;
+use crate::json::to_ascii;
 use crate::wasm::error::Failure;
 use crate::wasm::values::{set, to_js, write_json};
 use crate::workflow::flatten::{self, Entry};
@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::*;
 /// The JSON text of a value given for `key`.
 pub fn json_text(key: &str, value: &JsValue) -> Result<String, Error> {
     let mut text = String::new();
-    write_json(&mut text, value, key, 0)?;
+    write_json(&mut text, value, key)?;
     Ok(text)
 }
 

@@ -2,7 +2,6 @@
 
 mod answer;
 mod call;
-mod event_batch;
 mod exact;
 mod options;
 mod params;

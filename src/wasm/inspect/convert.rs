@@ -1,12 +1,12 @@
 //! `toApiFormat`: reads what is given, lets the core convert.
 
 use super::inspection::ServerDefinitions;
-use crate::Error;
 use crate::convert::{self, DynamicPrompts, Moment, Options, Warning};
 use crate::definitions::Definitions;
 use crate::wasm::error::Failure;
 use crate::wasm::values::{object, workflow_bytes};
 use crate::workflow::Workflow;
+use crate::{Error, ErrorKind};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
@@ -69,7 +69,7 @@ impl Convertible {
     pub fn api_text(&self) -> Result<Option<String>, Failure> {
         match Workflow::parse(&self.0) {
             Ok(workflow) => Ok(Some(workflow.text().to_owned())),
-            Err(error) if error.code() == "editor_workflow" => Ok(None),
+            Err(error) if matches!(error.kind(), ErrorKind::EditorWorkflow {}) => Ok(None),
             Err(error) => Err(error.into()),
         }
     }

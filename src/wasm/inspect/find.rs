@@ -47,7 +47,7 @@ fn number(number: u64) -> JsValue {
 
 fn to_js(found: Found) -> Result<JsValue, Failure> {
     object([
-        ("format", found.format.id().into()),
+        ("format", found.format.as_str().into()),
         ("prompt", text(found.prompt)?),
         ("workflow", text(found.workflow)?),
         ("bytesRead", number(found.bytes_read)),

@@ -5,7 +5,7 @@ use crate::Error;
 use crate::form::{Design, Field, Schema, schema, to_json};
 use crate::json::Value;
 use crate::json::number::has_unsafe_integer;
-use crate::json::write::to_ascii;
+use crate::json::to_ascii;
 use crate::wasm::error::Failure;
 use crate::wasm::values::{json_bytes, set, to_js, workflow_bytes};
 use crate::workflow::Workflow;
@@ -36,10 +36,10 @@ pub fn form_schema(
 fn put_exact_numbers(form: &JsValue, schema: &Schema<'_>) -> Result<(), Failure> {
     for (list, groups) in [("basic", &schema.basic), ("advanced", &schema.advanced)] {
         let list = items(form, list)?;
-        for (index, group) in groups.iter().enumerate() {
+        for (group_index, group) in groups.iter().enumerate() {
             let rounded = group.fields.iter().enumerate().filter(|(_, field)| is_rounded(field));
             for (index, field) in rounded {
-                let fields = items(&list.get(index as u32), "fields")?;
+                let fields = items(&list.get(group_index as u32), "fields")?;
                 put_exact(&fields.get(index as u32), field)?;
             }
         }

@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::definitions::Definitions;
 use crate::inspect::file_to_json;
-use crate::json::write::to_ascii;
+use crate::json::to_ascii;
 use crate::wasm::error::Failure;
 use crate::wasm::values::{json_bytes, workflow_bytes};
 use js_sys::JSON;

@@ -3,6 +3,8 @@
 use super::{found, plain};
 use crate::definitions::ours;
 use serde_json::json;
+use viewcomfy_wasm::definitions::Definitions;
+use viewcomfy_wasm::json::{Value, python};
 
 /// The default workflow with one JSON text put in, by its JSON pointer; without it, where the text is empty.
 fn with(pointer: &str, json: &str) -> String {
@@ -187,6 +189,57 @@ fn unions_and_lists_are_taken_as_comfyui_takes_them() {
     ] {
         assert_eq!(raised(&workflow(rate, tags), true), expected, "{rate} {tags}");
     }
+}
+
+/// The choices of a node, a value for it, and whether Python finds it among them.
+const CHOICES: &str = r#"
+["euler","dpm","x,y"]    | "x,y"       | yes
+["euler","dpm","x,y"]    | ","         | no
+["euler", "dpm", "x,y"]  | ", "        | no
+["x,",",y"]              | ","         | no
+["a",",","b"]            | ","         | yes
+["caf\u00e9", "b"]       | "café"      | yes
+["a\"b", "c"]            | "a"         | no
+["[a].safetensors", "b"] | "b"         | yes
+[["a"], "b"]             | "a"         | no
+["1", "2"]               | 1           | no
+[1, 2]                   | "1"         | no
+[1, 2]                   | 2.0         | yes
+[1, 2]                   | true        | yes
+[true, false]            | 0           | yes
+["None"]                 | null        | no
+"#;
+
+#[test]
+fn a_choice_is_one_that_python_finds_in_the_list() {
+    let lines: Vec<_> = CHOICES.lines().filter(|line| !line.is_empty()).collect();
+    assert_eq!(lines.len(), 15);
+    for line in lines {
+        let [choices, value, is_fine] = line.split('|').map(str::trim).collect::<Vec<_>>()[..] else {
+            panic!("{line}")
+        };
+        let definitions = format!(
+            r#"{{"Pick": {{"input": {{"required": {{"one": [{choices}, {{}}]}}}}, "output": [], "output_node": true}}}}"#
+        );
+        let definitions = Definitions::parse(definitions.into()).unwrap();
+        let workflow = format!(r#"{{"1": {{"class_type": "Pick", "inputs": {{"one": {value}}}}}}}"#);
+        let codes: Vec<_> =
+            found(&workflow, Some(&definitions)).into_iter().map(|problem| problem.0).collect();
+        let expected = if is_fine == "yes" { vec![] } else { vec!["not_a_choice"] };
+        assert_eq!(codes, expected, "{line}");
+    }
+}
+
+#[test]
+fn one_of_thousands_of_choices_is_found() {
+    let choices: Vec<_> =
+        (0..5_000).map(|number| format!("\"folder/model number {number}.safetensors\"")).collect();
+    let list = format!("[{}]", choices.join(","));
+    let list = Value::parse(&list).unwrap();
+    for choice in &choices {
+        assert!(python::contains(list, Value::parse(choice).unwrap()), "{choice}");
+    }
+    assert!(!python::contains(list, Value::parse("\",\"").unwrap()));
 }
 
 #[test]

@@ -1,16 +1,23 @@
-//! Finding one text in another, and saying where.
+//! Finding one text in another, saying where, and how long it is to JavaScript.
 //!
 //! The standard library's search is built for long needles and costs four kilobytes of wasm; these are short.
 
 /// Where `needle` first stands in `text`, in bytes.
-pub(crate) fn find(text: &str, needle: &str) -> Option<usize> {
+pub fn find(text: &str, needle: &str) -> Option<usize> {
     let (text, needle) = (text.as_bytes(), needle.as_bytes());
     let (&first, rest) = needle.split_first()?;
     memchr::memchr_iter(first, text).find(|at| text[at + 1..].starts_with(rest))
 }
 
+/// The length in UTF-16 units, as JavaScript counts.
+pub fn utf16_length(text: &str) -> usize {
+    // A character has one first byte, and from four bytes on two units. This way whole vectors are counted.
+    let units = |byte: &u8| usize::from(byte & 0xc0 != 0x80) + usize::from(*byte >= 0xf0);
+    text.as_bytes().iter().map(units).sum()
+}
+
 /// Line and column, from 1, of what follows `before`; columns count characters.
-pub(crate) fn line_and_column(before: &str) -> (usize, usize) {
+pub fn line_and_column(before: &str) -> (usize, usize) {
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
     let line = before.matches('\n').count() + 1;
     (line, before[line_start..].chars().count() + 1)
@@ -18,7 +25,14 @@ pub(crate) fn line_and_column(before: &str) -> (usize, usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::find;
+    use super::{find, utf16_length};
+
+    #[test]
+    fn lengths_are_those_of_utf_16() {
+        for text in ["", "a", "é", "日本語", "😀", "a █ 😀\u{10ffff}\u{ffff}"] {
+            assert_eq!(utf16_length(text), text.encode_utf16().count(), "{text}");
+        }
+    }
 
     #[test]
     fn finds_what_the_standard_library_finds() {
