@@ -98,6 +98,7 @@ impl EventSink for Log {
             Event::Log(line) => println!("log: {line}"),
             Event::Progress(progress) => println!("step {}", progress.step),
             Event::Error(message) => eprintln!("error: {message}"),
+            _ => {}
         }
     }
 }
@@ -125,6 +126,7 @@ fn read(body: &mut impl Read) -> Result<Saved, Box<dyn Error>> {
     let saved = contents.map(|(output, bytes)| match output.body {
         Body::Inline => (output.filename, Ok(bytes)),
         Body::Link(address) => (output.filename, Err(address)),
+        _ => (output.filename, Err("a place that this example does not know".into())),
     });
     Ok(saved.collect())
 }
