@@ -1,7 +1,11 @@
 // Makes an `Inspection` of what the wasm hands over; src/inspect/write.rs says what stands where.
 
+import { workflowBytes } from "../document.js";
+import { parseJson } from "../json.js";
+import { optionsOf } from "../options.js";
 import * as wasm from "../viewcomfy_inspect.js";
 import { withDefinitions } from "./definitions.js";
+import { InspectOptions } from "./option-names.js";
 
 /** What is said about an input by one bit each. */
 const SETTABLE = 1;
@@ -17,8 +21,10 @@ const OUTPUT = 3;
 
 /** See inspect.d.ts. */
 export function inspectWorkflow(workflow, options) {
-  return withDefinitions(options?.objectInfo, (definitions) =>
-    inspectionOf(wasm.inspectWorkflow(workflow, definitions)),
+  const { objectInfo } = optionsOf(options, InspectOptions, "inspectWorkflow");
+  const file = workflowBytes(workflow);
+  return withDefinitions(objectInfo, (definitions) =>
+    inspectionOf(JSON.parse(wasm.inspectWorkflow(file, definitions))),
   );
 }
 
@@ -85,7 +91,7 @@ function graphOf(rows, ids) {
 
 /** What a class says of an input; every input of it has the same lists, not copies of them. */
 function specOf([type, min, max, step, fallback, choices, tooltip, exact]) {
-  const value = (index, given) => ((exact >> index) & 1 ? wasm.exactValue(given) : given);
+  const value = (index, given) => ((exact >> index) & 1 ? parseJson(given) : given);
   return {
     type,
     min: value(0, min),
@@ -138,8 +144,7 @@ function inputOf(id, { format, kinds, inputs }, at, specs, ids) {
     name,
     key: format === "api" ? `${id}-inputs-${name}` : null,
     kind: kinds[inputs[at + 1]],
-    value:
-      flags & (LINKED | NOTHING) ? null : flags & EXACT ? wasm.exactValue(inputs[at + 3]) : inputs[at + 3],
+    value: flags & (LINKED | NOTHING) ? null : flags & EXACT ? parseJson(inputs[at + 3]) : inputs[at + 3],
     link: flags & LINKED ? sourceOf(inputs[at + 3], inputs[at + 4], flags, ids) : null,
     settable: (flags & SETTABLE) !== 0,
     type: spec.type,
