@@ -4,10 +4,9 @@
 import { useInsertionEffect, useState, useSyncExternalStore } from "react";
 
 import { amount, optionsOf } from "../options.js";
+import { UseInferOptions } from "./option-names.js";
 import { Runner } from "./runner.js";
 
-/** What react.d.ts declares; a test compares the two. */
-const UseInferOptions = ["maxLogs"];
 const MAX_LOGS = 1_000;
 
 /** See react.d.ts. */
