@@ -22,17 +22,23 @@ export function documentBytes(given, name, code) {
   if (tag === "Uint8Array") return given;
   if (tag === "ArrayBuffer") return new Uint8Array(given);
   if (isPlainObject(given)) {
-    return encoder.encode(
-      jsonText(given, { fail: (what) => new ViewComfyError(code, `the value of "${name}" ${what}`) }),
-    );
+    const fail = (what) => new ViewComfyError(code, `the value of "${name}" ${what}`);
+    return encoded(jsonText(given, { fail }));
   }
   const expected = "JSON text, a Uint8Array, an ArrayBuffer or a plain object";
   const advice = "of a File, pass await file.arrayBuffer()";
   throw new ViewComfyError(code, `${name} must be ${expected}, not ${describe(given)}; ${advice}`);
 }
 
-/** An encoder would put another character in place of half a character. */
 function textBytes(text, code) {
-  if (text.isWellFormed()) return encoder.encode(text);
+  // An encoder would put another character in place of half a character.
+  if (text.isWellFormed()) return encoded(text);
   throw new ViewComfyError(code, "the text has half a character in it (an unpaired surrogate)");
+}
+
+/** Chromium encodes into an array of ours in a third of the time that it needs for one of its own. */
+function encoded(text) {
+  const room = new Uint8Array(text.length + (text.length >> 3));
+  const { read, written } = encoder.encodeInto(text, room);
+  return read === text.length ? room.subarray(0, written) : encoder.encode(text);
 }
