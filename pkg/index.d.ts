@@ -468,11 +468,11 @@ export class ViewComfyError extends Error {
   readonly cause?: unknown;
   /** HTTP status (`http_status`, `unauthorized`, `rate_limited`, `validation_failed`). */
   readonly status?: number;
-  /** The answer's body, at most 2,000 characters of it. */
+  /** The answer's body, at most 2,000 characters of it (`http_status`, `unauthorized`, `rate_limited`, `validation_failed`). */
   readonly body?: string;
-  /** The service's own word for the failure, such as `DomainException`. */
+  /** The service's own word for the failure, such as `DomainException` (`http_status`, `unauthorized`, `rate_limited`). */
   readonly errorType?: string;
-  /** Milliseconds to wait before another try (`rate_limited`), when the service says so. */
+  /** Milliseconds to wait before another try, when the service says so (`rate_limited`, `http_status`, `unauthorized`). */
   readonly retryAfterMs?: number;
   /** What is wrong, per node and input (`validation_failed`). */
   readonly nodeErrors?: NodeError[];
@@ -485,13 +485,13 @@ export class ViewComfyError extends Error {
   readonly column?: number;
   /** Byte offset in the prompt result (`invalid_response`, `too_large`, `stream_ended`), or character offset in the base64 (`invalid_output`). */
   readonly offset?: number;
-  /** Index of the output at fault, from 0 (`invalid_output`, `storage_full`; of the others where it lies in one). */
+  /** Index of the output at fault, from 0 (`invalid_output`, `storage_full`; `stream_ended`, `invalid_response`, `too_large` when it lies in one). */
   readonly outputIndex?: number;
   /** The limit that was passed, in bytes (`too_large`). */
   readonly limit?: number;
   /** The limit that passed, in milliseconds (`timeout`). */
   readonly timeoutMs?: number;
-  /** Its file name, when known by then. */
+  /** The file name of the output at fault, when known by then (`invalid_output`, `too_large`). */
   readonly filename?: string;
   /** Why an editor-format file cannot be converted (`cannot_convert`). */
   readonly reason?:

@@ -64,7 +64,7 @@ export interface FoundWorkflow {
  *
  * @returns null when the file holds no workflow, or is of another kind
  * @throws {ViewComfyError} `damaged_file` when the file breaks off or contradicts itself before anything was found, with its
- *   `format`; `invalid_param` when it is no file; `not_initialised`; what reading the file throws, as it is
+ *   `format`; `invalid_param` when it is not a file; `not_initialised`; what reading the file throws, as it is
  * @example
  * ```js
  * const found = await findWorkflow(input.files[0]);
@@ -95,7 +95,7 @@ export type InputKind =
 export interface InputLink {
   /** Id of the node it comes from. */
   node: string;
-  /** Index of that node's output, from 0; null when the file has something that is no index. */
+  /** Index of that node's output, from 0; null when the file has something that is not an index. */
   output: number | null;
 }
 

@@ -31,6 +31,7 @@ pub mod form;
 #[cfg(feature = "inspect")]
 pub mod inspect;
 pub mod json;
+mod names;
 #[cfg(feature = "client")]
 pub mod params;
 #[cfg(feature = "client")]
@@ -41,4 +42,4 @@ pub mod workflow;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
-pub use error::{Error, ErrorKind, HttpKind, NodeError};
+pub use error::{CannotConvertReason, Error, ErrorCode, ErrorKind, HttpKind, NodeError};

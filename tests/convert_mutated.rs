@@ -15,11 +15,11 @@ use std::fs;
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
-use viewcomfy_wasm::ErrorKind;
 use viewcomfy_wasm::convert::{DynamicPrompts, Moment, Options, to_api_format};
 use viewcomfy_wasm::definitions::Definitions;
 use viewcomfy_wasm::json::Value;
 use viewcomfy_wasm::json::value::Kind;
+use viewcomfy_wasm::{CannotConvertReason, ErrorKind};
 
 #[global_allocator]
 static ALLOCATOR: PeakAlloc = PeakAlloc;
@@ -158,10 +158,10 @@ fn convert(bytes: &[u8], definitions: &Definitions, random: &mut Random, case: &
         }
         Err(error) => match error.kind() {
             ErrorKind::CannotConvert { reason, .. } => {
-                if *reason == "too_many_nodes" {
+                if *reason == CannotConvertReason::TooManyNodes {
                     most = NEST;
                 }
-                seen.refuse(reason, 1);
+                seen.refuse(reason.as_str(), 1);
             }
             ErrorKind::InvalidWorkflow { .. } => seen.syntax += 1,
             other => panic!("{case}: {other}"),

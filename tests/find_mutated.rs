@@ -92,7 +92,7 @@ fn a_changed_file_never_does_harm() {
             }
             Ok(None) => none += 1,
             Err(error) => {
-                assert_eq!(error.code(), "damaged_file");
+                assert_eq!(error.code().as_str(), "damaged_file");
                 damaged += 1;
             }
         }

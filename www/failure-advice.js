@@ -14,7 +14,7 @@ const ADVICE = {
   ],
   cannot_convert: [
     "This workflow cannot be converted",
-    "Open it in ComfyUI, mend what is named here, save it, and drop the new file.",
+    "Open it in ComfyUI, fix what is named here, save it, and drop the new file.",
   ],
   damaged_file: ["This file is damaged", "Get it anew from where it came, or use another copy."],
   invalid_definitions: [

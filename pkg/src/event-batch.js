@@ -1,8 +1,16 @@
-// A batch of events, one at a time. The layout is that of src/wasm/client/event_batch.rs.
+// A batch of events, one at a time. The layout is that of src/protocol/event_batch.rs.
 
-const LOG = 0;
-const ERROR = 1;
-const FIGURES = 6;
+import {
+  EVENT_ERROR,
+  EVENT_LOG,
+  FIGURE_COUNT,
+  FIGURE_ELAPSED_SECONDS,
+  FIGURE_PERCENT,
+  FIGURE_RATE,
+  FIGURE_REMAINING_SECONDS,
+  FIGURE_STEP,
+  FIGURE_TOTAL,
+} from "./contract.js";
 
 /**
  * Calls the handlers in the order of arrival, as long as `watch` lets it.
@@ -13,23 +21,28 @@ export function deliverBatch([text, numbers], handlers, watch) {
   let line = "";
   for (let at = 0; at < numbers.length && !watch.aborted; ) {
     const kind = numbers[at++];
-    if (kind !== LOG && kind !== ERROR) {
-      handlers.onProgress?.(progress(numbers, at, line));
-      at += FIGURES;
+    if (kind !== EVENT_LOG && kind !== EVENT_ERROR) {
+      handlers.onProgress?.(progressOf(numbers.subarray(at, at + FIGURE_COUNT), line));
+      at += FIGURE_COUNT;
       continue;
     }
     const to = from + numbers[at++];
     line = text.slice(from, to);
     from = to;
-    if (kind === LOG) handlers.onLog?.(line);
+    if (kind === EVENT_LOG) handlers.onLog?.(line);
     else handlers.onError?.(line);
   }
 }
 
-function progress(numbers, at, line) {
-  const [step, total, percent, elapsedSeconds, remainingSeconds, rate] = Array.from(
-    numbers.subarray(at, at + FIGURES),
-    (figure) => (Number.isNaN(figure) ? null : figure),
-  );
-  return { step, total, percent, elapsedSeconds, remainingSeconds, rate, line };
+function progressOf(figures, line) {
+  const known = (figure) => (Number.isNaN(figures[figure]) ? null : figures[figure]);
+  return {
+    step: known(FIGURE_STEP),
+    total: known(FIGURE_TOTAL),
+    percent: known(FIGURE_PERCENT),
+    elapsedSeconds: known(FIGURE_ELAPSED_SECONDS),
+    remainingSeconds: known(FIGURE_REMAINING_SECONDS),
+    rate: known(FIGURE_RATE),
+    line,
+  };
 }

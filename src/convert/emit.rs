@@ -5,11 +5,11 @@ use super::order::run_order;
 use super::resolve::{Origin, Scope, origin};
 use super::warnings::{self, Warning};
 use super::{Options, filenames, prompts};
-use crate::Error;
 use crate::json::Value;
 use crate::json::key_index::{self, KeyIndex};
 use crate::json::string::write_literal;
 use crate::json::value::Kind as JsonKind;
+use crate::{CannotConvertReason, Error};
 use std::borrow::Cow;
 
 /// An entry of the prompt.
@@ -105,7 +105,12 @@ impl<'a> Prompt<'_, 'a> {
             let id = scope.full_id(&node.id);
             let message =
                 format!("node \"{id}\" is a subgraph that is inside itself: take it out in ComfyUI");
-            return Err(Error::cannot_convert("recursive_subgraph", Some(id), None, message));
+            return Err(Error::cannot_convert(
+                CannotConvertReason::RecursiveSubgraph,
+                Some(id),
+                None,
+                message,
+            ));
         }
         self.hosts.push(definition);
         self.graph(&scope.inside(at, &node.id, definition))?;
@@ -165,7 +170,7 @@ impl<'a> Prompt<'_, 'a> {
             _ => return Ok(()),
         };
         let message = format!("{message}: use fewer instances inside each other");
-        Err(Error::cannot_convert("too_many_nodes", None, None, message))
+        Err(Error::cannot_convert(CannotConvertReason::TooManyNodes, None, None, message))
     }
 
     /// What a widget sends: its value, with what the editor does to texts.

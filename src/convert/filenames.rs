@@ -2,9 +2,9 @@
 
 use super::Moment;
 use super::open_graph::{Node, OpenGraph};
-use crate::Error;
 use crate::json::string::write_literal;
 use crate::json::{Value, value::Kind};
+use crate::{CannotConvertReason, Error};
 use std::borrow::Cow;
 
 const SAVERS: [&str; 20] = [
@@ -44,7 +44,8 @@ pub fn replaced<'a>(
 ) -> Result<Cow<'a, str>, Error> {
     in_literal(open, value, now).ok_or_else(|| {
         let message = format!("the filename_prefix of node \"{id}\" is no text: give it one in ComfyUI");
-        Error::cannot_convert("filename_prefix", Some(id.to_owned()), Some("filename_prefix".into()), message)
+        let (reason, input) = (CannotConvertReason::FilenamePrefix, "filename_prefix".to_owned());
+        Error::cannot_convert(reason, Some(id.to_owned()), Some(input), message)
     })
 }
 

@@ -2,6 +2,7 @@
 
 /// Which option of `{a|b|c}` stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum DynamicPrompts {
     /// The first.
     #[default]

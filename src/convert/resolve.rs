@@ -1,7 +1,7 @@
 //! Where a link really comes from: through reroutes, bypassed nodes and the ports of subgraphs.
 
 use super::open_graph::{Graph, INPUT_SIDE, Id, Kind, Mode, Node, OpenGraph, Val};
-use crate::Error;
+use crate::{CannotConvertReason, Error};
 use std::rc::Rc;
 
 /// A graph on the way from the canvas inwards, and the instance through which one got there.
@@ -52,9 +52,6 @@ pub enum Origin<'a> {
     Nothing,
 }
 
-/// The reason of errors about links that lead nowhere.
-const DANGLING: &str = "dangling_link";
-
 /// How many hops a link may take; a circle of bypassed nodes takes more.
 const MAX_HOPS: usize = 1000;
 
@@ -84,12 +81,16 @@ impl<'a> Walk<'_, 'a> {
         self.hops += 1;
         if self.hops > MAX_HOPS {
             let what = "leads into a circle of bypassed nodes or subgraphs";
-            return Err(self.error("bypass_cycle", what, "bypass fewer of them in ComfyUI"));
+            return Err(self.error(
+                CannotConvertReason::BypassCycle,
+                what,
+                "bypass fewer of them in ComfyUI",
+            ));
         }
         let graph: &Graph<'a> = &self.open.graphs[scope.graph];
         let Some(link) = graph.link(link) else {
             return Err(self.error(
-                DANGLING,
+                CannotConvertReason::DanglingLink,
                 "names a link that the file does not have",
                 "connect it again in ComfyUI",
             ));
@@ -99,7 +100,7 @@ impl<'a> Walk<'_, 'a> {
         }
         let Some(at) = graph.node(&link.origin) else {
             return Err(self.error(
-                DANGLING,
+                CannotConvertReason::DanglingLink,
                 "is linked to a node that the file does not have",
                 "connect it again in ComfyUI",
             ));
@@ -172,7 +173,7 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    fn error(&self, reason: &'static str, what: &str, advice: &str) -> Error {
+    fn error(&self, reason: CannotConvertReason, what: &str, advice: &str) -> Error {
         let (node, input) = self.input.clone();
         let message = format!("input \"{input}\" of node \"{node}\" {what}: {advice}");
         Error::cannot_convert(reason, Some(node), Some(input), message)

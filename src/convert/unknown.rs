@@ -2,9 +2,9 @@
 
 use super::open_graph::{Widget, WidgetKind};
 use super::restore::Saved;
-use crate::json::Value;
 use crate::json::string::write_literal;
 use crate::json::value::Kind;
+use crate::json::{Value, Writer};
 use std::borrow::Cow;
 
 /// Widgets `UNKNOWN`, `UNKNOWN_1`, … with the saved values; what is neither text, number nor boolean as its JSON text.
@@ -19,7 +19,7 @@ pub fn widgets<'a>(saved: Saved<'a>) -> Vec<Widget<'a>> {
         Kind::String | Kind::Number | Kind::Boolean => Cow::Borrowed(value.raw()),
         _ => {
             let mut compact = String::new();
-            crate::json::write::Layout::new(0).write(&mut compact, value, 0);
+            Writer::compact(&mut compact).value(value);
             let mut text = String::new();
             write_literal(&mut text, &compact);
             text.into()

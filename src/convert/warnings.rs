@@ -2,9 +2,10 @@
 
 use super::open_graph::{Kind, Node, Widget};
 use super::{DynamicPrompts, Options, prompts};
-use crate::Error;
-use crate::json::Value;
 use crate::json::value::Kind as JsonKind;
+use crate::json::{Value, python};
+use crate::names::names;
+use crate::{CannotConvertReason, Error};
 
 /// Something to know about a converted node.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,37 +22,23 @@ pub struct Warning {
     pub advice: String,
 }
 
-/// Kinds of warnings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WarningCode {
-    /// The definitions do not have the class.
-    UnknownClass,
-    /// The server does not list the value among its choices.
-    UnknownValue,
-    /// Only an open editor has the value: a 3D view, a camera, a microphone.
-    LiveValue,
-    /// The editor asks the server for the choices, and takes the first.
-    RemoteChoice,
-    /// Comments were cut from a prompt.
-    CommentCut,
-    /// The file has more values than the class has widgets.
-    DefinitionsDiffer,
-    /// The file does not say which version of the format it has.
-    MissingVersion,
-}
-
-impl WarningCode {
-    /// The stable code, as JavaScript sees it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::UnknownClass => "unknown_class",
-            Self::UnknownValue => "unknown_value",
-            Self::LiveValue => "live_value",
-            Self::RemoteChoice => "remote_choice",
-            Self::CommentCut => "comment_cut",
-            Self::DefinitionsDiffer => "definitions_differ",
-            Self::MissingVersion => "missing_version",
-        }
+names! {
+    /// Kinds of warnings.
+    pub enum WarningCode {
+        /// The definitions do not have the class.
+        UnknownClass = "unknown_class",
+        /// The server does not list the value among its choices.
+        UnknownValue = "unknown_value",
+        /// Only an open editor has the value: a 3D view, a camera, a microphone.
+        LiveValue = "live_value",
+        /// The editor asks the server for the choices, and takes the first.
+        RemoteChoice = "remote_choice",
+        /// Comments were cut from a prompt.
+        CommentCut = "comment_cut",
+        /// The file has more values than the class has widgets.
+        DefinitionsDiffer = "definitions_differ",
+        /// The file does not say which version of the format it has.
+        MissingVersion = "missing_version",
     }
 }
 
@@ -96,7 +83,8 @@ pub fn about_node(
 /// The error for a class that nobody knows, where that is not wanted.
 pub fn refusal(id: &str, node: &Node<'_>) -> Error {
     let (message, advice) = about_unknown(id, node);
-    Error::cannot_convert("unknown_class", Some(id.to_owned()), None, format!("{message}: {advice}"))
+    let message = format!("{message}: {advice}");
+    Error::cannot_convert(CannotConvertReason::UnknownClass, Some(id.to_owned()), None, message)
 }
 
 fn about_unknown(id: &str, node: &Node<'_>) -> (String, String) {
@@ -152,9 +140,8 @@ fn about_widget(
             "convert with dynamicPrompts \"keep\" to send the text as it stands",
         ));
     }
-    let choices = spec.choices().filter(|_| is_complete && value.kind() == JsonKind::String)?.items();
-    let is_known = choices.into_iter().any(|choice| choice.text() == value.text());
-    (!is_known).then(|| {
+    let choices = spec.choices().filter(|_| is_complete && value.kind() == JsonKind::String)?;
+    (!python::contains(choices, value)).then(|| {
         (
             WarningCode::UnknownValue,
             format!("the server does not have {} for \"{name}\" of node \"{id}\"", value.raw()),

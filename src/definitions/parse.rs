@@ -135,7 +135,7 @@ mod tests {
             ErrorKind::InvalidDefinitions { line, column, .. } => line.zip(*column),
             _ => None,
         };
-        (error.to_string(), error.code(), index)
+        (error.to_string(), error.code().as_str(), index)
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub(super) struct GraphNode<'a> {
     /// The title that a person gave; none when it says nothing.
     pub(super) title: Option<Value<'a>>,
     pub(super) inputs: Vec<(Str<'a>, Held<'a>)>,
-    /// Place of the fed node, and place of the input among its inputs.
+    /// Index of the fed node, and index of the input among its inputs.
     pub(super) feeds: Vec<(usize, usize)>,
 }
 
@@ -26,7 +26,7 @@ pub(super) struct GraphNode<'a> {
 #[derive(Clone, Copy)]
 pub(super) enum Held<'a> {
     Value(Value<'a>),
-    /// A link, and the place of the node it comes from when there is that node.
+    /// A link, and the index of the node it comes from when there is that node.
     Link(Link<'a>, Option<usize>),
 }
 
@@ -46,7 +46,7 @@ impl<'a> Graph<'a> {
         graph
     }
 
-    /// The place of the node with this id.
+    /// The index of the node with this id.
     pub(super) fn index(&self, id: Str<'_>) -> Option<usize> {
         self.indices.get(&id.canonical())
     }

@@ -31,7 +31,7 @@ const LEVELS: [Asked; 11] = [
     Asked { title: false, values: false, around: 1 },
 ];
 
-/// For each node the place of its counterpart.
+/// For each node the index of its counterpart.
 pub(super) struct Matching {
     pub(super) b_of: Vec<Option<usize>>,
     pub(super) a_of: Vec<Option<usize>>,
@@ -109,7 +109,7 @@ impl Matcher<'_, '_> {
         is_full(&self.matching.b_of) || is_full(&self.matching.a_of)
     }
 
-    /// Pairs of places with one id.
+    /// Pairs of indices with one id.
     fn same_ids(&self) -> impl Iterator<Item = (usize, usize)> {
         let nodes = self.a.nodes.iter().enumerate();
         nodes.filter_map(|(a, node)| Some((a, self.b.index(node.named.id)?)))

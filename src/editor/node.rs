@@ -5,6 +5,7 @@ use super::read::{self, Budget, Fields};
 use crate::Error;
 use crate::json::Value;
 use crate::json::value::Kind;
+use crate::names::names;
 use std::borrow::Cow;
 
 /// A node.
@@ -32,15 +33,16 @@ pub struct Node<'a> {
     properties: Fields<'a>,
 }
 
-/// Whether a node runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
-    /// It runs. The editor's modes 1 and 3 mean the same to ComfyUI.
-    Active,
-    /// It does not, nor what needs it.
-    Muted,
-    /// It does not, and hands its inputs on.
-    Bypassed,
+names! {
+    /// Whether a node runs.
+    pub enum Mode {
+        /// It runs. The editor's modes 1 and 3 mean the same to ComfyUI.
+        Active = "active",
+        /// It does not, nor what needs it.
+        Muted = "muted",
+        /// It does not, and hands its inputs on.
+        Bypassed = "bypassed",
+    }
 }
 
 /// Something that can be linked into a node.

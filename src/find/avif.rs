@@ -12,11 +12,11 @@ type Extent = (u64, u64);
 /// How many EXIF items are looked at; files have one.
 const MAX_ITEMS: usize = 4;
 
-/// What is needed of `meta`: ids of the EXIF items, the table of places, and where `idat` begins.
+/// What is needed of `meta`: ids of the EXIF items, the table of locations, and where `idat` begins.
 #[derive(Default)]
 struct Meta {
     exif: Vec<u64>,
-    places: Option<IsoBox>,
+    locations: Option<IsoBox>,
     data: Option<IsoBox>,
 }
 
@@ -40,14 +40,14 @@ fn read_meta(reader: &Reader, meta: IsoBox, texts: &mut Texts) -> Find<()> {
     isobmff::each(reader, meta.start + 4, meta.end, |inner| {
         match &inner.kind {
             b"iinf" => known.exif = exif_items(reader, inner)?,
-            b"iloc" => known.places = Some(inner),
+            b"iloc" => known.locations = Some(inner),
             b"idat" => known.data = Some(inner),
             _ => {}
         }
         Ok(())
     })?;
-    let Some(places) = known.places.filter(|_| !known.exif.is_empty()) else { return Ok(()) };
-    for extents in extents_of(reader, places, &known)? {
+    let Some(locations) = known.locations.filter(|_| !known.exif.is_empty()) else { return Ok(()) };
+    for extents in extents_of(reader, locations, &known)? {
         let (mut content, mut first) = (Vec::new(), 0);
         for (at, length) in extents {
             first = if content.is_empty() { at } else { first };
@@ -86,10 +86,10 @@ fn exif_items(reader: &Reader, list: IsoBox) -> Find<Vec<u64>> {
     Ok(ids)
 }
 
-/// The extents of the EXIF items, by the table of places.
-fn extents_of(reader: &Reader, places: IsoBox, known: &Meta) -> Find<Vec<Vec<Extent>>> {
-    let table = reader.bytes(places.start, places.end - places.start)?;
-    let mut fields = Fields::new(places.start, table);
+/// The extents of the EXIF items, by the table of locations.
+fn extents_of(reader: &Reader, locations: IsoBox, known: &Meta) -> Find<Vec<Vec<Extent>>> {
+    let table = reader.bytes(locations.start, locations.end - locations.start)?;
+    let mut fields = Fields::new(locations.start, table);
     let version = fields.be(1)?;
     fields.take(3)?;
     let sizes = fields.be(2)?;
@@ -98,7 +98,7 @@ fn extents_of(reader: &Reader, places: IsoBox, known: &Meta) -> Find<Vec<Vec<Ext
     if offset_size + length_size == 0
         || [offset_size, length_size, base_size, index_size].iter().any(|size| *size > 8)
     {
-        return damaged(places.start, "a table of places has numbers of a length that cannot be");
+        return damaged(locations.start, "a table of locations has numbers of a length that cannot be");
     }
     let id_size = if version < 2 { 2 } else { 4 };
     let mut all = Vec::new();
@@ -133,6 +133,6 @@ fn extent(at: u64, method: u64, offset: Option<u64>, length: u64, data: Option<I
     };
     match start {
         Some(start) => Ok((start, length)),
-        None => damaged(at, "the place of an item cannot be"),
+        None => damaged(at, "the location of an item cannot be"),
     }
 }

@@ -140,7 +140,7 @@ impl Finder {
         }
     }
 
-    /// Takes what the last step asked to inflate; none where it is no zlib stream or larger than the limit.
+    /// Takes what the last step asked to inflate; none where it is not a zlib stream or is larger than the limit.
     pub fn give_inflated(&mut self, bytes: Option<Vec<u8>>) {
         if let Asked::Inflated { at } = std::mem::replace(&mut self.asked, Asked::Nothing) {
             self.reader.add_inflated(at, bytes.filter(|bytes| bytes.len() <= MAX_TEXT));
@@ -180,7 +180,7 @@ impl Finder {
     }
 
     fn damage(&self, at: u64, what: &str) -> Error {
-        let (id, name) = self.format.map_or(("unknown", "file"), |format| (format.id(), format.name()));
+        let (id, name) = self.format.map_or(("unknown", "file"), |format| (format.as_str(), format.name()));
         Error::damaged_file(
             id,
             format!(

@@ -4,58 +4,41 @@ use super::isobmff::{self, Brand};
 use super::reader::Reader;
 use super::texts::{Texts, begins_as_object};
 use super::{Find, avif, flac, glb, id3, jpeg, json, matroska, mp4, ogg, png, safetensors, svg, webp};
+use crate::names::names;
 
-/// A kind of file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// A workflow, or what carries one, as JSON.
-    Json,
-    /// PNG, animated ones too.
-    Png,
-    /// WebP.
-    Webp,
-    /// AVIF.
-    Avif,
-    /// JPEG.
-    Jpeg,
-    /// MP4, and MOV.
-    Mp4,
-    /// Matroska, and WebM.
-    Matroska,
-    /// FLAC.
-    Flac,
-    /// Ogg: Opus, Vorbis, FLAC, Theora.
-    Ogg,
-    /// MP3 with an ID3v2 tag.
-    Mp3,
-    /// Safetensors, and ComfyUI's latents.
-    Safetensors,
-    /// Binary glTF.
-    Glb,
-    /// SVG.
-    Svg,
+names! {
+    /// A kind of file.
+    pub enum Format {
+        /// A workflow, or what carries one, as JSON.
+        Json = "json",
+        /// PNG, animated ones too.
+        Png = "png",
+        /// WebP.
+        Webp = "webp",
+        /// AVIF.
+        Avif = "avif",
+        /// JPEG.
+        Jpeg = "jpeg",
+        /// MP4, and MOV.
+        Mp4 = "mp4",
+        /// Matroska, and WebM.
+        Matroska = "matroska",
+        /// FLAC.
+        Flac = "flac",
+        /// Ogg: Opus, Vorbis, FLAC, Theora.
+        Ogg = "ogg",
+        /// MP3 with an ID3v2 tag.
+        Mp3 = "mp3",
+        /// Safetensors, and ComfyUI's latents.
+        Safetensors = "safetensors",
+        /// Binary glTF.
+        Glb = "glb",
+        /// SVG.
+        Svg = "svg",
+    }
 }
 
 impl Format {
-    /// Its name in JavaScript.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Json => "json",
-            Self::Png => "png",
-            Self::Webp => "webp",
-            Self::Avif => "avif",
-            Self::Jpeg => "jpeg",
-            Self::Mp4 => "mp4",
-            Self::Matroska => "matroska",
-            Self::Flac => "flac",
-            Self::Ogg => "ogg",
-            Self::Mp3 => "mp3",
-            Self::Safetensors => "safetensors",
-            Self::Glb => "glb",
-            Self::Svg => "svg",
-        }
-    }
-
     /// What a person calls it.
     pub(super) fn name(self) -> &'static str {
         match self {

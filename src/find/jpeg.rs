@@ -29,7 +29,7 @@ pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
     Ok(())
 }
 
-/// Gives the place behind the segment.
+/// Gives where the segment ends.
 fn read_segment(reader: &Reader, texts: &mut Texts, at: u64, may_be_exif: bool) -> Find<u64> {
     let length = reader.be(at + 2, 2)?;
     let Some(content) = length.checked_sub(2) else {

@@ -89,7 +89,7 @@ impl Texts {
         if slot.is_some() || !begins_as_object(text) {
             return Ok(());
         }
-        // Not parsed here: Python writes NaN, which is no JSON, and whoever opens the text says what is wrong where.
+        // Not parsed here: Python writes NaN, which is not JSON, and whoever opens the text says what is wrong where.
         if !text.ends_with('}') {
             return damaged(at, "the text of a workflow breaks off");
         }

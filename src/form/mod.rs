@@ -15,6 +15,7 @@ pub use write::to_json;
 use crate::Error;
 use crate::definitions::Definitions;
 use crate::json::{Str, Value};
+use crate::names::names;
 use crate::workflow::{Keys, Node, Workflow};
 use std::borrow::Cow;
 
@@ -89,53 +90,45 @@ pub struct Field<'a> {
     pub options: Option<Vec<(Cow<'a, str>, Value<'a>)>>,
 }
 
-/// What kind of control suits a field. The names are those of `view_comfy.json`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum FieldType {
-    String,
-    LongText,
-    Number,
-    Float,
-    Bigint,
-    Boolean,
-    Seed,
-    NoiseSeed,
-    RandSeed,
-    Select,
-    Slider,
-    Image,
-    ImageMask,
-    Video,
-    Audio,
+names! {
+    /// What kind of control suits a field. The names are those of `view_comfy.json`.
+    pub enum FieldType {
+        /// One line of text.
+        String = "string",
+        /// Text of several lines.
+        LongText = "long-text",
+        /// A whole number.
+        Number = "number",
+        /// A number.
+        Float = "float",
+        /// A whole number that JavaScript would round.
+        Bigint = "bigint",
+        /// Yes or no.
+        Boolean = "boolean",
+        /// A seed that is called so.
+        Seed = "seed",
+        /// A seed called `noise_seed`.
+        NoiseSeed = "noise_seed",
+        /// A seed called `rand_seed`.
+        RandSeed = "rand_seed",
+        /// One of several choices.
+        Select = "select",
+        /// A number on a slider.
+        Slider = "slider",
+        /// An image.
+        Image = "image",
+        /// An image with its mask.
+        ImageMask = "image-mask",
+        /// A video.
+        Video = "video",
+        /// A sound.
+        Audio = "audio",
+    }
 }
 
 impl FieldType {
-    const ALL: [(Self, &'static str); 15] = [
-        (Self::String, "string"),
-        (Self::LongText, "long-text"),
-        (Self::Number, "number"),
-        (Self::Float, "float"),
-        (Self::Bigint, "bigint"),
-        (Self::Boolean, "boolean"),
-        (Self::Seed, "seed"),
-        (Self::NoiseSeed, "noise_seed"),
-        (Self::RandSeed, "rand_seed"),
-        (Self::Select, "select"),
-        (Self::Slider, "slider"),
-        (Self::Image, "image"),
-        (Self::ImageMask, "image-mask"),
-        (Self::Video, "video"),
-        (Self::Audio, "audio"),
-    ];
-
-    /// The name in `view_comfy.json`.
-    pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("string", |(_, name)| name)
-    }
-
     fn named(text: Str<'_>) -> Option<Self> {
-        Self::ALL.iter().find(|(_, name)| text.is(name)).map(|(kind, _)| *kind)
+        Self::ALL.iter().copied().find(|kind| text.is(kind.as_str()))
     }
 
     /// True for a file that a person brings.

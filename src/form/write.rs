@@ -1,102 +1,58 @@
 //! Writes a form as JSON, in the shape of `FormSchema` in `pkg/inspect.d.ts`.
 
 use super::{Field, Group, Schema};
-use crate::json::string::write_literal;
-use crate::json::write::{Layout, write_list, write_str};
-use crate::json::{Str, Value};
+use crate::json::{Str, Value, Writer};
 use std::borrow::Cow;
 
 /// The form as JSON text.
 pub fn to_json(schema: &Schema<'_>) -> String {
-    let mut out = String::from("{\"title\":");
-    maybe_text(&mut out, &schema.title);
-    out.push_str(",\"description\":");
-    maybe_text(&mut out, &schema.description);
-    out.push_str(",\"previewImages\":");
-    write_list(&mut out, &schema.preview_images, |out, image| write_literal(out, image));
-    out.push_str(",\"basic\":");
-    write_list(&mut out, &schema.basic, group);
-    out.push_str(",\"advanced\":");
-    write_list(&mut out, &schema.advanced, group);
-    out.push_str(",\"deleted\":");
-    write_list(&mut out, &schema.deleted, |out, key| write_literal(out, key));
-    out.push('}');
-    out
+    let mut json = String::new();
+    Writer::compact(&mut json).object(|out| {
+        out.key("title").or_null(schema.title.as_deref(), Writer::text);
+        out.key("description").or_null(schema.description.as_deref(), Writer::text);
+        out.key("previewImages").list(&schema.preview_images, |out, image| out.text(image));
+        out.key("basic").list(&schema.basic, |out, it| out.object(|out| group(out, it)));
+        out.key("advanced").list(&schema.advanced, |out, it| out.object(|out| group(out, it)));
+        out.key("deleted").list(&schema.deleted, |out, key| out.text(key));
+    });
+    json
 }
 
-fn group(out: &mut String, group: &Group<'_>) {
+fn group(out: &mut Writer<'_>, group: &Group<'_>) {
     let class = group.class_type.map(Str::decode).unwrap_or_default();
-    out.push_str("{\"key\":");
-    write_literal(out, &[&group.node.decode(), "-", &class].concat());
-    out.push_str(",\"node\":");
-    write_str(out, group.node);
-    out.push_str(",\"classType\":");
-    match group.class_type {
-        Some(class) => write_str(out, class),
-        None => out.push_str("null"),
-    }
-    out.push_str(",\"title\":");
-    write_literal(out, &group.title);
-    flag(out, ",\"visible\":", group.visible);
-    out.push_str(",\"fields\":");
-    write_list(out, &group.fields, field);
-    out.push('}');
+    out.key("key").text(&[&group.node.decode(), "-", &class].concat());
+    out.key("node").str(group.node);
+    out.key("classType").or_null(group.class_type, Writer::str);
+    out.key("title").text(&group.title);
+    out.key("visible").boolean(group.visible);
+    out.key("fields").list(&group.fields, |out, it| out.object(|out| field(out, it)));
 }
 
-fn field(out: &mut String, field: &Field<'_>) {
-    out.push_str("{\"key\":");
-    write_literal(out, &field.key);
-    out.push_str(",\"node\":");
-    write_str(out, field.node);
-    out.push_str(",\"input\":");
-    write_str(out, field.input);
-    out.push_str(",\"title\":");
-    write_literal(out, &field.title);
-    out.push_str(",\"type\":");
-    write_literal(out, field.kind.name());
-    value(out, ",\"value\":", Some(field.value));
-    flag(out, ",\"randomize\":", field.randomize);
-    flag(out, ",\"required\":", field.required);
-    out.push_str(",\"requiredMessage\":");
-    maybe_text(out, &field.required_message);
-    flag(out, ",\"visible\":", field.visible);
-    out.push_str(",\"placeholder\":");
-    maybe_text(out, &field.placeholder);
-    out.push_str(",\"helpText\":");
-    maybe_text(out, &field.help_text);
-    out.push_str(",\"tooltip\":");
-    maybe_text(out, &field.tooltip);
-    value(out, ",\"min\":", field.min);
-    value(out, ",\"max\":", field.max);
-    value(out, ",\"step\":", field.step);
-    out.push_str(",\"options\":");
-    match &field.options {
-        Some(options) => write_list(out, options, option),
-        None => out.push_str("null"),
-    }
-    out.push('}');
+fn field(out: &mut Writer<'_>, field: &Field<'_>) {
+    out.key("key").text(&field.key);
+    out.key("node").str(field.node);
+    out.key("input").str(field.input);
+    out.key("title").text(&field.title);
+    out.key("type").text(field.kind.as_str());
+    out.key("value").value(field.value);
+    out.key("randomize").boolean(field.randomize);
+    out.key("required").boolean(field.required);
+    out.key("requiredMessage").or_null(field.required_message.as_deref(), Writer::text);
+    out.key("visible").boolean(field.visible);
+    out.key("placeholder").or_null(field.placeholder.as_deref(), Writer::text);
+    out.key("helpText").or_null(field.help_text.as_deref(), Writer::text);
+    out.key("tooltip").or_null(field.tooltip.as_deref(), Writer::text);
+    out.key("min").or_null(field.min, Writer::value);
+    out.key("max").or_null(field.max, Writer::value);
+    out.key("step").or_null(field.step, Writer::value);
+    out.key("options").or_null(field.options.as_deref(), options);
 }
 
-fn option(out: &mut String, (label, of_label): &(Cow<'_, str>, Value<'_>)) {
-    out.push_str("{\"label\":");
-    write_literal(out, label);
-    value(out, ",\"value\":", Some(*of_label));
-    out.push('}');
-}
-
-fn flag(out: &mut String, name: &str, flag: bool) {
-    out.push_str(name);
-    out.push_str(if flag { "true" } else { "false" });
-}
-
-fn maybe_text(out: &mut String, text: &Option<Cow<'_, str>>) {
-    match text {
-        Some(text) => write_literal(out, text),
-        None => out.push_str("null"),
-    }
-}
-
-fn value(out: &mut String, name: &str, value: Option<Value<'_>>) {
-    out.push_str(name);
-    Layout::new(0).write(out, value.unwrap_or(Value::NULL), 0);
+fn options(out: &mut Writer<'_>, options: &[(Cow<'_, str>, Value<'_>)]) {
+    out.list(options, |out, (label, value)| {
+        out.object(|out| {
+            out.key("label").text(label);
+            out.key("value").value(*value);
+        });
+    });
 }

@@ -7,12 +7,12 @@ mod classes;
 mod editor;
 mod folders;
 mod kinds;
+pub mod layout;
 pub mod model;
 mod models;
 mod order;
 mod outputs;
 mod problems;
-mod rows;
 pub mod write;
 
 pub use api::graph as api_graph;
@@ -31,7 +31,7 @@ use std::borrow::Cow;
 /// Looks into a file of either format, and tells it as JSON for the package.
 ///
 /// # Errors
-/// [`ErrorKind::InvalidWorkflow`] for anything that is no workflow.
+/// [`ErrorKind::InvalidWorkflow`] for anything that is not a workflow.
 pub fn file_to_json(bytes: &[u8], definitions: Option<&Definitions>) -> Result<String, Error> {
     match Workflow::parse(bytes) {
         Ok(workflow) => Ok(write::to_json(&inspect(api_graph(&workflow), definitions))),

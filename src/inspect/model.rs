@@ -1,20 +1,22 @@
 //! What an inspection tells, of either format.
 //!
 //! A reader of a format makes a [`Graph`]: nodes and their inputs as the file has them. [`super::inspect`] adds what
-//! follows from it: kinds, order, depth, models, problems. Nodes are named by their place in [`Graph::nodes`].
+//! follows from it: kinds, order, depth, models, problems. Nodes are named by their index in [`Graph::nodes`].
 
 use crate::definitions;
 pub use crate::editor::{Mode, Rect};
 use crate::json::Value;
+use crate::names::names;
 use std::borrow::Cow;
 
-/// Which format a file has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// What ComfyUI runs.
-    Api,
-    /// What ComfyUI's editor saves.
-    Editor,
+names! {
+    /// Which format a file has.
+    pub enum Format {
+        /// What ComfyUI runs.
+        Api = "api",
+        /// What ComfyUI's editor saves.
+        Editor = "editor",
+    }
 }
 
 /// A workflow as its file has it.
@@ -131,6 +133,7 @@ impl<'a> Input<'a> {
 
 /// What an input is given.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Given<'a> {
     /// A value.
     Value(Value<'a>),
@@ -145,9 +148,9 @@ pub enum Given<'a> {
 pub struct Link<'a> {
     /// The id of the node it comes from, as the file has it.
     pub id: Cow<'a, str>,
-    /// That node's place; none when there is no such node.
+    /// That node's index; none when there is no such node.
     pub node: Option<usize>,
-    /// The index of that node's output, from 0; none when the file has something that is no index.
+    /// The index of that node's output, from 0; none when the file has something that is not an index.
     pub output: Option<usize>,
     /// ComfyUI's type, when the file says it.
     pub kind: Option<Cow<'a, str>>,
@@ -164,25 +167,40 @@ pub struct Output<'a> {
     pub links: usize,
 }
 
-/// What an input is. The names are those of the public surface.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum InputKind {
-    Text,
-    LongText,
-    Integer,
-    Number,
-    Boolean,
-    Choice,
-    Seed,
-    Image,
-    Mask,
-    Video,
-    Audio,
-    File,
-    Model,
-    Link,
-    Other,
+names! {
+    /// What an input is.
+    pub enum InputKind {
+        /// A short text.
+        Text = "text",
+        /// Text of several lines.
+        LongText = "long_text",
+        /// A whole number.
+        Integer = "integer",
+        /// A number.
+        Number = "number",
+        /// Yes or no.
+        Boolean = "boolean",
+        /// One of several choices.
+        Choice = "choice",
+        /// What random numbers begin with.
+        Seed = "seed",
+        /// An image file.
+        Image = "image",
+        /// An image file of which the mask is used.
+        Mask = "mask",
+        /// A video file.
+        Video = "video",
+        /// A sound file.
+        Audio = "audio",
+        /// Another file.
+        File = "file",
+        /// A model file.
+        Model = "model",
+        /// Another node's output.
+        Link = "link",
+        /// Anything else.
+        Other = "other",
+    }
 }
 
 /// A coloured frame of the editor.
@@ -194,7 +212,7 @@ pub struct Group<'a> {
     pub color: Option<Cow<'a, str>>,
     /// Where it is.
     pub position: Rect<'a>,
-    /// The places of the nodes that stand in it.
+    /// The indices of the nodes that stand in it.
     pub nodes: Vec<usize>,
 }
 
@@ -203,9 +221,9 @@ pub struct Group<'a> {
 pub struct Model<'a> {
     /// The file's name as the workflow has it.
     pub name: Cow<'a, str>,
-    /// The place of the node that uses it.
+    /// The index of the node that uses it.
     pub node: usize,
-    /// The place of the input among the node's.
+    /// The index of the input among the node's.
     pub input: usize,
     /// ComfyUI's folder for it, when the input tells.
     pub folder: Option<&'static str>,
@@ -213,42 +231,64 @@ pub struct Model<'a> {
     pub available: Option<bool>,
 }
 
-/// How bad a problem is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// ComfyUI refuses to run it.
-    Error,
-    /// It runs, but perhaps not as meant.
-    Warning,
-    /// Worth knowing.
-    Info,
+names! {
+    /// How bad a problem is.
+    pub enum Severity {
+        /// ComfyUI refuses to run it.
+        Error = "error",
+        /// It runs, but perhaps not as meant.
+        Warning = "warning",
+        /// Worth knowing.
+        Info = "info",
+    }
 }
 
-/// What is wrong. The names are those of the public surface.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Code {
-    LinkToMissingNode,
-    LinkToItself,
-    InvalidOutputIndex,
-    Cycle,
-    MissingClassType,
-    NoOutputNode,
-    UnusedNode,
-    DuplicateTitle,
-    UnsafeInteger,
-    LocalPath,
-    MissingFile,
-    SizeNotMultipleOf8,
-    UnknownClass,
-    MissingInput,
-    UnknownInput,
-    WrongType,
-    OutOfRange,
-    NotAChoice,
-    MissingModel,
-    LinkTypeMismatch,
-    UnknownOutput,
+names! {
+    /// What is wrong.
+    pub enum Code {
+        /// A link comes from a node that is not there.
+        LinkToMissingNode = "link_to_missing_node",
+        /// A link comes from its own node.
+        LinkToItself = "link_to_itself",
+        /// What should be the index of an output is not one.
+        InvalidOutputIndex = "invalid_output_index",
+        /// Nodes wait for each other.
+        Cycle = "cycle",
+        /// A node has no class.
+        MissingClassType = "missing_class_type",
+        /// Nothing is saved or shown.
+        NoOutputNode = "no_output_node",
+        /// A node feeds nothing that is saved or shown.
+        UnusedNode = "unused_node",
+        /// Two inputs that a person would set are called the same.
+        DuplicateTitle = "duplicate_title",
+        /// JavaScript would round the number.
+        UnsafeInteger = "unsafe_integer",
+        /// The value is a path on somebody's machine.
+        LocalPath = "local_path",
+        /// A file has to be given.
+        MissingFile = "missing_file",
+        /// A side of an empty latent is cut off.
+        SizeNotMultipleOf8 = "size_not_multiple_of_8",
+        /// The server does not know the class.
+        UnknownClass = "unknown_class",
+        /// A required input has neither value nor link.
+        MissingInput = "missing_input",
+        /// The class has no such input.
+        UnknownInput = "unknown_input",
+        /// The value is not of the type that the class takes.
+        WrongType = "wrong_type",
+        /// The value is too small or too large.
+        OutOfRange = "out_of_range",
+        /// The value is not among the choices.
+        NotAChoice = "not_a_choice",
+        /// The server does not have the model.
+        MissingModel = "missing_model",
+        /// The output gives another type than the input takes.
+        LinkTypeMismatch = "link_type_mismatch",
+        /// The class has no such output.
+        UnknownOutput = "unknown_output",
+    }
 }
 
 /// One problem of a workflow.
@@ -258,7 +298,7 @@ pub struct Problem {
     pub code: Code,
     /// How bad it is.
     pub severity: Severity,
-    /// The place of the node; none when it is about the whole workflow.
+    /// The index of the node; none when it is about the whole workflow.
     pub node: Option<usize>,
     /// The input's name.
     pub input: Option<String>,
@@ -273,7 +313,7 @@ pub struct Problem {
 pub struct Inspection<'a> {
     /// The workflow, with what was found out about its nodes and inputs.
     pub graph: Graph<'a>,
-    /// KeyIndex of nodes, each behind those that feed it; nodes of a cycle come last, in file order.
+    /// Indices of nodes, each behind those that feed it; nodes of a cycle come last, in file order.
     pub order: Vec<usize>,
     /// Nodes on the longest chain of links.
     pub depth: usize,

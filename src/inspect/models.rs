@@ -2,14 +2,15 @@
 
 use super::folders;
 use super::model::{InputKind, Model, Node};
-use super::problems::is_among;
+use crate::json::python;
 
 /// The model files, in file order; those of nodes that do not run among them.
 pub(super) fn of<'a>(nodes: &[Node<'a>]) -> Vec<Model<'a>> {
     let mut models = Vec::new();
-    for (place, node) in nodes.iter().enumerate() {
+    for (node_index, node) in nodes.iter().enumerate() {
         let class_type = node.class_type.as_deref().unwrap_or_default();
-        for (index, input) in node.inputs.iter().enumerate().filter(|(_, i)| i.kind == InputKind::Model) {
+        let models_of = node.inputs.iter().enumerate().filter(|(_, input)| input.kind == InputKind::Model);
+        for (input_index, input) in models_of {
             let Some(value) = input.value() else { continue };
             let Some(name) = value.as_str().map(|text| text.decode()) else { continue };
             if name.is_empty() || name.eq_ignore_ascii_case("none") {
@@ -18,10 +19,10 @@ pub(super) fn of<'a>(nodes: &[Node<'a>]) -> Vec<Model<'a>> {
             let choices = input.expected.as_ref().and_then(|expected| expected.spec.choices());
             models.push(Model {
                 name,
-                node: place,
-                input: index,
+                node: node_index,
+                input: input_index,
                 folder: folders::folder(class_type, &input.name),
-                available: choices.map(|choices| is_among(choices, value)),
+                available: choices.map(|choices| python::contains(choices, value)),
             });
         }
     }

@@ -39,7 +39,7 @@ impl Edges {
         edges
     }
 
-    /// Whether anything reads from the node at `place`.
+    /// Whether anything reads from the node at `index`.
     pub(super) fn is_read(&self, index: usize) -> bool {
         !self.readers[index].is_empty()
     }

@@ -1,72 +1,45 @@
 //! Writes an inspection as JSON for `pkg/src/inspect/inspect.js`, which makes the objects of the public surface of it.
 //!
 //! A thousand nodes have ten thousand inputs of fourteen fields each, most of them null or told by the class: written out,
-//! that takes the browser longer to parse than all the rest. So fields have no names but an order, which is written here,
-//! those of all inputs stand in one list, nodes are named by their place, and what a class says of an input is told once.
+//! that takes the browser longer to parse than all the rest. So fields have no names but an order, which [`layout`](super::layout) tells,
+//! those of all inputs stand in one list, nodes are named by their index, and what a class says of an input is told once.
 
-use super::model::{
-    Code, Format, Given, Group, Input, InputKind, Inspection, Link, Mode, Node, Output, Problem, Rect,
-    Severity,
-};
-use super::rows::Rows;
+use super::layout::Flag;
+use super::model::InputKind;
+use super::model::{Given, Group, Input, Inspection, Link, Model, Node, Output, Problem, Rect};
 use crate::definitions::Spec;
-use crate::json::Value;
 use crate::json::number::has_unsafe_integer;
+use crate::json::{Value, Writer};
 use std::rc::Rc;
-
-/// What is said about an input by one bit each.
-mod flag {
-    pub(super) const SETTABLE: u8 = 1;
-    pub(super) const LINKED: u8 = 2;
-    /// The value is written as a text, because it has integers that `JSON.parse` would round.
-    pub(super) const EXACT: u8 = 4;
-    pub(super) const REQUIRED: u8 = 8;
-    pub(super) const NOTHING: u8 = 16;
-    /// The link is written with its type.
-    pub(super) const TYPED: u8 = 32;
-}
 
 /// The inspection as JSON text.
 pub fn to_json(inspection: &Inspection<'_>) -> String {
+    let mut json = String::with_capacity(inspection.graph.nodes.len() * 512);
+    Writer::compact(&mut json).object(|out| write_inspection(out, inspection));
+    json
+}
+
+fn write_inspection(out: &mut Writer<'_>, inspection: &Inspection<'_>) {
     let nodes = &inspection.graph.nodes;
     let specs = Specs::of(nodes);
-    let mut out = Rows::new(nodes.len() * 512);
-    out.open('{');
-    out.key("format").text(match inspection.graph.format {
-        Format::Api => "api",
-        Format::Editor => "editor",
-    });
-    out.key("kinds").list(KINDS.iter(), |out, (_, name)| out.text(name));
-    out.key("specs").list(specs.list.iter(), |out, spec| write_spec(out, spec));
-    out.key("nodes").list(nodes.iter(), write_node);
+    out.key("format").text(inspection.graph.format.as_str());
+    out.key("kinds").list(InputKind::ALL, |out, kind| out.text(kind.as_str()));
+    out.key("specs").list(&specs.list, |out, spec| out.array(|out| write_spec(out, spec)));
+    out.key("nodes").list(nodes, |out, node| out.array(|out| write_node(out, node)));
     out.key("outputs").list(nodes.iter().flat_map(|node| &node.outputs), write_output);
     let inputs = nodes.iter().flat_map(|node| &node.inputs);
     out.key("inputs").list(inputs, |out, input| write_input(out, input, &specs));
-    out.key("order").list(inspection.order.iter(), |out, index| out.number(*index));
+    out.key("order").list(&inspection.order, |out, index| out.number(*index));
     out.key("depth").number(inspection.depth);
-    out.key("groups").list(inspection.graph.groups.iter(), write_group);
-    out.key("models").list(inspection.models.iter(), |out, model| {
-        out.open('[');
-        out.text(&model.name);
-        out.number(model.node);
-        out.number(model.input);
-        out.maybe(model.folder);
-        out.raw(match model.available {
-            Some(true) => "true",
-            Some(false) => "false",
-            None => "null",
-        });
-        out.close(']');
-    });
-    out.key("problems").list(inspection.problems.iter(), write_problem);
-    out.close('}');
-    out.into_json()
+    out.key("groups").list(&inspection.graph.groups, |out, group| out.array(|out| write_group(out, group)));
+    out.key("models").list(&inspection.models, |out, model| out.array(|out| write_model(out, model)));
+    out.key("problems").list(&inspection.problems, |out, it| out.array(|out| write_problem(out, it)));
 }
 
 /// What the classes say of the inputs, each told once however many nodes have it.
 struct Specs<'i, 'a> {
     list: Vec<&'i Spec<'a>>,
-    /// Addresses in order, and the place of each in the list.
+    /// Addresses in order, and the index of each in the list.
     indices: Vec<(usize, usize)>,
 }
 
@@ -92,168 +65,119 @@ impl<'i, 'a> Specs<'i, 'a> {
     }
 }
 
-/// `[type, min, max, step, default, choices, tooltip, exact]`; a bit of `exact` says which of the values before is a text.
-fn write_spec(out: &mut Rows, spec: &Spec<'_>) {
-    out.open('[');
+fn write_spec(out: &mut Writer<'_>, spec: &Spec<'_>) {
     out.text(&spec.kind);
     let values =
         [spec.number("min"), spec.number("max"), spec.number("step"), spec.option("default"), spec.choices()];
     let mut exact = 0;
     for (index, value) in values.into_iter().enumerate() {
-        exact |= usize::from(out.value(value.unwrap_or(Value::NULL))) << index;
+        exact |= usize::from(write_value(out, value.unwrap_or(Value::NULL))) << index;
     }
-    out.maybe(spec.tooltip().map(|tooltip| tooltip.decode()).as_deref());
+    out.or_null(spec.tooltip(), Writer::str);
     out.number(exact);
-    out.close(']');
 }
 
-/// `[id, classType, title, category, mode, isOutput, depth, parent, position, editorOnly]`, and how many outputs and
-/// inputs it has.
-fn write_node(out: &mut Rows, node: &Node<'_>) {
-    out.open('[');
+fn write_node(out: &mut Writer<'_>, node: &Node<'_>) {
     out.text(&node.id);
-    out.maybe(node.class_type.as_deref());
+    out.or_null(node.class_type.as_deref(), Writer::text);
     out.text(node.label());
-    out.maybe(node.category.as_deref());
-    out.text(match node.mode {
-        Mode::Active => "active",
-        Mode::Muted => "muted",
-        Mode::Bypassed => "bypassed",
-    });
-    out.boolean(node.is_output);
+    out.or_null(node.category.as_deref(), Writer::text);
+    out.text(node.mode.as_str());
+    out.number(usize::from(node.is_output));
     out.number(node.depth);
-    out.number_or_null(node.parent);
-    match &node.position {
-        Some(position) => write_rect(out, position),
-        None => out.raw("null"),
-    }
-    out.boolean(node.editor_only);
+    out.or_null(node.parent, Writer::number);
+    out.or_null(node.position.as_ref(), write_rect);
+    out.number(usize::from(node.editor_only));
     out.number(node.outputs.len());
     out.number(node.inputs.len());
-    out.close(']');
 }
 
-/// `name, type, links`.
-fn write_output(out: &mut Rows, output: &Output<'_>) {
+fn write_output(out: &mut Writer<'_>, output: &Output<'_>) {
     out.text(&output.name);
-    out.maybe(output.kind.as_deref());
+    out.or_null(output.kind.as_deref(), Writer::text);
     out.number(output.links);
 }
 
-/// `name, kind, flags, value or node, output, spec`; of a link to no node of the workflow its id stands for the node.
-fn write_input<'a>(out: &mut Rows, input: &Input<'a>, specs: &Specs<'_, 'a>) {
+fn write_input<'a>(out: &mut Writer<'_>, input: &Input<'a>, specs: &Specs<'_, 'a>) {
     out.text(&input.name);
-    out.number(KINDS.iter().position(|(kind, _)| *kind == input.kind).unwrap_or(KINDS.len() - 1));
-    let mut flags = if input.settable { flag::SETTABLE } else { 0 };
-    if input.expected.as_ref().is_some_and(|expected| expected.required) {
-        flags |= flag::REQUIRED;
-    }
+    out.number(input.kind as usize);
+    out.number(flags(input));
     match &input.given {
-        Given::Link(link) => {
-            let typed = if link.kind.is_some() { flag::TYPED } else { 0 };
-            out.number(usize::from(flags | flag::LINKED | typed));
-            write_link(out, link);
-        }
+        Given::Link(link) => write_link(out, link),
         Given::Value(value) => {
-            let exact = if has_unsafe_integer(*value) { flag::EXACT } else { 0 };
-            out.number(usize::from(flags | exact));
-            out.value(*value);
-            out.raw("0");
+            write_value(out, *value);
+            out.number(0);
         }
         Given::Nothing => {
-            out.number(usize::from(flags | flag::NOTHING));
-            out.raw("0");
-            out.raw("0");
+            out.number(0);
+            out.number(0);
         }
     }
-    out.number_or_null(input.expected.as_ref().and_then(|expected| specs.index(&expected.spec)));
+    let spec = input.expected.as_ref().and_then(|expected| specs.index(&expected.spec));
+    out.or_null(spec, Writer::number);
 }
 
-/// `node, output`, or `node, [output, type]`.
-fn write_link(out: &mut Rows, link: &Link<'_>) {
+fn flags(input: &Input<'_>) -> usize {
+    let given = match &input.given {
+        Given::Link(link) if link.kind.is_some() => Flag::Linked.bit() | Flag::Typed.bit(),
+        Given::Link(_) => Flag::Linked.bit(),
+        Given::Value(value) if has_unsafe_integer(*value) => Flag::Exact.bit(),
+        Given::Value(_) => 0,
+        Given::Nothing => Flag::Nothing.bit(),
+    };
+    let required = input.expected.as_ref().is_some_and(|expected| expected.required);
+    given
+        | if input.settable { Flag::Settable.bit() } else { 0 }
+        | if required { Flag::Required.bit() } else { 0 }
+}
+
+fn write_link(out: &mut Writer<'_>, link: &Link<'_>) {
     match link.node {
         Some(node) => out.number(node),
         None => out.text(&link.id),
     }
-    if link.kind.is_none() {
-        return out.number_or_null(link.output);
-    }
-    out.open('[');
-    out.number_or_null(link.output);
-    out.maybe(link.kind.as_deref());
-    out.close(']');
-}
-
-/// `[title, color, position, nodes]`.
-fn write_group(out: &mut Rows, group: &Group<'_>) {
-    out.open('[');
-    out.text(&group.title);
-    out.maybe(group.color.as_deref());
-    write_rect(out, &group.position);
-    out.list(group.nodes.iter(), |out, index| out.number(*index));
-    out.close(']');
-}
-
-fn write_rect(out: &mut Rows, rect: &Rect<'_>) {
-    out.list([rect.x, rect.y, rect.width, rect.height].iter(), |out, number| out.raw(number.raw()));
-}
-
-/// `[code, severity, node, input, message, advice]`.
-fn write_problem(out: &mut Rows, problem: &Problem) {
-    out.open('[');
-    out.text(name_of(problem.code));
-    out.text(match problem.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
+    let Some(kind) = &link.kind else { return out.or_null(link.output, Writer::number) };
+    out.array(|out| {
+        out.or_null(link.output, Writer::number);
+        out.text(kind);
     });
-    out.number_or_null(problem.node);
-    out.maybe(problem.input.as_deref());
+}
+
+fn write_group(out: &mut Writer<'_>, group: &Group<'_>) {
+    out.text(&group.title);
+    out.or_null(group.color.as_deref(), Writer::text);
+    write_rect(out, &group.position);
+    out.list(&group.nodes, |out, index| out.number(*index));
+}
+
+fn write_rect(out: &mut Writer<'_>, rect: &Rect<'_>) {
+    out.list([rect.x, rect.y, rect.width, rect.height], |out, number| out.raw(number.raw()));
+}
+
+fn write_model(out: &mut Writer<'_>, model: &Model<'_>) {
+    out.text(&model.name);
+    out.number(model.node);
+    out.number(model.input);
+    out.or_null(model.folder, Writer::text);
+    out.or_null(model.available, Writer::boolean);
+}
+
+fn write_problem(out: &mut Writer<'_>, problem: &Problem) {
+    out.text(problem.code.as_str());
+    out.text(problem.severity.as_str());
+    out.or_null(problem.node, Writer::number);
+    out.or_null(problem.input.as_deref(), Writer::text);
     out.text(&problem.message);
     out.text(problem.advice);
-    out.close(']');
 }
 
-const KINDS: [(InputKind, &str); 15] = [
-    (InputKind::Text, "text"),
-    (InputKind::LongText, "long_text"),
-    (InputKind::Integer, "integer"),
-    (InputKind::Number, "number"),
-    (InputKind::Boolean, "boolean"),
-    (InputKind::Choice, "choice"),
-    (InputKind::Seed, "seed"),
-    (InputKind::Image, "image"),
-    (InputKind::Mask, "mask"),
-    (InputKind::Video, "video"),
-    (InputKind::Audio, "audio"),
-    (InputKind::File, "file"),
-    (InputKind::Model, "model"),
-    (InputKind::Link, "link"),
-    (InputKind::Other, "other"),
-];
-
-fn name_of(code: Code) -> &'static str {
-    match code {
-        Code::LinkToMissingNode => "link_to_missing_node",
-        Code::LinkToItself => "link_to_itself",
-        Code::InvalidOutputIndex => "invalid_output_index",
-        Code::Cycle => "cycle",
-        Code::MissingClassType => "missing_class_type",
-        Code::NoOutputNode => "no_output_node",
-        Code::UnusedNode => "unused_node",
-        Code::DuplicateTitle => "duplicate_title",
-        Code::UnsafeInteger => "unsafe_integer",
-        Code::LocalPath => "local_path",
-        Code::MissingFile => "missing_file",
-        Code::SizeNotMultipleOf8 => "size_not_multiple_of_8",
-        Code::UnknownClass => "unknown_class",
-        Code::MissingInput => "missing_input",
-        Code::UnknownInput => "unknown_input",
-        Code::WrongType => "wrong_type",
-        Code::OutOfRange => "out_of_range",
-        Code::NotAChoice => "not_a_choice",
-        Code::MissingModel => "missing_model",
-        Code::LinkTypeMismatch => "link_type_mismatch",
-        Code::UnknownOutput => "unknown_output",
+/// Writes a value as it is, or its text when it would be rounded, and says which.
+fn write_value(out: &mut Writer<'_>, value: Value<'_>) -> bool {
+    let exact = has_unsafe_integer(value);
+    if exact {
+        out.text(value.raw());
+    } else {
+        out.raw(value.raw());
     }
+    exact
 }

@@ -1,11 +1,13 @@
 //! JSON at the level this crate needs it: spans of the input, exact literals, no tree.
 //!
-//! [`scan`] reads a whole text and hands out spans, [`mod@write`] writes spans again (compact or indented),
+//! [`scan`] reads a whole text and hands out spans, [`mod@write`] writes text (compact or indented),
 //! [`string`] is the text of string literals, and [`push`] reads JSON that arrives in chunks.
 
+mod ascii;
 pub mod key_index;
 pub mod number;
 pub mod push;
+pub mod python;
 mod run;
 pub mod same;
 pub mod scan;
@@ -13,10 +15,12 @@ pub mod string;
 pub mod value;
 pub mod write;
 
+pub use ascii::to_ascii;
 pub use key_index::KeyIndex;
 pub use scan::{Scanner, SyntaxError};
 pub use string::Str;
 pub use value::Value;
+pub use write::Writer;
 
 /// How deep arrays and objects may nest; deeper input is refused rather than risking the stack.
 pub const MAX_DEPTH: usize = 200;

@@ -14,25 +14,33 @@ pub fn same_value(a: Value<'_>, b: Value<'_>) -> bool {
         return false;
     }
     match a.kind() {
-        Kind::Number => Decimal::of(a.raw()).zip(Decimal::of(b.raw())).is_some_and(|(a, b)| a == b),
+        Kind::Number => same_number(a.raw(), b.raw()),
         Kind::String => a.as_str().zip(b.as_str()).is_some_and(|(a, b)| a.same_as(b)),
         Kind::Array => {
             let (a, b) = (a.items(), b.items());
             a.len() == b.len() && a.into_iter().zip(b).all(|(a, b)| same_value(a, b))
         }
-        Kind::Object => {
-            let (a, b) = (without_duplicates(a.entries()), without_duplicates(b.entries()));
-            let mut indices = KeyIndex::default();
-            for (index, (key, _)) in b.iter().enumerate() {
-                indices.claim(key.canonical(), index);
-            }
-            let among_b = |(key, value): &(Str<'_>, Value<'_>)| {
-                indices.get(&key.canonical()).is_some_and(|index| same_value(*value, b[index].1))
-            };
-            a.len() == b.len() && a.iter().all(among_b)
-        }
+        Kind::Object => same_entries(a, b, same_value),
         Kind::Null | Kind::Boolean => false,
     }
+}
+
+/// Whether two number literals have one value.
+pub(super) fn same_number(a: &str, b: &str) -> bool {
+    a == b || Decimal::of(a).zip(Decimal::of(b)).is_some_and(|(a, b)| a == b)
+}
+
+/// Whether two objects have the same keys with values that are the same by `same`.
+pub(super) fn same_entries(a: Value<'_>, b: Value<'_>, same: impl Fn(Value<'_>, Value<'_>) -> bool) -> bool {
+    let (a, b) = (without_duplicates(a.entries()), without_duplicates(b.entries()));
+    let mut indices = KeyIndex::default();
+    for (index, (key, _)) in b.iter().enumerate() {
+        indices.claim(key.canonical(), index);
+    }
+    let among_b = |(key, value): &(Str<'_>, Value<'_>)| {
+        indices.get(&key.canonical()).is_some_and(|index| same(*value, b[index].1))
+    };
+    a.len() == b.len() && a.iter().all(among_b)
 }
 
 /// A number literal in its one normal form: digits without zeros at either end, and where the point is.

@@ -1,127 +1,208 @@
-//! Writes validated values again, compact or indented, every number literal kept.
+//! The one writer of JSON text: it sets commas, colons and line breaks by itself, and keeps every number literal.
 
 use super::key_index::{self, KeyIndex};
-use super::string::push_unicode_escape;
+use super::string::write_literal;
 use super::value::Kind;
 use super::{Str, Value};
 
-/// How JSON text is laid out.
-#[derive(Debug, Clone, Copy)]
-pub struct Layout {
+/// Writes JSON text from front to back.
+///
+/// ```
+/// use viewcomfy_wasm::json::write::Writer;
+///
+/// let mut json = String::new();
+/// Writer::compact(&mut json).object(|out| {
+///     out.key("id").text("3");
+///     out.key("sizes").list([512, 768], |out, size| out.number(size));
+/// });
+/// assert_eq!(json, r#"{"id":"3","sizes":[512,768]}"#);
+/// ```
+#[derive(Debug)]
+pub struct Writer<'o> {
+    out: &'o mut String,
     indent: usize,
+    level: usize,
+    next: Next,
 }
 
-impl Layout {
-    /// `indent` spaces per level as Python's `json.dumps(…, indent=N)` sets them; 0 is compact, without any space.
-    pub fn new(indent: usize) -> Self {
-        Self { indent }
+/// What is written next.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Next {
+    /// The whole text, or the value behind a key: nothing stands in front of it.
+    Value,
+    /// The first entry of an array or an object.
+    First,
+    /// A further entry.
+    Further,
+}
+
+impl<'o> Writer<'o> {
+    /// Writes without any space.
+    pub fn compact(out: &'o mut String) -> Self {
+        Self::indented(out, 0)
     }
 
-    /// Appends `value`, whose opening bracket stands at nesting `level`.
+    /// Writes `indent` spaces per level as Python's `json.dumps(…, indent=N)` sets them; 0 is compact.
+    pub fn indented(out: &'o mut String, indent: usize) -> Self {
+        Self { out, indent, level: 0, next: Next::Value }
+    }
+
+    /// Writes an object, whose keys and values `fill` writes.
+    pub fn object<R>(&mut self, fill: impl FnOnce(&mut Self) -> R) -> R {
+        self.open('{');
+        let result = fill(self);
+        self.close('}');
+        result
+    }
+
+    /// Writes an array, whose items `fill` writes.
+    pub fn array<R>(&mut self, fill: impl FnOnce(&mut Self) -> R) -> R {
+        self.open('[');
+        let result = fill(self);
+        self.close(']');
+        result
+    }
+
+    /// Writes an array with one item for each of `items`.
+    pub fn list<T>(&mut self, items: impl IntoIterator<Item = T>, mut write: impl FnMut(&mut Self, T)) {
+        self.array(|out| items.into_iter().for_each(|item| write(out, item)));
+    }
+
+    /// Writes a key; its value comes next.
+    pub fn key(&mut self, name: &str) -> &mut Self {
+        self.text(name);
+        self.colon()
+    }
+
+    /// Writes a key whose inside, without the quotes and escaped already, `inside` writes; its value comes next.
+    #[inline(always)]
+    pub fn key_with(&mut self, inside: impl FnOnce(&mut String)) -> &mut Self {
+        self.text_with(inside);
+        self.colon()
+    }
+
+    /// Writes a string.
+    pub fn text(&mut self, text: &str) {
+        self.separate();
+        let is_plain = text.bytes().all(|byte| byte >= b' ' && !matches!(byte, b'"' | b'\\'));
+        if !is_plain {
+            return write_literal(self.out, text);
+        }
+        self.out.push('"');
+        self.out.push_str(text);
+        self.out.push('"');
+    }
+
+    /// Writes a string whose inside, without the quotes and escaped already, `inside` writes.
+    #[inline(always)]
+    pub fn text_with(&mut self, inside: impl FnOnce(&mut String)) {
+        self.separate();
+        self.out.push('"');
+        inside(self.out);
+        self.out.push('"');
+    }
+
+    /// Writes a string that was read, in its canonical form.
+    pub fn str(&mut self, text: Str<'_>) {
+        self.text_with(|out| text.write_canonical(out));
+    }
+
+    /// Writes what is JSON text already.
+    pub fn raw(&mut self, json: &str) {
+        self.separate();
+        self.out.push_str(json);
+    }
+
+    /// Writes `null`.
+    pub fn null(&mut self) {
+        self.raw("null");
+    }
+
+    /// Writes `true` or `false`.
+    pub fn boolean(&mut self, boolean: bool) {
+        self.raw(if boolean { "true" } else { "false" });
+    }
+
+    /// Writes a whole number.
+    pub fn number(&mut self, number: usize) {
+        self.separate();
+        match u8::try_from(number) {
+            // Nearly all are a flag, a kind or an index.
+            Ok(digit @ 0..=9) => self.out.push(char::from(b'0' + digit)),
+            _ => self.out.push_str(&number.to_string()),
+        }
+    }
+
+    /// Writes what there is with `write`, or `null`.
+    pub fn or_null<T>(&mut self, value: Option<T>, write: impl FnOnce(&mut Self, T)) {
+        match value {
+            Some(value) => write(self, value),
+            None => self.null(),
+        }
+    }
+
+    /// Writes a value that was read.
     ///
     /// Strings get their canonical form, number literals stay, and of several equal keys in an object the last
     /// value is written at the first one's place.
-    pub fn write(self, out: &mut String, value: Value<'_>, level: usize) {
+    pub fn value(&mut self, value: Value<'_>) {
         match value.kind() {
-            Kind::Array => self.write_array(out, value, level),
-            Kind::Object => self.write_object(out, value, level),
+            Kind::Array => self.array(|out| value.each_item(|item| out.value(item))),
+            Kind::Object => self.object(|out| {
+                for (key, value) in without_duplicates(value.entries()) {
+                    out.key_with(|out| key.write_canonical(out)).value(value);
+                }
+            }),
             Kind::String => match value.as_str() {
-                Some(text) => write_str(out, text),
-                None => out.push_str(value.raw()),
+                Some(text) => self.str(text),
+                None => self.raw(value.raw()),
             },
-            _ => out.push_str(value.raw()),
+            _ => self.raw(value.raw()),
         }
     }
 
-    /// Appends a quoted key, whose inside `inside` writes, and the colon behind it.
-    pub fn write_key(self, out: &mut String, inside: impl FnOnce(&mut String)) {
-        out.push('"');
-        inside(out);
-        out.push_str(if self.indent == 0 { "\":" } else { "\": " });
+    fn open(&mut self, bracket: char) {
+        self.separate();
+        self.out.push(bracket);
+        self.level += 1;
+        self.next = Next::First;
     }
 
-    /// Starts a new line at nesting `level`; nothing when compact.
-    pub fn new_line(self, out: &mut String, level: usize) {
+    fn close(&mut self, bracket: char) {
+        self.level -= 1;
+        if self.next != Next::First && self.indent > 0 {
+            self.break_line();
+        }
+        self.out.push(bracket);
+        self.next = Next::Further;
+    }
+
+    #[inline(always)]
+    fn colon(&mut self) -> &mut Self {
+        self.out.push_str(if self.indent == 0 { ":" } else { ": " });
+        self.next = Next::Value;
+        self
+    }
+
+    /// Inlined, because it stands before everything that is written.
+    #[inline(always)]
+    fn separate(&mut self) {
+        match std::mem::replace(&mut self.next, Next::Further) {
+            Next::Value => return,
+            Next::First => {}
+            Next::Further => self.out.push(','),
+        }
         if self.indent > 0 {
-            out.push('\n');
-            out.extend(std::iter::repeat_n(' ', self.indent * level));
+            self.break_line();
         }
     }
 
-    fn write_array(self, out: &mut String, array: Value<'_>, level: usize) {
-        out.push('[');
-        let mut empty = true;
-        array.each_item(|item| {
-            self.separate(out, &mut empty, level + 1);
-            self.write(out, item, level + 1);
-        });
-        self.close(out, empty, level, ']');
+    /// Kept out of line, since most text is compact.
+    #[inline(never)]
+    fn break_line(&mut self) {
+        self.out.push('\n');
+        self.out.extend(std::iter::repeat_n(' ', self.indent * self.level));
     }
-
-    fn write_object(self, out: &mut String, object: Value<'_>, level: usize) {
-        out.push('{');
-        let mut empty = true;
-        for (key, value) in without_duplicates(object.entries()) {
-            self.separate(out, &mut empty, level + 1);
-            self.write_key(out, |out| key.write_canonical(out));
-            self.write(out, value, level + 1);
-        }
-        self.close(out, empty, level, '}');
-    }
-
-    fn separate(self, out: &mut String, empty: &mut bool, level: usize) {
-        if !std::mem::take(empty) {
-            out.push(',');
-        }
-        self.new_line(out, level);
-    }
-
-    fn close(self, out: &mut String, empty: bool, level: usize, bracket: char) {
-        if !empty {
-            self.new_line(out, level);
-        }
-        out.push(bracket);
-    }
-}
-
-/// The same JSON with escapes for all that is not ASCII, unless there is much of it: browsers turn ASCII into a string
-/// of theirs ten times as fast, and parse it faster too.
-pub fn to_ascii(json: String) -> String {
-    let others = json.bytes().filter(|byte| !byte.is_ascii()).count();
-    if others == 0 || others > json.len() / 4 {
-        return json;
-    }
-    let mut out = String::with_capacity(json.len() + others * 2);
-    let mut rest = json.as_str();
-    while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
-        let (plain, behind) = rest.split_at(at);
-        out.push_str(plain);
-        let end = behind.bytes().position(|byte| byte.is_ascii()).unwrap_or(behind.len());
-        let (others, behind) = behind.split_at(end);
-        others.encode_utf16().for_each(|unit| push_unicode_escape(&mut out, unit));
-        rest = behind;
-    }
-    out.push_str(rest);
-    out
-}
-
-/// Appends a string value in its canonical form, quotes included.
-pub fn write_str(out: &mut String, text: Str<'_>) {
-    out.push('"');
-    text.write_canonical(out);
-    out.push('"');
-}
-
-/// Appends an array whose items `write` writes.
-pub fn write_list<T>(out: &mut String, items: &[T], mut write: impl FnMut(&mut String, &T)) {
-    out.push('[');
-    for (index, item) in items.iter().enumerate() {
-        if index > 0 {
-            out.push(',');
-        }
-        write(out, item);
-    }
-    out.push(']');
 }
 
 /// The entries that count: of equal keys the last value, at the first one's place.
@@ -140,7 +221,7 @@ mod tests {
     fn rewritten(text: &str, indent: usize) -> String {
         let mut out = String::new();
         if let Ok(value) = Value::parse(text) {
-            Layout::new(indent).write(&mut out, value, 0);
+            Writer::indented(&mut out, indent).value(value);
         }
         out
     }
@@ -154,30 +235,32 @@ mod tests {
     }
 
     #[test]
-    fn ascii_means_the_same() {
-        for text in
-            ["plain and long enough, é", "é at the start of a longer text", "the end of a text 😀", "日本語"]
-        {
-            let json = format!("\"{text}\"");
-            let ascii = to_ascii(json.clone());
-            assert_eq!(
-                Value::parse(&ascii).ok().and_then(Value::as_str).map(|s| s.decode()),
-                Some(text.into())
-            );
-            assert_eq!(ascii.is_ascii(), text != "日本語");
-        }
-    }
-
-    #[test]
     fn indentation_is_pythons() {
         assert_eq!(
-            rewritten(r#"{"a":[1,{}],"b":[]}"#, 2),
-            "{\n  \"a\": [\n    1,\n    {}\n  ],\n  \"b\": []\n}"
+            rewritten(r#"{"a":[1,{}],"b":[],"c":{"d":null}}"#, 2),
+            "{\n  \"a\": [\n    1,\n    {}\n  ],\n  \"b\": [],\n  \"c\": {\n    \"d\": null\n  }\n}"
         );
     }
 
     #[test]
     fn the_last_duplicate_is_written_at_the_first_place() {
         assert_eq!(rewritten(r#"{"a":1,"b":2,"\u0061":3}"#, 0), r#"{"a":3,"b":2}"#);
+    }
+
+    #[test]
+    fn whatever_is_built_is_json() {
+        let mut json = String::new();
+        Writer::compact(&mut json).array(|out| {
+            out.object(|out| {
+                out.key("a\"\n").text("\\\u{1}é");
+                out.key("b").or_null(None::<usize>, Writer::number);
+                out.key("c").or_null(Some(10), Writer::number);
+            });
+            out.object(|_| {});
+            out.list([true, false], |out, item| out.boolean(item));
+            out.raw("1.50");
+        });
+        assert_eq!(json, r#"[{"a\"\n":"\\\u0001é","b":null,"c":10},{},[true,false],1.50]"#);
+        assert_eq!(Value::parse(&json).map(Value::raw), Ok(&*json));
     }
 }

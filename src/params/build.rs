@@ -2,8 +2,7 @@
 
 use super::check::{self, Warning};
 use super::{MASK_SUFFIX, seed};
-use crate::json::Value;
-use crate::json::string::write_literal;
+use crate::json::{Value, Writer};
 use crate::workflow::{Input, Keys, Node, Workflow, apply, is_label_key};
 use crate::{Error, ErrorKind};
 
@@ -18,6 +17,7 @@ pub struct Param {
 
 /// What can be given for a parameter.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub enum Given {
     /// A value, as valid JSON text.
     Json(String),
@@ -185,17 +185,13 @@ fn key_of(node: &Node<'_>, input: &Input<'_>) -> String {
 
 /// A compact JSON object of keys and JSON texts.
 fn object(values: &[(String, String)]) -> String {
-    let mut out = String::from("{");
-    for (index, (key, json)) in values.iter().enumerate() {
-        if index > 0 {
-            out.push(',');
+    let mut json = String::new();
+    Writer::compact(&mut json).object(|out| {
+        for (key, value) in values {
+            out.key(key).raw(value);
         }
-        write_literal(&mut out, key);
-        out.push(':');
-        out.push_str(json);
-    }
-    out.push('}');
-    out
+    });
+    json
 }
 
 #[cfg(test)]

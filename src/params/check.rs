@@ -2,6 +2,7 @@
 
 use crate::json::Value;
 use crate::json::value::Kind;
+use crate::names::names;
 use crate::workflow::{Input, Keys};
 use serde::Serialize;
 
@@ -16,14 +17,14 @@ pub struct Warning {
     pub message: String,
 }
 
-/// The kinds of [`Warning`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum WarningCode {
-    /// The workflow has a link there: the node behind it no longer feeds this input.
-    OverridesLink,
-    /// The workflow has a value of another type there.
-    TypeMismatch,
+names! {
+    /// The kinds of [`Warning`].
+    pub enum WarningCode {
+        /// The workflow has a link there: the node behind it no longer feeds this input.
+        OverridesLink = "overrides_link",
+        /// The workflow has a value of another type there.
+        TypeMismatch = "type_mismatch",
+    }
 }
 
 /// What is worth knowing when `value` takes the place of what `input` holds.

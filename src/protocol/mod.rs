@@ -4,12 +4,14 @@
 //! JSON reader) and [`base64`] to an [`OutputSink`]. Nothing here ever holds a whole result.
 
 pub mod base64;
+pub mod event_batch;
 pub mod failure;
 pub mod progress;
 pub mod result;
 pub mod sse;
 pub mod stream;
 
+pub use event_batch::EventBatch;
 pub use progress::Progress;
 pub use result::{Body, Output, OutputSink, PromptResult, ResultReader};
 pub use stream::{Event, EventSink, Limits, StreamReader};

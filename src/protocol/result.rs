@@ -54,6 +54,7 @@ pub struct Output {
 
 /// Where an output's content is.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Body {
     /// It came with the result and went to the [`OutputSink`].
     Inline,

@@ -10,6 +10,7 @@ use std::collections::VecDeque;
 
 /// What a run tells while it goes on.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub enum Event<'a> {
     /// A line of ComfyUI's log.
     Log(&'a str),

@@ -52,7 +52,7 @@ impl From<Failure> for JsValue {
             #[cfg(feature = "client")]
             Failure::Thrown(value) => value,
             Failure::Ours(error, cause) => {
-                core_error(error.code(), &error.to_string(), &to_object(&error), &cause)
+                core_error(error.code().as_str(), &error.to_string(), &to_object(&error), &cause)
             }
         }
     }

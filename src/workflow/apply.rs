@@ -152,6 +152,6 @@ mod tests {
     fn labels_cannot_be_changed() {
         assert_eq!(applied(&[("_6-x-node-class_type-info", "\"Prömpt\"")]), Ok(TEXT.to_owned()));
         let changed = applied(&[("_6-x-node-class_type-info", "\"Other\"")]);
-        assert!(changed.as_ref().is_err_and(|error| error.code() == "invalid_param"), "{changed:?}");
+        assert!(changed.as_ref().is_err_and(|error| error.code().as_str() == "invalid_param"), "{changed:?}");
     }
 }

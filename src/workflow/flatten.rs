@@ -6,8 +6,7 @@
 use super::Workflow;
 use super::keys::{INPUTS, input_key, label_key};
 use crate::json::key_index::{self, KeyIndex};
-use crate::json::write::Layout;
-use crate::json::{Str, Value};
+use crate::json::{Str, Value, Writer};
 use crate::text::find;
 
 /// One entry of a flattened workflow.
@@ -66,20 +65,13 @@ pub fn to_json(workflow: &Workflow<'_>, indent: usize) -> String {
 
 /// Writes entries as one JSON object.
 pub fn write(entries: &[Entry<'_>], indent: usize, size_hint: usize) -> String {
-    let layout = Layout::new(indent);
-    let mut out = String::with_capacity(size_hint + size_hint / 4);
-    out.push('{');
-    for (index, entry) in entries.iter().enumerate() {
-        if index > 0 {
-            out.push(',');
+    let mut json = String::with_capacity(size_hint + size_hint / 4);
+    Writer::indented(&mut json, indent).object(|out| {
+        for entry in entries {
+            out.key_with(|out| entry.write_key(out)).value(entry.value);
         }
-        layout.new_line(&mut out, 1);
-        layout.write_key(&mut out, |out| entry.write_key(out));
-        layout.write(&mut out, entry.value, 1);
-    }
-    layout.new_line(&mut out, 0);
-    out.push('}');
-    out
+    });
+    json
 }
 
 /// Two things can only have one key when an id runs into the separator: `a-inputs` and `c` make the same key as `a`

@@ -242,7 +242,7 @@ mod tests {
     fn refusal(text: &str) -> (String, &'static str) {
         match Workflow::parse(text.as_bytes()) {
             Ok(_) => (String::new(), "accepted"),
-            Err(error) => (error.to_string(), error.code()),
+            Err(error) => (error.to_string(), error.code().as_str()),
         }
     }
 

@@ -9,7 +9,7 @@ use viewcomfy_wasm::workflow::Workflow;
 
 fn form_text(workflow: &[u8], definitions: Option<&str>, design: Option<&[u8]>) -> Result<String, String> {
     let definitions = definitions.map(|text| Definitions::parse(text.into()).unwrap());
-    let message = |error: viewcomfy_wasm::Error| format!("{}: {error}", error.code());
+    let message = |error: viewcomfy_wasm::Error| format!("{}: {error}", error.code().as_str());
     let own = design.map(Design::parse).transpose().map_err(message)?;
     let workflow = Workflow::parse(workflow).unwrap();
     schema(&workflow, definitions.as_ref(), own.as_ref()).map(|schema| to_json(&schema)).map_err(message)

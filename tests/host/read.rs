@@ -126,6 +126,7 @@ impl EventSink for Events {
             Event::Log(line) => Told::Log(line.to_owned()),
             Event::Progress(progress) => Told::Progress(progress),
             Event::Error(message) => Told::Error(message.to_owned()),
+            other => panic!("{other:?}"),
         });
     }
 }

@@ -19,6 +19,18 @@ const OBJECT_INFO = `{"KSampler": {"input": {"required": {
 const fieldsOf = ({ basic, advanced }) => [...basic, ...advanced].flatMap(({ fields }) => fields);
 const field = (form, key) => fieldsOf(form).find((each) => each.key === key);
 
+test("each field's numbers are exact, in whichever group it is", () => {
+  const samplers = [1, 2, 3].map((id) => {
+    const inputs = { a: "text", b: 1, seed: 5, c: 0.5 };
+    return [id, { class_type: "KSampler", inputs: id === 2 ? { seed: 5 } : inputs }];
+  });
+  const form = lib.formSchema(JSON.stringify(Object.fromEntries(samplers)), { objectInfo: OBJECT_INFO });
+  for (const id of [1, 2, 3]) {
+    const { value, max } = field(form, `${id}-inputs-seed`);
+    assert.deepEqual([value, max], [5, 18446744073709551615n], `${id}`);
+  }
+});
+
 test("a derived form has the documented shape", () => {
   const form = lib.formSchema(WORKFLOW);
   assert.deepEqual(Object.keys(form), [

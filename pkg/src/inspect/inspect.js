@@ -1,23 +1,12 @@
-// Makes an `Inspection` of what the wasm hands over; src/inspect/write.rs says what stands where.
+// Makes an `Inspection` of the rows that the wasm hands over; src/inspect/layout.rs says what stands where.
 
+import * as at from "../contract.js";
 import { workflowBytes } from "../document.js";
 import { parseJson } from "../json.js";
 import { optionsOf } from "../options.js";
 import * as wasm from "../viewcomfy_inspect.js";
 import { withDefinitions } from "./definitions.js";
 import { InspectOptions } from "./option-names.js";
-
-/** What is said about an input by one bit each. */
-const SETTABLE = 1;
-const LINKED = 2;
-const EXACT = 4;
-const REQUIRED = 8;
-const NOTHING = 16;
-const TYPED = 32;
-
-/** How many fields an input and an output have. */
-const INPUT = 6;
-const OUTPUT = 3;
 
 /** See inspect.d.ts. */
 export function inspectWorkflow(workflow, options) {
@@ -29,36 +18,36 @@ export function inspectWorkflow(workflow, options) {
 }
 
 function inspectionOf(rows) {
-  const ids = rows.nodes.map(([id]) => id);
-  const placed = (place) => (place === null ? null : ids[place]);
+  const ids = rows.nodes.map((row) => row[at.NODE_ID]);
+  const idAt = (index) => (index === null ? null : ids[index]);
   const { nodes, links } = graphOf(rows, ids);
   return {
     format: rows.format,
     nodes,
     links,
-    order: rows.order.map(placed),
+    order: rows.order.map(idAt),
     depth: rows.depth,
     outputs: nodes.filter((node) => node.isOutput).map((node) => node.id),
-    groups: rows.groups.map(([title, color, position, places]) => ({
-      title,
-      color,
-      position: rectOf(position),
-      nodes: places.map(placed),
+    groups: rows.groups.map((row) => ({
+      title: row[at.GROUP_TITLE],
+      color: row[at.GROUP_COLOR],
+      position: rectOf(row[at.GROUP_POSITION]),
+      nodes: row[at.GROUP_NODES].map(idAt),
     })),
-    models: rows.models.map(([name, place, input, folder, available]) => ({
-      name,
-      node: placed(place),
-      input: nodes[place].inputs[input].name,
-      folder,
-      available,
+    models: rows.models.map((row) => ({
+      name: row[at.MODEL_NAME],
+      node: idAt(row[at.MODEL_NODE]),
+      input: nodes[row[at.MODEL_NODE]].inputs[row[at.MODEL_INPUT]].name,
+      folder: row[at.MODEL_FOLDER],
+      available: row[at.MODEL_AVAILABLE],
     })),
-    problems: rows.problems.map(([code, severity, place, input, message, advice]) => ({
-      code,
-      severity,
-      node: placed(place),
-      input,
-      message,
-      advice,
+    problems: rows.problems.map((row) => ({
+      code: row[at.PROBLEM_CODE],
+      severity: row[at.PROBLEM_SEVERITY],
+      node: idAt(row[at.PROBLEM_NODE]),
+      input: row[at.PROBLEM_INPUT],
+      message: row[at.PROBLEM_MESSAGE],
+      advice: row[at.PROBLEM_ADVICE],
     })),
   };
 }
@@ -68,38 +57,37 @@ function graphOf(rows, ids) {
   const specs = rows.specs.map(specOf);
   /** @type {ReturnType<typeof nodeOf>[]} */
   const nodes = [];
-  /** @type {[any, any, number, number][]} */
+  /** @type {{ node: any, input: any, source: number, from: number }[]} */
   const ends = [];
-  let inputAt = 0;
-  let outputAt = 0;
+  let inputFrom = 0;
+  let outputFrom = 0;
   for (const row of rows.nodes) {
     const node = nodeOf(row, ids);
-    for (let end = outputAt + row[10] * OUTPUT; outputAt < end; outputAt += OUTPUT) {
-      node.outputs.push(outputOf(rows.outputs, outputAt));
+    for (let left = row[at.NODE_OUTPUTS]; left > 0; left--, outputFrom += at.OUTPUT_COUNT) {
+      node.outputs.push(outputOf(rows.outputs, outputFrom));
     }
-    for (let end = inputAt + row[11] * INPUT; inputAt < end; inputAt += INPUT) {
-      const input = inputOf(node.id, rows, inputAt, specs, ids);
+    for (let left = row[at.NODE_INPUTS]; left > 0; left--, inputFrom += at.INPUT_COUNT) {
+      const input = inputOf(node.id, rows, inputFrom, specs, ids);
       node.inputs.push(input);
-      const place = rows.inputs[inputAt + 3];
-      if (input.link && typeof place === "number") ends.push([node, input, place, inputAt]);
+      const source = rows.inputs[inputFrom + at.INPUT_GIVEN];
+      if (input.link && typeof source === "number") ends.push({ node, input, source, from: inputFrom });
     }
     nodes.push(node);
   }
-  const links = ends.map(([node, input, place, at]) => linkOf(node, input, nodes[place], rows.inputs, at));
-  return { nodes, links };
+  return { nodes, links: ends.map((end) => linkOf(end, nodes[end.source], rows.inputs)) };
 }
 
 /** What a class says of an input; every input of it has the same lists, not copies of them. */
-function specOf([type, min, max, step, fallback, choices, tooltip, exact]) {
-  const value = (index, given) => ((exact >> index) & 1 ? parseJson(given) : given);
+function specOf(row) {
+  const value = (index, bit) => (row[at.SPEC_EXACT] & bit ? parseJson(row[index]) : row[index]);
   return {
-    type,
-    min: value(0, min),
-    max: value(1, max),
-    step: value(2, step),
-    fallback: value(3, fallback),
-    choices: value(4, choices),
-    tooltip,
+    type: row[at.SPEC_TYPE],
+    min: value(at.SPEC_MIN, at.EXACT_MIN),
+    max: value(at.SPEC_MAX, at.EXACT_MAX),
+    step: value(at.SPEC_STEP, at.EXACT_STEP),
+    fallback: value(at.SPEC_DEFAULT, at.EXACT_DEFAULT),
+    choices: value(at.SPEC_CHOICES, at.EXACT_CHOICES),
+    tooltip: row[at.SPEC_TOOLTIP],
   };
 }
 
@@ -114,41 +102,47 @@ const UNKNOWN = {
 };
 
 function nodeOf(row, ids) {
-  const [id, classType, title, category, mode, isOutput, depth, parent, position, editorOnly] = row;
+  const parent = row[at.NODE_PARENT];
+  const position = row[at.NODE_POSITION];
   return {
-    id,
-    classType,
-    title,
-    category,
-    mode,
-    isOutput: isOutput === 1,
-    depth,
+    id: row[at.NODE_ID],
+    classType: row[at.NODE_CLASS_TYPE],
+    title: row[at.NODE_TITLE],
+    category: row[at.NODE_CATEGORY],
+    mode: row[at.NODE_MODE],
+    isOutput: row[at.NODE_IS_OUTPUT] === 1,
+    depth: row[at.NODE_DEPTH],
     parent: parent === null ? null : ids[parent],
     inputs: /** @type {any[]} */ ([]),
     outputs: /** @type {any[]} */ ([]),
     position: position && rectOf(position),
-    editorOnly: editorOnly === 1,
+    editorOnly: row[at.NODE_EDITOR_ONLY] === 1,
   };
 }
 
-function outputOf(list, at) {
-  return { name: list[at], type: list[at + 1], links: list[at + 2] };
+function outputOf(list, from) {
+  return {
+    name: list[from + at.OUTPUT_NAME],
+    type: list[from + at.OUTPUT_TYPE],
+    links: list[from + at.OUTPUT_LINKS],
+  };
 }
 
-function inputOf(id, { format, kinds, inputs }, at, specs, ids) {
-  const name = inputs[at];
-  const flags = inputs[at + 2];
-  const place = inputs[at + 5];
-  const spec = place === null ? UNKNOWN : specs[place];
+function inputOf(id, { format, kinds, inputs }, from, specs, ids) {
+  const name = inputs[from + at.INPUT_NAME];
+  const flags = inputs[from + at.INPUT_FLAGS];
+  const given = inputs[from + at.INPUT_GIVEN];
+  const index = inputs[from + at.INPUT_SPEC];
+  const spec = index === null ? UNKNOWN : specs[index];
   return {
     name,
     key: format === "api" ? `${id}-inputs-${name}` : null,
-    kind: kinds[inputs[at + 1]],
-    value: flags & (LINKED | NOTHING) ? null : flags & EXACT ? parseJson(inputs[at + 3]) : inputs[at + 3],
-    link: flags & LINKED ? sourceOf(inputs[at + 3], inputs[at + 4], flags, ids) : null,
-    settable: (flags & SETTABLE) !== 0,
+    kind: kinds[inputs[from + at.INPUT_KIND]],
+    value: givenOf(given, flags),
+    link: flags & at.FLAG_LINKED ? sourceOf(given, inputs[from + at.INPUT_OUTPUT], flags, ids) : null,
+    settable: (flags & at.FLAG_SETTABLE) !== 0,
     type: spec.type,
-    required: place === null ? null : (flags & REQUIRED) !== 0,
+    required: index === null ? null : (flags & at.FLAG_REQUIRED) !== 0,
     min: spec.min,
     max: spec.max,
     step: spec.step,
@@ -158,16 +152,27 @@ function inputOf(id, { format, kinds, inputs }, at, specs, ids) {
   };
 }
 
-function sourceOf(place, output, flags, ids) {
-  return { node: typeof place === "number" ? ids[place] : place, output: flags & TYPED ? output[0] : output };
+function givenOf(given, flags) {
+  if (flags & (at.FLAG_LINKED | at.FLAG_NOTHING)) return null;
+  return flags & at.FLAG_EXACT ? parseJson(given) : given;
 }
 
-function linkOf(node, input, from, inputs, at) {
+function sourceOf(given, output, flags, ids) {
+  return {
+    node: typeof given === "number" ? ids[given] : given,
+    output: flags & at.FLAG_TYPED ? output[at.TYPED_OUTPUT] : output,
+  };
+}
+
+function linkOf({ node, input, from }, source, inputs) {
   const { output } = input.link;
-  const type = inputs[at + 2] & TYPED ? inputs[at + 4][1] : (from.outputs[output]?.type ?? null);
-  return { from: { node: from.id, output }, to: { node: node.id, input: input.name }, type };
+  const isTyped = inputs[from + at.INPUT_FLAGS] & at.FLAG_TYPED;
+  const type = isTyped
+    ? inputs[from + at.INPUT_OUTPUT][at.TYPED_TYPE]
+    : (source.outputs[output]?.type ?? null);
+  return { from: { node: source.id, output }, to: { node: node.id, input: input.name }, type };
 }
 
-function rectOf([x, y, width, height]) {
-  return { x, y, width, height };
+function rectOf(row) {
+  return { x: row[at.RECT_X], y: row[at.RECT_Y], width: row[at.RECT_WIDTH], height: row[at.RECT_HEIGHT] };
 }

@@ -3,9 +3,8 @@
 use super::number::Number;
 use super::shortened;
 use crate::definitions::{Input, Spec};
-use crate::json::Value;
-use crate::json::same::same_value;
 use crate::json::value::Kind;
+use crate::json::{Value, python};
 use std::cmp::Ordering;
 
 /// What is wrong with a value.
@@ -65,7 +64,7 @@ pub(super) fn value(input: &Input<'_>, value: Value<'_>) -> Option<Fault> {
         },
         "FLOAT" => match Number::float(value) {
             Some(number) => Some(number),
-            None => return Some(Fault::Unusable(format!("is {}, which is no number", shown(value)))),
+            None => return Some(Fault::Unusable(format!("is {}, which is not a number", shown(value)))),
         },
         _ if value.kind() == Kind::Number => Number::float(value),
         _ => None,
@@ -96,7 +95,7 @@ fn unwrapped(value: Value<'_>) -> Value<'_> {
 
 fn whole(value: Value<'_>) -> Result<Number, Fault> {
     Number::int(value)
-        .ok_or_else(|| Fault::Unusable(format!("is {}, which is no whole number", shown(value))))
+        .ok_or_else(|| Fault::Unusable(format!("is {}, which is not a whole number", shown(value))))
 }
 
 /// A fraction that gets lost.
@@ -132,26 +131,13 @@ fn range(spec: &Spec<'_>, number: Number, value: Value<'_>) -> Option<Fault> {
 
 fn choice(spec: &Spec<'_>, value: Value<'_>) -> Option<Fault> {
     let choices = spec.choices()?;
-    let has = |value: Value<'_>| is_among(choices, value);
+    let has = |value: Value<'_>| python::contains(choices, value);
     let fits = if value.kind() == Kind::Array && spec.flag("multiselect") {
         value.items().into_iter().all(has)
     } else {
         has(value)
     };
     (!fits).then_some(Fault::NotAChoice)
-}
-
-/// Whether Python finds `value` in the list `choices`. There may be thousands, nearly always plain texts.
-pub(in crate::inspect) fn is_among(choices: Value<'_>, value: Value<'_>) -> bool {
-    let is_text = value.kind() == Kind::String;
-    if is_text && crate::text::find(choices.raw(), value.raw()).is_some() {
-        return true;
-    }
-    let escaped = |value: Value<'_>| memchr::memchr(b'\\', value.raw().as_bytes()).is_some();
-    if is_text && !escaped(choices) && !escaped(value) {
-        return false;
-    }
-    choices.items().into_iter().any(|item| same_value(item, value))
 }
 
 /// A value for a message.

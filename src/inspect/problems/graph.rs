@@ -49,7 +49,7 @@ fn look_at_link<'a>(report: &mut Report<'_>, index: usize, input: &Input<'a>, li
         Some(_) => {}
     }
     if link.output.is_none() {
-        let message = format!("\"{name}\" is linked to node {}, but its output is no index", link.id);
+        let message = format!("\"{name}\" is linked to node {}, but its output is not an index", link.id);
         report.refused(Code::InvalidOutputIndex, index, name, message);
     }
 }

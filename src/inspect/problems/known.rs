@@ -186,7 +186,7 @@ fn look_at_choice<'a>(
     refuse(subject, report, Code::NotAChoice, index, name, message);
 }
 
-/// A value that ComfyUI refuses. In the editor's format values have places and no names: which input one belongs to is
+/// A value that ComfyUI refuses. In the editor's format values have an order and no names: which input one belongs to is
 /// decided by what the class was when the file was saved, so that what looks wrong may be another input's.
 fn refuse(
     subject: &Subject<'_, '_>,

@@ -7,8 +7,6 @@ mod known;
 mod number;
 mod values;
 
-pub(in crate::inspect) use check::is_among;
-
 use super::model::{Code, Graph, Problem, Severity};
 use super::order::{Edges, Order};
 use crate::definitions::{Class, Definitions};

@@ -18,7 +18,7 @@ impl Number {
         match Self::of(value)? {
             Self::Float(number) if number.is_nan() || number.is_infinite() => None,
             Self::Float(number) if value.kind() == Kind::Number => Some(Self::Float(number.trunc())),
-            // A text with a point is no whole number to Python.
+            // To Python, a text with a point is not a whole number.
             Self::Float(_) => None,
             whole => Some(whole),
         }
@@ -45,7 +45,7 @@ impl Number {
         }
     }
 
-    /// Python allows a sign, underscores between digits, and words for what is no number.
+    /// Python allows a sign, underscores between digits, and words for infinity and for what is not a number.
     fn text(text: &str) -> Option<Self> {
         let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
         let says = |word: &str| unsigned.eq_ignore_ascii_case(word);
@@ -67,7 +67,7 @@ impl Number {
         }
     }
 
-    /// Which is larger; none where one is no number.
+    /// Which is larger; none where one is not a number.
     pub(super) fn compare(self, other: Self) -> Option<Ordering> {
         match (self, other) {
             (Self::Integer(a), Self::Integer(b)) => Some(a.cmp(&b)),

@@ -54,7 +54,7 @@ fn look_at_value<'a>(
         report.warning(Code::LocalPath, index, name, message);
     }
     if is_odd_side(node, name, value) {
-        let message = format!("\"{name}\" is {}, which is no multiple of 8", value.raw());
+        let message = format!("\"{name}\" is {}, which is not a multiple of 8", value.raw());
         report.warning(Code::SizeNotMultipleOf8, index, name, message);
     }
 }

@@ -4,7 +4,7 @@ use super::*;
 
 fn message(status: u16, body: &str) -> (&'static str, String) {
     let error = from_http(status, None, body);
-    (error.code(), error.to_string())
+    (error.code().as_str(), error.to_string())
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn a_missing_class_is_found_in_the_error_itself() {
 
 #[test]
 fn error_events_are_read_alike() {
-    assert_eq!(from_event(COMFYUI, vec![]).code(), "validation_failed");
+    assert_eq!(from_event(COMFYUI, vec![]).code().as_str(), "validation_failed");
     let error = from_event("CUDA out of memory", vec!["last".into()]);
     assert!(error.to_string().contains("CUDA out of memory"));
     assert!(matches!(error.kind(), ErrorKind::ExecutionFailed { logs, .. } if logs == &["last"]));

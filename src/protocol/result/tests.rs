@@ -111,7 +111,7 @@ fn what_is_not_a_result_is_refused() {
         r#"{"outputs":[{"data":"","size":1.5}]}"#,
         r#"{"status":"ok"} x"#,
     ] {
-        let error = whole(json).map_err(|error| error.code());
+        let error = whole(json).map_err(|error| error.code().as_str());
         assert_eq!(error.err(), Some("invalid_response"), "{json}");
     }
 }

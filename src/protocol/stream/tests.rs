@@ -62,7 +62,7 @@ fn a_name_behind_the_data_still_counts() {
     let (result, ..) = read([b"data: {\"status\":\"ok\"}\nevent: prompt_result\n\n".as_slice()]);
     assert_eq!(result.map(|r| r.status), Ok(Some("ok".into())));
     let (result, ..) = read([b"event: prompt_result\ndata: {}\nevent: log_message\n\n".as_slice()]);
-    assert_eq!(result.map_err(|e| e.code()), Err("invalid_response"));
+    assert_eq!(result.map_err(|e| e.code().as_str()), Err("invalid_response"));
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn limits_hold_to_the_byte() {
         )
     };
     assert!(events(5).0.is_ok());
-    assert_eq!(events(4).0.map_err(|e| e.code()), Err("too_large"));
+    assert_eq!(events(4).0.map_err(|e| e.code().as_str()), Err("too_large"));
     let result = |max_result, json: &str| {
         let stream = format!("event: prompt_result\ndata: {json}\n\n");
         let limits = Limits { max_result, ..Limits::default() };
@@ -105,7 +105,7 @@ fn limits_hold_to_the_byte() {
     };
     let json = r#"{"outputs": [{"filename": "a", "data": "AAAA"}]}"#;
     assert!(result(json.len() as u64, json).is_ok());
-    assert_eq!(result(json.len() as u64 - 1, json).map_err(|e| e.code()), Err("too_large"));
+    assert_eq!(result(json.len() as u64 - 1, json).map_err(|e| e.code().as_str()), Err("too_large"));
     let error = result(42, json);
     let Err(Some(ErrorKind::TooLarge { offset, output_index, filename, .. })) =
         error.as_ref().map_err(|e| Some(e.kind()))
@@ -118,7 +118,7 @@ fn limits_hold_to_the_byte() {
 #[test]
 fn an_error_event_without_a_result_fails_the_run() {
     let (result, ..) = read([b"event: error\ndata: out of memory\n\n".as_slice()]);
-    assert!(result.as_ref().is_err_and(|error| error.code() == "execution_failed"), "{result:?}");
+    assert!(result.as_ref().is_err_and(|error| error.code().as_str() == "execution_failed"), "{result:?}");
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn a_result_may_say_that_the_run_failed() {
     for json in [r#"{"status":"error","error_data":"boom"}"#, r#"{"completed":false}"#] {
         let (result, ..) = read([format!("event: prompt_result\ndata: {json}\n\n").as_bytes()]);
         let failed = result.ok().and_then(|result| failure_of(&result, vec![]));
-        assert!(failed.is_some_and(|error| error.code() == "execution_failed"), "{json}");
+        assert!(failed.is_some_and(|error| error.code().as_str() == "execution_failed"), "{json}");
     }
 }
 

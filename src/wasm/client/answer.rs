@@ -1,12 +1,13 @@
 //! An answer that is being read: chunks go in; what they tell, decoded pieces and the prompt result come out.
 
-use super::event_batch::EventBatch;
 use crate::protocol::failure::connection_broke;
 use crate::protocol::stream::failure_of;
-use crate::protocol::{Body, Limits, Output, OutputSink, PromptResult, ResultReader, StreamReader};
+use crate::protocol::{
+    Body, EventBatch, Limits, Output, OutputSink, PromptResult, ResultReader, StreamReader,
+};
 use crate::wasm::error::{Failure, to_object};
 use crate::{Error, ErrorKind};
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Float64Array, JsString, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -89,7 +90,10 @@ impl Answer {
 
     /// What was told since the last call, as `pkg/src/event-batch.js` reads it.
     pub fn events(&mut self) -> Option<Array> {
-        self.events.take()
+        let (text, numbers) = self.events.parts()?;
+        let taken = Array::of2(&JsString::from(text), &Float64Array::from(numbers));
+        self.events.clear();
+        Some(taken)
     }
 
     /// True once the result is whole; what follows it does not matter.

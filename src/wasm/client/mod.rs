@@ -1,13 +1,11 @@
 //! What `viewcomfy-wasm` calls: flattening, parameters, runs.
 
 mod answer;
-mod event_batch;
 mod params;
 mod send;
 
-use crate::json::Value;
 use crate::json::number::has_unsafe_integer;
-use crate::json::write::to_ascii;
+use crate::json::{Value, to_ascii};
 use crate::protocol::failure;
 use crate::wasm::error::Failure;
 use crate::workflow::{Workflow, apply, flatten};

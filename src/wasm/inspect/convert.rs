@@ -1,11 +1,11 @@
 //! `toApiFormat`: reads what is given, lets the core convert.
 
 use super::inspection::ServerDefinitions;
-use crate::Error;
 use crate::convert::{self, DynamicPrompts, Moment, Options, Warning};
 use crate::definitions::Definitions;
 use crate::wasm::error::{Failure, to_object};
 use crate::workflow::Workflow;
+use crate::{Error, ErrorKind};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -68,7 +68,7 @@ impl Convertible {
     pub fn api_text(&self) -> Result<Option<String>, Failure> {
         match Workflow::parse(&self.0) {
             Ok(workflow) => Ok(Some(workflow.text().to_owned())),
-            Err(error) if error.code() == "editor_workflow" => Ok(None),
+            Err(error) if matches!(error.kind(), ErrorKind::EditorWorkflow {}) => Ok(None),
             Err(error) => Err(error.into()),
         }
     }

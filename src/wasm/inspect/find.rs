@@ -69,7 +69,7 @@ impl<'f> TextFields<'f> {
 
 fn to_js(found: &Found) -> JsValue {
     to_object(&FoundFields {
-        format: found.format.id(),
+        format: found.format.as_str(),
         prompt: found.prompt.as_ref().map(TextFields::of),
         workflow: found.workflow.as_ref().map(TextFields::of),
         bytes_read: found.bytes_read as f64,

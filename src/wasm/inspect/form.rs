@@ -2,7 +2,7 @@
 
 use super::inspection::ServerDefinitions;
 use crate::form::{Design, schema, to_json};
-use crate::json::write::to_ascii;
+use crate::json::to_ascii;
 use crate::wasm::error::Failure;
 use crate::workflow::Workflow;
 use wasm_bindgen::prelude::*;

@@ -2,7 +2,7 @@
 
 use crate::definitions::Definitions;
 use crate::inspect::file_to_json;
-use crate::json::write::to_ascii;
+use crate::json::to_ascii;
 use crate::wasm::error::Failure;
 use wasm_bindgen::prelude::*;
 

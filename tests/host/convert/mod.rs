@@ -75,7 +75,7 @@ fn refusal(result: Result<Converted, Error>) -> (&'static str, Option<String>, O
     match result.unwrap_err().kind() {
         ErrorKind::CannotConvert { reason, node_id, input, message } => {
             assert!(message.contains(": "), "no advice in {message:?}");
-            (reason, node_id.clone(), input.clone())
+            (reason.as_str(), node_id.clone(), input.clone())
         }
         other => panic!("{other}"),
     }

@@ -11,7 +11,7 @@ use viewcomfy_wasm::inspect::{editor_graph, inspect};
 /// What reading and opening a file leads to: how many nodes, or why not.
 fn outcome(file: &[u8]) -> Result<usize, String> {
     let message = |error: viewcomfy_wasm::Error| {
-        assert_eq!(error.code(), "invalid_workflow");
+        assert_eq!(error.code().as_str(), "invalid_workflow");
         error.to_string()
     };
     static KNOWN: LazyLock<Definitions> = LazyLock::new(|| Definitions::parse(DEFINITIONS.into()).unwrap());

@@ -23,10 +23,11 @@ fn outline(name: &str, definitions: Option<&Definitions>) -> Vec<String> {
         Given::Value(value) => format!("={}", value.raw()),
         Given::Link(link) => {
             let node =
-                link.node.map_or_else(|| format!("?{}", link.id), |place| graph.nodes[place].id.to_string());
+                link.node.map_or_else(|| format!("?{}", link.id), |index| graph.nodes[index].id.to_string());
             format!("<{node}.{}", link.output.map_or("?".to_owned(), |output| output.to_string()))
         }
         Given::Nothing => "-".to_owned(),
+        other => panic!("{other:?}"),
     };
     let line = |node: &Node<'_>| {
         let inputs: Vec<_> =

@@ -16,7 +16,7 @@ fn texts(bytes: &[u8]) -> Result<Option<[Option<String>; 2]>, String> {
     match source::search(bytes).result {
         Ok(found) => Ok(found.map(|found| [json(found.prompt), json(found.workflow)])),
         Err(error) => {
-            assert_eq!(error.code(), "damaged_file");
+            assert_eq!(error.code().as_str(), "damaged_file");
             Err(error.to_string())
         }
     }

@@ -62,7 +62,11 @@ fn typed(error: &Error, len: u64, sound: Option<&Answer>) -> Result<(), String> 
         ErrorKind::StreamEnded { .. } | ErrorKind::ExecutionFailed { .. } => true,
         _ => false,
     };
-    if fits { Ok(()) } else { Err(format!("{} with facts that cannot be: {:?}", error.code(), error.kind())) }
+    if fits {
+        Ok(())
+    } else {
+        Err(format!("{} with facts that cannot be: {:?}", error.code().as_str(), error.kind()))
+    }
 }
 
 fn damaged(sound: &[u8], damage: &Damage) -> Vec<u8> {

@@ -35,7 +35,9 @@ fn expected(outcome: &Result<Answer, &str>, reading: &Reading) -> Result<(), Tes
             prop_assert_eq!(reading.result.as_ref(), Ok(&answer.result));
             prop_assert_eq!(&reading.files, &answer.files);
         }
-        Err(code) => prop_assert_eq!(reading.result.as_ref().map_err(|error| error.code()), Err(*code)),
+        Err(code) => {
+            prop_assert_eq!(reading.result.as_ref().map_err(|error| error.code().as_str()), Err(*code))
+        }
     }
     Ok(())
 }

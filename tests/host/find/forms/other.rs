@@ -19,7 +19,7 @@ fn a_file_that_turns_out_shorter_than_it_said_is_damage() {
             Err(error) => break error,
         }
     };
-    assert_eq!(error.code(), "damaged_file");
+    assert_eq!(error.code().as_str(), "damaged_file");
 }
 
 #[test]

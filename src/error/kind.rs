@@ -1,21 +1,14 @@
-//! The one error type of the crate: a stable code, a message that says what to do, and the facts.
+//! Everything that can go wrong, and what is known of it.
 
+use super::{CannotConvertReason, ErrorCode};
 use serde::Serialize;
-
-/// A failure: a stable [`code`](Error::code) for programs, a `Display` text for people, and its facts.
-///
-/// Serialises to its facts, in camelCase, without the message. The facts are boxed: errors are rare, and every
-/// `Result` that could carry them by value would be copied at each `?`.
-#[derive(Debug, Clone, PartialEq, thiserror::Error, Serialize)]
-#[error(transparent)]
-#[serde(transparent)]
-pub struct Error(Box<ErrorKind>);
 
 /// Everything that can go wrong, with the facts of each failure.
 ///
 /// No secret ever enters a field: request headers are not kept.
 #[derive(Debug, Clone, PartialEq, thiserror::Error, Serialize)]
 #[serde(untagged, rename_all_fields = "camelCase")]
+#[non_exhaustive]
 pub enum ErrorKind {
     /// Not a workflow in API format, or not JSON at all.
     #[error("{message}")]
@@ -175,7 +168,7 @@ pub enum ErrorKind {
         /// What is wrong, where, and what to do.
         #[serde(skip)]
         message: String,
-        /// The kind of file, as `findWorkflow` names it.
+        /// The kind of file, by its stable name.
         format: &'static str,
     },
     /// An editor-format workflow that ComfyUI itself would not convert.
@@ -184,8 +177,8 @@ pub enum ErrorKind {
         /// What is wrong and what to do.
         #[serde(skip)]
         message: String,
-        /// Why: `dangling_link`, `bypass_cycle`, `unknown_class`, `recursive_subgraph`, `too_many_nodes`, `filename_prefix`.
-        reason: &'static str,
+        /// Why.
+        reason: CannotConvertReason,
         /// The node at fault, with the ids of the subgraph nodes around it in front.
         #[serde(skip_serializing_if = "Option::is_none")]
         node_id: Option<String>,
@@ -229,6 +222,7 @@ pub enum ErrorKind {
 
 /// Which failure an HTTP status stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum HttpKind {
     /// 401 or 403.
     Unauthorized,
@@ -257,82 +251,30 @@ pub struct NodeError {
     pub details: String,
 }
 
-impl From<ErrorKind> for Error {
-    fn from(kind: ErrorKind) -> Self {
-        Self(Box::new(kind))
-    }
-}
-
-impl Error {
-    /// Which failure it is, with its facts.
-    pub fn kind(&self) -> &ErrorKind {
-        &self.0
-    }
-
-    /// The stable code, as JavaScript sees it.
-    pub fn code(&self) -> &'static str {
-        self.0.code()
-    }
-
-    pub(crate) fn invalid_workflow(message: impl Into<String>) -> Self {
-        ErrorKind::InvalidWorkflow { message: message.into(), line: None, column: None }.into()
-    }
-
-    pub(crate) fn invalid_param(key: impl Into<String>, message: impl Into<String>) -> Self {
-        ErrorKind::InvalidParam { key: key.into(), message: message.into() }.into()
-    }
-
-    #[cfg(feature = "inspect")]
-    pub(crate) fn damaged_file(format: &'static str, message: impl Into<String>) -> Self {
-        ErrorKind::DamagedFile { message: message.into(), format }.into()
-    }
-
-    #[cfg(feature = "inspect")]
-    pub(crate) fn cannot_convert(
-        reason: &'static str,
-        node_id: Option<String>,
-        input: Option<String>,
-        message: String,
-    ) -> Self {
-        ErrorKind::CannotConvert { message, reason, node_id, input }.into()
-    }
-
-    #[cfg(feature = "inspect")]
-    pub(crate) fn invalid_definitions(message: impl Into<String>) -> Self {
-        ErrorKind::InvalidDefinitions { message: message.into(), line: None, column: None }.into()
-    }
-
-    #[cfg(feature = "client")]
-    pub(crate) fn invalid_response(message: impl Into<String>, offset: Option<u64>) -> Self {
-        ErrorKind::InvalidResponse { message: message.into(), offset, output_index: None }.into()
-    }
-}
-
 impl ErrorKind {
-    /// The stable code, as JavaScript sees it.
-    fn code(&self) -> &'static str {
+    pub(super) fn code(&self) -> ErrorCode {
         match self {
-            Self::InvalidWorkflow { .. } => "invalid_workflow",
-            Self::EditorWorkflow {} => "editor_workflow",
-            Self::UnknownParam { .. } => "unknown_param",
-            Self::InvalidParam { .. } => "invalid_param",
-            Self::EmptyParams { .. } => "empty_params",
+            Self::InvalidWorkflow { .. } => ErrorCode::InvalidWorkflow,
+            Self::EditorWorkflow {} => ErrorCode::EditorWorkflow,
+            Self::UnknownParam { .. } => ErrorCode::UnknownParam,
+            Self::InvalidParam { .. } => ErrorCode::InvalidParam,
+            Self::EmptyParams { .. } => ErrorCode::EmptyParams,
             Self::Http { kind, .. } => match kind {
-                HttpKind::Unauthorized => "unauthorized",
-                HttpKind::RateLimited => "rate_limited",
-                HttpKind::Status => "http_status",
+                HttpKind::Unauthorized => ErrorCode::Unauthorized,
+                HttpKind::RateLimited => ErrorCode::RateLimited,
+                HttpKind::Status => ErrorCode::HttpStatus,
             },
-            Self::ValidationFailed { .. } => "validation_failed",
-            Self::ExecutionFailed { .. } => "execution_failed",
-            Self::StreamEnded { .. } => "stream_ended",
-            Self::InvalidResponse { .. } => "invalid_response",
-            Self::TooLarge { .. } => "too_large",
-            Self::InvalidOutput { .. } => "invalid_output",
-            Self::DamagedFile { .. } => "damaged_file",
-            Self::CannotConvert { .. } => "cannot_convert",
-            Self::InvalidDefinitions { .. } => "invalid_definitions",
-            Self::Network { .. } => "network",
-            Self::StorageFull { .. } => "storage_full",
+            Self::ValidationFailed { .. } => ErrorCode::ValidationFailed,
+            Self::ExecutionFailed { .. } => ErrorCode::ExecutionFailed,
+            Self::StreamEnded { .. } => ErrorCode::StreamEnded,
+            Self::InvalidResponse { .. } => ErrorCode::InvalidResponse,
+            Self::TooLarge { .. } => ErrorCode::TooLarge,
+            Self::InvalidOutput { .. } => ErrorCode::InvalidOutput,
+            Self::DamagedFile { .. } => ErrorCode::DamagedFile,
+            Self::CannotConvert { .. } => ErrorCode::CannotConvert,
+            Self::InvalidDefinitions { .. } => ErrorCode::InvalidDefinitions,
+            Self::Network { .. } => ErrorCode::Network,
+            Self::StorageFull { .. } => ErrorCode::StorageFull,
         }
     }
 }

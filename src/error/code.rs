@@ -1,0 +1,95 @@
+//! The codes of all failures, and the facts that come with each.
+
+use crate::names::names;
+
+names! {
+    /// Which failure it is. The codes are stable; messages may be reworded.
+    pub enum ErrorCode {
+        /// A call came before the wasm was loaded, or it could not be loaded. Made by JavaScript only.
+        NotInitialised = "not_initialised",
+        /// Not a workflow in API format, or not JSON at all.
+        InvalidWorkflow = "invalid_workflow",
+        /// A workflow as ComfyUI's editor saves it.
+        EditorWorkflow = "editor_workflow",
+        /// A parameter key that the workflow does not have.
+        UnknownParam = "unknown_param",
+        /// A value, key or option that cannot be used.
+        InvalidParam = "invalid_param",
+        /// Nothing to send.
+        EmptyParams = "empty_params",
+        /// No address to call.
+        MissingEndpoint = "missing_endpoint",
+        /// Half of a pair of credentials.
+        MissingCredentials = "missing_credentials",
+        /// HTTP status 401 or 403.
+        Unauthorized = "unauthorized",
+        /// HTTP status 429.
+        RateLimited = "rate_limited",
+        /// The workflow or its parameters were refused.
+        ValidationFailed = "validation_failed",
+        /// Any other HTTP status outside 2xx.
+        HttpStatus = "http_status",
+        /// The run failed at the service.
+        ExecutionFailed = "execution_failed",
+        /// The answer ended before its result.
+        StreamEnded = "stream_ended",
+        /// An answer that is not what the protocol says.
+        InvalidResponse = "invalid_response",
+        /// An output that is not whole.
+        InvalidOutput = "invalid_output",
+        /// An answer larger than the caller allows.
+        TooLarge = "too_large",
+        /// The browser has no room for an output.
+        StorageFull = "storage_full",
+        /// A file that breaks off or contradicts itself where a workflow may be.
+        DamagedFile = "damaged_file",
+        /// An editor-format workflow that ComfyUI itself would not convert.
+        CannotConvert = "cannot_convert",
+        /// Not the answer of ComfyUI's `GET /object_info`.
+        InvalidDefinitions = "invalid_definitions",
+        /// The request did not get through, or its connection broke.
+        Network = "network",
+        /// No result within the time limit. Made by JavaScript only.
+        Timeout = "timeout",
+    }
+}
+
+impl ErrorCode {
+    /// The names of the facts that errors of this code may have, as JavaScript sees them.
+    ///
+    /// ```
+    /// use viewcomfy_wasm::ErrorCode;
+    ///
+    /// assert_eq!(ErrorCode::UnknownParam.facts(), ["key", "nearest"]);
+    /// ```
+    pub const fn facts(self) -> &'static [&'static str] {
+        match self {
+            Self::NotInitialised | Self::EditorWorkflow | Self::EmptyParams => &[],
+            Self::MissingEndpoint | Self::MissingCredentials => &[],
+            Self::InvalidWorkflow | Self::InvalidDefinitions => &["line", "column"],
+            Self::UnknownParam | Self::InvalidParam => &["key", "nearest"],
+            Self::Unauthorized | Self::RateLimited | Self::HttpStatus => {
+                &["status", "body", "errorType", "retryAfterMs"]
+            }
+            Self::ValidationFailed => &["status", "body", "nodeErrors"],
+            Self::ExecutionFailed => &["logs", "errorData", "result"],
+            Self::StreamEnded => &["logs", "offset", "outputIndex"],
+            Self::InvalidResponse => &["offset", "outputIndex"],
+            Self::InvalidOutput => &["outputIndex", "filename", "offset"],
+            Self::TooLarge => &["limit", "offset", "outputIndex", "filename"],
+            Self::StorageFull => &["outputIndex"],
+            Self::DamagedFile => &["format"],
+            Self::CannotConvert => &["reason", "nodeId", "input"],
+            Self::Network => &["logs"],
+            Self::Timeout => &["timeoutMs"],
+        }
+    }
+
+    /// True for a failure that only JavaScript can notice; nothing in this crate ends in it.
+    pub const fn is_made_by_javascript(self) -> bool {
+        matches!(
+            self,
+            Self::NotInitialised | Self::MissingEndpoint | Self::MissingCredentials | Self::Timeout
+        )
+    }
+}

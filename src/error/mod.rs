@@ -1,0 +1,73 @@
+//! The one error type of the crate: a stable code, a message that says what to do, and the facts.
+
+mod code;
+mod kind;
+mod reason;
+#[cfg(test)]
+mod tests;
+
+pub use code::ErrorCode;
+pub use kind::{ErrorKind, HttpKind, NodeError};
+pub use reason::CannotConvertReason;
+
+use serde::Serialize;
+
+/// A failure: a stable [`code`](Error::code) for programs, a `Display` text for people, and its facts.
+///
+/// Serialises to its facts, in camelCase, without the message. The facts are boxed: errors are rare, and every
+/// `Result` that could carry them by value would be copied at each `?`.
+#[derive(Debug, Clone, PartialEq, thiserror::Error, Serialize)]
+#[error(transparent)]
+#[serde(transparent)]
+pub struct Error(Box<ErrorKind>);
+
+impl From<ErrorKind> for Error {
+    fn from(kind: ErrorKind) -> Self {
+        Self(Box::new(kind))
+    }
+}
+
+impl Error {
+    /// Which failure it is, with its facts.
+    pub fn kind(&self) -> &ErrorKind {
+        &self.0
+    }
+
+    /// The stable code, whose [name](ErrorCode::as_str) JavaScript sees.
+    pub fn code(&self) -> ErrorCode {
+        self.0.code()
+    }
+
+    pub(crate) fn invalid_workflow(message: impl Into<String>) -> Self {
+        ErrorKind::InvalidWorkflow { message: message.into(), line: None, column: None }.into()
+    }
+
+    pub(crate) fn invalid_param(key: impl Into<String>, message: impl Into<String>) -> Self {
+        ErrorKind::InvalidParam { key: key.into(), message: message.into() }.into()
+    }
+
+    #[cfg(feature = "inspect")]
+    pub(crate) fn damaged_file(format: &'static str, message: impl Into<String>) -> Self {
+        ErrorKind::DamagedFile { message: message.into(), format }.into()
+    }
+
+    #[cfg(feature = "inspect")]
+    pub(crate) fn cannot_convert(
+        reason: CannotConvertReason,
+        node_id: Option<String>,
+        input: Option<String>,
+        message: String,
+    ) -> Self {
+        ErrorKind::CannotConvert { message, reason, node_id, input }.into()
+    }
+
+    #[cfg(feature = "inspect")]
+    pub(crate) fn invalid_definitions(message: impl Into<String>) -> Self {
+        ErrorKind::InvalidDefinitions { message: message.into(), line: None, column: None }.into()
+    }
+
+    #[cfg(feature = "client")]
+    pub(crate) fn invalid_response(message: impl Into<String>, offset: Option<u64>) -> Self {
+        ErrorKind::InvalidResponse { message: message.into(), offset, output_index: None }.into()
+    }
+}

@@ -1,0 +1,76 @@
+//! What stands where in the rows of an inspection, so that its reader in JavaScript need not know it by heart.
+//!
+//! `pkg/src/contract.js` is made from this, and a test compares what [`write`](super::write) writes with it.
+
+use crate::names::names;
+
+/// A node: its own fields, then how many outputs and inputs it has in the lists of these.
+pub const NODE: [&str; 12] = [
+    "id",
+    "classType",
+    "title",
+    "category",
+    "mode",
+    "isOutput",
+    "depth",
+    "parent",
+    "position",
+    "editorOnly",
+    "outputs",
+    "inputs",
+];
+
+/// An output, in the one list of all outputs.
+pub const OUTPUT: [&str; 3] = ["name", "type", "links"];
+
+/// An input, in the one list of all inputs.
+///
+/// `given` is its value, or the index of the node that it is linked to; of a link to a node that is not there, the id.
+/// `output` is that node's output, or an [`OUTPUT_OF_TYPE`].
+pub const INPUT: [&str; 6] = ["name", "kind", "flags", "given", "output", "spec"];
+
+/// A link's output together with the type that the file says.
+pub const OUTPUT_OF_TYPE: [&str; 2] = ["output", "type"];
+
+/// What a class says of an input; a bit of `exact` says which of the [`SPEC_VALUES`] is written as a text.
+pub const SPEC: [&str; 8] = ["type", "min", "max", "step", "default", "choices", "tooltip", "exact"];
+
+/// The values of a [`SPEC`], in the order of the bits of `exact`.
+pub const SPEC_VALUES: [&str; 5] = ["min", "max", "step", "default", "choices"];
+
+/// A frame.
+pub const GROUP: [&str; 4] = ["title", "color", "position", "nodes"];
+
+/// Where something stands.
+pub const RECT: [&str; 4] = ["x", "y", "width", "height"];
+
+/// A model file.
+pub const MODEL: [&str; 5] = ["name", "node", "input", "folder", "available"];
+
+/// A problem.
+pub const PROBLEM: [&str; 6] = ["code", "severity", "node", "input", "message", "advice"];
+
+names! {
+    /// What is said about an input by one bit each.
+    pub enum Flag {
+        /// A person would set it.
+        Settable = "settable",
+        /// It has a link.
+        Linked = "linked",
+        /// The value is written as a text, because it has integers that `JSON.parse` would round.
+        Exact = "exact",
+        /// The class requires it.
+        Required = "required",
+        /// It has neither a value nor a link.
+        Nothing = "nothing",
+        /// The link is written with its type.
+        Typed = "typed",
+    }
+}
+
+impl Flag {
+    /// Its bit.
+    pub const fn bit(self) -> usize {
+        1 << self as usize
+    }
+}

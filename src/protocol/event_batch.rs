@@ -1,0 +1,88 @@
+//! A batch of events, laid out so that it crosses to JavaScript at once: one text and one array of numbers.
+
+use super::{Event, EventSink, Progress};
+use crate::names::names;
+
+names! {
+    /// What an event is: the first of its numbers is the place of its kind in `ALL`.
+    pub enum EventKind {
+        /// A log line.
+        Log = "log",
+        /// An `error` event.
+        Error = "error",
+        /// The figures of the log line before it.
+        Progress = "progress",
+    }
+}
+
+/// The figures of progress, in the order in which they follow its kind.
+pub const FIGURES: [&str; 6] = ["step", "total", "percent", "elapsedSeconds", "remainingSeconds", "rate"];
+
+/// Events until they are taken.
+///
+/// The numbers of an event begin with its kind. A log line or an error goes on with its length in UTF-16 units, and all
+/// of them stand one after another in the text; progress goes on with its [`FIGURES`], NaN where the line does not give one.
+///
+/// ```
+/// use viewcomfy_wasm::protocol::{Event, EventBatch, EventSink};
+///
+/// let mut batch = EventBatch::new(true);
+/// batch.event(Event::Log("one"));
+/// batch.event(Event::Error("two"));
+/// assert_eq!(batch.parts(), Some(("onetwo", [0.0, 3.0, 1.0, 3.0].as_slice())));
+/// ```
+#[derive(Debug)]
+pub struct EventBatch {
+    text: String,
+    numbers: Vec<f64>,
+    wants_progress: bool,
+}
+
+impl EventSink for EventBatch {
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Log(line) => self.text(EventKind::Log, line),
+            Event::Error(message) => self.text(EventKind::Error, message),
+            Event::Progress(progress) => self.progress(progress),
+        }
+    }
+
+    fn wants_progress(&self) -> bool {
+        self.wants_progress
+    }
+}
+
+impl EventBatch {
+    /// Nothing yet.
+    pub fn new(wants_progress: bool) -> Self {
+        Self { text: String::new(), numbers: Vec::new(), wants_progress }
+    }
+
+    /// The text and the numbers; none when there are no events.
+    pub fn parts(&self) -> Option<(&str, &[f64])> {
+        (!self.numbers.is_empty()).then_some((&*self.text, &*self.numbers))
+    }
+
+    /// Forgets all events.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.numbers.clear();
+    }
+
+    fn text(&mut self, kind: EventKind, text: &str) {
+        let length = if text.is_ascii() { text.len() } else { text.encode_utf16().count() };
+        self.text.push_str(text);
+        self.numbers.extend([number(kind), length as f64]);
+    }
+
+    fn progress(&mut self, progress: Progress) {
+        let Progress { step, total, percent, elapsed_seconds, remaining_seconds, rate } = progress;
+        self.numbers.extend([number(EventKind::Progress), step]);
+        let rest = [total, percent, elapsed_seconds, remaining_seconds, rate];
+        self.numbers.extend(rest.map(|figure| figure.unwrap_or(f64::NAN)));
+    }
+}
+
+fn number(kind: EventKind) -> f64 {
+    f64::from(kind as u8)
+}

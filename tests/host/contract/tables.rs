@@ -1,0 +1,76 @@
+//! The tables of the README and the guides say what the lists in Rust say.
+
+use super::source::{between, cells, code_rows, code_words, read};
+use super::{assert_same, names_of};
+use viewcomfy_wasm::ErrorCode;
+use viewcomfy_wasm::find;
+use viewcomfy_wasm::inspect::model::Code;
+
+const README: &str = "README.md";
+const GUIDE: &str = "docs/site/guide/errors.md";
+
+/// The codes in the first column of all tables of codes.
+fn codes(document: &str) -> Vec<String> {
+    code_rows(document).into_iter().flat_map(|row| code_words(cells(row)[0])).collect()
+}
+
+fn readme(heading: &str) -> String {
+    between(&read(README), &format!("\n## {heading}\n"), "\n## ").to_owned()
+}
+
+#[test]
+fn error_codes() {
+    assert_same("the table of errors in README.md", &codes(&readme("Errors")), &names_of!(ErrorCode));
+    assert_same("the tables of docs/site/guide/errors.md", &codes(&read(GUIDE)), &names_of!(ErrorCode));
+}
+
+#[test]
+fn problem_codes() {
+    assert_same(
+        "the table of problems in README.md",
+        &codes(&readme("Look into workflows")),
+        &names_of!(Code),
+    );
+}
+
+#[test]
+fn tables_name_no_fact_that_an_error_does_not_have() {
+    let all: Vec<_> = ErrorCode::ALL.iter().flat_map(|code| code.facts()).copied().collect();
+    let mut named = 0;
+    for (file, document) in [(README, readme("Errors")), (GUIDE, read(GUIDE))] {
+        for row in code_rows(&document) {
+            let cells = cells(row);
+            let codes = code_words(cells[0]);
+            let known = ErrorCode::ALL.iter().filter(|code| codes.iter().any(|name| name == code.as_str()));
+            let facts: Vec<_> = known.flat_map(|code| code.facts()).copied().collect();
+            let words = cells[1..].iter().flat_map(|cell| code_words(cell));
+            for word in words.filter(|word| all.contains(&word.as_str())) {
+                assert!(facts.contains(&word.as_str()), "{file} says that {codes:?} has `{word}`");
+                named += 1;
+            }
+        }
+    }
+    assert!(named > 20, "only {named} facts were seen");
+}
+
+#[test]
+fn kinds_of_files() {
+    let d_ts = read("pkg/inspect.d.ts");
+    for (place, text) in [
+        ("the table of calls in README.md", between(&read(README), "| `findWorkflow(file)` |", "|\n")),
+        (
+            "the first lines of docs/site/guide/find.md",
+            between(&read("docs/site/guide/find.md"), "# Find", "```"),
+        ),
+        (
+            "the comment on findWorkflow in pkg/inspect.d.ts",
+            between(&d_ts, "* Finds the workflow", "@returns"),
+        ),
+    ] {
+        let words: Vec<_> =
+            text.split(|c: char| !c.is_ascii_alphanumeric()).map(str::to_ascii_lowercase).collect();
+        for format in find::Format::ALL {
+            assert!(words.iter().any(|word| word == format.as_str()), "{place} does not name {format}");
+        }
+    }
+}
