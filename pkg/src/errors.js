@@ -37,8 +37,8 @@ export function isViewComfyError(value) {
   return "code" in value && typeof value.code === "string";
 }
 
-/** What the core advises, and by which call or option that is done in JavaScript. */
-const IN_JAVASCRIPT = {
+/** What the core advises, and by which call or option that is done in JavaScript; a test finds each in the core. */
+export const IN_JAVASCRIPT = {
   editor_workflow: [["convert it,", "convert it with toApiFormat of viewcomfy-wasm/inspect,"]],
   invalid_workflow: [["the view_comfy.json ", "viewComfy, the view_comfy.json, "]],
   unknown_param: [["flatten the workflow to see the keys", "see flattenWorkflow for the keys"]],

@@ -6,7 +6,7 @@ import { readJson } from "./json-reader.js";
 /** As deep as the core reads. */
 const MAX_DEPTH = 200;
 const MAX_INDENT = 16;
-const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
+const MAX_SAFE = 9_007_199_254_740_991n;
 const INTEGER = /^-?\d+$/;
 /** The fewest digits that an unsafe integer has. */
 const LONG = /\d{16}/;
