@@ -60,8 +60,9 @@ pub fn build_params(
 
 /// Keys and values of a JSON object that JavaScript wrote.
 pub fn entries(json: &str) -> Result<Vec<(Cow<'_, str>, Value<'_>)>, Error> {
-    let object = Value::parse(json)
-        .map_err(|error| Error::invalid_param("params", format!("params is not valid JSON: {}", error.what)))?;
+    let object = Value::parse(json).map_err(|error| {
+        Error::invalid_param("params", format!("params is not valid JSON: {}", error.what))
+    })?;
     Ok(object.entries().into_iter().map(|(key, value)| (key.decode(), value)).collect())
 }
 

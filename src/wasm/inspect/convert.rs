@@ -1,7 +1,7 @@
 //! `toApiFormat`: reads what is given, lets the core convert.
 
 use super::inspection::ServerDefinitions;
-use crate::convert::{self, DynamicPrompts, Moment, Options, Warning};
+use crate::convert::{self, DynamicPrompts, Moment, Options, Warning, WarningCode};
 use crate::definitions::Definitions;
 use crate::wasm::error::{Failure, to_object};
 use crate::workflow::Workflow;
@@ -109,7 +109,13 @@ impl<'c> WarningFields<'c> {
             node: warning.node.as_deref(),
             input: warning.input.as_deref(),
             message: &warning.message,
-            advice: &warning.advice,
+            advice: match warning.code {
+                // The core does not know what the option is called here.
+                WarningCode::CommentCut => {
+                    "convert with dynamicPrompts \"keep\" to send the text as it stands"
+                }
+                _ => &warning.advice,
+            },
         }
     }
 }
