@@ -92,6 +92,29 @@ export interface BuiltParams {
   values: Record<string, ParamValue>;
 }
 
+/**
+ * Reads JSON text and keeps every digit: integers beyond ±(2^53 − 1) become `bigint`, everything else is what `JSON.parse`
+ * gives. It needs no `init()`.
+ *
+ * @throws {ViewComfyError} `invalid_param` with the `cause`, when the text is not JSON
+ * @example
+ * ```js
+ * parseJson('{"seed": 18446744073709551615}').seed; // 18446744073709551615n
+ * ```
+ */
+export function parseJson(text: string): Json;
+
+/**
+ * Writes a value as JSON text and keeps every digit: a `bigint` is its digits, −0 keeps its sign. What `parseJson` read
+ * comes out with the same values. It needs no `init()`.
+ *
+ * What JSON has no form for (undefined, NaN, a function, a file, a class such as `Date`) is refused instead of dropped or
+ * replaced, and `toJSON` is not called: of a result, give `result.toJSON()`. Infinity, as which `1e400` is read, is written as `1e400`.
+ * @param indent spaces per level, 0 … 16; 0 or left out gives compact text.
+ * @throws {ViewComfyError} `invalid_param`
+ */
+export function stringifyJson(value: unknown, indent?: number): string;
+
 /** Where the wasm comes from: an address, a response, its bytes, or a compiled module. Left out: the file beside this module. */
 export type InitInput = string | URL | Request | Response | BufferSource | WebAssembly.Module;
 
@@ -145,6 +168,17 @@ export function applyParams<W extends object = AnyParams>(
   params: Params<NoInfer<W>>,
 ): string;
 
+/** Options of {@link buildParams}. */
+export interface BuildOptions {
+  /** The workflow to check the parameters against. */
+  checkAgainst?: WorkflowInput;
+  /**
+   * The earlier name of `checkAgainst`.
+   * @deprecated Give `checkAgainst`. Both together are an error unless they are the same.
+   */
+  workflow?: WorkflowInput;
+}
+
 /**
  * Builds and checks the parameters of a run without sending it.
  *
@@ -153,13 +187,13 @@ export function applyParams<W extends object = AnyParams>(
  * @throws {ViewComfyError} `unknown_param`, `invalid_param`, `empty_params`, `invalid_workflow`, `editor_workflow`, `not_initialised`
  * @example
  * ```js
- * const built = buildParams({ "3-inputs-seed": "random" }, { workflow });
+ * const built = buildParams({ "3-inputs-seed": "random" }, { checkAgainst: workflow });
  * built.seeds; // { "3-inputs-seed": 1125899906842624n }
  * ```
  */
 export function buildParams<W extends object = AnyParams>(
   params: Params<NoInfer<W>>,
-  options?: { workflow?: WorkflowInput },
+  options?: BuildOptions,
 ): BuiltParams;
 
 /** Options of {@link ViewComfyClient}. */
@@ -198,11 +232,16 @@ export interface ClientOptions {
 
 /** What to run. `W` lists the parameters of one workflow: see {@link Params}. */
 export interface InferRequest<W extends object = AnyParams> {
-  /** Values to change; without any, the first seed of `workflow` (or `workflowApi`) is drawn anew. */
+  /** Values to change; without any, the first seed of `checkAgainst` (or `workflowApi`) is drawn anew. */
   params?: Params<W>;
-  /** The deployed workflow, to check `params` against; not sent. */
+  /** The deployed workflow, to check `params` against before anything is sent. It is not sent itself: see `workflowApi`. */
+  checkAgainst?: WorkflowInput;
+  /**
+   * The earlier name of `checkAgainst`.
+   * @deprecated Give `checkAgainst`. Both together are an error unless they are the same.
+   */
   workflow?: WorkflowInput;
-  /** A whole workflow to run instead of the deployed one; sent, and checked against unless `workflow` is given. */
+  /** A whole workflow to run instead of the deployed one: it is sent, and `params` are checked against it unless `checkAgainst` is given. */
   workflowApi?: WorkflowInput;
   /** Ends the run: the request is aborted and the call rejects with the signal's reason. */
   signal?: AbortSignal;
@@ -264,6 +303,12 @@ export type InferEvent =
   | { type: "error"; message: string }
   | { type: "result"; result: PromptResult };
 
+/** Options of {@link Output.blob}. */
+export interface BlobOptions {
+  /** Ends the download. */
+  signal?: AbortSignal;
+}
+
 /** One output of a run. Either `file` or `url` is set. */
 export interface Output {
   /** The name ComfyUI gave it. */
@@ -280,7 +325,7 @@ export interface Output {
    * The content either way; a link is downloaded.
    * @throws {ViewComfyError} `network` or `http_status` when a link cannot be downloaded (CORS, expired)
    */
-  blob(options?: { signal?: AbortSignal }): Promise<Blob>;
+  blob(options?: BlobOptions): Promise<Blob>;
 }
 
 /** The outcome of a run. */
@@ -301,6 +346,11 @@ export interface PromptResult {
   readonly outputs: Output[];
   /** What was sent (seeds filled in); null for {@link follow}. */
   readonly sent: BuiltParams | null;
+  /**
+   * The result as data for `JSON.stringify`, which calls this: integers beyond ±(2^53 − 1) are their digits as text, files
+   * are `{ name, type, size }` without their content, and the prompt is parsed.
+   */
+  toJSON(): object;
 }
 
 /**
@@ -308,7 +358,7 @@ export interface PromptResult {
  *
  * `new ViewComfyClient<MyWorkflow>(…)` knows the parameters of one workflow: see {@link Params}.
  * @throws {ViewComfyError} `missing_endpoint`, `missing_credentials` (an id without a secret or the other way round),
- * `invalid_param` (an option of the wrong type), `not_initialised`
+ * `invalid_param` (an option of the wrong type, or one that there is not, with the `nearest`), `not_initialised`
  * @example
  * ```js
  * const client = new ViewComfyClient({ endpoint: "/api/viewcomfy" });
@@ -428,7 +478,7 @@ export class ViewComfyError extends Error {
   readonly nodeErrors?: NodeError[];
   /** The parameter at fault (`unknown_param`, `invalid_param`). */
   readonly key?: string;
-  /** The most similar keys there are, best first (`unknown_param`). */
+  /** The most similar keys or options there are, best first (`unknown_param`, `invalid_param` for an unknown option). */
   readonly nearest?: string[];
   /** Line and column, from 1 (`invalid_workflow`, `invalid_definitions`). */
   readonly line?: number;
@@ -463,6 +513,8 @@ export class ViewComfyError extends Error {
   readonly errorData?: string;
   /** The result as far as it came, when a failed run sent one (`execution_failed`). */
   readonly result?: PromptResult;
+  /** Name, code, message, facts and the words of the cause, as data for `JSON.stringify`, which calls this. */
+  toJSON(): object;
 }
 
 /** True for errors of this package, also for those of another copy of it. */

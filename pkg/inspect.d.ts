@@ -267,7 +267,7 @@ export interface InspectOptions {
 /**
  * Looks into a workflow: its nodes, links, order, the inputs that a person would set, the models it needs, its problems.
  *
- * @throws {ViewComfyError} `invalid_workflow`, `invalid_definitions`, `not_initialised`
+ * @throws {ViewComfyError} `invalid_workflow`, `invalid_definitions`, `invalid_param` (an unknown option), `not_initialised`
  * @example
  * ```js
  * const { problems } = inspectWorkflow(await file.text(), { objectInfo: await (await fetch("/object_info")).text() });
@@ -383,7 +383,8 @@ export interface FormOptions {
 /**
  * The grouped form of a workflow in API format, as the service's web app derives it, as data for a form of your own.
  *
- * @throws {ViewComfyError} `invalid_workflow`, `editor_workflow`, `invalid_definitions`, `not_initialised`
+ * @throws {ViewComfyError} `invalid_workflow`, `editor_workflow`, `invalid_definitions`, `invalid_param` (an unknown option),
+ * `not_initialised`
  */
 export function formSchema(workflow: AnyWorkflow, options?: FormOptions): FormSchema;
 

@@ -81,7 +81,7 @@ export interface ProxyFailure {
  *
  * Settings that are missing are no reason to fail while a server builds or starts: each request is answered 500 instead,
  * with a message that names the setting.
- * @throws {TypeError} an option of the wrong type
+ * @throws {TypeError} an option of the wrong type, or one that there is not (`code` `invalid_param`, with its `key` and the `nearest`)
  * @example
  * ```js
  * // app/api/viewcomfy/route.js of a Next.js app

@@ -56,7 +56,7 @@ export interface UseInfer<W extends object = AnyParams> {
  * server the hook is `"idle"`.
  * @param client null while the wasm is still loading: `run` then fails with `not_initialised`. After a change a run that
  * is going on stays with the client it began with; the next one takes the new client.
- * @throws {ViewComfyError} `invalid_param` while rendering, when `maxLogs` is no number of lines
+ * @throws {ViewComfyError} `invalid_param` while rendering, when `maxLogs` is not a number of lines, or an option is unknown
  * @example
  * ```jsx
  * const { run, cancel, status, progress, result, error } = useInfer(client);

@@ -41,7 +41,7 @@ export function setUpCode() {
 /** The program text for a run with these parameters. */
 export function codeFor({ workflowName, params, sendWorkflow, stream, route = null }) {
   const lines = Object.entries(params).map(paramLine);
-  const workflow = sendWorkflow ? ["  workflowApi: workflow,"] : ["  workflow, // checked against, not sent"];
+  const workflow = sendWorkflow ? ["  workflowApi: workflow,"] : ["  checkAgainst: workflow,"];
   return [
     'import init, { ViewComfyClient } from "viewcomfy-wasm";',
     "",

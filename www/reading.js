@@ -34,8 +34,7 @@ async function isJson(name, blob) {
 
 async function bytesOf(content) {
   if (!(content instanceof Blob)) return content;
-  if (content.size > MAX_JSON)
-    throw new Error("This JSON file is larger than 256 MB, which no workflow is");
+  if (content.size > MAX_JSON) throw new Error("This JSON file is larger than 256 MB, which no workflow is");
   return content.arrayBuffer();
 }
 

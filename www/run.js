@@ -38,7 +38,7 @@ export function createRunner(library, on) {
     const request = {
       params,
       signal,
-      ...(settings.sendWorkflow ? { workflowApi: text } : { workflow: text }),
+      ...(settings.sendWorkflow ? { workflowApi: text } : { checkAgainst: text }),
     };
     if (!settings.stream) return client.infer(request);
     return client.inferWithLogs({

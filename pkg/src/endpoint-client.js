@@ -5,6 +5,8 @@ import { endpointFetch } from "./endpoint-fetch.js";
 /** @param {new (options: any) => object} Client the client that asks by the global fetch */
 export function askingEndpoints(Client) {
   return class ViewComfyClient extends Client {
+    static name = "ViewComfyClient";
+
     constructor(options) {
       super(withFetch(options));
     }

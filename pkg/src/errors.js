@@ -1,7 +1,12 @@
 // The error class of the package. One real Error per failure, with a stable code and the facts as properties.
 
+import { plainData } from "./plain-data.js";
+
 /** See index.d.ts. */
 export class ViewComfyError extends Error {
+  // Minified code has other names for classes, and consoles show this one.
+  static name = "ViewComfyError";
+
   /**
    * @param {string} code
    * @param {string} message
@@ -12,6 +17,12 @@ export class ViewComfyError extends Error {
     super(message, cause === undefined ? undefined : { cause });
     Object.assign(this, facts);
     this.code = code;
+  }
+
+  toJSON() {
+    const { name, code, message, cause, ...facts } = this;
+    const why = cause instanceof Error && { cause: `${cause}` };
+    return plainData({ name, code, message, ...facts, ...why });
   }
 }
 // On the prototype, as for the built-in errors: it is not one of the facts.
@@ -24,4 +35,23 @@ ViewComfyError.prototype.name = "ViewComfyError";
 export function isViewComfyError(value) {
   if (!(value instanceof Error) || value.name !== "ViewComfyError") return false;
   return "code" in value && typeof value.code === "string";
+}
+
+/** What the core advises, and by which call or option that is done in JavaScript; a test finds each in the core. */
+export const IN_JAVASCRIPT = {
+  editor_workflow: [["convert it,", "convert it with toApiFormat of viewcomfy-wasm/inspect,"]],
+  invalid_workflow: [["the view_comfy.json ", "viewComfy, the view_comfy.json, "]],
+  unknown_param: [["flatten the workflow to see the keys", "see flattenWorkflow for the keys"]],
+  too_large: [
+    ["raise the limit of a result", "raise maxResultBytes (0 is none)"],
+    ["raise the limit of an event", "raise maxEventBytes (0 is none)"],
+  ],
+  network: [["ask for a streamed answer", "use inferWithLogs or stream"]],
+};
+
+/** Makes the error for a failure of the core, for src/wasm/error.rs. */
+export function coreError(code, message, facts, cause) {
+  let text = message;
+  for (const [advice, here] of IN_JAVASCRIPT[code] ?? []) text = text.replace(advice, here);
+  return new ViewComfyError(code, text, facts, cause);
 }

@@ -1,6 +1,8 @@
 // Loads the wasm once and remembers whether it is there. Knows neither the web nor Node: the entries say how to load.
 
 import { ViewComfyError } from "./errors.js";
+import { isPlainObject } from "./json.js";
+import { wrongType } from "./options.js";
 
 let ready = false;
 
@@ -12,6 +14,8 @@ let ready = false;
 export function initWith(file, load) {
   let loading;
   return function init(input) {
+    if (isPlainObject(input))
+      return Promise.reject(wrongType("input", "an address, a Response, bytes or a module", input));
     loading ??= load(input).then(markReady, (cause) => {
       loading = undefined;
       const advice = `check that ${file} is served next to the package, or pass its address to init()`;

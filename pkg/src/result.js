@@ -1,7 +1,10 @@
 // What a run gives back: plain data with two conveniences, a prompt parsed when asked for and `blob()`.
 
 import { ViewComfyError } from "./errors.js";
-import { parseJson } from "./viewcomfy_wasm.js";
+import { parseJson } from "./json.js";
+import { BlobOptions } from "./option-names.js";
+import { optionsOf } from "./options.js";
+import { plainData } from "./plain-data.js";
 
 /** The prompt result of its fields, with the files that the sink made. */
 export async function resultOf(fields, sink, sent, rewriteUrl) {
@@ -19,6 +22,8 @@ export async function resultOf(fields, sink, sent, rewriteUrl) {
 
 /** See index.d.ts. */
 export class PromptResult {
+  // Minified code has other names for classes, and consoles show this one.
+  static name = "PromptResult";
   #prompt;
   /** @type {string | null} */
   promptJson = null;
@@ -32,10 +37,16 @@ export class PromptResult {
     this.#prompt ??= this.promptJson === null ? null : parseJson(this.promptJson);
     return this.#prompt;
   }
+
+  toJSON() {
+    const { promptJson, ...fields } = this;
+    return plainData({ ...fields, prompt: this.prompt });
+  }
 }
 
 /** See index.d.ts. */
 export class Output {
+  static name = "Output";
   /** @type {File | null} */
   file = null;
   /** @type {string | null} */
@@ -47,7 +58,8 @@ export class Output {
   }
 
   /** @param {{ signal?: AbortSignal }} [options] */
-  async blob({ signal } = {}) {
+  async blob(options) {
+    const { signal } = optionsOf(options, BlobOptions, "blob");
     return this.file ?? download(this.url, signal);
   }
 }

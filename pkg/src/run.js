@@ -15,19 +15,16 @@ export const STREAMED_TIMEOUT = 24_000_000;
  * Yields what came together: `{ open }`, `{ waiting }` or `{ events }`, each with the `watch`, and at last `{ result }`.
  * However this ends, the request ends with it, and the wasm gives back what it holds.
  *
- * @param {() => import("./viewcomfy_wasm.js").Call} prepare checks the request and makes the call
+ * @param {() => import("./call.js").Call} prepare checks the request and makes the call
  */
 export async function* post(prepare, options, streamed, cancel) {
   const reading = new Reading(streamed, options, cancel, streamed ? STREAMED_TIMEOUT : PLAIN_TIMEOUT);
   const { watch } = reading;
-  let call;
   try {
-    call = prepare();
+    const call = prepare();
     const { sent } = call;
     const token = await watch.for(call.token());
-    const sending = call.send(token, watch.signal);
-    call = undefined;
-    const response = yield* watch.counting(sending);
+    const response = yield* watch.counting(call.send(token, watch.signal));
     if (!response.ok) throw await refused(response, watch);
     if (streamed) assertEventStream(response);
     if (!response.body) throw new ViewComfyError("invalid_response", "the answer has no body");
@@ -45,7 +42,6 @@ export async function* post(prepare, options, streamed, cancel) {
   } finally {
     cancel.abort();
     reading.free();
-    call?.free();
   }
 }
 
@@ -84,7 +80,7 @@ export class Reading {
 
   /** The prompt result with its files; throws what the service says went wrong. */
   async finish(sent) {
-    const { failure, ...fields } = this.#answer.finish();
+    const [fields, failure] = this.#answer.finish();
     const result = await resultOf(fields, this.#sink, sent, this.#rewriteUrl);
     this.watch.throwIfAborted();
     if (failure) throw Object.assign(failure, { result });
@@ -142,5 +138,5 @@ function assertEventStream(response) {
   const kind = response.headers.get("content-type") ?? "no content type";
   if (kind.trimStart().toLowerCase().startsWith("text/event-stream")) return;
   const advice = "check that the endpoint is a deployment's address";
-  throw new ViewComfyError("invalid_response", `the answer is no event stream but ${kind}: ${advice}`);
+  throw new ViewComfyError("invalid_response", `the answer is not an event stream but ${kind}: ${advice}`);
 }

@@ -1,78 +1,112 @@
-// The public calls: each checks that the wasm is there and hands over. Iteration and handlers live here.
+// The public calls: each checks its options and that the wasm is there, and hands over. Iteration and handlers live here.
 
+import { Call } from "./call.js";
+import { CallSite } from "./call-site.js";
+import { workflowBytes } from "./document.js";
+import { deliverBatch } from "./event-batch.js";
 import { listen } from "./follow.js";
 import { guarded } from "./guarded.js";
+import { indentOf, parseJson } from "./json.js";
 import { assertReady } from "./load.js";
-import { amount, callable } from "./options.js";
+import { BuildOptions, FollowOptions, InferRequest, StreamHandlers } from "./option-names.js";
+import { amount, callable, optionsOf } from "./options.js";
+import { build, valuesText, workflowToCheck } from "./params.js";
 import { post } from "./run.js";
-import { deliverBatch } from "./event-batch.js";
+import { settingsOf } from "./settings.js";
 import * as wasm from "./viewcomfy_wasm.js";
 
 export { isViewComfyError, ViewComfyError } from "./errors.js";
+export { parseJson, stringifyJson } from "./json.js";
 
-export const flattenWorkflow = guarded("flattenWorkflow", wasm.flattenWorkflow);
-export const flattenWorkflowToJson = guarded("flattenWorkflowToJson", wasm.flattenWorkflowToJson);
-export const applyParams = guarded("applyParams", wasm.applyParams);
-export const buildParams = guarded("buildParams", wasm.buildParams);
+export const flattenWorkflow = guarded("flattenWorkflow", (workflow) => {
+  const [all, exact] = wasm.flattenWorkflow(workflowBytes(workflow));
+  // Parsed natively, then the few values that would have been rounded are replaced.
+  return Object.assign(JSON.parse(all), parseJson(exact));
+});
+
+export const flattenWorkflowToJson = guarded("flattenWorkflowToJson", (workflow, indent) =>
+  wasm.flattenWorkflowToJson(workflowBytes(workflow), indentOf(indent ?? 0)),
+);
+
+export const applyParams = guarded("applyParams", (workflow, params) =>
+  wasm.applyParams(workflowBytes(workflow), valuesText(params)),
+);
+
+export const buildParams = guarded("buildParams", (params, options) => {
+  const checkAgainst = workflowToCheck(optionsOf(options, BuildOptions, "buildParams"));
+  return build(params, checkAgainst, undefined).built;
+});
 
 /** Settings of a client that a request may override. */
 const LIMITS = ["timeoutMs", "maxResultBytes", "maxEventBytes"];
+const WITH_HANDLERS = [...InferRequest, ...StreamHandlers];
 
 /** See index.d.ts. */
 export class ViewComfyClient {
-  #client;
-  #settings = {};
+  // Minified code has other names for classes, and consoles show this one.
+  static name = "ViewComfyClient";
+  #settings;
 
   constructor(options) {
-    assertReady("ViewComfyClient");
-    this.#client = new wasm.Client(options);
-    for (const name of [...LIMITS, "waitingAfterSeconds"]) this.#settings[name] = amount(options, name);
-    this.#settings.rewriteUrl = callable(options, "rewriteUrl");
+    try {
+      assertReady("ViewComfyClient");
+      this.#settings = settingsOf(options);
+    } catch (error) {
+      throw new CallSite(new.target).place(error);
+    }
   }
 
   async infer(request) {
-    return settle(this.#run(request, false, new AbortController(), false), {});
+    const site = new CallSite(this.infer);
+    return settle(this.#run(request, "infer", new AbortController(), false), {}, site);
   }
 
   async inferWithLogs(request) {
+    const site = new CallSite(this.inferWithLogs);
     const progress = Boolean(request?.onProgress);
-    return settle(this.#run(request, true, new AbortController(), progress), handlersOf(request));
+    return settle(this.#run(request, "inferWithLogs", new AbortController(), progress), request, site);
   }
 
   stream(request) {
     const cancel = new AbortController();
-    return iterate(this.#run(request, true, cancel, true), cancel);
+    return iterate(this.#run(request, "stream", cancel, true), cancel, new CallSite(this.stream));
   }
 
   /** The request's own limits count before the client's; nothing happens before the first batch is asked for. */
-  async *#run(request, streamed, cancel, progress) {
-    const options = { ...this.#settings, progress, signal: request?.signal };
-    for (const name of LIMITS) options[name] = amount(request, name, options[name]);
-    yield* post(() => this.#client.prepare(request, streamed), options, streamed, cancel);
+  async *#run(request, call, cancel, progress) {
+    const given = optionsOf(request, call === "inferWithLogs" ? WITH_HANDLERS : InferRequest, call);
+    for (const name of StreamHandlers) callable(given, name);
+    const options = { ...this.#settings, progress, signal: given.signal };
+    for (const name of LIMITS) options[name] = amount(given, name, options[name]);
+    const streamed = call !== "infer";
+    yield* post(() => new Call(this.#settings, given, streamed), options, streamed, cancel);
   }
 }
 
 /** See index.d.ts. */
 export async function follow(url, options) {
-  assertReady("follow");
-  const settings = { ...options, rewriteUrl: callable(options, "rewriteUrl") };
-  for (const name of LIMITS.slice(1)) settings[name] = amount(options, name);
-  return settle(listen(String(url), settings, new AbortController()), handlersOf(options));
+  const site = new CallSite(follow);
+  return settle(following(url, options), options, site);
 }
 
-const HANDLERS = ["onOpen", "onLog", "onProgress", "onError", "onWaiting"];
-
-/** The handlers of a call, checked before anything is sent. */
-function handlersOf(options) {
-  for (const name of HANDLERS) callable(options, name);
-  return options ?? {};
+async function* following(url, given) {
+  assertReady("follow");
+  const options = optionsOf(given, FollowOptions, "follow");
+  for (const name of StreamHandlers) callable(options, name);
+  const settings = { ...options, rewriteUrl: callable(options, "rewriteUrl") };
+  for (const name of LIMITS.slice(1)) settings[name] = amount(options, name);
+  yield* listen(String(url), settings, new AbortController());
 }
 
 /** Runs to the end, handlers called on the way, and gives the result. */
-async function settle(batches, handlers) {
-  for await (const batch of batches) {
-    if (batch.result) return batch.result;
-    deliver(batch, handlers);
+async function settle(batches, handlers, site) {
+  try {
+    for await (const batch of batches) {
+      if (batch.result) return batch.result;
+      deliver(batch, handlers ?? {});
+    }
+  } catch (error) {
+    throw site.place(error);
   }
 }
 
@@ -85,8 +119,8 @@ function deliver({ events, open, waiting, watch }, handlers) {
 }
 
 /** The events of a run. Leaving the loop aborts it, also while the next event is awaited. */
-function iterate(batches, cancel) {
-  const events = generate(batches);
+function iterate(batches, cancel, site) {
+  const events = generate(batches, site);
   return {
     next: () => events.next(),
     return(value) {
@@ -99,13 +133,17 @@ function iterate(batches, cancel) {
   };
 }
 
-async function* generate(batches) {
-  for await (const batch of batches) {
-    for (const event of eventsOf(batch)) {
+async function* generate(batches, site) {
+  try {
+    for await (const batch of batches) {
+      for (const event of eventsOf(batch)) {
+        batch.watch?.throwIfAborted();
+        yield event;
+      }
       batch.watch?.throwIfAborted();
-      yield event;
     }
-    batch.watch?.throwIfAborted();
+  } catch (error) {
+    throw site.place(error);
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { ViewComfyError } from "./errors.js";
 import { amount, signalOf } from "./options.js";
+import { unlessAborted } from "./race.js";
 
 /** The longest time that timers take, about 25 days. */
 const MAX_TIMER = 2_147_483_647;
@@ -36,34 +37,13 @@ export class Watch {
     return this.signal.aborted;
   }
 
-  /** Throws the caller's own reason untouched, a `timeout`, or the surface's. */
   throwIfAborted() {
-    if (!this.aborted) return;
-    if (this.#user?.aborted) throw this.#user.reason;
-    if (!this.#limit.signal.aborted) throw this.signal.reason;
-    const advice = "raise timeoutMs (0 is none) if the workflow needs longer; a cold start takes minutes";
-    throw new ViewComfyError("timeout", `no result within ${this.#timeoutMs} ms: ${advice}`, {
-      timeoutMs: this.#timeoutMs,
-    });
+    if (this.aborted) throw this.#reason();
   }
 
   /** Waits for a promise or an abort, whichever comes first. */
-  async for(promise) {
-    // An abort may come first: then nobody hears how the promise ends, and Node would end over its rejection.
-    Promise.resolve(promise).catch(() => {});
-    const waited = new AbortController();
-    const aborted = new Promise((resolve) => {
-      this.signal.addEventListener("abort", resolve, { signal: waited.signal });
-    });
-    try {
-      this.throwIfAborted();
-      return await Promise.race([promise, aborted.then(() => this.throwIfAborted())]);
-    } catch (error) {
-      this.throwIfAborted();
-      throw error;
-    } finally {
-      waited.abort();
-    }
+  for(promise) {
+    return unlessAborted(promise, this.signal, () => this.#reason());
   }
 
   /** The same, and yields again and again that it is waiting, and for how many seconds by now. */
@@ -87,6 +67,16 @@ export class Watch {
   end() {
     this.stopCounting();
     clearTimeout(this.#limitTimer);
+  }
+
+  /** The caller's own reason untouched, a `timeout`, or the surface's. */
+  #reason() {
+    if (this.#user?.aborted) return this.#user.reason;
+    if (!this.#limit.signal.aborted) return this.signal.reason;
+    const advice = "raise timeoutMs (0 is none) if the workflow needs longer; a cold start takes minutes";
+    return new ViewComfyError("timeout", `no result within ${this.#timeoutMs} ms: ${advice}`, {
+      timeoutMs: this.#timeoutMs,
+    });
   }
 
   #nextTick() {

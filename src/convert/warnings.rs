@@ -137,7 +137,7 @@ fn about_widget(
             format!(
                 "a comment was cut from \"{name}\" of node \"{id}\", as the editor does; also what follows // in an address"
             ),
-            "convert with dynamicPrompts \"keep\" to send the text as it stands",
+            "keep the prompts when converting to send the text as it stands",
         ));
     }
     let choices = spec.choices().filter(|_| is_complete && value.kind() == JsonKind::String)?;

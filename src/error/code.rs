@@ -67,8 +67,7 @@ impl ErrorCode {
             Self::NotInitialised | Self::EditorWorkflow | Self::EmptyParams => &[],
             Self::MissingEndpoint | Self::MissingCredentials => &[],
             Self::InvalidWorkflow | Self::InvalidDefinitions => &["line", "column"],
-            Self::UnknownParam => &["key", "nearest"],
-            Self::InvalidParam => &["key"],
+            Self::UnknownParam | Self::InvalidParam => &["key", "nearest"],
             Self::Unauthorized | Self::RateLimited | Self::HttpStatus => {
                 &["status", "body", "errorType", "retryAfterMs"]
             }
@@ -88,6 +87,9 @@ impl ErrorCode {
 
     /// True for a failure that only JavaScript can notice; nothing in this crate ends in it.
     pub const fn is_made_by_javascript(self) -> bool {
-        matches!(self, Self::NotInitialised | Self::Timeout)
+        matches!(
+            self,
+            Self::NotInitialised | Self::MissingEndpoint | Self::MissingCredentials | Self::Timeout
+        )
     }
 }

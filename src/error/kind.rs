@@ -25,8 +25,8 @@ pub enum ErrorKind {
     },
     /// A workflow as ComfyUI's editor saves it, which no API takes.
     #[error(
-        "this is an editor-format workflow (nodes and links); the API needs the other form: convert it with toApiFormat \
-         of viewcomfy-wasm/inspect, or in ComfyUI choose Workflow → Export (API)"
+        "this is an editor-format workflow (nodes and links); the API needs the other form: convert it, or in ComfyUI \
+         choose Workflow → Export (API)"
     )]
     EditorWorkflow {},
     /// A parameter key that the workflow does not have.
@@ -55,21 +55,6 @@ pub enum ErrorKind {
         /// What is wrong and what to do.
         #[serde(skip)]
         message: String,
-    },
-    /// No address to call.
-    #[error(
-        "no endpoint: give the deployment's address from the dashboard, or the address of your own backend"
-    )]
-    MissingEndpoint {},
-    /// Half of a pair of credentials.
-    #[error("{given} without {missing}: give both, or a token, or neither and let your backend add them")]
-    MissingCredentials {
-        /// The option that was given.
-        #[serde(skip)]
-        given: &'static str,
-        /// The option that is missing.
-        #[serde(skip)]
-        missing: &'static str,
     },
     /// An HTTP answer outside 2xx.
     #[error("{message}")]
@@ -274,8 +259,6 @@ impl ErrorKind {
             Self::UnknownParam { .. } => ErrorCode::UnknownParam,
             Self::InvalidParam { .. } => ErrorCode::InvalidParam,
             Self::EmptyParams { .. } => ErrorCode::EmptyParams,
-            Self::MissingEndpoint {} => ErrorCode::MissingEndpoint,
-            Self::MissingCredentials { .. } => ErrorCode::MissingCredentials,
             Self::Http { kind, .. } => match kind {
                 HttpKind::Unauthorized => ErrorCode::Unauthorized,
                 HttpKind::RateLimited => ErrorCode::RateLimited,

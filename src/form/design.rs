@@ -137,6 +137,6 @@ pub(super) fn text(value: Option<Value<'_>>) -> Option<Cow<'_, str>> {
 
 fn invalid(what: &str) -> Error {
     Error::invalid_workflow(format!(
-        "viewComfy {what}: give the view_comfy.json that the service's web app saves"
+        "the view_comfy.json {what}: give the one that the service's web app saves"
     ))
 }

@@ -71,7 +71,7 @@ const GATEWAY_SECONDS: f64 = 100.0;
 pub fn unreachable(call: &Unreachable) -> Error {
     let message = if call.cross_origin && !call.streamed && call.seconds > GATEWAY_SECONDS {
         "the call broke after more than 100 s: a deployment's gateway redirects (303) a plain call that takes longer \
-         than 150 s, and a page of another origin cannot follow such a redirect; use inferWithLogs or stream, or call \
+         than 150 s, and a page of another origin cannot follow such a redirect; ask for a streamed answer, or call \
          through your own backend"
     } else if call.cross_origin {
         "the endpoint could not be reached: it is down, or it does not allow calls from this page (CORS); if so, call \

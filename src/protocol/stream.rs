@@ -261,9 +261,7 @@ impl Run {
 
 fn too_large(limit: u64) -> Error {
     ErrorKind::TooLarge {
-        message: format!(
-            "an event is larger than {limit} bytes: raise maxEventBytes (0 is none) if it may be"
-        ),
+        message: format!("an event is larger than {limit} bytes: raise the limit of an event if it may be"),
         limit,
         offset: limit,
         output_index: None,

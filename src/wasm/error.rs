@@ -6,14 +6,16 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(raw_module = "./errors.js")]
 extern "C" {
-    type ViewComfyError;
-
-    #[wasm_bindgen(constructor)]
-    fn new(code: &str, message: &str, facts: &JsValue, cause: &JsValue) -> ViewComfyError;
+    /// Makes the `ViewComfyError`, and names the JavaScript calls that its advice means.
+    #[wasm_bindgen(js_name = coreError)]
+    fn core_error(code: &str, message: &str, facts: &JsValue, cause: &JsValue) -> JsValue;
 }
 
-/// The one way in which core values become JavaScript objects: plain objects, absent fields as null.
-pub const SERIALIZER: serde_wasm_bindgen::Serializer = serde_wasm_bindgen::Serializer::json_compatible();
+/// A small record as a plain object, absent fields as null.
+pub fn to_object(record: &impl Serialize) -> JsValue {
+    // Records are strings, numbers, flags and lists of these, so they always serialise.
+    record.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
+}
 
 /// Why a call failed.
 #[derive(Debug)]
@@ -21,6 +23,7 @@ pub enum Failure {
     /// One of our own errors, with what was thrown underneath (or undefined).
     Ours(Error, JsValue),
     /// Something that JavaScript threw and that goes on as it is: an abort reason, an error of a handler.
+    #[cfg(feature = "client")]
     Thrown(JsValue),
 }
 
@@ -46,11 +49,10 @@ impl From<ErrorKind> for Failure {
 impl From<Failure> for JsValue {
     fn from(failure: Failure) -> Self {
         match failure {
+            #[cfg(feature = "client")]
             Failure::Thrown(value) => value,
             Failure::Ours(error, cause) => {
-                // Facts are strings, numbers and lists of these, so they always serialise.
-                let facts = error.serialize(&SERIALIZER).unwrap_or(JsValue::UNDEFINED);
-                ViewComfyError::new(error.code().as_str(), &error.to_string(), &facts, &cause).into()
+                core_error(error.code().as_str(), &error.to_string(), &to_object(&error), &cause)
             }
         }
     }

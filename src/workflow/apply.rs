@@ -36,7 +36,7 @@ pub fn apply(workflow: &Workflow<'_>, params: &[(&str, Value<'_>)]) -> Result<St
 pub(crate) fn unknown_param(keys: &Keys<'_, '_>, key: &str) -> Error {
     let nearest = keys.nearest(key);
     let advice = match nearest.as_slice() {
-        [] => "see flattenWorkflow for the keys there are".to_owned(),
+        [] => "flatten the workflow to see the keys there are".to_owned(),
         near => format!("did you mean {}?", quoted_list(near)),
     };
     ErrorKind::UnknownParam {

@@ -195,7 +195,7 @@ test("the code calls the page's own route", async ({ page, start }) => {
   expect(code).toContain('new ViewComfyClient({ endpoint: "/api/viewcomfy" })');
   expect(code).toContain("workflowApi: workflow");
   await page.getByText("The deployed workflow", { exact: true }).click();
-  await expect(page.getByLabel("JavaScript")).toContainText("workflow, // checked against, not sent");
+  await expect(page.getByLabel("JavaScript")).toContainText("checkAgainst: workflow");
 });
 
 test("the search finds a secret that is there, however it is written", async ({ page, start }) => {

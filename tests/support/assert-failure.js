@@ -12,3 +12,13 @@ export async function assertFailure(work, code, facts = {}) {
   assert.deepEqual(wrong, [], `${failure.text ?? failure.outcome}`);
   return failure;
 }
+
+/** What `work` throws or rejects with, itself. */
+export async function failureThrownBy(work) {
+  try {
+    await work();
+  } catch (error) {
+    return error;
+  }
+  return assert.fail("nothing was thrown");
+}

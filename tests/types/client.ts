@@ -52,7 +52,7 @@ new ViewComfyClient({ endpoint, clientID: "id" });
 
 const request: InferRequest = {
   params: { "3-inputs-seed": "random" },
-  workflow: "{}",
+  checkAgainst: "{}",
   workflowApi: new Uint8Array(),
   signal: AbortSignal.timeout(1_000),
   timeoutMs: 1_000,

@@ -8,6 +8,9 @@ import {
   ViewComfyError,
 } from "viewcomfy-wasm";
 
+declare const failure: ViewComfyError;
+export const told: object = failure.toJSON();
+
 function advise(code: ErrorCode): string {
   switch (code) {
     case "not_initialised":

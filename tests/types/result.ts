@@ -14,6 +14,7 @@ const facts: [string | null, string | null, boolean | null, number | null] = [
 const prompt: Json = result.prompt;
 const exact: string | null = result.promptJson;
 const sent: BuiltParams | null = result.sent;
+const plain: object = result.toJSON();
 
 // Content or link: either may be missing, blob() works for both.
 const content: File | null = output.file;
@@ -33,4 +34,4 @@ result.status = "success";
 // @ts-expect-error outputs are read only
 output.filename = "other.png";
 
-export { blob, content, exact, facts, first, link, prompt, sent, size };
+export { blob, content, exact, facts, first, link, plain, prompt, sent, size };

@@ -12,6 +12,8 @@ import {
   type MaskedImage,
   type Params,
   type ParamWarning,
+  parseJson,
+  stringifyJson,
 } from "viewcomfy-wasm";
 
 declare const file: File;
@@ -78,3 +80,11 @@ if (warning?.code === "unknown_key") warning.message.trim();
 buildParams(params, { worklow: workflow });
 
 export { drawn, parts, rounded, sent, text };
+
+// JSON that keeps every digit, both ways.
+export const read: Json = parseJson("[1]");
+export const written: string = stringifyJson({ seed: 1n, list: [read] }, 2);
+// @ts-expect-error text is read
+parseJson(new Uint8Array());
+// @ts-expect-error a number of spaces
+stringifyJson(1, "  ");

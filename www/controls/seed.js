@@ -15,7 +15,7 @@ export function seedControl(context) {
 
   function roll() {
     // The package knows the range; it draws, the value is shown and sent as it is.
-    const { seeds } = library.buildParams({ [input.key]: "random" }, { workflow: workflow.text });
+    const { seeds } = library.buildParams({ [input.key]: "random" }, { checkAgainst: workflow.text });
     changes.set(input.key, seeds[input.key]);
   }
 

@@ -3,10 +3,10 @@
 // and an exit code.
 
 import { readFileSync } from "node:fs";
+import { nearestOf } from "../nearest.js";
 import { commands, overview } from "./commands.js";
 import { refuseCredentials } from "./credentials.js";
 import { UsageFailure } from "./failure.js";
-import { nearestOf } from "./nearest.js";
 import { parseArguments } from "./options.js";
 import { reportFailure } from "./report.js";
 import { guardStreams, quoted, writeOut } from "./terminal.js";

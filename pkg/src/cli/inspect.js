@@ -1,9 +1,10 @@
 // `inspect`: the nodes of a workflow, what may be set, and what is wrong with it.
 
+import { stringifyJson } from "viewcomfy-wasm";
+
 import { OBJECT_INFO, readDefinitions } from "./definitions.js";
 import { EXIT } from "./failure.js";
 import { inspectionText } from "./inspect-text.js";
-import { toJson } from "./json.js";
 import { inspection } from "./library.js";
 import { required } from "./options.js";
 import { writeOut } from "./terminal.js";
@@ -44,7 +45,7 @@ Examples:
     const { name, workflow, where } = await readWorkflow(file, { editor: values.editor });
     const objectInfo = await readDefinitions(values["object-info"]);
     const told = inspectWorkflow(workflow, { objectInfo });
-    await writeOut(values.json ? `${toJson(told, "  ")}\n` : inspectionText(told, { name, where }));
+    await writeOut(values.json ? `${stringifyJson(told, 2)}\n` : inspectionText(told, { name, where }));
     return exitCodeOf(told.problems);
   },
 };

@@ -1,9 +1,8 @@
 // The arguments of one command: read by Node's own parser, checked here so that a mistake gets a helpful sentence.
 
 import { parseArgs } from "node:util";
-
+import { nearestOf } from "../nearest.js";
 import { UsageFailure } from "./failure.js";
-import { nearestOf } from "./nearest.js";
 import { quoted } from "./terminal.js";
 
 /**

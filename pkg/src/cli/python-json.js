@@ -1,7 +1,7 @@
 // Writes JSON as Python's `json.dump(…, indent=4)` does after `json.load`: \uXXXX escapes, and floats as `repr` gives
 // them.
 
-import { readJson } from "./json.js";
+import { readJson } from "../json-reader.js";
 
 const NOT_ASCII = /[\u007f-\uffff]/g;
 /** Python writes powers of ten from here on with an exponent, and below the other one. */

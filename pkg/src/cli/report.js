@@ -1,8 +1,9 @@
 // A failure as one readable block on stderr: what is wrong, what to do, the code; and the exit code that goes with it.
 
+import { stringifyJson } from "viewcomfy-wasm";
+
 import { adviceFor } from "./advice.js";
 import { CliFailure, EXIT } from "./failure.js";
-import { toJson } from "./json.js";
 import { oneLine, painter, visible, writeError } from "./terminal.js";
 
 /** What of an error is told with --json, where it is there. */
@@ -34,7 +35,7 @@ const INPUT = new Set([
  */
 export async function reportFailure(error, { json }) {
   const failure = described(error);
-  await writeError(json ? `${toJson({ error: failure })}\n` : block(failure));
+  await writeError(json ? `${stringifyJson({ error: failure })}\n` : block(failure));
   return failure.exitCode;
 }
 
@@ -47,16 +48,16 @@ export function described(error) {
     message: String(error?.message ?? error),
     advice: error instanceof CliFailure ? error.advice : adviceFor(code),
     exitCode: exitCodeOf(error, code),
-    cause: causeOf(error),
+    ...causeOf(error),
     ...Object.fromEntries(facts.map((name) => [name, error[name]])),
   };
 }
 
-/** What lies underneath: of "fetch failed" it is the system's own word. */
+/** What lies underneath, if anything does: of "fetch failed" it is the system's own word. */
 function causeOf(error) {
   let cause = error?.cause;
   while (cause?.cause) cause = cause.cause;
-  return cause === undefined ? undefined : oneLine(cause?.message || cause?.code || cause);
+  return cause === undefined ? {} : { cause: oneLine(cause?.message || cause?.code || cause) };
 }
 
 function knownCode(error) {

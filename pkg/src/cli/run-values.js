@@ -2,9 +2,11 @@
 
 import { basename, extname } from "node:path";
 
+import { isViewComfyError, parseJson } from "viewcomfy-wasm";
+
 import { CliFailure } from "./failure.js";
 import { bytesOf, openInput } from "./files.js";
-import { entriesOf, fromJson } from "./json.js";
+import { entriesOf } from "./json.js";
 import { inspection } from "./library.js";
 import { usage } from "./options.js";
 import { oneLine, quoted } from "./terminal.js";
@@ -103,7 +105,7 @@ function split(given, option, known) {
 function valueFor(key, text, known) {
   const input = known?.get(key);
   if (input && typeof input.value === "string" && input.link === null) return text;
-  const value = asJson(text, fromJson);
+  const value = asJson(text, parseJson);
   if (value !== undefined) return value;
   if (!input || input.link !== null || input.value === null) return text;
   const words = `${quoted(key)} is no text in the workflow, and ${quoted(text)} is no JSON`;
@@ -138,12 +140,12 @@ async function blobOf(path) {
   });
 }
 
-/** Undefined when the text is no JSON. */
+/** Undefined when the text is not JSON. */
 function asJson(text, read) {
   try {
     return read(text);
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
+    if (error instanceof SyntaxError || isViewComfyError(error)) return undefined;
     throw error;
   }
 }

@@ -1,9 +1,10 @@
 // `run`: calls an endpoint, shows how it goes, and saves what it made.
 
+import { stringifyJson } from "viewcomfy-wasm";
+
 import { credentials, refuseCredentialsIn, withoutSecrets } from "./credentials.js";
 import { EXIT, Interrupted, UsageFailure } from "./failure.js";
 import { count } from "./inspect-text.js";
-import { toJson } from "./json.js";
 import { client } from "./library.js";
 import { usage } from "./options.js";
 import { prepareDirectory, saveOutput } from "./outputs.js";
@@ -73,7 +74,7 @@ async function requestOf(options, file) {
   // What cannot be run is refused before anything else is read.
   flattenWorkflow(workflow);
   const params = await valuesOf(options, workflow);
-  return file === undefined ? { params, workflow } : { params, workflowApi: workflow };
+  return file === undefined ? { params, checkAgainst: workflow } : { params, workflowApi: workflow };
 }
 
 async function runWith(caller, request, { signal, view, options }) {
@@ -131,7 +132,7 @@ async function saveAll(outputs, directory, signal) {
 /** Results to stdout, the rest to stderr. @returns {Promise<number>} the exit code */
 async function tell(result, saved, json) {
   if (json) {
-    await writeOut(withoutSecrets(`${toJson(summary(result, saved), "  ")}\n`));
+    await writeOut(withoutSecrets(`${stringifyJson(summary(result, saved), 2)}\n`));
   } else {
     for (const { path } of saved) {
       if (path !== null) await writeOut(`${path}\n`);

@@ -1,16 +1,18 @@
 // `toApiFormat`: options checked, definitions loaded when none are given.
 
+import { workflowBytes } from "../document.js";
 import { ViewComfyError } from "../errors.js";
-import { assertReady } from "../load.js";
+import { optionsOf } from "../options.js";
 import * as wasm from "../viewcomfy_inspect.js";
 import { NodeDefinitions, withDefinitions } from "./definitions.js";
+import { ConvertOptions } from "./option-names.js";
 
 /** See inspect.d.ts. */
 export async function toApiFormat(workflow, options) {
-  assertReady("toApiFormat");
-  const settings = optionsOf(options ?? {});
+  const given = optionsOf(options, ConvertOptions, "toApiFormat");
+  const settings = settingsOf(given);
   try {
-    return await convert(new wasm.Convertible(workflow), options?.objectInfo, settings);
+    return await convert(new wasm.Convertible(workflowBytes(workflow)), given.objectInfo, settings);
   } finally {
     settings.free();
   }
@@ -27,7 +29,7 @@ async function convert(given, objectInfo, settings) {
   }
 }
 
-function optionsOf({ dynamicPrompts = "first", now, onUnknownClass = "emit" }) {
+function settingsOf({ dynamicPrompts = "first", now, onUnknownClass = "emit" }) {
   const seed = seedOf(dynamicPrompts);
   if (onUnknownClass !== "emit" && onUnknownClass !== "error") {
     throw wrong("onUnknownClass", '"emit" or "error"');

@@ -1,5 +1,7 @@
 // The classes that a server knows, read once and kept.
 
+import { CallSite } from "../call-site.js";
+import { documentBytes } from "../document.js";
 import { ViewComfyError } from "../errors.js";
 import { assertReady } from "../load.js";
 import * as wasm from "../viewcomfy_inspect.js";
@@ -52,12 +54,16 @@ const held = new WeakMap();
 
 /** See inspect.d.ts. */
 export class NodeDefinitions {
+  // Minified code has other names for classes, and consoles show this one.
+  static name = "NodeDefinitions";
+
   constructor(objectInfo) {
-    assertReady("NodeDefinitions");
-    held.set(
-      this,
-      objectInfo instanceof Bundled ? objectInfo.read() : new wasm.ServerDefinitions(objectInfo),
-    );
+    try {
+      assertReady("NodeDefinitions");
+      held.set(this, objectInfo instanceof Bundled ? objectInfo.read() : read(objectInfo));
+    } catch (error) {
+      throw new CallSite(new.target).place(error);
+    }
   }
 
   static bundled(input) {
@@ -94,11 +100,14 @@ export class NodeDefinitions {
 export function withDefinitions(objectInfo, use) {
   const kept = held.get(objectInfo);
   if (kept) return use(kept);
-  const read =
-    (objectInfo ?? null) === null ? wasm.ServerDefinitions.none() : new wasm.ServerDefinitions(objectInfo);
+  const passing = (objectInfo ?? null) === null ? wasm.ServerDefinitions.none() : read(objectInfo);
   try {
-    return use(read);
+    return use(passing);
   } finally {
-    read.free();
+    passing.free();
   }
+}
+
+function read(objectInfo) {
+  return new wasm.ServerDefinitions(documentBytes(objectInfo, "objectInfo", "invalid_definitions"));
 }

@@ -1,20 +1,19 @@
 // `findWorkflow`: reads the parts of a file that the search in the wasm asks for.
 
 import { ViewComfyError } from "../errors.js";
-import { assertReady } from "../load.js";
 import { Finder } from "../viewcomfy_inspect.js";
 
 /** See inspect.d.ts. */
 export async function findWorkflow(file) {
-  assertReady("findWorkflow");
   const { size, read } = sourceOf(file);
   const finder = new Finder(size);
   try {
     for (;;) {
-      const step = finder.step();
-      if (step.found !== undefined) return step.found;
-      if (step.zlib) finder.giveInflated(await inflate(step.zlib, step.limit));
-      else finder.give(await read(step.at, step.length));
+      // A place and a length, compressed bytes and a limit, or at last what was found alone.
+      const [what, count] = finder.step();
+      if (count === undefined) return what;
+      if (typeof what === "number") finder.give(await read(what, count));
+      else finder.giveInflated(await inflate(what, count));
     }
   } finally {
     finder.free();

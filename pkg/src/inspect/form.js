@@ -1,11 +1,17 @@
 // Forms, with definitions given in any form.
 
+import { documentBytes, workflowBytes } from "../document.js";
+import { parseJson } from "../json.js";
+import { optionsOf } from "../options.js";
 import * as wasm from "../viewcomfy_inspect.js";
 import { withDefinitions } from "./definitions.js";
+import { FormOptions } from "./option-names.js";
 
 /** See inspect.d.ts. */
 export function formSchema(workflow, options) {
-  return withDefinitions(options?.objectInfo, (definitions) =>
-    wasm.formSchema(workflow, definitions, options?.viewComfy ?? undefined),
-  );
+  const { objectInfo, viewComfy } = optionsOf(options, FormOptions, "formSchema");
+  const file = workflowBytes(workflow);
+  const design =
+    (viewComfy ?? null) === null ? undefined : documentBytes(viewComfy, "viewComfy", "invalid_workflow");
+  return withDefinitions(objectInfo, (definitions) => parseJson(wasm.formSchema(file, definitions, design)));
 }

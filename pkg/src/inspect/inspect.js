@@ -1,13 +1,19 @@
 // Makes an `Inspection` of the rows that the wasm hands over; src/inspect/layout.rs says what stands where.
 
 import * as at from "../contract.js";
+import { workflowBytes } from "../document.js";
+import { parseJson } from "../json.js";
+import { optionsOf } from "../options.js";
 import * as wasm from "../viewcomfy_inspect.js";
 import { withDefinitions } from "./definitions.js";
+import { InspectOptions } from "./option-names.js";
 
 /** See inspect.d.ts. */
 export function inspectWorkflow(workflow, options) {
-  return withDefinitions(options?.objectInfo, (definitions) =>
-    inspectionOf(wasm.inspectWorkflow(workflow, definitions)),
+  const { objectInfo } = optionsOf(options, InspectOptions, "inspectWorkflow");
+  const file = workflowBytes(workflow);
+  return withDefinitions(objectInfo, (definitions) =>
+    inspectionOf(JSON.parse(wasm.inspectWorkflow(file, definitions))),
   );
 }
 
@@ -73,7 +79,7 @@ function graphOf(rows, ids) {
 
 /** What a class says of an input; every input of it has the same lists, not copies of them. */
 function specOf(row) {
-  const value = (index, bit) => (row[at.SPEC_EXACT] & bit ? wasm.exactValue(row[index]) : row[index]);
+  const value = (index, bit) => (row[at.SPEC_EXACT] & bit ? parseJson(row[index]) : row[index]);
   return {
     type: row[at.SPEC_TYPE],
     min: value(at.SPEC_MIN, at.EXACT_MIN),
@@ -148,7 +154,7 @@ function inputOf(id, { format, kinds, inputs }, from, specs, ids) {
 
 function givenOf(given, flags) {
   if (flags & (at.FLAG_LINKED | at.FLAG_NOTHING)) return null;
-  return flags & at.FLAG_EXACT ? wasm.exactValue(given) : given;
+  return flags & at.FLAG_EXACT ? parseJson(given) : given;
 }
 
 function sourceOf(given, output, flags, ids) {

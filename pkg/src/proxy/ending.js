@@ -1,5 +1,6 @@
 // What can end a call: the caller leaves, the answer does not begin in time, the body turns out wrong.
 
+import { unlessAborted } from "../race.js";
 import { Refusal } from "./refusal.js";
 
 /** One for each request; ends all that was begun for it. */
@@ -44,21 +45,7 @@ export class Ending {
    * @param {Promise<T>} work
    * @returns {Promise<T>}
    */
-  async for(work) {
-    const { signal } = this;
-    let stop = () => {};
-    const ended = new Promise((_, reject) => {
-      stop = () => reject(signal.reason);
-      if (signal.aborted) stop();
-      signal.addEventListener("abort", stop);
-    });
-    try {
-      return await Promise.race([work, ended]);
-    } catch (error) {
-      // What broke because of the ending is told as what ended it.
-      throw signal.aborted ? signal.reason : error;
-    } finally {
-      signal.removeEventListener("abort", stop);
-    }
+  for(work) {
+    return unlessAborted(work, this.signal);
   }
 }

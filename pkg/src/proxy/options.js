@@ -1,8 +1,10 @@
 // The proxy's options, checked once. What has the wrong type is thrown; what is missing is answered at each request,
 // because servers are built and started where settings are not yet there. No message shows a value: it may be a secret.
 
+import { refuseUnknown } from "../unknown-option.js";
 import { VARIABLES } from "./environment.js";
 import { hostPattern } from "./hosts.js";
+import { ProxyOptions } from "./option-names.js";
 
 const MiB = 1024 * 1024;
 /** A file of 256 MiB and the form around it. */
@@ -19,6 +21,9 @@ const HEADER_TEXT = /^[\x21-\x7e]+$/;
 export function readOptions(options) {
   if (options === null || typeof options !== "object")
     throw new TypeError("createProxy takes an object of options");
+  refuseUnknown(options, ProxyOptions, "createProxy", ({ message, ...facts }) =>
+    Object.assign(new TypeError(message), { code: "invalid_param", ...facts }),
+  );
   const { endpoint } = options;
   if (
     endpoint !== undefined &&
@@ -55,9 +60,9 @@ export function isSendable(value) {
 function addressOf(endpoint) {
   const say = (what) => ({ url: undefined, problem: `${what}: set endpoint (${VARIABLES.endpoint}).` });
   if (!endpoint) return say("The deployment's address is missing");
-  if (!URL.canParse(`${endpoint}`)) return say("The deployment's address is no web address");
+  if (!URL.canParse(`${endpoint}`)) return say("The deployment's address is not a web address");
   const url = new URL(endpoint);
-  if (!/^https?:$/.test(url.protocol)) return say("The deployment's address is no web address");
+  if (!/^https?:$/.test(url.protocol)) return say("The deployment's address is not a web address");
   if (url.username || url.password)
     return say("The deployment's address must not have a name or password in it");
   url.hash = "";

@@ -5,10 +5,10 @@ use crate::protocol::stream::failure_of;
 use crate::protocol::{
     Body, EventBatch, Limits, Output, OutputSink, PromptResult, ResultReader, StreamReader,
 };
-use crate::wasm::error::Failure;
-use crate::wasm::values::object;
+use crate::wasm::error::{Failure, to_object};
 use crate::{Error, ErrorKind};
 use js_sys::{Array, Float64Array, JsString, Uint8Array};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -102,8 +102,8 @@ impl Answer {
         matches!(&self.reader, Reader::Streamed(reader) if reader.has_result())
     }
 
-    /// The fields of the prompt result, and as `failure` what it says went wrong.
-    pub fn finish(&mut self) -> Result<JsValue, Failure> {
+    /// Two values: the fields of the prompt result, and what it says went wrong, or undefined.
+    pub fn finish(&mut self) -> Result<Array, Failure> {
         let (result, logs) = match std::mem::replace(&mut self.reader, Reader::Over) {
             Reader::Plain(reader) => (reader.finish(&mut self.sink)?, Vec::new()),
             Reader::Streamed(reader) => {
@@ -113,7 +113,7 @@ impl Answer {
             Reader::Over => return Err(Error::invalid_response("the run is over", None).into()),
         };
         let failure = failure_of(&result, logs).map(Failure::from);
-        to_js(result, failure)
+        Ok(Array::of2(&to_object(&Fields::of(&result)), &failure.map_or(JsValue::UNDEFINED, JsValue::from)))
     }
 
     /// The error for a connection that broke while this was read.
@@ -142,35 +142,47 @@ impl OutputSink for Pieces {
     }
 }
 
-fn to_js(result: PromptResult, failure: Option<Failure>) -> Result<JsValue, Failure> {
-    let outputs = Array::new();
-    for output in result.outputs {
-        outputs.push(&output_to_js(output)?);
+/// What `pkg/src/result.js` makes a `PromptResult` of.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Fields<'r> {
+    prompt_id: Option<&'r str>,
+    status: Option<&'r str>,
+    completed: Option<bool>,
+    execution_time_seconds: Option<f64>,
+    prompt_json: Option<&'r str>,
+    outputs: Vec<OutputFields<'r>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct OutputFields<'r> {
+    filename: &'r str,
+    content_type: &'r str,
+    size: Option<f64>,
+    url: Option<&'r str>,
+}
+
+impl<'r> Fields<'r> {
+    fn of(result: &'r PromptResult) -> Self {
+        Self {
+            prompt_id: result.prompt_id.as_deref(),
+            status: result.status.as_deref(),
+            completed: result.completed,
+            execution_time_seconds: result.execution_time_seconds,
+            prompt_json: result.prompt.as_deref(),
+            outputs: result.outputs.iter().map(OutputFields::of).collect(),
+        }
     }
-    object([
-        ("promptId", optional(result.prompt_id)),
-        ("status", optional(result.status)),
-        ("completed", optional(result.completed)),
-        ("executionTimeSeconds", optional(result.execution_time_seconds)),
-        ("promptJson", optional(result.prompt)),
-        ("outputs", outputs.into()),
-        ("failure", optional(failure)),
-    ])
 }
 
-fn output_to_js(output: Output) -> Result<JsValue, Failure> {
-    let url = match output.body {
-        Body::Inline => JsValue::NULL,
-        Body::Link(url) => url.into(),
-    };
-    object([
-        ("filename", output.filename.into()),
-        ("contentType", output.content_type.into()),
-        ("size", optional(output.size.map(|size| size as f64))),
-        ("url", url),
-    ])
-}
-
-fn optional<T: Into<JsValue>>(value: Option<T>) -> JsValue {
-    value.map_or(JsValue::NULL, Into::into)
+impl<'r> OutputFields<'r> {
+    fn of(output: &'r Output) -> Self {
+        let url = match &output.body {
+            Body::Inline => None,
+            Body::Link(url) => Some(url.as_str()),
+        };
+        let size = output.size.map(|size| size as f64);
+        Self { filename: &output.filename, content_type: &output.content_type, size, url }
+    }
 }

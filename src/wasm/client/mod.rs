@@ -1,84 +1,40 @@
 //! What `viewcomfy-wasm` calls: flattening, parameters, runs.
 
 mod answer;
-mod call;
-mod exact;
-mod options;
 mod params;
-mod settings;
+mod send;
 
-use crate::Error;
+use crate::json::number::has_unsafe_integer;
+use crate::json::{Value, to_ascii};
 use crate::protocol::failure;
 use crate::wasm::error::Failure;
-use crate::wasm::values;
 use crate::workflow::{Workflow, apply, flatten};
-use options::Options;
-use std::rc::Rc;
+use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::*;
 
-/// The widest indentation that is written.
-const MAX_INDENT: f64 = 16.0;
-
+/// Two texts: the flattened workflow, and those of its entries that `JSON.parse` would round, again.
 #[wasm_bindgen(js_name = flattenWorkflow)]
-pub fn flatten_workflow(workflow: &JsValue) -> Result<JsValue, Failure> {
-    let bytes = values::workflow_bytes(workflow)?;
-    let workflow = Workflow::parse(&bytes)?;
-    exact::flat_object(&flatten::entries(&workflow))
+pub fn flatten_workflow(workflow: &[u8]) -> Result<Array, Failure> {
+    let workflow = Workflow::parse(workflow)?;
+    let mut entries = flatten::entries(&workflow);
+    let all = to_ascii(flatten::write(&entries, 0, workflow.text().len()));
+    entries.retain(|entry| has_unsafe_integer(entry.value));
+    let exact = flatten::write(&entries, 0, 0);
+    Ok(Array::of2(&JsString::from(all), &JsString::from(exact)))
 }
 
 #[wasm_bindgen(js_name = flattenWorkflowToJson)]
-pub fn flatten_workflow_to_json(workflow: &JsValue, indent: Option<f64>) -> Result<String, Failure> {
-    let indent = indent.unwrap_or(0.0);
-    if !(0.0..=MAX_INDENT).contains(&indent) || indent.fract() != 0.0 {
-        return Err(Error::invalid_param("indent", "the indent must be a whole number from 0 to 16").into());
-    }
-    let bytes = values::workflow_bytes(workflow)?;
-    Ok(flatten::to_json(&Workflow::parse(&bytes)?, indent as usize))
+pub fn flatten_workflow_to_json(workflow: &[u8], indent: u8) -> Result<String, Failure> {
+    Ok(flatten::to_json(&Workflow::parse(workflow)?, indent.into()))
 }
 
+/// `params` is one JSON object of keys and values.
 #[wasm_bindgen(js_name = applyParams)]
-pub fn apply_params(workflow: &JsValue, params: &JsValue) -> Result<String, Failure> {
-    let bytes = values::workflow_bytes(workflow)?;
-    let workflow = Workflow::parse(&bytes)?;
-    let texts = params::json_texts(params)?;
-    let mut pairs = Vec::with_capacity(texts.len());
-    for (key, text) in &texts {
-        pairs.push((key.as_str(), exact::parsed(key, text)?));
-    }
+pub fn apply_params(workflow: &[u8], params: &str) -> Result<String, Failure> {
+    let workflow = Workflow::parse(workflow)?;
+    let entries = params::entries(params)?;
+    let pairs: Vec<(&str, Value<'_>)> = entries.iter().map(|(key, value)| (key.as_ref(), *value)).collect();
     Ok(apply::apply(&workflow, &pairs)?)
-}
-
-#[wasm_bindgen(js_name = buildParams)]
-pub fn build_params(params: &JsValue, options: &JsValue) -> Result<JsValue, Failure> {
-    let workflow = Options::new(options, "options")?.get("workflow")?;
-    let bytes = workflow.map(|workflow| values::workflow_bytes(&workflow)).transpose()?;
-    let workflow = bytes.as_deref().map(Workflow::parse).transpose()?;
-    params::Built::new(params, workflow.as_ref())?.to_js()
-}
-
-/// Reads JSON text without rounding: integers beyond ±(2^53 − 1) become `bigint`.
-#[wasm_bindgen(js_name = parseJson)]
-pub fn parse_json(text: &str) -> Result<JsValue, Failure> {
-    values::to_js(exact::parsed("prompt", text)?)
-}
-
-/// The settings of one deployment.
-#[wasm_bindgen]
-pub struct Client {
-    settings: Rc<settings::Settings>,
-}
-
-#[wasm_bindgen]
-impl Client {
-    #[wasm_bindgen(constructor)]
-    pub fn new(options: &JsValue) -> Result<Client, Failure> {
-        Ok(Self { settings: Rc::new(settings::Settings::new(&Options::new(options, "options")?)?) })
-    }
-
-    /// Prepares a run: everything is checked here, nothing is sent yet.
-    pub fn prepare(&self, request: &JsValue, streamed: bool) -> Result<call::Call, Failure> {
-        call::Call::new(Rc::clone(&self.settings), &Options::new(request, "request")?, streamed)
-    }
 }
 
 /// The error for an answer outside 2xx.

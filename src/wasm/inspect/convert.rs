@@ -1,13 +1,12 @@
 //! `toApiFormat`: reads what is given, lets the core convert.
 
 use super::inspection::ServerDefinitions;
-use crate::convert::{self, DynamicPrompts, Moment, Options, Warning};
+use crate::convert::{self, DynamicPrompts, Moment, Options, Warning, WarningCode};
 use crate::definitions::Definitions;
-use crate::wasm::error::Failure;
-use crate::wasm::values::{object, workflow_bytes};
+use crate::wasm::error::{Failure, to_object};
 use crate::workflow::Workflow;
 use crate::{Error, ErrorKind};
-use js_sys::Array;
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 /// What `pkg/src/inspect/convert.js` makes of the options.
@@ -60,8 +59,8 @@ pub struct Convertible(Vec<u8>);
 #[wasm_bindgen]
 impl Convertible {
     #[wasm_bindgen(constructor)]
-    pub fn new(workflow: &JsValue) -> Result<Convertible, Failure> {
-        Ok(Self(workflow_bytes(workflow)?))
+    pub fn new(workflow: Vec<u8>) -> Convertible {
+        Self(workflow)
     }
 
     /// Its text, when it is in API format already; otherwise undefined.
@@ -82,19 +81,41 @@ impl Convertible {
         let definitions =
             definitions.get().ok_or_else(|| Error::invalid_definitions("no definitions were given"))?;
         let converted = convert::to_api_format(&self.0, definitions, &options.0)?;
-        let warnings = converted.warnings.into_iter().map(warning_to_js).collect::<Result<Array, _>>()?;
-        object([("json", converted.json.into()), ("warnings", warnings.into())])
+        let warnings = converted.warnings.iter().map(WarningFields::of).collect();
+        Ok(to_object(&Outcome { json: &converted.json, warnings }))
     }
 }
 
-fn warning_to_js(warning: Warning) -> Result<JsValue, Failure> {
-    let Warning { code, node, input, message, advice } = warning;
-    let text = |text: Option<String>| text.map_or(JsValue::NULL, JsValue::from);
-    object([
-        ("code", code.as_str().into()),
-        ("node", text(node)),
-        ("input", text(input)),
-        ("message", message.into()),
-        ("advice", advice.into()),
-    ])
+/// A `Converted`.
+#[derive(Serialize)]
+struct Outcome<'c> {
+    json: &'c str,
+    warnings: Vec<WarningFields<'c>>,
+}
+
+#[derive(Serialize)]
+struct WarningFields<'c> {
+    code: &'static str,
+    node: Option<&'c str>,
+    input: Option<&'c str>,
+    message: &'c str,
+    advice: &'c str,
+}
+
+impl<'c> WarningFields<'c> {
+    fn of(warning: &'c Warning) -> Self {
+        Self {
+            code: warning.code.as_str(),
+            node: warning.node.as_deref(),
+            input: warning.input.as_deref(),
+            message: &warning.message,
+            advice: match warning.code {
+                // The core does not know what the option is called here.
+                WarningCode::CommentCut => {
+                    "convert with dynamicPrompts \"keep\" to send the text as it stands"
+                }
+                _ => &warning.advice,
+            },
+        }
+    }
 }

@@ -1,14 +1,12 @@
 //! Two workflows from JavaScript, and what differs between them.
 
-use super::from_json;
 use crate::diff::{diff, to_json};
 use crate::wasm::error::Failure;
-use crate::wasm::values::workflow_bytes;
 use crate::workflow::Workflow;
 use wasm_bindgen::prelude::*;
 
+/// A `WorkflowDiff` as JSON text.
 #[wasm_bindgen(js_name = diffWorkflows)]
-pub fn diff_workflows(a: &JsValue, b: &JsValue) -> Result<JsValue, Failure> {
-    let (a, b) = (workflow_bytes(a)?, workflow_bytes(b)?);
-    from_json(&to_json(&diff(&Workflow::parse(&a)?, &Workflow::parse(&b)?)))
+pub fn diff_workflows(a: &[u8], b: &[u8]) -> Result<String, Failure> {
+    Ok(to_json(&diff(&Workflow::parse(a)?, &Workflow::parse(b)?)))
 }

@@ -1,9 +1,9 @@
 //! `findWorkflow`: the steps of a search, which JavaScript takes by reading the parts of the file that are asked for.
 
 use crate::find::{self, Found, Step, Text};
-use crate::wasm::error::Failure;
-use crate::wasm::values::object;
-use js_sys::Uint8Array;
+use crate::wasm::error::{Failure, to_object};
+use js_sys::{Array, Uint8Array};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 /// A search in one file; `pkg/src/inspect/find.js` reads the file.
@@ -18,15 +18,15 @@ impl Finder {
         Self(find::Finder::new(size as u64))
     }
 
-    /// What is needed, `{at, length}` or `{zlib, limit}`, or what was `found`, which may be null.
-    pub fn step(&mut self) -> Result<JsValue, Failure> {
-        match self.0.step()? {
-            Step::Read { at, length } => object([("at", number(at)), ("length", number(length as u64))]),
+    /// What is next: `[at, length]` to be read, `[zlib, limit]` to be inflated, or `[found]`, which may be null.
+    pub fn step(&mut self) -> Result<Array, Failure> {
+        Ok(match self.0.step()? {
+            Step::Read { at, length } => Array::of2(&number(at), &number(length as u64)),
             Step::Inflate { zlib, limit } => {
-                object([("zlib", Uint8Array::from(zlib.as_slice()).into()), ("limit", number(limit as u64))])
+                Array::of2(&Uint8Array::from(zlib.as_slice()), &number(limit as u64))
             }
-            Step::Done(found) => object([("found", found.map_or(Ok(JsValue::NULL), to_js)?)]),
-        }
+            Step::Done(found) => Array::of1(&found.as_ref().map_or(JsValue::NULL, to_js)),
+        })
     }
 
     /// Takes the bytes that were asked for.
@@ -45,18 +45,33 @@ fn number(number: u64) -> JsValue {
     (number as f64).into()
 }
 
-fn to_js(found: Found) -> Result<JsValue, Failure> {
-    object([
-        ("format", found.format.as_str().into()),
-        ("prompt", text(found.prompt)?),
-        ("workflow", text(found.workflow)?),
-        ("bytesRead", number(found.bytes_read)),
-    ])
+/// A `FoundWorkflow`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FoundFields<'f> {
+    format: &'f str,
+    prompt: Option<TextFields<'f>>,
+    workflow: Option<TextFields<'f>>,
+    bytes_read: f64,
 }
 
-fn text(text: Option<Text>) -> Result<JsValue, Failure> {
-    match text {
-        Some(Text { json, place }) => object([("json", json.into()), ("where", place.into())]),
-        None => Ok(JsValue::NULL),
+#[derive(Serialize)]
+struct TextFields<'f> {
+    json: &'f str,
+    r#where: &'f str,
+}
+
+impl<'f> TextFields<'f> {
+    fn of(text: &'f Text) -> Self {
+        Self { json: &text.json, r#where: &text.place }
     }
+}
+
+fn to_js(found: &Found) -> JsValue {
+    to_object(&FoundFields {
+        format: found.format.as_str(),
+        prompt: found.prompt.as_ref().map(TextFields::of),
+        workflow: found.workflow.as_ref().map(TextFields::of),
+        bytes_read: found.bytes_read as f64,
+    })
 }

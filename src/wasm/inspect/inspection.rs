@@ -1,12 +1,9 @@
 //! `inspectWorkflow` and `NodeDefinitions`: reads what is given, lets the core look, hands its rows over.
 
-use crate::Error;
 use crate::definitions::Definitions;
 use crate::inspect::file_to_json;
 use crate::json::to_ascii;
 use crate::wasm::error::Failure;
-use crate::wasm::values::{json_bytes, workflow_bytes};
-use js_sys::JSON;
 use wasm_bindgen::prelude::*;
 
 /// A server's definitions, in wasm memory until JavaScript lets go of them; or none, which is given in their place.
@@ -18,9 +15,8 @@ pub struct ServerDefinitions {
 #[wasm_bindgen]
 impl ServerDefinitions {
     #[wasm_bindgen(constructor)]
-    pub fn new(object_info: &JsValue) -> Result<ServerDefinitions, Failure> {
-        let bytes = json_bytes(object_info, "objectInfo", Error::invalid_definitions)?;
-        Ok(Self::of(Definitions::parse(bytes)?))
+    pub fn new(object_info: Vec<u8>) -> Result<ServerDefinitions, Failure> {
+        Ok(Self::of(Definitions::parse(object_info)?))
     }
 
     pub fn none() -> ServerDefinitions {
@@ -48,16 +44,8 @@ impl ServerDefinitions {
     }
 }
 
-/// The rows that `pkg/src/inspect/inspect.js` makes an `Inspection` of.
+/// The rows that `pkg/src/inspect/inspect.js` makes an `Inspection` of, as JSON text.
 #[wasm_bindgen(js_name = inspectWorkflow)]
-pub fn inspect_workflow(workflow: &JsValue, definitions: &ServerDefinitions) -> Result<JsValue, Failure> {
-    let bytes = workflow_bytes(workflow)?;
-    let json = file_to_json(&bytes, definitions.get())?;
-    JSON::parse(&to_ascii(json)).map_err(Failure::Thrown)
-}
-
-/// A value with integers that `JSON.parse` would round, from its text.
-#[wasm_bindgen(js_name = exactValue)]
-pub fn exact_value(text: &str) -> Result<JsValue, Failure> {
-    super::from_json(text)
+pub fn inspect_workflow(workflow: &[u8], definitions: &ServerDefinitions) -> Result<String, Failure> {
+    Ok(to_ascii(file_to_json(workflow, definitions.get())?))
 }

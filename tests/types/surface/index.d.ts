@@ -35,14 +35,18 @@ export interface BuiltParams {
     seeds: Record<string, bigint>;
     values: Record<string, ParamValue>;
 }
+export function parseJson(text: string): Json;
+export function stringifyJson(value: unknown, indent?: number): string;
 export type InitInput = string | URL | Request | Response | BufferSource | WebAssembly.Module;
 export default function init(input?: InitInput | Promise<InitInput>): Promise<void>;
 export function flattenWorkflow(workflow: WorkflowInput): FlatParams;
 export function flattenWorkflowToJson(workflow: WorkflowInput, indent?: number): string;
 export function applyParams<W extends object = AnyParams>(workflow: WorkflowInput, params: Params<NoInfer<W>>): string;
-export function buildParams<W extends object = AnyParams>(params: Params<NoInfer<W>>, options?: {
+export interface BuildOptions {
+    checkAgainst?: WorkflowInput;
     workflow?: WorkflowInput;
-}): BuiltParams;
+}
+export function buildParams<W extends object = AnyParams>(params: Params<NoInfer<W>>, options?: BuildOptions): BuiltParams;
 export interface ClientOptions {
     endpoint: string | URL;
     clientId?: string;
@@ -59,6 +63,7 @@ export interface ClientOptions {
 }
 export interface InferRequest<W extends object = AnyParams> {
     params?: Params<W>;
+    checkAgainst?: WorkflowInput;
     workflow?: WorkflowInput;
     workflowApi?: WorkflowInput;
     signal?: AbortSignal;
@@ -103,15 +108,16 @@ export type InferEvent = OpenEvent | {
     type: "result";
     result: PromptResult;
 };
+export interface BlobOptions {
+    signal?: AbortSignal;
+}
 export interface Output {
     readonly filename: string;
     readonly contentType: string;
     readonly size: number | null;
     readonly file: File | null;
     readonly url: string | null;
-    blob(options?: {
-        signal?: AbortSignal;
-    }): Promise<Blob>;
+    blob(options?: BlobOptions): Promise<Blob>;
 }
 export interface PromptResult {
     readonly promptId: string | null;
@@ -122,6 +128,7 @@ export interface PromptResult {
     readonly promptJson: string | null;
     readonly outputs: Output[];
     readonly sent: BuiltParams | null;
+    toJSON(): object;
 }
 export class ViewComfyClient<W extends object = AnyParams> {
     constructor(options: ClientOptions);
@@ -173,5 +180,6 @@ export class ViewComfyError extends Error {
     readonly logs?: string[];
     readonly errorData?: string;
     readonly result?: PromptResult;
+    toJSON(): object;
 }
 export function isViewComfyError(value: unknown): value is ViewComfyError;

@@ -2,7 +2,7 @@
 
 /**
  * @param {string} name
- * @param {string[]} names
+ * @param {readonly string[]} names
  * @returns {string[]} those that a typing error or two away could mean, best first
  */
 export function nearestOf(name, names) {

@@ -1,0 +1,46 @@
+// One call of an endpoint: everything is checked first, then it is sent.
+
+import { wrongType } from "./options.js";
+import { build, formOf, workflowToCheck } from "./params.js";
+import { requestHeaders } from "./settings.js";
+import { request, send } from "./viewcomfy_wasm.js";
+
+/** A run before its answer. What is wrong with it is said when it is made: nothing was sent by then. */
+export class Call {
+  #settings;
+  #streamed;
+  #form;
+
+  /** @param {import("viewcomfy-wasm").InferRequest} options */
+  constructor(settings, options, streamed) {
+    const made = build(options.params, workflowToCheck(options), options.workflowApi);
+    this.#settings = settings;
+    this.#streamed = streamed;
+    this.#form = formOf(made, streamed);
+    /** What is sent, as the caller may read it. */
+    this.sent = made.built;
+  }
+
+  /** The token; a function is asked for it now. */
+  async token() {
+    const { token } = this.#settings;
+    return typeof token === "function" ? token() : token;
+  }
+
+  /** Sends the form and waits for the answer, whatever its status. */
+  async send(token, signal) {
+    const { endpoint, credentials, fetch = globalThis.fetch } = this.#settings;
+    const headers = requestHeaders(this.#settings, token);
+    const made = request(endpoint, headers, credentials, this.#form, signal);
+    const response = await send(fetch, made, this.#streamed, isCrossOrigin(endpoint));
+    if (response instanceof Response) return response;
+    throw wrongType("what fetch gives", "a Response", response);
+  }
+}
+
+/** Whether the page that runs this has another origin than the endpoint; false where there is no page. */
+function isCrossOrigin(endpoint) {
+  const page = globalThis.location?.href;
+  if (!page || !URL.canParse(page) || !URL.canParse(endpoint, page)) return false;
+  return new URL(endpoint, page).origin !== new URL(page).origin;
+}
