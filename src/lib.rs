@@ -36,6 +36,8 @@ pub mod params;
 #[cfg(feature = "client")]
 pub mod protocol;
 mod text;
+#[cfg(feature = "inspect")]
+pub mod widgets;
 pub mod workflow;
 
 #[cfg(target_arch = "wasm32")]

@@ -2,6 +2,7 @@
 
 use super::open_graph::{Graph, INPUT_SIDE, Id, Kind, Mode, Node, OpenGraph, Val};
 use crate::Error;
+use crate::definitions::types;
 use std::rc::Rc;
 
 /// A graph on the way from the canvas inwards, and the instance through which one got there.
@@ -193,7 +194,7 @@ fn handed_on(node: &Node<'_>, output: usize, wanted: &str) -> Option<usize> {
 }
 
 fn is_any(kind: &str) -> bool {
-    matches!(kind, "" | "*")
+    matches!(kind, "" | types::ANY)
 }
 
 /// Whether something of one type may be linked to an input of another: of types in a list any one.
