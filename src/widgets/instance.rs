@@ -13,24 +13,20 @@ pub(super) fn values<'a>(
     subgraph: &Subgraph<'a>,
     items: Vec<Value<'a>>,
 ) -> Vec<(Cow<'a, str>, Value<'a>)> {
-    let mut values: Vec<(Cow<'a, str>, Value<'a>)> = Vec::new();
-    let mut promoted = Vec::new();
-    for (index, port) in subgraph.inputs.iter().enumerate() {
-        if leads_to_widget(subgraph, port) {
-            promoted.push(index);
-        }
+    let ports = &subgraph.inputs;
+    let is_promoted: Vec<bool> = ports.iter().map(|port| leads_to_widget(subgraph, port)).collect();
+    let mut values = vec![None; ports.len()];
+    for (index, item) in (0..ports.len()).filter(|index| is_promoted[*index]).zip(items) {
+        values[index] = Some(item);
     }
-    let mut by_port: Vec<(usize, Value<'a>)> = promoted.iter().copied().zip(items).collect();
     for entry in proxied(host) {
-        let port = port_of(subgraph, &entry).filter(|port| promoted.contains(port));
-        let (Some(port), Some(value)) = (port, entry.value) else { continue };
-        match by_port.iter_mut().find(|(known, _)| *known == port) {
-            Some((_, known)) => *known = value,
-            None => by_port.push((port, value)),
+        let port = port_of(subgraph, &entry).filter(|port| is_promoted.get(*port) == Some(&true));
+        if let (Some(port), Some(value)) = (port, entry.value) {
+            values[port] = Some(value);
         }
     }
-    values.extend(by_port.into_iter().map(|(port, value)| (subgraph.inputs[port].name.clone(), value)));
-    values
+    let named = ports.iter().zip(values);
+    named.filter_map(|(port, value)| Some((port.name.clone(), value?))).collect()
 }
 
 /// The input that an entry sets: the instance's own, or the one that its widget inside is linked to.

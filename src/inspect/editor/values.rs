@@ -49,7 +49,7 @@ fn values<'a>(
 ) -> Result<Named<'a>, Error> {
     let outer = open_node.parent.and_then(|index| opened.nodes.get(index));
     let node = open_node.node;
-    budget.steps(proxied_steps(node))?;
+    budget.steps(instance_steps(open_node))?;
     let saved = saved(open_node, outer, budget)?;
     let class = match (open_node.definition, classes) {
         (None, Some(classes)) => classes.get(node.class_type.as_deref().unwrap_or_default()),
@@ -64,6 +64,7 @@ fn values<'a>(
     if let Some(outer) = outer {
         budget.steps(1 + proxied_steps(outer.node))?;
         for entry in proxied(outer.node).into_iter().filter(|entry| entry.id == node.id) {
+            budget.steps(1 + values.len())?;
             let index = entry.find(|wanted| values.iter().position(|(name, _)| name == wanted));
             if let (Some(index), Some(value)) = (index, entry.value) {
                 values[index].1 = value;
@@ -77,6 +78,14 @@ fn values<'a>(
 fn proxied_steps(host: &editor::Node<'_>) -> usize {
     let values = host.widgets.values.map_or(0, |values| values.raw().len());
     host.property("proxyWidgets").map_or(0, |list| (list.raw().len() + values) / 8)
+}
+
+/// What it costs to find the input of the subgraph that each entry of that list sets.
+fn instance_steps(open_node: &OpenNode<'_, '_>) -> usize {
+    let Some(subgraph) = open_node.definition else { return 0 };
+    let nodes = &subgraph.graph.nodes;
+    let widest = nodes.iter().map(|node| node.inputs.len()).max().unwrap_or(0);
+    proxied_steps(open_node.node).saturating_mul(1 + subgraph.inputs.len() + widest)
 }
 
 /// What the file has for a node. In a group node that is a part of what the instance has, if that has values at all.

@@ -1,12 +1,12 @@
 //! `toApiFormat`: reads what is given, lets the core convert.
 
 use super::inspection::ServerDefinitions;
-use crate::Error;
 use crate::convert::{self, DynamicPrompts, Moment, Options, Warning};
 use crate::definitions::Definitions;
 use crate::wasm::error::Failure;
 use crate::wasm::values::{object, workflow_bytes};
 use crate::workflow::Workflow;
+use crate::{Error, ErrorKind};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
@@ -53,37 +53,53 @@ impl ServerDefinitions {
     }
 }
 
-/// A workflow that was given to be converted, taken over once.
+/// A workflow that was given to be converted: taken over once, and told apart here alone.
 #[wasm_bindgen]
-pub struct Convertible(Vec<u8>);
+pub struct Convertible(Given);
+
+enum Given {
+    /// The text of a workflow that is in API format already.
+    Api(String),
+    /// A file of the editor.
+    Editor(Vec<u8>),
+}
 
 #[wasm_bindgen]
 impl Convertible {
     #[wasm_bindgen(constructor)]
     pub fn new(workflow: &JsValue) -> Result<Convertible, Failure> {
-        Ok(Self(workflow_bytes(workflow)?))
+        let bytes = workflow_bytes(workflow)?;
+        let text = match Workflow::parse(&bytes) {
+            Ok(workflow) => Some(workflow.text().to_owned()),
+            Err(error) if matches!(error.kind(), ErrorKind::EditorWorkflow {}) => None,
+            Err(error) => return Err(error.into()),
+        };
+        Ok(Self(text.map_or(Given::Editor(bytes), Given::Api)))
     }
 
-    /// Its text, when it is in API format already; otherwise undefined.
-    #[wasm_bindgen(js_name = apiText)]
-    pub fn api_text(&self) -> Result<Option<String>, Failure> {
-        match Workflow::parse(&self.0) {
-            Ok(workflow) => Ok(Some(workflow.text().to_owned())),
-            Err(error) if error.code() == "editor_workflow" => Ok(None),
-            Err(error) => Err(error.into()),
-        }
+    /// Whether it takes definitions to convert it.
+    #[wasm_bindgen(getter, js_name = needsDefinitions)]
+    pub fn needs_definitions(&self) -> bool {
+        matches!(self.0, Given::Editor(_))
     }
 
+    /// The workflow in API format, and warnings; what is in that format already stays as it is.
     pub fn convert(
         &self,
         definitions: &ServerDefinitions,
         options: &ConvertOptions,
     ) -> Result<JsValue, Failure> {
-        let definitions =
-            definitions.get().ok_or_else(|| Error::invalid_definitions("no definitions were given"))?;
-        let converted = convert::to_api_format(&self.0, definitions, &options.0)?;
-        let warnings = converted.warnings.into_iter().map(warning_to_js).collect::<Result<Array, _>>()?;
-        object([("json", converted.json.into()), ("warnings", warnings.into())])
+        let (json, warnings) = match &self.0 {
+            Given::Api(text) => (text.clone(), Vec::new()),
+            Given::Editor(bytes) => {
+                let missing = || Error::invalid_definitions("no definitions were given");
+                let definitions = definitions.get().ok_or_else(missing)?;
+                let converted = convert::to_api_format(bytes, definitions, &options.0)?;
+                (converted.json, converted.warnings)
+            }
+        };
+        let warnings = warnings.into_iter().map(warning_to_js).collect::<Result<Array, _>>()?;
+        object([("json", json.into()), ("warnings", warnings.into())])
     }
 }
 

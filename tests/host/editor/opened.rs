@@ -23,7 +23,7 @@ fn outline(name: &str, definitions: Option<&Definitions>) -> Vec<String> {
         Given::Value(value) => format!("={}", value.raw()),
         Given::Link(link) => {
             let node =
-                link.node.map_or_else(|| format!("?{}", link.id), |place| graph.nodes[place].id.to_string());
+                link.node.map_or_else(|| format!("?{}", link.id), |index| graph.nodes[index].id.to_string());
             format!("<{node}.{}", link.output.map_or("?".to_owned(), |output| output.to_string()))
         }
         Given::Nothing => "-".to_owned(),
@@ -92,7 +92,7 @@ fn modes_notes_titles_and_places_are_read() {
     );
     let group = &graph.groups[..];
     assert_eq!((group.len(), &*group[0].title, group[0].color.as_deref()), (1, "Prompts", Some("#3f789e")));
-    assert_eq!(group[0].nodes.iter().map(|place| &*graph.nodes[*place].id).collect::<Vec<_>>(), ["6", "7"]);
+    assert_eq!(group[0].nodes.iter().map(|index| &*graph.nodes[*index].id).collect::<Vec<_>>(), ["6", "7"]);
 }
 
 #[test]

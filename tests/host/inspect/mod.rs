@@ -30,7 +30,7 @@ fn found(text: &str, definitions: Option<&Definitions>) -> Vec<(String, String, 
     let rows = rows(text, definitions);
     let said = |value: &Json| value.as_str().unwrap_or("").to_owned();
     let id =
-        |place: &Json| place.as_u64().map_or(String::new(), |place| said(&rows["nodes"][place as usize][0]));
+        |index: &Json| index.as_u64().map_or(String::new(), |index| said(&rows["nodes"][index as usize][0]));
     let problems = rows["problems"].as_array().unwrap();
     problems.iter().map(|p| (said(&p[0]), said(&p[1]), id(&p[2]), said(&p[3]))).collect()
 }
