@@ -1,7 +1,6 @@
 //! What a node has on the canvas: widgets with their values, and input slots.
 
-use super::{Saved, class, restore};
-use crate::definitions::{Class, Spec, types};
+use crate::definitions::{Spec, types};
 use crate::editor;
 use crate::json::Value;
 use crate::json::value::Kind;
@@ -77,22 +76,6 @@ pub struct Slot<'a> {
     pub widget: Option<Cow<'a, str>>,
     /// The value that an instance of a subgraph has for it; none when the slot stands for no widget.
     pub promoted: Option<Val<'a>>,
-}
-
-impl<'a> Parts<'a> {
-    /// The parts of a node of this class, with what a file has for them: `inputs` its slots, `saved` its values.
-    pub fn of_class(
-        class_type: &str,
-        class: &Class<'a>,
-        inputs: &[editor::Input<'a>],
-        saved: Saved<'a>,
-    ) -> Self {
-        let linked = |name: &str| inputs.iter().any(|input| input.name == name && input.link.is_some());
-        let mut parts = class::fresh(class_type, class, &linked);
-        restore::slots(&mut parts.slots, inputs);
-        restore::values(&mut parts, class_type, class, saved, &linked);
-        parts
-    }
 }
 
 impl<'a> Slot<'a> {

@@ -1,7 +1,8 @@
-//! Puts a file's saved links and values into fresh parts.
+//! The parts of a node of a class: fresh ones, with the links and values that a file has saved.
 
 use super::builder::Linked;
 use super::choice::set_value;
+use super::class;
 use super::defaults::first_choice;
 use super::{Parts, Saved, Slot, Val, Widget, WidgetKind};
 use crate::definitions::{Class, types};
@@ -9,8 +10,24 @@ use crate::editor;
 use crate::json::Value;
 use crate::json::value::Kind as JsonKind;
 
+impl<'a> Parts<'a> {
+    /// The parts of a node of this class, with what a file has for them: `inputs` its slots, `saved` its values.
+    pub fn of_class(
+        class_type: &str,
+        class: &Class<'a>,
+        inputs: &[editor::Input<'a>],
+        saved: Saved<'a>,
+    ) -> Self {
+        let linked = |name: &str| inputs.iter().any(|input| input.name == name && input.link.is_some());
+        let mut parts = class::fresh(class_type, class, &linked);
+        slots(&mut parts.slots, inputs);
+        values(&mut parts, class_type, class, saved, &linked);
+        parts
+    }
+}
+
 /// Each slot takes the link of the saved one with its name; saved ones that have no slot stay behind the others.
-pub(super) fn slots<'a>(slots: &mut Vec<Slot<'a>>, saved: &[editor::Input<'a>]) {
+fn slots<'a>(slots: &mut Vec<Slot<'a>>, saved: &[editor::Input<'a>]) {
     for slot in slots.iter_mut() {
         slot.link = saved
             .iter()
@@ -46,7 +63,7 @@ fn without_dummies<'a>(values: Vec<Value<'a>>, class: &Class<'a>) -> Vec<Value<'
 }
 
 /// Gives the widgets their values, and notes how many there are too many.
-pub(super) fn values<'a>(
+fn values<'a>(
     parts: &mut Parts<'a>,
     class_type: &str,
     class: &Class<'a>,
