@@ -132,6 +132,8 @@ mod names;
 pub mod params;
 #[cfg(feature = "client")]
 pub mod protocol;
+#[cfg(feature = "inspect")]
+pub mod widgets;
 pub mod workflow;
 
 #[cfg(all(feature = "bindings", target_arch = "wasm32"))]

@@ -51,7 +51,7 @@ pub fn prompt<'a>(
     Ok((entries, warnings))
 }
 
-/// True for `["…", x]` with a text that is no key of the prompt: the editor takes it for a link to nothing.
+/// True for `["…", x]` with a text that is not a key of the prompt: the editor takes it for a link to nothing.
 fn names_nothing(json: &str, indices: &KeyIndex<'_>) -> bool {
     if !json.starts_with('[') {
         return false;
@@ -125,7 +125,7 @@ impl<'a> Prompt<'_, 'a> {
             return Err(warnings::refusal(&id, node));
         }
         warnings::about_node(&id, node, self.options, self.is_complete, &mut self.warnings);
-        // A link takes the place of the widget's value.
+        // A link replaces the widget's value.
         let (mut inputs, mut names) = (Vec::new(), KeyIndex::default());
         let mut put = |name: &Cow<'a, str>, sent| {
             key_index::put(&mut inputs, &mut names, name.clone(), (name.clone(), sent));

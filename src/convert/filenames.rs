@@ -43,7 +43,7 @@ pub fn replaced<'a>(
     now: Option<Moment>,
 ) -> Result<Cow<'a, str>, Error> {
     in_literal(open, value, now).ok_or_else(|| {
-        let message = format!("the filename_prefix of node \"{id}\" is no text: give it one in ComfyUI");
+        let message = format!("the filename_prefix of node \"{id}\" is not a text: give it one in ComfyUI");
         let (reason, input) = (CannotConvertReason::FilenamePrefix, "filename_prefix".to_owned());
         Error::cannot_convert(reason, Some(id.to_owned()), Some(input), message)
     })

@@ -3,17 +3,17 @@
 //! The nodes inside get ids of their own, and the instance a new one behind them. Their values stand one behind the other
 //! in the instance's list.
 
-use super::open_graph::{Graph, INPUT_SIDE, Id, Kind, Link, Node, OutputSlot, Port, ids, kind_of};
-use super::renumber::Opened;
-use super::restore::Saved;
+use super::open_graph::{Graph, INPUT_SIDE, Id, Kind, Link, Node, Port};
+use super::renumber::GroupIds;
+use super::slots;
 use crate::editor::{self, Subgraph};
-use crate::json::Value;
+use crate::widgets::Saved;
 
 /// The inside of an instance of a group node, whose nodes `make` makes.
 pub fn open<'a>(
     host: &editor::Node<'a>,
     group: &Subgraph<'a>,
-    opened: &Opened,
+    ids: &GroupIds,
     make: &mut dyn FnMut(&editor::Node<'a>, Saved<'a>) -> Node<'a>,
 ) -> Graph<'a> {
     let mut graph = Graph {
@@ -24,17 +24,15 @@ pub fn open<'a>(
     for link in &group.graph.links {
         graph.add_link(Link {
             id: (&*link.id).into(),
-            origin: opened.end(&link.origin),
+            origin: ids.end(&link.origin),
             origin_slot: link.origin_slot.unwrap_or(0),
-            target: opened.end(&link.target),
+            target: ids.end(&link.target),
             target_slot: link.target_slot.unwrap_or(0),
         });
     }
-    let mut values = host.widgets.values.map(Value::items).unwrap_or_default().into_iter();
-    for file in &group.graph.nodes {
-        let count = file.widgets.values.map_or(0, |values| values.items().len());
-        let mut node = make(file, Saved::List(values.by_ref().take(count).collect()));
-        node.id = opened.end(&file.id);
+    for (file, saved) in group.graph.nodes.iter().zip(Saved::in_group(host, group)) {
+        let mut node = make(file, saved);
+        node.id = ids.end(&file.id);
         if node.kind == Kind::Reroute {
             lose_outside(&graph, &mut node);
         }
@@ -51,13 +49,11 @@ fn lose_outside(graph: &Graph<'_>, node: &mut Node<'_>) {
     }
 }
 
-/// The node that stands for an open group: its slots are told by their place.
+/// The node that stands for an open group: its slots are told by their index.
 pub fn restore_instance<'a>(node: &mut Node<'a>, file: &editor::Node<'a>, graph: &Graph<'a>) {
     node.slots = graph.inputs.iter().map(|port| port.slot(None)).collect();
     for (slot, saved) in node.slots.iter_mut().zip(&file.inputs) {
         slot.link = saved.link.as_deref().map(Into::into);
     }
-    let output_slot =
-        |saved: &editor::Output<'a>| OutputSlot { kind: kind_of(saved.kind), links: ids(&saved.links) };
-    node.outputs = file.outputs.iter().map(output_slot).collect();
+    node.outputs = slots::outputs_of_file(&file.outputs);
 }

@@ -1,41 +1,17 @@
 //! Opens a file: ids made unique, definitions before what uses them, nodes made and restored.
 
-use super::build::build_widgets;
-use super::open_graph::{Graph, Id, Kind, Link, Node, OpenGraph, OutputSlot, Port, ids, kind_of};
-use super::renumber::{NewIds, Opened};
-use super::restore::{Saved, drop_dead_slots, restore, unknown_slot};
-use super::{group_nodes, promote, titles, unknown};
-use crate::definitions::{Class, Definitions};
-use crate::editor::{self, Document};
+use super::open_graph::{Graph, Id, Kind, Link, Node, OpenGraph, Port, Slot};
+use super::renumber::{GroupIds, NewIds};
+use super::{group_nodes, promote, slots, titles};
+use crate::definitions::ClassCache;
+use crate::editor::{self, Document, PageNode};
 use crate::json::{KeyIndex, Str, Value};
+use crate::widgets::{Parts, Saved, unknown};
 use std::borrow::Cow;
 use std::rc::Rc;
 
-/// What opening a file needs: the classes, each taken apart once.
-pub struct Classes<'a> {
-    definitions: &'a Definitions,
-    known: Vec<Rc<Class<'a>>>,
-    indices: KeyIndex<'static>,
-}
-
-impl<'a> Classes<'a> {
-    pub fn new(definitions: &'a Definitions) -> Self {
-        Self { definitions, known: Vec::new(), indices: KeyIndex::default() }
-    }
-
-    pub fn get(&mut self, name: &str) -> Option<Rc<Class<'a>>> {
-        if let Some(index) = self.indices.get(name) {
-            return self.known.get(index).cloned();
-        }
-        let class = Rc::new(self.definitions.class(name)?);
-        self.indices.set(name.to_owned().into(), self.known.len());
-        self.known.push(Rc::clone(&class));
-        Some(class)
-    }
-}
-
 /// Opens a file.
-pub fn load<'a>(document: &Document<'a>, classes: &mut Classes<'a>) -> OpenGraph<'a> {
+pub fn load<'a>(document: &Document<'a>, classes: &mut ClassCache<'a>) -> OpenGraph<'a> {
     let mut subgraphs = KeyIndex::default();
     for (index, subgraph) in document.subgraphs.iter().enumerate() {
         subgraphs.set(subgraph.id.clone(), index);
@@ -53,7 +29,7 @@ pub fn load<'a>(document: &Document<'a>, classes: &mut Classes<'a>) -> OpenGraph
     loader.graph(document.subgraphs.len(), &document.root);
     let mut open = loader.open;
     for graph in &mut open.graphs {
-        graph.nodes.iter_mut().for_each(drop_dead_slots);
+        graph.nodes.iter_mut().for_each(slots::drop_dead);
     }
     open
 }
@@ -90,9 +66,9 @@ fn leaves_first(document: &Document<'_>, indices: &KeyIndex<'_>) -> Vec<usize> {
 /// Makes graphs of what a file says.
 struct Loader<'l, 'a> {
     document: &'l Document<'a>,
-    classes: &'l mut Classes<'a>,
+    classes: &'l mut ClassCache<'a>,
     new_ids: NewIds<'a>,
-    /// Id of a definition to its place: of equal ids the last counts.
+    /// Id of a definition to its index: of equal ids the last counts.
     subgraphs: KeyIndex<'a>,
     open: OpenGraph<'a>,
 }
@@ -124,7 +100,7 @@ impl<'a> Loader<'_, 'a> {
     }
 
     /// A group node of older editors, opened into a graph of its own.
-    fn group(&mut self, file: &editor::Node<'a>, ids: &Opened) -> Node<'a> {
+    fn group(&mut self, file: &editor::Node<'a>, ids: &GroupIds) -> Node<'a> {
         let name = file.class_type.clone().unwrap_or_default();
         let document = self.document;
         let Some(group) = document.definition(&name) else { return self.node(file, Saved::None) };
@@ -139,22 +115,20 @@ impl<'a> Loader<'_, 'a> {
     fn node(&mut self, file: &editor::Node<'a>, saved: Saved<'a>) -> Node<'a> {
         let name = file.class_type.clone().unwrap_or_default();
         let class = self.classes.get(&name);
-        let kind = match (self.subgraphs.get(&name), &*name) {
+        let kind = match (self.subgraphs.get(&name), PageNode::of(&name)) {
             (Some(definition), _) => Kind::Instance(definition),
-            (_, "Note" | "MarkdownNote") => Kind::Note,
-            (_, "Reroute") => Kind::Reroute,
-            (_, "PrimitiveNode") => Kind::Primitive,
+            (_, Some(PageNode::Note)) => Kind::Note,
+            (_, Some(PageNode::Reroute)) => Kind::Reroute,
+            (_, Some(PageNode::Primitive)) => Kind::Primitive,
             _ if class.is_some() => Kind::Known,
             _ => Kind::Unknown,
         };
         let mut node = bare(file, name, kind);
         match (kind, class) {
             (Kind::Known, Some(class)) => {
-                let is_linked =
-                    |slot: &editor::Input<'_>, name: &str| slot.name == name && slot.link.is_some();
-                let linked = |name: &str| file.inputs.iter().any(|slot| is_linked(slot, name));
-                build_widgets(&mut node, &class, &linked);
-                restore(&mut node, file, &class, saved);
+                let parts = Parts::of_class(&node.class, &class, &file.inputs, saved);
+                (node.widgets, node.slots, node.surplus) = (parts.widgets, parts.slots, parts.surplus);
+                node.outputs = slots::outputs(&class, &file.outputs);
                 let default = || titles::english(&node.class).map(Cow::Borrowed);
                 let display_name = || class.display_name.map(Str::decode);
                 node.title =
@@ -164,12 +138,8 @@ impl<'a> Loader<'_, 'a> {
                 promote::restore_instance(&self.open, &mut node, definition, file)
             }
             _ => {
-                node.slots = file.inputs.iter().map(unknown_slot).collect();
-                let output_slot = |saved: &editor::Output<'a>| OutputSlot {
-                    kind: kind_of(saved.kind),
-                    links: ids(&saved.links),
-                };
-                node.outputs = file.outputs.iter().map(output_slot).collect();
+                node.slots = file.inputs.iter().map(Slot::of_file).collect();
+                node.outputs = slots::outputs_of_file(&file.outputs);
                 node.widgets = unknown::widgets(saved);
             }
         }

@@ -1,11 +1,10 @@
 //! Editor format to API format, as ComfyUI's own page does it.
 //!
-//! The page does not convert: it opens the file, restores what was saved into a open graph, and reads the prompt from
-//! that. So does this. [`crate::editor`] reads the file; `load` opens it with `build`, `choose`, `restore` and
-//! `promote`; `primitives` write their values into other nodes; `resolve` follows links; `emit` reads the prompt.
+//! The page does not convert: it opens the file, restores what was saved into an open graph, and reads the prompt
+//! from that. So does this. [`crate::editor`] reads the file; `load` opens it, with the widgets that [`crate::widgets`]
+//! builds and fills, and `promote` for the values of subgraphs; `primitives` write their values into other nodes;
+//! `resolve` follows links; `emit` reads the prompt.
 
-mod build;
-mod choose;
 mod decimal;
 mod emit;
 mod filenames;
@@ -13,25 +12,21 @@ mod group_nodes;
 mod load;
 mod open_graph;
 mod order;
-mod parts;
 mod primitives;
 mod promote;
 mod prompts;
 mod renumber;
 mod resolve;
-mod restore;
+mod slots;
 mod titles;
-mod unknown;
-mod values;
 mod warnings;
 mod write;
 
 pub use prompts::DynamicPrompts;
-pub use values::named_values;
 pub use warnings::{Warning, WarningCode};
 
 use crate::Error;
-use crate::definitions::Definitions;
+use crate::definitions::{ClassCache, Definitions};
 use crate::editor::{Document, Link};
 
 /// A moment of local time, for dates in file names.
@@ -102,11 +97,11 @@ pub struct Converted {
 /// Converts an editor-format workflow.
 ///
 /// # Errors
-/// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for what is no editor-format workflow,
+/// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for what is not an editor-format workflow,
 /// [`ErrorKind::CannotConvert`](crate::ErrorKind::CannotConvert) for one that ComfyUI would not convert either.
 pub fn to_api_format(bytes: &[u8], definitions: &Definitions, options: &Options) -> Result<Converted, Error> {
     let document = Document::parse(bytes)?;
-    let mut classes = load::Classes::new(definitions);
+    let mut classes = ClassCache::new(definitions);
     let mut open = load::load(&document, &mut classes);
     primitives::push_values(&mut open, &document);
     let (entries, mut warnings) = emit::prompt(&open, options, definitions.bundled_from().is_none())?;

@@ -2,18 +2,12 @@
 //!
 //! A file does not name its widget values, so the editor's own graph has to be built again before they can be read.
 
-use crate::definitions::Spec;
 use crate::editor;
 pub use crate::editor::Mode;
-use crate::json::{self, KeyIndex, Value};
+use crate::json::KeyIndex;
+use crate::widgets::type_of;
+pub use crate::widgets::{Id, Slot, Val, Widget, WidgetKind};
 use std::borrow::Cow;
-use std::rc::Rc;
-
-/// A value as JSON text; none is JavaScript's `undefined`.
-pub type Val<'a> = Option<Cow<'a, str>>;
-
-/// Id of a node or a link: a number's digits, or a text.
-pub type Id = Rc<str>;
 
 /// Where a link inside a subgraph begins that comes from outside.
 pub const INPUT_SIDE: &str = editor::Subgraph::INPUT;
@@ -22,7 +16,7 @@ pub const INPUT_SIDE: &str = editor::Subgraph::INPUT;
 #[derive(Debug, Default)]
 pub struct OpenGraph<'a> {
     pub graphs: Vec<Graph<'a>>,
-    /// Place of the canvas.
+    /// Index of the canvas.
     pub root: usize,
 }
 
@@ -30,7 +24,7 @@ pub struct OpenGraph<'a> {
 #[derive(Debug, Default)]
 pub struct Graph<'a> {
     pub nodes: Vec<Node<'a>>,
-    /// Node id to place; of equal ids the last.
+    /// Node id to index; of equal ids the last.
     pub indices: KeyIndex<'static>,
     pub links: Vec<Link>,
     pub link_index: KeyIndex<'static>,
@@ -89,49 +83,8 @@ pub enum Kind {
     Note,
     Reroute,
     Primitive,
-    /// It stands for the subgraph at this place.
+    /// It stands for the subgraph at this index.
     Instance(usize),
-}
-
-/// Something on a node that has a value.
-#[derive(Debug, Clone)]
-pub struct Widget<'a> {
-    pub name: Cow<'a, str>,
-    pub kind: WidgetKind,
-    pub value: Val<'a>,
-    /// It has a place in `widgets_values`.
-    pub is_saved: bool,
-    /// It goes into the prompt.
-    pub is_sent: bool,
-    /// What it accepts; none for what the editor adds itself.
-    pub spec: Option<Rc<Spec<'a>>>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WidgetKind {
-    Integer,
-    Float,
-    /// Of more than one line, null is no text.
-    Text {
-        is_long: bool,
-    },
-    Combo,
-    /// A choice that brings inputs of its own.
-    Choice,
-    Curve,
-    Other,
-}
-
-/// An input of a node.
-#[derive(Debug, Clone)]
-pub struct Slot<'a> {
-    pub name: Cow<'a, str>,
-    pub kind: Cow<'a, str>,
-    pub link: Option<Id>,
-    /// The widget whose place a link takes.
-    pub widget: Option<Cow<'a, str>>,
-    /// The value that an instance of a subgraph has for it; none when the slot stands for no widget.
-    pub promoted: Option<Val<'a>>,
 }
 
 /// An output of a node.
@@ -144,7 +97,7 @@ pub struct OutputSlot<'a> {
 impl<'a> Port<'a> {
     /// As a file has it.
     pub fn of(port: &editor::Port<'a>) -> Self {
-        Self { name: port.name.clone(), kind: kind_of(port.kind), links: ids(&port.links) }
+        Self { name: port.name.clone(), kind: type_of(port.kind), links: ids(&port.links) }
     }
 
     /// The slot for it on an instance.
@@ -180,10 +133,6 @@ impl<'a> Node<'a> {
         self.widgets.iter().position(|widget| widget.name == name)
     }
 
-    pub fn slot(&self, name: &str) -> Option<usize> {
-        self.slots.iter().position(|slot| slot.name == name)
-    }
-
     /// The value behind a slot: its widget's, or the one that an instance has for it.
     pub fn value_of(&self, slot: usize) -> Option<Val<'a>> {
         let slot = self.slots.get(slot)?;
@@ -198,19 +147,4 @@ impl<'a> Node<'a> {
 /// Ids of links.
 pub fn ids(ids: &[Cow<'_, str>]) -> Vec<Id> {
     ids.iter().map(|id| (&**id).into()).collect()
-}
-
-/// A slot's type: a text, the list of a combo's choices, or a number of the editor's old events.
-pub fn kind_of(value: Option<Value<'_>>) -> Cow<'_, str> {
-    match value.map(|value| (value.kind(), value)) {
-        None | Some((json::value::Kind::Null, _)) => Cow::default(),
-        Some((json::value::Kind::Array, _)) => "COMBO".into(),
-        Some((_, value)) => value.text(),
-    }
-}
-
-impl<'a> Slot<'a> {
-    pub fn socket(name: Cow<'a, str>, kind: Cow<'a, str>) -> Self {
-        Self { name, kind, link: None, widget: None, promoted: None }
-    }
 }

@@ -3,11 +3,12 @@
 //! A definition's input that leads to a widget is promoted: each instance has a value of its own for it. Older files keep
 //! a list of widgets instead (`proxyWidgets`), of which inputs are made when the file is opened.
 
-use super::open_graph::{INPUT_SIDE, Id, Kind, Link, Node, OpenGraph, OutputSlot, Port, Val, ids, kind_of};
+use super::open_graph::{INPUT_SIDE, Id, Kind, Link, Node, OpenGraph, OutputSlot, Port, Val, ids};
 use super::renumber::NewIds;
+use crate::definitions::types;
 use crate::editor;
 use crate::json::Value;
-use crate::json::value::Kind as JsonKind;
+use crate::widgets::{Proxied, proxied, type_of};
 use std::borrow::Cow;
 use std::rc::Rc;
 
@@ -23,7 +24,7 @@ pub fn restore_instance<'a>(
         let mut slot = port.slot(inner_value(open, definition, port));
         let same = |exact: bool| {
             let mut saved = file.inputs.iter();
-            saved.find(|saved| saved.name == port.name && (!exact || kind_of(saved.kind) == port.kind))
+            saved.find(|saved| saved.name == port.name && (!exact || type_of(saved.kind) == port.kind))
         };
         slot.link = same(true).or_else(|| same(false)).and_then(|saved| Some(saved.link.as_deref()?.into()));
         node.slots.push(slot);
@@ -64,30 +65,13 @@ pub fn migrate<'a>(
     new_ids: &NewIds<'a>,
 ) {
     let Kind::Instance(definition) = open.graphs[graph].nodes[host].kind else { return };
-    let values = file.widgets.values.map(Value::items).unwrap_or_default();
-    for (at, entry) in listed(file).iter().enumerate() {
-        let value =
-            values.get(at).filter(|value| value.kind() != JsonKind::Null).map(|value| value.raw().into());
-        let listed = Entry { graph, host, definition, value };
-        let [inner, name, ..] = entry.as_slice() else { continue };
-        match &*new_ids.of_node(definition, inner) {
-            "-1" => listed.set_by_name(open, name),
-            inner => listed.promote(open, inner, name),
+    for listed in proxied(file) {
+        let value = listed.value.map(|value| value.raw().into());
+        let entry = Entry { graph, host, definition, value };
+        match &*new_ids.of_node(definition, &listed.id) {
+            Proxied::HOST => entry.set_by_name(open, &listed.name),
+            inner => entry.promote(open, inner, &listed),
         }
-    }
-}
-
-/// `[[innerId, widgetName, disambiguator?], …]`, or the JSON text of that.
-fn listed(file: &editor::Node<'_>) -> Vec<Vec<String>> {
-    let Some(property) = file.property("proxyWidgets") else { return Vec::new() };
-    let entries = |list: Value<'_>| -> Vec<Vec<String>> {
-        let texts =
-            |entry: Value<'_>| entry.items().into_iter().map(|item| item.text().into_owned()).collect();
-        list.items().into_iter().map(texts).collect()
-    };
-    match property.as_str() {
-        Some(text) => Value::parse(&text.decode()).map(entries).unwrap_or_default(),
-        None => entries(property),
     }
 }
 
@@ -108,16 +92,16 @@ impl<'a> Entry<'a> {
         }
     }
 
-    fn promote(&self, open: &mut OpenGraph<'a>, inner: &str, name: &str) {
-        if name.starts_with("$$") {
+    fn promote(&self, open: &mut OpenGraph<'a>, inner: &str, listed: &Proxied<'a>) {
+        if listed.is_preview() {
             return;
         }
         let inside = &open.graphs[self.definition];
         let Some(node) = inside.node(inner) else { return };
         if inside.nodes[node].kind == Kind::Primitive {
-            return self.replace_primitive(open, node, name);
+            return self.replace_primitive(open, node, &listed.name);
         }
-        let Some(slot) = named_slot(&inside.nodes[node], name) else { return };
+        let Some(slot) = listed.find(|name| named_slot(&inside.nodes[node], name)) else { return };
         match inside.nodes[node].slots[slot].link.clone() {
             Some(link) => self.set_linked(open, &link),
             None => self.add_input(open, node, slot),
@@ -152,11 +136,11 @@ impl<'a> Entry<'a> {
             target: id,
             target_slot: slot,
         });
-        self.add_border(open, Port { name, kind, links: vec![link] }, inner);
+        self.add_port(open, Port { name, kind, links: vec![link] }, inner);
     }
 
     /// The new input is there for all instances; the others begin with the inner value.
-    fn add_border(&self, open: &mut OpenGraph<'a>, port: Port<'a>, inner: Val<'a>) {
+    fn add_port(&self, open: &mut OpenGraph<'a>, port: Port<'a>, inner: Val<'a>) {
         for (index, graph) in open.graphs.iter_mut().enumerate() {
             for (at, node) in graph.nodes.iter_mut().enumerate() {
                 if node.kind == Kind::Instance(self.definition) {
@@ -181,7 +165,7 @@ impl<'a> Entry<'a> {
         let title = inside.nodes[primitive].title.clone().filter(|title| title != "PrimitiveNode");
         let name = free_name(title.as_deref().unwrap_or(name), &inside.inputs);
         let at = inside.inputs.len();
-        let (mut ids, mut first, mut kind) = (Vec::new(), None, Cow::Borrowed("*"));
+        let (mut ids, mut first, mut kind) = (Vec::new(), None, Cow::Borrowed(types::ANY));
         for link in links {
             let link = &mut inside.links[link];
             link.origin = INPUT_SIDE.into();
@@ -194,7 +178,7 @@ impl<'a> Entry<'a> {
                     slot.link = None;
                 }
             }
-            // The slot is found by the place it had when the file was saved, also where another one stands there now.
+            // The slot is found by the index it had when the file was saved, even if another one is there now.
             let Some(hit) = node.slots.get_mut(slot) else { continue };
             hit.link = Some(Rc::clone(&link_id));
             if first.is_none() {
@@ -203,19 +187,16 @@ impl<'a> Entry<'a> {
             }
             ids.push(link_id);
         }
-        self.add_border(open, Port { name, kind, links: ids }, first.flatten());
+        self.add_port(open, Port { name, kind, links: ids }, first.flatten());
     }
 }
 
-/// The slot of a widget, by its name, or by the name behind the ids in front of it.
+/// The slot of a widget.
 fn named_slot(node: &Node<'_>, name: &str) -> Option<usize> {
-    let by_name = |name: &str| {
-        node.slots.iter().position(|slot| match node.kind {
-            Kind::Instance(_) => slot.name == name && slot.promoted.is_some(),
-            _ => slot.widget.as_deref() == Some(name) && node.widget(name).is_some(),
-        })
-    };
-    by_name(name).or_else(|| by_name(name.rsplit(": ").next()?))
+    node.slots.iter().position(|slot| match node.kind {
+        Kind::Instance(_) => slot.name == name && slot.promoted.is_some(),
+        _ => slot.widget.as_deref() == Some(name) && node.widget(name).is_some(),
+    })
 }
 
 /// A text that is not one of `taken`: `name`, `name_1`, `name_2` …

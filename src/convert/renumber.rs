@@ -11,8 +11,8 @@ use std::rc::Rc;
 pub struct NewIds<'a> {
     /// For each subgraph, and behind them for the canvas, the old ids and the new ones.
     inside: Vec<Changes<'a>>,
-    /// For each group node on the canvas, by its place there.
-    groups: Vec<(usize, Opened)>,
+    /// For each group node on the canvas, by its index there.
+    groups: Vec<(usize, GroupIds)>,
 }
 
 /// Old ids and where the new ones are.
@@ -32,13 +32,13 @@ impl<'a> Changes<'a> {
 
 /// The ids of nodes in an open group.
 #[derive(Debug, Clone)]
-pub struct Opened {
-    /// By their place in the group.
+pub struct GroupIds {
+    /// By their index in the group.
     inside: Rc<[Id]>,
 }
 
-impl Opened {
-    /// An end of a link inside: the new id of the node at that place, or the side of the group as it is.
+impl GroupIds {
+    /// An end of a link inside: the new id of the node at that index, or the side of the group as it is.
     pub fn end(&self, index: &str) -> Id {
         let inside = index.parse().ok().and_then(|index: usize| self.inside.get(index));
         inside.map_or_else(|| index.into(), Rc::clone)
@@ -91,18 +91,18 @@ impl<'a> NewIds<'a> {
             let first = last + 1;
             last = first + group.graph.nodes.len() as u64;
             let inside = (first..last).map(|id| id.to_string().into()).collect();
-            self.groups.push((index, Opened { inside }));
+            self.groups.push((index, GroupIds { inside }));
             changes.add(node.id.clone(), last);
         }
         self.inside.push(changes);
     }
 
-    /// The ids inside the group node at this place of the canvas.
-    pub fn of_group(&self, index: usize) -> Option<Opened> {
-        self.groups.iter().find(|(known, _)| *known == index).map(|(_, opened)| opened.clone())
+    /// The ids inside the group node at this index of the canvas.
+    pub fn of_group(&self, index: usize) -> Option<GroupIds> {
+        self.groups.iter().find(|(known, _)| *known == index).map(|(_, ids)| ids.clone())
     }
 
-    /// The id that a node of the graph at this place has now.
+    /// The id that a node of the graph at this index has now.
     pub fn of_node(&self, graph: usize, id: &str) -> Id {
         let changes = self.inside.get(graph);
         let new = changes.and_then(|changes| changes.new.get(changes.old.get(id)?));

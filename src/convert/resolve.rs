@@ -1,6 +1,7 @@
 //! Where a link really comes from: through reroutes, bypassed nodes and the ports of subgraphs.
 
 use super::open_graph::{Graph, INPUT_SIDE, Id, Kind, Mode, Node, OpenGraph, Val};
+use crate::definitions::types;
 use crate::{CannotConvertReason, Error};
 use std::rc::Rc;
 
@@ -194,7 +195,7 @@ fn handed_on(node: &Node<'_>, output: usize, wanted: &str) -> Option<usize> {
 }
 
 fn is_any(kind: &str) -> bool {
-    matches!(kind, "" | "*")
+    matches!(kind, "" | types::ANY)
 }
 
 /// Whether something of one type may be linked to an input of another: of types in a list any one.

@@ -2,6 +2,7 @@
 
 use super::open_graph::{Kind, Node, Widget};
 use super::{DynamicPrompts, Options, prompts};
+use crate::definitions::types;
 use crate::json::value::Kind as JsonKind;
 use crate::json::{Value, python};
 use crate::names::names;
@@ -41,10 +42,6 @@ names! {
         MissingVersion = "missing_version",
     }
 }
-
-/// Types of widgets whose value is made by something that runs in the editor.
-const LIVE: [&str; 7] =
-    ["LOAD_3D", "LOAD_3D_ADVANCED", "PREVIEW_3D", "WEBCAM", "AUDIO_RECORD", "PAINTER", "COMPOSITOR"];
 
 /// Warns of what is odd about a node that goes into the prompt.
 pub fn about_node(
@@ -111,8 +108,7 @@ fn about_widget(
     let spec = widget.spec.as_ref()?;
     let value = Value::parse(widget.value.as_deref()?).ok()?;
     let name = &widget.name;
-    let kind = spec.text("widgetType").map_or_else(|| spec.kind.clone(), |kind| kind.decode());
-    if LIVE.contains(&&*kind) {
+    if types::LIVE.contains(&&*spec.widget_type()) {
         return Some((
             WarningCode::LiveValue,
             format!("the value of \"{name}\" of node \"{id}\" is made by the open editor"),

@@ -1,10 +1,10 @@
 //! One class: its inputs, outputs and what it says of itself.
 
-use super::spec::{COMBO, Spec};
+use super::input::{Input, inputs_of};
+use super::types::COMBO;
 use crate::json::value::Kind;
 use crate::json::{Str, Value};
 use std::borrow::Cow;
-use std::rc::Rc;
 
 /// The most names that an order is followed for: real classes have a hundred inputs at most.
 const MAX_ORDERED: usize = 1000;
@@ -33,17 +33,6 @@ pub struct Class<'d> {
     pub category: Option<Str<'d>>,
     /// Where it comes from, `"nodes"`, `"custom_nodes.comfyui-videohelpersuite"`.
     pub python_module: Option<Str<'d>>,
-}
-
-/// An input of a class.
-#[derive(Debug, Clone)]
-pub struct Input<'d> {
-    /// Its name, as a workflow in API format has it.
-    pub name: Cow<'d, str>,
-    /// Whether a node must have it.
-    pub required: bool,
-    /// What it accepts.
-    pub spec: Rc<Spec<'d>>,
 }
 
 /// An output of a class.
@@ -113,17 +102,6 @@ fn section<'d>(input: Value<'d>, order: Value<'d>, name: &str) -> Vec<Input<'d>>
         index += 1;
     }
     inputs
-}
-
-/// The inputs that a section has, in its own order; what is no input is left out.
-pub(super) fn inputs_of(section: Value<'_>, required: bool) -> Vec<Input<'_>> {
-    let entries = section.entries().into_iter();
-    entries
-        .filter_map(|(name, value)| {
-            let spec = Rc::new(Spec::parse(value)?);
-            Some(Input { name: name.decode(), required, spec })
-        })
-        .collect()
 }
 
 fn outputs<'d>(types: Value<'d>, names: &[Value<'d>], lists: &[Value<'d>]) -> Vec<Output<'d>> {

@@ -2,8 +2,8 @@
 //!
 //! ComfyUI names what such an input brings after it: `resize_type.width`, `images.image0`, `model.images.image_1`.
 
-use super::class::{Class, Input};
-use super::nested::{Nested, Template};
+use super::class::Class;
+use super::input::{Input, Nested, Template};
 use crate::json::Value;
 use crate::json::same::same_value;
 use std::borrow::Cow;
@@ -92,7 +92,7 @@ fn expand_group<'d>(
     template: &Template<'d>,
 ) {
     for step in &template.steps {
-        let least = if step.required && input.required { template.min } else { 0 };
+        let least = if step.required && input.required { template.min() } else { 0 };
         let mut names: Vec<String> = (0..least).filter_map(|index| template.name(step, index)).collect();
         let least = names.len();
         node.each_name(&mut |name| {

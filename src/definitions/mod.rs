@@ -1,17 +1,19 @@
 //! The classes that a ComfyUI server knows: the answer of its `GET /object_info`.
 //!
-//! The text is kept as it came, with the place of each class in it; a class is taken apart when it is asked for.
+//! The text is kept as it came, with the range of each class in it; a class is taken apart when it is asked for.
 
+mod cache;
 mod class;
 mod expand;
-mod nested;
+mod input;
 mod parse;
-mod spec;
+mod step_names;
+pub mod types;
 
-pub use class::{Class, Input, Output};
+pub use cache::ClassCache;
+pub use class::{Class, Output};
 pub use expand::NodeInputs;
-pub use nested::Template;
-pub use spec::Spec;
+pub use input::{Input, Spec, Template};
 
 use crate::json::KeyIndex;
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! Finds the classes in an `object_info` and refuses what is none.
+//! Finds the classes in an `object_info` and refuses what is not one.
 
 use super::{Definitions, MAX_BYTES};
 use crate::json::key_index::{self, KeyIndex};
@@ -53,7 +53,7 @@ impl Definitions {
     }
 }
 
-/// The name and the place of each class in file order.
+/// The name and the range of each class in file order.
 fn classes(text: &str) -> Result<Vec<(String, Range<usize>)>, Error> {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let json = &text[start..];
@@ -89,7 +89,7 @@ fn classes(text: &str) -> Result<Vec<(String, Range<usize>)>, Error> {
     Ok(found)
 }
 
-/// Gives each entry's name and place, and whether it looks like a class.
+/// Gives each entry's name and range, and whether it looks like a class.
 fn scan(
     scanner: &mut Scanner<'_>,
     mut entry: impl FnMut(String, Range<usize>, bool),

@@ -6,7 +6,7 @@ use crate::json::number::decimal;
 use crate::json::value::Kind;
 use std::borrow::Cow;
 
-/// A place on the canvas; the numbers as the file has them.
+/// A rectangle on the canvas; the numbers as the file has them.
 #[derive(Debug, Clone, Copy)]
 #[allow(missing_docs)]
 pub struct Rect<'a> {

@@ -10,7 +10,7 @@ use crate::json::{KeyIndex, Value};
 pub struct Graph<'a> {
     /// Its nodes in file order.
     pub nodes: Vec<Node<'a>>,
-    /// Its links in file order; what is no link is left out.
+    /// Its links in file order; what is not a link is left out.
     pub links: Vec<Link<'a>>,
     /// Its coloured frames.
     pub groups: Vec<Group<'a>>,
@@ -56,7 +56,7 @@ impl<'a> Graph<'a> {
         self.fields.get(name)
     }
 
-    /// The place of the node with this id: of equal ids the last counts, as in what the editor exports.
+    /// The index of the node with this id: of equal ids the last counts, as in what the editor exports.
     pub fn node_index(&self, id: &str) -> Option<usize> {
         self.node_index.get(id).map(|index| self.nodes.len() - 1 - index)
     }

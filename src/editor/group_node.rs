@@ -24,7 +24,7 @@ fn read<'a>(name: Str<'a>, value: Value<'a>, budget: &mut Budget) -> Result<Subg
     budget.links(links.len())?;
     let mut nodes = nodes.into_iter().map(|node| Node::read(node, budget)).collect::<Result<Vec<_>, _>>()?;
     for (index, node) in nodes.iter_mut().enumerate() {
-        // Nodes are known by their place here.
+        // Nodes are known by their index here.
         node.id = index.to_string().into();
         node.inputs.iter_mut().for_each(|input| input.link = None);
         node.outputs.iter_mut().for_each(|output| output.links.clear());
@@ -40,7 +40,7 @@ fn read<'a>(name: Str<'a>, value: Value<'a>, budget: &mut Budget) -> Result<Subg
 /// The output that stays open to the outside though it is linked inside, `[node, slot, type]`.
 fn exposed(value: Value<'_>) -> Option<(usize, usize)> {
     let [node, slot, ..] = value.items()[..] else { return None };
-    // Some files have the whole node where others have its place.
+    // Some files have the whole node where others have its index.
     let node = read::index(node).or_else(|| read::index(node.get("index")?))?;
     Some((node, read::index(slot)?))
 }
@@ -52,7 +52,7 @@ struct Group<'a> {
 }
 
 impl<'a> Group<'a> {
-    /// Reads `[origin, slot, target, slot, …]` by places; a link from outside has no origin and says nothing here.
+    /// Reads `[origin, slot, target, slot, …]`, the nodes by their index; a link from outside has no origin and says nothing here.
     fn connect(&mut self, value: Value<'a>) {
         let items = value.items();
         let index = |index: usize| read::index(*items.get(index)?);

@@ -25,7 +25,7 @@ pub struct Link<'a> {
 }
 
 impl<'a> Link<'a> {
-    /// Reads a link; none for what is no link, which the editor passes over as well.
+    /// Reads a link; none for what is not a link, which the editor passes over as well.
     pub(super) fn read(value: Value<'a>) -> Option<Self> {
         match value.kind() {
             Kind::Array => Self::of_array(value),

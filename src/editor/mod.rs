@@ -8,6 +8,7 @@ mod graph;
 mod group_node;
 mod link;
 mod node;
+mod page_node;
 mod read;
 mod subgraph;
 
@@ -15,6 +16,7 @@ pub use canvas::{Group, Rect};
 pub use graph::Graph;
 pub use link::Link;
 pub use node::{Input, Mode, Node, Output, Widgets};
+pub use page_node::PageNode;
 pub use subgraph::{Port, Subgraph};
 
 use crate::Error;

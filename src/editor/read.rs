@@ -98,7 +98,7 @@ impl<'a> Fields<'a> {
         text(self.get(name)?)
     }
 
-    /// The values of a list; none when there is no list.
+    /// The values of a list; none when there is not a list.
     pub(super) fn list(&self, name: &str) -> Vec<Value<'a>> {
         self.get(name).map(list).unwrap_or_default()
     }
@@ -134,7 +134,7 @@ pub(super) fn id(value: Value<'_>) -> Option<Cow<'_, str>> {
     }
 }
 
-/// A place in a list, from 0.
+/// An index in a list, from 0.
 pub(super) fn index(value: Value<'_>) -> Option<usize> {
     value.raw().parse().ok()
 }

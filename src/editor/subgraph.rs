@@ -28,7 +28,7 @@ pub struct Subgraph<'a> {
 pub struct Port<'a> {
     /// All that the file says of it.
     pub value: Value<'a>,
-    /// Its name, which an instance's socket shares; empty for the inputs of a group node, which are told by their place.
+    /// Its name, which an instance's socket shares; empty for the inputs of a group node, which are told by their index.
     pub name: Cow<'a, str>,
     /// ComfyUI's type.
     pub kind: Option<Value<'a>>,

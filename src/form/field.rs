@@ -1,7 +1,7 @@
 //! What a workflow and the definitions say of one input, as a field.
 
 use super::{Field, FieldType, Source};
-use crate::definitions::{self, NodeInputs, Spec};
+use crate::definitions::{self, NodeInputs, Spec, types};
 use crate::json::number::is_unsafe_integer;
 use crate::json::value::Kind;
 use crate::json::{Str, Value};
@@ -171,16 +171,20 @@ fn upload(spec: &Spec<'_>) -> Option<FieldType> {
 fn by_definition(spec: &Spec<'_>, value: Value<'_>) -> Option<FieldType> {
     let is_slider = spec.text("display").is_some_and(|display| display.is("slider"));
     match &*spec.kind {
-        "INT" | "FLOAT" if is_slider && spec.number("min").is_some() && spec.number("max").is_some() => {
+        types::INT | types::FLOAT
+            if is_slider && spec.number("min").is_some() && spec.number("max").is_some() =>
+        {
             Some(FieldType::Slider)
         }
-        "FLOAT" => Some(FieldType::Float),
-        "INT" if spec.number("max").is_some_and(is_unsafe_integer) => Some(FieldType::Bigint),
-        "INT" => Some(by_value(value)).filter(|kind| *kind == FieldType::Bigint).or(Some(FieldType::Number)),
-        "BOOLEAN" => Some(FieldType::Boolean),
-        "STRING" if spec.flag("multiline") => Some(FieldType::LongText),
-        "STRING" => Some(FieldType::String),
-        "COMFY_DYNAMICCOMBO_V3" => Some(FieldType::Select),
+        types::FLOAT => Some(FieldType::Float),
+        types::INT if spec.number("max").is_some_and(is_unsafe_integer) => Some(FieldType::Bigint),
+        types::INT => {
+            Some(by_value(value)).filter(|kind| *kind == FieldType::Bigint).or(Some(FieldType::Number))
+        }
+        types::BOOLEAN => Some(FieldType::Boolean),
+        types::STRING if spec.flag("multiline") => Some(FieldType::LongText),
+        types::STRING => Some(FieldType::String),
+        types::DYNAMIC_COMBO => Some(FieldType::Select),
         _ => spec.choices().map(|_| FieldType::Select),
     }
 }

@@ -1,7 +1,7 @@
 //! The classes of a workflow's nodes, each taken apart once, and what they expect.
 
 use super::model::{Node, Output};
-use crate::definitions::{self, Class, Definitions, NodeInputs};
+use crate::definitions::{self, Class, ClassCache, Definitions, NodeInputs};
 use crate::json::{KeyIndex, Value};
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -9,18 +9,8 @@ use std::rc::Rc;
 /// The class of each node; none for those that the definitions do not have.
 pub(super) fn of<'a>(nodes: &[Node<'a>], definitions: Option<&'a Definitions>) -> Vec<Option<Rc<Class<'a>>>> {
     let Some(definitions) = definitions else { return vec![None; nodes.len()] };
-    let mut indices = KeyIndex::default();
-    let mut known: Vec<Option<Rc<Class<'a>>>> = Vec::new();
-    let class_of = |node: &Node<'a>| {
-        let class_type = node.class_type.as_ref()?;
-        if let Some(index) = indices.claim(class_type.clone(), known.len()) {
-            return known.get(index)?.clone();
-        }
-        let class = definitions.class(class_type).map(Rc::new);
-        known.push(class.clone());
-        class
-    };
-    nodes.iter().map(class_of).collect()
+    let mut classes = ClassCache::new(definitions);
+    nodes.iter().map(|node| classes.get(node.class_type.as_ref()?)).collect()
 }
 
 /// What a class expects of a node.

@@ -1,6 +1,6 @@
 //! Which inputs name model files, and in which of ComfyUI's folders these are.
 
-use crate::definitions::Spec;
+use crate::definitions::{Spec, types};
 use crate::json::Value;
 
 /// ComfyUI's folder for what an input names, where the name tells.
@@ -46,7 +46,7 @@ pub(super) fn is_model(name: &str, value: Option<Value<'_>>, spec: Option<&Spec<
         return true;
     }
     let named = BY_NAME.iter().any(|(input, _)| *input == name);
-    named && (text.is_some() || spec.is_some_and(|spec| spec.kind == "COMBO"))
+    named && (text.is_some() || spec.is_some_and(|spec| spec.kind == types::COMBO))
 }
 
 /// ComfyUI's folder for it.

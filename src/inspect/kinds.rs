@@ -2,7 +2,7 @@
 
 use super::folders;
 use super::model::{InputKind, Node};
-use crate::definitions::Spec;
+use crate::definitions::{Spec, types};
 use crate::json::Value;
 use crate::json::value::Kind;
 
@@ -76,7 +76,7 @@ const CHOICES: [&str; 5] = ["sampler_name", "scheduler", "upscale_method", "weig
 pub(super) fn media(class_type: &str, name: &str, spec: Option<&Spec<'_>>) -> Option<InputKind> {
     let known = MEDIA.iter().find(|(class, input, _)| *class == class_type && *input == name);
     known.map(|(.., kind)| *kind).or_else(|| {
-        let spec = spec.filter(|spec| spec.kind == "COMBO")?;
+        let spec = spec.filter(|spec| spec.kind == types::COMBO)?;
         UPLOADS.iter().find(|(flag, _)| spec.flag(flag)).map(|(_, kind)| *kind)
     })
 }
@@ -102,7 +102,7 @@ pub(super) fn kind(
         return InputKind::Model;
     }
     let is_integer = value.is_some_and(Value::is_integer);
-    if is_seed(name) && (is_integer || spec.is_some_and(|spec| spec.kind == "INT")) {
+    if is_seed(name) && (is_integer || spec.is_some_and(|spec| spec.kind == types::INT)) {
         return InputKind::Seed;
     }
     match spec {
@@ -131,12 +131,12 @@ pub(super) fn is_settable(name: &str, kind: InputKind) -> bool {
 
 fn by_type(name: &str, value: Option<Value<'_>>, spec: &Spec<'_>) -> InputKind {
     match &*spec.kind {
-        "INT" => InputKind::Integer,
-        "FLOAT" | "FLOAT,INT" => InputKind::Number,
-        "BOOLEAN" => InputKind::Boolean,
-        "COMBO" | "COMFY_DYNAMICCOMBO_V3" => InputKind::Choice,
-        "STRING" if spec.flag("multiline") => InputKind::LongText,
-        "STRING" => InputKind::Text,
+        types::INT => InputKind::Integer,
+        types::FLOAT | types::FLOAT_OR_INT => InputKind::Number,
+        types::BOOLEAN => InputKind::Boolean,
+        types::COMBO | types::DYNAMIC_COMBO => InputKind::Choice,
+        types::STRING if spec.flag("multiline") => InputKind::LongText,
+        types::STRING => InputKind::Text,
         _ => value.map_or(InputKind::Link, |value| by_value(name, value)),
     }
 }

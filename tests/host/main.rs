@@ -1,6 +1,7 @@
 //! Integration tests on the host: the public crate against the fixtures, and against whatever can be generated.
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its own fixtures should stop there")]
 
+mod agreement;
 mod contract;
 mod convert;
 mod definitions;

@@ -20,9 +20,7 @@ export async function toApiFormat(workflow, options) {
 
 async function convert(given, objectInfo, settings) {
   try {
-    const json = given.apiText();
-    if (json !== undefined) return { json, warnings: [] };
-    const known = objectInfo ?? (await NodeDefinitions.bundled());
+    const known = given.needsDefinitions ? (objectInfo ?? (await NodeDefinitions.bundled())) : undefined;
     return withDefinitions(known, (definitions) => given.convert(definitions, settings));
   } finally {
     given.free();

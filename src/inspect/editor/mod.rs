@@ -1,24 +1,23 @@
 //! Reads the graph of a workflow in the editor's format, its subgraphs opened.
 //!
-//! [`opened`] lists the nodes of all graphs, [`widgets`] names their values, [`sources`] follows links through subgraphs.
+//! [`opened`] lists the nodes of all graphs, [`values`] has their values under their names, [`sources`] follows links
+//! through subgraphs.
 
 mod opened;
 mod sources;
-mod widgets;
+mod values;
 
 use super::model::{Format, Given, Graph, Group, Input, Link, Mode, Node, Output};
 use crate::Error;
 use crate::definitions::Definitions;
-use crate::editor::{self, Document};
+use crate::definitions::types;
+use crate::editor::{self, Document, PageNode};
 use crate::json::Value;
 use crate::json::value::Kind;
-use opened::{Inside, Opened, Room};
+use opened::{Budget, OpenNode, Opened};
 use sources::{Source, Sources};
 use std::borrow::Cow;
-use widgets::{Named, Widgets};
-
-/// Classes that only the editor knows.
-const EDITOR_ONLY: [&str; 4] = ["Note", "MarkdownNote", "Reroute", "PrimitiveNode"];
+use values::NamedValue;
 
 /// The graph of a file.
 ///
@@ -26,10 +25,11 @@ const EDITOR_ONLY: [&str; 4] = ["Note", "MarkdownNote", "Reroute", "PrimitiveNod
 /// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for subgraphs that contain themselves, or that
 /// opened have more nodes or links than anybody's workflow.
 pub fn graph<'a>(document: &Document<'a>, definitions: Option<&'a Definitions>) -> Result<Graph<'a>, Error> {
-    let mut room = Room::default();
-    let opened = Opened::new(document, &mut room)?;
-    let values = Widgets { opened: &opened, definitions }.all(&mut room)?;
-    let mut reader = Reader { opened: &opened, values: &values, sources: Sources { opened: &opened }, room };
+    let mut budget = Budget::default();
+    let opened = Opened::new(document, &mut budget)?;
+    let values = values::of_nodes(&opened, definitions, &mut budget)?;
+    let mut reader =
+        Reader { opened: &opened, values: &values, sources: Sources { opened: &opened }, budget };
     let mut nodes = Vec::with_capacity(opened.nodes.len());
     for index in 0..opened.nodes.len() {
         nodes.push(reader.node(index)?);
@@ -40,24 +40,24 @@ pub fn graph<'a>(document: &Document<'a>, definitions: Option<&'a Definitions>) 
 
 struct Reader<'r, 'd, 'a> {
     opened: &'r Opened<'d, 'a>,
-    values: &'r [Vec<Named<'a>>],
+    values: &'r [Vec<NamedValue<'a>>],
     sources: Sources<'r, 'd, 'a>,
-    room: Room,
+    budget: Budget,
 }
 
 impl<'a> Reader<'_, '_, 'a> {
     fn node(&mut self, index: usize) -> Result<Node<'a>, Error> {
-        let inside = &self.opened.nodes[index];
-        let from = inside.node;
-        let mut node = Node::new(inside.id.clone().into(), from.class_type.clone());
+        let open_node = &self.opened.nodes[index];
+        let from = open_node.node;
+        let mut node = Node::new(open_node.id.clone().into(), from.class_type.clone());
         node.title =
-            from.title.clone().or_else(|| inside.definition.and_then(|subgraph| subgraph.name.clone()));
-        node.mode = inside.mode;
-        node.parent = inside.parent;
-        node.is_subgraph = inside.is_subgraph;
-        node.editor_only = from.class_type.as_deref().is_some_and(|class| EDITOR_ONLY.contains(&class));
+            from.title.clone().or_else(|| open_node.definition.and_then(|subgraph| subgraph.name.clone()));
+        node.mode = open_node.mode;
+        node.parent = open_node.parent;
+        node.is_subgraph = open_node.is_subgraph;
+        node.editor_only = from.class_type.as_deref().and_then(PageNode::of).is_some();
         node.position = from.position;
-        node.inputs = self.inputs(index, inside)?;
+        node.inputs = self.inputs(index, open_node)?;
         node.outputs = from
             .outputs
             .iter()
@@ -71,14 +71,14 @@ impl<'a> Reader<'_, '_, 'a> {
     }
 
     /// The sockets of a node, then those of its values that have none.
-    fn inputs(&mut self, index: usize, inside: &Inside<'_, 'a>) -> Result<Vec<Input<'a>>, Error> {
+    fn inputs(&mut self, index: usize, open_node: &OpenNode<'_, 'a>) -> Result<Vec<Input<'a>>, Error> {
         let values = &self.values[index];
-        let mut inputs = Vec::with_capacity(inside.node.inputs.len() + values.len());
-        for input in &inside.node.inputs {
+        let mut inputs = Vec::with_capacity(open_node.node.inputs.len() + values.len());
+        for input in &open_node.node.inputs {
             let name = input.widget.as_ref().unwrap_or(&input.name);
             let own = self.value(index, name)?;
             let given = match &input.link {
-                Some(link) => self.given(inside, input, link, own)?,
+                Some(link) => self.given(open_node, input, link, own)?,
                 None => own.map_or(Given::Nothing, Given::Value),
             };
             inputs.push(Input::new(name.clone(), given));
@@ -92,20 +92,21 @@ impl<'a> Reader<'_, '_, 'a> {
     /// The value that a node's widget has.
     fn value(&mut self, index: usize, name: &str) -> Result<Option<Value<'a>>, Error> {
         let values = &self.values[index];
-        self.room.steps(1 + values.len())?;
+        self.budget.steps(1 + values.len())?;
         Ok(values.iter().find(|named| named.name == name).map(|named| named.value))
     }
 
     /// What a linked socket is given in the end.
     fn given(
         &mut self,
-        inside: &Inside<'_, 'a>,
+        open_node: &OpenNode<'_, 'a>,
         input: &editor::Input<'a>,
         link: &str,
         own: Option<Value<'a>>,
     ) -> Result<Given<'a>, Error> {
-        let kind = self.opened.scopes[inside.scope].graph.link(link).and_then(|link| type_name(link.kind?));
-        Ok(match self.sources.of(inside.scope, link, &mut self.room)? {
+        let kind =
+            self.opened.scopes[open_node.scope].graph.link(link).and_then(|link| type_name(link.kind?));
+        Ok(match self.sources.of(open_node.scope, link, &mut self.budget)? {
             Source::Output { index, slot } => Given::Link(Link {
                 id: self.opened.nodes[index].id.clone().into(),
                 node: Some(index),
@@ -113,11 +114,13 @@ impl<'a> Reader<'_, '_, 'a> {
                 kind,
             }),
             Source::Missing { id, slot } => Given::Link(Link { id, node: None, output: slot, kind }),
-            // The input of a subgraph that nothing is linked to: its own value counts before that of the widget inside.
+            // The input of a subgraph that nothing is linked to: all that it leads to get its value, which begins as that
+            // of the first widget inside.
             Source::Host(hosts) => {
-                let mut value = own.filter(|_| input.widget.is_some());
-                for (index, name) in hosts {
-                    value = self.value(index, &name)?.or(value);
+                let first = hosts.first().map(|host| self.inner_value(host.index, host.port));
+                let mut value = first.transpose()?.flatten().or(own.filter(|_| input.widget.is_some()));
+                for host in hosts {
+                    value = self.value(host.index, &host.socket)?.or(value);
                 }
                 value.map_or(Given::Nothing, Given::Value)
             }
@@ -125,12 +128,37 @@ impl<'a> Reader<'_, '_, 'a> {
         })
     }
 
+    /// The value of the first widget inside that a port of an instance leads to.
+    fn inner_value(&mut self, host: usize, port: usize) -> Result<Option<Value<'a>>, Error> {
+        let host = &self.opened.nodes[host];
+        let (Some(subgraph), Some(within)) = (host.definition, host.within) else { return Ok(None) };
+        let scope = &self.opened.scopes[within];
+        for id in subgraph.inputs.get(port).map_or(&[][..], |port| &port.links) {
+            let target = scope.graph.link(id).and_then(|link| scope.graph.node_index(&link.target));
+            let Some(target) = target.and_then(|target| scope.indices.get(target)).copied() else { continue };
+            let open_node = &self.opened.nodes[target];
+            self.budget.steps(1 + open_node.node.inputs.len())?;
+            let socket = open_node.node.inputs.iter().find(|input| input.link.as_ref() == Some(id));
+            let Some(name) = socket.and_then(|socket| socket.widget.as_ref()) else { continue };
+            let mut value = self.value(target, name)?;
+            if let (None, Some(subgraph)) = (value, open_node.definition) {
+                self.budget.steps(subgraph.inputs.len())?;
+                let port = subgraph.inputs.iter().position(|port| port.name == *name);
+                value = port.map(|port| self.inner_value(target, port)).transpose()?.flatten();
+            }
+            if value.is_some() {
+                return Ok(value);
+            }
+        }
+        Ok(None)
+    }
+
     /// The frames of all graphs, each with the nodes whose middle is in it.
     fn groups(&mut self) -> Result<Vec<Group<'a>>, Error> {
         let mut groups = Vec::new();
         for scope in &self.opened.scopes {
             for group in &scope.graph.groups {
-                self.room.steps(scope.indices.len())?;
+                self.budget.steps(scope.indices.len())?;
                 let edges = group.position.edges();
                 let nodes = scope.graph.nodes.iter().zip(&scope.indices);
                 let within = nodes.filter(|(node, _)| {
@@ -159,7 +187,7 @@ fn middle([left, top, right, bottom]: [f64; 4]) -> (f64, f64) {
 fn type_name(kind: Value<'_>) -> Option<Cow<'_, str>> {
     match kind.kind() {
         Kind::String => kind.as_str().map(|text| text.decode()).filter(|text| !text.is_empty()),
-        Kind::Array => Some("COMBO".into()),
+        Kind::Array => Some(types::COMBO.into()),
         _ => None,
     }
 }

@@ -1,4 +1,4 @@
-//! All nodes of a file, those of subgraphs once for each place where they stand.
+//! All nodes of a file, those of a subgraph once for each of its instances.
 
 use super::Mode;
 use crate::Error;
@@ -9,19 +9,19 @@ const MAX_DEPTH: usize = 100;
 
 /// How much may be opened: shared subgraphs in shared subgraphs grow without bound.
 #[derive(Debug)]
-pub(super) struct Room {
+pub(super) struct Budget {
     nodes: usize,
     parts: usize,
     steps: usize,
 }
 
-impl Default for Room {
+impl Default for Budget {
     fn default() -> Self {
         Self { nodes: editor::MAX_NODES, parts: editor::MAX_SLOTS, steps: 50_000_000 }
     }
 }
 
-impl Room {
+impl Budget {
     fn node(&mut self) -> Result<(), Error> {
         take(&mut self.nodes, 1, || format!("more than {} nodes", editor::MAX_NODES))
     }
@@ -51,20 +51,20 @@ fn take(left: &mut usize, count: usize, what: impl Fn() -> String) -> Result<(),
 pub(super) struct Opened<'d, 'a> {
     pub(super) scopes: Vec<Scope<'d, 'a>>,
     /// In file order, those inside a subgraph behind the node that stands for it.
-    pub(super) nodes: Vec<Inside<'d, 'a>>,
+    pub(super) nodes: Vec<OpenNode<'d, 'a>>,
 }
 
-/// A graph at one of the places where it stands.
+/// The canvas, or the inside of one instance of a subgraph.
 pub(super) struct Scope<'d, 'a> {
     pub(super) graph: &'d Graph<'a>,
-    /// Its definition and the place of the node that stands for it; none for the canvas.
+    /// Its definition and the index of its instance; none for the canvas.
     pub(super) host: Option<(&'d Subgraph<'a>, usize)>,
-    /// The place of each of its nodes.
+    /// The index of each of its nodes.
     pub(super) indices: Vec<usize>,
 }
 
-/// A node at its place.
-pub(super) struct Inside<'d, 'a> {
+/// A node of one of these graphs.
+pub(super) struct OpenNode<'d, 'a> {
     pub(super) node: &'d editor::Node<'a>,
     pub(super) id: String,
     pub(super) scope: usize,
@@ -77,10 +77,10 @@ pub(super) struct Inside<'d, 'a> {
 }
 
 impl<'d, 'a> Opened<'d, 'a> {
-    pub(super) fn new(document: &'d Document<'a>, room: &mut Room) -> Result<Self, Error> {
+    pub(super) fn new(document: &'d Document<'a>, budget: &mut Budget) -> Result<Self, Error> {
         let mut opener = Opener {
             document,
-            room,
+            budget,
             around: Vec::new(),
             opened: Self { scopes: Vec::new(), nodes: Vec::new() },
         };
@@ -91,7 +91,7 @@ impl<'d, 'a> Opened<'d, 'a> {
 
 struct Opener<'o, 'd, 'a> {
     document: &'d Document<'a>,
-    room: &'o mut Room,
+    budget: &'o mut Budget,
     /// The definitions that are being opened, outermost first.
     around: Vec<&'d Subgraph<'a>>,
     opened: Opened<'d, 'a>,
@@ -104,7 +104,7 @@ impl<'d, 'a> Opener<'_, 'd, 'a> {
         host: Option<(&'d Subgraph<'a>, usize)>,
     ) -> Result<usize, Error> {
         let scope = self.opened.scopes.len();
-        self.room.parts(graph.groups.len())?;
+        self.budget.parts(graph.groups.len())?;
         self.opened.scopes.push(Scope { graph, host, indices: Vec::with_capacity(graph.nodes.len()) });
         for node in &graph.nodes {
             self.node(node, scope, host.map(|(_, index)| index))?;
@@ -117,13 +117,13 @@ impl<'d, 'a> Opener<'_, 'd, 'a> {
         let id = outer.map_or_else(|| node.id.to_string(), |outer| [&outer.id, ":", &*node.id].concat());
         // What is in a muted or bypassed subgraph does not run either.
         let mode = outer.map(|outer| outer.mode).filter(|mode| *mode != Mode::Active);
-        self.room.node()?;
-        self.room.parts(node.inputs.len() + node.outputs.len() + id.len() / 10)?;
+        self.budget.node()?;
+        self.budget.parts(node.inputs.len() + node.outputs.len() + id.len() / 10)?;
         let class = node.class_type.as_deref().unwrap_or_default();
         let definition = self.document.definition(class);
         let index = self.opened.nodes.len();
         self.opened.scopes[scope].indices.push(index);
-        self.opened.nodes.push(Inside {
+        self.opened.nodes.push(OpenNode {
             node,
             id,
             scope,

@@ -1,7 +1,7 @@
-//! Where a link comes from in the end: through the borders of subgraphs, in both directions.
+//! Where a link comes from in the end: through the ports of subgraphs, in both directions.
 
 use super::Mode;
-use super::opened::{Opened, Room};
+use super::opened::{Budget, Opened};
 use crate::Error;
 use crate::editor::{Link, Subgraph};
 use std::borrow::Cow;
@@ -13,14 +13,23 @@ pub(super) struct Sources<'s, 'd, 'a> {
 
 /// Where a link comes from.
 pub(super) enum Source<'a> {
-    /// An output of the node at a place.
+    /// An output of the node at an index.
     Output { index: usize, slot: Option<usize> },
     /// A node that is not there, or a link that is not there.
     Missing { id: Cow<'a, str>, slot: Option<usize> },
-    /// An input of a subgraph that nothing is linked to: its hosts from the inside out, and the socket of each.
-    Host(Vec<(usize, Cow<'a, str>)>),
+    /// An input of a subgraph that nothing is linked to: the instances around it, from the inside out.
+    Host(Vec<Host<'a>>),
     /// Nothing, because a subgraph has nothing there.
     Nothing,
+}
+
+/// An instance through whose input a link comes.
+pub(super) struct Host<'a> {
+    pub(super) index: usize,
+    /// Which of the subgraph's inputs.
+    pub(super) port: usize,
+    /// The name of the widget or socket that the instance has for it.
+    pub(super) socket: Cow<'a, str>,
 }
 
 /// What one step along a link leads to.
@@ -31,17 +40,17 @@ enum Step<'a> {
 
 impl<'a> Sources<'_, '_, 'a> {
     /// Where the link `id` of a scope comes from. A link that leads through subgraphs in a circle comes from nowhere.
-    pub(super) fn of(&self, scope: usize, id: &str, room: &mut Room) -> Result<Source<'a>, Error> {
+    pub(super) fn of(&self, scope: usize, id: &str, budget: &mut Budget) -> Result<Source<'a>, Error> {
         let (mut scope, mut id, mut hosts) = (scope, Cow::Owned(id.to_owned()), Vec::new());
-        // No link crosses more borders than there are scopes, in and out again.
+        // No link crosses more ports than there are scopes, in and out again.
         for _ in 0..=2 * self.opened.scopes.len() {
-            room.steps(1)?;
+            budget.steps(1)?;
             let Some(link) = self.opened.scopes[scope].graph.link(&id) else {
                 return Ok(Source::Missing { id: format!("link {id}").into(), slot: None });
             };
             let step = match self.opened.scopes[scope].host {
                 Some((subgraph, host)) if link.origin == Subgraph::INPUT => {
-                    self.outwards(subgraph, host, link, &mut hosts, room)?
+                    self.outwards(subgraph, host, link, &mut hosts, budget)?
                 }
                 _ => self.inwards(scope, link),
             };
@@ -59,8 +68,8 @@ impl<'a> Sources<'_, '_, 'a> {
         subgraph: &Subgraph<'a>,
         host: usize,
         link: &Link<'a>,
-        hosts: &mut Vec<(usize, Cow<'a, str>)>,
-        room: &mut Room,
+        hosts: &mut Vec<Host<'a>>,
+        budget: &mut Budget,
     ) -> Result<Step<'a>, Error> {
         let Some((slot, port)) = link.origin_slot.and_then(|slot| Some((slot, subgraph.inputs.get(slot)?)))
         else {
@@ -70,11 +79,11 @@ impl<'a> Sources<'_, '_, 'a> {
         let inputs = &outer.node.inputs;
         let mut socket = inputs.get(slot).filter(|input| port.name.is_empty() || input.name == port.name);
         if socket.is_none() {
-            room.steps(inputs.len())?;
+            budget.steps(inputs.len())?;
             socket = inputs.iter().find(|input| input.name == port.name);
         }
         let name = socket.map_or(&port.name, |input| input.widget.as_ref().unwrap_or(&input.name));
-        hosts.push((host, name.clone()));
+        hosts.push(Host { index: host, port: slot, socket: name.clone() });
         Ok(match socket.and_then(|input| input.link.clone()) {
             Some(link) => Step::Link(outer.scope, link),
             None => Step::End(Source::Host(std::mem::take(hosts))),

@@ -2,7 +2,7 @@
 
 use super::number::Number;
 use super::shortened;
-use crate::definitions::{Input, Spec};
+use crate::definitions::{Input, Spec, types};
 use crate::json::value::Kind;
 use crate::json::{Value, python};
 use std::cmp::Ordering;
@@ -58,11 +58,11 @@ pub(super) fn value(input: &Input<'_>, value: Value<'_>) -> Option<Fault> {
     let spec = &*input.spec;
     let value = unwrapped(value);
     let number = match &*spec.kind {
-        "INT" => match whole(value) {
+        types::INT => match whole(value) {
             Ok(number) => Some(number),
             Err(fault) => return Some(fault),
         },
-        "FLOAT" => match Number::float(value) {
+        types::FLOAT => match Number::float(value) {
             Some(number) => Some(number),
             None => return Some(Fault::Unusable(format!("is {}, which is not a number", shown(value)))),
         },
@@ -71,13 +71,13 @@ pub(super) fn value(input: &Input<'_>, value: Value<'_>) -> Option<Fault> {
     };
     let fault = number.and_then(|number| range(spec, number, value));
     fault.or_else(|| match &*spec.kind {
-        "INT" => cut(value),
-        "STRING" if value.kind() == Kind::Null => {
+        types::INT => cut(value),
+        types::STRING if value.kind() == Kind::Null => {
             Some(Fault::Converted("is null, which ComfyUI makes the text \"None\" of".to_owned()))
         }
-        "BOOLEAN" => read_as_true(value),
-        "COMBO" => choice(spec, value),
-        "COMFY_DYNAMICCOMBO_V3" => (!input.has_dynamic_choice(value)).then_some(Fault::NotAChoice),
+        types::BOOLEAN => read_as_true(value),
+        types::COMBO => choice(spec, value),
+        types::DYNAMIC_COMBO => (!input.has_dynamic_choice(value)).then_some(Fault::NotAChoice),
         kind if is_socket(kind) && (input.required || value.kind() != Kind::Null) => {
             Some(Fault::Converted(format!("is {}, but {kind} comes by a link only", shown(value))))
         }

@@ -2,7 +2,7 @@
 
 use super::check::{self, Fault};
 use super::{Report, Subject, shortened};
-use crate::definitions::{self, Class, NodeInputs};
+use crate::definitions::{self, Class, NodeInputs, types};
 use crate::inspect::model::{Code, Format, Given, Input, InputKind, Link, Node};
 use crate::inspect::{classes, folders, kinds};
 use crate::json::Value;
@@ -108,12 +108,12 @@ fn look_at_link<'a>(
 
 /// Whether ComfyUI takes an output of one type for an input of another.
 fn fits(given: &str, taken: &str) -> bool {
-    const ANYTHING: [&str; 2] = ["*", "COMFY_MATCHTYPE_V3"];
-    let types = |list| str::split(list, ',').map(str::trim);
+    const ANYTHING: [&str; 2] = [types::ANY, types::MATCH_TYPE];
+    let each = |list| str::split(list, ',').map(str::trim);
     given == taken
         || ANYTHING.contains(&given)
         || ANYTHING.contains(&taken)
-        || types(given).any(|given| types(taken).any(|taken| taken == given || ANYTHING.contains(&taken)))
+        || each(given).any(|given| each(taken).any(|taken| taken == given || ANYTHING.contains(&taken)))
 }
 
 fn look_at_value<'a>(

@@ -52,35 +52,48 @@ impl ServerDefinitions {
     }
 }
 
-/// A workflow that was given to be converted, taken over once.
+/// A workflow that was given to be converted: taken over once, and told apart here alone.
 #[wasm_bindgen]
-pub struct Convertible(Vec<u8>);
+pub struct Convertible(Given);
+
+enum Given {
+    /// The text of a workflow that is in API format already.
+    Api(String),
+    /// A file of the editor.
+    Editor(Vec<u8>),
+}
 
 #[wasm_bindgen]
 impl Convertible {
     #[wasm_bindgen(constructor)]
-    pub fn new(workflow: Vec<u8>) -> Convertible {
-        Self(workflow)
+    pub fn new(bytes: Vec<u8>) -> Result<Convertible, Failure> {
+        let text = match Workflow::parse(&bytes) {
+            Ok(workflow) => Some(workflow.text().to_owned()),
+            Err(error) if matches!(error.kind(), ErrorKind::EditorWorkflow {}) => None,
+            Err(error) => return Err(error.into()),
+        };
+        Ok(Self(text.map_or(Given::Editor(bytes), Given::Api)))
     }
 
-    /// Its text, when it is in API format already; otherwise undefined.
-    #[wasm_bindgen(js_name = apiText)]
-    pub fn api_text(&self) -> Result<Option<String>, Failure> {
-        match Workflow::parse(&self.0) {
-            Ok(workflow) => Ok(Some(workflow.text().to_owned())),
-            Err(error) if matches!(error.kind(), ErrorKind::EditorWorkflow {}) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
+    /// Whether it takes definitions to convert it.
+    #[wasm_bindgen(getter, js_name = needsDefinitions)]
+    pub fn needs_definitions(&self) -> bool {
+        matches!(self.0, Given::Editor(_))
     }
 
+    /// The workflow in API format, and warnings; what is in that format already stays as it is.
     pub fn convert(
         &self,
         definitions: &ServerDefinitions,
         options: &ConvertOptions,
     ) -> Result<JsValue, Failure> {
-        let definitions =
-            definitions.get().ok_or_else(|| Error::invalid_definitions("no definitions were given"))?;
-        let converted = convert::to_api_format(&self.0, definitions, &options.0)?;
+        let bytes = match &self.0 {
+            Given::Api(json) => return Ok(to_object(&Outcome { json, warnings: Vec::new() })),
+            Given::Editor(bytes) => bytes,
+        };
+        let missing = || Error::invalid_definitions("no definitions were given");
+        let definitions = definitions.get().ok_or_else(missing)?;
+        let converted = convert::to_api_format(bytes, definitions, &options.0)?;
         let warnings = converted.warnings.iter().map(WarningFields::of).collect();
         Ok(to_object(&Outcome { json: &converted.json, warnings }))
     }

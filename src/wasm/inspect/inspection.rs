@@ -6,7 +6,7 @@ use crate::json::to_ascii;
 use crate::wasm::error::Failure;
 use wasm_bindgen::prelude::*;
 
-/// A server's definitions, in wasm memory until JavaScript lets go of them; or none, which is given in their place.
+/// A server's definitions, in wasm memory until JavaScript lets go of them; or none, where JavaScript has none to give.
 #[wasm_bindgen]
 pub struct ServerDefinitions {
     definitions: Option<Definitions>,

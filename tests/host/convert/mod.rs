@@ -16,7 +16,7 @@ use viewcomfy_wasm::json::Value;
 use viewcomfy_wasm::{Error, ErrorKind};
 
 /// The definitions that come with the package.
-static BUNDLED: LazyLock<Definitions> = LazyLock::new(|| {
+pub static BUNDLED: LazyLock<Definitions> = LazyLock::new(|| {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("pkg/definitions.json");
     Definitions::parse_bundled(&fs::read(file).unwrap()).unwrap()
 });

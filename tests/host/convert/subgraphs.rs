@@ -1,4 +1,4 @@
-//! Subgraphs and group nodes: ids, promoted values, borders.
+//! Subgraphs and group nodes: ids, promoted values, ports.
 
 use super::{OURS, convert, file, inputs, keys, node, refusal};
 

@@ -20,7 +20,7 @@ fn list(value: &Value) -> Vec<Value> {
 fn counted(graph: &Value) -> Counts {
     let nodes = list(&graph["nodes"]);
     let linked = nodes.iter().flat_map(|node| list(&node["inputs"])).filter(|input| !input["link"].is_null());
-    // What is no link and what is nowhere is passed over.
+    // What is not a link, and what has no position, is passed over.
     let links = list(&graph["links"]).iter().filter(|link| !link.is_null()).count();
     let groups = list(&graph["groups"]).iter().filter(|group| group["bounding"].is_array()).count();
     [nodes.len(), links, linked.count(), groups]
@@ -98,7 +98,7 @@ fn subgraphs_are_opened_where_they_stand() {
         let ids: Vec<_> = graph.nodes.iter().map(|node| node.id.clone().into_owned()).collect();
         assert_eq!(ids, expected, "{name}");
         for node in graph.nodes.iter() {
-            let parent = node.parent.map(|place| &graph.nodes[place].id);
+            let parent = node.parent.map(|index| &graph.nodes[index].id);
             assert_eq!(parent.map(|id| &**id), node.id.rsplit_once(':').map(|(parent, _)| parent), "{name}");
         }
         nodes += ids.len();

@@ -47,8 +47,8 @@ fn what_is_no_editor_file_is_refused() {
         ("{\n  \"nodes\": [", "line 2"),
         ("[]", "not a workflow of ComfyUI's editor"),
         ("{\"nodes\": {}}", "not a workflow of ComfyUI's editor"),
-        ("{\"nodes\": [1]}", "no object but 1"),
-        ("{\"nodes\": [null]}", "no object but null"),
+        ("{\"nodes\": [1]}", "not an object but 1"),
+        ("{\"nodes\": [null]}", "not an object but null"),
     ] {
         let error = outcome(text.as_bytes()).unwrap_err();
         assert!(error.contains(word), "{text}: {error}");
@@ -196,4 +196,15 @@ fn damaged_files_are_read_or_refused() {
     }
     println!("{cases} damaged files of {}: {read} read all the same", files.len());
     assert!(read > cases / 10 && read < cases);
+}
+
+#[test]
+fn a_long_list_of_proxied_widgets_is_refused() {
+    let entries = vec![json!(["-1", "none"]); 50_000];
+    let ports = vec![json!({"id": "i", "name": "x", "linkIds": []}); 5_000];
+    let mut host = instance(1, "s");
+    host["properties"] = json!({"proxyWidgets": entries});
+    let mut subgraph = definition("s", &[]);
+    subgraph["inputs"] = json!(ports);
+    refused(&file(&[host], &[subgraph]), "links that cannot be followed");
 }

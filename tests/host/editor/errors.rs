@@ -28,7 +28,7 @@ fn real_files_raise_no_false_error() {
             if problem.severity != Severity::Error || problem.code == Code::MissingModel {
                 continue;
             }
-            let class = problem.node.and_then(|place| inspection.graph.nodes[place].class_type.as_deref());
+            let class = problem.node.and_then(|index| inspection.graph.nodes[index].class_type.as_deref());
             let is_lacking = class.is_some_and(|class| !definitions.has(class));
             assert!(problem.code == Code::UnknownClass && is_lacking, "{name}: {problem:?}");
         }

@@ -4,6 +4,7 @@ mod counts;
 mod damage;
 mod errors;
 mod opened;
+mod widgets;
 
 use std::fs;
 use std::path::Path;

@@ -93,7 +93,7 @@ fn modes_notes_titles_and_places_are_read() {
     );
     let group = &graph.groups[..];
     assert_eq!((group.len(), &*group[0].title, group[0].color.as_deref()), (1, "Prompts", Some("#3f789e")));
-    assert_eq!(group[0].nodes.iter().map(|place| &*graph.nodes[*place].id).collect::<Vec<_>>(), ["6", "7"]);
+    assert_eq!(group[0].nodes.iter().map(|index| &*graph.nodes[*index].id).collect::<Vec<_>>(), ["6", "7"]);
 }
 
 #[test]

@@ -21,3 +21,8 @@ fn texts(bytes: &[u8]) -> Result<Option<[Option<String>; 2]>, String> {
         }
     }
 }
+
+/// The workflow of the editor in a media file.
+pub fn workflow_in(bytes: &[u8]) -> Option<String> {
+    source::search(bytes).result.ok()??.workflow.map(|text| text.json)
+}

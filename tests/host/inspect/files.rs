@@ -89,7 +89,7 @@ fn counted(inspection: &Inspection<'_>, object_info: Option<&Map<String, Json>>)
     let links = nodes.iter().flat_map(|node| &node.inputs).filter_map(|input| input.link());
     add("links", links.filter(|link| link.node.is_some()).count());
     for problem in &inspection.problems {
-        let class = problem.node.and_then(|place| object_info?.get(nodes[place].class_type.as_deref()?));
+        let class = problem.node.and_then(|index| object_info?.get(nodes[index].class_type.as_deref()?));
         let of_node = class.is_some_and(second_opinion::is_dynamic);
         let what = match problem.code {
             Code::LinkToMissingNode => "link_to_missing_node",

@@ -3,8 +3,8 @@
 use super::{inspected, plain};
 use crate::definitions::ours;
 
-fn ids<'i>(inspection: &'i viewcomfy_wasm::inspect::Inspection<'_>, places: &[usize]) -> Vec<&'i str> {
-    places.iter().map(|place| &*inspection.graph.nodes[*place].id).collect()
+fn ids<'i>(inspection: &'i viewcomfy_wasm::inspect::Inspection<'_>, indices: &[usize]) -> Vec<&'i str> {
+    indices.iter().map(|index| &*inspection.graph.nodes[*index].id).collect()
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! What is known of a node whose class nobody knows: its saved values, without names.
 
-use super::open_graph::{Widget, WidgetKind};
-use super::restore::Saved;
+use super::{Saved, Widget, WidgetKind};
 use crate::json::string::write_literal;
 use crate::json::value::Kind;
 use crate::json::{Value, Writer};

@@ -1,0 +1,31 @@
+//! The classes of a workflow's nodes, each taken apart once.
+
+use super::{Class, Definitions};
+use crate::json::KeyIndex;
+use std::rc::Rc;
+
+/// Classes that were asked for before.
+#[derive(Debug)]
+pub struct ClassCache<'d> {
+    definitions: &'d Definitions,
+    known: Vec<Option<Rc<Class<'d>>>>,
+    indices: KeyIndex<'static>,
+}
+
+impl<'d> ClassCache<'d> {
+    /// An empty one.
+    pub fn new(definitions: &'d Definitions) -> Self {
+        Self { definitions, known: Vec::new(), indices: KeyIndex::default() }
+    }
+
+    /// The class of this name; none where the definitions do not have it.
+    pub fn get(&mut self, name: &str) -> Option<Rc<Class<'d>>> {
+        if let Some(index) = self.indices.get(name) {
+            return self.known.get(index)?.clone();
+        }
+        let class = self.definitions.class(name).map(Rc::new);
+        self.indices.claim(name.to_owned().into(), self.known.len());
+        self.known.push(class.clone());
+        class
+    }
+}

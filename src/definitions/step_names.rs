@@ -1,0 +1,53 @@
+//! The names that the steps of a growing group have, and how many there are.
+
+use crate::json::Value;
+use std::borrow::Cow;
+
+/// The most steps that a growing group has, as in ComfyUI.
+const MAX_STEPS: usize = 100;
+
+/// How a group's steps are named and counted: from a list of names, or by a prefix and a number.
+#[derive(Debug)]
+pub(super) struct StepNames<'d> {
+    pub(super) min: usize,
+    pub(super) max: usize,
+    names: Option<Vec<Cow<'d, str>>>,
+    prefix: Cow<'d, str>,
+}
+
+impl<'d> StepNames<'d> {
+    /// Reads what a template says of names and numbers.
+    pub(super) fn of(template: Value<'d>) -> Self {
+        let number = |name: &str| template.get(name).and_then(|number| number.raw().parse::<usize>().ok());
+        let names = template.get("names").filter(|names| names.raw().starts_with('['));
+        let names: Option<Vec<_>> = names.map(|names| {
+            names.items().into_iter().filter_map(|name| Some(name.as_str()?.decode())).collect()
+        });
+        let max = names.as_ref().map_or_else(|| number("max").unwrap_or(MAX_STEPS), Vec::len).min(MAX_STEPS);
+        Self {
+            prefix: template.get("prefix").and_then(|p| Some(p.as_str()?.decode())).unwrap_or_default(),
+            min: number("min").unwrap_or(1).min(max),
+            names,
+            max,
+        }
+    }
+
+    /// The name of a step; an input's `own` prefix stands for the group's.
+    pub(super) fn name(&self, own: Option<&str>, index: usize) -> Option<String> {
+        match &self.names {
+            Some(names) => names.get(index).map(|name| name.to_string()),
+            None => Some(format!("{}{index}", own.unwrap_or(&self.prefix))),
+        }
+    }
+
+    /// Whether `name` is the name of a step.
+    pub(super) fn has(&self, own: Option<&str>, name: &str) -> bool {
+        match &self.names {
+            Some(names) => names.iter().take(MAX_STEPS).any(|known| known == name),
+            None => name
+                .strip_prefix(own.unwrap_or(&self.prefix))
+                .and_then(|index| index.parse::<usize>().ok())
+                .is_some_and(|index| index < self.max),
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The values of a node under the names of its widgets.
+//!
+//! The surest source comes first: an object in the file, the definition of a subgraph, the class, and where no class is
+//! known the names that the file has beside its list, the sockets where each widget has one, and else numbers.
+
+use super::{Parts, Saved, instance};
+use crate::definitions::Class;
+use crate::editor::{Node, PageNode, Subgraph};
+use crate::json::Value;
+use std::borrow::Cow;
+
+/// What is known of a node besides the node itself.
+#[derive(Debug, Clone, Copy)]
+pub enum Known<'k, 'a> {
+    /// It is an instance of this subgraph.
+    Instance(&'k Subgraph<'a>),
+    /// It is of this class.
+    Class(&'k Class<'a>),
+    /// Nothing.
+    Nothing,
+}
+
+/// Names and values.
+pub type Named<'a> = Vec<(Cow<'a, str>, Value<'a>)>;
+
+/// What the widget that draws a seed anew may say.
+const CONTROLS: [&str; 4] = ["fixed", "increment", "decrement", "randomize"];
+
+/// The values of a node, under their names. An instance of a group node has none itself: its list is that of the nodes
+/// inside, see [`Saved::in_group`].
+pub fn named<'a>(node: &Node<'a>, known: Known<'_, 'a>, saved: Saved<'a>) -> Named<'a> {
+    if let Saved::ByName(values) = saved {
+        return by_name(values);
+    }
+    match known {
+        Known::Instance(group) if group.is_group_node => Vec::new(),
+        Known::Instance(subgraph) => instance::values(node, subgraph, saved.list()),
+        Known::Class(class) => of_class(node, class, saved),
+        Known::Nothing => by_file(node, saved.list()),
+    }
+}
+
+/// The values of a class's inputs. Buttons and what else the editor puts beside them are not told.
+fn of_class<'a>(node: &Node<'a>, class: &Class<'a>, saved: Saved<'a>) -> Named<'a> {
+    let class_type = node.class_type.as_deref().unwrap_or_default();
+    let parts = Parts::of_class(class_type, class, &node.inputs, saved);
+    let inputs = parts.widgets.into_iter().filter(|widget| widget.is_sent && widget.spec.is_some());
+    let named = inputs.filter_map(|widget| match widget.value? {
+        // Fresh from a file, values are parts of the file or of the definitions.
+        Cow::Borrowed(json) => Some((widget.name, Value::parse(json).ok()?)),
+        Cow::Owned(_) => None,
+    });
+    named.collect()
+}
+
+/// What the file alone tells.
+fn by_file<'a>(node: &Node<'a>, items: Vec<Value<'a>>) -> Named<'a> {
+    if let Some(named) = node.widgets.named {
+        return by_name(named);
+    }
+    if let Some(page_node) = node.class_type.as_deref().and_then(PageNode::of) {
+        return page_node.widget().map(Cow::Borrowed).into_iter().zip(items).collect();
+    }
+    by_sockets(node, &items).unwrap_or_else(|| numbered(items))
+}
+
+fn by_name(values: Value<'_>) -> Named<'_> {
+    values.entries().into_iter().map(|(name, value)| (name.decode(), value)).collect()
+}
+
+/// Gives each socket that is a widget's the next value; none when the values are not those of the sockets.
+fn by_sockets<'a>(node: &Node<'a>, items: &[Value<'a>]) -> Option<Named<'a>> {
+    let sockets: Vec<_> = node.inputs.iter().filter_map(|input| input.widget.as_ref()).collect();
+    let (mut pairs, mut rest) = (Vec::with_capacity(sockets.len()), items);
+    for (index, name) in sockets.iter().enumerate() {
+        let (value, behind) = rest.split_first()?;
+        pairs.push(((*name).clone(), *value));
+        let left = sockets.len() - index - 1;
+        rest = match behind.split_first() {
+            Some((next, behind)) if behind.len() >= left && is_control(*next) => behind,
+            _ => behind,
+        };
+    }
+    // The button by which a file is uploaded has a value without a widget of its own.
+    let is_upload = |value: &Value<'a>| value.as_str().is_some_and(|text| text.is("image"));
+    (!pairs.is_empty() && rest.iter().all(is_upload)).then_some(pairs)
+}
+
+fn is_control(value: Value<'_>) -> bool {
+    value.as_str().is_some_and(|text| CONTROLS.iter().any(|control| text.is(control)))
+}
+
+fn numbered(items: Vec<Value<'_>>) -> Named<'_> {
+    items.into_iter().enumerate().map(|(index, value)| (format!("widget_{index}").into(), value)).collect()
+}

@@ -1,0 +1,104 @@
+//! What a node has on the canvas: widgets with their values, and input slots.
+
+use crate::definitions::{Spec, types};
+use crate::editor;
+use crate::json::Value;
+use crate::json::value::Kind;
+use std::borrow::Cow;
+use std::rc::Rc;
+
+/// A value as JSON text; none is JavaScript's `undefined`.
+pub type Val<'a> = Option<Cow<'a, str>>;
+
+/// Id of a node or a link: a number's digits, or a text.
+pub type Id = Rc<str>;
+
+/// The widgets and input slots of a node. They come together, because a choice among widgets brings both.
+#[derive(Debug, Default)]
+pub struct Parts<'a> {
+    /// In the order in which the editor shows them, which is that of their saved values.
+    pub widgets: Vec<Widget<'a>>,
+    /// Sockets alone first, then those of widgets.
+    pub slots: Vec<Slot<'a>>,
+    /// How many values the file has that no widget takes.
+    pub surplus: Option<usize>,
+}
+
+/// Something on a node that has a value.
+#[derive(Debug, Clone)]
+pub struct Widget<'a> {
+    /// The name of its input.
+    pub name: Cow<'a, str>,
+    /// What kind of value it has.
+    pub kind: WidgetKind,
+    /// Its value: a part of the file or of the definitions until something writes another one.
+    pub value: Val<'a>,
+    /// Whether `widgets_values` has a value for it.
+    pub is_saved: bool,
+    /// Whether it goes into the prompt.
+    pub is_sent: bool,
+    /// What it accepts; none for what the editor adds itself.
+    pub spec: Option<Rc<Spec<'a>>>,
+}
+
+/// Kinds of widgets, as far as their values are treated differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WidgetKind {
+    /// A whole number.
+    Integer,
+    /// A number.
+    Float,
+    /// A text.
+    Text {
+        /// Of more than one line: null becomes the empty text.
+        is_long: bool,
+    },
+    /// One of several choices.
+    Combo,
+    /// A choice that brings inputs of its own.
+    Choice,
+    /// Points of a curve.
+    Curve,
+    /// Anything else.
+    Other,
+}
+
+/// An input slot of a node.
+#[derive(Debug, Clone)]
+pub struct Slot<'a> {
+    /// The name of its input.
+    pub name: Cow<'a, str>,
+    /// ComfyUI's type.
+    pub kind: Cow<'a, str>,
+    /// The link into it.
+    pub link: Option<Id>,
+    /// The widget whose value a link replaces.
+    pub widget: Option<Cow<'a, str>>,
+    /// The value that an instance of a subgraph has for it; none when the slot stands for no widget.
+    pub promoted: Option<Val<'a>>,
+}
+
+impl<'a> Slot<'a> {
+    /// A slot without a link and without a widget.
+    pub fn socket(name: Cow<'a, str>, kind: Cow<'a, str>) -> Self {
+        Self { name, kind, link: None, widget: None, promoted: None }
+    }
+
+    /// A slot as the file has it.
+    pub fn of_file(saved: &editor::Input<'a>) -> Self {
+        Self {
+            link: saved.link.as_deref().map(Into::into),
+            widget: saved.widget.clone(),
+            ..Self::socket(saved.name.clone(), type_of(saved.kind))
+        }
+    }
+}
+
+/// A slot's type: a text, the list of a combo's choices, or a number of the editor's old events.
+pub fn type_of(value: Option<Value<'_>>) -> Cow<'_, str> {
+    match value.map(|value| (value.kind(), value)) {
+        None | Some((Kind::Null, _)) => Cow::default(),
+        Some((Kind::Array, _)) => types::COMBO.into(),
+        Some((_, value)) => value.text(),
+    }
+}

@@ -1,0 +1,46 @@
+//! `proxyWidgets`: the widgets inside a subgraph that an instance shows and sets, as older files list them.
+
+use crate::editor::Node;
+use crate::json::Value;
+use crate::json::value::Kind;
+
+/// A widget that an instance shows.
+#[derive(Debug)]
+pub struct Proxied<'a> {
+    /// Id of the node inside; [`Proxied::HOST`] for an input of the instance itself.
+    pub id: String,
+    /// Name of the widget, with the ids of further nodes in front of it where it stands deeper: `12: 7: seed`.
+    pub name: String,
+    /// The value that the instance has for it.
+    pub value: Option<Value<'a>>,
+}
+
+impl Proxied<'_> {
+    /// The id that stands for the instance itself.
+    pub const HOST: &'static str = "-1";
+
+    /// Whether it only shows something, a preview, and has no value.
+    pub fn is_preview(&self) -> bool {
+        self.name.starts_with("$$")
+    }
+
+    /// What `by_name` finds for the name as it is, or for the part behind the ids.
+    pub fn find<T>(&self, by_name: impl Fn(&str) -> Option<T>) -> Option<T> {
+        by_name(&self.name).or_else(|| by_name(self.name.rsplit(": ").next()?))
+    }
+}
+
+/// The list of an instance, `[[innerId, widgetName, disambiguator?], …]` or the JSON text of that, each entry with the
+/// value at its index; null is no value.
+pub fn proxied<'a>(host: &Node<'a>) -> Vec<Proxied<'a>> {
+    let Some(list) = host.property("proxyWidgets") else { return Vec::new() };
+    let text = list.as_str().map(|text| text.decode());
+    let list = text.as_ref().and_then(|text| Value::parse(text).ok()).unwrap_or(list);
+    let mut values = host.widgets.values.map(Value::items).unwrap_or_default().into_iter();
+    let entry = |entry: Value<'_>| {
+        let value = values.next().filter(|value| value.kind() != Kind::Null);
+        let [id, name, ..] = entry.items()[..] else { return None };
+        Some(Proxied { id: id.text().into_owned(), name: name.text().into_owned(), value })
+    };
+    list.items().into_iter().filter_map(entry).collect()
+}

@@ -1,0 +1,152 @@
+//! The parts of a node of a class: fresh ones, with the links and values that a file has saved.
+
+use super::builder::Linked;
+use super::choice::set_value;
+use super::class;
+use super::defaults::first_choice;
+use super::{Parts, Saved, Slot, Val, Widget, WidgetKind};
+use crate::definitions::{Class, types};
+use crate::editor;
+use crate::json::Value;
+use crate::json::value::Kind as JsonKind;
+
+impl<'a> Parts<'a> {
+    /// The parts of a node of this class, with what a file has for them: `inputs` its slots, `saved` its values.
+    pub fn of_class(
+        class_type: &str,
+        class: &Class<'a>,
+        inputs: &[editor::Input<'a>],
+        saved: Saved<'a>,
+    ) -> Self {
+        let linked = |name: &str| inputs.iter().any(|input| input.name == name && input.link.is_some());
+        let mut parts = class::fresh(class_type, class, &linked);
+        slots(&mut parts.slots, inputs);
+        values(&mut parts, class_type, class, saved, &linked);
+        parts
+    }
+}
+
+/// Each slot takes the link of the saved one with its name; saved ones that have no slot stay behind the others.
+fn slots<'a>(slots: &mut Vec<Slot<'a>>, saved: &[editor::Input<'a>]) {
+    for slot in slots.iter_mut() {
+        slot.link = saved
+            .iter()
+            .find(|saved| saved.name == slot.name)
+            .and_then(|saved| Some(saved.link.as_deref()?.into()));
+    }
+    let known = slots.len();
+    for saved in saved {
+        if !slots[..known].iter().any(|slot| slot.name == saved.name) {
+            slots.push(Slot::of_file(saved));
+        }
+    }
+}
+
+/// Files from before an input became a socket alone carry a value for it all the same.
+fn without_dummies<'a>(values: Vec<Value<'a>>, class: &Class<'a>) -> Vec<Value<'a>> {
+    let mut is_dummy = Vec::with_capacity(values.len());
+    for input in &class.inputs {
+        let spec = &input.spec;
+        let is_forced = spec.flag("forceInput");
+        if is_forced || types::WIDGETS.contains(&&*spec.widget_type()) {
+            is_dummy.push(is_forced);
+            if spec.flag("control_after_generate") {
+                is_dummy.push(false);
+            }
+        }
+    }
+    if is_dummy.len() != values.len() {
+        return values;
+    }
+    let kept = values.into_iter().zip(is_dummy).filter(|(_, is_dummy)| !is_dummy);
+    kept.map(|(value, _)| value).collect()
+}
+
+/// Gives the widgets their values, and notes how many there are too many.
+fn values<'a>(
+    parts: &mut Parts<'a>,
+    class_type: &str,
+    class: &Class<'a>,
+    saved: Saved<'a>,
+    linked: Linked<'_>,
+) {
+    match saved {
+        Saved::List(values) => {
+            let values = without_dummies(values, class);
+            let count = values.len();
+            give_values(parts, class_type, values, linked);
+            let saved = parts.widgets.iter().filter(|widget| widget.is_saved).count();
+            parts.surplus = count.checked_sub(saved).filter(|surplus| *surplus > 0);
+        }
+        // By index there is nothing in an object, so each widget gets undefined.
+        Saved::ByName(_) => give_nothing(parts, linked),
+        Saved::None => {}
+    }
+}
+
+/// The list of widgets grows on the way: a choice brings some right behind it.
+fn give_values<'a>(parts: &mut Parts<'a>, class_type: &str, values: Vec<Value<'a>>, linked: Linked<'_>) {
+    let mut values = values.into_iter();
+    let mut index = 0;
+    while index < parts.widgets.len() {
+        if parts.widgets[index].is_saved {
+            let Some(value) = values.next() else { return };
+            let value = accepted(&parts.widgets[index], value);
+            set_value(parts, index, value, linked);
+            if class_type == "CustomCombo" {
+                grow_options(parts, index);
+            }
+        }
+        index += 1;
+    }
+}
+
+fn give_nothing(parts: &mut Parts<'_>, linked: Linked<'_>) {
+    let mut index = 0;
+    while index < parts.widgets.len() {
+        if parts.widgets[index].is_saved {
+            let value = match parts.widgets[index].kind {
+                WidgetKind::Combo => parts.widgets[index].spec.as_deref().and_then(first_choice),
+                _ => None,
+            };
+            set_value(parts, index, value.map(|value| value.raw().into()), linked);
+        }
+        index += 1;
+    }
+}
+
+/// The value that a widget takes for a saved one: nearly always that one.
+fn accepted<'a>(widget: &Widget<'a>, value: Value<'a>) -> Val<'a> {
+    if value.kind() == JsonKind::Null {
+        return match widget.kind {
+            WidgetKind::Combo => {
+                let first = widget.spec.as_deref().and_then(first_choice);
+                Some(first.map_or("null".into(), |first| first.raw().into()))
+            }
+            WidgetKind::Text { is_long: true } => Some("\"\"".into()),
+            _ => Some("null".into()),
+        };
+    }
+    Some(value.raw().into())
+}
+
+/// Each option of a CustomCombo that says something brings the next one.
+fn grow_options(parts: &mut Parts<'_>, index: usize) {
+    let widget = &parts.widgets[index];
+    let Some(number) = widget.name.strip_prefix("option").and_then(|number| number.parse::<usize>().ok())
+    else {
+        return;
+    };
+    let is_last = index + 1 == parts.widgets.len();
+    let is_empty = widget.value.as_deref().is_none_or(|value| value == "\"\"");
+    if is_last && !is_empty {
+        parts.widgets.push(Widget {
+            name: format!("option{}", number + 1).into(),
+            kind: WidgetKind::Other,
+            value: Some("\"\"".into()),
+            is_saved: true,
+            is_sent: true,
+            spec: None,
+        });
+    }
+}

@@ -1,0 +1,96 @@
+//! Why inspection and conversion may differ, one cause each.
+
+use std::collections::BTreeSet;
+use viewcomfy_wasm::definitions::Definitions;
+use viewcomfy_wasm::editor::Document;
+use viewcomfy_wasm::inspect::model::{Given, Graph, Node};
+use viewcomfy_wasm::json::Value;
+use viewcomfy_wasm::json::same::same_value;
+use viewcomfy_wasm::json::value::Kind;
+
+/// Why the two differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cause {
+    /// The page gives nodes new ids where an id is used twice and in group nodes; inspection keeps those of the file.
+    Renumbered,
+    /// Of a class that the definitions do not have, the page sends values without names; inspection takes the file's.
+    UnknownClass,
+    /// The page reads nothing from an object of values, because it looks for indices; inspection shows what is there.
+    ObjectOfValues,
+    /// Inspection shows the link to a primitive node, the prompt has the value that the primitive writes.
+    Primitive,
+    /// The page sends a widget that it adds itself and that is no input of the class, such as an option or a button.
+    PageWidget,
+    /// An array is sent in an object, so that the server does not take it for a link.
+    Wrapped,
+    /// What is sent is made of the value: placeholders in a file name, the old name of a sampler.
+    MadeOnSending,
+    /// The page wires a primitive that an instance lists to the slot at its old index, where another one is by now.
+    MiswiredPrimitive,
+}
+
+/// Where the page wires a primitive to the wrong slot: file, node and input.
+const MISWIRED: (&str, &str, &str) = ("ui/templates_graphic_design_recomposer.json", "143:157", "model");
+
+/// One value: what conversion sends, and what inspection says.
+pub struct Spot<'s, 'a> {
+    pub file: &'s str,
+    pub input: &'s str,
+    pub node: &'s Node<'a>,
+    pub sent: Option<Value<'s>>,
+    pub given: Option<&'s Given<'a>>,
+}
+
+impl Spot<'_, '_> {
+    /// Why the two differ here; none where no listed cause explains it.
+    pub fn cause(
+        &self,
+        graph: &Graph<'_>,
+        document: &Document<'_>,
+        definitions: &Definitions,
+    ) -> Option<Cause> {
+        let class_type = self.node.class_type.as_deref()?;
+        let Some(class) = definitions.class(class_type) else { return Some(Cause::UnknownClass) };
+        if (self.file, &*self.node.id, self.input) == MISWIRED {
+            return Some(Cause::MiswiredPrimitive);
+        }
+        match (self.sent, self.given) {
+            (None, Some(Given::Value(_))) => {
+                let saved = document.root.nodes.iter().find(|node| node.id == self.node.id);
+                let values = saved.and_then(|node| node.widgets.values);
+                values.filter(|values| values.kind() == Kind::Object).map(|_| Cause::ObjectOfValues)
+            }
+            (Some(_), Some(Given::Link(link))) => {
+                let origin = &graph.nodes[link.node?];
+                (origin.class_type.as_deref() == Some("PrimitiveNode")).then_some(Cause::Primitive)
+            }
+            (Some(_), None) => {
+                let is_input = self.input.contains('.') || class.input(self.input).is_some();
+                (!is_input).then_some(Cause::PageWidget)
+            }
+            (Some(sent), Some(Given::Value(own))) => made_of(self.input, *own, sent),
+            _ => None,
+        }
+    }
+}
+
+fn made_of(input: &str, own: Value<'_>, sent: Value<'_>) -> Option<Cause> {
+    if sent.get("__value__").is_some_and(|sent| same_value(sent, own)) {
+        return Some(Cause::Wrapped);
+    }
+    let text = own.as_str()?.decode();
+    let is_made = match input {
+        "filename_prefix" => text.contains('%'),
+        "sampler_name" => text.strip_prefix("sample_") == sent.as_str().map(|sent| sent.decode()).as_deref(),
+        _ => false,
+    };
+    is_made.then_some(Cause::MadeOnSending)
+}
+
+/// Whether the page gives any node of the file a new id.
+pub fn is_renumbered(document: &Document<'_>) -> bool {
+    let mut known = BTreeSet::new();
+    let graphs = document.subgraphs.iter().map(|subgraph| &subgraph.graph).chain([&document.root]);
+    let mut nodes = graphs.flat_map(|graph| &graph.nodes);
+    !document.group_nodes.is_empty() || nodes.any(|node| !known.insert(&node.id))
+}
