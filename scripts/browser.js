@@ -3,8 +3,8 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
+import { installDebian, isDebianRoot } from "./debian.js";
 import { ask, Failure, run, say } from "./run.js";
-import { installDebian, isDebianRoot } from "./setup.js";
 
 /** Names the browser to use, where the search would find another one or none. */
 const VARIABLE = "VIEWCOMFY_CHROMIUM";

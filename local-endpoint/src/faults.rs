@@ -49,7 +49,7 @@ pub enum Fault {
     NoOutputs,
     /// A correct answer in very small pieces.
     SlowChunks,
-    /// No CORS headers at all.
+    /// No origin may read the answer.
     NoCors,
     /// A plain call is answered as the gateway answers long ones: see [`crate::hops`].
     Hops,

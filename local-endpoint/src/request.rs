@@ -157,6 +157,12 @@ fn start(text: &str) -> Value {
     text.chars().take(200).collect::<String>().into()
 }
 
+/// This server's address as the caller knows it.
+pub fn base_url(headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("127.0.0.1");
+    format!("http://{host}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

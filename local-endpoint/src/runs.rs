@@ -10,7 +10,7 @@ use crate::faults::Query;
 use crate::result::PromptResult;
 
 /// How many runs are remembered; older ones can no longer be read.
-const KEPT: usize = 64;
+const MAX_RUNS: usize = 64;
 
 /// One event before the result.
 #[derive(Clone, Debug)]
@@ -56,7 +56,7 @@ impl Runs {
             hops: AtomicU32::new(0),
         });
         let mut all = lock(&self.0);
-        if all.len() == KEPT {
+        if all.len() == MAX_RUNS {
             all.pop_front();
         }
         all.push_back(run.clone());
