@@ -18,6 +18,8 @@ import { measureInit } from "./suites/init.js";
 import { measureLogs } from "./suites/logs.js";
 import { measureLook } from "./suites/look.js";
 import { measureMemory } from "./suites/memory.js";
+import { measurePage } from "./suites/page.js";
+import { measureProxy } from "./suites/proxy.js";
 import { measureResults } from "./suites/results.js";
 import { measureDownload } from "./suites/sizes.js";
 import { printTable } from "./table.js";
@@ -29,6 +31,8 @@ const SUITES = {
   logs: measureLogs,
   flatten: measureFlatten,
   look: measureLook,
+  page: measurePage,
+  proxy: measureProxy,
   init: measureInit,
   sizes: measureDownload,
 };

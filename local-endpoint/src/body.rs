@@ -13,7 +13,7 @@ use tokio::sync::mpsc;
 const MAX_SPACED: usize = 400;
 
 /// How long a connection stays open behind what was written, before it is cut.
-const BEFORE_CUT: Duration = Duration::from_millis(500);
+const BEFORE_CUT: Duration = Duration::from_secs(1);
 
 /// The reader went away.
 #[derive(Debug)]

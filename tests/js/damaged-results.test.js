@@ -5,9 +5,9 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import init, * as lib from "../../pkg/node.js";
 import { assertFailure } from "../support/assert-failure.js";
+import { PATIENCE } from "../support/patience.js";
 import { startRawRuns } from "../support/raw-runs.js";
 
-const PATIENCE = { timeout: 30_000 };
 const GOOD = '{"filename":"good.bin","data":"AAEC","size":3}';
 
 let runs;

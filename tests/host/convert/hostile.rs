@@ -1,13 +1,15 @@
 //! Small files that ask for much: refused, or done in a moment.
 
 use super::{OURS, convert, file, inputs, node, refusal};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-/// A conversion takes thousandths of a second; this is for a slow build on a machine that does much else.
+use cpu_time::ThreadTime;
+
+/// The most that a thread may work for one conversion: in a slow build it takes thousandths of a second.
 const MAX_LENGTH: Duration = Duration::from_secs(8);
 
 fn in_time<T>(what: &str, work: impl FnOnce() -> T) -> T {
-    let start = Instant::now();
+    let start = ThreadTime::now();
     let result = work();
     let taken = start.elapsed();
     assert!(taken < MAX_LENGTH, "{what}: {taken:?}");
