@@ -37,7 +37,7 @@ const SUITES = {
   sizes: measureDownload,
 };
 
-/** A machine's load from which something else is going on. */
+/** A load from which something else is running on the machine. */
 const BUSY = 0.7;
 
 await main(async () => {

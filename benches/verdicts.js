@@ -1,4 +1,4 @@
-// What the project wants to show, held against what was measured. No imports.
+// The project's goals, compared with what was measured. No imports.
 
 const MB = 1024 * 1024;
 

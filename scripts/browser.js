@@ -37,7 +37,7 @@ export async function ensureBrowser() {
   );
 }
 
-/** The fonts come along because a machine without any draws no text. */
+/** With fonts, because a machine without any fonts draws no text. */
 async function fromDebian() {
   if (!isDebianRoot()) return null;
   await installDebian(["chromium", "fonts-dejavu-core"], "a browser for the tests");

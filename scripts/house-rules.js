@@ -25,7 +25,7 @@ export function findComplaints() {
 }
 
 function filesInGit() {
-  // New files count too, so that a rule is broken before the commit and not after it.
+  // New files count too, so that a broken rule shows before the commit and not after it.
   const list = ask("git", ["ls-files", "--cached", "--others", "--exclude-standard", "-z"]);
   if (list === null) throw new Failure("git was not found, or this is not a git work tree");
   return list.split("\0").filter((name) => name && !BINARY.test(name) && existsSync(join(root, name)));

@@ -1,6 +1,6 @@
-// Finds files of Rust that use one another in a circle, which neither the compiler nor Clippy minds. Reads the `use`
-// lines: `mod` is not a use, since a parent always names its children, what a module only hands on counts as its
-// home's, and tests inside a file are left out. `node scripts/rust-circles.js [directory]` shows the circles of a crate.
+// Finds files of Rust that use one another in a circle, which neither the compiler nor Clippy reports. Reads the `use`
+// lines: a `mod` line is not a use, because a parent always names its children, a re-export counts as a use of the file
+// it comes from, and tests inside a file are skipped. `node scripts/rust-circles.js [directory]` shows what it finds.
 
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -21,21 +21,21 @@ function usedBy(file, source) {
   return new Set(found.filter((used) => used !== null && used !== file));
 }
 
-/** Each path that a file uses, and whether it hands it on. */
+/** Each path that a file uses, and whether it is a re-export. */
 function importsOf(file) {
   const [text] = readFileSync(join(root, file), "utf8").split(/^#\[cfg\(test\)\]\nmod /m);
   const statements = [...text.matchAll(/^ *(pub(?:\([^)]*\))? )?use ([^;]+);/gm)];
-  return statements.flatMap(([, handsOn, tree]) =>
-    pathsOf(tree.replace(/\s+/g, " ")).map((path) => ({ path, handsOn: handsOn !== undefined })),
+  return statements.flatMap(([, isExport, tree]) =>
+    pathsOf(tree.replace(/\s+/g, " ")).map((path) => ({ path, isExport: isExport !== undefined })),
   );
 }
 
-/** The file in which the last name of a path is at home; null when it is in another crate. */
+/** The file that defines the last name of a path; null when it is in another crate. */
 function homeOf(path, file, source) {
   const target = fileOf(path, file, source);
   if (target === null || target === file) return target;
-  const handedOn = importsOf(target).find((use) => use.handsOn && use.path.endsWith(`::${path.at(-1)}`));
-  return handedOn ? homeOf(handedOn.path.split("::"), target, source) : target;
+  const exported = importsOf(target).find((use) => use.isExport && use.path.endsWith(`::${path.at(-1)}`));
+  return exported ? homeOf(exported.path.split("::"), target, source) : target;
 }
 
 /** The single paths of a tree such as `a::{b, c::{d, e}}`. */
@@ -48,7 +48,7 @@ function pathsOf(tree) {
   );
 }
 
-/** The text between the commas that are inside no braces. */
+/** The text between the commas that are not inside braces. */
 function branchesOf(text) {
   const branches = [""];
   let depth = 0;

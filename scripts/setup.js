@@ -37,7 +37,7 @@ function requireNode() {
     throw new Failure(`Node 20 or later is needed; this is ${process.version}. Install a current Node`);
 }
 
-/** Checks that Rust can compile and link for this machine, and installs Debian's linker where that is all that lacks. */
+/** Checks that Rust can compile and link for this machine, and installs Debian's linker where only that is missing. */
 export async function ensureRust() {
   if (ask("cargo", ["--version"]) === null) {
     throw new Failure(

@@ -29,7 +29,7 @@ impl App {
         Self { flags, accepted, runs: Runs::default(), requests: Requests::default(), warm: OnceCell::new() }
     }
 
-    /// Returns once the deployment has started: at once, but for the first run and those that come meanwhile.
+    /// Returns once the deployment has started: immediately, except for the first run and those that arrive during it.
     pub async fn warm_up(&self) {
         self.warm.get_or_init(|| tokio::time::sleep(self.flags.cold_start.div_f64(self.flags.speed))).await;
     }

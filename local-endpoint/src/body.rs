@@ -1,4 +1,4 @@
-//! An answer's body, written piece by piece: flushed after each, cut off on request, aware of a reader who left.
+//! An answer's body, written piece by piece: flushed after each, cut off on request, and aware of a reader who has left.
 
 use std::convert::Infallible;
 use std::io;
@@ -9,10 +9,10 @@ use bytes::Bytes;
 use futures_util::stream;
 use tokio::sync::mpsc;
 
-/// Pieces that are spaced out in time, so that a reader really gets them apart; the rest follow at once.
+/// The pieces that are spaced out in time, so that a reader gets them separately; the rest follow without a pause.
 const MAX_SPACED: usize = 400;
 
-/// How long a connection stays open behind what was written, before it is cut.
+/// How long a connection stays open after the last write, before it is cut.
 const BEFORE_CUT: Duration = Duration::from_secs(1);
 
 /// The reader went away.
@@ -30,7 +30,7 @@ pub struct Writer {
 pub fn channel(piece: Option<usize>) -> (Writer, Body) {
     let (out, pieces) = mpsc::channel(1);
     let body = stream::unfold(pieces, |mut pieces| async {
-        // Being pending once between two pieces makes hyper flush the first.
+        // Yielding once between two pieces makes hyper flush the first.
         tokio::task::yield_now().await;
         Some((pieces.recv().await?, pieces))
     });
@@ -64,7 +64,7 @@ impl Writer {
         self.out.closed().await;
     }
 
-    /// Writes nothing more, until the reader goes away.
+    /// Writes nothing more until the reader goes away.
     pub async fn stay_silent(self) -> Result<Infallible, Disconnected> {
         self.out.closed().await;
         Err(Disconnected)

@@ -1,4 +1,4 @@
-//! The gateway's way with long plain calls: 303 to the same address plus a query parameter, again and again.
+//! How the gateway answers long plain calls: 303 to the same address with one more query parameter, again and again.
 //!
 //! `?fault=hops&hops=N`: a plain POST is answered 303 at once, the first N GETs of that address as well, and the next
 //! one with the result. The run goes on meanwhile. Every GET needs the credentials and is noted like a POST.
@@ -17,7 +17,7 @@ use crate::request::{Request, base_url};
 use crate::requests::State;
 use crate::runs::Run;
 
-/// How many GETs are sent on when the address does not say.
+/// How many GETs are redirected when the address does not say.
 const DEFAULT_HOPS: u32 = 2;
 
 /// The answer to the POST that began the run; its query is not empty, as it asks for this.
@@ -25,7 +25,7 @@ pub fn first(run: &Run, context: &Context, uri: &Uri) -> Response {
     redirect(context, &format!("{uri}&call={}", run.id))
 }
 
-/// `GET /infer?…&call=ID`: sent on once more, or answered with the result.
+/// `GET /infer?…&call=ID`: redirected once more, or answered with the result.
 pub async fn hop(
     Shared(app): Shared<Arc<App>>,
     Parameters(query): Parameters<Query>,

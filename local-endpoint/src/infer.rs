@@ -58,7 +58,7 @@ pub async fn infer(
     answer::plain(run, context).await
 }
 
-/// `POST /runs`: starts a run that goes on by itself, to be read at the address given.
+/// `POST /runs`: starts a run that goes on by itself; the answer says where to read it.
 pub async fn begin(
     Shared(app): Shared<Arc<App>>,
     Parameters(query): Parameters<Query>,

@@ -79,7 +79,7 @@ async fn read_multipart(request: &mut Request, boundary: String, body: Body) -> 
         request.files.push(Upload { name, filename, content_type, bytes, sha256 });
     }
     drop(parts);
-    // A body sent in chunks ends behind its last part. Left unread, that end makes hyper close the connection, and
+    // A chunked body ends after its last part. Left unread, that end makes hyper close the connection, and
     // the reset takes the tail of the answer with it.
     while let Some(Ok(_)) = body.next().await {}
     Ok(())

@@ -157,7 +157,7 @@ fn header_entries(headers: &HeaderMap) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// A lock that a panicking holder does not spoil.
+/// Locks even if another holder panicked.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -139,7 +139,7 @@ describe("one wrong character", () => {
     }
   });
 
-  test("a control character at each place is no JSON, with its place in the result", PATIENCE, async () => {
+  test("a control character at each place is not JSON, with its place in the result", PATIENCE, async () => {
     for (let at = 0; at < text.length; at += 1) {
       await assertFailure(() => plain(wrongAt(at, "\u0001")), "invalid_response", {
         outputIndex: 1,

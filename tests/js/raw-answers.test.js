@@ -150,7 +150,7 @@ describe("other answers", () => {
     });
   }
 
-  test("304 and 3xx are no result", PATIENCE, async () => {
+  test("304 and 3xx are not results", PATIENCE, async () => {
     await assertFailure(() => runs.plain([], { status: 304 }), "http_status", { status: 304 });
   });
 });

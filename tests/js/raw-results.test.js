@@ -182,7 +182,7 @@ describe("results", () => {
     "<html>",
   ];
   for (const body of nonsense) {
-    test(`${JSON.stringify(body)} is no result`, PATIENCE, async () => {
+    test(`${JSON.stringify(body)} is not a result`, PATIENCE, async () => {
       await assertFailure(() => runs.plain(body), "invalid_response");
       if (body.trim() !== "") {
         await assertFailure(

@@ -56,7 +56,7 @@ pub fn draw(scene: &Scene) -> RgbImage {
         for y in 0..height {
             let down = y as f32 / height as f32;
             let cover = |crest: f32| ((down - crest) * height as f32 + 0.5).clamp(0.0, 1.0);
-            // What lies behind the nearest full cover needs no colour.
+            // Whatever a nearer ridge covers completely needs no colour.
             let nearest = crests.iter().rposition(|crest| cover(*crest) == 1.0);
             let mut colour = if nearest.is_none() { sky.colour(&column, down) } else { [0.0; 3] };
             for (ridge, crest) in ridges.iter().zip(&crests).skip(nearest.unwrap_or(0)) {
@@ -108,7 +108,7 @@ struct Column {
     across: f32,
     /// Distance from the sun's middle.
     aside: f32,
-    /// How far the bands of cloud are shifted here.
+    /// How far the cloud bands are shifted here.
     shift: f32,
 }
 

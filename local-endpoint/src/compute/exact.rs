@@ -30,7 +30,7 @@ pub fn compute(node: &Node) -> Option<Result<NodeOutput, Failure>> {
 }
 
 fn made(node: &Node, pictures: Vec<Arc<RgbImage>>) -> NodeOutput {
-    // The seed and the words stay, so that a model further on still knows them.
+    // The seed and the text stay, because a later model needs them.
     NodeOutput::of(Payload { pictures, ..node.gathered() })
 }
 

@@ -1,4 +1,4 @@
-//! LoadImage and its kin: the uploaded picture with its mask, or one drawn from the name of a file that is not here.
+//! LoadImage and similar nodes: the uploaded picture with its mask, or one drawn from the name of a file that is not here.
 
 use std::io::Cursor;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ pub fn load(node: &Node) -> Result<NodeOutput, Failure> {
         Some(file) => {
             let (picture, mask) = split(&decode(file)?);
             first.pictures = vec![Arc::new(picture)];
-            // A mask that hides nothing is none, so that nothing needs to be hidden further on.
+            // A mask that hides nothing is left out, so that later nodes have nothing to hide.
             first.mask = mask.pixels().any(|pixel| pixel.0[0] > 0).then(|| Arc::new(mask));
         }
         None => first.pictures = vec![Arc::new(first.drawn(0, 0.0, PLACEHOLDER))],

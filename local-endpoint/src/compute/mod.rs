@@ -38,7 +38,7 @@ pub fn compute(node: &Node, prompt: &str) -> Result<NodeOutput, Failure> {
         NodeKind::LoadImage => load::load(node),
         NodeKind::Save(saving) => save::save(node, saving, prompt),
         NodeKind::Decode => Ok(decode(node)),
-        _ => Ok(NodeOutput::of(hand_on(node))),
+        _ => Ok(NodeOutput::of(pass_on(node))),
     }
 }
 
@@ -56,8 +56,8 @@ fn decode(node: &Node) -> NodeOutput {
     NodeOutput::of(payload)
 }
 
-/// What goes on from a node that is not computed.
-fn hand_on(node: &Node) -> Payload {
+/// What a node passes on that is not computed.
+fn pass_on(node: &Node) -> Payload {
     let mut payload = node.gathered();
     payload.steps = node.number("steps").or(payload.steps);
     payload.batch = node.number("batch_size").or(payload.batch);

@@ -1,4 +1,4 @@
-//! A node with its inputs at hand.
+//! A node with its inputs.
 
 use serde_json::{Map, Value};
 
@@ -6,7 +6,7 @@ use super::payload::Payload;
 use crate::job::NodeFiles;
 use crate::node_kind::NodeKind;
 
-/// A node with its inputs at hand.
+/// A node with its inputs.
 pub struct Node {
     pub class_type: String,
     pub kind: NodeKind,
@@ -42,7 +42,7 @@ impl Node {
         self.value(input)?.as_str()
     }
 
-    /// Everything that the links bring, in one. What is to be avoided counts for the seed only.
+    /// Everything that the links bring, merged. A negative prompt counts for the seed only.
     pub fn gathered(&self) -> Payload {
         let mut all = Payload { seed: self.seed, ..Payload::default() };
         for (name, payload) in &self.linked {

@@ -1,4 +1,4 @@
-//! What a node came to: what it hands on and what it saved, or why it failed.
+//! The outcome of a node: what it passes on and what it saved, or why it failed.
 
 use super::payload::Payload;
 use crate::result::OutputFile;

@@ -13,7 +13,7 @@ const MAX_TEXT: usize = 4000;
 const MAX_SIDE: u32 = 1024;
 const DEFAULT_SIZE: (u32, u32) = (512, 512);
 
-/// What one output of a node hands on. Most fields are hints for what a model would have made of them.
+/// What one output of a node passes on. Most fields are hints for what a model would have made of them.
 #[derive(Clone, Default)]
 pub struct Payload {
     /// Pictures, when there are any already.

@@ -5,7 +5,7 @@ const ADVICE = {
   invalid_workflow: "Give the file that ComfyUI writes with Workflow → Export (API).",
   editor_workflow:
     'Convert it first: "viewcomfy-wasm convert workflow.json -o workflow_api.json", or export it with Workflow → Export (API).',
-  cannot_convert: "Open the workflow in ComfyUI, mend what is named here, save it and convert it again.",
+  cannot_convert: "Open the workflow in ComfyUI, fix what is named here, save it and convert it again.",
   damaged_file: "Get the file anew from where it came.",
   invalid_definitions: "Give what /object_info of a ComfyUI server answers, as a file or by its address.",
   unknown_param: '"viewcomfy-wasm inspect workflow_api.json" lists the parameters that may be set.',

@@ -106,7 +106,7 @@ function valueFor(key, text, known) {
   const value = asJson(text, fromJson);
   if (value !== undefined) return value;
   if (!input || input.link !== null || input.value === null) return text;
-  const words = `${quoted(key)} is no text in the workflow, and ${quoted(text)} is no JSON`;
+  const words = `${quoted(key)} is not a text in the workflow, and ${quoted(text)} is not JSON`;
   throw new CliFailure(
     "invalid_param",
     words,
@@ -138,7 +138,7 @@ async function blobOf(path) {
   });
 }
 
-/** Undefined when the text is no JSON. */
+/** Undefined when the text is not JSON. */
 function asJson(text, read) {
   try {
     return read(text);

@@ -55,9 +55,9 @@ export function isSendable(value) {
 function addressOf(endpoint) {
   const say = (what) => ({ url: undefined, problem: `${what}: set endpoint (${VARIABLES.endpoint}).` });
   if (!endpoint) return say("The deployment's address is missing");
-  if (!URL.canParse(`${endpoint}`)) return say("The deployment's address is no web address");
+  if (!URL.canParse(`${endpoint}`)) return say("The deployment's address is not a web address");
   const url = new URL(endpoint);
-  if (!/^https?:$/.test(url.protocol)) return say("The deployment's address is no web address");
+  if (!/^https?:$/.test(url.protocol)) return say("The deployment's address is not a web address");
   if (url.username || url.password)
     return say("The deployment's address must not have a name or password in it");
   url.hash = "";
