@@ -1,4 +1,4 @@
-//! LoadImage and similar nodes: the uploaded picture with its mask, or one drawn from the name of a file that is not here.
+//! LoadImage and similar nodes: the uploaded picture with its mask, or one drawn from the name of a missing file.
 
 use std::io::Cursor;
 use std::sync::Arc;
