@@ -41,8 +41,4 @@ test("a thousand nodes stand in columns until a worker has laid them out, and ca
     await page.mouse.wheel(0, turn);
     await expect.poll(() => percent(page)).not.toBe(before);
   }
-  // Close up, only what is in sight is drawn.
-  const drawn = page.locator("g[data-node]");
-  await expect(drawn.first()).toBeVisible();
-  expect(await drawn.count()).toBeLessThan(1000);
 });
