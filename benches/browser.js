@@ -10,7 +10,7 @@ import { Failure } from "../scripts/run.js";
 import { watchWasmMemory } from "./wasm-memory.js";
 
 const FLAGS = ["--disable-gpu", "--disable-quic", "--disable-background-networking"];
-/** A browser that has just started still does this and that. */
+/** A browser that has just started is still busy with other things. */
 const SETTLING_MS = 1_500;
 
 /**
@@ -76,7 +76,7 @@ export class Browser {
     return page;
   }
 
-  /** Takes out the garbage of a page, so that none of it is left to the timed part. */
+  /** Collects a page's garbage, so that the timed part does not have to. */
   async tidy(page) {
     const session = await this.#context.newCDPSession(page);
     await session.send("HeapProfiler.collectGarbage");
@@ -98,7 +98,7 @@ export class Browser {
   }
 }
 
-/** A page's call that gives up after a while; a page that does not come back is then closed by its owner. */
+/** A page's call that gives up after a while; its owner then closes the page. */
 export async function within(seconds, promise) {
   let timer;
   const late = new Promise((_resolve, reject) => {

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 
 import { Failure } from "../scripts/run.js";
 
-export const SUITES = ["results", "memory", "logs", "flatten", "look", "init", "sizes"];
+export const SUITES = ["results", "memory", "logs", "flatten", "look", "page", "proxy", "init", "sizes"];
 export const SIZES = ["1", "8", "64", "256", "1024", "16x64"];
 
 export const HELP = `npm run bench -- [flags]

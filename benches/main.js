@@ -18,6 +18,8 @@ import { measureInit } from "./suites/init.js";
 import { measureLogs } from "./suites/logs.js";
 import { measureLook } from "./suites/look.js";
 import { measureMemory } from "./suites/memory.js";
+import { measurePage } from "./suites/page.js";
+import { measureProxy } from "./suites/proxy.js";
 import { measureResults } from "./suites/results.js";
 import { measureDownload } from "./suites/sizes.js";
 import { printTable } from "./table.js";
@@ -29,11 +31,13 @@ const SUITES = {
   logs: measureLogs,
   flatten: measureFlatten,
   look: measureLook,
+  page: measurePage,
+  proxy: measureProxy,
   init: measureInit,
   sizes: measureDownload,
 };
 
-/** A machine's load from which something else is going on. */
+/** A load from which something else is running on the machine. */
 const BUSY = 0.7;
 
 await main(async () => {

@@ -12,7 +12,7 @@ export function memoryOf(id) {
   return { now: bytes("VmRSS"), peak: bytes("VmHWM") };
 }
 
-/** Lets the peak begin anew at what is used now; where that is not allowed, starting the process counts too. */
+/** Resets the peak to what is used now; where that is not allowed, the start of the process counts too. */
 export function forgetPeak(id) {
   try {
     writeFileSync(`/proc/${id}/clear_refs`, "5");

@@ -2,7 +2,7 @@
 
 const MB = 1024 * 1024;
 
-/** JavaScript's strings end at about 512 MB, so beyond these nobody else has a chance. */
+/** JavaScript's strings end at about 512 MB, so JavaScript clients cannot receive more. */
 const MAX_TEXT_SIZE = 256 * MB;
 
 const LIMIT = "limit";

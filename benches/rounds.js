@@ -1,4 +1,4 @@
-// Contenders in turn, round after round, so that what disturbs the machine disturbs all of them alike. No imports.
+// Contenders in turn, round after round, so that a disturbance of the machine affects all of them alike. No imports.
 
 /** A contender that needed longer than this is not asked again. */
 const SLOW_MS = 30_000;
@@ -34,7 +34,7 @@ export async function inRounds(names, rounds, once) {
   return Object.fromEntries(names.map((name) => [name, standing(samples[name], failures[name])]));
 }
 
-/** Nobody is always the one after the hungriest. */
+/** The order rotates, so that no contender always follows the most demanding one. */
 function rotated(names, round) {
   const at = round % names.length;
   return [...names.slice(at), ...names.slice(0, at)];
@@ -53,7 +53,7 @@ export function median(numbers) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** The first line of a failure, without the words that were put before it on the way. */
+/** The first line of a failure, without the prefixes added on the way. */
 export function reasonOf(error) {
   const [first] = `${error?.message ?? error}`.split("\n");
   return first.replace(/^page\.evaluate: (?:Error: )?/, "");

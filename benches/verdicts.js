@@ -1,4 +1,4 @@
-// What the project wants to show, held against what was measured. No imports.
+// The project's goals, compared with what was measured. No imports.
 
 const MB = 1024 * 1024;
 
@@ -17,13 +17,15 @@ const MB = 1024 * 1024;
  * @param {Record<string, any>} measured by suite
  * @returns {Verdict[]}
  */
-export function verdictsOn({ results, memory, logs, flatten, look, init, sizes }) {
+export function verdictsOn({ results, memory, logs, flatten, look, page, proxy, init, sizes }) {
   return [
     ...(results ?? []).flatMap(onResult),
     ...onMemory(memory ?? []),
     ...(logs ? onLogs(logs) : []),
     ...(flatten ?? []).flatMap(onFlatten),
     ...(look ?? []).flatMap(onLook),
+    ...(page ? [{ what: "1,000 nodes: the page's longest task", ...atMost(page.median, 100, "ms") }] : []),
+    ...(proxy ? [{ what: "a line of log through the proxy", ...atMost(proxy.max, 100, "ms") }] : []),
     ...(sizes ? onDownload(sizes) : []),
     ...(init ? [{ what: "init() from a warm cache", ...atMost(init.warm.median, 10, "ms") }] : []),
   ];

@@ -3,8 +3,8 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
+import { installDebian, isDebianRoot } from "./debian.js";
 import { ask, Failure, run, say } from "./run.js";
-import { installDebian, isDebianRoot } from "./setup.js";
 
 /** Names the browser to use, where the search would find another one or none. */
 const VARIABLE = "VIEWCOMFY_CHROMIUM";
@@ -37,7 +37,7 @@ export async function ensureBrowser() {
   );
 }
 
-/** The fonts come along because a machine without any draws no text. */
+/** With fonts, because a machine without any fonts draws no text. */
 async function fromDebian() {
   if (!isDebianRoot()) return null;
   await installDebian(["chromium", "fonts-dejavu-core"], "a browser for the tests");

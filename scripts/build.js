@@ -157,7 +157,7 @@ function rustFlags() {
   return [
     ...own,
     `--remap-path-prefix=${join(home, "registry", "src")}=crates`,
-    // Vectors decode base64 ten times as fast; every browser of the last years has them.
+    // Vectors decode base64 ten times as fast; all browsers of recent years have them.
     "-Ctarget-feature=+simd128",
     // Loops are worth optimising, but a function's call costs less than its copies: a tenth of the bytes.
     "-Cllvm-args=-inline-threshold=25",
@@ -205,7 +205,7 @@ async function bundle(entry, source) {
     legalComments: "none",
   });
   const [{ path, text }] = outputFiles;
-  // A file that stays as it is is not touched: a server may be reading it.
+  // An unchanged file is not written again: a server may be reading it.
   if (!existsSync(path) || readFileSync(path, "utf8") !== text) writeFileSync(path, text);
   return text;
 }

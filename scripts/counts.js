@@ -1,4 +1,4 @@
-// Reads from each runner's own words how many tests passed, failed and were skipped.
+// Reads from each runner's output how many tests passed, failed and were skipped.
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
@@ -40,7 +40,7 @@ export function fromPlaywright(report) {
   };
 }
 
-/** A runner that failed without saying which test did counts as one failed test. */
+/** A runner that failed without naming a test counts as one failed test. */
 export function withExitCode(counts, code) {
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }

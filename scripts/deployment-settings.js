@@ -77,7 +77,7 @@ function missingOf(variables) {
 function readAddress(text) {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^https?:$/.test(url.protocol))
-    throw new Failure(`${ADDRESS} is no web address. Copy the deployment's from the dashboard: https://…`);
+    throw new Failure(`${ADDRESS} is not a web address. Copy the deployment's from the dashboard: https://…`);
   if (url.username || url.password)
     throw new Failure(`${ADDRESS} has a name or password in it. They belong into ${PAIR.join(" and ")}`);
   return url;

@@ -16,7 +16,7 @@ const ROUTE = "/api/viewcomfy";
 const LOOPBACK = "127.0.0.1";
 /** Under any other name it may be a page of somebody else's whose name was pointed at this machine. */
 const OUR_NAMES = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
-/** As the local endpoint serves them: files may change at any time, so a browser asks each time. */
+/** As with the local endpoint: files may change at any time, so a browser asks each time. */
 const FILES = { dev: true, etag: true, extensions: [] };
 const NOT_FOUND = "There is no such file here. If the page or the package is missing: npm run build\n";
 
@@ -49,7 +49,7 @@ export async function serveDeployment(deployment, { port, onFailure }) {
   return {
     url: `http://${LOOPBACK}:${address.port}`,
     closed: once(server, "close"),
-    /** Ends runs as well: their callers are gone. */
+    /** Ends the runs too, because their callers are gone. */
     close() {
       server.close();
       server.closeAllConnections();

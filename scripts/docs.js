@@ -37,7 +37,7 @@ export async function buildDocs() {
 /** Runs a tool of the site, shows what it says, and fails when it failed or warned. */
 async function quietly(name, args) {
   const { code, output } = await runInSite(args);
-  if (code !== 0) throw new Failure(`${name} ended with code ${code}; its own words are above`);
+  if (code !== 0) throw new Failure(`${name} ended with code ${code}; its output is above`);
   const warnings = warningsIn(output);
   if (warnings.length > 0) throw new Failure(`${name} warned:\n  ${warnings.join("\n  ")}`);
 }

@@ -1,10 +1,12 @@
-// The rules of this project that no linter knows: Rust files introduce themselves, lock files name no
-// download address, and no file in git names a package registry's host or a path of somebody's machine.
+// The rules of this project that no linter knows: Rust files introduce themselves and do not use one another in a
+// circle, lock files name no download address, and no file in git names a package registry's host or a path of
+// somebody's machine.
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { ask, Failure, root } from "./run.js";
+import { findRustCircles } from "./rust-circles.js";
 
 const REGISTRY =
   /\b(?:registry\.[\w-]+\.\w+|(?:static|index)\.crates\.io|deb\.debian\.org|files\.pythonhosted\.org)\b/;
@@ -13,13 +15,17 @@ const DOWNLOAD = /"resolved"|"tarball"|^(?:source|download) = "(?!registry\+)/m;
 const LOCK_FILE = /(?:^|\/)(?:Cargo\.lock|package-lock\.json)$/;
 const BINARY = /\.(?:png|jpe?g|webp|gif|ico|webm|mp4|flac|wav|wasm|bin)$/;
 
+/** Where files may not use one another in a circle. */
+const FREE_OF_CIRCLES = ["local-endpoint/src", "tools/bindgen/src"];
+
 /** One sentence for every rule that a file of the project breaks. @returns {string[]} */
 export function findComplaints() {
-  return filesInGit().flatMap((name) => complaintsAbout(name, readFileSync(join(root, name), "utf8")));
+  const texts = filesInGit().flatMap((name) => complaintsAbout(name, readFileSync(join(root, name), "utf8")));
+  return [...texts, ...FREE_OF_CIRCLES.flatMap(findRustCircles)];
 }
 
 function filesInGit() {
-  // New files count too, so that a rule is broken before the commit and not after it.
+  // New files count too, so that a broken rule shows before the commit and not after it.
   const list = ask("git", ["ls-files", "--cached", "--others", "--exclude-standard", "-z"]);
   if (list === null) throw new Failure("git was not found, or this is not a git work tree");
   return list.split("\0").filter((name) => name && !BINARY.test(name) && existsSync(join(root, name)));

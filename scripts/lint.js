@@ -56,7 +56,7 @@ async function ensureComponents() {
 /** With the features of the build, so that the code for vectors is looked at too. */
 function clippyForWasm({ cargo, args, env }) {
   if (ask(cargo, ["clippy", "--version"]) === null) {
-    say("lint: left out, since the Rust that compiles for wasm comes without clippy.");
+    say("lint: skipped, because the Rust that compiles for wasm comes without clippy.");
     return { code: 0 };
   }
   const flags = { RUSTFLAGS: "-Ctarget-feature=+simd128" };

@@ -41,8 +41,7 @@ export function run(command, args, { env = {}, keep = false, cwd = root } = {}) 
 /** Like {@link run}, but any exit code other than 0 is a failure with `advice` as its message. */
 export async function must(command, args, advice, options) {
   const { code } = await run(command, args, options);
-  if (code !== 0)
-    throw new Failure(`${advice} (${command} ended with code ${code}; its own words are above)`);
+  if (code !== 0) throw new Failure(`${advice} (${command} ended with code ${code}; its output is above)`);
 }
 
 /** Runs a short command unseen. @returns {string | null} its stdout, or null when it fails or is not there. */

@@ -4,6 +4,8 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 
+import { ensureBrowser } from "./browser.js";
+import { installDebian, isDebianRoot } from "./debian.js";
 import { ask, Failure, isMain, main, must, root, run, say } from "./run.js";
 
 const WASM = "wasm32-unknown-unknown";
@@ -35,7 +37,7 @@ function requireNode() {
     throw new Failure(`Node 20 or later is needed; this is ${process.version}. Install a current Node`);
 }
 
-/** Checks that Rust can compile and link for this machine, and installs Debian's linker where that is all that lacks. */
+/** Checks that Rust can compile and link for this machine, and installs Debian's linker where only that is missing. */
 export async function ensureRust() {
   if (ask("cargo", ["--version"]) === null) {
     throw new Failure(
@@ -144,27 +146,10 @@ function findLld() {
   return existsSync(lld) ? lld : null;
 }
 
-/** True where a missing Debian package can simply be installed. */
-export function isDebianRoot() {
-  return (
-    process.getuid?.() === 0 && existsSync("/etc/debian_version") && ask("apt-get", ["--version"]) !== null
-  );
-}
-
-/** Installs Debian packages; `what` says to a reader what they are. */
-export async function installDebian(packages, what) {
-  say(`setup: installing ${what} (apt-get install ${packages.join(" ")}) …`);
-  const env = { DEBIAN_FRONTEND: "noninteractive" };
-  const advice = `Debian's packages could not be installed. Run "apt-get install ${packages.join(" ")}" by hand, then try again`;
-  await must("apt-get", ["update", "-qq"], advice, { env });
-  await must("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], advice, { env });
-}
-
 if (isMain(import.meta.url)) {
   await main(async () => {
     await ensurePackages();
     await ensureWasmTarget();
-    const { ensureBrowser } = await import("./browser.js");
     await ensureBrowser();
     say("setup: everything is there.");
   });

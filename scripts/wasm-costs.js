@@ -1,42 +1,50 @@
 // Says what a wasm's bytes are spent on, per crate or module: `node scripts/wasm-costs.js [depth] [wasm|inspect]`.
-// Reads the module that the last build left in target/glue, optimised as the package's is, with names.
+// Lets wasm-opt measure the module that the last build left in target/glue, optimised as the package's is, with names.
 
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
-import { main, must, root, say } from "./run.js";
-import { readModule } from "./wasm-module.js";
+import { Failure, main, root, say } from "./run.js";
 
 const NAMED = join("target", "glue", `viewcomfy_${process.argv[3] ?? "wasm"}_bg.wasm`);
-const ROWS = 30;
+const MAX_ROWS = 30;
+/** What begins a function's figures, or the module's own. */
+const HEADING = /^(?:func: (.+)|global)$/;
+const FIGURE = /^ \[(binary-bytes|memory-data)\] *: (\d+)/;
 
-await main(async () => {
+await main(() => {
   const depth = Number(process.argv[2] ?? 1);
-  const bytes = await optimiseWithNames();
   const costs = new Map();
-  const add = (name, size) => costs.set(name, (costs.get(name) ?? 0) + size);
-  const { functions, other } = readModule(bytes);
-  for (const { name, size } of functions) add(groupOf(name, depth), size);
-  for (const [name, size] of other) add(name, size);
+  for (const { name, size } of readMetrics(measure())) {
+    const group = name === null ? "(data)" : groupOf(name, depth);
+    costs.set(group, (costs.get(group) ?? 0) + size);
+  }
   const rows = [...costs].sort(([, a], [, b]) => b - a);
-  for (const [name, size] of rows.slice(0, ROWS)) say(`${String(size).padStart(9)}  ${name}`);
-  const rest = rows.slice(ROWS).reduce((sum, [, size]) => sum + size, 0);
-  say(
-    `${String(rest).padStart(9)}  (the rest)\n${String(bytes.length).padStart(9)}  raw bytes, names among them`,
-  );
+  for (const [name, size] of rows.slice(0, MAX_ROWS)) say(`${String(size).padStart(9)}  ${name}`);
+  const total = (some) => String(some.reduce((sum, [, size]) => sum + size, 0)).padStart(9);
+  say(`${total(rows.slice(MAX_ROWS))}  (the rest)\n${total(rows)}  functions and data`);
 });
 
-async function optimiseWithNames() {
-  const directory = mkdtempSync(join(tmpdir(), "wasm-costs-"));
-  const output = join(directory, "named.wasm");
-  try {
-    const wasmOpt = join("node_modules", "binaryen", "bin", "wasm-opt");
-    const args = [wasmOpt, "-Oz", "--debuginfo", NAMED, "-o", output];
-    await must(process.execPath, args, 'Run "npm run build" first', { cwd: root });
-    return readFileSync(output);
-  } finally {
-    rmSync(directory, { recursive: true });
+function measure() {
+  const wasmOpt = join("node_modules", "binaryen", "bin", "wasm-opt");
+  const args = [wasmOpt, "-Oz", "--debuginfo", "--func-metrics", NAMED];
+  const { status, stdout } = spawnSync(process.execPath, args, {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: 1e8,
+  });
+  if (status !== 0) throw new Failure('wasm-opt could not read the module. Run "npm run build" first');
+  return stdout;
+}
+
+/** The bytes of each function, and of the module's data under the name null. */
+function* readMetrics(text) {
+  let name = null;
+  for (const line of text.split("\n")) {
+    const heading = HEADING.exec(line);
+    if (heading) name = heading[1] ?? null;
+    const figure = FIGURE.exec(line);
+    if (figure) yield { name, size: Number(figure[2]) };
   }
 }
 

@@ -1,4 +1,4 @@
-// The limit: the body is read and dropped.
+// The limit: the body is read and discarded.
 
 import { call } from "./call.js";
 

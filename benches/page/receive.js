@@ -31,7 +31,7 @@ export async function receiveLogs(name, url, count) {
   return ms;
 }
 
-/** Lets go of the files, so that the browser can have their room back. */
+/** Releases the files, so that the browser can reuse their memory. */
 export function drop() {
   files = [];
 }

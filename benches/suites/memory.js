@@ -9,7 +9,7 @@ import { reasonOf } from "../rounds.js";
 import { printTable } from "../table.js";
 
 const MB = 1024 * 1024;
-/** Beyond, the reference client does not come to an end in a sensible time. */
+/** Beyond this, the reference client does not finish in a sensible time. */
 const REFERENCE_UP_TO = 64 * MB;
 
 /**

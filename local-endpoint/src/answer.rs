@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::body::{self, Gone, Writer};
+use crate::body::{self, Disconnected, Writer};
 use crate::faults::{Fault, Query};
 use crate::refusal::{Refusal, node_errors_example};
 use crate::requests::{Record, State};
@@ -25,7 +25,7 @@ const FAILURE: &str = "RuntimeError: a failure on request";
 const BEFORE_CUT: usize = 3;
 
 /// What an answer needs to know besides its run.
-pub struct Asked {
+pub struct Context {
     pub query: Query,
     /// This server's address, for links.
     pub base: String,
@@ -35,7 +35,7 @@ pub struct Asked {
     pub owner: Option<Record>,
 }
 
-impl Asked {
+impl Context {
     /// Notes how the request ended.
     pub fn settle(&self, state: State) {
         if let Some(record) = &self.owner {
@@ -45,37 +45,37 @@ impl Asked {
 }
 
 /// A run's events, from the first one.
-pub fn events(run: Arc<Run>, asked: Asked, status: StatusCode) -> Response {
-    if asked.query.fault == Some(Fault::WrongType) {
-        return wrong_type(&asked);
+pub fn events(run: Arc<Run>, context: Context, status: StatusCode) -> Response {
+    if context.query.fault == Some(Fault::WrongType) {
+        return wrong_type(&context);
     }
-    let (writer, body) = body::channel(asked.query.piece());
+    let (writer, body) = body::channel(context.query.piece());
     tokio::spawn(async move {
-        let _cancel = asked.owner.is_some().then(|| CancelOnDrop(run.clone()));
-        let state = match write_events(&run, &asked, writer).await {
+        let _cancel = context.owner.is_some().then(|| CancelOnDrop(run.clone()));
+        let state = match write_events(&run, &context, writer).await {
             Ok(state) => state,
-            Err(Gone) => State::Cancelled,
+            Err(Disconnected) => State::Cancelled,
         };
-        asked.settle(state);
+        context.settle(state);
     });
     (status, [(header::CONTENT_TYPE, EVENTS), (header::CACHE_CONTROL, "no-store")], body).into_response()
 }
 
-async fn write_events(run: &Run, asked: &Asked, mut writer: Writer) -> Result<State, Gone> {
-    if asked.query.fault == Some(Fault::Silent) {
+async fn write_events(run: &Run, context: &Context, mut writer: Writer) -> Result<State, Disconnected> {
+    if context.query.fault == Some(Fault::Silent) {
         match writer.stay_silent().await? {}
     }
     let mut index = 0;
     loop {
         let next = tokio::select! {
             next = run.next(index) => next,
-            () = writer.closed() => return Err(Gone),
-            () = tokio::time::sleep(asked.ping) => {
+            () = writer.closed() => return Err(Disconnected),
+            () = tokio::time::sleep(context.ping) => {
                 writer.write(sse::ping()).await?;
                 continue;
             }
         };
-        if asked.query.fault == Some(Fault::DropInLog) && index == BEFORE_CUT {
+        if context.query.fault == Some(Fault::DropInLog) && index == BEFORE_CUT {
             writer.write("event: log_message\r\ndata: this line is cut o").await?;
             writer.cut().await?;
             return Ok(State::Failed);
@@ -83,15 +83,19 @@ async fn write_events(run: &Run, asked: &Asked, mut writer: Writer) -> Result<St
         match next {
             Next::Event(Event::Log(line)) => writer.write(sse::event("log_message", &line)).await?,
             Next::Event(Event::Error(message)) => writer.write(sse::event("error", &message)).await?,
-            Next::End(Some(result)) => return write_result(&result, asked, writer).await,
+            Next::End(Some(result)) => return write_result(&result, context, writer).await,
             Next::End(None) => return Ok(State::Cancelled),
         }
         index += 1;
     }
 }
 
-async fn write_result(result: &PromptResult, asked: &Asked, mut writer: Writer) -> Result<State, Gone> {
-    let fault = asked.query.fault;
+async fn write_result(
+    result: &PromptResult,
+    context: &Context,
+    mut writer: Writer,
+) -> Result<State, Disconnected> {
+    let fault = context.query.fault;
     match fault {
         Some(Fault::NoResult) => return Ok(State::Failed),
         Some(Fault::ErrorEvent) => {
@@ -105,7 +109,7 @@ async fn write_result(result: &PromptResult, asked: &Asked, mut writer: Writer) 
         Some(Fault::ErrorThenResult) => writer.write(sse::event("error", FAILURE)).await?,
         _ => {}
     }
-    let mut text = sse::event("prompt_result", &result.to_json(fault, &asked.base));
+    let mut text = sse::event("prompt_result", &result.to_json(fault, &context.base));
     if fault == Some(Fault::DropInResult) {
         text.truncate(middle(&text));
         writer.write(text).await?;
@@ -117,20 +121,20 @@ async fn write_result(result: &PromptResult, asked: &Asked, mut writer: Writer) 
 }
 
 /// The plain answer, at the end of the run.
-pub async fn plain(run: Arc<Run>, asked: Asked) -> Response {
-    let fault = asked.query.fault;
+pub async fn plain(run: Arc<Run>, context: Context) -> Response {
+    let fault = context.query.fault;
     if fault == Some(Fault::WrongType) {
-        return wrong_type(&asked);
+        return wrong_type(&context);
     }
     if fault == Some(Fault::Silent) {
-        return silent(run, asked);
+        return silent(run, context);
     }
     let _cancel = CancelOnDrop(run.clone());
     let Some(result) = run.ended().await else {
         return Refusal::detail(StatusCode::INTERNAL_SERVER_ERROR, "The run was cancelled").into_response();
     };
-    asked.settle(outcome(&result, fault));
-    let text = result.to_json(fault, &asked.base);
+    context.settle(outcome(&result, fault));
+    let text = result.to_json(fault, &context.base);
     match fault {
         Some(Fault::ErrorEvent) => {
             Refusal::service(StatusCode::INTERNAL_SERVER_ERROR, "DomainException", FAILURE).into_response()
@@ -139,7 +143,7 @@ pub async fn plain(run: Arc<Run>, asked: Asked) -> Response {
         Some(Fault::NoResult) => json(Body::empty()),
         Some(Fault::DropInLog) => broken("{".into()),
         Some(Fault::DropInResult) => broken(text[..middle(&text)].to_owned()),
-        Some(Fault::SlowChunks) => in_pieces(text, &asked),
+        Some(Fault::SlowChunks) => in_pieces(text, &context),
         _ => json(text.into()),
     }
 }
@@ -158,24 +162,24 @@ fn broken(text: String) -> Response {
     json(body)
 }
 
-fn in_pieces(text: String, asked: &Asked) -> Response {
-    let (mut writer, body) = body::channel(asked.query.piece());
+fn in_pieces(text: String, context: &Context) -> Response {
+    let (mut writer, body) = body::channel(context.query.piece());
     tokio::spawn(async move { writer.write(text).await });
     json(body)
 }
 
-fn silent(run: Arc<Run>, asked: Asked) -> Response {
+fn silent(run: Arc<Run>, context: Context) -> Response {
     let (writer, body) = body::channel(None);
     tokio::spawn(async move {
         let _cancel = CancelOnDrop(run);
-        let Err(Gone) = writer.stay_silent().await;
-        asked.settle(State::Cancelled);
+        let Err(Disconnected) = writer.stay_silent().await;
+        context.settle(State::Cancelled);
     });
     json(body)
 }
 
-fn wrong_type(asked: &Asked) -> Response {
-    asked.settle(State::Failed);
+fn wrong_type(context: &Context) -> Response {
+    context.settle(State::Failed);
     let page = "<!doctype html>\n<title>Sign in</title>\n<p>This is not an answer.</p>\n";
     (StatusCode::CREATED, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
 }

@@ -1,4 +1,4 @@
-//! An answer's body, written piece by piece: flushed after each, cut off on request, aware of a reader who left.
+//! An answer's body, written piece by piece: flushed after each, cut off on request, and aware of a reader who has left.
 
 use std::convert::Infallible;
 use std::io;
@@ -9,15 +9,15 @@ use bytes::Bytes;
 use futures_util::stream;
 use tokio::sync::mpsc;
 
-/// Pieces that are spaced out in time, so that a reader really gets them apart; the rest follow at once.
-const SPACED: usize = 400;
+/// The pieces that are spaced out in time, so that a reader gets them separately; the rest follow without a pause.
+const MAX_SPACED: usize = 400;
 
-/// How long a connection stays open behind what was written, before it is cut.
-const BEFORE_CUT: Duration = Duration::from_millis(500);
+/// How long a connection stays open after the last write, before it is cut.
+const BEFORE_CUT: Duration = Duration::from_secs(1);
 
 /// The reader went away.
 #[derive(Debug)]
-pub struct Gone;
+pub struct Disconnected;
 
 /// Writes a body.
 pub struct Writer {
@@ -30,7 +30,7 @@ pub struct Writer {
 pub fn channel(piece: Option<usize>) -> (Writer, Body) {
     let (out, pieces) = mpsc::channel(1);
     let body = stream::unfold(pieces, |mut pieces| async {
-        // Being pending once between two pieces makes hyper flush the first.
+        // Yielding once between two pieces makes hyper flush the first.
         tokio::task::yield_now().await;
         Some((pieces.recv().await?, pieces))
     });
@@ -39,13 +39,13 @@ pub fn channel(piece: Option<usize>) -> (Writer, Body) {
 
 impl Writer {
     /// Writes some bytes.
-    pub async fn write(&mut self, bytes: impl Into<Bytes>) -> Result<(), Gone> {
+    pub async fn write(&mut self, bytes: impl Into<Bytes>) -> Result<(), Disconnected> {
         let mut rest = bytes.into();
         let Some(piece) = self.piece else { return self.send(Ok(rest)).await };
         while !rest.is_empty() {
             self.send(Ok(rest.split_to(piece.min(rest.len())))).await?;
             self.written += 1;
-            if self.written < SPACED {
+            if self.written < MAX_SPACED {
                 tokio::time::sleep(Duration::from_millis(1)).await;
             }
         }
@@ -53,7 +53,7 @@ impl Writer {
     }
 
     /// Cuts the connection, without a proper end of the body.
-    pub async fn cut(self) -> Result<(), Gone> {
+    pub async fn cut(self) -> Result<(), Disconnected> {
         // A reader that is busy has to get what was written before: browsers drop what they have not read by then.
         tokio::time::sleep(BEFORE_CUT).await;
         self.send(Err(io::Error::other("cut on request"))).await
@@ -64,13 +64,13 @@ impl Writer {
         self.out.closed().await;
     }
 
-    /// Writes nothing more, until the reader goes away.
-    pub async fn stay_silent(self) -> Result<Infallible, Gone> {
+    /// Writes nothing more until the reader goes away.
+    pub async fn stay_silent(self) -> Result<Infallible, Disconnected> {
         self.out.closed().await;
-        Err(Gone)
+        Err(Disconnected)
     }
 
-    async fn send(&self, piece: io::Result<Bytes>) -> Result<(), Gone> {
-        self.out.send(piece).await.map_err(|_| Gone)
+    async fn send(&self, piece: io::Result<Bytes>) -> Result<(), Disconnected> {
+        self.out.send(piece).await.map_err(|_| Disconnected)
     }
 }

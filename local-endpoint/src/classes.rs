@@ -1,4 +1,4 @@
-//! The node classes that ComfyUI itself brings, and which of them end a workflow.
+//! The node classes that come with ComfyUI, and which of them are output nodes.
 //!
 //! `classes.txt` holds one name per line, with a tab and a star after those that are output nodes.
 
@@ -20,7 +20,7 @@ pub fn is_own(class_type: &str) -> bool {
     OWN.contains_key(class_type)
 }
 
-/// Whether a class ends a workflow; `None` for a class that is not ComfyUI's own.
+/// Whether a class is an output node; `None` for a class that does not come with ComfyUI.
 pub fn is_output(class_type: &str) -> Option<bool> {
     OWN.get(class_type).copied()
 }

@@ -18,7 +18,7 @@ pub enum AuthorizedBy {
     Token,
 }
 
-/// Headers whose values are never repeated, in no log and no answer.
+/// Headers whose values never appear in a log or an answer.
 const SECRET: [&str; 4] = ["authorization", "client_secret", "cookie", "proxy-authorization"];
 
 impl Accepted {

@@ -1,4 +1,4 @@
-//! The ways in which the endpoint can be asked to fail, for tests.
+//! The faults that tests can ask the endpoint for.
 
 use serde::Deserialize;
 
@@ -14,7 +14,7 @@ pub enum Fault {
     NoResult,
     /// An `error` event, then the end; 500 with a plain answer.
     ErrorEvent,
-    /// An `error` event, then the result all the same.
+    /// An `error` event, and then the result anyway.
     ErrorThenResult,
     /// 401 in the service's own shape.
     Unauthorized,
@@ -49,7 +49,7 @@ pub enum Fault {
     NoOutputs,
     /// A correct answer in very small pieces.
     SlowChunks,
-    /// No CORS headers at all.
+    /// No origin may read the answer.
     NoCors,
     /// A plain call is answered as the gateway answers long ones: see [`crate::hops`].
     Hops,
@@ -66,7 +66,7 @@ pub struct Query {
     pub fault: Option<Fault>,
     /// Bytes per piece for [`Fault::SlowChunks`].
     pub cut: Option<usize>,
-    /// For [`Fault::Hops`]: how many GETs are sent on before the one that is answered; default 2.
+    /// For [`Fault::Hops`]: how many GETs are redirected before one is answered; default 2.
     pub hops: Option<u32>,
     /// The run that a GET asks for, in the address that [`Fault::Hops`] sends to.
     pub call: Option<String>,

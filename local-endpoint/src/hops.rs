@@ -1,4 +1,4 @@
-//! The gateway's way with long plain calls: 303 to the same address plus a query parameter, again and again.
+//! How the gateway answers long plain calls: 303 to the same address with one more query parameter, again and again.
 //!
 //! `?fault=hops&hops=N`: a plain POST is answered 303 at once, the first N GETs of that address as well, and the next
 //! one with the result. The run goes on meanwhile. Every GET needs the credentials and is noted like a POST.
@@ -9,24 +9,23 @@ use axum::extract::{Query as Parameters, State as Shared};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::answer::{self, Asked};
+use crate::answer::{self, Context};
 use crate::app::App;
 use crate::faults::Query;
-use crate::infer::base;
 use crate::refusal::Refusal;
-use crate::request::Request;
+use crate::request::{Request, base_url};
 use crate::requests::State;
 use crate::runs::Run;
 
-/// How many GETs are sent on when the address does not say.
+/// How many GETs are redirected when the address does not say.
 const DEFAULT_HOPS: u32 = 2;
 
 /// The answer to the POST that began the run; its query is not empty, as it asks for this.
-pub fn first(run: &Run, asked: &Asked, uri: &Uri) -> Response {
-    redirect(asked, &format!("{uri}&call={}", run.id))
+pub fn first(run: &Run, context: &Context, uri: &Uri) -> Response {
+    redirect(context, &format!("{uri}&call={}", run.id))
 }
 
-/// `GET /infer?…&call=ID`: sent on once more, or answered with the result.
+/// `GET /infer?…&call=ID`: redirected once more, or answered with the result.
 pub async fn hop(
     Shared(app): Shared<Arc<App>>,
     Parameters(query): Parameters<Query>,
@@ -51,16 +50,16 @@ pub async fn hop(
     };
     record.started(&run.id);
     let hops = query.hops.unwrap_or(DEFAULT_HOPS);
-    let asked = Asked { query, base: base(&headers), ping: app.ping(), owner: Some(record) };
+    let context = Context { query, base: base_url(&headers), ping: app.ping(), owner: Some(record) };
     if run.hop() < hops {
-        return redirect(&asked, &uri.to_string());
+        return redirect(&context, &uri.to_string());
     }
-    answer::plain(run, asked).await
+    answer::plain(run, context).await
 }
 
-fn redirect(asked: &Asked, path: &str) -> Response {
-    asked.settle(State::Redirected);
-    let location = format!("{}{path}", asked.base);
+fn redirect(context: &Context, path: &str) -> Response {
+    context.settle(State::Redirected);
+    let location = format!("{}{path}", context.base);
     (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
 }
 

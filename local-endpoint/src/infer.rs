@@ -5,23 +5,23 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Query as Parameters, State as Shared};
-use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use crate::answer::{self, Asked};
+use crate::answer::{self, Context};
 use crate::app::App;
 use crate::faults::{Fault, Query};
 use crate::hops;
 use crate::job::Job;
 use crate::refusal::Refusal;
-use crate::request::{self, Request};
+use crate::request::{self, Request, base_url};
 use crate::requests::{Guard, Record, State};
 use crate::runs::Run;
 use crate::walk;
 
 /// How much of the parameters a line on stdout shows, in characters.
-const SHOWN: usize = 2000;
+const MAX_SHOWN: usize = 2000;
 
 /// A request that may run.
 struct Admitted {
@@ -47,18 +47,18 @@ pub async fn infer(
     let run = app.runs.begin(query.clone());
     record.started(&run.id);
     tokio::spawn(execute(app.clone(), run.clone(), job));
-    let asked = Asked { query, base: base(&headers), ping: app.ping(), owner: Some(record) };
-    if !streamed && asked.query.fault == Some(Fault::Hops) {
-        return hops::first(&run, &asked, &uri);
+    let context = Context { query, base: base_url(&headers), ping: app.ping(), owner: Some(record) };
+    if !streamed && context.query.fault == Some(Fault::Hops) {
+        return hops::first(&run, &context, &uri);
     }
     if streamed {
         guard.release();
-        return answer::events(run, asked, StatusCode::CREATED);
+        return answer::events(run, context, StatusCode::CREATED);
     }
-    answer::plain(run, asked).await
+    answer::plain(run, context).await
 }
 
-/// `POST /runs`: starts a run that goes on by itself, to be read at the address given.
+/// `POST /runs`: starts a run that goes on by itself; the answer says where to read it.
 pub async fn begin(
     Shared(app): Shared<Arc<App>>,
     Parameters(query): Parameters<Query>,
@@ -131,17 +131,11 @@ fn check(app: &App, query: &Query, request: &Request, authorized: bool) -> Resul
     Ok((streamed, job))
 }
 
-/// This server's address as the caller knows it.
-pub fn base(headers: &HeaderMap) -> String {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("127.0.0.1");
-    format!("http://{host}")
-}
-
 /// A line on stdout. Headers are left out, and with them every secret.
 fn report(path: &str, request: &Request, what: &str) {
-    let params: String = request.params.as_deref().unwrap_or("none").chars().take(SHOWN).collect();
+    let params: String = request.params.as_deref().unwrap_or("none").chars().take(MAX_SHOWN).collect();
     let files = request.files.len();
-    // A closed stdout is no reason to stop serving.
+    // A closed stdout is not a reason to stop serving.
     let _ = writeln!(
         std::io::stdout(),
         "POST {path} (standing in for a deployment): {what}, logs={}, params {params}, {files} file(s)",

@@ -15,7 +15,7 @@ const MASK: &str = "-viewcomfymask";
 
 /// A file given for an input, and the mask that belongs to it.
 #[derive(Clone, Default)]
-pub struct Given {
+pub struct NodeFiles {
     pub file: Option<Upload>,
     pub mask: Option<Upload>,
 }
@@ -26,7 +26,7 @@ pub struct Job {
     /// Output nodes, in file order.
     pub outputs: Vec<String>,
     /// Files by node id.
-    pub given: HashMap<String, Given>,
+    pub files: HashMap<String, NodeFiles>,
     /// Lines for the log's beginning.
     pub notes: Vec<String>,
 }
@@ -41,10 +41,10 @@ impl Job {
         };
         let mut notes = Vec::new();
         apply(&mut workflow, params, &request.others, &mut notes);
-        let given = take_files(&mut workflow, &request.files, &mut notes);
+        let files = take_files(&mut workflow, &request.files, &mut notes);
         let valid = validate::validate(&workflow, strict).map_err(Refusal::comfyui)?;
         notes.extend(valid.notes);
-        Ok(Self { workflow, outputs: valid.outputs, given, notes })
+        Ok(Self { workflow, outputs: valid.outputs, files, notes })
     }
 }
 
@@ -67,16 +67,19 @@ fn apply(
 ) {
     let texts = texts.iter().map(|(key, text)| (key.clone(), Value::from(text.as_str())));
     for (key, value) in params.into_iter().chain(texts) {
-        // Keys with an underscore are context for a reader, not parameters.
-        // What begins with an underscore and is no input is context for a reader.
+        // A key that begins with an underscore and names no input is a note to the reader.
         if !workflow.set(&key, value) && !key.starts_with('_') {
             notes.push(unknown(&key));
         }
     }
 }
 
-fn take_files(workflow: &mut Workflow, files: &[Upload], notes: &mut Vec<String>) -> HashMap<String, Given> {
-    let mut given: HashMap<String, Given> = HashMap::new();
+fn take_files(
+    workflow: &mut Workflow,
+    files: &[Upload],
+    notes: &mut Vec<String>,
+) -> HashMap<String, NodeFiles> {
+    let mut by_node: HashMap<String, NodeFiles> = HashMap::new();
     for upload in files {
         let whole = workflow.locate(&upload.name);
         let masked = upload.name.strip_suffix(MASK).and_then(|key| workflow.locate(key));
@@ -84,7 +87,7 @@ fn take_files(workflow: &mut Workflow, files: &[Upload], notes: &mut Vec<String>
             notes.push(unknown(&upload.name));
             continue;
         };
-        let entry = given.entry(id.to_owned()).or_default();
+        let entry = by_node.entry(id.to_owned()).or_default();
         if whole.is_some() {
             entry.file = Some(upload.clone());
             workflow.set(&upload.name, upload.filename.as_str().into());
@@ -92,7 +95,7 @@ fn take_files(workflow: &mut Workflow, files: &[Upload], notes: &mut Vec<String>
             entry.mask = Some(upload.clone());
         }
     }
-    given
+    by_node
 }
 
 fn unknown(key: &str) -> String {

@@ -8,16 +8,15 @@ mod app;
 mod body;
 mod classes;
 mod compute;
-mod cors;
 mod credentials;
-mod family;
 mod faults;
 mod flags;
 mod hops;
 mod infer;
 mod job;
-mod kind;
 mod large;
+mod model_family;
+mod node_kind;
 mod png_text;
 mod python_json;
 mod read;
@@ -25,6 +24,7 @@ mod refusal;
 mod request;
 mod requests;
 mod result;
+mod router;
 mod runs;
 mod sse;
 mod tqdm;
@@ -41,8 +41,9 @@ use std::sync::Arc;
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 
-use crate::app::{App, router};
+use crate::app::App;
 use crate::flags::{Flags, HELP};
+use crate::router::router;
 
 #[tokio::main]
 async fn main() -> ExitCode {

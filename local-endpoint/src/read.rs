@@ -6,11 +6,11 @@ use axum::extract::{Path, Query as Parameters, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::answer::{self, Asked};
+use crate::answer::{self, Context};
 use crate::app::App;
 use crate::faults::{Fault, Query};
-use crate::infer::base;
 use crate::refusal::Refusal;
+use crate::request::base_url;
 
 /// `GET /runs/{id}/events`: the id is unguessable, so no credentials are asked for.
 pub async fn events(
@@ -31,8 +31,8 @@ pub async fn events(
     if let Some(refusal) = query.fault.and_then(Refusal::of_fault) {
         return refusal.into_response();
     }
-    let asked = Asked { query, base: base(&headers), ping: app.ping(), owner: None };
-    answer::events(run, asked, StatusCode::OK)
+    let context = Context { query, base: base_url(&headers), ping: app.ping(), owner: None };
+    answer::events(run, context, StatusCode::OK)
 }
 
 /// `GET /outputs/{id}/{file}`: what a result given as links points to.

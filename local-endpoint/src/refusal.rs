@@ -1,4 +1,4 @@
-//! Answers that say no, in the shapes that the service, FastAPI, ComfyUI and a gateway have.
+//! Refusals, in the formats of the service, FastAPI, ComfyUI and a gateway.
 
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -47,7 +47,7 @@ impl Refusal {
         Self::json(status, json!({"detail": detail}))
     }
 
-    /// One entry of FastAPI's list for a part of the body that does not fit.
+    /// One entry of FastAPI's list of invalid parts of a body.
     pub fn invalid_part(part: &str, kind: &str, message: &str, input: Value) -> Self {
         let entry = json!({"type": kind, "loc": ["body", part], "msg": message, "input": input});
         Self::json(StatusCode::UNPROCESSABLE_ENTITY, json!({"detail": [entry]}))

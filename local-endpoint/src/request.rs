@@ -79,7 +79,7 @@ async fn read_multipart(request: &mut Request, boundary: String, body: Body) -> 
         request.files.push(Upload { name, filename, content_type, bytes, sha256 });
     }
     drop(parts);
-    // A body sent in chunks ends behind its last part. Left unread, that end makes hyper close the connection, and
+    // A chunked body ends after its last part. Left unread, that end makes hyper close the connection, and
     // the reset takes the tail of the answer with it.
     while let Some(Ok(_)) = body.next().await {}
     Ok(())
@@ -155,6 +155,12 @@ pub fn object(part: &str, text: &str) -> Result<Map<String, Value>, Refusal> {
 /// Enough of a text to recognise it by.
 fn start(text: &str) -> Value {
     text.chars().take(200).collect::<String>().into()
+}
+
+/// This server's address as the caller knows it.
+pub fn base_url(headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("127.0.0.1");
+    format!("http://{host}")
 }
 
 #[cfg(test)]

@@ -62,14 +62,14 @@ impl Requests {
     /// Notes a request, as running.
     pub fn note(
         &self,
-        asked: (Method, &Uri),
+        target: (Method, &Uri),
         request: &Request,
         headers: &HeaderMap,
         authorized_by: Option<AuthorizedBy>,
     ) -> Record {
         let record = Record(Arc::new(Mutex::new(Entry {
-            method: asked.0.to_string(),
-            path: asked.1.to_string(),
+            method: target.0.to_string(),
+            path: target.1.to_string(),
             prompt_id: None,
             logs: request.streamed().unwrap_or(false),
             content_type: request.content_type.clone(),
@@ -157,7 +157,7 @@ fn header_entries(headers: &HeaderMap) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// A lock that a panicking holder does not spoil.
+/// Locks even if another holder panicked.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

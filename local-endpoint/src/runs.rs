@@ -10,7 +10,7 @@ use crate::faults::Query;
 use crate::result::PromptResult;
 
 /// How many runs are remembered; older ones can no longer be read.
-const KEPT: usize = 64;
+const MAX_RUNS: usize = 64;
 
 /// One event before the result.
 #[derive(Clone, Debug)]
@@ -35,7 +35,7 @@ pub struct Run {
     /// Counts changes, to wake readers.
     changes: watch::Sender<usize>,
     cancelled: watch::Sender<bool>,
-    /// How often those who ask for the result were sent on.
+    /// How many requests for the result were redirected.
     hops: AtomicU32,
 }
 
@@ -56,7 +56,7 @@ impl Runs {
             hops: AtomicU32::new(0),
         });
         let mut all = lock(&self.0);
-        if all.len() == KEPT {
+        if all.len() == MAX_RUNS {
             all.pop_front();
         }
         all.push_back(run.clone());
@@ -108,7 +108,7 @@ impl Run {
         let _ = self.cancelled.subscribe().wait_for(|cancelled| *cancelled).await;
     }
 
-    /// The event at an index, waiting for it if need be, or the end.
+    /// The event at an index, waiting for it if necessary, or the end.
     pub async fn next(&self, index: usize) -> Next {
         let mut changes = self.changes.subscribe();
         loop {
@@ -138,7 +138,7 @@ impl Run {
     }
 }
 
-/// A lock that a panicking holder does not spoil.
+/// Locks even if another holder panicked.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

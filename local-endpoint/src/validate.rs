@@ -1,4 +1,4 @@
-//! What ComfyUI would refuse, said in ComfyUI's shape.
+//! What ComfyUI would refuse, reported in ComfyUI's format.
 
 use std::collections::HashSet;
 

@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::compute::{Failure, Ink, Made, Matter, Node, Random, compute};
-use crate::family::{self, Family};
+use crate::compute::{Failure, Fingerprint, Node, NodeOutput, Payload, between, compute};
 use crate::job::Job;
-use crate::kind::{Kind, kind};
+use crate::model_family::ModelFamily;
+use crate::node_kind::{NodeKind, kind};
 use crate::python_json;
 use crate::result::PromptResult;
 use crate::runs::Run;
@@ -19,7 +19,7 @@ const STANDS_IN: &str =
 
 /// Runs a job to its end.
 pub async fn walk(run: &Run, job: Job, speed: f64) -> PromptResult {
-    let family = family::of(&job.workflow);
+    let family = ModelFamily::of(&job.workflow);
     let mut walk = Walk { run, family, speed, seconds: 0.0, loaded: HashSet::new() };
     run.log("got prompt");
     run.log(STANDS_IN);
@@ -38,7 +38,7 @@ pub async fn walk(run: &Run, job: Job, speed: f64) -> PromptResult {
 
 struct Walk<'a> {
     run: &'a Run,
-    family: &'static Family,
+    family: &'static ModelFamily,
     speed: f64,
     /// Seconds so far, as they would be at speed 1.
     seconds: f64,
@@ -49,10 +49,10 @@ struct Walk<'a> {
 impl Walk<'_> {
     async fn all(&mut self, job: &Job, outputs: &mut Vec<crate::result::OutputFile>) -> Result<(), String> {
         let prompt: Arc<str> = python_json::dumps(job.workflow.nodes()).unwrap_or_default().into();
-        let mut made: HashMap<&str, Vec<Matter>> = HashMap::new();
-        for id in order(&job.workflow, &job.outputs) {
+        let mut made: HashMap<&str, Vec<Payload>> = HashMap::new();
+        for id in execution_order(&job.workflow, &job.outputs) {
             let node = node(job, id, &made);
-            self.narrate(&node).await;
+            self.log_node(&node).await;
             let class_type = node.class_type.clone();
             match self.compute(node, prompt.clone()).await {
                 Ok(new) => {
@@ -65,7 +65,7 @@ impl Walk<'_> {
         Ok(())
     }
 
-    async fn compute(&mut self, node: Node, prompt: Arc<str>) -> Result<Made, Failure> {
+    async fn compute(&mut self, node: Node, prompt: Arc<str>) -> Result<NodeOutput, Failure> {
         let begun = Instant::now();
         let made = tokio::task::spawn_blocking(move || compute(&node, &prompt)).await;
         self.seconds += begun.elapsed().as_secs_f64();
@@ -89,18 +89,18 @@ impl Walk<'_> {
     }
 
     /// What ComfyUI logs at a node, and the time that it takes.
-    async fn narrate(&mut self, node: &Node) {
+    async fn log_node(&mut self, node: &Node) {
         match node.kind {
-            Kind::Checkpoint => self.load_checkpoint().await,
-            Kind::Loader => self.spend(0.4).await,
-            Kind::Text => self.spend(0.12).await,
-            Kind::Encode | Kind::Decode => {
+            NodeKind::Checkpoint => self.load_checkpoint().await,
+            NodeKind::Loader => self.spend(0.4).await,
+            NodeKind::Text => self.spend(0.12).await,
+            NodeKind::Encode | NodeKind::Decode => {
                 self.request(self.family.vae).await;
                 self.spend(0.35).await;
             }
-            Kind::Sampler => self.sample(node).await,
-            Kind::Save(_) => self.spend(0.08).await,
-            Kind::LoadImage | Kind::Other => self.spend(0.02).await,
+            NodeKind::Sampler => self.sample(node).await,
+            NodeKind::Save(_) => self.spend(0.08).await,
+            NodeKind::LoadImage | NodeKind::Other => self.spend(0.02).await,
         }
     }
 
@@ -108,7 +108,7 @@ impl Walk<'_> {
         let dtype = self.family.dtype;
         self.spend(0.5).await;
         self.run.log(format!("model weight dtype {dtype}, manual cast: None"));
-        self.run.log(format!("model_type {}", self.family.kind));
+        self.run.log(format!("model_type {}", self.family.model_type));
         self.run.log("Using pytorch attention in VAE");
         self.run.log("Using pytorch attention in VAE");
         self.run.log("VAE load device: cuda:0, offload device: cpu, dtype: torch.bfloat16");
@@ -129,17 +129,17 @@ impl Walk<'_> {
 
     async fn sample(&mut self, node: &Node) {
         self.request(self.family.model).await;
-        let matter = node.gathered();
-        let total = steps(node, &matter);
-        let (width, height) = matter.size.unwrap_or((512, 512));
+        let payload = node.gathered();
+        let total = steps(node, &payload);
+        let (width, height) = payload.size.unwrap_or((512, 512));
         let area = f64::from(width) * f64::from(height) / (512.0 * 512.0);
-        let step = self.family.step * area.clamp(0.25, 16.0);
-        let mut random = Random::new(node.ink);
+        let step = self.family.step_seconds * area.clamp(0.25, 16.0);
+        let mut random = fastrand::Rng::with_seed(node.seed);
         let begun = self.seconds;
         let mut shown = begun;
         self.run.log(tqdm::bar(0, total, 0.0));
         for done in 1..=total {
-            self.spend(step * f64::from(random.between(0.94, 1.06))).await;
+            self.spend(step * f64::from(between(&mut random, 0.94, 1.06))).await;
             // tqdm draws at most ten times a second, and the last one always.
             if self.seconds - shown >= 0.1 || done == total {
                 shown = self.seconds;
@@ -150,14 +150,14 @@ impl Walk<'_> {
 }
 
 /// The steps that a sampler takes, from its own inputs or from what made its sigmas.
-fn steps(node: &Node, matter: &Matter) -> u32 {
-    let steps = node.number("steps").or(matter.steps).unwrap_or(20);
+fn steps(node: &Node, payload: &Payload) -> u32 {
+    let steps = node.number("steps").or(payload.steps).unwrap_or(20);
     let end = node.number("end_at_step").unwrap_or(steps).min(steps);
     end.saturating_sub(node.number("start_at_step").unwrap_or(0)).max(1)
 }
 
 /// Nodes that lead to the outputs, each after what it takes from.
-fn order<'a>(workflow: &'a Workflow, outputs: &'a [String]) -> Vec<&'a str> {
+fn execution_order<'a>(workflow: &'a Workflow, outputs: &'a [String]) -> Vec<&'a str> {
     let mut order = Vec::new();
     let mut seen = HashSet::new();
     for output in outputs {
@@ -180,29 +180,29 @@ fn order<'a>(workflow: &'a Workflow, outputs: &'a [String]) -> Vec<&'a str> {
 }
 
 /// A node with what the nodes before it made.
-fn node(job: &Job, id: &str, made: &HashMap<&str, Vec<Matter>>) -> Node {
+fn node(job: &Job, id: &str, made: &HashMap<&str, Vec<Payload>>) -> Node {
     let workflow = &job.workflow;
     let class_type = workflow.class_type(id).to_owned();
-    let given = job.given.get(id).cloned().unwrap_or_default();
-    let mut ink = Ink::new().add(class_type.as_bytes());
+    let files = job.files.get(id).cloned().unwrap_or_default();
+    let mut fingerprint = Fingerprint::new().add(class_type.as_bytes());
     let mut literals = serde_json::Map::new();
     let mut linked = Vec::new();
     for (name, value) in workflow.inputs(id) {
-        ink = ink.add(name.as_bytes());
+        fingerprint = fingerprint.add(name.as_bytes());
         let target = link(value).and_then(|link| Some((made.get(link.node)?, link.slot)));
         let Some((slots, slot)) = target else {
-            ink = ink.add(value.to_string().as_bytes());
+            fingerprint = fingerprint.add(value.to_string().as_bytes());
             literals.insert(name.to_owned(), value.clone());
             continue;
         };
-        let matter = slots.get(slot).or(slots.first()).cloned().unwrap_or_default();
-        ink = ink.add(&matter.ink.to_le_bytes()).add(&slot.to_le_bytes());
-        linked.push((name.to_owned(), matter));
+        let payload = slots.get(slot).or(slots.first()).cloned().unwrap_or_default();
+        fingerprint = fingerprint.add(&payload.seed.to_le_bytes()).add(&slot.to_le_bytes());
+        linked.push((name.to_owned(), payload));
     }
-    for upload in given.file.iter().chain(&given.mask) {
-        ink = ink.add(upload.sha256.as_bytes());
+    for upload in files.file.iter().chain(&files.mask) {
+        fingerprint = fingerprint.add(upload.sha256.as_bytes());
     }
     let output = job.outputs.iter().any(|output| output == id);
     let kind = kind(&class_type, output, |name| workflow.input(id, name).is_some());
-    Node { class_type, kind, literals, linked, given, ink: ink.dry() }
+    Node { class_type, kind, literals, linked, files, seed: fingerprint.seed() }
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 #[derive(Clone, Debug)]
 pub struct Workflow(Map<String, Value>);
 
-/// A link's target: the node and the index of its output.
+/// The target of a link: the node and the index of its output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Link<'a> {
     pub node: &'a str,

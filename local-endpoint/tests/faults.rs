@@ -149,8 +149,10 @@ async fn silence() {
         assert!(tokio::time::timeout(patience, response.chunk()).await.is_err());
         drop(response);
         assert_eq!(server.settled().await["state"], "cancelled");
-        let never = server.post("/infer?fault=never").multipart(form(logs)).send();
-        assert!(tokio::time::timeout(patience, never).await.is_err());
+        let mut never = tokio::spawn(server.post("/infer?fault=never").multipart(form(logs)).send());
+        server.arrived().await;
+        assert!(tokio::time::timeout(patience, &mut never).await.is_err());
+        never.abort();
         assert_eq!(server.settled().await["state"], "cancelled");
     }
 }

@@ -144,26 +144,26 @@ async fn stops_the_run_of_a_client_who_leaves() {
     let server = Server::start("text_to_image.json", &["--speed", "0.2"]);
     for logs in ["true", "false"] {
         let form = params(r#"{"3-inputs-seed":1}"#).text("logs", logs);
-        let call = server.post("/infer").multipart(form).timeout(Duration::from_millis(400)).send();
-        let left = match call.await {
-            Ok(response) => response.text().await.is_err(),
-            Err(_) => true,
-        };
-        assert!(left, "the run is slower than the caller's patience");
+        let call = tokio::spawn(server.post("/infer").multipart(form).send());
+        server.arrived().await;
+        call.abort();
+        let _ = call.await;
         assert_eq!(server.settled().await["state"], "cancelled");
     }
 }
 
 #[tokio::test]
 async fn the_first_run_waits_for_a_cold_start() {
-    let server = Server::start("text_to_image.json", &["--cold-start", "80"]);
+    let server = Server::start("text_to_image.json", &["--cold-start", "600"]);
     let mut times = Vec::new();
     for _ in 0..2 {
         let begun = std::time::Instant::now();
         server.result("/infer", params(r#"{"3-inputs-seed":1}"#)).await;
         times.push(begun.elapsed());
     }
-    assert!(times[0] >= Duration::from_millis(400) && times[1] < times[0], "{times:?}");
+    // At the tests' speed of 200; without it a run takes a tenth of a second.
+    let cold_start = Duration::from_secs(3);
+    assert!(times[0] >= cold_start && times[1] < cold_start, "{times:?}");
 }
 
 #[tokio::test]

@@ -76,8 +76,9 @@ test("a plain call to another origin that broke after long says why and what to 
   const messages = [];
   for (const seconds of [1, 120]) {
     const gateway = await startSmallEndpoint();
-    const failing = apiPage.evaluate(breakAfter, [gateway.url, seconds, PARAMS_KEY]);
+    const failing = apiPage.evaluate(neverAnswered, [gateway.url, PARAMS_KEY]);
     await requestArrived(gateway.url);
+    await apiPage.evaluate(putClockForward, seconds);
     await gateway.close();
     const failure = await failing;
     expect(failure.code).toBe("network");
@@ -87,18 +88,17 @@ test("a plain call to another origin that broke after long says why and what to 
   expect(messages[1]).toMatch(/inferWithLogs/);
 });
 
-/** Runs in the page: a call that is never answered, its clock put forward once it is under way. */
-async function breakAfter([endpoint, seconds, key]) {
+/** Runs in the page: a call that is never answered. */
+async function neverAnswered([endpoint, key]) {
   const { failed } = await import("/tests-support/in-page.js");
-  const now = Date.now.bind(Date);
   const options = { endpoint, query: "?fault=never", token: "local-token" };
-  const failing = failed("infer", options, { params: { [key]: 1n } });
-  setTimeout(() => {
-    Date.now = () => now() + seconds * 1000;
-  }, 10);
-  return failing.finally(() => {
-    Date.now = now;
-  });
+  return failed("infer", options, { params: { [key]: 1n } });
+}
+
+/** Runs in the page while a call is under way. */
+function putClockForward(seconds) {
+  const now = Date.now.bind(Date);
+  Date.now = () => now() + seconds * 1000;
 }
 
 /** Runs in the page. */

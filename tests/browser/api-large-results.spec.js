@@ -15,7 +15,7 @@ const test = base.extend({
 });
 
 // Memory is what these need, and the machine has it once.
-test.describe.configure({ mode: "default", timeout: 60_000 });
+test.describe.configure({ mode: "default" });
 
 /** Runs in the page; `plain` is for bodies that fill no buffer of the reader's. */
 async function receive({ plain, ...options }) {

@@ -6,6 +6,9 @@ import { expect, test } from "../support/fixtures.js";
 import { fixture, found } from "../support/found.js";
 import { askForFault, drop, exampleText, openExample, runButton, runState, showTab } from "./page-driver.js";
 
+// A trace records the document after each step, which is half of the work here.
+test.use({ trace: "off" });
+
 const LOOKS = {
   light: { viewport: { width: 1360, height: 900 }, colorScheme: "light" },
   dark: { viewport: { width: 1360, height: 900 }, colorScheme: "dark" },

@@ -123,7 +123,7 @@ test("cancel ends the run at the deployment", async ({ page, start }) => {
   const { url, deployment, leaks } = await start();
   await open(page, url);
   await runButton(page).click();
-  await expect(page.locator(".status-numbers")).toHaveText(/[1-9]\d*\/20/, { timeout: 15_000 });
+  await expect(page.locator(".status-numbers")).toHaveText(/[1-9]\d*\/20/);
   await page.keyboard.press("Escape");
   await runState(page, "cancelled");
   await expect.poll(async () => (await requests(deployment))[0].state).toBe("cancelled");

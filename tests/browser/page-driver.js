@@ -77,7 +77,7 @@ export async function drawPng(page, width, height, colour) {
   const base64 = await page.evaluate(
     async ([w, h, fill]) => {
       const canvas = new OffscreenCanvas(w, h);
-      const context = canvas.getContext("2d");
+      const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d"));
       context.fillStyle = fill;
       context.fillRect(0, 0, w, h);
       const bytes = new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer());

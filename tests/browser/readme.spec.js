@@ -45,7 +45,7 @@ test("the component of the README runs, and shows its picture", async ({ page })
     await page.getByRole("button", { name: "Run" }).click();
     await expect(page.getByRole("button", { name: "cancel" })).toBeVisible();
     const picture = page.getByRole("img", { name: "A red fox" });
-    await expect(picture).toHaveJSProperty("complete", true, { timeout: 20_000 });
+    await expect(picture).toHaveJSProperty("complete", true);
     expect(await picture.evaluate((image) => image.naturalWidth)).toBeGreaterThan(0);
     expect((await requests(endpoint.url)).length).toBe(1);
   } finally {

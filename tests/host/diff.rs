@@ -260,7 +260,7 @@ fn thousands_of_equal_nodes_are_compared_in_good_time() {
         let nodes: Vec<String> = (start..start + 20_000).map(|id| node(id, id.saturating_sub(1))).collect();
         format!("{{{}}}", nodes.join(","))
     };
-    let began = std::time::Instant::now();
+    let began = cpu_time::ThreadTime::now();
     let diff = compared(&chain(1), &chain(500_000));
     assert_eq!(matched(&diff).len(), 20_000);
     let fan = |start: usize| {
@@ -268,5 +268,7 @@ fn thousands_of_equal_nodes_are_compared_in_good_time() {
         format!("{{\"7\": {{\"class_type\": \"A\"}}, {}}}", nodes.join(","))
     };
     assert_eq!(compared(&fan(10), &fan(500_000))["same"], true);
-    assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
+    // What this thread worked, so that a busy machine changes little.
+    let taken = began.elapsed();
+    assert!(taken.as_secs() < 20, "{taken:?}");
 }

@@ -139,7 +139,7 @@ test("values that JSON cannot say are refused with their key", async () => {
   });
 });
 
-test("params that are no object are refused", async () => {
+test("params that are not an object are refused", async () => {
   for (const params of [5, "text", true, [["3-inputs-cfg", 1]]]) {
     await assertFailure(() => lib.applyParams(TEXT, params), "invalid_param");
   }

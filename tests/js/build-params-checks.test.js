@@ -33,7 +33,7 @@ describe("checks against a workflow", () => {
     });
   });
 
-  test("a context key is no parameter", async () => {
+  test("a context key is not a parameter", async () => {
     const key = "_3-node-class_type-info";
     await assertFailure(() => build({ [key]: "Renamed", "3-inputs-seed": 1 }), "invalid_param", { key });
   });
@@ -82,7 +82,7 @@ describe("checks against a workflow", () => {
     ["10-inputs-none", "anything"],
   ];
   for (const [key, value] of matches) {
-    test(`a ${typeof value} for ${key} is no warning`, () => {
+    test(`a ${typeof value} for ${key} is not a warning`, () => {
       assert.deepEqual(build({ [key]: value }).warnings, []);
     });
   }

@@ -97,7 +97,7 @@ describe("values", () => {
     }
   });
 
-  test("params that are no object or Map are refused", async () => {
+  test("params that are not an object or a Map are refused", async () => {
     for (const params of [5, "text", true, [["1-inputs-x", 1]], new Set(["x"]), new Blob(["x"])]) {
       await assertFailure(() => lib.buildParams(params), "invalid_param");
     }
@@ -160,7 +160,7 @@ describe("files", () => {
     assert.equal(built.json, `{"3-inputs-seed":${built.seeds["3-inputs-seed"]}}`);
   });
 
-  test("a file where the workflow has a text is no warning", () => {
+  test("a file where the workflow has a text is not a warning", () => {
     assert.deepEqual(
       lib.buildParams({ "9-inputs-image": png, "3-inputs-seed": 1 }, { workflow: WORKFLOW }).warnings,
       [],

@@ -23,7 +23,7 @@ const UPSCALE = fixture("workflows/upscale.json");
 before(() => init());
 
 describe("files", () => {
-  test("what is no workflow is refused as the library says, with line and column", async (context) => {
+  test("what is not a workflow is refused as the library says, with line and column", async (context) => {
     const directory = ownDirectory(context);
     for (const { file, bytes, code, line, column } of rejected) {
       const path = join(directory, file);

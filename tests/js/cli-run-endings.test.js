@@ -38,7 +38,7 @@ describe("failures", () => {
       args: ["--set", "3-inputs-steps=many", "--workflow", SMALL],
       code: "invalid_param",
       exit: 4,
-      words: /is no JSON/,
+      words: /is not JSON/,
     },
     { args: ["--set", "=x"], code: "usage", exit: 3, words: /--set takes KEY=VALUE/ },
     { args: ["--set", "x"], code: "usage", exit: 3, words: /--set takes KEY=VALUE/ },

@@ -126,7 +126,7 @@ describe("what comes back", () => {
     assert.deepEqual([code, out], [5, "b.txt\n"]);
     assert.equal(err.match(/^ {2}Code: download$/gm)?.length, 3, err);
     assert.match(err, /HTTP 403/);
-    assert.match(err, /no web address/);
+    assert.match(err, /not a web address/);
     assert.deepEqual(readdirSync(directory), ["b.txt"]);
     assert.equal(readFileSync(join(directory, "b.txt"), "utf8"), "good");
     assert.ok(got.every((headers) => !("client_secret" in headers) && !("client_id" in headers)));

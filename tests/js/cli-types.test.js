@@ -34,17 +34,17 @@ client.infer({ params: { "6-inputs-txt": "a red fox" } });
 client.inferWithLogs({ params: { "6-inputs-text": "a red fox", "3-inputs-sed": 1 } });
 // @ts-expect-error a typo
 client.stream({ params: { "6-input-text": "a red fox" } });
-// @ts-expect-error a text is no number
+// @ts-expect-error a text is not a number
 client.infer({ params: { "6-inputs-text": 42 } });
 // @ts-expect-error a seed is a number or "random"
 client.infer({ params: { "3-inputs-seed": "rand" } });
-// @ts-expect-error a file is no text
+// @ts-expect-error a file is not a text
 client.infer({ params: { "6-inputs-text": file } });
 // @ts-expect-error a video has no mask
 client.infer({ params: { "60-inputs-video": { image: file, mask: file } } });
 // @ts-expect-error a link has an id and an index
 client.infer({ params: { "6-inputs-clip": ["4"] } });
-// @ts-expect-error a label is no parameter
+// @ts-expect-error a label is not a parameter
 client.infer({ params: { "_6-node-class_type-info": "Positive prompt" } });
 
 // A client of one workflow goes where any client does.
@@ -99,7 +99,7 @@ client.infer({ params: { "3-inputs-denoise": ["20", 0], "4-inputs-ckpt_name": "s
 client.infer({ params: { "3-inputs-sampler_name": "eulr" } });
 // @ts-expect-error a number or a link
 client.infer({ params: { "3-inputs-denoise": "much" } });
-// @ts-expect-error a model is no number
+// @ts-expect-error a model is not a number
 client.infer({ params: { "3-inputs-model": 1 } });
 `;
   assert.deepEqual(complaints({ "my-workflow.d.ts": made, "use.ts": use }), []);
@@ -211,7 +211,7 @@ test("the file says how to make it again, and is the same each time", async (con
   assert.equal(readFileSync(join(directory, "portrait.d.ts"), "utf8"), made);
 });
 
-test("names that are no names, and files without parameters, are refused", async () => {
+test("names that are not names, and files without parameters, are refused", async () => {
   for (const name of ["my-workflow", "1a", "string", "class", "Seed", "a b", "", "x".repeat(200), "A=1;"]) {
     const { code, out, err } = await cli(["types", fixture("workflows/upscale.json"), `--name=${name}`]);
     assert.deepEqual([code, out], [3, ""], name);

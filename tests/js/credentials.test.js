@@ -4,10 +4,10 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
 import init, * as lib from "../../pkg/node.js";
 import { assertFailure } from "../support/assert-failure.js";
+import { PATIENCE } from "../support/patience.js";
 import { forgetRequests, lastRequest, requests } from "../support/requests.js";
 import { startSmallEndpoint } from "../support/small-endpoint.js";
 
-const PATIENCE = { timeout: 15_000 };
 const request = { params: { "3-inputs-seed": 1n } };
 let endpoint;
 
@@ -171,7 +171,7 @@ describe("a fetch of the caller's own", () => {
 
   test("that gives no Response is refused", PATIENCE, async () => {
     for (const own of [() => undefined, async () => ({ ok: true })]) {
-      const error = await client({ fetch: own, timeoutMs: 2_000 })
+      const error = await client({ fetch: own, timeoutMs: 60_000 })
         .infer(request)
         .catch((rejected) => rejected);
       assert.ok(lib.isViewComfyError(error), `${error}`);

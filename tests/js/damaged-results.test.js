@@ -5,9 +5,9 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import init, * as lib from "../../pkg/node.js";
 import { assertFailure } from "../support/assert-failure.js";
+import { PATIENCE } from "../support/patience.js";
 import { startRawRuns } from "../support/raw-runs.js";
 
-const PATIENCE = { timeout: 30_000 };
 const GOOD = '{"filename":"good.bin","data":"AAEC","size":3}';
 
 let runs;
@@ -139,7 +139,7 @@ describe("one wrong character", () => {
     }
   });
 
-  test("a control character at each place is no JSON, with its place in the result", PATIENCE, async () => {
+  test("a control character at each place is not JSON, with its place in the result", PATIENCE, async () => {
     for (let at = 0; at < text.length; at += 1) {
       await assertFailure(() => plain(wrongAt(at, "\u0001")), "invalid_response", {
         outputIndex: 1,

@@ -79,7 +79,7 @@ describe("every workflow is the same as itself", () => {
   }
 });
 
-test("what is no workflow in API format is refused", async () => {
+test("what is not a workflow in API format is refused", async () => {
   await assertFailure(() => lib.diffWorkflows(A, "{"), "invalid_workflow");
   await assertFailure(() => lib.diffWorkflows('{"nodes": [], "links": []}', A), "editor_workflow");
   await assertFailure(() => lib.diffWorkflows(A), "invalid_workflow", { message: /undefined/i });

@@ -16,7 +16,7 @@ import { NOT_RUN } from "../support/guide-not-run.js";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const ENTRIES = ["", "/inspect", "/proxy", "/proxy/node", "/react", "/compat", "/inline"];
 
-test("npm run docs builds the site without a warning", { timeout: 300_000 }, () => {
+test("npm run docs builds the site without a warning", { timeout: 900_000 }, () => {
   const script = join(root, "scripts", "docs.js");
   const { status, stdout, stderr } = spawnSync(process.execPath, [script], { encoding: "utf8" });
   assert.equal(status, 0, `${stdout}\n${stderr}`);

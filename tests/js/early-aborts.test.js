@@ -6,6 +6,7 @@ import { once } from "node:events";
 import { after, before, test } from "node:test";
 
 import { startEndpoint } from "../support/endpoint.js";
+import { PATIENCE } from "../support/patience.js";
 
 const entry = new URL("../../pkg/node.js", import.meta.url).href;
 let endpoint;
@@ -58,7 +59,7 @@ for (const [when, script, query] of [
     "?fault=never",
   ],
 ]) {
-  test(`aborted ${when}`, { timeout: 30_000 }, async () => {
+  test(`aborted ${when}`, PATIENCE, async () => {
     assert.deepEqual(await exitOf(script, query), { code: 0, out: "AbortError" });
   });
 }

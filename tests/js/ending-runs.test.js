@@ -5,10 +5,10 @@ import { after, before, beforeEach, describe, test } from "node:test";
 import init, * as lib from "../../pkg/node.js";
 import { failureOf, runAs } from "../support/describe.js";
 import { differences } from "../support/faults.js";
+import { PATIENCE } from "../support/patience.js";
 import { forgetRequests, pause, requestArrived, requests, settledRequest } from "../support/requests.js";
 import { startSmallEndpoint } from "../support/small-endpoint.js";
 
-const PATIENCE = { timeout: 15_000 };
 const WAYS = ["infer", "inferWithLogs", "stream"];
 let endpoint;
 

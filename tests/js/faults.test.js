@@ -5,9 +5,9 @@ import { after, before, describe, test } from "node:test";
 import init, * as lib from "../../pkg/node.js";
 import { failureOf, runAs } from "../support/describe.js";
 import { differences, expectation, FAULTS, HARMLESS } from "../support/faults.js";
+import { PATIENCE } from "../support/patience.js";
 import { startSmallEndpoint } from "../support/small-endpoint.js";
 
-const PATIENCE = { timeout: 15_000 };
 const request = { params: { "3-inputs-seed": 1n } };
 let endpoint;
 

@@ -92,7 +92,7 @@ test("a damaged file is told apart from one without a workflow", async () => {
   }
 });
 
-test("what is no file is refused without being shown", async () => {
+test("what is not a file is refused without being shown", async () => {
   for (const file of ["a secret text", 5, null, undefined, {}, [1, 2], new Map()]) {
     await assert.rejects(findWorkflow(file), (error) => {
       assert.equal(error.code, "invalid_param");

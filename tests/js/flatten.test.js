@@ -122,7 +122,7 @@ describe("a workflow as an object", () => {
   });
 });
 
-test("what is no workflow at all is refused, whatever its type", async () => {
+test("what is not a workflow at all is refused, whatever its type", async () => {
   const values = [
     undefined,
     null,

@@ -163,7 +163,7 @@ describe("inspectWorkflow", () => {
     assert.deepEqual([seen.outputs, seen.problems, seen.nodes[1].inputs[0].key], [["2"], [], null]);
   });
 
-  test("refuses what is no workflow or no object_info", async () => {
+  test("refuses what is not a workflow or not an object_info", async () => {
     await assertFailure(() => lib.inspectWorkflow("[]"), "invalid_workflow");
     await assertFailure(() => lib.inspectWorkflow(workflow, { objectInfo: "{" }), "invalid_definitions");
     await assertFailure(() => lib.inspectWorkflow(workflow, { objectInfo: 5 }), "invalid_definitions");

@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import init, * as lib from "../../pkg/node.js";
 import { assertFailure } from "../support/assert-failure.js";
+import { PATIENCE } from "../support/patience.js";
 import { startRawRuns } from "../support/raw-runs.js";
 
-const PATIENCE = { timeout: 15_000 };
 const STREAMED = ["inferWithLogs", "stream"];
 const WAYS = ["infer", ...STREAMED];
 const MAX_EVENT = 16 * 1024 * 1024;

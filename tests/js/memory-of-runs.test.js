@@ -5,6 +5,7 @@ import { before, test } from "node:test";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import init, * as lib from "../../pkg/node.js";
+import { PATIENCE } from "../support/patience.js";
 
 const MB = 1024 * 1024;
 const RUNS = 40;
@@ -40,7 +41,7 @@ const endings = {
 };
 
 for (const [ending, [body, run]] of Object.entries(endings)) {
-  test(ending, { timeout: 30_000 }, async () => {
+  test(ending, PATIENCE, async () => {
     const type = body === events ? "text/event-stream" : "application/json";
     const fetch = async () => new Response(body, { headers: { "content-type": type } });
     const client = new lib.ViewComfyClient({ endpoint: "http://answered.test", fetch });

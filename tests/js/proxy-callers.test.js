@@ -4,10 +4,10 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { createProxy, fromEnv } from "../../pkg/proxy.js";
+import { PATIENCE } from "../support/patience.js";
 import { bodyText, CREDENTIALS, formOf, refusalOf, startProxy } from "../support/proxy.js";
 import { serve } from "../support/serve.js";
 
-const PATIENCE = { timeout: 15_000 };
 const APP = "https://app.example.com";
 let upstream;
 let asked = 0;

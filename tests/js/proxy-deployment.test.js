@@ -3,11 +3,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
-
+import { PATIENCE } from "../support/patience.js";
 import { bodyText, formOf, refusalOf, startProxy } from "../support/proxy.js";
 import { serve } from "../support/serve.js";
-
-const PATIENCE = { timeout: 30_000 };
 
 /** A proxy for the length of one test. */
 async function through(t, options) {

@@ -2,11 +2,10 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-
+import { PATIENCE } from "../support/patience.js";
 import { bodyText, formOf, refusalOf, startProxy } from "../support/proxy.js";
 import { serve } from "../support/serve.js";
 
-const PATIENCE = { timeout: 30_000 };
 const latin1 = (text) => new Uint8Array(Buffer.from(text, "latin1"));
 
 describe("over HTTP", () => {

@@ -6,8 +6,8 @@ import { describe, test } from "node:test";
 import { newBoundary, rewritten } from "../../pkg/src/proxy/form.js";
 import { boundaryOf } from "../../pkg/src/proxy/multipart.js";
 import { FOUND, Scanner } from "../../pkg/src/proxy/scanner.js";
+import { PATIENCE } from "../support/patience.js";
 
-const PATIENCE = { timeout: 30_000 };
 const latin1 = (text) => new Uint8Array(Buffer.from(text, "latin1"));
 const utf8 = (text) => new TextEncoder().encode(text);
 

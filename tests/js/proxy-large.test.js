@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { after, before, describe, test } from "node:test";
+import { PATIENCE } from "../support/patience.js";
 import { startProxyProcess } from "../support/proxy-child.js";
 import { serve } from "../support/serve.js";
 import { startSmallEndpoint } from "../support/small-endpoint.js";
 
-const PATIENCE = { timeout: 120_000 };
 const MB = 1024 * 1024;
 const SIZE = 256 * MB;
 const CHUNK = crypto.getRandomValues(new Uint8Array(65_536));

@@ -5,10 +5,10 @@ import { after, before, beforeEach, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 
 import { hostPattern } from "../../pkg/src/proxy/hosts.js";
+import { PATIENCE } from "../support/patience.js";
 import { refusalOf, startProxy } from "../support/proxy.js";
 import { serve } from "../support/serve.js";
 
-const PATIENCE = { timeout: 15_000 };
 const CONTENT = "0123456789";
 const asked = [];
 let host;

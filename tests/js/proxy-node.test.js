@@ -6,9 +6,8 @@ import { connect } from "node:net";
 import { describe, test } from "node:test";
 
 import { toNodeListener } from "../../pkg/proxy-node.js";
+import { PATIENCE } from "../support/patience.js";
 import { serve } from "../support/serve.js";
-
-const PATIENCE = { timeout: 15_000 };
 
 /** A server of this handler, for the length of one test. */
 async function serving(t, handler) {

@@ -6,11 +6,11 @@ import { connect } from "node:net";
 import { after, before, describe, test } from "node:test";
 
 import { createProxy } from "../../pkg/proxy.js";
+import { PATIENCE } from "../support/patience.js";
 import { bodyText, formOf } from "../support/proxy.js";
 import { startProxyProcess } from "../support/proxy-child.js";
 import { serve } from "../support/serve.js";
 
-const PATIENCE = { timeout: 30_000 };
 const SECRETS = { pair: "s3cret-of-the-pair-0123456789", token: "t0ken.of-the-proxy_0123456789" };
 const HEX = { pair: Buffer.from(SECRETS.pair), token: Buffer.from(SECRETS.token) };
 

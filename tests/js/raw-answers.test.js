@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import init, * as lib from "../../pkg/node.js";
 import { assertFailure } from "../support/assert-failure.js";
+import { PATIENCE } from "../support/patience.js";
 import { END, RESULT, startRawRuns } from "../support/raw-runs.js";
 
-const PATIENCE = { timeout: 15_000 };
 let runs;
 
 before(async () => {
@@ -150,7 +150,7 @@ describe("other answers", () => {
     });
   }
 
-  test("304 and 3xx are no result", PATIENCE, async () => {
+  test("304 and 3xx are not results", PATIENCE, async () => {
     await assertFailure(() => runs.plain([], { status: 304 }), "http_status", { status: 304 });
   });
 });

@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import init, * as lib from "../../pkg/node.js";
 import { assertFailure } from "../support/assert-failure.js";
+import { PATIENCE } from "../support/patience.js";
 import { END, RESULT, startRawRuns } from "../support/raw-runs.js";
 
-const PATIENCE = { timeout: 15_000 };
 let runs;
 
 before(async () => {
@@ -43,7 +43,7 @@ describe("results", () => {
     assert.equal(result.promptId, "r");
   });
 
-  test("with a multi-byte character, an escape and a number cut anywhere", { timeout: 60_000 }, async () => {
+  test("with a multi-byte character, an escape and a number cut anywhere", PATIENCE, async () => {
     const body = `{"prompt_id":"日\\u65e5\\ud83d\\ude00","status":"success","completed":true,"execution_time_seconds":12.25e1,"prompt":{"3":{"inputs":{"seed":18446744073709551615}}},"outputs":[{"filename":"é\\n.bin","content_type":"x/y","data":"AAECAw==","size":4}]}`;
     const bytes = Buffer.from(body);
     for (let cut = 0; cut <= bytes.length; cut += 1) {
@@ -116,7 +116,7 @@ describe("results", () => {
     }
   });
 
-  test("of 48 MB arrive whole", { timeout: 60_000 }, async () => {
+  test("of 48 MB arrive whole", PATIENCE, async () => {
     const bytes = Buffer.alloc(48 * 1024 * 1024);
     for (let at = 0; at < bytes.length; at += 4096) bytes.writeUInt32LE(at, at);
     const text = withOutput(
@@ -182,7 +182,7 @@ describe("results", () => {
     "<html>",
   ];
   for (const body of nonsense) {
-    test(`${JSON.stringify(body)} is no result`, PATIENCE, async () => {
+    test(`${JSON.stringify(body)} is not a result`, PATIENCE, async () => {
       await assertFailure(() => runs.plain(body), "invalid_response");
       if (body.trim() !== "") {
         await assertFailure(

@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import init, * as lib from "../../pkg/node.js";
 import { assertFailure } from "../support/assert-failure.js";
+import { PATIENCE } from "../support/patience.js";
 import { END, RESULT, startRawRuns } from "../support/raw-runs.js";
 
-const PATIENCE = { timeout: 15_000 };
 let runs;
 
 before(async () => {
@@ -56,7 +56,7 @@ describe("event streams", () => {
     });
   }
 
-  test("every split position gives the same run", { timeout: 60_000 }, async () => {
+  test("every split position gives the same run", PATIENCE, async () => {
     const stream =
       "\ufeff: hello\r\nevent: log_message\r\ndata: é▌日😀\r\ndata: two\r\n\r\nid: 1\r" +
       `event: error\rdata: e\r\revent: prompt_result\ndata: ${RESULT.replace('"r"', '"ü\\u00e9😀"')}\n\n`;

@@ -5,10 +5,10 @@ import { readFileSync } from "node:fs";
 import { after, before, beforeEach, mock, test } from "node:test";
 import { startEndpoint } from "../support/endpoint.js";
 import { startBackend } from "../support/page-backend.js";
+import { PATIENCE } from "../support/patience.js";
 import { blocksOf, createModules, preludeOf } from "../support/readme-examples.js";
 import { forgetRequests, lastRequest, settledRequest } from "../support/requests.js";
 
-const PATIENCE = { timeout: 20_000 };
 const example = (name) => readFileSync(new URL(`../../www/examples/${name}.json`, import.meta.url), "utf8");
 const blocks = blocksOf("README.md");
 const prelude = preludeOf(blocks);

@@ -1,4 +1,4 @@
-// What is no workflow in API format, by code, words and place.
+// What is not a workflow in API format, by code, words and place.
 
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";

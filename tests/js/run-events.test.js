@@ -107,7 +107,7 @@ describe("events", () => {
     assert.deepEqual(await events.next(), { value: undefined, done: true });
   });
 
-  test("a handler that is no function is refused", async () => {
+  test("a handler that is not a function is refused", async () => {
     await assert.rejects(run("infer", { params: { "3-inputs-seed": 1n }, signal: "signal" }), {
       code: "invalid_param",
     });

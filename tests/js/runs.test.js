@@ -84,7 +84,7 @@ for (const way of NODE_WAYS) {
         "3-inputs-image": new File([], "empty.png"),
         "8-inputs-seed": 3,
       };
-      await run(way, { params, workflowApi }).catch(() => {}); // These bytes are no picture.
+      await run(way, { params, workflowApi }).catch(() => {}); // These bytes are not a picture.
       const sent = await lastRequest(endpoint.url);
       assert.deepEqual(
         sent.files.map(({ name, size, sha256 }) => ({ name, size, sha256 })),

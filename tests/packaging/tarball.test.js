@@ -17,6 +17,7 @@ const FILES = [
   "LICENSE-APACHE",
   "LICENSE-MIT",
   "README.md",
+  "THIRD-PARTY.md",
   "cli.js",
   "compat-node.js",
   "compat-server.js",
@@ -46,9 +47,9 @@ const FILES = [
   "viewcomfy_wasm_bg.wasm",
   "workerd.js",
 ];
-/** What would tell of the machine that built it, or is no use to who installs it. */
+/** What would tell of the machine that built it, or is of no use to whoever installs it. */
 const UNWANTED = [root, homedir(), "/home/", ".cargo", "rustlib", "sourceMappingURL", "node:test"];
-/** These are no modules, so there are no types to look for. */
+/** These are not modules, so there are no types to look for. */
 const NO_MODULES = [
   "./viewcomfy_wasm_bg.wasm",
   "./viewcomfy_inspect_bg.wasm",

@@ -5,14 +5,13 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { test as base, expect as patient } from "@playwright/test";
+import { test as base, expect } from "@playwright/test";
 import { bundleApp } from "./bundled-app.js";
 import { startEndpoint } from "./endpoint.js";
 import { standardRoute, startApp } from "./guide-app.js";
 import { blocksOf } from "./guide-blocks.js";
 
-/** Runs go at a person's pace, and other tests go on beside them. */
-export const expect = patient.configure({ timeout: 20_000 });
+export { expect };
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const ICON = "docs/site/public/icon.svg";

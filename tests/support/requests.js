@@ -1,6 +1,7 @@
 // What the local endpoint received, read back from it.
 
-const PATIENCE_MS = 5_000;
+/** Only what hangs takes that long. */
+const PATIENCE_MS = 60_000;
 
 /** All requests since the last {@link forgetRequests}, newest last. */
 export async function requests(url) {

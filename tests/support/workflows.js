@@ -23,7 +23,7 @@ export function workflow(name) {
   return found;
 }
 
-/** `{ file, bytes, code, words, line?, column? }` of every file that is no workflow. */
+/** `{ file, bytes, code, words, line?, column? }` of every file that is not a workflow. */
 export const rejected = JSON.parse(readFileSync(`${fixtures}rejected/cases.json`, "utf8")).map((each) => ({
   ...each,
   bytes: readFileSync(`${fixtures}rejected/${each.file}`),

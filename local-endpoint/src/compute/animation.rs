@@ -5,33 +5,33 @@ use image::codecs::webp::WebPEncoder;
 use image::imageops::{self, FilterType};
 use image::{Delay, DynamicImage, ExtendedColorType, Frame, RgbImage};
 
-use super::Failure;
-use super::matter::Matter;
+use super::output::Failure;
+use super::payload::Payload;
 
 /// The longest side.
-const SIDE: u32 = 320;
+const MAX_SIDE: u32 = 320;
 /// Frames of an animation drawn by rule, and the most of one that came as pictures.
 const DRAWN: u32 = 12;
-const MAX: usize = 48;
+const MAX_FRAMES: usize = 48;
 
 /// The frames: the pictures that came, or one turn of a drawn scene.
-fn frames(matter: &Matter) -> Vec<RgbImage> {
-    let pictures = &matter.pictures;
-    if !pictures.is_empty() && !matter.sampled {
+fn frames(payload: &Payload) -> Vec<RgbImage> {
+    let pictures = &payload.pictures;
+    if !pictures.is_empty() && !payload.sampled {
         let size = within(pictures[0].dimensions());
         let fit = |picture: &RgbImage| imageops::resize(picture, size.0, size.1, FilterType::Triangle);
-        return pictures.iter().take(MAX).map(|picture| fit(picture)).collect();
+        return pictures.iter().take(MAX_FRAMES).map(|picture| fit(picture)).collect();
     }
-    let size = within(matter.canvas());
-    (0..DRAWN).map(|index| matter.drawn(0, index as f32 / DRAWN as f32, size)).collect()
+    let size = within(payload.canvas());
+    (0..DRAWN).map(|index| payload.drawn(0, index as f32 / DRAWN as f32, size)).collect()
 }
 
 fn within((width, height): (u32, u32)) -> (u32, u32) {
     let longest = width.max(height).max(1);
-    if longest <= SIDE {
+    if longest <= MAX_SIDE {
         return (width.max(1), height.max(1));
     }
-    ((width * SIDE / longest).max(1), (height * SIDE / longest).max(1))
+    ((width * MAX_SIDE / longest).max(1), (height * MAX_SIDE / longest).max(1))
 }
 
 fn failed(error: impl std::fmt::Display) -> Failure {
@@ -39,8 +39,8 @@ fn failed(error: impl std::fmt::Display) -> Failure {
 }
 
 /// An animated PNG.
-pub fn apng(matter: &Matter, rate: u32) -> Result<Vec<u8>, Failure> {
-    let frames = frames(matter);
+pub fn apng(payload: &Payload, rate: u32) -> Result<Vec<u8>, Failure> {
+    let frames = frames(payload);
     let (width, height) = frames[0].dimensions();
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, width, height);
@@ -58,11 +58,11 @@ pub fn apng(matter: &Matter, rate: u32) -> Result<Vec<u8>, Failure> {
 }
 
 /// A GIF that repeats for ever.
-pub fn gif(matter: &Matter, rate: u32) -> Result<Vec<u8>, Failure> {
+pub fn gif(payload: &Payload, rate: u32) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let mut encoder = GifEncoder::new_with_speed(&mut bytes, 20);
     encoder.set_repeat(Repeat::Infinite).map_err(failed)?;
-    for frame in frames(matter) {
+    for frame in frames(payload) {
         let picture = DynamicImage::from(frame).into_rgba8();
         let delay = Delay::from_numer_denom_ms(1000, rate);
         encoder.encode_frame(Frame::from_parts(picture, 0, 0, delay)).map_err(failed)?;
@@ -72,9 +72,9 @@ pub fn gif(matter: &Matter, rate: u32) -> Result<Vec<u8>, Failure> {
 }
 
 /// An animated WebP: lossless frames, put into the extended container by hand.
-pub fn webp(matter: &Matter, rate: u32) -> Result<Vec<u8>, Failure> {
+pub fn webp(payload: &Payload, rate: u32) -> Result<Vec<u8>, Failure> {
     const ANIMATED: u8 = 2;
-    let frames = frames(matter);
+    let frames = frames(payload);
     let size = frames[0].dimensions();
     let mut body = b"WEBP".to_vec();
     let mut header = vec![ANIMATED, 0, 0, 0];

@@ -5,10 +5,10 @@ use image::{GrayImage, Rgb, RgbImage};
 
 use super::palette::{Palette, mix};
 
-/// How much of the source, tinted, is in the outcome.
+/// The share of the tinted source in the result.
 const SHARE: f32 = 0.66;
 
-/// Lays the tinted source over a drawing. Where the mask says so the drawing stays alone, as inpainting would have it.
+/// Lays the tinted source over a drawing. Where it is masked the drawing stays as it is, as with inpainting.
 pub fn show_through(
     mut drawing: RgbImage,
     source: &RgbImage,

@@ -1,8 +1,9 @@
-//! The picture that stands in for a model's: layered hills under a sun, colours from the text, shapes from the ink.
+//! The picture that stands in for a model's: layered hills under a sun, colours from the text, shapes from the seed.
 
+use fastrand::Rng;
 use image::{Rgb as Pixel, RgbImage};
 
-use super::ink::{Random, noise};
+use super::noise::{between, noise};
 use super::palette::{Palette, Rgb, mix};
 
 /// What to draw.
@@ -12,7 +13,7 @@ pub struct Scene<'a> {
     /// Chooses the colours.
     pub text: &'a str,
     /// Chooses the shapes.
-    pub ink: u64,
+    pub seed: u64,
     /// 0 … 1 through one turn of an animation.
     pub phase: f32,
 }
@@ -35,14 +36,14 @@ struct Sun {
 /// Draws a scene; the same scene gives the same picture.
 pub fn draw(scene: &Scene) -> RgbImage {
     let palette = Palette::of(scene.text);
-    let mut random = Random::new(scene.ink);
+    let mut random = Rng::with_seed(scene.seed);
     let turn = (scene.phase * std::f32::consts::TAU).sin();
     let sun = Sun {
-        x: random.between(0.2, 0.8),
-        y: random.between(0.2, 0.42) + 0.04 * turn,
-        radius: random.between(0.06, 0.13),
+        x: between(&mut random, 0.2, 0.8),
+        y: between(&mut random, 0.2, 0.42) + 0.04 * turn,
+        radius: between(&mut random, 0.06, 0.13),
     };
-    let clouds = random.bits();
+    let clouds = random.u64(..);
     let ridges = ridges(&palette, &mut random);
     let sky = Sky { palette: &palette, sun, clouds };
     let (width, height) = (scene.width.max(1), scene.height.max(1));
@@ -55,7 +56,7 @@ pub fn draw(scene: &Scene) -> RgbImage {
         for y in 0..height {
             let down = y as f32 / height as f32;
             let cover = |crest: f32| ((down - crest) * height as f32 + 0.5).clamp(0.0, 1.0);
-            // What lies behind the nearest full cover needs no colour.
+            // Whatever a nearer ridge covers completely needs no colour.
             let nearest = crests.iter().rposition(|crest| cover(*crest) == 1.0);
             let mut colour = if nearest.is_none() { sky.colour(&column, down) } else { [0.0; 3] };
             for (ridge, crest) in ridges.iter().zip(&crests).skip(nearest.unwrap_or(0)) {
@@ -68,16 +69,16 @@ pub fn draw(scene: &Scene) -> RgbImage {
     picture
 }
 
-fn ridges(palette: &Palette, random: &mut Random) -> Vec<Ridge> {
-    let count = 4 + (random.bits() % 3) as usize;
+fn ridges(palette: &Palette, random: &mut Rng) -> Vec<Ridge> {
+    let count = random.usize(4..7);
     (0..count)
         .map(|index| {
             let depth = (index + 1) as f32 / count as f32;
             Ridge {
-                seed: random.bits(),
-                base: 0.42 + 0.48 * depth + random.between(-0.03, 0.03),
-                reach: random.between(0.06, 0.15) * (1.1 - 0.4 * depth),
-                frequency: random.between(1.6, 3.4),
+                seed: random.u64(..),
+                base: 0.42 + 0.48 * depth + between(random, -0.03, 0.03),
+                reach: between(random, 0.06, 0.15) * (1.1 - 0.4 * depth),
+                frequency: between(random, 1.6, 3.4),
                 colour: mix(palette.far, palette.near, depth),
                 drift: 0.05 * depth,
             }
@@ -107,7 +108,7 @@ struct Column {
     across: f32,
     /// Distance from the sun's middle.
     aside: f32,
-    /// How far the bands of cloud are shifted here.
+    /// How far the cloud bands are shifted here.
     shift: f32,
 }
 
@@ -138,11 +139,11 @@ impl Sky<'_> {
 fn star(seed: u64, across: f32, down: f32) -> f32 {
     const CELLS: f32 = 46.0;
     let (column, row) = ((across * CELLS).floor(), (down * CELLS).floor());
-    let mut random = Random::new(seed ^ ((column as u64) << 32 | row as u64));
-    if random.between(0.0, 1.0) > 0.16 {
+    let mut random = Rng::with_seed(seed ^ ((column as u64) << 32 | row as u64));
+    if between(&mut random, 0.0, 1.0) > 0.16 {
         return 0.0;
     }
-    let (x, y) = (column + random.between(0.2, 0.8), row + random.between(0.2, 0.8));
+    let (x, y) = (column + between(&mut random, 0.2, 0.8), row + between(&mut random, 0.2, 0.8));
     let distance = ((across * CELLS - x).powi(2) + (down * CELLS - y).powi(2)).sqrt();
-    (1.0 - distance / random.between(0.05, 0.13)).clamp(0.0, 1.0)
+    (1.0 - distance / between(&mut random, 0.05, 0.13)).clamp(0.0, 1.0)
 }

@@ -5,50 +5,51 @@ use std::sync::Arc;
 use image::imageops::{self, FilterType};
 use image::{GrayImage, Luma, Rgb, RgbImage, RgbaImage};
 
-use super::matter::{Matter, Node};
-use super::{Failure, Made};
+use super::node::Node;
+use super::output::{Failure, NodeOutput};
+use super::payload::Payload;
 
 /// The most pixels that one node may make.
-const MAX: u64 = 64 << 20;
+const MAX_PIXELS: u64 = 64 << 20;
 
 /// The outcome, when the class is one of these and has what it needs.
-pub fn compute(node: &Node) -> Option<Result<Made, Failure>> {
+pub fn compute(node: &Node) -> Option<Result<NodeOutput, Failure>> {
     let pictures =
-        |input: &str| node.matter(input).map(|matter| &matter.pictures).filter(|all| !all.is_empty());
+        |input: &str| node.payload(input).map(|payload| &payload.pictures).filter(|all| !all.is_empty());
     Some(match node.class_type.as_str() {
         "EmptyImage" => empty(node),
         "ImageInvert" => Ok(each(node, pictures("image")?, invert)),
         "ImageScale" => scale(node, pictures("image")?),
-        "InvertMask" => Ok(masked(node, invert_mask(node.matter("mask")?.mask.as_deref()?))),
+        "InvertMask" => Ok(masked(node, invert_mask(node.payload("mask")?.mask.as_deref()?))),
         "MaskToImage" => {
-            Ok(each(node, &[Arc::new(show(node.matter("mask")?.mask.as_deref()?))], Clone::clone))
+            Ok(each(node, &[Arc::new(show(node.payload("mask")?.mask.as_deref()?))], Clone::clone))
         }
         "ImageCompositeMasked" => Ok(composite(node, pictures("destination")?, &pictures("source")?[0])),
         _ => return None,
     })
 }
 
-fn made(node: &Node, pictures: Vec<Arc<RgbImage>>) -> Made {
-    // The ink and the words stay, so that a model further on still knows them.
-    Made::one(Matter { pictures, ..node.gathered() })
+fn made(node: &Node, pictures: Vec<Arc<RgbImage>>) -> NodeOutput {
+    // The seed and the text stay, because a later model needs them.
+    NodeOutput::of(Payload { pictures, ..node.gathered() })
 }
 
-fn each(node: &Node, pictures: &[Arc<RgbImage>], change: impl Fn(&RgbImage) -> RgbImage) -> Made {
+fn each(node: &Node, pictures: &[Arc<RgbImage>], change: impl Fn(&RgbImage) -> RgbImage) -> NodeOutput {
     made(node, pictures.iter().map(|picture| Arc::new(change(picture))).collect())
 }
 
-fn masked(node: &Node, mask: GrayImage) -> Made {
-    Made::one(Matter { mask: Some(Arc::new(mask)), ink: node.ink, ..Matter::default() })
+fn masked(node: &Node, mask: GrayImage) -> NodeOutput {
+    NodeOutput::of(Payload { mask: Some(Arc::new(mask)), seed: node.seed, ..Payload::default() })
 }
 
 fn fits(width: u32, height: u32, count: u32) -> Result<(), Failure> {
-    if u64::from(width) * u64::from(height) * u64::from(count) <= MAX {
+    if u64::from(width) * u64::from(height) * u64::from(count) <= MAX_PIXELS {
         return Ok(());
     }
     Err(Failure::new("torch.OutOfMemoryError", "Allocation on device"))
 }
 
-fn empty(node: &Node) -> Result<Made, Failure> {
+fn empty(node: &Node) -> Result<NodeOutput, Failure> {
     let number = |input: &str, default: u32| node.number(input).unwrap_or(default);
     let (width, height) = (number("width", 512).max(1), number("height", 512).max(1));
     let count = number("batch_size", 1).max(1);
@@ -74,7 +75,7 @@ fn show(mask: &GrayImage) -> RgbImage {
     RgbImage::from_fn(mask.width(), mask.height(), |x, y| Rgb([mask.get_pixel(x, y).0[0]; 3]))
 }
 
-fn scale(node: &Node, pictures: &[Arc<RgbImage>]) -> Result<Made, Failure> {
+fn scale(node: &Node, pictures: &[Arc<RgbImage>]) -> Result<NodeOutput, Failure> {
     let (from_width, from_height) = pictures[0].dimensions();
     let (width, height) = (node.number("width").unwrap_or(512), node.number("height").unwrap_or(512));
     let along = |side: u32, from: u32, other: u32| {
@@ -118,10 +119,10 @@ fn centre(picture: &RgbImage, width: u32, height: u32) -> RgbImage {
     imageops::crop_imm(picture, x, y, width, height).to_image()
 }
 
-fn composite(node: &Node, onto: &[Arc<RgbImage>], source: &RgbImage) -> Made {
+fn composite(node: &Node, onto: &[Arc<RgbImage>], source: &RgbImage) -> NodeOutput {
     let (left, top) = (node.number("x").unwrap_or(0), node.number("y").unwrap_or(0));
     let resized = node.value("resize_source").and_then(|value| value.as_bool()) == Some(true);
-    let mask = node.matter("mask").and_then(|matter| matter.mask.as_deref());
+    let mask = node.payload("mask").and_then(|payload| payload.mask.as_deref());
     each(node, onto, |destination| {
         let mut picture = destination.clone();
         let source = match resized {

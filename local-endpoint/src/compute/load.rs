@@ -1,4 +1,4 @@
-//! LoadImage and its kin: the uploaded picture with its mask, or one drawn from the name of a file that is not here.
+//! LoadImage and similar nodes: the uploaded picture with its mask, or one drawn from the name of a missing file.
 
 use std::io::Cursor;
 use std::sync::Arc;
@@ -7,27 +7,28 @@ use image::imageops::{self, FilterType};
 use image::{ImageDecoder, ImageReader, RgbaImage};
 
 use super::exact::{mask_of, split};
-use super::matter::{Matter, Node};
-use super::{Failure, Made};
+use super::node::Node;
+use super::output::{Failure, NodeOutput};
+use super::payload::Payload;
 use crate::request::Upload;
 
 /// Size of the picture that stands for a file this server does not have.
 const PLACEHOLDER: (u32, u32) = (768, 512);
 
 /// The picture, and its mask as the second output.
-pub fn load(node: &Node) -> Result<Made, Failure> {
-    let mut first = Matter { ink: node.ink, ..Matter::default() };
-    match &node.given.file {
+pub fn load(node: &Node) -> Result<NodeOutput, Failure> {
+    let mut first = Payload { seed: node.seed, ..Payload::default() };
+    match &node.files.file {
         Some(file) => {
             let (picture, mask) = split(&decode(file)?);
             first.pictures = vec![Arc::new(picture)];
-            // A mask that hides nothing is none, so that nothing needs to be hidden further on.
+            // A mask that hides nothing is left out, so that later nodes have nothing to hide.
             first.mask = mask.pixels().any(|pixel| pixel.0[0] > 0).then(|| Arc::new(mask));
         }
         None => first.pictures = vec![Arc::new(first.drawn(0, 0.0, PLACEHOLDER))],
     }
     let (width, height) = first.pictures[0].dimensions();
-    if let Some(mask) = &node.given.mask {
+    if let Some(mask) = &node.files.mask {
         let mask = mask_of(&decode(mask)?);
         let mask = match mask.dimensions() == (width, height) {
             true => mask,
@@ -35,14 +36,14 @@ pub fn load(node: &Node) -> Result<Made, Failure> {
         };
         first.mask = Some(Arc::new(mask));
     }
-    let mut second = Matter { mask: first.mask.clone(), ink: node.ink, ..Matter::default() };
+    let mut second = Payload { mask: first.mask.clone(), seed: node.seed, ..Payload::default() };
     if second.mask.is_none() {
         second.mask = Some(Arc::new(image::GrayImage::new(width, height)));
     }
     if node.class_type == "LoadImageMask" {
-        return Ok(Made::one(second));
+        return Ok(NodeOutput::of(second));
     }
-    Ok(Made { slots: vec![first, second], files: Vec::new() })
+    Ok(NodeOutput { slots: vec![first, second], files: Vec::new() })
 }
 
 /// Decodes a picture, turned upright as ComfyUI does.

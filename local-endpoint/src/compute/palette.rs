@@ -1,6 +1,9 @@
 //! Colours taken from the words of a prompt.
 
-use super::ink::{Ink, Random};
+use fastrand::Rng;
+
+use super::fingerprint::Fingerprint;
+use super::noise::between;
 
 /// A colour, 0 … 1 each.
 pub type Rgb = [f32; 3];
@@ -66,11 +69,11 @@ impl Palette {
         let words: Vec<&str> = text.split(|c: char| !c.is_alphabetic()).collect();
         let means =
             |seen: &str, word: &str| seen.strip_prefix(word).is_some_and(|end| matches!(end, "" | "s"));
-        let mut random = Random::new(Ink::new().add(text.as_bytes()).dry());
-        let any = random.between(0.0, 360.0);
+        let mut random = Rng::with_seed(Fingerprint::new().add(text.as_bytes()).seed());
+        let any = between(&mut random, 0.0, 360.0);
         let hue_of = |seen: &&str| HUES.iter().find(|(word, _)| means(seen, word)).map(|(_, hue)| *hue);
         let hue = words.iter().find_map(hue_of).unwrap_or(any);
-        let shift = turn(hue, random.between(24.0, 58.0), random.between(0.0, 1.0) < 0.5);
+        let shift = turn(hue, between(&mut random, 24.0, 58.0), between(&mut random, 0.0, 1.0) < 0.5);
         let night = words.iter().any(|seen| NIGHT.iter().any(|word| means(seen, word)));
         if night {
             return Self {

@@ -4,15 +4,17 @@ use std::sync::Arc;
 
 use image::RgbImage;
 
-use super::matter::{Matter, Node};
-use super::{Failure, Made, animation, tone};
-use crate::kind::Saving;
+use super::node::Node;
+use super::output::{Failure, NodeOutput};
+use super::payload::Payload;
+use super::{animation, audio};
+use crate::node_kind::Saving;
 use crate::png_text;
 use crate::result::OutputFile;
 
 /// Saves what a node was given.
-pub fn save(node: &Node, saving: Saving, prompt: &str) -> Result<Made, Failure> {
-    let matter = node.gathered();
+pub fn save(node: &Node, saving: Saving, prompt: &str) -> Result<NodeOutput, Failure> {
+    let payload = node.gathered();
     let name = stem(node, saving);
     let file = |index: usize, extension: &str, content_type: &'static str, bytes: Vec<u8>| OutputFile {
         filename: format!("{name}_{:05}_.{extension}", index + 1),
@@ -22,32 +24,32 @@ pub fn save(node: &Node, saving: Saving, prompt: &str) -> Result<Made, Failure> 
     let files = match saving {
         Saving::Png | Saving::Temporary => {
             let mut files = Vec::new();
-            for (index, picture) in pictures(&matter).iter().enumerate() {
+            for (index, picture) in pictures(&payload).iter().enumerate() {
                 files.push(file(index, "png", "image/png", encode(picture, prompt)?));
             }
             files
         }
-        Saving::AnimatedPng => vec![file(0, "png", "image/png", animation::apng(&matter, rate(node))?)],
+        Saving::AnimatedPng => vec![file(0, "png", "image/png", animation::apng(&payload, rate(node))?)],
         Saving::Video if node.text("format") == Some("image/gif") => {
-            vec![file(0, "gif", "image/gif", animation::gif(&matter, rate(node))?)]
+            vec![file(0, "gif", "image/gif", animation::gif(&payload, rate(node))?)]
         }
-        Saving::Video => vec![file(0, "webp", "image/webp", animation::webp(&matter, rate(node))?)],
-        Saving::Audio => vec![file(0, "wav", "audio/wav", tone::wav(node.ink))],
+        Saving::Video => vec![file(0, "webp", "image/webp", animation::webp(&payload, rate(node))?)],
+        Saving::Audio => vec![file(0, "wav", "audio/wav", audio::wav(node.seed)?)],
         Saving::Text => vec![file(0, "txt", "text/plain; charset=utf-8", words(node).into_bytes())],
         Saving::Nothing => Vec::new(),
     };
-    Ok(Made { slots: vec![matter], files })
+    Ok(NodeOutput { slots: vec![payload], files })
 }
 
 /// The pictures that came, or the one that a model would have made.
-fn pictures(matter: &Matter) -> Vec<Arc<RgbImage>> {
-    if !matter.pictures.is_empty() {
-        return matter.pictures.clone();
+fn pictures(payload: &Payload) -> Vec<Arc<RgbImage>> {
+    if !payload.pictures.is_empty() {
+        return payload.pictures.clone();
     }
-    if let Some(mask) = matter.mask.as_deref().filter(|_| !matter.sampled) {
+    if let Some(mask) = payload.mask.as_deref().filter(|_| !payload.sampled) {
         return vec![Arc::new(image::DynamicImage::from(mask.clone()).into_rgb8())];
     }
-    vec![Arc::new(matter.drawn(0, 0.0, matter.canvas()))]
+    vec![Arc::new(payload.drawn(0, 0.0, payload.canvas()))]
 }
 
 fn encode(picture: &RgbImage, prompt: &str) -> Result<Vec<u8>, Failure> {
@@ -60,14 +62,14 @@ fn rate(node: &Node) -> u32 {
 }
 
 fn words(node: &Node) -> String {
-    let linked = node.linked.iter().find_map(|(_, matter)| matter.value.as_ref()?.as_str());
+    let linked = node.linked.iter().find_map(|(_, payload)| payload.value.as_ref()?.as_str());
     linked.or_else(|| node.text("text")).map_or_else(|| node.gathered().text.trim().to_owned(), str::to_owned)
 }
 
 /// A file name's beginning: the prefix without its folder, or a name for what is temporary.
 fn stem(node: &Node, saving: Saving) -> String {
     if saving == Saving::Temporary {
-        let letter = |index: u32| char::from(b'a' + (node.ink >> (index * 8)) as u8 % 26);
+        let letter = |index: u32| char::from(b'a' + (node.seed >> (index * 8)) as u8 % 26);
         return format!("ComfyUI_temp_{}", (0..5).map(letter).collect::<String>());
     }
     let prefix = node.text("filename_prefix").unwrap_or("ComfyUI");

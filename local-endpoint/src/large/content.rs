@@ -36,7 +36,7 @@ static FIXED: LazyLock<Fixed> = LazyLock::new(|| {
     Fixed { decoded, base64 }
 });
 
-/// The base64 of an output of so many bytes, in pieces none of which is empty.
+/// The base64 of an output of this many bytes, in pieces that are never empty.
 pub fn base64(output: u64, size: u64) -> impl Iterator<Item = Bytes> + Send {
     let blocks = size.div_ceil(BLOCK as u64);
     (0..blocks).flat_map(move |block| {
@@ -63,7 +63,7 @@ fn head(output: u64, block: u64) -> [u8; HEAD] {
     head
 }
 
-/// The content itself, written down plainly, to test against.
+/// The content itself, made in the simplest way, to test against.
 #[cfg(test)]
 pub fn decoded(output: u64, size: usize) -> Vec<u8> {
     let mut all = Vec::new();

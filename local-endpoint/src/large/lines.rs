@@ -1,4 +1,4 @@
-//! A long log: plain lines and progress bars as a real run writes them, numbered so that none is like another.
+//! A long log: plain lines and progress bars as a real run writes them, numbered so that all of them differ.
 
 use std::fmt::Write;
 use std::sync::{Mutex, PoisonError};
@@ -31,7 +31,7 @@ const NODES: [(&str, &str); PLAIN as usize] = [
 /// The log made last, with its number of lines: making it takes longer than sending it.
 static NEWEST: Mutex<Option<(u32, Bytes)>> = Mutex::new(None);
 
-/// So many `log_message` events, in pieces cut anywhere.
+/// This many `log_message` events, in pieces that are cut anywhere.
 pub fn pieces(count: u32) -> impl Iterator<Item = Bytes> + Send + 'static {
     let mut rest = text(count);
     std::iter::from_fn(move || {

@@ -81,15 +81,26 @@ impl Server {
 
     /// The newest request, once it is no longer running.
     pub async fn settled(&self) -> Value {
-        for _ in 0..200 {
+        self.newest(|request| request["state"] != "running").await
+    }
+
+    /// The newest request, once there is one that is running.
+    pub async fn arrived(&self) -> Value {
+        self.newest(|request| request["state"] == "running").await
+    }
+
+    /// The newest request, once this is true of it.
+    async fn newest(&self, is_wanted: impl Fn(&Value) -> bool) -> Value {
+        // A minute, which only a test that hangs takes.
+        for _ in 0..3_000 {
             let text = self.get("/requests").send().await.unwrap().text().await.unwrap();
             let all: Vec<Value> = serde_json::from_str(&text).unwrap();
-            if let Some(last) = all.last().filter(|last| last["state"] != "running") {
-                return last.clone();
+            if let Some(newest) = all.last().filter(|newest| is_wanted(newest)) {
+                return newest.clone();
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        panic!("no request was settled");
+        panic!("the request that a test waits for did not come");
     }
 }
 

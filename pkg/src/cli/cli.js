@@ -41,7 +41,7 @@ function commandNamed(name) {
   if (Object.hasOwn(commands, name)) return commands[name];
   const advice = `See "viewcomfy-wasm --help" for what there is.`;
   if (name.startsWith("-")) {
-    const words = `the command comes first, then its options; ${quoted(name.split("=", 1)[0])} is no command`;
+    const words = `the command comes first, then its options; ${quoted(name.split("=", 1)[0])} is not a command`;
     throw new UsageFailure(words, advice);
   }
   const [nearest] = nearestOf(name, Object.keys(commands));

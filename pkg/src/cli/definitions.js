@@ -27,7 +27,7 @@ export async function readDefinitions(source) {
 
 /** A server's own address is enough. */
 function addressOf(source) {
-  if (!URL.canParse(source)) throw failure(`${quoted(source)} is no address`);
+  if (!URL.canParse(source)) throw failure(`${quoted(source)} is not an address`);
   const url = new URL(source);
   refuseCredentialsIn(url, "the address of --object-info");
   if (url.pathname === "/") url.pathname = "/object_info";

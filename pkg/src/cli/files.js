@@ -15,7 +15,7 @@ const REASONS = {
   EACCES: "it may not be used by you",
   EPERM: "it may not be used by you",
   EISDIR: "it is a directory",
-  ENOTDIR: "a part of its path is no directory",
+  ENOTDIR: "a part of its path is not a directory",
   ENOSPC: "the disk is full",
   EROFS: "the disk is read-only",
   ENAMETOOLONG: "its name is too long",

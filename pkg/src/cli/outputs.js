@@ -104,7 +104,7 @@ async function give(partial, path) {
 
 async function download(url, signal) {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
-    throw brokenLink("it is no web address");
+    throw brokenLink("it is not a web address");
   try {
     // Without our credentials: a link has its own.
     const response = await fetch(url, { signal });

@@ -108,7 +108,7 @@ function valueFor(key, text, known) {
   const value = asJson(text, parseJson);
   if (value !== undefined) return value;
   if (!input || input.link !== null || input.value === null) return text;
-  const words = `${quoted(key)} is no text in the workflow, and ${quoted(text)} is no JSON`;
+  const words = `${quoted(key)} is not a text in the workflow, and ${quoted(text)} is not JSON`;
   throw new CliFailure(
     "invalid_param",
     words,

@@ -1,5 +1,5 @@
 // Writing to a terminal, a file or a pipe: colours only where they are wanted, nothing that could steer the terminal,
-// no secret, and a reader that goes away is no error.
+// no secret, and a reader that goes away is not an error.
 
 import { withoutSecrets } from "./credentials.js";
 

@@ -1,4 +1,4 @@
-// What the other client's calls are given, in our words.
+// The arguments of the other client's calls, translated into ours.
 
 import { ViewComfyError } from "../errors.js";
 import { callable } from "../options.js";

@@ -22,7 +22,7 @@ const INERT =
 const RETRY_AFTER = /^[\w ,:]{1,40}$/;
 const LINK_HEADERS = ["accept-ranges", "content-range", "etag", "last-modified"];
 const NO_BODY = new Set([204, 205, 304]);
-/** Anything shorter may be in a result by chance, and is no secret. */
+/** Anything shorter may be in a result by chance, and is not a secret. */
 const SHORTEST_SECRET = 8;
 const STAR = 42;
 

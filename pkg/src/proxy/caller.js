@@ -39,7 +39,7 @@ function methodsOf({ linkHosts }) {
 /**
  * A page of another site must not spend what the visitor's session allows. `Sec-Fetch-Site` is the browser's own word and
  * knows the address that the page used; without it (plain http, older browsers) the hosts are compared, not the schemes,
- * because TLS often ends before this server. Who sends neither is no page.
+ * because TLS often ends before this server. Whoever sends neither is not a page.
  */
 function checkOrigin(request, { origins }) {
   const origin = request.headers.get("origin");

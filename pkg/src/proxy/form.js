@@ -5,7 +5,7 @@ import { MultipartReader } from "./multipart.js";
 import { Refusal } from "./refusal.js";
 
 const TEXTS = new Set(["params", "logs", "workflow_api"]);
-/** A flattened key, with or without the mask's ending. Keys that begin with an underscore are no parameters. */
+/** A flattened key, with or without the mask's ending. Keys that begin with an underscore are not parameters. */
 const KEY = /^[^_].*-inputs-./s;
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?: *; *[\w-]+=[\w!#$&^.+-]+)*$/;
 const MAX_NAME_SHOWN = 80;

@@ -10,7 +10,7 @@ import { Refusal } from "./refusal.js";
 
 export { fromEnv } from "./environment.js";
 
-/** What nobody hears any more: the caller left. */
+/** For answers after the caller has left. */
 const CALLER_LEFT = 499;
 
 /** See proxy.d.ts. */
@@ -49,7 +49,7 @@ async function answer(request, settings) {
 }
 
 /**
- * A log that fails is no reason to leave the caller without an answer.
+ * A log that fails is not a reason to leave the caller without an answer.
  *
  * @param {((failure: import("viewcomfy-wasm/proxy").ProxyFailure) => void) | undefined} onFailure
  * @param {Refusal} refusal

@@ -32,7 +32,7 @@ export async function fetchLink(request, settings, ending) {
 
 /** Each address on the way, or this server could be sent to any other. */
 function allowed(url, { linkHosts }) {
-  if (!url) throw notAllowed("The link is no web address.");
+  if (!url) throw notAllowed("The link is not a web address.");
   if (url.username || url.password) throw notAllowed("The link has a name or password in it.");
   if (!linkHosts.some((fits) => fits(url)))
     throw notAllowed("The link goes to a host that is not in linkHosts, or is not https.");

@@ -2,7 +2,7 @@
 
 import { nodeSender } from "./node-sender.js";
 
-/** Workers refuse the member; where there is a cache (a framework may have put one before `fetch`), it is told to stay out. */
+/** Workers refuse the member; where there is a cache (a framework may have put one before `fetch`), it is told not to store. */
 const CACHE = knowsCache() ? { cache: /** @type {const} */ ("no-store") } : {};
 
 function knowsCache() {
@@ -29,7 +29,7 @@ export async function send(what, settings, ending) {
     body: what.body,
     signal: ending.signal,
   });
-  // A `fetch` that knows no signal answers when nobody waits any more.
+  // A `fetch` that ignores its signal answers when nobody is waiting any more.
   answer.then(
     (response) => ending.signal.aborted && discard(response),
     () => {},

@@ -1,6 +1,6 @@
 // Why a request was not passed on: a code, the status that goes with it, and one sentence.
 
-/** The status of each code, but where a refusal says another. */
+/** The status of each code, unless a refusal gives another. */
 const STATUS = {
   not_configured: 500,
   not_authorized: 401,

@@ -1,4 +1,4 @@
-// The newest lines of a log, as arrays that never change once they were handed out.
+// The newest lines of a log, as arrays that never change once they have been handed out.
 
 export class Lines {
   #shown = [];
@@ -13,12 +13,12 @@ export class Lines {
   add(line) {
     if (this.max === 0) return false;
     this.#added.push(line);
-    // Cut now and then, so that a flood between two looks costs neither memory nor a copy per line.
+    // Cut from time to time, so that many lines between two reads cost neither memory nor a copy per line.
     if (this.#added.length > 2 * this.max) this.#added = newest(this.#added, this.max);
     return true;
   }
 
-  /** The same array as long as nothing was added. */
+  /** The same array until something is added. */
   all() {
     if (this.#added.length === 0) return this.#shown;
     this.#shown = newest([...this.#shown, ...this.#added], this.max);

@@ -3,7 +3,7 @@
 import { ViewComfyError } from "../errors.js";
 import { Lines } from "./lines.js";
 
-/** As often as a screen shows something new. A timer, since a hidden tab has no animation frames. */
+/** As often as a screen refreshes. A timer, because a hidden tab has no animation frames. */
 const FRAME_MS = 16;
 
 export class Runner {
@@ -25,7 +25,7 @@ export class Runner {
   #state = this.#idle;
   #timer;
   /**
-   * Ends the run that is going on; also its name, by which late events of an earlier one are told apart.
+   * Ends the current run. Also identifies it, so that late events of an earlier run can be ignored.
    * @type {AbortController | null}
    */
   #going = null;
@@ -80,7 +80,7 @@ export class Runner {
     return run;
   }
 
-  /** Ends a run and gives its result; null, and nothing is shown, when it is no longer the one going on. */
+  /** Ends a run and gives its result; null, and nothing is shown, when it is no longer the current one. */
   #end(run, change) {
     if (this.#going !== run) return null;
     this.#going = null;
@@ -95,11 +95,11 @@ export class Runner {
     run.abort();
   }
 
-  /** The request with our handlers in front of its own; all hear of the run only as long as it is the one going on. */
+  /** The request with our handlers in front of its own; they are called only while it is the current run. */
   #observed(request, run) {
     const hear = (name, note) => {
       const own = request?.[name] ?? undefined;
-      // What is no function, the client refuses in its own words.
+      // The client refuses what is not a function, in its own words.
       if (own !== undefined && typeof own !== "function") return own;
       return (event) => {
         if (this.#going !== run) return;
@@ -127,7 +127,7 @@ export class Runner {
     this.#timer ??= setTimeout(() => this.#show({}), FRAME_MS);
   }
 
-  /** Everything there is to show by now, in one rendering. */
+  /** Shows everything that has arrived by now, in one rendering. */
   #show(change) {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -136,7 +136,7 @@ export class Runner {
   }
 }
 
-/** The caller's signal and ours. What is no signal is handed on: the client refuses it in its own words. */
+/** The caller's signal and ours. What is not a signal is passed on, and the client refuses it in its own words. */
 function joined(given, own) {
   if (given === undefined || given === null) return own;
   try {

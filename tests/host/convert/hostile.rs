@@ -1,27 +1,19 @@
 //! Small files that ask for much: refused, or done in a moment.
 
 use super::{OURS, convert, file, inputs, node, refusal};
-use std::fs;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-/// A conversion takes thousandths of a second; this is for a slow build.
+use cpu_time::ThreadTime;
+
+/// The most that a thread may work for one conversion: in a slow build it takes thousandths of a second.
 const MAX_LENGTH: Duration = Duration::from_secs(8);
 
 fn in_time<T>(what: &str, work: impl FnOnce() -> T) -> T {
-    let start = (Instant::now(), processor_time());
+    let start = ThreadTime::now();
     let result = work();
-    let taken = match (start.1, processor_time()) {
-        (Some(before), Some(after)) => after.saturating_sub(before),
-        _ => start.0.elapsed(),
-    };
+    let taken = start.elapsed();
     assert!(taken < MAX_LENGTH, "{what}: {taken:?}");
     result
-}
-
-/// How long this thread has run, which does not grow while others do; none where the system does not say.
-fn processor_time() -> Option<Duration> {
-    let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    text.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
 }
 
 /// Subgraphs, each with some instances of the next; the last has `inside`.

@@ -5,10 +5,10 @@ import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
 
 import { findBrowser } from "../../../scripts/browser.js";
+import { PATIENCE } from "../../support/patience.js";
 import { checkTold } from "./checks.js";
 import { startSite } from "./site.js";
 
-const PATIENCE = { timeout: 60_000 };
 const WASM = /\.wasm(?:\?|$)/;
 let launched;
 

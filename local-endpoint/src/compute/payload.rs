@@ -1,23 +1,21 @@
-//! What flows along links, and a node as the computing sees it.
+//! What a link carries from one node to the next.
 
 use std::sync::Arc;
 
 use image::{GrayImage, RgbImage};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::drawing::{Scene, draw};
-use crate::job::Given;
-use crate::kind::Kind;
 
 /// The most text that is kept, in bytes: where paths part and meet again, it would double each time.
 const MAX_TEXT: usize = 4000;
 /// The longest side of a drawn picture.
-const CANVAS: u32 = 1024;
+const MAX_SIDE: u32 = 1024;
 const DEFAULT_SIZE: (u32, u32) = (512, 512);
 
-/// What one output of a node hands on. Most fields are hints for what a model would have made of them.
+/// What one output of a node passes on. Most fields are hints for what a model would have made of them.
 #[derive(Clone, Default)]
-pub struct Matter {
+pub struct Payload {
     /// Pictures, when there are any already.
     pub pictures: Vec<Arc<RgbImage>>,
     /// 255 where masked.
@@ -36,60 +34,13 @@ pub struct Matter {
     pub steps: Option<u32>,
     /// A model had a hand in it.
     pub sampled: bool,
-    /// Hash of everything that led here.
-    pub ink: u64,
+    /// Of everything that led here.
+    pub seed: u64,
 }
 
-/// A node with its inputs at hand.
-pub struct Node {
-    pub class_type: String,
-    pub kind: Kind,
-    /// Inputs that are no links, in file order.
-    pub literals: Map<String, Value>,
-    /// Linked inputs, in file order.
-    pub linked: Vec<(String, Matter)>,
-    pub given: Given,
-    pub ink: u64,
-}
-
-impl Node {
-    /// What a link brings to an input.
-    pub fn matter(&self, input: &str) -> Option<&Matter> {
-        self.linked.iter().find(|(name, _)| name == input).map(|(_, matter)| matter)
-    }
-
-    /// An input's value, given here or by another node.
-    pub fn value(&self, input: &str) -> Option<&Value> {
-        self.literals.get(input).or_else(|| self.matter(input)?.value.as_ref())
-    }
-
-    /// An input as a whole number; what is out of range is taken as absent.
-    pub fn number(&self, input: &str) -> Option<u32> {
-        let value = self.value(input)?;
-        let number = value.as_u64().or_else(|| value.as_f64().filter(|n| *n >= 0.0).map(|n| n as u64))?;
-        number.try_into().ok()
-    }
-
-    /// An input as text.
-    pub fn text(&self, input: &str) -> Option<&str> {
-        self.value(input)?.as_str()
-    }
-
-    /// Everything that the links bring, in one. What is to be avoided counts for the ink only.
-    pub fn gathered(&self) -> Matter {
-        let mut all = Matter { ink: self.ink, ..Matter::default() };
-        for (name, matter) in &self.linked {
-            if name.starts_with("negative") {
-                continue;
-            }
-            all.take(matter, name.contains("latent") || name == "samples");
-        }
-        all
-    }
-}
-
-impl Matter {
-    fn take(&mut self, other: &Self, is_latent: bool) {
+impl Payload {
+    /// Adds what another link carries, where it is not here already.
+    pub fn merge(&mut self, other: &Self, is_latent: bool) {
         if self.pictures.is_empty() {
             self.pictures.clone_from(&other.pictures);
         }
@@ -108,7 +59,7 @@ impl Matter {
     /// Width and height of the picture that would come of it, within the canvas.
     pub fn canvas(&self) -> (u32, u32) {
         let (width, height) = self.size.unwrap_or(DEFAULT_SIZE);
-        let share = f64::from(CANVAS) / f64::from(width.max(height).max(1));
+        let share = f64::from(MAX_SIDE) / f64::from(width.max(height).max(1));
         if share >= 1.0 {
             return (width.max(1), height.max(1));
         }
@@ -118,8 +69,8 @@ impl Matter {
 
     /// The picture that stands in for a model's, with what it was made from showing through.
     pub fn drawn(&self, index: u32, phase: f32, (width, height): (u32, u32)) -> RgbImage {
-        let ink = self.ink.wrapping_add(u64::from(index).wrapping_mul(0x9e37_79b9));
-        let picture = draw(&Scene { width, height, text: &self.text, ink, phase });
+        let seed = self.seed.wrapping_add(u64::from(index).wrapping_mul(0x9e37_79b9));
+        let picture = draw(&Scene { width, height, text: &self.text, seed, phase });
         match &self.source {
             Some(source) => super::blend::show_through(picture, source, self.mask.as_deref(), &self.text),
             None => picture,

@@ -4,7 +4,7 @@ use crate::classes;
 
 /// What there is to do at a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum NodeKind {
     /// Reads a picture, and a mask with it.
     LoadImage,
     /// Loads a whole checkpoint: model, text encoder and VAE.
@@ -38,33 +38,33 @@ pub enum Saving {
 }
 
 /// The kind of a class. `has` says whether the node has an input of that name.
-pub fn kind(class_type: &str, output: bool, has: impl Fn(&str) -> bool) -> Kind {
+pub fn kind(class_type: &str, output: bool, has: impl Fn(&str) -> bool) -> NodeKind {
     let contains = |word: &str| class_type.contains(word);
     if output {
-        return Kind::Save(saving(class_type));
+        return NodeKind::Save(saving(class_type));
     }
     if class_type.to_ascii_lowercase().starts_with("loadimage") {
-        return Kind::LoadImage;
+        return NodeKind::LoadImage;
     }
     if contains("Checkpoint") && contains("Load") {
-        return Kind::Checkpoint;
+        return NodeKind::Checkpoint;
     }
     if contains("Loader") || contains("DownloadAndLoad") {
-        return Kind::Loader;
+        return NodeKind::Loader;
     }
     if is_sampler(class_type, has) {
-        return Kind::Sampler;
+        return NodeKind::Sampler;
     }
     if contains("Text") || contains("String") || contains("Prompt") {
-        return Kind::Text;
+        return NodeKind::Text;
     }
     if contains("Decode") {
-        return Kind::Decode;
+        return NodeKind::Decode;
     }
     if contains("Encode") && !contains("Vision") && !contains("CLIP") {
-        return Kind::Encode;
+        return NodeKind::Encode;
     }
-    Kind::Other
+    NodeKind::Other
 }
 
 fn is_sampler(class_type: &str, has: impl Fn(&str) -> bool) -> bool {
@@ -110,17 +110,17 @@ mod tests {
             let output = classes::is_output(class).unwrap_or(false);
             kind(class, output, |name| inputs.contains(&name))
         };
-        assert_eq!(of("KSampler", &[]), Kind::Sampler);
-        assert_eq!(of("KSamplerSelect", &["sampler_name"]), Kind::Other);
-        assert_eq!(of("HyVideoSampler", &["steps", "seed"]), Kind::Sampler);
-        assert_eq!(of("CLIPTextEncode", &["text"]), Kind::Text);
-        assert_eq!(of("CLIPVisionEncode", &[]), Kind::Other);
-        assert_eq!(of("VAEEncodeForInpaint", &[]), Kind::Encode);
-        assert_eq!(of("VAEDecode", &[]), Kind::Decode);
-        assert_eq!(of("loadImage_ViewComfy", &[]), Kind::LoadImage);
-        assert_eq!(of("UNETLoader", &[]), Kind::Loader);
-        assert_eq!(of("SaveVideo", &[]), Kind::Save(Saving::Video));
-        assert_eq!(of("CheckpointSave", &[]), Kind::Save(Saving::Nothing));
+        assert_eq!(of("KSampler", &[]), NodeKind::Sampler);
+        assert_eq!(of("KSamplerSelect", &["sampler_name"]), NodeKind::Other);
+        assert_eq!(of("HyVideoSampler", &["steps", "seed"]), NodeKind::Sampler);
+        assert_eq!(of("CLIPTextEncode", &["text"]), NodeKind::Text);
+        assert_eq!(of("CLIPVisionEncode", &[]), NodeKind::Other);
+        assert_eq!(of("VAEEncodeForInpaint", &[]), NodeKind::Encode);
+        assert_eq!(of("VAEDecode", &[]), NodeKind::Decode);
+        assert_eq!(of("loadImage_ViewComfy", &[]), NodeKind::LoadImage);
+        assert_eq!(of("UNETLoader", &[]), NodeKind::Loader);
+        assert_eq!(of("SaveVideo", &[]), NodeKind::Save(Saving::Video));
+        assert_eq!(of("CheckpointSave", &[]), NodeKind::Save(Saving::Nothing));
         assert_eq!(saving("VHS_VideoCombine"), Saving::Video);
         assert_eq!(saving("StarPSDSaver2"), Saving::Png);
     }
