@@ -1,5 +1,6 @@
 // `inspect`: the nodes of a workflow, what may be set, and what is wrong with it.
 
+import { dataWithoutSecrets } from "./credentials.js";
 import { OBJECT_INFO, readDefinitions } from "./definitions.js";
 import { EXIT } from "./failure.js";
 import { inspectionText } from "./inspect-text.js";
@@ -44,7 +45,9 @@ Examples:
     const { name, workflow, where } = await readWorkflow(file, { editor: values.editor });
     const objectInfo = await readDefinitions(values["object-info"]);
     const told = inspectWorkflow(workflow, { objectInfo });
-    await writeOut(values.json ? `${toJson(told, "  ")}\n` : inspectionText(told, { name, where }));
+    await writeOut(
+      values.json ? `${toJson(dataWithoutSecrets(told), "  ")}\n` : inspectionText(told, { name, where }),
+    );
     return exitCodeOf(told.problems);
   },
 };

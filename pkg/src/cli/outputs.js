@@ -7,6 +7,7 @@ import { extname, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
+import { withoutSecrets } from "./credentials.js";
 import { CliFailure, EXIT } from "./failure.js";
 import { onFile } from "./files.js";
 
@@ -55,9 +56,10 @@ export async function saveOutput(output, directory, signal) {
   }
 }
 
-/** The last part of a name, without what a file system or a terminal takes for something else. */
+/** The last part of a name, without secrets and without what a file system or a terminal takes for something else. */
 export function safeName(filename) {
-  const last = filename.slice(Math.max(filename.lastIndexOf("/"), filename.lastIndexOf("\\")) + 1);
+  const safe = withoutSecrets(filename);
+  const last = safe.slice(Math.max(safe.lastIndexOf("/"), safe.lastIndexOf("\\")) + 1);
   const clean = withoutDotsAround(shortened(last).normalize("NFC").replace(UNFIT, "_"));
   const ending = extname(clean).slice(0, 20);
   const short = cutBytes(clean.slice(0, clean.length - extname(clean).length), MAX_NAME) + ending;

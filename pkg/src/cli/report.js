@@ -1,6 +1,7 @@
 // A failure as one readable block on stderr: what is wrong, what to do, the code; and the exit code that goes with it.
 
 import { adviceFor } from "./advice.js";
+import { dataWithoutSecrets } from "./credentials.js";
 import { CliFailure, EXIT } from "./failure.js";
 import { toJson } from "./json.js";
 import { oneLine, painter, visible, writeError } from "./terminal.js";
@@ -34,7 +35,7 @@ const INPUT = new Set([
  */
 export async function reportFailure(error, { json }) {
   const failure = described(error);
-  await writeError(json ? `${toJson({ error: failure })}\n` : block(failure));
+  await writeError(json ? `${toJson({ error: dataWithoutSecrets(failure) })}\n` : block(failure));
   return failure.exitCode;
 }
 

@@ -1,6 +1,6 @@
 // `run`: calls an endpoint, shows how it goes, and saves what it made.
 
-import { credentials, refuseCredentialsIn, withoutSecrets } from "./credentials.js";
+import { credentials, dataWithoutSecrets, refuseCredentialsIn } from "./credentials.js";
 import { EXIT, Interrupted, UsageFailure } from "./failure.js";
 import { count } from "./inspect-text.js";
 import { toJson } from "./json.js";
@@ -131,7 +131,7 @@ async function saveAll(outputs, directory, signal) {
 /** Results to stdout, the rest to stderr. @returns {Promise<number>} the exit code */
 async function tell(result, saved, json) {
   if (json) {
-    await writeOut(withoutSecrets(`${toJson(summary(result, saved), "  ")}\n`));
+    await writeOut(`${toJson(dataWithoutSecrets(summary(result, saved)), "  ")}\n`);
   } else {
     for (const { path } of saved) {
       if (path !== null) await writeOut(`${path}\n`);

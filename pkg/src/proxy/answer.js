@@ -10,10 +10,10 @@ const HARMLESS = {
   "content-security-policy": "sandbox; default-src 'none'",
   "x-content-type-options": "nosniff",
 };
-/** The last is for nginx, which would hold an event stream back. */
-const FRESH = { "cache-control": "no-store", "x-accel-buffering": "no" };
-/** A link's content does not change, and players fetch it in parts. */
-const KEPT = { "cache-control": "private, max-age=600" };
+/** Who compresses or buffers on the way would hold an event stream back: middleware heeds `no-transform`, nginx the last. */
+const FRESH = { "cache-control": "no-store, no-transform", "x-accel-buffering": "no" };
+/** A link's content does not change, and players fetch it in parts, whose places count bytes as they are. */
+const KEPT = { "cache-control": "private, max-age=600, no-transform" };
 
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?: *; *[\w-]+="?[\w!#$&^.+-]+"?)*$/;
 /** Types that a page cannot load as a script, a style or a document of its own. */
