@@ -6,6 +6,7 @@ import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 
+import { writeNotices } from "./notices.js";
 import { buildPage } from "./page.js";
 import { ask, Failure, isMain, main, must, root, say, seconds } from "./run.js";
 import { ensurePackages, ensureWasmTarget } from "./setup.js";
@@ -67,6 +68,7 @@ export async function build() {
   copyLicenses();
   const start = performance.now();
   await buildWasm(wasm);
+  writeNotices(wasm.cargo);
   for (const part of PARTS) await bundleWithGlue(part);
   for (const [entry, source] of Object.entries(ENTRIES)) await bundle(entry, source);
   say(`build: pkg/ is made (${seconds(start)}).`);

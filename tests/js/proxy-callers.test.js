@@ -232,7 +232,7 @@ describe("settings", () => {
     { linkHosts: ["user@example.com"] },
     { linkHosts: [""] },
     { origins: "*" },
-    { origins: ["*"] },
+    { origins: ["*.example.com"] },
     { origins: ["null"] },
     { origins: ["https://app.example.com/path"] },
     { fetch: {} },

@@ -30,10 +30,7 @@ export async function send(what, settings, ending) {
     signal: ending.signal,
   });
   // A `fetch` that knows no signal answers when nobody waits any more.
-  answer.then(
-    (response) => ending.signal.aborted && discard(response),
-    () => {},
-  );
+  answer.then((response) => ending.signal.aborted && discard(response)).catch(() => {});
   return ending.for(answer);
 }
 
