@@ -3,7 +3,7 @@
 import { byId, el, icon } from "./dom.js";
 
 /** A string need not be closed, so that no text is tried twice. */
-const TOKENS = /("(?:[^"\\]|\\[^])*"?)|(\/\/.*)|\b(import|from|await|const|for|new)\b|\b(\d[\w.]*)\b/g;
+const TOKENS = /("(?:[^"\\]|\\[\s\S])*"?)|(\/\/.*)|\b(import|from|await|const|for|new)\b|\b(\d[\w.]*)\b/g;
 const STYLES = ["code-string", "code-comment", "code-word", "code-number"];
 
 /** Builds the panel; `update(parts)` writes the code anew. */
