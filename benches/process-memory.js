@@ -8,7 +8,9 @@ export const canReadMemory = existsSync("/proc/self/status");
 /** Bytes now, and at most so far. @returns {{ now: number, peak: number }} */
 export function memoryOf(id) {
   const status = readFileSync(`/proc/${id}/status`, "utf8");
-  const bytes = (name) => Number(new RegExp(`^${name}:\\s*(\\d+) kB$`, "m").exec(status)?.[1]) * 1024;
+  const lines = Array.from(status.matchAll(/^(\w+):\s*(\d+) kB$/gm), ([, name, size]) => [name, size]);
+  const sizes = new Map(/** @type {[string, string][]} */ (lines));
+  const bytes = (name) => Number(sizes.get(name)) * 1024;
   return { now: bytes("VmRSS"), peak: bytes("VmHWM") };
 }
 

@@ -40,6 +40,9 @@ export interface ProxyOptions {
    *
    * Which origin calls, the browser says in `Sec-Fetch-Site`. Over plain http it does not; then the host of `Origin` is
    * compared with the request's, so name the page's origin here when a server in front rewrites `Host`.
+   *
+   * `"*"` lets the pages of every site call, and so spend your deployment's time through their visitors' browsers. They may
+   * read the answers, but a browser shows them none of a request that it sent with cookies.
    */
   origins?: readonly string[];
   /** Limit in milliseconds for the deployment's answer to begin; default 2,400,000, 0 is none. The answer may take longer. */

@@ -14,6 +14,7 @@ import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 
+import { writeNotices } from "./notices.js";
 import { buildPage } from "./page.js";
 import { ask, Failure, isMain, main, must, root, run, say, seconds } from "./run.js";
 import { ensurePackages, ensureWasmTarget, readyMadeTarget } from "./setup.js";
@@ -75,6 +76,7 @@ export async function build() {
   copyLicenses();
   const start = performance.now();
   await buildWasm(wasm);
+  writeNotices(wasm.cargo);
   for (const part of PARTS) await bundleWithGlue(part);
   for (const [entry, source] of Object.entries(ENTRIES)) await bundle(entry, source);
   say(`build: pkg/ is made (${seconds(start)}).`);

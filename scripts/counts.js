@@ -22,7 +22,10 @@ export function fromCargo(output) {
 
 /** From the closing lines of Node's TAP reporter: `# pass 3`, `# fail 0` and so on. */
 export function fromTap(output) {
-  const number = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, "m").exec(output)?.[1] ?? 0);
+  const facts = new Map(
+    Array.from(output.matchAll(/^# (\w+) (\d+)$/gm), ([, name, number]) => [name, number]),
+  );
+  const number = (name) => Number(facts.get(name) ?? 0);
   return {
     passed: number("pass"),
     failed: number("fail") + number("cancelled"),

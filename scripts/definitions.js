@@ -33,7 +33,7 @@ const KEPT = [
 ];
 
 /** Texts and numbers of a JSON text; a number among marks. */
-const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const TOKENS = /"(?:[^"\\]|\\.)*"?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 const MARKED = /"\\u0001([^"]*)\\u0001"/g;
 
 await main(() => {

@@ -36,7 +36,7 @@ function readEnvFile(file) {
   if (!existsSync(file)) return {};
   const text = readFileSync(file, "utf8");
   if (typeof util.parseEnv === "function") return util.parseEnv(text);
-  if (!/^\s*(?:export\s+)?VIEWCOMFY_/m.test(text)) return {};
+  if (!/^[ \t]*(?:export[ \t]+)?VIEWCOMFY_/m.test(text)) return {};
   throw new Failure(
     `Node ${process.versions.node} cannot read .env. Update to Node 20.12 or later, or set the variables in the shell and move .env away`,
   );

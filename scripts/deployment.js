@@ -16,7 +16,9 @@ const ROUTE = "/api/viewcomfy";
 const LOOPBACK = "127.0.0.1";
 /** Under any other name it may be a page of somebody else's whose name was pointed at this machine. */
 const OUR_NAMES = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
-/** As with the local endpoint: files may change at any time, so a browser asks each time. */
+/** Another site's page must not lay the demo under its own buttons. */
+const NOT_IN_FRAMES = { "content-security-policy": "frame-ancestors 'none'", "x-frame-options": "DENY" };
+/** As the local endpoint serves them: files may change at any time, so a browser asks each time. */
 const FILES = { dev: true, etag: true, extensions: [] };
 const NOT_FOUND = "There is no such file here. If the page or the package is missing: npm run build\n";
 
@@ -32,6 +34,7 @@ export async function serveDeployment(deployment, { port, onFailure }) {
   const proxy = toNodeListener(proxyFor(deployment, onFailure));
   const files = { pkg: sirv(join(root, "pkg"), FILES), www: sirv(join(root, "www"), FILES) };
   const server = createServer((request, response) => {
+    for (const [name, value] of Object.entries(NOT_IN_FRAMES)) response.setHeader(name, value);
     const [path] = (request.url ?? "/").split("?");
     if (!OUR_NAMES.test(request.headers.host ?? "")) return answer(response, 421, "Ask for localhost\n");
     if (path === ROUTE) return proxy(request, response);

@@ -5,9 +5,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 
 const ID = /\sid="([^"]+)"/g;
-const LINK = /<a\s[^>]*?href="([^"]*)"/g;
+const LINK = /<a\s[^<>]*?href="([^"]*)"/g;
 /** A frame, picture, script or style sheet; links that a reader follows may lead anywhere. */
-const LOADED = /<(?:script|img|iframe|source|link)\s[^>]*?(?:src|href|srcset)="(?:https?:)?\/\/[^"]*"/g;
+const LOADED = /<(?:script|img|iframe|source|link)\s[^<>]*?(?:src|href|srcset)="(?:https?:)?\/\/[^"]*"/g;
 const LOADED_BY_STYLE = /(?:@import|url\()\s*["']?(?:https?:)?\/\/[^\s"')]+/g;
 const NOT_INCLUDED = /Code snippet path not found: \S+/g;
 

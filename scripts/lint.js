@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { findComplaints } from "./house-rules.js";
 import { ask, main, must, run, say, seconds } from "./run.js";
 import { ensurePackages, ensureWasmTarget } from "./setup.js";
+import { checkSupplyChain } from "./supply-chain.js";
 
 const DENY = ["--", "-D", "warnings"];
 const node = (...args) => run(process.execPath, args);
@@ -24,6 +25,8 @@ await main(async () => {
     "types of scripts and package": () => typeCheck("tsconfig.json"),
     "types of the page": () => typeCheck("tsconfig.page.json"),
     "house rules": houseRules,
+    "regular expressions": () => node(join("scripts", "regexps.js")),
+    "cargo deny": () => checkSupplyChain(),
   };
   const failed = [];
   for (const [name, check] of Object.entries(checks)) {

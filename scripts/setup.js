@@ -9,6 +9,10 @@ import { installDebian, isDebianRoot } from "./debian.js";
 import { ask, Failure, isMain, main, must, root, run, say } from "./run.js";
 
 const WASM = "wasm32-unknown-unknown";
+const CARGO_DENY = "0.20.2";
+/** Beside what else is compiled, so that what keeps target/ keeps it too. */
+const TOOLS = join(root, "target", "tools");
+const OWN_CARGO_DENY = join(TOOLS, "bin", process.platform === "win32" ? "cargo-deny.exe" : "cargo-deny");
 const DEBIAN_RUST = ["rustc-web", "cargo-web", "rust-web-src"];
 
 /** Installs the locked npm packages when they are missing or older than the lock file. */
@@ -144,6 +148,32 @@ function findLld() {
   const host = /^host: (.+)$/m.exec(ask("rustc", ["-vV"]) ?? "")?.[1];
   const lld = join(sysroot ?? "", "lib", "rustlib", host ?? "", "bin", "rust-lld");
   return existsSync(lld) ? lld : null;
+}
+
+/**
+ * The checker of crates, not optimised, which takes a third of the time to compile. Any version of the machine's own will do.
+ *
+ * @returns {Promise<string | null>} how to call it; null when it cannot be had
+ */
+export async function ensureCargoDeny() {
+  if (existsSync(OWN_CARGO_DENY)) return OWN_CARGO_DENY;
+  if (ask("cargo-deny", ["--version"]) !== null) return "cargo-deny";
+  say(
+    `setup: installing cargo-deny ${CARGO_DENY} into target/tools (cargo install; a minute or two, once) …`,
+  );
+  const args = [
+    "install",
+    "cargo-deny",
+    "--version",
+    CARGO_DENY,
+    "--locked",
+    "--quiet",
+    "--debug",
+    "--root",
+    TOOLS,
+  ];
+  const { code } = await run("cargo", args, { env: { CARGO_PROFILE_DEV_DEBUG: "0" } });
+  return code === 0 ? OWN_CARGO_DENY : null;
 }
 
 if (isMain(import.meta.url)) {

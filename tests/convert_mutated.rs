@@ -17,7 +17,6 @@ use std::thread;
 use std::time::Duration;
 
 use cpu_time::ThreadTime;
-use viewcomfy_wasm::ErrorKind;
 use viewcomfy_wasm::convert::{DynamicPrompts, Moment, Options, to_api_format};
 use viewcomfy_wasm::definitions::Definitions;
 use viewcomfy_wasm::json::Value;

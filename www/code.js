@@ -2,7 +2,8 @@
 
 import { byId, el, icon } from "./dom.js";
 
-const TOKENS = /("(?:[^"\\]|\\.)*")|(\/\/.*)|\b(import|from|await|const|for|new)\b|\b(\d[\w.]*)\b/g;
+/** A string need not be closed, so that no text is tried twice. */
+const TOKENS = /("(?:[^"\\]|\\[\s\S])*"?)|(\/\/.*)|\b(import|from|await|const|for|new)\b|\b(\d[\w.]*)\b/g;
 const STYLES = ["code-string", "code-comment", "code-word", "code-number"];
 
 /** Builds the panel; `update(parts)` writes the code anew. */

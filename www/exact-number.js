@@ -1,7 +1,7 @@
 // Numbers as they are typed: integers of any size stay exact, nothing is rounded on the way.
 
 const INTEGER = /^[+-]?\d+$/;
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const DECIMAL = /^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /** The number a text stands for (bigint beyond 2^53 − 1), or null when it is none. */
 export function parseNumber(text) {

@@ -16,12 +16,16 @@ use crate::app::App;
 use crate::faults::{Fault, Query};
 use crate::{hops, infer, large, read};
 
+/// Another site's page must not lay the demo under its own buttons.
+const NOT_IN_FRAMES: HeaderValue = HeaderValue::from_static("frame-ancestors 'none'");
+
 /// The routes of a server.
 pub fn router(app: Arc<App>) -> Router {
     let site = app.flags.site.clone();
     let not_built = get(|| async { (StatusCode::NOT_FOUND, Html(NOT_BUILT)) });
     let files = ServiceBuilder::new()
-        .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, keeping(app.flags.max_age)));
+        .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, keeping(app.flags.max_age)))
+        .layer(SetResponseHeaderLayer::overriding(header::CONTENT_SECURITY_POLICY, NOT_IN_FRAMES));
     let pkg = ServeDir::new(site.join("pkg")).fallback(not_built.clone());
     let www = ServeDir::new(site.join("www")).fallback(not_built);
     let cors = app.flags.cors.then(cross_origin);

@@ -127,6 +127,58 @@ test("results that are links: shown, and downloaded", async ({ page, open, endpo
   expect(told.width).toBeGreaterThan(0);
 });
 
+/** In a page of another origin: everything that makes a browser ask without a script of the route's own page. */
+async function askedFromElsewhere(page, url) {
+  await page.evaluate(async (address) => {
+    const form = new FormData();
+    form.append("params", '{"1-inputs-x":1}');
+    form.append("logs", "false");
+    await fetch(address, { method: "POST", body: form, mode: "no-cors" }).catch(() => {});
+    await fetch(`${address}?url=https://example.com/`, { mode: "no-cors" }).catch(() => {});
+    navigator.sendBeacon(address, form);
+    const frame = document.body.appendChild(document.createElement("iframe"));
+    frame.name = "there";
+    const written = document.body.appendChild(document.createElement("form"));
+    Object.assign(written, {
+      action: address,
+      method: "post",
+      enctype: "multipart/form-data",
+      target: "there",
+    });
+    for (const [name, value] of form) {
+      const field = written.appendChild(document.createElement("input"));
+      Object.assign(field, { name, value });
+    }
+    written.submit();
+  }, `${url}/api/viewcomfy`);
+}
+
+test("another site's page makes no visitor's browser spend the deployment's time", async ({
+  page,
+  open,
+  endpoint: deployment,
+}) => {
+  // localhost is another site than 127.0.0.1, and both are trustworthy: the browser sends Sec-Fetch-Site.
+  await open({ endpoint: `${deployment.url}/infer` });
+  const failures = [];
+  const closed = await startApp({
+    endpoint: `${deployment.url}/infer`,
+    onFailure: ({ code }) => failures.push(code),
+  });
+  await forgetRequests(deployment.url);
+  await askedFromElsewhere(page, closed.url.replace("127.0.0.1", "localhost"));
+  await expect.poll(() => failures.length).toBe(4);
+  expect(new Set(failures)).toEqual(new Set(["origin_not_allowed", "method_not_allowed"]));
+  expect(await (await fetch(`${deployment.url}/requests`)).json()).toEqual([]);
+
+  const everyone = await startApp({ endpoint: `${deployment.url}/infer`, origins: ["*"] });
+  await askedFromElsewhere(page, everyone.url.replace("127.0.0.1", "localhost"));
+  await expect
+    .poll(async () => (await (await fetch(`${deployment.url}/requests`)).json()).length)
+    .toBeGreaterThanOrEqual(3);
+  await Promise.all([closed.close(), everyone.close()]);
+});
+
 test("a page of another origin cannot call, unless it is listed", async ({
   page,
   open,

@@ -113,6 +113,27 @@ describe("pages of other origins", () => {
     }
   });
 
+  test("with a star every page may call and read, but not with cookies", PATIENCE, async (t) => {
+    const cases = [
+      { "sec-fetch-site": "cross-site" },
+      { "sec-fetch-site": "cross-site", origin: "null" },
+      { origin: "https://other.example" },
+    ];
+    for (const headers of cases) {
+      const { response } = await answered(t, { origins: ["*"] }, { headers });
+      assert.equal(response.status, 201);
+      assert.equal(response.headers.get("access-control-allow-origin"), "*");
+      assert.equal(response.headers.get("access-control-allow-credentials"), null);
+      assert.match(response.headers.get("access-control-expose-headers"), /retry-after/);
+    }
+    const asking = { origin: "https://other.example", "access-control-request-headers": "authorization" };
+    const { response } = await answered(t, { origins: ["*"] }, { method: "OPTIONS", headers: asking });
+    assert.deepEqual(
+      [response.status, response.headers.get("access-control-allow-headers")],
+      [204, "authorization"],
+    );
+  });
+
   test("their preflight is answered before anything is checked", PATIENCE, async (t) => {
     const ask = (origin) => ({
       method: "OPTIONS",
@@ -232,7 +253,7 @@ describe("settings", () => {
     { linkHosts: ["user@example.com"] },
     { linkHosts: [""] },
     { origins: "*" },
-    { origins: ["*"] },
+    { origins: ["*.example.com"] },
     { origins: ["null"] },
     { origins: ["https://app.example.com/path"] },
     { fetch: {} },

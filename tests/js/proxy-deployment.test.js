@@ -202,7 +202,7 @@ describe("the way to the deployment", () => {
       });
       const response = await post(await through(t, { endpoint: url }));
       assert.equal(response.status, status === 304 ? 502 : status);
-      assert.equal(response.headers.get("cache-control"), "no-store");
+      assert.equal(response.headers.get("cache-control"), "no-store, no-transform");
     }
     const strange = await behind(t, async (request, response) => {
       await bodyText(request);

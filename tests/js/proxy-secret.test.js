@@ -11,7 +11,8 @@ import { bodyText, formOf } from "../support/proxy.js";
 import { startProxyProcess } from "../support/proxy-child.js";
 import { serve } from "../support/serve.js";
 
-const SECRETS = { pair: "s3cret-of-the-pair-0123456789", token: "t0ken.of-the-proxy_0123456789" };
+/** With characters that JSON and addresses write differently. */
+const SECRETS = { pair: 's3cret"of\\the/pair-0123456789', token: 't0ken.of"the-proxy_0123456789' };
 const HEX = { pair: Buffer.from(SECRETS.pair), token: Buffer.from(SECRETS.token) };
 
 /** Ways to repeat what one was asked with. */
@@ -77,7 +78,12 @@ function assertNoSecret(bytes, secret, where) {
   const text = Buffer.from(bytes).toString("latin1");
   const body = text.replace(/\r\n[0-9a-f]+\r\n/g, "");
   for (const seen of [text, body]) {
-    for (const form of [secret, encodeURIComponent(secret), Buffer.from(secret).toString("base64")])
+    for (const form of [
+      secret,
+      JSON.stringify(secret).slice(1, -1),
+      encodeURIComponent(secret),
+      Buffer.from(secret).toString("base64"),
+    ])
       assert.ok(!seen.includes(form), `the secret is in ${where}`);
   }
 }

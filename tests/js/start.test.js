@@ -160,6 +160,15 @@ test("the page is told where its runs go; every other file is as it is in www/ a
   assert.equal((await answerOf(`${demo.url}/icon.svg`, { method: "POST" })).status, 405);
 });
 
+test("no answer of the demo may be framed", async () => {
+  for (const path of ["/", "/index.html", "/icon.svg", "/pkg/index.js", "/nothing", "/api/viewcomfy"]) {
+    const { headers } = await answerOf(demo.url + path);
+    assert.equal(headers.get("x-frame-options"), "DENY", path);
+    const policy = path.startsWith("/api") ? "sandbox; default-src 'none'" : "frame-ancestors 'none'";
+    assert.equal(headers.get("content-security-policy"), policy, path);
+  }
+});
+
 test("only names of this machine are served, so no other site's page can spend the deployment's time", async () => {
   const { port } = new URL(demo.url);
   for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, "localhost", `[::1]:${port}`])

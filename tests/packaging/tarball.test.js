@@ -17,7 +17,7 @@ const FILES = [
   "LICENSE-APACHE",
   "LICENSE-MIT",
   "README.md",
-  "THIRD-PARTY.md",
+  "THIRD-PARTY-NOTICES.txt",
   "cli.js",
   "compat-node.js",
   "compat-server.js",

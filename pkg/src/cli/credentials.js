@@ -42,9 +42,38 @@ export function refuseCredentialsIn(url, what) {
   if (named) throw refusal(`${what} holds a credential, "${named}"`);
 }
 
-/** @param {string} text */
+/**
+ * To be called before anything is escaped, cut or put on one line: of a secret that looks different then, nothing is found.
+ *
+ * @param {string} text
+ */
 export function withoutSecrets(text) {
-  return secrets().reduce((safe, secret) => safe.replaceAll(secret, "[secret]"), text);
+  return secrets()
+    .flatMap((secret) => [...spellingsOf(secret)])
+    .reduce((safe, secret) => safe.replaceAll(secret, "[secret]"), text);
+}
+
+/**
+ * The same for data: every text in it, and every name.
+ *
+ * @param {any} value
+ * @returns {any}
+ */
+export function dataWithoutSecrets(value) {
+  if (typeof value === "string") return withoutSecrets(value);
+  if (Array.isArray(value)) return value.map(dataWithoutSecrets);
+  if (value === null || typeof value !== "object") return value;
+  const entries = Object.entries(value);
+  return Object.fromEntries(entries.map(([name, item]) => [withoutSecrets(name), dataWithoutSecrets(item)]));
+}
+
+/** As it is, and as a server may have written it into JSON or into an address. */
+function spellingsOf(secret) {
+  return new Set([
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    encodeURIComponent(secret.toWellFormed?.() ?? secret),
+  ]);
 }
 
 function refusal(what) {
@@ -64,5 +93,6 @@ function nameOf(arg) {
 
 function secrets() {
   const { VIEWCOMFY_CLIENT_SECRET, VIEWCOMFY_TOKEN } = process.env;
-  return [VIEWCOMFY_CLIENT_SECRET ?? "", VIEWCOMFY_TOKEN ?? ""].filter(({ length }) => length >= SHORTEST);
+  const given = [VIEWCOMFY_CLIENT_SECRET ?? "", VIEWCOMFY_TOKEN ?? ""];
+  return given.filter(({ length }) => length >= SHORTEST);
 }

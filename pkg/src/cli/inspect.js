@@ -2,6 +2,7 @@
 
 import { stringifyJson } from "viewcomfy-wasm";
 
+import { dataWithoutSecrets } from "./credentials.js";
 import { OBJECT_INFO, readDefinitions } from "./definitions.js";
 import { EXIT } from "./failure.js";
 import { inspectionText } from "./inspect-text.js";
@@ -45,7 +46,7 @@ Examples:
     const { name, workflow, where } = await readWorkflow(file, { editor: values.editor });
     const objectInfo = await readDefinitions(values["object-info"]);
     const told = inspectWorkflow(workflow, { objectInfo });
-    await writeOut(values.json ? `${stringifyJson(told, 2)}\n` : inspectionText(told, { name, where }));
+    await writeOut(values.json ? `${stringifyJson(dataWithoutSecrets(told), 2)}\n` : inspectionText(told, { name, where }));
     return exitCodeOf(told.problems);
   },
 };

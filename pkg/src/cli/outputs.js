@@ -7,11 +7,15 @@ import { extname, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
+import { withoutSecrets } from "./credentials.js";
 import { CliFailure, EXIT } from "./failure.js";
 import { onFile } from "./files.js";
 
 const MAX_NAME = 160;
 const MAX_STEM = 100_000;
+/** More of a name is not even looked at; a server may send a megabyte. */
+const MAX_READ = 1_000;
+const DOT_OR_SPACE = /[.\s]/;
 /** Names that Windows keeps for devices. */
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a file name must not have.
@@ -52,14 +56,28 @@ export async function saveOutput(output, directory, signal) {
   }
 }
 
-/** The last part of a name, without what a file system or a terminal takes for something else. */
+/** The last part of a name, without secrets and without what a file system or a terminal takes for something else. */
 export function safeName(filename) {
-  const last = filename.normalize("NFC").split(/[/\\]/).at(-1) ?? "";
-  const clean = last.replace(UNFIT, "_").replace(/^[.\s]+|[.\s]+$/g, "");
+  const safe = withoutSecrets(filename);
+  const last = safe.slice(Math.max(safe.lastIndexOf("/"), safe.lastIndexOf("\\")) + 1);
+  const clean = withoutDotsAround(shortened(last).normalize("NFC").replace(UNFIT, "_"));
   const ending = extname(clean).slice(0, 20);
   const short = cutBytes(clean.slice(0, clean.length - extname(clean).length), MAX_NAME) + ending;
   if (short === "" || short === ending) return `output${ending}`;
   return DEVICE.test(short) ? `_${short}` : short;
+}
+
+/** The beginning, and the end with the file's ending. */
+function shortened(name) {
+  return name.length > 2 * MAX_READ ? name.slice(0, MAX_READ) + name.slice(-MAX_READ) : name;
+}
+
+/** Without dots and white space at both ends, which file systems hide or drop. */
+function withoutDotsAround(name) {
+  let [start, end] = [0, name.length];
+  while (start < end && DOT_OR_SPACE.test(name[start])) start += 1;
+  while (start < end && DOT_OR_SPACE.test(name[end - 1])) end -= 1;
+  return name.slice(start, end);
 }
 
 /** Whole letters of a name, up to so many bytes. */

@@ -3,6 +3,7 @@
 import { stringifyJson } from "viewcomfy-wasm";
 
 import { adviceFor } from "./advice.js";
+import { dataWithoutSecrets } from "./credentials.js";
 import { CliFailure, EXIT } from "./failure.js";
 import { oneLine, painter, visible, writeError } from "./terminal.js";
 
@@ -35,7 +36,7 @@ const INPUT = new Set([
  */
 export async function reportFailure(error, { json }) {
   const failure = described(error);
-  await writeError(json ? `${stringifyJson({ error: failure })}\n` : block(failure));
+  await writeError(json ? `${stringifyJson({ error: dataWithoutSecrets(failure) })}\n` : block(failure));
   return failure.exitCode;
 }
 

@@ -2,7 +2,7 @@
 
 import { stringifyJson } from "viewcomfy-wasm";
 
-import { credentials, refuseCredentialsIn, withoutSecrets } from "./credentials.js";
+import { credentials, dataWithoutSecrets, refuseCredentialsIn } from "./credentials.js";
 import { EXIT, Interrupted, UsageFailure } from "./failure.js";
 import { count } from "./inspect-text.js";
 import { client } from "./library.js";
@@ -132,7 +132,7 @@ async function saveAll(outputs, directory, signal) {
 /** Results to stdout, the rest to stderr. @returns {Promise<number>} the exit code */
 async function tell(result, saved, json) {
   if (json) {
-    await writeOut(withoutSecrets(`${stringifyJson(summary(result, saved), 2)}\n`));
+    await writeOut(`${stringifyJson(dataWithoutSecrets(summary(result, saved)), 2)}\n`);
   } else {
     for (const { path } of saved) {
       if (path !== null) await writeOut(`${path}\n`);

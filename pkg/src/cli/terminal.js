@@ -26,14 +26,15 @@ export function writeError(text) {
   return new Promise((resolve) => process.stderr.write(withoutSecrets(text), resolve));
 }
 
-/** Text of others, as it may be shown; line ends and tabs stay. */
+/** Text of others, as it may be shown: without secrets, and then without what steers; line ends and tabs stay. */
 export function visible(text) {
-  return String(text).replace(STEERING, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const safe = withoutSecrets(String(text));
+  return safe.replace(STEERING, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 /** The same on one line, cut where it is long. */
 export function oneLine(text, limit = 200) {
-  const line = visible(String(text).replace(/\s+/g, " ").trim());
+  const line = visible(withoutSecrets(String(text)).replace(/\s+/g, " ").trim());
   const letters = [...line.slice(0, 2 * limit + 2)];
   return letters.length > limit ? `${letters.slice(0, limit).join("")}…` : line;
 }

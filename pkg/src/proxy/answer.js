@@ -10,10 +10,10 @@ const HARMLESS = {
   "content-security-policy": "sandbox; default-src 'none'",
   "x-content-type-options": "nosniff",
 };
-/** The last is for nginx, which would hold an event stream back. */
-const FRESH = { "cache-control": "no-store", "x-accel-buffering": "no" };
-/** A link's content does not change, and players fetch it in parts. */
-const KEPT = { "cache-control": "private, max-age=600" };
+/** Who compresses or buffers on the way would hold an event stream back: middleware heeds `no-transform`, nginx the last. */
+const FRESH = { "cache-control": "no-store, no-transform", "x-accel-buffering": "no" };
+/** A link's content does not change, and players fetch it in parts, whose places count bytes as they are. */
+const KEPT = { "cache-control": "private, max-age=600, no-transform" };
 
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?: *; *[\w-]+="?[\w!#$&^.+-]+"?)*$/;
 /** Types that a page cannot load as a script, a style or a document of its own. */
@@ -115,8 +115,14 @@ async function* chunksOf(reader, signal) {
     // What is given up ends as if it were whole.
     if (signal.aborted) brokeOff();
     if (done) return;
+    // A stream may hold anything, and of a text no byte would come.
+    if (!isBytes(value)) brokeOff();
     if (value.length > 0) yield value;
   }
+}
+
+function isBytes(value) {
+  return ArrayBuffer.isView(value) && "BYTES_PER_ELEMENT" in value && value.BYTES_PER_ELEMENT === 1;
 }
 
 /**
@@ -132,16 +138,19 @@ function plain(chunks) {
   return chunks;
 }
 
-/** Puts stars in the secret's place. */
+/** Puts stars in the secret's place, as it is and as a deployment writes it into JSON or an address. */
 function concealing(secret) {
-  const bytes = new TextEncoder().encode(secret);
-  return async function* (chunks) {
-    const scanner = new Scanner(bytes);
-    for await (const chunk of chunks) {
-      for (const piece of scanner.split(chunk))
-        yield piece === FOUND ? new Uint8Array(bytes.length).fill(STAR) : piece;
-    }
-    const rest = scanner.rest();
-    if (rest.length > 0) yield rest;
-  };
+  const spellings = new Set([secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]);
+  return (chunks) => [...spellings].reduce(withStars, chunks);
+}
+
+async function* withStars(chunks, text) {
+  const bytes = new TextEncoder().encode(text);
+  const scanner = new Scanner(bytes);
+  for await (const chunk of chunks) {
+    for (const piece of scanner.split(chunk))
+      yield piece === FOUND ? new Uint8Array(bytes.length).fill(STAR) : piece;
+  }
+  const rest = scanner.rest();
+  if (rest.length > 0) yield rest;
 }

@@ -4,6 +4,7 @@ import { Refusal } from "./refusal.js";
 
 /** Headers of an answer that a page of another origin may read. */
 const READABLE = "accept-ranges, content-length, content-range, retry-after";
+const READABLE_BY_PAGES = ["access-control-expose-headers", READABLE];
 const PREFLIGHT_SECONDS = "600";
 
 /**
@@ -36,6 +37,9 @@ function methodsOf({ linkHosts }) {
   return linkHosts.length > 0 ? ["POST", "GET"] : ["POST"];
 }
 
+/** Stands for every origin. */
+const ANY = "*";
+
 /**
  * A page of another site must not spend what the visitor's session allows. `Sec-Fetch-Site` is the browser's own word and
  * knows the address that the page used; without it (plain http, older browsers) the hosts are compared, not the schemes,
@@ -43,7 +47,7 @@ function methodsOf({ linkHosts }) {
  */
 function checkOrigin(request, { origins }) {
   const origin = request.headers.get("origin");
-  if (origin !== null && origins.has(origin)) return;
+  if (origins.has(ANY) || origins.has(origin)) return;
   const site = request.headers.get("sec-fetch-site");
   if (site === "same-origin" || site === "none") return;
   if (site === null && (origin === null || hostOf(origin) === new URL(request.url).host)) return;
@@ -56,9 +60,16 @@ function hostOf(origin) {
 
 async function authorized(request, authorize) {
   const verdict = await asked(request, authorize);
-  if (verdict instanceof Response) return verdict;
+  if (verdict instanceof Response) return sendable(verdict);
   if (verdict !== true && verdict !== undefined)
     throw new Refusal("not_authorized", "You may not call here: sign in first.");
+}
+
+function sendable(response) {
+  if (response.status >= 200 && !response.bodyUsed && !response.body?.locked) return response;
+  throw new Refusal("not_authorized", "The app's own answer cannot be sent: authorize must give a new one.", {
+    status: 500,
+  });
 }
 
 async function asked(request, authorize) {
@@ -72,7 +83,7 @@ async function asked(request, authorize) {
 /** The answer to the question whether a page of a listed origin may call. */
 export function answerPreflight(request, settings) {
   const { method, headers } = request;
-  if (method !== "OPTIONS" || !settings.origins.has(headers.get("origin") ?? "")) return undefined;
+  if (method !== "OPTIONS" || !isListed(headers.get("origin"), settings)) return undefined;
   const allowed = {
     "access-control-allow-methods": methodsOf(settings).join(", "),
     "access-control-max-age": PREFLIGHT_SECONDS,
@@ -82,9 +93,15 @@ export function answerPreflight(request, settings) {
   return new Response(null, { status: 204, headers: allowed });
 }
 
+function isListed(origin, { origins }) {
+  return origin !== null && (origins.has(ANY) || origins.has(origin));
+}
+
 /** What lets pages of the listed origins read an answer, a refusal as well. */
 export function originsHeaders(request, { origins }) {
   if (origins.size === 0) return [];
+  // Without cookies: whoever lets every page in must not let it act for the visitor.
+  if (origins.has(ANY)) return [["access-control-allow-origin", ANY], READABLE_BY_PAGES];
   const vary = ["vary", "origin"];
   const origin = request.headers.get("origin");
   if (origin === null || !origins.has(origin)) return [vary];
@@ -92,6 +109,6 @@ export function originsHeaders(request, { origins }) {
     vary,
     ["access-control-allow-origin", origin],
     ["access-control-allow-credentials", "true"],
-    ["access-control-expose-headers", READABLE],
+    READABLE_BY_PAGES,
   ];
 }

@@ -41,7 +41,7 @@ async function answer(request, settings) {
     ending.end(error);
     if (request.signal.aborted) return new Response(null, { status: CALLER_LEFT });
     const refusal = Refusal.from(error);
-    tell(settings.onFailure, refusal);
+    void tell(settings.onFailure, refusal);
     return refused(refusal);
   } finally {
     ending.stopWaiting();
@@ -49,13 +49,13 @@ async function answer(request, settings) {
 }
 
 /**
- * A log that fails is not a reason to leave the caller without an answer.
+ * A log that fails, at once or later, is not a reason to leave the caller without an answer or to end the process.
  *
- * @param {((failure: import("viewcomfy-wasm/proxy").ProxyFailure) => void) | undefined} onFailure
+ * @param {((failure: import("viewcomfy-wasm/proxy").ProxyFailure) => unknown) | undefined} onFailure
  * @param {Refusal} refusal
  */
-function tell(onFailure, { code, status, message, cause }) {
+async function tell(onFailure, { code, status, message, cause }) {
   try {
-    onFailure?.(cause === undefined ? { code, status, message } : { code, status, message, cause });
+    await onFailure?.(cause === undefined ? { code, status, message } : { code, status, message, cause });
   } catch {}
 }

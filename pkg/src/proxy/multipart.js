@@ -8,9 +8,10 @@ const TYPE = /^multipart\/form-data\s*;\s*boundary=(?:"([^"]*)"|([^\s;"]+))\s*$/
 /** RFC 2046, section 5.1.1. */
 const BOUNDARY = /^[\w'()+,./:=? -]{0,69}[\w'()+,./:=?-]$/;
 const DISPOSITION = /^form-data *; *name="([^"]*)"(?: *; *filename="([^"]*)")?$/i;
-const HEADER = /^([\w-]+):[ \t]*(.*?)[ \t]*$/;
+const NAME = /^[\w-]+$/;
+/** The last three end a line in some parsers. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-const CONTROL = /[\x00-\x08\x0a-\x1f\x7f]/;
+const CONTROL = /[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]/;
 const MAX_HEADERS = 8 * 1024;
 const MAX_PARTS = 1_000;
 const [CR, LF, DASH] = [13, 10, 45];
@@ -133,14 +134,36 @@ export class MultipartReader {
 function readPart(text) {
   const headers = new Map();
   for (const line of text.split("\r\n")) {
-    const [, name, value] = HEADER.exec(line) ?? [];
-    const key = name?.toLowerCase();
-    if (!key || headers.has(key) || CONTROL.test(line)) throw invalid("a part's headers cannot be read");
-    headers.set(key, value);
+    const { name, value } = readHeader(line);
+    if (headers.has(name)) throw unreadable();
+    headers.set(name, value);
   }
   const match = DISPOSITION.exec(headers.get("content-disposition") ?? "");
   if (!match) throw invalid("a part does not say its name as browsers do");
   return { name: match[1], filename: match[2], type: headers.get("content-type") };
+}
+
+/** Cut at the colon and trimmed by hand: a pattern for all of it would try every way to share the spaces out. */
+function readHeader(line) {
+  const colon = line.indexOf(":");
+  const name = line.slice(0, Math.max(colon, 0));
+  if (!NAME.test(name) || CONTROL.test(line)) throw unreadable();
+  return { name: name.toLowerCase(), value: withoutBlanksAround(line.slice(colon + 1)) };
+}
+
+function withoutBlanksAround(text) {
+  let [start, end] = [0, text.length];
+  while (start < end && isBlank(text[start])) start += 1;
+  while (start < end && isBlank(text[end - 1])) end -= 1;
+  return text.slice(start, end);
+}
+
+function isBlank(char) {
+  return char === " " || char === "\t";
+}
+
+function unreadable() {
+  return invalid("a part's headers cannot be read");
 }
 
 function decoded(bytes) {

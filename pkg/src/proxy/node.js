@@ -43,11 +43,11 @@ function requestOf(incoming, signal) {
   // Not resolved against the base: "//elsewhere/" would become another host.
   if (!url.startsWith("/") || !URL.canParse(base) || !URL.canParse(base + url)) return undefined;
   const body = BODYLESS.has(method) ? undefined : bodyOf(incoming);
-  const init = { method, headers: headersOf(incoming), body, signal, duplex: "half" };
   try {
+    const init = { method, headers: headersOf(incoming), body, signal, duplex: "half" };
     return new Request(base + url, init);
   } catch {
-    // Methods that `fetch` forbids, such as TRACE.
+    // Methods that `fetch` forbids, such as TRACE, and headers that only a lenient parser lets through.
     return undefined;
   }
 }

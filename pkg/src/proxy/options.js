@@ -120,7 +120,8 @@ function list(options, name) {
 }
 
 function originOf(text) {
+  if (text === "*") return text;
   const origin = URL.canParse(text) ? new URL(text).origin : "null";
   if (origin !== "null" && text.replace(/\/$/, "") === origin) return origin;
-  throw new TypeError('origins must hold origins, such as "https://app.example.com"');
+  throw new TypeError('origins must hold origins, such as "https://app.example.com", or "*" for every page');
 }

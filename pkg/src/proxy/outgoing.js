@@ -30,10 +30,7 @@ export async function send(what, settings, ending) {
     signal: ending.signal,
   });
   // A `fetch` that ignores its signal answers when nobody is waiting any more.
-  answer.then(
-    (response) => ending.signal.aborted && discard(response),
-    () => {},
-  );
+  answer.then((response) => ending.signal.aborted && discard(response)).catch(() => {});
   return ending.for(answer);
 }
 
@@ -44,7 +41,15 @@ async function sentBy(custom, what) {
   // Streams are not sent without `duplex`, which the types of TypeScript do not know.
   const init = { ...CACHE, ...rest, body, redirect: "manual", duplex: "half" };
   const request = new Request(url, /** @type {RequestInit} */ (/** @type {unknown} */ (init)));
-  return custom ? custom(request) : fetch(request);
+  return custom ? checked(await custom(request)) : fetch(request);
+}
+
+/** By what it can do rather than `instanceof`, so that the answers of another `fetch` count too. */
+function checked(response) {
+  const { status, headers, body, bodyUsed } = response;
+  const isAnswer = Number.isInteger(status) && typeof headers?.get === "function" && !bodyUsed;
+  if (isAnswer && (body === null || typeof body?.getReader === "function")) return response;
+  throw new TypeError("fetch must give a Response whose body was not read");
 }
 
 /** Gives up an answer's body, so that its connection is free again. */
