@@ -87,7 +87,7 @@ pub fn unreachable(call: &Unreachable) -> Error {
     } else {
         ""
     };
-    ErrorKind::Network { message: format!("{message}{redirects}").into(), logs: Vec::new() }.into()
+    ErrorKind::Network { message: format!("{message}{redirects}"), logs: Vec::new() }.into()
 }
 
 /// The error for a connection that broke in the middle of the answer.
