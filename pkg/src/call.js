@@ -29,13 +29,28 @@ export class Call {
 
   /** Sends the form and waits for the answer, whatever its status. */
   async send(token, signal) {
-    const { endpoint, credentials, fetch = globalThis.fetch } = this.#settings;
+    const { endpoint, credentials, fetch } = this.#settings;
     const headers = requestHeaders(this.#settings, token);
-    const made = request(endpoint, headers, credentials, this.#form, signal);
-    const response = await send(fetch, made, this.#streamed, isCrossOrigin(endpoint));
+    const stays = fetch === undefined && holdsPair(headers);
+    const made = request(endpoint, headers, credentials, this.#form, signal, stays);
+    const response = await send(
+      fetch ?? globalThis.fetch,
+      made,
+      this.#streamed,
+      isCrossOrigin(endpoint),
+      stays,
+    );
     if (response instanceof Response) return response;
     throw wrongType("what fetch gives", "a Response", response);
   }
+}
+
+/**
+ * Browsers take these along to wherever a redirect points, unlike `authorization`; and a page could not follow the gateway's
+ * redirects anyway. A fetch of the caller's own, as servers have one, sees to that itself.
+ */
+function holdsPair(headers) {
+  return headers.has("client_id") || headers.has("client_secret");
 }
 
 /** Whether the page that runs this has another origin than the endpoint; false where there is no page. */

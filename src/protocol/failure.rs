@@ -60,6 +60,8 @@ pub struct Unreachable {
     pub streamed: bool,
     /// The page has another origin than the endpoint.
     pub cross_origin: bool,
+    /// No redirect was followed, so that the credentials in its headers stayed where they were sent.
+    pub stays: bool,
     /// How long the call took, in seconds.
     pub seconds: f64,
 }
@@ -79,7 +81,13 @@ pub fn unreachable(call: &Unreachable) -> Error {
     } else {
         "the endpoint could not be reached: check its address and the network"
     };
-    ErrorKind::Network { message: message.into(), logs: Vec::new() }.into()
+    let redirects = if call.stays {
+        "; if it redirects, that is not followed with clientId and clientSecret, which a browser would take along to \
+         wherever it points: call through your own backend (viewcomfy-wasm/proxy)"
+    } else {
+        ""
+    };
+    ErrorKind::Network { message: format!("{message}{redirects}"), logs: Vec::new() }.into()
 }
 
 /// The error for a connection that broke in the middle of the answer.

@@ -82,12 +82,14 @@ fn error_events_are_read_alike() {
 
 #[test]
 fn a_broken_call_says_what_is_likely() {
-    let call = Unreachable { streamed: false, cross_origin: true, seconds: 120.0 };
+    let call = Unreachable { streamed: false, cross_origin: true, stays: false, seconds: 120.0 };
     for (call, word) in [
         (call, "303"),
         (Unreachable { streamed: true, ..call }, "CORS"),
         (Unreachable { seconds: 1.0, ..call }, "CORS"),
         (Unreachable { cross_origin: false, ..call }, "check its address"),
+        (Unreachable { stays: true, ..call }, "viewcomfy-wasm/proxy"),
+        (Unreachable { cross_origin: false, stays: true, ..call }, "viewcomfy-wasm/proxy"),
     ] {
         assert!(unreachable(&call).to_string().contains(word), "{call:?}");
     }

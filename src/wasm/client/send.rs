@@ -7,7 +7,7 @@ use gloo_net::http::{Headers as GlooHeaders, Method, RequestBuilder};
 use js_sys::{Date, Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, FormData, Headers, Request, RequestCredentials};
+use web_sys::{AbortSignal, FormData, Headers, Request, RequestCredentials, RequestRedirect};
 
 /// The request of a run. `credentials` are one of fetch's own words.
 #[wasm_bindgen]
@@ -17,6 +17,7 @@ pub fn request(
     credentials: Option<RequestCredentials>,
     form: FormData,
     signal: &AbortSignal,
+    stays: bool,
 ) -> Result<Request, Failure> {
     let mut builder = RequestBuilder::new(endpoint)
         .method(Method::POST)
@@ -24,6 +25,9 @@ pub fn request(
         .abort_signal(Some(signal));
     if let Some(credentials) = credentials {
         builder = builder.credentials(credentials);
+    }
+    if stays {
+        builder = builder.redirect(RequestRedirect::Error);
     }
     builder.body(form).map(Request::from).map_err(|error| {
         let message = "the endpoint is not an address that can be called from here: give a whole one (https://…); \
@@ -39,6 +43,7 @@ pub async fn send(
     request: Request,
     streamed: bool,
     cross_origin: bool,
+    stays: bool,
 ) -> Result<JsValue, Failure> {
     let began = Date::now();
     // A fetch that throws at once has failed like one that rejects.
@@ -48,6 +53,6 @@ pub async fn send(
     };
     answer.map_err(|cause| {
         let seconds = (Date::now() - began) / 1000.0;
-        Failure::caused(unreachable(&Unreachable { streamed, cross_origin, seconds }), cause)
+        Failure::caused(unreachable(&Unreachable { streamed, cross_origin, stays, seconds }), cause)
     })
 }
