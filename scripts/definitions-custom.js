@@ -86,22 +86,34 @@ function readFacts(directory) {
   };
 }
 
-/** The names of the classes that may be bundled, most needed first; then those of the packs that are used most. */
+/**
+ * The names of the classes that may be bundled, most needed first. Behind those that are counted come the others: first of
+ * packs of which the largest share is needed, and small ones, of which more fit.
+ */
 function rank({ classes, needed, sources, own }) {
-  const perPack = new Map();
-  for (const [name, { nodes }] of needed) {
-    const pack = classes[name]?.python_module;
-    perPack.set(pack, (perPack.get(pack) ?? 0) + nodes);
-  }
-  const key = (name) => {
-    const { files = 0, nodes = 0 } = needed.get(name) ?? {};
-    return [files, nodes, perPack.get(classes[name].python_module) ?? 0];
-  };
-  const names = Object.keys(classes).filter(
-    (name) => sources.has(classes[name].python_module) && !own.has(name),
+  const packOf = (name) => classes[name].python_module;
+  const names = Object.keys(classes).filter((name) => sources.has(packOf(name)) && !own.has(name));
+  const shares = sharesNeeded(names, packOf, needed);
+  const keys = new Map(
+    names.map((name) => {
+      const { files = 0, nodes = 0 } = needed.get(name) ?? {};
+      return [name, [files, nodes, shares.get(packOf(name)) / printExact(classes[name].input).length]];
+    }),
   );
-  const keys = new Map(names.map((name) => [name, key(name)]));
   return names.sort((left, right) => byNeed(keys.get(left), keys.get(right)));
+}
+
+/** The share of each pack's classes that is counted. */
+function sharesNeeded(names, packOf, needed) {
+  const packs = new Map();
+  for (const name of names) {
+    const pack = packs.get(packOf(name)) ?? { all: 0, counted: 0 };
+    pack.all += 1;
+    if (needed.has(name)) pack.counted += 1;
+    packs.set(packOf(name), pack);
+  }
+  // Half a class more, so that packs without a counted one are told apart by their size.
+  return new Map([...packs].map(([pack, { all, counted }]) => [pack, (counted + 0.5) / all]));
 }
 
 function byNeed(left, right) {
