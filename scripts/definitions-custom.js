@@ -97,7 +97,7 @@ function rank({ classes, needed, sources, own }) {
   const keys = new Map(
     names.map((name) => {
       const { files = 0, nodes = 0 } = needed.get(name) ?? {};
-      return [name, [files, nodes, shares.get(packOf(name)) / printExact(classes[name].input).length]];
+      return [name, [files, nodes, (shares.get(packOf(name)) ?? 0) / printExact(classes[name].input).length]];
     }),
   );
   return names.sort((left, right) => byNeed(keys.get(left), keys.get(right)));
