@@ -1,0 +1,205 @@
+// Makes pkg/definitions-custom.json, the classes of custom nodes that `toApiFormat` knows without a server, and the notice
+// beside it: `node scripts/definitions-custom.js DIRECTORY`. Node built-ins only.
+//
+// The directory holds facts that were gathered from public node packs:
+//
+// - `object_info.json.gz`: the classes in the shape of a server's `/object_info`; `python_module` is the repository.
+// - `older_shapes.json.gz`: `{class: [{pack, date, input}, …]}`, the inputs that a class had before, newest first.
+// - `counts.tsv`: files, nodes and class, how many public workflows need it.
+// - `SOURCES.tsv`: pack, repository, commit, date and licence.
+//
+// The file is `{"classes": {"<class>": {…}, …}}`. A class has `input` and `output` as in `/object_info`, and:
+//
+// - `output_node`: true where a run ends in such a node; absent otherwise.
+// - `older`: the other shapes of `input`, newest first, where the class has had others. They differ from `input` and from
+//   each other in the names, types or order of the inputs, so in how saved values are read. Outputs are those of the class.
+//
+// Of a combo the choices are complete where their JSON text is short, else the first alone; `[]` where a server fills them
+// in. Classes stand pack by pack, since what one pack wrote compresses best together.
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+
+import { gzipSize, parseExact, printExact, trimmedInputs, writeDefinitions } from "./definitions-trimmed.js";
+import { Failure, main, root, say } from "./run.js";
+
+const NAME = "definitions-custom.json";
+const NOTICE = "definitions-custom.NOTICE";
+const OWN = "definitions.json";
+
+/** As many classes as fit are taken. */
+const MAX_GZIP = 120_000;
+/** Longer lists of choices are cut to the first. */
+const MAX_CHOICES_LENGTH = 60;
+
+/** Sources under others are left out: none stated, not commercial, or with conditions on who may use it. */
+const LICENCES = new Map([
+  ["MIT", "MIT"],
+  ["pyproject: MIT", "MIT"],
+  ["BSD", "BSD"],
+  ["Apache-2.0", "Apache-2.0"],
+  ["GPL-2.0", "GPL-2.0"],
+  ["GPL-3.0", "GPL-3.0"],
+]);
+
+await main(() => {
+  const [directory] = process.argv.slice(2);
+  if (!directory) throw new Failure("usage: node scripts/definitions-custom.js DIRECTORY");
+  const facts = readFacts(directory);
+  const ranked = rank(facts);
+  const count = mostThatFit(ranked, facts);
+  const names = ranked.slice(0, count);
+  writeDefinitions(NAME, definitionsOf(names, facts));
+  writeFileSync(join(root, "pkg", NOTICE), notice(names, facts));
+  say(coverage(names, facts));
+});
+
+function readFacts(directory) {
+  const packed = (name) => parseExact(gunzipSync(readFileSync(join(directory, name))).toString());
+  const rows = (name) =>
+    readFileSync(join(directory, name), "utf8")
+      .trimEnd()
+      .split("\n")
+      .slice(1)
+      .map((row) => row.split("\t"));
+  const sources = rows("SOURCES.tsv").map(([, repository, commit, date, licence]) => ({
+    repository,
+    commit,
+    date,
+    licence: LICENCES.get(licence),
+  }));
+  return {
+    classes: packed("object_info.json.gz"),
+    older: packed("older_shapes.json.gz"),
+    needed: new Map(
+      rows("counts.tsv").map(([files, nodes, name]) => [name, { files: +files, nodes: +nodes }]),
+    ),
+    // The newest source of a repository comes first.
+    sources: new Map(
+      sources
+        .filter(({ licence }) => licence)
+        .reverse()
+        .map((source) => [source.repository, source]),
+    ),
+    own: new Set(Object.keys(JSON.parse(readFileSync(join(root, "pkg", OWN), "utf8")).classes)),
+  };
+}
+
+/**
+ * The names of the classes that may be bundled, most needed first. Behind those that are counted come the others: first of
+ * packs of which the largest share is needed, and small ones, of which more fit.
+ */
+function rank({ classes, needed, sources, own }) {
+  const packOf = (name) => classes[name].python_module;
+  const names = Object.keys(classes).filter((name) => sources.has(packOf(name)) && !own.has(name));
+  const shares = sharesNeeded(names, packOf, needed);
+  const keys = new Map(
+    names.map((name) => {
+      const { files = 0, nodes = 0 } = needed.get(name) ?? {};
+      return [name, [files, nodes, (shares.get(packOf(name)) ?? 0) / printExact(classes[name].input).length]];
+    }),
+  );
+  return names.sort((left, right) => byNeed(keys.get(left), keys.get(right)));
+}
+
+/** The share of each pack's classes that is counted. */
+function sharesNeeded(names, packOf, needed) {
+  const packs = new Map();
+  for (const name of names) {
+    const pack = packs.get(packOf(name)) ?? { all: 0, counted: 0 };
+    pack.all += 1;
+    if (needed.has(name)) pack.counted += 1;
+    packs.set(packOf(name), pack);
+  }
+  // Half a class more, so that packs without a counted one are told apart by their size.
+  return new Map([...packs].map(([pack, { all, counted }]) => [pack, (counted + 0.5) / all]));
+}
+
+function byNeed(left, right) {
+  const at = left.findIndex((number, index) => number !== right[index]);
+  return at === -1 ? 0 : right[at] - left[at];
+}
+
+function mostThatFit(ranked, facts) {
+  let [fits, over] = [0, ranked.length + 1];
+  while (over - fits > 1) {
+    const count = Math.floor((fits + over) / 2);
+    if (gzipSize(printExact(definitionsOf(ranked.slice(0, count), facts))) < MAX_GZIP) fits = count;
+    else over = count;
+  }
+  return fits;
+}
+
+function definitionsOf(names, facts) {
+  const packOf = (name) => facts.classes[name].python_module;
+  const packs = [...new Set(names.map(packOf))];
+  const grouped = packs.flatMap((pack) => names.filter((name) => packOf(name) === pack));
+  return { classes: Object.fromEntries(grouped.map((name) => [name, trimmedClass(name, facts)])) };
+}
+
+function trimmedClass(name, { classes, older, sources }) {
+  const { input, output, output_node } = classes[name];
+  const shapes = older[name] ?? [];
+  const inputs = [input, ...shapes.filter(({ pack }) => sources.has(pack)).map((shape) => shape.input)];
+  const [newest, ...others] = distinct(inputs.map((shape) => trimmedInputs(shape, shortChoices)));
+  return {
+    input: newest,
+    output,
+    ...(output_node && { output_node }),
+    ...(others.length > 0 && { older: others }),
+  };
+}
+
+/** One shape of those that read the same values in the same way: another default or bound makes no difference. */
+function distinct(shapes) {
+  const byReading = new Map();
+  for (const shape of shapes) {
+    const reading = JSON.stringify(readingOf(shape));
+    if (!byReading.has(reading)) byReading.set(reading, shape);
+  }
+  return [...byReading.values()];
+}
+
+function readingOf(shape) {
+  return Object.values(shape).flatMap((section) =>
+    Object.entries(section).map(([name, [type, options = {}]]) => {
+      const { default: _default, min: _min, max: _max, step: _step, round: _round, ...rest } = options;
+      return [name, Array.isArray(type) ? "COMBO" : type, rest];
+    }),
+  );
+}
+
+function shortChoices(choices) {
+  return printExact(choices).length <= MAX_CHOICES_LENGTH ? choices : choices.slice(0, 1);
+}
+
+function notice(names, { classes, older, sources }) {
+  const counts = new Map();
+  const count = (repository) => counts.set(repository, (counts.get(repository) ?? 0) + 1);
+  for (const name of names) {
+    const packs = (older[name] ?? []).map(({ pack }) => pack).filter((pack) => sources.has(pack));
+    new Set([classes[name].python_module, ...packs]).forEach(count);
+  }
+  const lines = [...counts].sort().map(([repository, number]) => {
+    const { licence, commit, date } = sources.get(repository);
+    return `${repository}\t${licence}\t${commit}\t${date}\t${number}`;
+  });
+  return `${NAME} states facts about classes of custom nodes for ComfyUI: names, types, ranges and short lists of
+choices of their inputs, and the types of their outputs. It holds no code, descriptions or tooltips of these packs.
+The facts were read from the public repositories below, each under the licence that it states.
+
+repository\tlicence\tcommit\tdate\tclasses
+${lines.join("\n")}
+`;
+}
+
+/** How much of what public workflows need is in the file. */
+function coverage(names, { needed }) {
+  const bundled = new Set(names);
+  const all = [...needed];
+  const nodes = (rows) => rows.reduce((sum, [, count]) => sum + count.nodes, 0);
+  const covered = all.filter(([name]) => bundled.has(name));
+  const share = ((100 * nodes(covered)) / nodes(all)).toFixed(1);
+  return `${covered.length} of the ${all.length} classes that are counted, ${share} % of their nodes`;
+}

@@ -1,0 +1,103 @@
+// What the conversion reads of a class, for the definitions that come with the package. Node built-ins only.
+
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+
+import { root, say } from "./run.js";
+
+/** Options of an input that the conversion reads as they are. */
+const KEPT = [
+  "default",
+  "min",
+  "max",
+  "step",
+  "round",
+  "control_after_generate",
+  "forceInput",
+  "defaultInput",
+  "widgetType",
+  "multiline",
+  "dynamicPrompts",
+  "multi_select",
+  "image_upload",
+  "video_upload",
+  "animated_image_upload",
+  "audio_upload",
+  "remote",
+  "socketless",
+];
+
+/** Texts and numbers of a JSON text; a number among marks. */
+const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const MARKED = /"\\u0001([^"]*)\\u0001"/g;
+
+/** JSON whose numbers stay as they are written: a maximum of 2^64 − 1 is not rounded and 1.0 stays a float. */
+export function parseExact(json) {
+  return JSON.parse(
+    json.replace(TOKENS, (token) => (token.startsWith('"') ? token : `"\\u0001${token}\\u0001"`)),
+  );
+}
+
+/** The text of what {@link parseExact} gave. */
+export function printExact(value) {
+  return JSON.stringify(value).replace(MARKED, "$1");
+}
+
+/** Writes a file of pkg/ and says how large it is. */
+export function writeDefinitions(name, definitions) {
+  const text = `${printExact(definitions)}\n`;
+  writeFileSync(join(root, "pkg", name), text);
+  const count = Object.keys(definitions.classes).length;
+  say(`pkg/${name}: ${count} classes, ${Buffer.byteLength(text)} bytes, ${gzipSize(text)} gzip`);
+}
+
+/** How many bytes a page downloads for a text. */
+export function gzipSize(text) {
+  return gzipSync(text, { level: 9 }).length;
+}
+
+/** The inputs of a class. `cut` shortens a list of choices that bring no inputs of their own. */
+export function trimmedInputs(input, cut) {
+  const kept = {};
+  for (const name of ["required", "optional"])
+    if (input?.[name]) kept[name] = mapped(input[name], (spec) => trimmedSpec(spec, cut));
+  return kept;
+}
+
+/** `[type, options]`, where the type can be a list of choices. */
+function trimmedSpec([type, options], cut) {
+  const kept = trimmedOptions(options ?? {}, cut);
+  const short = Array.isArray(type) ? cut(type) : type;
+  return Object.keys(kept).length > 0 ? [short, kept] : [short];
+}
+
+function trimmedOptions(options, cut) {
+  const kept = {};
+  for (const [name, value] of Object.entries(options)) {
+    if (KEPT.includes(name) && value !== false) kept[name] = value;
+    if (name === "options") kept.options = trimmedChoices(value, cut);
+    if (name === "template") kept.template = trimmedTemplate(value, cut);
+  }
+  // The absence of this one means yes for a seed.
+  if (options.control_after_generate === false) kept.control_after_generate = false;
+  return kept;
+}
+
+/** Choices with inputs of their own are all needed. */
+function trimmedChoices(options, cut) {
+  if (!Array.isArray(options)) return options;
+  const isTree = options.some((option) => option?.inputs);
+  return isTree
+    ? options.map(({ key, inputs }) => ({ key, inputs: trimmedInputs(inputs, cut) }))
+    : cut(options);
+}
+
+function trimmedTemplate({ input, ...rest }, cut) {
+  return input ? { ...rest, input: trimmedInputs(input, cut) } : rest;
+}
+
+/** An object with the same keys. */
+export function mapped(object, change) {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value)]));
+}
