@@ -29,7 +29,7 @@ const KEPT = [
 ];
 
 /** Texts and numbers of a JSON text; a number among marks. */
-const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const TOKENS = /"(?:[^"\\]|\\.)*"?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 const MARKED = /"\\u0001([^"]*)\\u0001"/g;
 
 /** JSON whose numbers stay as they are written: a maximum of 2^64 − 1 is not rounded and 1.0 stays a float. */

@@ -74,7 +74,8 @@ function bundledEntry(name) {
   const directory = join(root, "node_modules", name);
   const { version, license } = JSON.parse(readFileSync(join(directory, "package.json"), "utf8"));
   const file = readdirSync(directory).find((each) => /^licen[sc]e/i.test(each));
-  if (license !== "MIT" || file === undefined) throw new Failure(`${name} ${version} comes without the MIT licence`);
+  if (license !== "MIT" || file === undefined)
+    throw new Failure(`${name} ${version} comes without the MIT licence`);
   const lines = readFileSync(join(directory, file), "utf8").split("\n");
   const copyright = lines.map((line) => line.trim()).filter((line) => /^copyright/i.test(line));
   return `${name} ${version} (${license}), from npm\n${copyright.map((line) => `  ${line}\n`).join("")}`;

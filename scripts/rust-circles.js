@@ -24,7 +24,7 @@ function usedBy(file, source) {
 /** Each path that a file uses, and whether it is a re-export. */
 function importsOf(file) {
   const [text] = readFileSync(join(root, file), "utf8").split(/^#\[cfg\(test\)\]\nmod /m);
-  const statements = [...text.matchAll(/^ *(pub(?:\([^)]*\))? )?use ([^;]+);/gm)];
+  const statements = [...text.matchAll(/^ *(pub(?:\([^()\n]*\))? )?use ([^;]{1,4000});/gm)];
   return statements.flatMap(([, isExport, tree]) =>
     pathsOf(tree.replace(/\s+/g, " ")).map((path) => ({ path, isExport: isExport !== undefined })),
   );

@@ -82,7 +82,7 @@ pub fn unreachable(call: &Unreachable) -> Error {
         "the endpoint could not be reached: check its address and the network"
     };
     let redirects = if call.stays {
-        "; if it redirects, that is not followed with clientId and clientSecret, which a browser would take along to \
+        "; if it redirects, that is not followed with client_id and client_secret, which a browser would take along to \
          wherever it points: call through your own backend (viewcomfy-wasm/proxy)"
     } else {
         ""

@@ -63,7 +63,7 @@ const RUST_PATH = /^([a-z_0-9]+)::(?:[a-z_0-9]+::)*(\w+)$/;
 function isInCrate(code) {
   const [, room, last] = RUST_PATH.exec(code) ?? [];
   const inRoom = files.filter((file) =>
-    new RegExp(`^src/(?:\\w+/)*${room}(?:/.*)?(?:\\.rs|/mod\\.rs)?$`).test(file),
+    new RegExp(`^(?:src|kernels/src)/(?:\\w+/)*${room}(?:/.*)?(?:\\.rs|/mod\\.rs)?$`).test(file),
   );
   if (inRoom.some((file) => new RegExp(`/${last}(?:\\.rs|/)`).test(file))) return true;
   const item = new RegExp(`\\b(?:fn|struct|enum|trait|type|const|mod|macro_rules!) ${last}\\b`);

@@ -44,7 +44,8 @@ test("every crate of the build is named", () => {
   const crates = new Set(
     tree?.split("\n").map((line) => line.split(" ").slice(0, 2).join(" ").replace(" v", " ")),
   );
-  for (const ours of ["viewcomfy-wasm 0.1.0", "viewcomfy-kernels 0.1.0"]) assert.ok(crates.delete(ours), ours);
+  for (const ours of ["viewcomfy-wasm 0.1.0", "viewcomfy-kernels 0.1.0"])
+    assert.ok(crates.delete(ours), ours);
   assert.ok(crates.size > 15, `${crates.size}`);
   for (const each of crates) assert.ok(notices.includes(`\n${each} (`), each);
   assert.match(notices, /^fastest-levenshtein .*\n {2}Copyright \(c\)/m);

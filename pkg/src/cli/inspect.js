@@ -46,7 +46,9 @@ Examples:
     const { name, workflow, where } = await readWorkflow(file, { editor: values.editor });
     const objectInfo = await readDefinitions(values["object-info"]);
     const told = inspectWorkflow(workflow, { objectInfo });
-    await writeOut(values.json ? `${stringifyJson(dataWithoutSecrets(told), 2)}\n` : inspectionText(told, { name, where }));
+    await writeOut(
+      values.json ? `${stringifyJson(dataWithoutSecrets(told), 2)}\n` : inspectionText(told, { name, where }),
+    );
     return exitCodeOf(told.problems);
   },
 };
