@@ -21,7 +21,9 @@ import { ensurePackages, ensureWasmTarget, readyMadeTarget } from "./setup.js";
 import { printSizes } from "./sizes.js";
 import { filesUnder, forget, hashOf, isUpToDate, remember } from "./stamp.js";
 
-const COMPILED = join("target", "wasm32-unknown-unknown", "release", "viewcomfy_wasm.wasm");
+/** A profile of Cargo.toml: small, and quick where it matters. */
+const PROFILE = "web";
+const COMPILED = join("target", "wasm32-unknown-unknown", PROFILE, "viewcomfy_wasm.wasm");
 const GLUE = join("target", "glue");
 /** The package's wasm files: the crate with one feature each, and the entries with its glue in them. */
 const PARTS = [
@@ -141,7 +143,7 @@ function cargoCall({ feature }, { cargo, args, env, flags }, advice) {
   const all = { CARGO_ENCODED_RUSTFLAGS: [...rustFlags(), ...flags].join("\x1f") };
   return [
     cargo,
-    ["rustc", "--release", ...library, ...part, ...locked, ...args],
+    ["rustc", "--profile", PROFILE, ...library, ...part, ...locked, ...args],
     advice,
     { env: { ...env, ...all } },
   ];
@@ -161,8 +163,6 @@ function rustFlags() {
     `--remap-path-prefix=${join(home, "registry", "src")}=crates`,
     // Vectors decode base64 ten times as fast; all browsers of recent years have them.
     "-Ctarget-feature=+simd128",
-    // Loops are worth optimising, but a function's call costs less than its copies: a tenth of the bytes.
-    "-Cllvm-args=-inline-threshold=25",
   ];
 }
 

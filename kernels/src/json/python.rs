@@ -30,12 +30,12 @@ fn as_number(value: Value<'_>) -> &str {
 /// What Python's `value in list` gives. There may be thousands of items, nearly always plain texts.
 ///
 /// ```
-/// use viewcomfy_wasm::json::{Value, python};
+/// use viewcomfy_kernels::json::{Value, python};
 ///
 /// let samplers = Value::parse(r#"["euler", "dpm"]"#)?;
 /// assert!(python::contains(samplers, Value::parse(r#""dpm""#)?));
 /// assert!(!python::contains(samplers, Value::parse(r#"", ""#)?));
-/// # Ok::<(), viewcomfy_wasm::json::SyntaxError>(())
+/// # Ok::<(), viewcomfy_kernels::json::SyntaxError>(())
 /// ```
 pub fn contains(list: Value<'_>, value: Value<'_>) -> bool {
     if value.kind() == Kind::String && !has_escape(list) && !has_escape(value) {

@@ -8,7 +8,7 @@ use super::{Str, Value};
 /// Writes JSON text from front to back.
 ///
 /// ```
-/// use viewcomfy_wasm::json::write::Writer;
+/// use viewcomfy_kernels::json::write::Writer;
 ///
 /// let mut json = String::new();
 /// Writer::compact(&mut json).object(|out| {
