@@ -82,7 +82,7 @@ export interface ProxyFailure {
  * Makes the route. POST runs the deployment; GET with `?url=` fetches a result link. A refusal is answered as JSON,
  * `{ "errorMsg", "errorDetails", "errorType" }` with the code as its type, which the client turns into a `ViewComfyError`.
  *
- * Settings that are missing are no reason to fail while a server builds or starts: each request is answered 500 instead,
+ * Settings that are missing are not a reason to fail while a server builds or starts: each request is answered 500 instead,
  * with a message that names the setting.
  * @throws {TypeError} an option of the wrong type, or one that there is not (`code` `invalid_param`, with its `key` and the `nearest`)
  * @example

@@ -44,7 +44,7 @@ export class Changes {
     this.#tell(key, origin);
   }
 
-  /** The text in the field is no value: keep it from being sent. */
+  /** The text in the field is not a value: keep it from being sent. */
   refuse(key, problem, origin = null) {
     this.#values.delete(key);
     this.#problems.set(key, problem);

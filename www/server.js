@@ -76,7 +76,7 @@ export function createServer({ onChange, pick }) {
     event.preventDefault();
     const base = addressOf(address.value);
     if (base === null) {
-      showTrouble("That is no address.", "It looks like http://127.0.0.1:8188.");
+      showTrouble("That is not an address.", "It looks like http://127.0.0.1:8188.");
       return;
     }
     trouble.replaceChildren();

@@ -18,7 +18,7 @@ const MEDIA_INPUTS = new Set(["image", "video", "audio", "file"]);
 const MEDIA_KINDS = { image: "image", mask: "image", video: "video", audio: "audio" };
 const LONG_TEXT = /text|prompt|positive|negative|caption|description/i;
 
-/** Reads a file's bytes or a text with the package. Throws the package's own error when it is no workflow. */
+/** Reads a file's bytes or a text with the package. Throws the package's own error when it is not a workflow. */
 export async function readWorkflow(library, name, source) {
   // With nothing to change, applyParams gives back the workflow alone, out of whatever wraps it.
   const text = library.applyParams(source, {});

@@ -81,7 +81,7 @@ class Reader {
     return found === "true" || found === "false" ? found === "true" : this.#make.number(found);
   }
 
-  /** The next character that is no white space. */
+  /** The next character that is not white space. */
   #next() {
     while (" \t\n\r".includes(this.#text[this.#at])) this.#at += 1;
     return this.#text[this.#at];

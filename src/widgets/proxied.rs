@@ -31,7 +31,7 @@ impl Proxied<'_> {
 }
 
 /// The list of an instance, `[[innerId, widgetName, disambiguator?], …]` or the JSON text of that, each entry with the
-/// value at its index; null is no value.
+/// value at its index; null is not a value.
 pub fn proxied<'a>(host: &Node<'a>) -> Vec<Proxied<'a>> {
     let Some(list) = host.property("proxyWidgets") else { return Vec::new() };
     let text = list.as_str().map(|text| text.decode());

@@ -24,8 +24,6 @@ const FILES = [
   "compat-workerd.js",
   "compat.d.ts",
   "compat.js",
-  "definitions-custom.NOTICE",
-  "definitions-custom.json",
   "definitions.json",
   "index.d.ts",
   "index.js",
@@ -56,7 +54,6 @@ const NO_MODULES = [
   "./viewcomfy_wasm_bg.wasm",
   "./viewcomfy_inspect_bg.wasm",
   "./definitions.json",
-  "./definitions-custom.json",
   "./package.json",
 ];
 

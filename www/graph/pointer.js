@@ -45,7 +45,7 @@ export function setUpPointer(element, camera, { onPick, onHover }) {
     const last = down.size === 1 && down.has(event.pointerId);
     down.delete(event.pointerId);
     if (down.size > 0) {
-      // The finger that stays is no press.
+      // The finger that stays is not a press.
       moved = SLACK + 1;
       return;
     }

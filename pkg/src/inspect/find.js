@@ -43,7 +43,7 @@ function bytesOf(file) {
 }
 
 /**
- * What is compressed in `zlib`, by the browser's own code. Undefined when that is no zlib stream, or when more than
+ * What is compressed in `zlib`, by the browser's own code. Undefined when that is not a zlib stream, or when more than
  * `limit` bytes come out of it: a few kilobytes may hold gigabytes.
  *
  * @param {Uint8Array<ArrayBuffer>} zlib
