@@ -202,9 +202,15 @@ describe("waiting", () => {
       try {
         const { events } = await run(way, {}, { endpoint: cold.url, waitingAfterSeconds: 0.2 });
         const waits = events.filter((event) => event.type === "waiting");
-        assert.ok(waits.length >= 2 && waits.length <= 6, JSON.stringify(waits));
+        assert.ok(waits.length >= 2, JSON.stringify(waits));
         for (const [at, { seconds }] of waits.entries()) assert.ok(seconds > (waits[at - 1]?.seconds ?? 0));
-        assert.deepEqual(events.slice(0, waits.length), waits, "none once the answer has begun");
+        // The head of an answer may come before its body does, and then the waiting goes on.
+        const first = events.findIndex(({ type }) => type !== "waiting" && type !== "open");
+        assert.equal(
+          events.slice(first).filter(({ type }) => type === "waiting").length,
+          0,
+          "none behind it",
+        );
       } finally {
         await cold.close();
       }
