@@ -23,11 +23,25 @@ function usedBy(file, source) {
 
 /** Each path that a file uses, and whether it is a re-export. */
 function importsOf(file) {
-  const [text] = readFileSync(join(root, file), "utf8").split(/^#\[cfg\(test\)\]\nmod /m);
-  const statements = [...text.matchAll(/^ *(pub(?:\([^()\n]*\))? )?use ([^;]{1,4000});/gm)];
-  return statements.flatMap(([, isExport, tree]) =>
-    pathsOf(tree.replace(/\s+/g, " ")).map((path) => ({ path, isExport: isExport !== undefined })),
-  );
+  const [text] = readFileSync(join(root, file), "utf8").split("#[cfg(test)]\nmod ");
+  return text.split(";").flatMap((statement) => {
+    const at = lineOfUse(statement);
+    if (at === null) return [];
+    const tree = statement.slice(at.start).split("use ").slice(1).join("use ");
+    return pathsOf(tree.replaceAll("\n", " ")).map((path) => ({ path, isExport: at.isExport }));
+  });
+}
+
+/** Where a `use` statement begins in a text that ends with one, and whether it is public; null when it is another one. */
+function lineOfUse(statement) {
+  let start = 0;
+  for (const line of statement.split("\n")) {
+    const words = line.trimStart();
+    const isExport = words.startsWith("pub") && words.includes(" use ");
+    if (isExport || words.startsWith("use ")) return { start, isExport };
+    start += line.length + 1;
+  }
+  return null;
 }
 
 /** The file that defines the last name of a path; null when it is in another crate. */

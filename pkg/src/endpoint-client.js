@@ -1,11 +1,14 @@
 // The client of servers: it asks endpoints by endpoint-fetch.js unless it was given a fetch.
 
+import { nameClass } from "./class-name.js";
 import { endpointFetch } from "./endpoint-fetch.js";
 
 /** @param {new (options: any) => object} Client the client that asks by the global fetch */
 export function askingEndpoints(Client) {
   return class ViewComfyClient extends Client {
-    static name = "ViewComfyClient";
+    static {
+      nameClass(ViewComfyClient, "ViewComfyClient");
+    }
 
     constructor(options) {
       super(withFetch(options));

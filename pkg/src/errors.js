@@ -1,11 +1,13 @@
 // The error class of the package. One real Error per failure, with a stable code and the facts as properties.
 
+import { nameClass } from "./class-name.js";
 import { plainData } from "./plain-data.js";
 
 /** See index.d.ts. */
 export class ViewComfyError extends Error {
-  // Minified code has other names for classes, and consoles show this one.
-  static name = "ViewComfyError";
+  static {
+    nameClass(ViewComfyError, "ViewComfyError");
+  }
 
   /**
    * @param {string} code

@@ -1,5 +1,6 @@
 // What a run gives back: plain data with two conveniences, a prompt parsed when asked for and `blob()`.
 
+import { nameClass } from "./class-name.js";
 import { ViewComfyError } from "./errors.js";
 import { parseJson } from "./json.js";
 import { BlobOptions } from "./option-names.js";
@@ -22,8 +23,10 @@ export async function resultOf(fields, sink, sent, rewriteUrl) {
 
 /** See index.d.ts. */
 export class PromptResult {
-  // Minified code has other names for classes, and consoles show this one.
-  static name = "PromptResult";
+  static {
+    nameClass(PromptResult, "PromptResult");
+  }
+
   #prompt;
   /** @type {string | null} */
   promptJson = null;
@@ -46,7 +49,10 @@ export class PromptResult {
 
 /** See index.d.ts. */
 export class Output {
-  static name = "Output";
+  static {
+    nameClass(Output, "Output");
+  }
+
   /** @type {File | null} */
   file = null;
   /** @type {string | null} */

@@ -2,6 +2,7 @@
 
 import { Call } from "./call.js";
 import { CallSite } from "./call-site.js";
+import { nameClass } from "./class-name.js";
 import { workflowBytes } from "./document.js";
 import { deliverBatch } from "./event-batch.js";
 import { listen } from "./follow.js";
@@ -43,8 +44,10 @@ const WITH_HANDLERS = [...InferRequest, ...StreamHandlers];
 
 /** See index.d.ts. */
 export class ViewComfyClient {
-  // Minified code has other names for classes, and consoles show this one.
-  static name = "ViewComfyClient";
+  static {
+    nameClass(ViewComfyClient, "ViewComfyClient");
+  }
+
   #settings;
 
   constructor(options) {

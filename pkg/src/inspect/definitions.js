@@ -1,6 +1,7 @@
 // The classes that a server knows, read once and kept.
 
 import { CallSite } from "../call-site.js";
+import { nameClass } from "../class-name.js";
 import { documentBytes } from "../document.js";
 import { ViewComfyError } from "../errors.js";
 import { assertReady } from "../load.js";
@@ -54,8 +55,9 @@ const held = new WeakMap();
 
 /** See inspect.d.ts. */
 export class NodeDefinitions {
-  // Minified code has other names for classes, and consoles show this one.
-  static name = "NodeDefinitions";
+  static {
+    nameClass(NodeDefinitions, "NodeDefinitions");
+  }
 
   constructor(objectInfo) {
     try {
