@@ -140,7 +140,10 @@ impl<'a> Loader<'_, 'a> {
             _ => {
                 node.slots = file.inputs.iter().map(Slot::of_file).collect();
                 node.outputs = slots::outputs_of_file(&file.outputs);
-                node.widgets = unknown::widgets(saved);
+                (node.widgets, node.has_names) = match kind {
+                    Kind::Unknown => unknown::widgets(file, saved),
+                    _ => (unknown::unnamed(saved), true),
+                };
             }
         }
         node
@@ -164,6 +167,7 @@ fn bare<'a>(file: &editor::Node<'a>, class: Cow<'a, str>, kind: Kind) -> Node<'a
         replaces_text: replaces_text.is_some_and(|replaces| !replaces.is_falsy()),
         pack: pack_of(file),
         surplus: None,
+        has_names: true,
     }
 }
 

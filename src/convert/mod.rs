@@ -19,6 +19,7 @@ mod renumber;
 mod resolve;
 mod slots;
 mod titles;
+mod unknown_classes;
 mod warnings;
 mod write;
 
@@ -81,7 +82,7 @@ pub struct Options {
     pub dynamic_prompts: DynamicPrompts,
     /// The moment for dates in file names; none leaves their placeholders.
     pub now: Option<Moment>,
-    /// Whether a class that the definitions do not have is an error, where the editor emits it without a name.
+    /// Whether a class that the definitions do not have is an error; it is emitted as the file tells it otherwise.
     pub refuses_unknown_classes: bool,
 }
 

@@ -70,6 +70,8 @@ pub struct Node<'a> {
     pub pack: Option<String>,
     /// How many values the file has that no widget takes.
     pub surplus: Option<usize>,
+    /// Whether all its values stand under their names; of a class that nobody knows the file may not tell them.
+    pub has_names: bool,
 }
 
 /// What a node is to the conversion.

@@ -29,14 +29,12 @@ const CONTROLS: [&str; 4] = ["fixed", "increment", "decrement", "randomize"];
 /// The values of a node, under their names. An instance of a group node has none itself: its list is that of the nodes
 /// inside, see [`Saved::in_group`].
 pub fn named<'a>(node: &Node<'a>, known: Known<'_, 'a>, saved: Saved<'a>) -> Named<'a> {
-    if let Saved::ByName(values) = saved {
-        return by_name(values);
-    }
-    match known {
-        Known::Instance(group) if group.is_group_node => Vec::new(),
-        Known::Instance(subgraph) => instance::values(node, subgraph, saved.list()),
-        Known::Class(class) => of_class(node, class, saved),
-        Known::Nothing => by_file(node, saved.list()),
+    match (known, saved) {
+        (_, Saved::ByName(values)) => by_name(values),
+        (Known::Instance(group), _) if group.is_group_node => Vec::new(),
+        (Known::Instance(subgraph), saved) => instance::values(node, subgraph, saved.list()),
+        (Known::Class(class), saved) => of_class(node, class, saved),
+        (Known::Nothing, saved) => by_file(node, &saved).unwrap_or_else(|| numbered(saved.list())),
     }
 }
 
@@ -53,15 +51,21 @@ fn of_class<'a>(node: &Node<'a>, class: &Class<'a>, saved: Saved<'a>) -> Named<'
     named.collect()
 }
 
-/// What the file alone tells.
-fn by_file<'a>(node: &Node<'a>, items: Vec<Value<'a>>) -> Named<'a> {
+/// What the file alone tells; none where it does not name every value.
+pub(super) fn by_file<'a>(node: &Node<'a>, saved: &Saved<'a>) -> Option<Named<'a>> {
+    let items = match saved {
+        Saved::List(items) => items,
+        Saved::ByName(values) => return Some(by_name(*values)),
+        Saved::None => return Some(Vec::new()),
+    };
     if let Some(named) = node.widgets.named {
-        return by_name(named);
+        return Some(by_name(named));
     }
     if let Some(page_node) = node.class_type.as_deref().and_then(PageNode::of) {
-        return page_node.widget().map(Cow::Borrowed).into_iter().zip(items).collect();
+        let name = page_node.widget().map(Cow::Borrowed);
+        return Some(name.into_iter().zip(items.iter().copied()).collect());
     }
-    by_sockets(node, &items).unwrap_or_else(|| numbered(items))
+    if items.is_empty() { Some(Vec::new()) } else { by_sockets(node, items) }
 }
 
 fn by_name(values: Value<'_>) -> Named<'_> {

@@ -13,7 +13,7 @@ use viewcomfy_wasm::json::value::Kind;
 pub enum Cause {
     /// The page gives nodes new ids where an id is used twice and in group nodes; inspection keeps those of the file.
     Renumbered,
-    /// Of a class that the definitions do not have, the page sends values without names; inspection takes the file's.
+    /// Values without names, of a class that the definitions do not have, are numbered otherwise in the prompt.
     UnknownClass,
     /// The page reads nothing from an object of values, because it looks for indices; inspection shows what is there.
     ObjectOfValues,

@@ -1,5 +1,6 @@
 //! Editor format to API format: the exports of ComfyUI's own page, and its rules one by one.
 
+mod custom_nodes;
 mod hostile;
 mod of_page;
 mod prompts;

@@ -1,0 +1,86 @@
+//! Nodes of packs that the definitions do not have: what the file tells of them.
+
+use super::{BUNDLED, convert, file, inputs, keys};
+use crate::files::fixtures;
+use std::fs;
+use viewcomfy_wasm::convert::{Converted, Warning, WarningCode};
+use viewcomfy_wasm::json::Value;
+
+/// A case of the fixtures, converted with the definitions of the package.
+pub fn case(name: &str) -> Converted {
+    let workflow = fs::read_to_string(fixtures("cases").join(name)).unwrap();
+    convert(&workflow, &BUNDLED).unwrap()
+}
+
+fn class_type(json: &str, id: &str) -> String {
+    let class = Value::parse(json).unwrap().get(id).and_then(|entry| entry.get("class_type"));
+    class.and_then(Value::as_str).unwrap().decode().into_owned()
+}
+
+/// What a node of an unknown class becomes, and the warnings.
+fn foreign(slots: &str, values: &str, more: &str) -> (String, Vec<Warning>) {
+    let node =
+        format!(r#"{{"id": 4, "type": "Foreign", "inputs": [{slots}], "widgets_values": {values}{more}}}"#);
+    let converted = convert(&file(&node, "", ""), &BUNDLED).unwrap();
+    assert_eq!(class_type(&converted.json, "4"), "Foreign");
+    (inputs(&converted.json, "4"), converted.warnings)
+}
+
+fn widgets(names: &[&str]) -> String {
+    let slot = |name: &&str| {
+        format!(r#"{{"name": "{name}", "type": "INT", "link": null, "widget": {{"name": "{name}"}}}}"#)
+    };
+    names.iter().map(slot).collect::<Vec<_>>().join(",")
+}
+
+#[test]
+fn sockets_name_the_values() {
+    let converted = case("conv_custom_named_by_inputs.json");
+    assert_eq!(class_type(&converted.json, "1"), "MyCustomLoader");
+    let expected = r#"{"model_name":"a.safetensors","seed":123,"strength":0.5}"#;
+    assert_eq!(inputs(&converted.json, "1"), expected);
+    let [warning] = &converted.warnings[..] else { panic!("{:?}", converted.warnings) };
+    assert!(!warning.message.contains("cannot be known"), "{}", warning.message);
+
+    let (named, _) = foreign(&widgets(&["mode", "seed"]), r#"["fixed", 5]"#, "");
+    assert_eq!(named, r#"{"mode":"fixed","seed":5}"#);
+    let (named, _) = foreign(&widgets(&["noise_seed", "list"]), r#"[5, "increment", [1, 2]]"#, "");
+    assert_eq!(named, r#"{"noise_seed":5,"list":{"__value__":[1,2]}}"#);
+}
+
+#[test]
+fn a_node_without_values_needs_no_names() {
+    let converted = case("conv_custom_links_only.json");
+    assert_eq!(class_type(&converted.json, "3"), "MyCustomFilter");
+    assert_eq!(inputs(&converted.json, "3"), r#"{"image":["1",0]}"#);
+    for values in ["[]", "{}"] {
+        let (sent, warnings) = foreign("", values, "");
+        assert_eq!(sent, "{}");
+        assert!(!warnings[0].message.contains("cannot be known"), "{}", warnings[0].message);
+    }
+}
+
+#[test]
+fn an_object_names_the_values() {
+    let (named, _) = foreign("", r#"{"rate": 24, "format": "mp4"}"#, "");
+    assert_eq!(named, r#"{"rate":24,"format":"mp4"}"#);
+    let beside = r#", "widgets_values_named": {"seed": 7, "control_after_generate": "fixed", "text": "a"}"#;
+    let (named, _) = foreign("", r#"[7, "fixed", "a"]"#, beside);
+    assert_eq!(named, r#"{"seed":7,"text":"a"}"#);
+}
+
+#[test]
+fn each_class_without_names_is_told_once() {
+    let node = |id: u32, class: &str, values: &str| super::node(id, class, values);
+    let nodes = [node(3, "Foreign", "[1, 2]"), node(5, "Foreign", "[]"), node(7, "Foreign", "[3]")].join(",");
+    let nodes = format!("{nodes},{},{}", node(8, "Other", "[]"), node(9, "Other", "[]"));
+    let converted = convert(&file(&nodes, "", ""), &BUNDLED).unwrap();
+    assert_eq!(keys(&converted.json), ["3", "5", "7", "8", "9"]);
+    let [foreign, other] = &converted.warnings[..] else { panic!("{:?}", converted.warnings) };
+    assert_eq!((foreign.code, foreign.node.as_deref()), (WarningCode::UnknownClass, Some("3")));
+    assert!(foreign.message.starts_with("3 nodes have the class Foreign"), "{}", foreign.message);
+    assert!(foreign.message.contains("the values of 2 of them cannot be known"), "{}", foreign.message);
+    assert!(foreign.advice.contains("object_info") && foreign.advice.contains("newer ComfyUI"));
+    assert!(other.message.starts_with("2 nodes have the class Other"), "{}", other.message);
+    assert!(!other.message.contains("cannot be known"), "{}", other.message);
+}
