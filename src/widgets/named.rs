@@ -6,7 +6,7 @@
 use super::{Parts, Saved, instance};
 use crate::definitions::Class;
 use crate::editor::{Node, PageNode, Subgraph};
-use crate::json::Value;
+use crate::json::{KeyIndex, Value};
 use std::borrow::Cow;
 
 /// What is known of a node besides the node itself.
@@ -30,6 +30,9 @@ const CONTROLS: [&str; 4] = ["fixed", "increment", "decrement", "randomize"];
 /// inside, see [`Saved::in_group`].
 pub fn named<'a>(node: &Node<'a>, known: Known<'_, 'a>, saved: Saved<'a>) -> Named<'a> {
     match (known, saved) {
+        (Known::Class(class), Saved::ByName(values)) => {
+            with_others(of_class(node, class, Saved::ByName(values)), values)
+        }
         (_, Saved::ByName(values)) => by_name(values),
         (Known::Instance(group), _) if group.is_group_node => Vec::new(),
         (Known::Instance(subgraph), saved) => instance::values(node, subgraph, saved.list()),
@@ -51,6 +54,14 @@ fn of_class<'a>(node: &Node<'a>, class: &Class<'a>, saved: Saved<'a>) -> Named<'
     named.collect()
 }
 
+/// What a class's inputs have, then what else the file names.
+fn with_others<'a>(mut named: Named<'a>, values: Value<'a>) -> Named<'a> {
+    let mut names = KeyIndex::default();
+    named.iter().for_each(|(name, _)| _ = names.claim(name.clone(), 0));
+    named.extend(by_name(values).into_iter().filter(|(name, _)| names.claim(name.clone(), 0).is_none()));
+    named
+}
+
 /// What the file alone tells; none where it does not name every value.
 pub(super) fn by_file<'a>(node: &Node<'a>, saved: &Saved<'a>) -> Option<Named<'a>> {
     let items = match saved {
@@ -68,7 +79,14 @@ pub(super) fn by_file<'a>(node: &Node<'a>, saved: &Saved<'a>) -> Option<Named<'a
     if items.is_empty() { Some(Vec::new()) } else { by_sockets(node, items) }
 }
 
-fn by_name(values: Value<'_>) -> Named<'_> {
+/// Whether a value goes into the prompt that a file has under this name: what draws a seed anew and what shows a video
+/// stay in the page.
+pub(super) fn is_sent(name: &str) -> bool {
+    !matches!(name, "control_after_generate" | "videopreview")
+}
+
+/// The values of an object.
+pub(super) fn by_name(values: Value<'_>) -> Named<'_> {
     values.entries().into_iter().map(|(name, value)| (name.decode(), value)).collect()
 }
 

@@ -4,10 +4,12 @@ use super::builder::Linked;
 use super::choice::set_value;
 use super::class;
 use super::defaults::first_choice;
+use super::named::{by_name, is_sent};
 use super::{Parts, Saved, Slot, Val, Widget, WidgetKind};
 use crate::definitions::{Class, types};
 use crate::editor;
 use crate::json::Value;
+use crate::json::key_index::{self, KeyIndex};
 use crate::json::value::Kind as JsonKind;
 
 impl<'a> Parts<'a> {
@@ -78,8 +80,7 @@ fn values<'a>(
             let saved = parts.widgets.iter().filter(|widget| widget.is_saved).count();
             parts.surplus = count.checked_sub(saved).filter(|surplus| *surplus > 0);
         }
-        // By index there is nothing in an object, so each widget gets undefined.
-        Saved::ByName(_) => give_nothing(parts, linked),
+        Saved::ByName(values) => give_named(parts, values, linked),
         Saved::None => {}
     }
 }
@@ -101,18 +102,27 @@ fn give_values<'a>(parts: &mut Parts<'a>, class_type: &str, values: Vec<Value<'a
     }
 }
 
-fn give_nothing(parts: &mut Parts<'_>, linked: Linked<'_>) {
+/// Each widget gets the value of its name; values of other names become widgets that the pack's own code adds.
+fn give_named<'a>(parts: &mut Parts<'a>, values: Value<'a>, linked: Linked<'_>) {
+    let (mut named, mut names) = (Vec::new(), KeyIndex::default());
+    for (name, value) in by_name(values) {
+        key_index::put(&mut named, &mut names, name.clone(), (name, value));
+    }
     let mut index = 0;
     while index < parts.widgets.len() {
-        if parts.widgets[index].is_saved {
-            let value = match parts.widgets[index].kind {
-                WidgetKind::Combo => parts.widgets[index].spec.as_deref().and_then(first_choice),
-                _ => None,
-            };
-            set_value(parts, index, value.map(|value| value.raw().into()), linked);
+        if let Some(at) = names.get(&parts.widgets[index].name) {
+            let value = accepted(&parts.widgets[index], named[at].1);
+            set_value(parts, index, value, linked);
         }
         index += 1;
     }
+    let mut known = KeyIndex::default();
+    let widgets = parts.widgets.iter().map(|widget| &widget.name);
+    for name in widgets.chain(parts.slots.iter().map(|slot| &slot.name)) {
+        known.claim(name.clone(), 0);
+    }
+    named.retain(|(name, _)| known.get(name).is_none() && is_sent(name));
+    parts.widgets.extend(named.into_iter().map(|(name, value)| Widget::of_file(name, value.raw().into())));
 }
 
 /// The value that a widget takes for a saved one: nearly always that one.

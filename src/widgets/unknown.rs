@@ -1,7 +1,7 @@
 //! The widgets of a node whose class nobody knows: its saved values, under the names that the file tells.
 
-use super::named::by_file;
-use super::{Saved, Widget, WidgetKind};
+use super::named::{by_file, is_sent};
+use super::{Saved, Widget};
 use crate::editor::Node;
 use crate::json::string::write_literal;
 use crate::json::value::Kind;
@@ -11,8 +11,8 @@ use std::borrow::Cow;
 /// The widgets of a node, and whether the file names them all.
 pub fn widgets<'a>(node: &Node<'a>, saved: Saved<'a>) -> (Vec<Widget<'a>>, bool) {
     let Some(named) = by_file(node, &saved) else { return (unnamed(saved), false) };
-    let sent = named.into_iter().filter(|(name, _)| name != "control_after_generate");
-    (sent.map(|(name, value)| widget(name, value.raw().into())).collect(), true)
+    let sent = named.into_iter().filter(|(name, _)| is_sent(name));
+    (sent.map(|(name, value)| Widget::of_file(name, value.raw().into())).collect(), true)
 }
 
 /// Widgets `UNKNOWN`, `UNKNOWN_1`, … as ComfyUI's page has them; what is neither text, number nor boolean as its JSON
@@ -33,9 +33,5 @@ pub fn unnamed<'a>(saved: Saved<'a>) -> Vec<Widget<'a>> {
         }
     };
     let values = saved.list().into_iter().enumerate();
-    values.map(|(index, saved)| widget(name(index), value(saved))).collect()
-}
-
-fn widget<'a>(name: Cow<'a, str>, value: Cow<'a, str>) -> Widget<'a> {
-    Widget { name, kind: WidgetKind::Other, value: Some(value), is_saved: true, is_sent: true, spec: None }
+    values.map(|(index, saved)| Widget::of_file(name(index), value(saved))).collect()
 }

@@ -1,9 +1,10 @@
 //! Nodes of packs that the definitions do not have: what the file tells of them.
 
-use super::{BUNDLED, convert, file, inputs, keys};
+use super::{BUNDLED, convert, file, inputs, inputs_of, keys};
 use crate::files::fixtures;
 use std::fs;
 use viewcomfy_wasm::convert::{Converted, Warning, WarningCode};
+use viewcomfy_wasm::definitions::Definitions;
 use viewcomfy_wasm::json::Value;
 
 /// A case of the fixtures, converted with the definitions of the package.
@@ -67,6 +68,29 @@ fn an_object_names_the_values() {
     let beside = r#", "widgets_values_named": {"seed": 7, "control_after_generate": "fixed", "text": "a"}"#;
     let (named, _) = foreign("", r#"[7, "fixed", "a"]"#, beside);
     assert_eq!(named, r#"{"seed":7,"text":"a"}"#);
+}
+
+/// The definitions that stand beside a case.
+pub fn definitions_of(case: &str) -> Definitions {
+    Definitions::parse(fs::read(fixtures("cases").join(case)).unwrap()).unwrap()
+}
+
+#[test]
+fn an_object_names_the_values_of_known_classes_too() {
+    let workflow = fs::read_to_string(fixtures("cases/conv_widgets_object.json")).unwrap();
+    let converted = convert(&workflow, &definitions_of("conv_widgets_object.object_info.json")).unwrap();
+    let expected = concat!(
+        r#"{"frame_rate":24,"loop_count":0,"filename_prefix":"clip","format":"video/h264-mp4","pingpong":false,"#,
+        r#""save_output":true,"pix_fmt":"yuv420p","crf":19,"save_metadata":true,"images":["1",0]}"#
+    );
+    assert_eq!(inputs(&converted.json, "40"), expected);
+    assert_eq!(converted.warnings, []);
+
+    let values = r#"{"sampler_name": "dpmpp_2m", "control_after_generate": "randomize", "seed": 3}"#;
+    assert_eq!(inputs_of("KSampler", values), r#"{"seed":3,"sampler_name":"dpmpp_2m"}"#);
+    let values = r#"{"count": [1, 2], "videopreview": {"hidden": false}, "more": {"a": 1}}"#;
+    let expected = r#"{"count":{"__value__":[1,2]},"share":1.0,"name":"n","on":true,"more":{"a":1}}"#;
+    assert_eq!(inputs_of("Numbers", values), expected);
 }
 
 #[test]
