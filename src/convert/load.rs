@@ -117,9 +117,7 @@ impl<'a> Loader<'_, 'a> {
         let class = self.classes.get(&name);
         let kind = match (self.subgraphs.get(&name), PageNode::of(&name)) {
             (Some(definition), _) => Kind::Instance(definition),
-            (_, Some(PageNode::Note)) => Kind::Note,
-            (_, Some(PageNode::Reroute)) => Kind::Reroute,
-            (_, Some(PageNode::Primitive)) => Kind::Primitive,
+            (_, Some(page_node)) => Kind::Page(page_node),
             _ if class.is_some() => Kind::Known,
             _ => Kind::Unknown,
         };

@@ -72,9 +72,9 @@ pub(super) fn by_file<'a>(node: &Node<'a>, saved: &Saved<'a>) -> Option<Named<'a
     if let Some(named) = node.widgets.named {
         return Some(by_name(named));
     }
-    if let Some(page_node) = node.class_type.as_deref().and_then(PageNode::of) {
-        let name = page_node.widget().map(Cow::Borrowed);
-        return Some(name.into_iter().zip(items.iter().copied()).collect());
+    let class_type = node.class_type.as_deref().unwrap_or_default();
+    if let Some(name) = PageNode::of(class_type).and_then(|page_node| page_node.widget(class_type)) {
+        return Some(items.iter().take(1).map(|value| (name.into(), *value)).collect());
     }
     if items.is_empty() { Some(Vec::new()) } else { by_sockets(node, items) }
 }

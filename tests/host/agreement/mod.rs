@@ -112,7 +112,7 @@ fn both_say_the_same_of_the_fixtures() {
     let found = Comparison::of(&files::under("tests/fixtures"), &BUNDLED);
     let expected = [
         (Cause::Renumbered, 2),
-        (Cause::UnknownClass, 42),
+        (Cause::UnknownClass, 38),
         (Cause::Primitive, 16),
         (Cause::PageWidget, 50),
         (Cause::Wrapped, 3),

@@ -3,6 +3,7 @@
 mod custom_nodes;
 mod hostile;
 mod of_page;
+mod page_nodes;
 mod prompts;
 mod subgraphs;
 mod values;
