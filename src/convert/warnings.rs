@@ -6,6 +6,7 @@ use crate::definitions::types;
 use crate::json::value::Kind as JsonKind;
 use crate::json::{Value, python};
 use crate::names::names;
+use crate::widgets::can_have;
 
 /// Something to know about a converted node.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +38,8 @@ names! {
         CommentCut = "comment_cut",
         /// The file has more values than the class has widgets.
         DefinitionsDiffer = "definitions_differ",
+        /// The value cannot be of its input's type.
+        WrongType = "wrong_type",
         /// The file does not say which version of the format it has.
         MissingVersion = "missing_version",
     }
@@ -113,6 +116,14 @@ fn about_widget(
             "keep the prompts when converting to send the text as it stands",
         ));
     }
+    if !can_have(spec, value) {
+        let kind = spec.widget_type();
+        return Some((
+            WarningCode::WrongType,
+            format!("\"{name}\" of node \"{id}\" has {}, which is not of the type {kind}", shortened(value)),
+            "set the value: the file was saved with another version of the class",
+        ));
+    }
     let choices = spec.choices().filter(|_| is_complete && value.kind() == JsonKind::String)?;
     (!python::contains(choices, value)).then(|| {
         (
@@ -122,6 +133,17 @@ fn about_widget(
         )
     })
 }
+
+/// A value for a message: a long one by its beginning.
+fn shortened(value: Value<'_>) -> String {
+    match value.raw().char_indices().nth(MAX_SHOWN) {
+        Some((end, _)) => format!("{}…", &value.raw()[..end]),
+        None => value.raw().to_owned(),
+    }
+}
+
+/// How many characters of a value a message has at most.
+const MAX_SHOWN: usize = 60;
 
 /// The warning for a file that does not say its version.
 pub fn missing_version() -> Warning {

@@ -1,12 +1,13 @@
 //! The parts of a node of a class: fresh ones, with the links and values that a file has saved.
 
 use super::builder::Linked;
+use super::by_name::{is_sent, told};
 use super::choice::set_value;
 use super::class;
 use super::defaults::first_choice;
-use super::named::{by_name, is_sent};
-use super::{Parts, Saved, Slot, Val, Widget, WidgetKind};
-use crate::definitions::{Class, types};
+use super::dummies::without_dummies;
+use super::{Named, Parts, Saved, Slot, Val, Widget, WidgetKind};
+use crate::definitions::Class;
 use crate::editor;
 use crate::json::Value;
 use crate::json::key_index::{self, KeyIndex};
@@ -44,26 +45,6 @@ fn slots<'a>(slots: &mut Vec<Slot<'a>>, saved: &[editor::Input<'a>]) {
     }
 }
 
-/// Files from before an input became a socket alone carry a value for it all the same.
-fn without_dummies<'a>(values: Vec<Value<'a>>, class: &Class<'a>) -> Vec<Value<'a>> {
-    let mut is_dummy = Vec::with_capacity(values.len());
-    for input in &class.inputs {
-        let spec = &input.spec;
-        let is_forced = spec.flag("forceInput");
-        if is_forced || types::WIDGETS.contains(&&*spec.widget_type()) {
-            is_dummy.push(is_forced);
-            if spec.flag("control_after_generate") {
-                is_dummy.push(false);
-            }
-        }
-    }
-    if is_dummy.len() != values.len() {
-        return values;
-    }
-    let kept = values.into_iter().zip(is_dummy).filter(|(_, is_dummy)| !is_dummy);
-    kept.map(|(value, _)| value).collect()
-}
-
 /// Gives the widgets their values, and notes how many there are too many.
 fn values<'a>(
     parts: &mut Parts<'a>,
@@ -72,6 +53,9 @@ fn values<'a>(
     saved: Saved<'a>,
     linked: Linked<'_>,
 ) {
+    if let Some(named) = told(class_type, &saved) {
+        return give_named(parts, named, linked);
+    }
     match saved {
         Saved::List(values) => {
             let values = without_dummies(values, class);
@@ -80,8 +64,7 @@ fn values<'a>(
             let saved = parts.widgets.iter().filter(|widget| widget.is_saved).count();
             parts.surplus = count.checked_sub(saved).filter(|surplus| *surplus > 0);
         }
-        Saved::ByName(values) => give_named(parts, values, linked),
-        Saved::None => {}
+        Saved::ByName(_) | Saved::None => {}
     }
 }
 
@@ -103,9 +86,9 @@ fn give_values<'a>(parts: &mut Parts<'a>, class_type: &str, values: Vec<Value<'a
 }
 
 /// Each widget gets the value of its name; values of other names become widgets that the pack's own code adds.
-fn give_named<'a>(parts: &mut Parts<'a>, values: Value<'a>, linked: Linked<'_>) {
+fn give_named<'a>(parts: &mut Parts<'a>, values: Named<'a>, linked: Linked<'_>) {
     let (mut named, mut names) = (Vec::new(), KeyIndex::default());
-    for (name, value) in by_name(values) {
+    for (name, value) in values {
         key_index::put(&mut named, &mut names, name.clone(), (name, value));
     }
     let mut index = 0;

@@ -1,6 +1,7 @@
 //! The widgets of a node whose class nobody knows: its saved values, under the names that the file tells.
 
-use super::named::{by_file, is_sent};
+use super::by_name::is_sent;
+use super::named::by_file;
 use super::{Saved, Widget};
 use crate::editor::Node;
 use crate::json::string::write_literal;

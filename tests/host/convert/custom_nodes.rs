@@ -108,3 +108,73 @@ fn each_class_without_names_is_told_once() {
     assert!(other.message.starts_with("2 nodes have the class Other"), "{}", other.message);
     assert!(!other.message.contains("cannot be known"), "{}", other.message);
 }
+
+#[test]
+fn the_rows_of_a_list_of_loras_are_its_inputs() {
+    let values = r#"[{}, {"type": "PowerLoraLoaderHeaderWidget"}, {"on": true, "lora": "a.safetensors", "strength": 0.8},
+        {"on": false, "lora": "b.safetensors", "strength": 1}, {}, ""]"#;
+    let slots =
+        r#"{"name": "model", "type": "MODEL", "link": null}, {"name": "clip", "type": "CLIP", "link": null}"#;
+    let node = format!(
+        r#"{{"id": 4, "type": "Power Lora Loader (rgthree)", "inputs": [{slots}], "widgets_values": {values}}}"#
+    );
+    let expected = r#"{"lora_1":{"on":true,"lora":"a.safetensors","strength":0.8},"lora_2":{"on":false,"lora":"b.safetensors","strength":1}}"#;
+    let own = br#"{"Power Lora Loader (rgthree)": {"input": {"required": {}, "optional": {"model": ["MODEL"], "clip": ["CLIP"]}}, "output": ["MODEL", "CLIP"]}}"#;
+    let own = Definitions::parse(own.to_vec()).unwrap();
+    for (definitions, warnings) in [(&*BUNDLED, 1), (&own, 0)] {
+        let converted = convert(&file(&node, "", ""), definitions).unwrap();
+        assert_eq!(inputs(&converted.json, "4"), expected);
+        assert_eq!(converted.warnings.len(), warnings, "{:?}", converted.warnings);
+    }
+}
+
+#[test]
+fn the_seed_of_a_pack_has_no_control() {
+    let node = super::node(4, "Seed (rgthree)", r#"[123, "", "", ""]"#);
+    let own = br#"{"Seed (rgthree)": {"input": {"required": {"seed": ["INT", {"default": 0}]}}, "output": ["INT"]}}"#;
+    let own = Definitions::parse(own.to_vec()).unwrap();
+    for (definitions, warnings) in [(&*BUNDLED, 1), (&own, 0)] {
+        let converted = convert(&file(&node, "", ""), definitions).unwrap();
+        assert_eq!(inputs(&converted.json, "4"), r#"{"seed":123}"#);
+        assert_eq!(converted.warnings.len(), warnings, "{:?}", converted.warnings);
+    }
+}
+
+#[test]
+fn a_switch_keeps_the_names_of_what_is_linked() {
+    let slot = |name: &str, link: &str| format!(r#"{{"name": "{name}", "type": "IMAGE", "link": {link}}}"#);
+    let slots = [slot("any_01", "null"), slot("any_02", "1"), slot("any_03", "2")].join(",");
+    let switch =
+        format!(r#"{{"id": 4, "type": "Any Switch (rgthree)", "inputs": [{slots}], "widgets_values": []}}"#);
+    let nodes = format!("{},{switch}", super::node(1, "EmptyImage", "[8, 8, 1, 0]"));
+    let links = r#"[1, 1, 0, 4, 1, "IMAGE"], [2, 1, 0, 4, 2, "IMAGE"]"#;
+    let own = br#"{"Any Switch (rgthree)": {"input": {"required": {}, "optional": {}}, "output": ["*"]},
+        "EmptyImage": {"input": {"required": {"width": ["INT"], "height": ["INT"], "batch_size": ["INT"], "color": ["INT"]}}, "output": ["IMAGE"]}}"#;
+    let own = Definitions::parse(own.to_vec()).unwrap();
+    for definitions in [&*BUNDLED, &own] {
+        let converted = convert(&file(&nodes, links, ""), definitions).unwrap();
+        assert_eq!(inputs(&converted.json, "4"), r#"{"any_02":["1",0],"any_03":["1",0]}"#);
+    }
+}
+
+#[test]
+fn what_controls_a_seed_counts_where_another_input_is_a_socket_now() {
+    let workflow = fs::read_to_string(fixtures("cases/conv_forceinput_seed.json")).unwrap();
+    let converted = convert(&workflow, &definitions_of("conv_forceinput_seed.object_info.json")).unwrap();
+    assert_eq!(inputs(&converted.json, "2"), r#"{"seed":932685177371182,"text":["1",0]}"#);
+    assert_eq!(converted.warnings, []);
+
+    let classes = br#"{"Forced": {"input": {"required": {"seed": ["INT", {"forceInput": true}], "steps": ["INT", {}]}}, "output": []},
+        "Button": {"input": {"required": {"text": ["STRING", {"forceInput": true}], "seed": ["INT", {}], "image": [["a.png"], {"image_upload": true}]}}, "output": []},
+        "Old": {"input": {"required": {"text": ["STRING", {"forceInput": true}], "seed": ["INT", {}]}}, "output": []}}"#;
+    let classes = Definitions::parse(classes.to_vec()).unwrap();
+    let sent = |class: &str, values: &str| {
+        let converted = convert(&file(&super::node(4, class, values), "", ""), &classes).unwrap();
+        assert_eq!(converted.warnings, [], "{class} {values}");
+        inputs(&converted.json, "4")
+    };
+    assert_eq!(sent("Forced", r#"[7, "randomize", 30]"#), r#"{"steps":30}"#);
+    assert_eq!(sent("Old", r#"["", 7, "randomize"]"#), r#"{"seed":7}"#);
+    let with_button = sent("Button", r#"[7, "fixed", "a.png", "image"]"#);
+    assert!(with_button.starts_with(r#"{"seed":7,"image":"a.png""#), "{with_button}");
+}

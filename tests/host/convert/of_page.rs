@@ -173,5 +173,19 @@ fn real_files_are_converted_as_the_page_does() {
             let text = |definitions| converted(&pair, definitions).map(|converted| converted.json);
             assert_eq!(text(&full), text(&BUNDLED), "{name}/{}", pair.name);
         }
+        // The handmade files have such values on purpose.
+        if name != "handmade" {
+            assert_eq!(wrong_types(&directory(name), &full), Vec::<String>::new(), "{name}");
+        }
     }
+}
+
+/// What is said of values whose type cannot be that of their input.
+fn wrong_types(directory: &Path, definitions: &Definitions) -> Vec<String> {
+    let all = pairs(directory).into_iter().filter_map(|pair| {
+        let warnings = converted(&pair, definitions).ok()?.warnings;
+        let wrong = warnings.into_iter().filter(|warning| warning.code == WarningCode::WrongType);
+        Some(wrong.map(|warning| format!("{}: {}", pair.name, warning.message)).collect::<Vec<_>>())
+    });
+    all.flatten().collect()
 }

@@ -75,3 +75,19 @@ fn a_cut_comment_is_told_unless_it_is_kept() {
     let options = Options { dynamic_prompts: DynamicPrompts::Keep, ..Options::default() };
     assert_eq!(to_api_format(workflow.as_bytes(), &OURS, &options).unwrap().warnings, []);
 }
+
+#[test]
+fn a_value_that_cannot_be_of_its_type_is_told() {
+    let wrong = |input: &str| (WarningCode::WrongType, Some(input.to_owned()));
+    let values = r#"["randomize", [1], true, "yes"]"#;
+    assert_eq!(of_node("Numbers", values), ["count", "share", "name", "on"].map(wrong));
+    assert_eq!(
+        of_node("Numbers", r#"[null, {"a": 1}, {}, []]"#),
+        ["count", "share", "name", "on"].map(wrong)
+    );
+    assert_eq!(of_node("Numbers", r#"["5", "0.5", 7, "true"]"#), []);
+    assert_eq!(of_node("Numbers", r#"[{"__value__": [1]}, 2, null, 1]"#), []);
+    let long = format!(r#"["{}", 1, "a", true]"#, "é".repeat(500));
+    let [warning] = &warnings(&file(&node(4, "Numbers", &long), "", ""))[..] else { panic!() };
+    assert!(warning.message.len() < 250, "{}", warning.message);
+}
