@@ -138,9 +138,7 @@ impl<'a> Graph<'a> {
 impl<'a> Node<'a> {
     /// The name under which a link leads through a node of a pair: its first value.
     pub fn named_link(&self, pair: Pair) -> Option<String> {
-        let value = Value::parse(self.widgets.first()?.value.as_deref()?).ok()?;
-        let name = value.as_str()?.decode();
-        (!name.is_empty()).then(|| format!("{pair:?} {name}"))
+        pair.key(Value::parse(self.widgets.first()?.value.as_deref()?).ok()?)
     }
 
     pub fn widget(&self, name: &str) -> Option<usize> {

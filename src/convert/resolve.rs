@@ -182,7 +182,7 @@ impl<'a> Walk<'_, 'a> {
                     _ => self.through(scope, setter, 0, wanted),
                 };
             }
-            next = scope.host.filter(|_| pair == Pair::KjNodes).map(|host| host.outer);
+            next = scope.host.filter(|_| pair.looks_outside()).map(|host| host.outer);
         }
         Ok(Origin::Nothing)
     }

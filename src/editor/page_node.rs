@@ -1,5 +1,7 @@
 //! Nodes that exist in the editor's page alone: ComfyUI's server never sees them.
 
+use crate::json::Value;
+
 /// What such a node is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PageNode {
@@ -22,6 +24,26 @@ pub enum Pair {
     KjNodes,
     /// `ComfyUI-Easy-Use`.
     EasyUse,
+}
+
+/// Longer names connect nothing: nobody types them, and each instance of a subgraph would be read with them.
+const MAX_NAME: usize = 1000;
+
+impl Pair {
+    /// What both nodes of a pair are found by; none for what is not a name.
+    pub fn key(self, name: Value<'_>) -> Option<String> {
+        let text = name.as_str().filter(|text| text.raw().len() <= MAX_NAME)?.decode();
+        let pack = match self {
+            Self::KjNodes => "kj",
+            Self::EasyUse => "easy",
+        };
+        (!text.is_empty()).then(|| [pack, " ", &*text].concat())
+    }
+
+    /// Whether a name is also looked for in the graphs around a subgraph.
+    pub fn looks_outside(self) -> bool {
+        self == Self::KjNodes
+    }
 }
 
 /// Classes of ComfyUI and of packs that say something to people or help them while they edit. What those that switch other

@@ -147,3 +147,12 @@ fn through(id: u32, class: &str, from: u32, to: u32, mode: u32) -> String {
         r#"{{"id": {id}, "type": "{class}", "mode": {mode}, "inputs": [{{"name": "", "type": "*", "link": {from}}}], "outputs": [{{"name": "", "type": "*", "links": [{to}]}}], "widgets_values": ["a"]}}"#
     )
 }
+
+#[test]
+fn a_name_that_nobody_types_connects_nothing() {
+    let name = |length: usize| format!("\"{}\"", "a".repeat(length));
+    let nothing = r#"{"filename_prefix":"out"}"#;
+    assert_eq!(tunnel(("SetNode", &name(100_000), 0), ("GetNode", &name(100_000))), nothing);
+    let linked = r#"{"filename_prefix":"out","images":["1",0]}"#;
+    assert_eq!(tunnel(("SetNode", &name(300), 0), ("GetNode", &name(300))), linked);
+}
