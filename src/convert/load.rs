@@ -2,7 +2,7 @@
 
 use super::open_graph::{Graph, Id, Kind, Link, Node, OpenGraph, Port, Slot};
 use super::renumber::{GroupIds, NewIds};
-use super::{group_nodes, promote, slots, titles};
+use super::{everywhere, group_nodes, promote, slots, titles};
 use crate::definitions::ClassCache;
 use crate::editor::{self, Document, PageNode};
 use crate::json::{KeyIndex, Str, Value};
@@ -94,6 +94,8 @@ impl<'a> Loader<'_, 'a> {
             self.open.graphs[index].add_node(node);
         }
         merge_links(&mut self.open.graphs[index]);
+        let new_ids = &self.new_ids;
+        everywhere::connect(&mut self.open.graphs[index], file, &|id| new_ids.of_node(index, id));
         for (at, node) in file.nodes.iter().enumerate() {
             promote::migrate(&mut self.open, index, at, node, &self.new_ids);
         }

@@ -7,6 +7,7 @@
 
 mod decimal;
 mod emit;
+mod everywhere;
 mod filenames;
 mod group_nodes;
 mod load;

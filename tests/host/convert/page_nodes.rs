@@ -156,3 +156,33 @@ fn a_name_that_nobody_types_connects_nothing() {
     let linked = r#"{"filename_prefix":"out","images":["1",0]}"#;
     assert_eq!(tunnel(("SetNode", &name(300), 0), ("GetNode", &name(300))), linked);
 }
+
+/// The inputs of a picture's saver in a file that lists links of an "Anything Everywhere" node.
+fn everywhere(links: &str, save: &str) -> String {
+    let node = r#"{"id": 7, "type": "Anything Everywhere", "inputs": [{"name": "anything", "type": "IMAGE", "link": 1}]}"#;
+    let nodes = [source(1), node.to_owned(), super::node(9, "Picture", "[9]"), save.to_owned()].join(",");
+    let more = format!(r#", "extra": {{"ue_links": {links}}}"#);
+    let links = r#"[1, 1, 0, 7, 0, "IMAGE"], [2, 9, 0, 4, 0, "IMAGE"]"#;
+    let json = convert(&file(&nodes, links, &more), &OURS).unwrap().json;
+    assert_eq!(keys(&json), ["1", "4", "7", "9"]);
+    assert_eq!(inputs(&json, "7"), r#"{"anything":["1",0]}"#);
+    inputs(&json, "4")
+}
+
+#[test]
+fn links_that_a_pack_lists_are_made() {
+    let open =
+        r#"{"id": 4, "type": "SaveImage", "inputs": [{"name": "images", "type": "IMAGE", "link": null}]}"#;
+    let link = |from: &str, to: &str| {
+        format!(
+            r#"[{{"downstream": {to}, "downstream_slot": 0, "upstream": {from}, "upstream_slot": 0, "controller": 7, "type": "IMAGE"}}]"#
+        )
+    };
+    const NOTHING: &str = r#"{"filename_prefix":"out"}"#;
+    assert_eq!(everywhere(&link("1", "4"), open), r#"{"filename_prefix":"out","images":["1",0]}"#);
+    assert_eq!(everywhere(&link("\"1\"", "4"), open), r#"{"filename_prefix":"out","images":["1",0]}"#);
+    for links in [&link("77", "4"), &link("1", "77"), "[]", "{}", "[null, 5, {}]"] {
+        assert_eq!(everywhere(links, open), NOTHING, "{links}");
+    }
+    assert_eq!(everywhere(&link("1", "4"), &save(4, 2)), r#"{"filename_prefix":"out","images":["9",0]}"#);
+}
