@@ -186,3 +186,46 @@ fn links_that_a_pack_lists_are_made() {
     }
     assert_eq!(everywhere(&link("1", "4"), &save(4, 2)), r#"{"filename_prefix":"out","images":["9",0]}"#);
 }
+
+#[test]
+fn what_does_not_run_hands_on_through_reroutes_too() {
+    let result = |mode: u32, reroute: &str| {
+        let middle = format!(
+            r#"{{"id": 2, "type": "Through", "mode": {mode}, "inputs": [{{"name": "mask", "type": "MASK", "link": 5}}, {{"name": "image", "type": "IMAGE", "link": 1}}],
+                "outputs": [{{"name": "i", "type": "IMAGE", "links": [2]}}]}}"#
+        );
+        let mask = r#"{"id": 8, "type": "Through", "outputs": [{"name": "i", "type": "IMAGE", "links": []}, {"name": "m", "type": "MASK", "links": [5]}]}"#;
+        let nodes = [source(1), mask.to_owned(), middle, through(3, reroute, 2, 3, 0), save(4, 3)].join(",");
+        let links = r#"[1,1,0,2,1,"IMAGE"],[5,8,1,2,0,"MASK"],[2,2,0,3,0,"*"],[3,3,0,4,0,"*"]"#;
+        inputs(&convert(&file(&nodes, links, ""), &OURS).unwrap().json, "4")
+    };
+    for reroute in ["Reroute", "Reroute (rgthree)", "SetNode"] {
+        assert_eq!(result(0, reroute), r#"{"filename_prefix":"out","images":["2",0]}"#, "{reroute}");
+        assert_eq!(result(4, reroute), r#"{"filename_prefix":"out","images":["1",0]}"#, "{reroute}");
+        assert_eq!(result(2, reroute), r#"{"filename_prefix":"out"}"#, "{reroute}");
+    }
+}
+
+#[test]
+fn what_does_not_run_hands_on_into_subgraphs_too() {
+    let result = |mode: u32| {
+        let inside = format!(
+            r#"{{"id": "s", "name": "s", "nodes": [{}], "inputs": [{{"name": "images", "type": "IMAGE", "linkIds": [2]}}], "outputs": [],
+                "links": [{{"id": 2, "origin_id": -10, "origin_slot": 0, "target_id": 4, "target_slot": 0, "type": "IMAGE"}}]}}"#,
+            save(4, 2)
+        );
+        let instance =
+            r#"{"id": 20, "type": "s", "inputs": [{"name": "images", "type": "IMAGE", "link": 3}]}"#;
+        let middle = format!(
+            r#"{{"id": 2, "type": "Through", "mode": {mode}, "inputs": [{{"name": "image", "type": "IMAGE", "link": 1}}],
+                "outputs": [{{"name": "i", "type": "IMAGE", "links": [3]}}]}}"#
+        );
+        let nodes = [source(1), middle, instance.to_owned()].join(",");
+        let more = format!(r#", "definitions": {{"subgraphs": [{inside}]}}"#);
+        let links = r#"[1,1,0,2,0,"IMAGE"],[3,2,0,20,0,"IMAGE"]"#;
+        inputs(&convert(&file(&nodes, links, &more), &OURS).unwrap().json, "20:4")
+    };
+    assert_eq!(result(0), r#"{"filename_prefix":"out","images":["2",0]}"#);
+    assert_eq!(result(4), r#"{"filename_prefix":"out","images":["1",0]}"#);
+    assert_eq!(result(2), r#"{"filename_prefix":"out"}"#);
+}
