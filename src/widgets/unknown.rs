@@ -11,9 +11,19 @@ use std::borrow::Cow;
 
 /// The widgets of a node, and whether the file names them all.
 pub fn widgets<'a>(node: &Node<'a>, saved: Saved<'a>) -> (Vec<Widget<'a>>, bool) {
-    let Some(named) = by_file(node, &saved) else { return (unnamed(saved), false) };
+    let Some(named) = by_file(node, &saved) else {
+        let widgets = unnamed(saved).into_iter().chain(linked(node));
+        return (widgets.collect(), false);
+    };
     let sent = named.into_iter().filter(|(name, _)| is_sent(name));
     (sent.map(|(name, value)| Widget::of_file(name, value.raw().into())).collect(), true)
+}
+
+/// The widgets that something is linked to, which have names in every file: a primitive node may write into them.
+fn linked<'n, 'a>(node: &'n Node<'a>) -> impl Iterator<Item = Widget<'a>> + use<'n, 'a> {
+    let inputs = node.inputs.iter().filter(|input| input.link.is_some());
+    let names = inputs.filter_map(|input| input.widget.clone());
+    names.map(|name| Widget { value: None, ..Widget::of_file(name, "".into()) })
 }
 
 /// Widgets `UNKNOWN`, `UNKNOWN_1`, … as ComfyUI's page has them; what is neither text, number nor boolean as its JSON

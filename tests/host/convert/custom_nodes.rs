@@ -178,3 +178,17 @@ fn what_controls_a_seed_counts_where_another_input_is_a_socket_now() {
     let with_button = sent("Button", r#"[7, "fixed", "a.png", "image"]"#);
     assert!(with_button.starts_with(r#"{"seed":7,"image":"a.png""#), "{with_button}");
 }
+
+#[test]
+fn a_primitive_writes_into_a_custom_node() {
+    let primitive = r#"{"id": 1, "type": "PrimitiveNode", "outputs": [{"name": "x", "type": "INT", "links": [1]}], "widgets_values": [77, "fixed"]}"#;
+    let seed = r#"{"name": "seed", "type": "INT", "link": 1, "widget": {"name": "seed"}}"#;
+    let sent = |slots: &str, values: &str| {
+        let node =
+            format!(r#"{{"id": 4, "type": "Foreign", "inputs": [{slots}], "widgets_values": {values}}}"#);
+        let links = r#"[1, 1, 0, 4, 0, "INT"]"#;
+        inputs(&convert(&file(&format!("{primitive},{node}"), links, ""), &BUNDLED).unwrap().json, "4")
+    };
+    assert_eq!(sent(seed, r#"[5, "fixed"]"#), r#"{"seed":77}"#);
+    assert_eq!(sent(seed, r#"[5, 0.5]"#), r#"{"UNKNOWN":5,"UNKNOWN_1":0.5,"seed":77}"#);
+}
