@@ -166,7 +166,7 @@ export interface InspectedNode {
   outputs: InspectedOutput[];
   /** Where the editor drew it, in its pixels; null in API format. */
   position: { x: number; y: number; width: number; height: number } | null;
-  /** True for a note or another node that only the editor knows. */
+  /** True for a note, a reroute or another node that only the editor knows, also those of well-known packs. */
   editorOnly: boolean;
 }
 
@@ -452,19 +452,25 @@ export interface ConvertOptions {
   dynamicPrompts?: "first" | "keep" | number | bigint;
   /** The moment for `%date:…%` in file names, in local time; now when left out. */
   now?: Date;
-  /** What to do with a class that the definitions do not have: emit it without a class, as the editor does, or throw. */
+  /**
+   * What to do with a class that the definitions do not have: emit it with the names that the file tells for its values
+   * (the default), or throw.
+   */
   onUnknownClass?: "emit" | "error";
 }
 
 /** Something to know about a converted workflow. */
 export interface ConvertWarning {
   /**
-   * - `unknown_class`: the definitions do not have the class; the message names the pack that the file names.
+   * - `unknown_class`: the definitions do not have the class; once for all its nodes. The message says how many there are,
+   *   which pack the file names, and for how many of them the names of the values cannot be known: these values are sent as
+   *   `UNKNOWN`, `UNKNOWN_1` …, as the editor does.
    * - `unknown_value`: the server does not list the value among its choices.
    * - `live_value`: only an open editor has the value, as of a 3D view or a camera.
    * - `remote_choice`: the editor asks the server for the choices and takes the first.
    * - `comment_cut`: comments were cut from a prompt, also what follows `//` in an address.
    * - `definitions_differ`: the file has more values than the class has inputs; it is from another version.
+   * - `wrong_type`: the value cannot be of its input's type, `"randomize"` for a number; it is from another version.
    * - `missing_version`: the file does not say its version; its links were read as those of version 0.4.
    */
   code:
@@ -474,8 +480,9 @@ export interface ConvertWarning {
     | "remote_choice"
     | "comment_cut"
     | "definitions_differ"
+    | "wrong_type"
     | "missing_version";
-  /** Id of the node in the converted workflow, `"12:3"` inside a subgraph; null when it is about the whole file. */
+  /** Id of the node in the converted workflow, `"12:3"` inside a subgraph, of several the first; null for the whole file. */
   node: string | null;
   /** The input it is about. */
   input: string | null;

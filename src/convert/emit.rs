@@ -3,6 +3,7 @@
 use super::open_graph::{Kind, Mode, Node, OpenGraph, Val, Widget, WidgetKind};
 use super::order::run_order;
 use super::resolve::{Origin, Scope, origin};
+use super::unknown_classes::{self, UnknownClasses};
 use super::warnings::{self, Warning};
 use super::{Options, filenames, prompts};
 use crate::json::key_index::{self, KeyIndex};
@@ -16,7 +17,7 @@ use std::borrow::Cow;
 #[derive(Debug)]
 pub struct Entry<'a> {
     pub id: String,
-    pub class: Option<Cow<'a, str>>,
+    pub class: Cow<'a, str>,
     pub title: Option<Cow<'a, str>>,
     pub inputs: Vec<(Cow<'a, str>, Sent<'a>)>,
 }
@@ -36,11 +37,12 @@ pub fn prompt<'a>(
     options: &Options,
     is_complete: bool,
 ) -> Result<(Vec<Entry<'a>>, Vec<Warning>), Error> {
-    let (entries, indices, hosts, warnings) = Default::default();
+    let (entries, indices, hosts, unknown, warnings) = Default::default();
     let mut prompt =
-        Prompt { open, options, is_complete, entries, indices, hosts, warnings, nodes: 0, bytes: 0 };
+        Prompt { open, options, is_complete, entries, indices, hosts, unknown, warnings, nodes: 0, bytes: 0 };
     prompt.graph(&Scope::root(open))?;
-    let Prompt { mut entries, indices, warnings, .. } = prompt;
+    let Prompt { mut entries, indices, unknown, mut warnings, .. } = prompt;
+    warnings.splice(0..0, unknown.warnings());
     entries.sort_by_key(|entry| array_index(&entry.id).unwrap_or(u64::MAX));
     for entry in &mut entries {
         entry.inputs.retain(|(_, sent)| match sent {
@@ -74,6 +76,7 @@ struct Prompt<'l, 'a> {
     indices: KeyIndex<'static>,
     /// Definitions of the instances around the graph at hand.
     hosts: Vec<usize>,
+    unknown: UnknownClasses,
     warnings: Vec<Warning>,
     /// Nodes inside subgraphs that were come by, and bytes of them that go into the prompt.
     nodes: usize,
@@ -121,8 +124,11 @@ impl<'a> Prompt<'_, 'a> {
     fn node(&mut self, scope: &Scope<'_>, at: usize) -> Result<(), Error> {
         let node = &self.open.graphs[scope.graph].nodes[at];
         let id = scope.full_id(&node.id);
-        if node.kind == Kind::Unknown && self.options.refuses_unknown_classes {
-            return Err(warnings::refusal(&id, node));
+        if node.kind == Kind::Unknown {
+            if self.options.refuses_unknown_classes {
+                return Err(unknown_classes::refusal(&id, node));
+            }
+            self.unknown.add(&id, node);
         }
         warnings::about_node(&id, node, self.options, self.is_complete, &mut self.warnings);
         // A link replaces the widget's value.
@@ -144,12 +150,7 @@ impl<'a> Prompt<'_, 'a> {
             put(&node.slots[slot].name, sent);
         }
         self.count(scope, 0, id.len() + inputs.iter().map(size).sum::<usize>())?;
-        let entry = Entry {
-            class: (node.kind == Kind::Known).then(|| node.class.clone()),
-            title: node.title.clone(),
-            inputs,
-            id,
-        };
+        let entry = Entry { class: node.class.clone(), title: node.title.clone(), inputs, id };
         match self.indices.claim(entry.id.clone().into(), self.entries.len()) {
             Some(earlier) => self.entries[earlier] = entry,
             None => self.entries.push(entry),

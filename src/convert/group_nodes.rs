@@ -6,7 +6,7 @@
 use super::open_graph::{Graph, INPUT_SIDE, Id, Kind, Link, Node, Port};
 use super::renumber::GroupIds;
 use super::slots;
-use crate::editor::{self, Subgraph};
+use crate::editor::{self, PageNode, Subgraph};
 use crate::widgets::Saved;
 
 /// The inside of an instance of a group node, whose nodes `make` makes.
@@ -33,7 +33,7 @@ pub fn open<'a>(
     for (file, saved) in group.graph.nodes.iter().zip(Saved::in_group(host, group)) {
         let mut node = make(file, saved);
         node.id = ids.end(&file.id);
-        if node.kind == Kind::Reroute {
+        if node.kind == Kind::Page(PageNode::Reroute) {
             lose_outside(&graph, &mut node);
         }
         graph.add_node(node);

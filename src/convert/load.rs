@@ -2,7 +2,7 @@
 
 use super::open_graph::{Graph, Id, Kind, Link, Node, OpenGraph, Port, Slot};
 use super::renumber::{GroupIds, NewIds};
-use super::{group_nodes, promote, slots, titles};
+use super::{everywhere, group_nodes, promote, slots, titles};
 use crate::definitions::ClassCache;
 use crate::editor::{self, Document, PageNode};
 use crate::json::{KeyIndex, Str, Value};
@@ -94,6 +94,8 @@ impl<'a> Loader<'_, 'a> {
             self.open.graphs[index].add_node(node);
         }
         merge_links(&mut self.open.graphs[index]);
+        let new_ids = &self.new_ids;
+        everywhere::connect(&mut self.open.graphs[index], file, &|id| new_ids.of_node(index, id));
         for (at, node) in file.nodes.iter().enumerate() {
             promote::migrate(&mut self.open, index, at, node, &self.new_ids);
         }
@@ -117,9 +119,7 @@ impl<'a> Loader<'_, 'a> {
         let class = self.classes.get(&name);
         let kind = match (self.subgraphs.get(&name), PageNode::of(&name)) {
             (Some(definition), _) => Kind::Instance(definition),
-            (_, Some(PageNode::Note)) => Kind::Note,
-            (_, Some(PageNode::Reroute)) => Kind::Reroute,
-            (_, Some(PageNode::Primitive)) => Kind::Primitive,
+            (_, Some(page_node)) => Kind::Page(page_node),
             _ if class.is_some() => Kind::Known,
             _ => Kind::Unknown,
         };
@@ -140,7 +140,10 @@ impl<'a> Loader<'_, 'a> {
             _ => {
                 node.slots = file.inputs.iter().map(Slot::of_file).collect();
                 node.outputs = slots::outputs_of_file(&file.outputs);
-                node.widgets = unknown::widgets(saved);
+                (node.widgets, node.has_names) = match kind {
+                    Kind::Unknown => unknown::widgets(file, saved),
+                    _ => (unknown::unnamed(saved), true),
+                };
             }
         }
         node
@@ -164,6 +167,7 @@ fn bare<'a>(file: &editor::Node<'a>, class: Cow<'a, str>, kind: Kind) -> Node<'a
         replaces_text: replaces_text.is_some_and(|replaces| !replaces.is_falsy()),
         pack: pack_of(file),
         surplus: None,
+        has_names: true,
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod decimal;
 mod emit;
+mod everywhere;
 mod filenames;
 mod group_nodes;
 mod load;
@@ -19,6 +20,7 @@ mod renumber;
 mod resolve;
 mod slots;
 mod titles;
+mod unknown_classes;
 mod warnings;
 mod write;
 
@@ -81,7 +83,7 @@ pub struct Options {
     pub dynamic_prompts: DynamicPrompts,
     /// The moment for dates in file names; none leaves their placeholders.
     pub now: Option<Moment>,
-    /// Whether a class that the definitions do not have is an error, where the editor emits it without a name.
+    /// Whether a class that the definitions do not have is an error; it is emitted as the file tells it otherwise.
     pub refuses_unknown_classes: bool,
 }
 

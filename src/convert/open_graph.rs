@@ -2,9 +2,9 @@
 //!
 //! A file does not name its widget values, so the editor's own graph has to be built again before they can be read.
 
-use crate::editor;
 pub use crate::editor::Mode;
-use crate::json::KeyIndex;
+use crate::editor::{self, PageNode, Pair};
+use crate::json::{KeyIndex, Value};
 use crate::widgets::type_of;
 pub use crate::widgets::{Id, Slot, Val, Widget, WidgetKind};
 use std::borrow::Cow;
@@ -28,6 +28,8 @@ pub struct Graph<'a> {
     pub indices: KeyIndex<'static>,
     pub links: Vec<Link>,
     pub link_index: KeyIndex<'static>,
+    /// Which node gives something a name: of equal names the first.
+    pub setters: KeyIndex<'static>,
     /// What goes into the subgraph and what comes out of it.
     pub inputs: Vec<Port<'a>>,
     pub outputs: Vec<Port<'a>>,
@@ -70,6 +72,8 @@ pub struct Node<'a> {
     pub pack: Option<String>,
     /// How many values the file has that no widget takes.
     pub surplus: Option<usize>,
+    /// Whether all its values stand under their names; of a class that nobody knows the file may not tell them.
+    pub has_names: bool,
 }
 
 /// What a node is to the conversion.
@@ -79,10 +83,8 @@ pub enum Kind {
     Known,
     /// Of a class that they do not.
     Unknown,
-    /// It says something to people.
-    Note,
-    Reroute,
-    Primitive,
+    /// It stays in the page.
+    Page(PageNode),
     /// It stands for the subgraph at this index.
     Instance(usize),
 }
@@ -117,6 +119,11 @@ impl<'a> Graph<'a> {
 
     pub fn add_node(&mut self, node: Node<'a>) {
         let index = self.nodes.len();
+        if let Kind::Page(PageNode::Set(pair)) = node.kind
+            && let Some(name) = node.named_link(pair)
+        {
+            self.setters.claim(name.into(), index);
+        }
         self.indices.set(node.id.to_string().into(), index);
         self.nodes.push(node);
     }
@@ -129,6 +136,11 @@ impl<'a> Graph<'a> {
 }
 
 impl<'a> Node<'a> {
+    /// The name under which a link leads through a node of a pair: its first value.
+    pub fn named_link(&self, pair: Pair) -> Option<String> {
+        pair.key(Value::parse(self.widgets.first()?.value.as_deref()?).ok()?)
+    }
+
     pub fn widget(&self, name: &str) -> Option<usize> {
         self.widgets.iter().position(|widget| widget.name == name)
     }

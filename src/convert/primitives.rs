@@ -4,7 +4,7 @@ use super::decimal::Decimal;
 use super::filenames;
 use super::open_graph::{Kind, OpenGraph, Val, Widget, WidgetKind};
 use crate::definitions::Spec;
-use crate::editor::{self, Document};
+use crate::editor::{self, Document, PageNode};
 use crate::json::Value;
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ pub fn push_values<'a>(open: &mut OpenGraph<'a>, document: &Document<'a>) {
             None => &document.root.nodes,
         };
         for at in 0..open.graphs[index].nodes.len() {
-            if open.graphs[index].nodes[at].kind == Kind::Primitive
+            if open.graphs[index].nodes[at].kind == Kind::Page(PageNode::Primitive)
                 && let Some(file) = nodes.get(at)
             {
                 push(open, index, at, file);

@@ -6,7 +6,7 @@
 use super::open_graph::{INPUT_SIDE, Id, Kind, Link, Node, OpenGraph, OutputSlot, Port, Val, ids};
 use super::renumber::NewIds;
 use crate::definitions::types;
-use crate::editor;
+use crate::editor::{self, PageNode};
 use crate::json::Value;
 use crate::widgets::{Proxied, proxied, type_of};
 use std::borrow::Cow;
@@ -98,7 +98,7 @@ impl<'a> Entry<'a> {
         }
         let inside = &open.graphs[self.definition];
         let Some(node) = inside.node(inner) else { return };
-        if inside.nodes[node].kind == Kind::Primitive {
+        if inside.nodes[node].kind == Kind::Page(PageNode::Primitive) {
             return self.replace_primitive(open, node, &listed.name);
         }
         let Some(slot) = listed.find(|name| named_slot(&inside.nodes[node], name)) else { return };
@@ -161,7 +161,7 @@ impl<'a> Entry<'a> {
         if links.is_empty() {
             return;
         }
-        inside.nodes[primitive].kind = Kind::Note;
+        inside.nodes[primitive].kind = Kind::Page(PageNode::Aside);
         let title = inside.nodes[primitive].title.clone().filter(|title| title != "PrimitiveNode");
         let name = free_name(title.as_deref().unwrap_or(name), &inside.inputs);
         let at = inside.inputs.len();

@@ -2,6 +2,7 @@
 
 use super::open_graph::{Graph, INPUT_SIDE, Id, Kind, Mode, Node, OpenGraph, Val};
 use crate::definitions::types;
+use crate::editor::{PageNode, Pair};
 use crate::{CannotConvertReason, Error};
 use std::rc::Rc;
 
@@ -81,7 +82,7 @@ impl<'a> Walk<'_, 'a> {
     fn follow(&mut self, scope: &Scope<'_>, link: &Id, wanted: &str) -> Result<Origin<'a>, Error> {
         self.hops += 1;
         if self.hops > MAX_HOPS {
-            let what = "leads into a circle of bypassed nodes or subgraphs";
+            let what = "leads into a circle of bypassed nodes, subgraphs or names";
             return Err(self.error(
                 CannotConvertReason::BypassCycle,
                 what,
@@ -108,9 +109,12 @@ impl<'a> Walk<'_, 'a> {
         };
         let node = &graph.nodes[at];
         match (node.mode, node.kind) {
-            (Mode::Muted, _) | (_, Kind::Primitive | Kind::Note) => Ok(Origin::Nothing),
+            (Mode::Muted, _) | (_, Kind::Page(PageNode::Primitive | PageNode::Aside)) => Ok(Origin::Nothing),
             (Mode::Bypassed, _) => self.bypass(scope, node, link.origin_slot, wanted),
-            (_, Kind::Reroute) => self.through(scope, node, link.origin_slot, wanted),
+            (_, Kind::Page(PageNode::Reroute | PageNode::Set(_))) => {
+                self.through(scope, node, link.origin_slot, wanted)
+            }
+            (_, Kind::Page(PageNode::Get(pair))) => self.by_name(scope, node, pair, wanted),
             (_, Kind::Instance(definition)) => self.inside(scope, at, definition, link.origin_slot),
             _ => Ok(Origin::Link { node: scope.full_id(&node.id), slot: link.origin_slot }),
         }
@@ -158,6 +162,29 @@ impl<'a> Walk<'_, 'a> {
             Some(link) => self.follow(scope, link, wanted),
             None => Ok(Origin::Nothing),
         }
+    }
+
+    /// On from what has the name that the node asks for.
+    fn by_name(
+        &mut self,
+        scope: &Scope<'_>,
+        node: &Node<'a>,
+        pair: Pair,
+        wanted: &str,
+    ) -> Result<Origin<'a>, Error> {
+        let Some(name) = node.named_link(pair) else { return Ok(Origin::Nothing) };
+        let mut next = Some(scope);
+        while let Some(scope) = next {
+            let graph = &self.open.graphs[scope.graph];
+            if let Some(setter) = graph.setters.get(&name).map(|at| &graph.nodes[at]) {
+                return match setter.mode {
+                    Mode::Muted => Ok(Origin::Nothing),
+                    _ => self.through(scope, setter, 0, wanted),
+                };
+            }
+            next = scope.host.filter(|_| pair.looks_outside()).map(|host| host.outer);
+        }
+        Ok(Origin::Nothing)
     }
 
     /// A bypassed node hands on the input that suits the output.

@@ -1,19 +1,19 @@
 //! What may not be as the file's author saw it.
 
-use super::open_graph::{Kind, Node, Widget};
+use super::open_graph::{Node, Widget};
 use super::{DynamicPrompts, Options, prompts};
 use crate::definitions::types;
 use crate::json::value::Kind as JsonKind;
 use crate::json::{Value, python};
 use crate::names::names;
-use crate::{CannotConvertReason, Error};
+use crate::widgets::can_have;
 
 /// Something to know about a converted node.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Warning {
     /// What kind of thing it is.
     pub code: WarningCode,
-    /// Id of the node in the prompt; none when it is about the whole file.
+    /// Id of the node in the prompt, of several the first; none when it is about the whole file.
     pub node: Option<String>,
     /// The input it is about.
     pub input: Option<String>,
@@ -26,7 +26,7 @@ pub struct Warning {
 names! {
     /// Kinds of warnings.
     pub enum WarningCode {
-        /// The definitions do not have the class.
+        /// The definitions do not have the class: once for all its nodes.
         UnknownClass = "unknown_class",
         /// The server does not list the value among its choices.
         UnknownValue = "unknown_value",
@@ -38,6 +38,8 @@ names! {
         CommentCut = "comment_cut",
         /// The file has more values than the class has widgets.
         DefinitionsDiffer = "definitions_differ",
+        /// The value cannot be of its input's type.
+        WrongType = "wrong_type",
         /// The file does not say which version of the format it has.
         MissingVersion = "missing_version",
     }
@@ -55,10 +57,6 @@ pub fn about_node(
         let (node, input) = (Some(id.to_owned()), input.map(str::to_owned));
         warnings.push(Warning { code, node, input, message, advice });
     };
-    if node.kind == Kind::Unknown {
-        let (message, advice) = about_unknown(id, node);
-        warn(WarningCode::UnknownClass, None, message, advice);
-    }
     if let Some(surplus) = node.surplus {
         warn(
             WarningCode::DefinitionsDiffer,
@@ -75,24 +73,6 @@ pub fn about_node(
             warn(code, Some(&widget.name), message, advice.to_owned());
         }
     }
-}
-
-/// The error for a class that nobody knows, where that is not wanted.
-pub fn refusal(id: &str, node: &Node<'_>) -> Error {
-    let (message, advice) = about_unknown(id, node);
-    let message = format!("{message}: {advice}");
-    Error::cannot_convert(CannotConvertReason::UnknownClass, Some(id.to_owned()), None, message)
-}
-
-fn about_unknown(id: &str, node: &Node<'_>) -> (String, String) {
-    let pack = match &node.pack {
-        Some(pack) => format!("; the file names the pack {pack}"),
-        None => String::new(),
-    };
-    (
-        format!("node \"{id}\" has the class {}, which the definitions do not have{pack}", node.class),
-        "give the object_info of a server on which its pack is installed".to_owned(),
-    )
 }
 
 fn is_linked(node: &Node<'_>, widget: &str) -> bool {
@@ -136,6 +116,14 @@ fn about_widget(
             "keep the prompts when converting to send the text as it stands",
         ));
     }
+    if !can_have(spec, value) {
+        let kind = spec.widget_type();
+        return Some((
+            WarningCode::WrongType,
+            format!("\"{name}\" of node \"{id}\" has {}, which is not of the type {kind}", shortened(value)),
+            "set the value: the file was saved with another version of the class",
+        ));
+    }
     let choices = spec.choices().filter(|_| is_complete && value.kind() == JsonKind::String)?;
     (!python::contains(choices, value)).then(|| {
         (
@@ -145,6 +133,17 @@ fn about_widget(
         )
     })
 }
+
+/// A value for a message: a long one by its beginning.
+fn shortened(value: Value<'_>) -> String {
+    match value.raw().char_indices().nth(MAX_SHOWN) {
+        Some((end, _)) => format!("{}…", &value.raw()[..end]),
+        None => value.raw().to_owned(),
+    }
+}
+
+/// How many characters of a value a message has at most.
+const MAX_SHOWN: usize = 60;
 
 /// The warning for a file that does not say its version.
 pub fn missing_version() -> Warning {

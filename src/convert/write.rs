@@ -23,9 +23,7 @@ fn write_entry(out: &mut Writer<'_>, entry: &Entry<'_>) {
             write_sent(out.key(name), sent);
         }
     });
-    if let Some(class) = &entry.class {
-        out.key("class_type").text(class);
-    }
+    out.key("class_type").text(&entry.class);
     out.key("_meta").object(|out| {
         if let Some(title) = &entry.title {
             out.key("title").text(title);

@@ -16,7 +16,7 @@ pub use canvas::{Group, Rect};
 pub use graph::Graph;
 pub use link::Link;
 pub use node::{Input, Mode, Node, Output, Widgets};
-pub use page_node::PageNode;
+pub use page_node::{PageNode, Pair};
 pub use subgraph::{Port, Subgraph};
 
 use crate::Error;

@@ -3,6 +3,7 @@
 //! Each format has a reader that makes a [`Graph`]; all that follows from it is found in one way for both.
 
 mod api;
+mod by_name;
 mod classes;
 mod editor;
 mod folders;

@@ -1,5 +1,6 @@
 //! The order in which nodes can run, how deep they stand, what feeds what, and cycles.
 
+use super::by_name;
 use super::model::{Mode, Node};
 use std::collections::VecDeque;
 
@@ -35,6 +36,10 @@ impl Edges {
                 edges.feeders[index].push(from);
                 edges.readers[from].push(index);
             }
+        }
+        for (getter, setter) in by_name::pairs(nodes) {
+            edges.feeders[getter].push(setter);
+            edges.readers[setter].push(getter);
         }
         edges
     }

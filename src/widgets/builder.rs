@@ -58,7 +58,7 @@ impl<'a, 'l> Builder<'a, 'l> {
             types::CURVE => WidgetKind::Curve,
             _ => WidgetKind::Other,
         };
-        let by_name = matches!(&*name, "seed" | "noise_seed");
+        let has_control = has_control(&name, kind, spec);
         let is_saved = !matches!(kind, types::IMAGE_COMPARE | types::AUDIO_UI);
         self.widgets.push(Widget {
             name,
@@ -68,10 +68,6 @@ impl<'a, 'l> Builder<'a, 'l> {
             is_sent: kind != types::AUDIO_UI,
             spec: Some(Rc::clone(spec)),
         });
-        let has_control = match spec.option("control_after_generate") {
-            Some(control) => !control.is_falsy() && matches!(kind, types::INT | types::FLOAT | types::COMBO),
-            None => kind == types::INT && by_name,
-        };
         if has_control {
             self.extra("control_after_generate", None, true, false);
             if kind == types::COMBO {
@@ -117,5 +113,13 @@ impl<'a, 'l> Builder<'a, 'l> {
             }
             step += 1;
         }
+    }
+}
+
+/// Whether a widget has one behind it that draws its value anew.
+pub(super) fn has_control(name: &str, kind: &str, spec: &Spec<'_>) -> bool {
+    match spec.option("control_after_generate") {
+        Some(control) => !control.is_falsy() && matches!(kind, types::INT | types::FLOAT | types::COMBO),
+        None => kind == types::INT && matches!(name, "seed" | "noise_seed"),
     }
 }

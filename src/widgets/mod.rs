@@ -6,9 +6,12 @@
 //! class is not known and the file has to tell.
 
 mod builder;
+mod by_name;
 mod choice;
 mod class;
 mod defaults;
+mod dummies;
+mod fit;
 mod instance;
 mod named;
 mod parts;
@@ -17,6 +20,7 @@ mod restore;
 mod saved;
 pub mod unknown;
 
+pub use fit::can_have;
 pub use named::{Known, Named, named};
 pub use parts::{Id, Parts, Slot, Val, Widget, WidgetKind, type_of};
 pub use proxied::{Proxied, proxied};

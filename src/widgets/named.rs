@@ -3,10 +3,11 @@
 //! The surest source comes first: an object in the file, the definition of a subgraph, the class, and where no class is
 //! known the names that the file has beside its list, the sockets where each widget has one, and else numbers.
 
-use super::{Parts, Saved, instance};
+use super::fit::is_control;
+use super::{Parts, Saved, by_name, instance};
 use crate::definitions::Class;
 use crate::editor::{Node, PageNode, Subgraph};
-use crate::json::Value;
+use crate::json::{KeyIndex, Value};
 use std::borrow::Cow;
 
 /// What is known of a node besides the node itself.
@@ -23,20 +24,17 @@ pub enum Known<'k, 'a> {
 /// Names and values.
 pub type Named<'a> = Vec<(Cow<'a, str>, Value<'a>)>;
 
-/// What the widget that draws a seed anew may say.
-const CONTROLS: [&str; 4] = ["fixed", "increment", "decrement", "randomize"];
-
 /// The values of a node, under their names. An instance of a group node has none itself: its list is that of the nodes
 /// inside, see [`Saved::in_group`].
 pub fn named<'a>(node: &Node<'a>, known: Known<'_, 'a>, saved: Saved<'a>) -> Named<'a> {
-    if let Saved::ByName(values) = saved {
-        return by_name(values);
-    }
-    match known {
-        Known::Instance(group) if group.is_group_node => Vec::new(),
-        Known::Instance(subgraph) => instance::values(node, subgraph, saved.list()),
-        Known::Class(class) => of_class(node, class, saved),
-        Known::Nothing => by_file(node, saved.list()),
+    let class_type = node.class_type.as_deref().unwrap_or_default();
+    match (known, by_name::told(class_type, &saved)) {
+        (Known::Class(class), Some(named)) => with_others(of_class(node, class, saved), named),
+        (_, Some(named)) => named,
+        (Known::Instance(group), None) if group.is_group_node => Vec::new(),
+        (Known::Instance(subgraph), None) => instance::values(node, subgraph, saved.list()),
+        (Known::Class(class), None) => of_class(node, class, saved),
+        (Known::Nothing, None) => by_file(node, &saved).unwrap_or_else(|| numbered(saved.list())),
     }
 }
 
@@ -53,19 +51,28 @@ fn of_class<'a>(node: &Node<'a>, class: &Class<'a>, saved: Saved<'a>) -> Named<'
     named.collect()
 }
 
-/// What the file alone tells.
-fn by_file<'a>(node: &Node<'a>, items: Vec<Value<'a>>) -> Named<'a> {
-    if let Some(named) = node.widgets.named {
-        return by_name(named);
-    }
-    if let Some(page_node) = node.class_type.as_deref().and_then(PageNode::of) {
-        return page_node.widget().map(Cow::Borrowed).into_iter().zip(items).collect();
-    }
-    by_sockets(node, &items).unwrap_or_else(|| numbered(items))
+/// What a class's inputs have, then what else the file names.
+fn with_others<'a>(mut named: Named<'a>, others: Named<'a>) -> Named<'a> {
+    let mut names = KeyIndex::default();
+    named.iter().for_each(|(name, _)| _ = names.claim(name.clone(), 0));
+    named.extend(others.into_iter().filter(|(name, _)| names.claim(name.clone(), 0).is_none()));
+    named
 }
 
-fn by_name(values: Value<'_>) -> Named<'_> {
-    values.entries().into_iter().map(|(name, value)| (name.decode(), value)).collect()
+/// What the file alone tells; none where it does not name every value.
+pub(super) fn by_file<'a>(node: &Node<'a>, saved: &Saved<'a>) -> Option<Named<'a>> {
+    let class_type = node.class_type.as_deref().unwrap_or_default();
+    if let Some(named) = by_name::told(class_type, saved) {
+        return Some(named);
+    }
+    let Saved::List(items) = saved else { return Some(Vec::new()) };
+    if let Some(named) = node.widgets.named {
+        return Some(by_name::entries(named));
+    }
+    if let Some(name) = PageNode::of(class_type).and_then(|page_node| page_node.widget(class_type)) {
+        return Some(items.iter().take(1).map(|value| (name.into(), *value)).collect());
+    }
+    if items.is_empty() { Some(Vec::new()) } else { by_sockets(node, items) }
 }
 
 /// Gives each socket that is a widget's the next value; none when the values are not those of the sockets.
@@ -84,10 +91,6 @@ fn by_sockets<'a>(node: &Node<'a>, items: &[Value<'a>]) -> Option<Named<'a>> {
     // The button by which a file is uploaded has a value without a widget of its own.
     let is_upload = |value: &Value<'a>| value.as_str().is_some_and(|text| text.is("image"));
     (!pairs.is_empty() && rest.iter().all(is_upload)).then_some(pairs)
-}
-
-fn is_control(value: Value<'_>) -> bool {
-    value.as_str().is_some_and(|text| CONTROLS.iter().any(|control| text.is(control)))
 }
 
 fn numbered(items: Vec<Value<'_>>) -> Named<'_> {

@@ -41,6 +41,13 @@ pub struct Widget<'a> {
     pub spec: Option<Rc<Spec<'a>>>,
 }
 
+impl<'a> Widget<'a> {
+    /// A widget of which nothing but its name and value is known.
+    pub(super) fn of_file(name: Cow<'a, str>, value: Cow<'a, str>) -> Self {
+        Self { name, kind: WidgetKind::Other, value: Some(value), is_saved: true, is_sent: true, spec: None }
+    }
+}
+
 /// Kinds of widgets, as far as their values are treated differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WidgetKind {

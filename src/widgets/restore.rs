@@ -1,13 +1,16 @@
 //! The parts of a node of a class: fresh ones, with the links and values that a file has saved.
 
 use super::builder::Linked;
+use super::by_name::{is_sent, told};
 use super::choice::set_value;
 use super::class;
 use super::defaults::first_choice;
-use super::{Parts, Saved, Slot, Val, Widget, WidgetKind};
-use crate::definitions::{Class, types};
+use super::dummies::without_dummies;
+use super::{Named, Parts, Saved, Slot, Val, Widget, WidgetKind};
+use crate::definitions::Class;
 use crate::editor;
 use crate::json::Value;
+use crate::json::key_index::{self, KeyIndex};
 use crate::json::value::Kind as JsonKind;
 
 impl<'a> Parts<'a> {
@@ -42,26 +45,6 @@ fn slots<'a>(slots: &mut Vec<Slot<'a>>, saved: &[editor::Input<'a>]) {
     }
 }
 
-/// Files from before an input became a socket alone carry a value for it all the same.
-fn without_dummies<'a>(values: Vec<Value<'a>>, class: &Class<'a>) -> Vec<Value<'a>> {
-    let mut is_dummy = Vec::with_capacity(values.len());
-    for input in &class.inputs {
-        let spec = &input.spec;
-        let is_forced = spec.flag("forceInput");
-        if is_forced || types::WIDGETS.contains(&&*spec.widget_type()) {
-            is_dummy.push(is_forced);
-            if spec.flag("control_after_generate") {
-                is_dummy.push(false);
-            }
-        }
-    }
-    if is_dummy.len() != values.len() {
-        return values;
-    }
-    let kept = values.into_iter().zip(is_dummy).filter(|(_, is_dummy)| !is_dummy);
-    kept.map(|(value, _)| value).collect()
-}
-
 /// Gives the widgets their values, and notes how many there are too many.
 fn values<'a>(
     parts: &mut Parts<'a>,
@@ -70,6 +53,9 @@ fn values<'a>(
     saved: Saved<'a>,
     linked: Linked<'_>,
 ) {
+    if let Some(named) = told(class_type, &saved) {
+        return give_named(parts, named, linked);
+    }
     match saved {
         Saved::List(values) => {
             let values = without_dummies(values, class);
@@ -78,9 +64,7 @@ fn values<'a>(
             let saved = parts.widgets.iter().filter(|widget| widget.is_saved).count();
             parts.surplus = count.checked_sub(saved).filter(|surplus| *surplus > 0);
         }
-        // By index there is nothing in an object, so each widget gets undefined.
-        Saved::ByName(_) => give_nothing(parts, linked),
-        Saved::None => {}
+        Saved::ByName(_) | Saved::None => {}
     }
 }
 
@@ -101,18 +85,27 @@ fn give_values<'a>(parts: &mut Parts<'a>, class_type: &str, values: Vec<Value<'a
     }
 }
 
-fn give_nothing(parts: &mut Parts<'_>, linked: Linked<'_>) {
+/// Each widget gets the value of its name; values of other names become widgets that the pack's own code adds.
+fn give_named<'a>(parts: &mut Parts<'a>, values: Named<'a>, linked: Linked<'_>) {
+    let (mut named, mut names) = (Vec::new(), KeyIndex::default());
+    for (name, value) in values {
+        key_index::put(&mut named, &mut names, name.clone(), (name, value));
+    }
     let mut index = 0;
     while index < parts.widgets.len() {
-        if parts.widgets[index].is_saved {
-            let value = match parts.widgets[index].kind {
-                WidgetKind::Combo => parts.widgets[index].spec.as_deref().and_then(first_choice),
-                _ => None,
-            };
-            set_value(parts, index, value.map(|value| value.raw().into()), linked);
+        if let Some(at) = names.get(&parts.widgets[index].name) {
+            let value = accepted(&parts.widgets[index], named[at].1);
+            set_value(parts, index, value, linked);
         }
         index += 1;
     }
+    let mut known = KeyIndex::default();
+    let widgets = parts.widgets.iter().map(|widget| &widget.name);
+    for name in widgets.chain(parts.slots.iter().map(|slot| &slot.name)) {
+        known.claim(name.clone(), 0);
+    }
+    named.retain(|(name, _)| known.get(name).is_none() && is_sent(name));
+    parts.widgets.extend(named.into_iter().map(|(name, value)| Widget::of_file(name, value.raw().into())));
 }
 
 /// The value that a widget takes for a saved one: nearly always that one.

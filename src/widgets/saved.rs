@@ -9,7 +9,7 @@ use crate::json::value::Kind;
 pub enum Saved<'a> {
     /// In the order of the widgets.
     List(Vec<Value<'a>>),
-    /// An object, whose names only a pack's own code knows.
+    /// An object: each under its name.
     ByName(Value<'a>),
     /// None: each widget begins with its default.
     None,

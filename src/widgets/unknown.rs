@@ -1,15 +1,34 @@
-//! What is known of a node whose class nobody knows: its saved values, without names.
+//! The widgets of a node whose class nobody knows: its saved values, under the names that the file tells.
 
-use super::{Saved, Widget, WidgetKind};
+use super::by_name::is_sent;
+use super::named::by_file;
+use super::{Saved, Widget};
+use crate::editor::Node;
 use crate::json::string::write_literal;
 use crate::json::value::Kind;
 use crate::json::{Value, Writer};
 use std::borrow::Cow;
 
-/// Widgets `UNKNOWN`, `UNKNOWN_1`, … with the saved values; what is neither text, number nor boolean as its JSON text.
-pub fn widgets<'a>(saved: Saved<'a>) -> Vec<Widget<'a>> {
-    // By name there is nothing that the editor would know.
-    let Saved::List(values) = saved else { return Vec::new() };
+/// The widgets of a node, and whether the file names them all.
+pub fn widgets<'a>(node: &Node<'a>, saved: Saved<'a>) -> (Vec<Widget<'a>>, bool) {
+    let Some(named) = by_file(node, &saved) else {
+        let widgets = unnamed(saved).into_iter().chain(linked(node));
+        return (widgets.collect(), false);
+    };
+    let sent = named.into_iter().filter(|(name, _)| is_sent(name));
+    (sent.map(|(name, value)| Widget::of_file(name, value.raw().into())).collect(), true)
+}
+
+/// The widgets that something is linked to, which have names in every file: a primitive node may write into them.
+fn linked<'n, 'a>(node: &'n Node<'a>) -> impl Iterator<Item = Widget<'a>> + use<'n, 'a> {
+    let inputs = node.inputs.iter().filter(|input| input.link.is_some());
+    let names = inputs.filter_map(|input| input.widget.clone());
+    names.map(|name| Widget { value: None, ..Widget::of_file(name, "".into()) })
+}
+
+/// Widgets `UNKNOWN`, `UNKNOWN_1`, … as ComfyUI's page has them; what is neither text, number nor boolean as its JSON
+/// text.
+pub fn unnamed<'a>(saved: Saved<'a>) -> Vec<Widget<'a>> {
     let name = |index: usize| match index {
         0 => Cow::Borrowed("UNKNOWN"),
         _ => format!("UNKNOWN_{index}").into(),
@@ -24,13 +43,6 @@ pub fn widgets<'a>(saved: Saved<'a>) -> Vec<Widget<'a>> {
             text.into()
         }
     };
-    let widget = |(index, saved): (usize, Value<'a>)| Widget {
-        name: name(index),
-        kind: WidgetKind::Other,
-        value: Some(value(saved)),
-        is_saved: true,
-        is_sent: true,
-        spec: None,
-    };
-    values.into_iter().enumerate().map(widget).collect()
+    let values = saved.list().into_iter().enumerate();
+    values.map(|(index, saved)| Widget::of_file(name(index), value(saved))).collect()
 }

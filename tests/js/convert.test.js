@@ -88,7 +88,9 @@ describe("toApiFormat", () => {
     assert.deepEqual(rest, { code: "unknown_class", node: "4", input: null });
     assert.match(message, /Foreign.*some-pack 1\.2\.3/);
     assert.match(advice, /object_info/);
-    assert.deepEqual(JSON.parse(json), { 4: { inputs: { UNKNOWN: "a" }, _meta: {} } });
+    assert.deepEqual(JSON.parse(json), {
+      4: { inputs: { UNKNOWN: "a" }, class_type: "Foreign", _meta: {} },
+    });
     const cut = (await convert(prompt)).warnings;
     assert.deepEqual(
       cut.map(({ code, node, input }) => [code, node, input]),

@@ -6,17 +6,14 @@ use viewcomfy_wasm::editor::Document;
 use viewcomfy_wasm::inspect::model::{Given, Graph, Node};
 use viewcomfy_wasm::json::Value;
 use viewcomfy_wasm::json::same::same_value;
-use viewcomfy_wasm::json::value::Kind;
 
 /// Why the two differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cause {
     /// The page gives nodes new ids where an id is used twice and in group nodes; inspection keeps those of the file.
     Renumbered,
-    /// Of a class that the definitions do not have, the page sends values without names; inspection takes the file's.
+    /// Values without names, of a class that the definitions do not have, are numbered otherwise in the prompt.
     UnknownClass,
-    /// The page reads nothing from an object of values, because it looks for indices; inspection shows what is there.
-    ObjectOfValues,
     /// Inspection shows the link to a primitive node, the prompt has the value that the primitive writes.
     Primitive,
     /// The page sends a widget that it adds itself and that is no input of the class, such as an option or a button.
@@ -43,23 +40,13 @@ pub struct Spot<'s, 'a> {
 
 impl Spot<'_, '_> {
     /// Why the two differ here; none where no listed cause explains it.
-    pub fn cause(
-        &self,
-        graph: &Graph<'_>,
-        document: &Document<'_>,
-        definitions: &Definitions,
-    ) -> Option<Cause> {
+    pub fn cause(&self, graph: &Graph<'_>, definitions: &Definitions) -> Option<Cause> {
         let class_type = self.node.class_type.as_deref()?;
         let Some(class) = definitions.class(class_type) else { return Some(Cause::UnknownClass) };
         if (self.file, &*self.node.id, self.input) == MISWIRED {
             return Some(Cause::MiswiredPrimitive);
         }
         match (self.sent, self.given) {
-            (None, Some(Given::Value(_))) => {
-                let saved = document.root.nodes.iter().find(|node| node.id == self.node.id);
-                let values = saved.and_then(|node| node.widgets.values);
-                values.filter(|values| values.kind() == Kind::Object).map(|_| Cause::ObjectOfValues)
-            }
             (Some(_), Some(Given::Link(link))) => {
                 let origin = &graph.nodes[link.node?];
                 (origin.class_type.as_deref() == Some("PrimitiveNode")).then_some(Cause::Primitive)

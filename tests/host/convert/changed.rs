@@ -12,7 +12,7 @@ const MAX: usize = 2 * 1024;
 const DRAWN: &str = r#""pos":[0,0],"size":[200,100],"flags":{},"order":0,"#;
 
 /// Values that are wrong in most places.
-const ODD: [&str; 22] = [
+const ODD: [&str; 25] = [
     "null",
     "true",
     "0",
@@ -29,6 +29,9 @@ const ODD: [&str; 22] = [
     "\"-10\"",
     "\"Reroute\"",
     "\"PrimitiveNode\"",
+    "\"SetNode\"",
+    "\"GetNode\"",
+    "\"Power Lora Loader (rgthree)\"",
     "\"%date:yyyy%%KSampler.seed%\"",
     "\"{a|{b|c}// d\\\\\"",
     "[]",
@@ -72,10 +75,16 @@ struct Span {
 /// The smaller fixtures, and nests of subgraphs that share each other.
 pub fn files(root: &Path) -> Vec<File> {
     let mut files = Vec::new();
-    for directory in ["handmade", "templates"] {
-        let entries = fs::read_dir(root.join("tests/fixtures/convert").join(directory)).unwrap();
+    for (directory, ending) in
+        [("convert/handmade", ".ui.json"), ("convert/templates", ".ui.json"), ("cases", ".json")]
+    {
+        let entries = fs::read_dir(root.join("tests/fixtures").join(directory)).unwrap();
         let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-        paths.retain(|path| path.to_str().unwrap().ends_with(".ui.json"));
+        paths.retain(|path| {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            let is_case = name.starts_with("conv_") && !name.ends_with(".object_info.json");
+            name.ends_with(ending) && (directory != "cases" || is_case)
+        });
         paths.sort();
         for path in paths {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();

@@ -25,13 +25,23 @@ const KNOWN_MISSES: [(&str, &str); 3] = [
     ("hidream__hidream_e1_example.png", "a group node, whose values the page shifts by one"),
 ];
 
+/// Where we keep values that the page loses: the file, what the page exports, and what we do.
+const KEPT: [(&str, &str, &str); 1] = [(
+    "10_object_values_known_class",
+    r#""inputs":{}"#,
+    r#""inputs":{"width":64,"height":48,"batch_size":1,"color":0}"#,
+)];
+
 fn pairs(directory: &Path) -> Vec<Pair> {
     let mut pairs: Vec<_> = fs::read_dir(directory)
         .unwrap()
         .filter_map(|entry| {
             let path = entry.unwrap().path();
             let name = path.file_name()?.to_str()?.strip_suffix(".ui.json")?.to_owned();
-            let exported = fs::read_to_string(directory.join(format!("{name}.api.json"))).ok();
+            let mut exported = fs::read_to_string(directory.join(format!("{name}.api.json"))).ok();
+            if let Some((_, lost, kept)) = KEPT.iter().find(|(file, ..)| *file == name) {
+                exported = exported.map(|exported| exported.replacen(lost, kept, 1));
+            }
             Some(Pair { saved: fs::read(&path).unwrap(), name, exported })
         })
         .collect();
@@ -43,16 +53,23 @@ fn converted(pair: &Pair, definitions: &Definitions) -> Result<Converted, Error>
     to_api_format(&pair.saved, definitions, &Options::default())
 }
 
+/// What the page cannot tell and the file does: the page leaves the class out where it does not know it.
+fn is_better(name: &str, at: &str, their_names: &[String]) -> bool {
+    name == "class_type" && at.matches('/').count() == 1 && their_names == ["inputs", "_meta"]
+}
+
 /// Where two texts first differ; numbers are compared as the page's are, which are floats.
 fn difference(ours: Value<'_>, theirs: Value<'_>, at: &str) -> Option<String> {
     let unequal = || Some(format!("{at}: {} and not {}", brief(ours), brief(theirs)));
     match (ours.kind(), theirs.kind()) {
         (Kind::Object, Kind::Object) => {
-            let (ours, theirs) = (ours.entries(), theirs.entries());
+            let (mut ours, theirs) = (ours.entries(), theirs.entries());
             let names = |entries: &[(viewcomfy_wasm::json::Str<'_>, Value<'_>)]| -> Vec<String> {
                 entries.iter().map(|(name, _)| name.decode().into_owned()).collect()
             };
-            let (our_names, their_names) = (names(&ours), names(&theirs));
+            let their_names = names(&theirs);
+            ours.retain(|(name, _)| !is_better(&name.decode(), at, &their_names));
+            let our_names = names(&ours);
             if our_names != their_names {
                 return Some(format!("{at}: the keys {our_names:?} and not {their_names:?}"));
             }
@@ -156,5 +173,19 @@ fn real_files_are_converted_as_the_page_does() {
             let text = |definitions| converted(&pair, definitions).map(|converted| converted.json);
             assert_eq!(text(&full), text(&BUNDLED), "{name}/{}", pair.name);
         }
+        // The handmade files have such values on purpose.
+        if name != "handmade" {
+            assert_eq!(wrong_types(&directory(name), &full), Vec::<String>::new(), "{name}");
+        }
     }
+}
+
+/// What is said of values whose type cannot be that of their input.
+fn wrong_types(directory: &Path, definitions: &Definitions) -> Vec<String> {
+    let all = pairs(directory).into_iter().filter_map(|pair| {
+        let warnings = converted(&pair, definitions).ok()?.warnings;
+        let wrong = warnings.into_iter().filter(|warning| warning.code == WarningCode::WrongType);
+        Some(wrong.map(|warning| format!("{}: {}", pair.name, warning.message)).collect::<Vec<_>>())
+    });
+    all.flatten().collect()
 }

@@ -12,7 +12,7 @@ fn what_controls_a_seed_has_a_place_of_its_own() {
     assert_eq!(inputs_of("NamedControl", values), r#"{"draw":5,"pick":"b","steps":30}"#);
     assert_eq!(inputs_of("Box", r#"[{"x": 1}, 1, 2, 3, 4, 9]"#), r#"{"area":{"x":1},"after":9}"#);
     assert_eq!(inputs_of("Seeds", "[7]"), r#"{"seed":7,"steps":20}"#);
-    assert_eq!(inputs_of("Seeds", r#"{"seed": 9}"#), "{}");
+    assert_eq!(inputs_of("Seeds", r#"{"seed": 9}"#), r#"{"seed":9,"steps":20}"#);
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn an_unknown_class_is_named_with_its_pack() {
     let json = convert(&workflow, &OURS).unwrap().json;
     let emitted = r#"{"UNKNOWN":"a","UNKNOWN_1":5,"UNKNOWN_2":true,"UNKNOWN_3":"null","UNKNOWN_4":"[1,2]"}"#;
     assert_eq!(inputs(&json, "4"), emitted);
-    assert!(!json.contains("class_type"));
+    assert!(json.contains(r#""class_type": "Foreign""#));
     let options = Options { refuses_unknown_classes: true, ..Options::default() };
     let refused = to_api_format(workflow.as_bytes(), &OURS, &options);
     assert!(refused.as_ref().unwrap_err().to_string().contains("some-pack 1.2.3"));
@@ -74,4 +74,20 @@ fn a_cut_comment_is_told_unless_it_is_kept() {
     let workflow = file(&node(4, "Prompt", values), "", "");
     let options = Options { dynamic_prompts: DynamicPrompts::Keep, ..Options::default() };
     assert_eq!(to_api_format(workflow.as_bytes(), &OURS, &options).unwrap().warnings, []);
+}
+
+#[test]
+fn a_value_that_cannot_be_of_its_type_is_told() {
+    let wrong = |input: &str| (WarningCode::WrongType, Some(input.to_owned()));
+    let values = r#"["randomize", [1], true, "yes"]"#;
+    assert_eq!(of_node("Numbers", values), ["count", "share", "name", "on"].map(wrong));
+    assert_eq!(
+        of_node("Numbers", r#"[null, {"a": 1}, {}, []]"#),
+        ["count", "share", "name", "on"].map(wrong)
+    );
+    assert_eq!(of_node("Numbers", r#"["5", "0.5", 7, "true"]"#), []);
+    assert_eq!(of_node("Numbers", r#"[{"__value__": [1]}, 2, null, 1]"#), []);
+    let long = format!(r#"["{}", 1, "a", true]"#, "é".repeat(500));
+    let [warning] = &warnings(&file(&node(4, "Numbers", &long), "", ""))[..] else { panic!() };
+    assert!(warning.message.len() < 250, "{}", warning.message);
 }

@@ -4,6 +4,7 @@ mod counts;
 mod damage;
 mod errors;
 mod opened;
+mod page_nodes;
 mod widgets;
 
 use std::fs;

@@ -209,7 +209,7 @@ export interface ConvertOptions {
     onUnknownClass?: "emit" | "error";
 }
 export interface ConvertWarning {
-    code: "unknown_class" | "unknown_value" | "live_value" | "remote_choice" | "comment_cut" | "definitions_differ" | "missing_version";
+    code: "unknown_class" | "unknown_value" | "live_value" | "remote_choice" | "comment_cut" | "definitions_differ" | "wrong_type" | "missing_version";
     node: string | null;
     input: string | null;
     message: string;

@@ -1,0 +1,94 @@
+//! What is said of classes that the definitions do not have: once for all nodes of a class.
+
+use super::open_graph::Node;
+use super::warnings::{Warning, WarningCode};
+use crate::json::KeyIndex;
+use crate::{CannotConvertReason, Error};
+
+/// The unknown classes of a file, in the order in which they were met.
+#[derive(Debug, Default)]
+pub struct UnknownClasses {
+    classes: Vec<UnknownClass>,
+    indices: KeyIndex<'static>,
+}
+
+#[derive(Debug)]
+struct UnknownClass {
+    class: String,
+    pack: Option<String>,
+    /// Id of its first node.
+    first: String,
+    nodes: usize,
+    /// How many of them have values without names.
+    unnamed: usize,
+}
+
+impl UnknownClasses {
+    /// Counts a node of an unknown class.
+    pub fn add(&mut self, id: &str, node: &Node<'_>) {
+        let known = self.indices.claim(node.class.to_string().into(), self.classes.len());
+        let index = known.unwrap_or(self.classes.len());
+        if known.is_none() {
+            self.classes.push(UnknownClass::of(id, node));
+        }
+        let class = &mut self.classes[index];
+        class.nodes += 1;
+        class.unnamed += usize::from(!node.has_names);
+        class.pack = class.pack.take().or_else(|| node.pack.clone());
+    }
+
+    /// One warning for each class.
+    pub fn warnings(self) -> impl Iterator<Item = Warning> {
+        self.classes.into_iter().map(|class| Warning {
+            code: WarningCode::UnknownClass,
+            message: class.message(),
+            advice: class.advice().to_owned(),
+            node: Some(class.first),
+            input: None,
+        })
+    }
+}
+
+impl UnknownClass {
+    fn of(id: &str, node: &Node<'_>) -> Self {
+        Self {
+            class: node.class.to_string(),
+            pack: node.pack.clone(),
+            first: id.to_owned(),
+            nodes: 0,
+            unnamed: 0,
+        }
+    }
+
+    fn message(&self) -> String {
+        let Self { class, first, nodes, unnamed, .. } = self;
+        let who = match nodes {
+            1 => format!("node \"{first}\" has"),
+            _ => format!("{nodes} nodes have"),
+        };
+        let pack =
+            self.pack.as_ref().map_or(String::new(), |pack| format!("; the file names the pack {pack}"));
+        let names = match (unnamed, nodes) {
+            (0, _) => String::new(),
+            (1, 1) => "; the names of its values cannot be known".to_owned(),
+            _ => format!("; the names of the values of {unnamed} of them cannot be known"),
+        };
+        format!("{who} the class {class}, which the definitions do not have{pack}{names}")
+    }
+
+    fn advice(&self) -> &'static str {
+        if self.unnamed == 0 {
+            "run it on a server on which the pack is installed; with that server's object_info its values are checked"
+        } else {
+            "give the object_info of a server on which the pack is installed, or open the file in a newer ComfyUI that has the pack and save it again"
+        }
+    }
+}
+
+/// The error for a node of an unknown class, where that is not wanted.
+pub fn refusal(id: &str, node: &Node<'_>) -> Error {
+    let class = UnknownClass { nodes: 1, ..UnknownClass::of(id, node) };
+    let message =
+        format!("{}: give the object_info of a server on which the pack is installed", class.message());
+    Error::cannot_convert(CannotConvertReason::UnknownClass, Some(id.to_owned()), None, message)
+}
