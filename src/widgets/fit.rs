@@ -2,6 +2,7 @@
 
 use crate::definitions::{Spec, types};
 use crate::json::Value;
+use crate::json::number::decimal;
 use crate::json::value::Kind;
 
 /// What the widget that draws a seed anew may say.
@@ -20,7 +21,7 @@ pub fn can_have(spec: &Spec<'_>, value: Value<'_>) -> bool {
     }
     match &*spec.widget_type() {
         types::INT | types::FLOAT => match value.as_str() {
-            Some(text) => text.decode().trim().parse::<f64>().is_ok(),
+            Some(text) => decimal(text.decode().trim()).is_some(),
             None => kind == Kind::Number,
         },
         types::BOOLEAN => match value.as_str() {
