@@ -21,7 +21,7 @@ pub fn can_have(spec: &Spec<'_>, value: Value<'_>) -> bool {
     }
     match &*spec.widget_type() {
         types::INT | types::FLOAT => match value.as_str() {
-            Some(text) => decimal(text.decode().trim()).is_some(),
+            Some(text) => decimal(text.decode().trim().trim_start_matches('+')).is_some(),
             None => kind == Kind::Number,
         },
         types::BOOLEAN => match value.as_str() {
