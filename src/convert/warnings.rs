@@ -40,6 +40,8 @@ names! {
         DefinitionsDiffer = "definitions_differ",
         /// The file does not say which version of the format it has.
         MissingVersion = "missing_version",
+        /// The file has `NaN` or an infinity, which the editor reads as null.
+        NotFinite = "not_finite",
     }
 }
 
@@ -144,6 +146,17 @@ fn about_widget(
             "choose one that it has, or install the file on the server",
         )
     })
+}
+
+/// The warning for a value that JSON cannot say.
+pub fn not_finite(id: &str, input: &str) -> Warning {
+    Warning {
+        code: WarningCode::NotFinite,
+        node: Some(id.to_owned()),
+        input: Some(input.to_owned()),
+        message: format!("\"{input}\" of node \"{id}\" has NaN or Infinity, which the editor reads as null"),
+        advice: "give the input a number before it runs".to_owned(),
+    }
 }
 
 /// The warning for a file that does not say its version.
