@@ -294,6 +294,11 @@ export class NodeDefinitions {
   readonly bundledFrom: string | null;
   /** How many classes the server knows. */
   readonly size: number;
+  /**
+   * Names of the classes that could not be read, since what a server says of them has an odd shape. They are treated as
+   * unknown; all others work. Where no class at all can be read, the constructor throws.
+   */
+  readonly unreadable: string[];
   /** Whether the server knows a class. */
   has(classType: string): boolean;
 }
@@ -466,6 +471,7 @@ export interface ConvertWarning {
    * - `comment_cut`: comments were cut from a prompt, also what follows `//` in an address.
    * - `definitions_differ`: the file has more values than the class has inputs; it is from another version.
    * - `missing_version`: the file does not say its version; its links were read as those of version 0.4.
+   * - `not_finite`: the file has `NaN` or an infinity there, which the editor reads as null.
    */
   code:
     | "unknown_class"
@@ -474,7 +480,8 @@ export interface ConvertWarning {
     | "remote_choice"
     | "comment_cut"
     | "definitions_differ"
-    | "missing_version";
+    | "missing_version"
+    | "not_finite";
   /** Id of the node in the converted workflow, `"12:3"` inside a subgraph; null when it is about the whole file. */
   node: string | null;
   /** The input it is about. */

@@ -5,7 +5,7 @@ use super::reader::Reader;
 use super::texts::{Key, Texts};
 use super::{Find, MAX_TEXT, damaged};
 use crate::ErrorKind;
-use crate::json::Value;
+use crate::json::{Value, to_utf8};
 use crate::workflow::Workflow;
 
 /// The place of a text that is the file.
@@ -15,7 +15,7 @@ pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
     if reader.size() > MAX_TEXT as u64 {
         return Ok(());
     }
-    let bytes = reader.bytes(0, reader.size())?;
+    let bytes = &*to_utf8(reader.bytes(0, reader.size())?);
     let root = json(0, bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes))?;
     if let Ok(workflow) = Workflow::parse(bytes) {
         let place = if workflow.text().len() == root.raw().len() { WHOLE } else { "inside of the file" };
