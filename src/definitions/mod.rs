@@ -38,6 +38,12 @@ impl Definitions {
         self.bundled_from.as_deref()
     }
 
+    /// Whether they say which classes end a run and list all choices, as a server's do. Those that come with the package
+    /// do not.
+    pub fn is_complete(&self) -> bool {
+        self.bundled_from.is_none()
+    }
+
     /// How many classes there are.
     pub fn len(&self) -> usize {
         self.classes.len()

@@ -41,11 +41,13 @@ fn link<'a>(value: Value<'a>, indices: &KeyIndex<'a>) -> Option<Link<'a>> {
         return None;
     }
     let [id, output] = value.items()[..] else { return None };
-    let id = id.as_str()?.decode();
+    let by_number = id.is_integer();
+    let id = if by_number { Cow::Borrowed(id.raw()) } else { id.as_str()?.decode() };
     let node = indices.get(&id);
-    if node.is_none() && output.kind() != Kind::Number {
+    // Two numbers that name no node are rather a size.
+    if node.is_none() && (by_number || output.kind() != Kind::Number) {
         return None;
     }
     let output = if output.is_integer() { output.raw().parse().ok() } else { None };
-    Some(Link { id, node, output, kind: None })
+    Some(Link { id, node, output, kind: None, by_number })
 }

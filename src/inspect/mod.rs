@@ -8,11 +8,13 @@ mod classes;
 mod editor;
 mod folders;
 mod kinds;
+mod lanes;
 pub mod layout;
 pub mod model;
 mod models;
 mod order;
 mod outputs;
+mod preparing;
 mod problem;
 mod problems;
 pub mod write;
@@ -50,12 +52,13 @@ pub fn inspect<'a>(mut graph: Graph<'a>, definitions: Option<&'a Definitions>) -
     let edges = Edges::new(&graph.nodes);
     let order = edges.order();
     let classes = classes::of(&graph.nodes, definitions);
+    let is_complete = definitions.is_none_or(Definitions::is_complete);
     for (index, node) in graph.nodes.iter_mut().enumerate() {
         node.depth = order.depths[index];
         let class = classes[index].as_deref();
         node.is_output = !node.is_subgraph
             && !node.editor_only
-            && class.map_or_else(
+            && class.filter(|_| is_complete).map_or_else(
                 || outputs::is_output(node.class_type.as_deref(), edges.is_read(index)),
                 |class| class.output_node,
             );
@@ -72,8 +75,15 @@ pub fn inspect<'a>(mut graph: Graph<'a>, definitions: Option<&'a Definitions>) -
         definitions,
     };
     let problems = problems::find(&subject);
-    let models = models::of(&graph.nodes);
-    Inspection { graph, order: order.order, depth: order.longest, models, problems }
+    let models = models::of(&graph.nodes, is_complete);
+    Inspection {
+        graph,
+        order: order.order,
+        depth: order.longest,
+        models,
+        problems,
+        lists_choices: is_complete,
+    }
 }
 
 /// Adds what the class and the names tell of a node's inputs and outputs.

@@ -101,6 +101,8 @@ pub struct Input<'a> {
     pub name: Cow<'a, str>,
     /// What the file gives it.
     pub given: Given<'a>,
+    /// The type that the editor's file gives its socket; none without a socket or a type, and in API format.
+    pub socket: Option<Cow<'a, str>>,
     /// What it is; found by [`super::inspect`].
     pub kind: InputKind,
     /// Whether a person would set it; found by [`super::inspect`].
@@ -112,7 +114,7 @@ pub struct Input<'a> {
 impl<'a> Input<'a> {
     /// An input of which nothing more is known.
     pub fn new(name: Cow<'a, str>, given: Given<'a>) -> Self {
-        Self { name, given, kind: InputKind::Other, settable: false, expected: None }
+        Self { name, given, socket: None, kind: InputKind::Other, settable: false, expected: None }
     }
 
     /// The value, where it has one.
@@ -155,6 +157,8 @@ pub struct Link<'a> {
     pub output: Option<usize>,
     /// ComfyUI's type, when the file says it.
     pub kind: Option<Cow<'a, str>>,
+    /// True where API format has the id as a number, `[4, 0]`: ComfyUI looks for the number and fails.
+    pub by_number: bool,
 }
 
 /// One output of a node.
@@ -245,4 +249,6 @@ pub struct Inspection<'a> {
     pub models: Vec<Model<'a>>,
     /// Errors first, then in file order.
     pub problems: Vec<Problem>,
+    /// False where the definitions are the package's own, which have one choice of many.
+    pub lists_choices: bool,
 }

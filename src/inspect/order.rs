@@ -26,16 +26,28 @@ pub(super) struct Order {
     ordered: usize,
 }
 
+impl Order {
+    /// Whether each node stands behind those that feed it.
+    pub(super) fn is_whole(&self) -> bool {
+        self.ordered == self.order.len()
+    }
+}
+
 impl Edges {
     pub(super) fn new(nodes: &[Node<'_>]) -> Self {
-        let mut edges =
-            Self { feeders: vec![Vec::new(); nodes.len()], readers: vec![Vec::new(); nodes.len()] };
-        for (index, node) in nodes.iter().enumerate() {
-            let links = node.inputs.iter().filter_map(|input| input.link());
-            for from in links.filter_map(|link| link.node).filter(|from| *from != index) {
-                edges.feeders[index].push(from);
-                edges.readers[from].push(index);
-            }
+        let links = nodes.iter().enumerate().flat_map(|(index, node)| {
+            let feeders = node.inputs.iter().filter_map(|input| input.link()?.node);
+            feeders.map(move |from| (index, from))
+        });
+        Self::between(nodes.len(), links)
+    }
+
+    /// The edges of links, each from its reader to what feeds it.
+    pub(super) fn between(count: usize, links: impl IntoIterator<Item = (usize, usize)>) -> Self {
+        let mut edges = Self { feeders: vec![Vec::new(); count], readers: vec![Vec::new(); count] };
+        for (index, from) in links.into_iter().filter(|(index, from)| index != from) {
+            edges.feeders[index].push(from);
+            edges.readers[from].push(index);
         }
         for (getter, setter) in by_name::pairs(nodes) {
             edges.feeders[getter].push(setter);

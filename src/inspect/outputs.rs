@@ -1,5 +1,7 @@
 //! Which nodes a run ends in, told by their class where no definitions say it.
 
+use super::preparing::PREPARING;
+
 /// Classes that end a run and are not named for it.
 const ENDS: [&str; 9] = [
     "ImageCompare",
@@ -13,37 +15,16 @@ const ENDS: [&str; 9] = [
     "ShowText|pysssss",
 ];
 
-/// Beginnings of the names of classes that prepare something: a run never ends in one.
-const PREPARES: [&str; 12] = [
-    "KSampler",
-    "SamplerCustom",
-    "VAEDecode",
-    "VAEEncode",
-    "CLIPTextEncode",
-    "CLIPSetLastLayer",
-    "ControlNet",
-    "Conditioning",
-    "Empty",
-    "Latent",
-    "Load",
-    "ImageScale",
-];
-
 /// Whether a class says by its name that a run ends in it: it saves or shows something.
 pub(super) fn ends_by_name(class_type: &str) -> bool {
     let says = |word: &str| crate::text::find(class_type, word).is_some();
     ENDS.contains(&class_type) || says("Save") || says("Preview")
 }
 
-/// Whether a class says by its name that a run does not end in it.
-pub(super) fn prepares_by_name(class_type: &str) -> bool {
-    crate::text::find(class_type, "Loader").is_some()
-        || PREPARES.iter().any(|beginning| class_type.starts_with(beginning))
-}
-
-/// Without definitions: what is named for it ends a run, and what nothing reads from, unless it is named for another task.
+/// Without definitions: what is named for it ends a run, and what nothing reads from, unless it is one of ComfyUI's
+/// own that are known to prepare something.
 /// A class of somebody's own may do anything, so that it gets the benefit of the doubt.
 pub(super) fn is_output(class_type: Option<&str>, is_read: bool) -> bool {
     let Some(class_type) = class_type else { return false };
-    ends_by_name(class_type) || (!is_read && !prepares_by_name(class_type))
+    ends_by_name(class_type) || (!is_read && !PREPARING.contains(&class_type))
 }

@@ -81,7 +81,8 @@ impl<'a> Reader<'_, '_, 'a> {
                 Some(link) => self.given(open_node, input, link, own)?,
                 None => own.map_or(Given::Nothing, Given::Value),
             };
-            inputs.push(Input::new(name.clone(), given));
+            let socket = input.kind.and_then(type_name);
+            inputs.push(Input { socket, ..Input::new(name.clone(), given) });
         }
         for named in values.iter().filter(|named| !named.has_socket) {
             inputs.push(Input::new(named.name.clone(), Given::Value(named.value)));
@@ -112,8 +113,11 @@ impl<'a> Reader<'_, '_, 'a> {
                 node: Some(index),
                 output: slot,
                 kind,
+                by_number: false,
             }),
-            Source::Missing { id, slot } => Given::Link(Link { id, node: None, output: slot, kind }),
+            Source::Missing { id, slot } => {
+                Given::Link(Link { id, node: None, output: slot, kind, by_number: false })
+            }
             // The input of a subgraph that nothing is linked to: all that it leads to get its value, which begins as that
             // of the first widget inside.
             Source::Host(hosts) => {

@@ -6,7 +6,8 @@ use crate::inspect::model::Code;
 pub(super) fn of(code: Code) -> &'static str {
     match code {
         Code::LinkToMissingNode => {
-            "link the input to a node that is there, or export the workflow again: the node may have been bypassed or deleted"
+            "link the input to a node that is there, its id written as a text, [\"4\", 0], or export the workflow again: the \
+             node may have been bypassed or deleted"
         }
         Code::LinkToItself => "link the input to another node",
         Code::InvalidOutputIndex => {

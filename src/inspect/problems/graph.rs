@@ -1,6 +1,8 @@
 //! Problems of the graph: links, cycles, classes, outputs, and nodes that lead nowhere.
 
 use super::{Report, Subject};
+use crate::definitions::Definitions;
+use crate::inspect::lanes;
 use crate::inspect::model::{Code, Input, Link, Mode, Node, Severity};
 
 pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_>) {
@@ -17,8 +19,8 @@ pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_>) {
         }
     }
     look_at_use(subject, report);
-    for cycle in subject.edges.cycles(subject.order) {
-        add_cycle(subject, report, &cycle);
+    if !subject.order.is_whole() {
+        lanes::cycles(&subject.graph.nodes).iter().for_each(|cycle| add_cycle(subject, report, cycle));
     }
 }
 
@@ -28,7 +30,9 @@ fn look_at_class(subject: &Subject<'_, '_>, report: &mut Report<'_>, index: usiz
         let message = format!("node {} has no class_type, so that nothing says what it does", node.id);
         return report.add(Code::MissingClassType, Severity::Error, Some(index), None, message);
     };
-    if subject.definitions.is_some() && subject.classes[index].is_none() {
+    // A class that the package's own definitions lack is a custom node, which the server may well have.
+    let is_server = subject.definitions.is_some_and(Definitions::is_complete);
+    if is_server && subject.classes[index].is_none() {
         let message = format!("the server has no class \"{}\"", super::shortened(class_type));
         report.add(Code::UnknownClass, Severity::Error, Some(index), None, message);
     }
@@ -47,6 +51,13 @@ fn look_at_link<'a>(report: &mut Report<'_>, index: usize, input: &Input<'a>, li
             report.refused(Code::LinkToItself, index, name, message);
         }
         Some(_) => {}
+    }
+    if link.by_number {
+        let message = format!(
+            "\"{name}\" is linked to node {} by a number, and ComfyUI finds no node by a number",
+            link.id
+        );
+        return report.refused(Code::LinkToMissingNode, index, name, message);
     }
     if link.output.is_none() {
         let message = format!("\"{name}\" is linked to node {}, but its output is not an index", link.id);

@@ -2,7 +2,7 @@
 
 use super::check::{self, Fault};
 use super::{Report, Subject, shortened};
-use crate::definitions::{self, Class, NodeInputs, types};
+use crate::definitions::{self, Class, Definitions, NodeInputs, types};
 use crate::inspect::model::{Code, Format, Given, Input, InputKind, Link, Node};
 use crate::inspect::{classes, folders, kinds};
 use crate::json::Value;
@@ -140,6 +140,8 @@ fn look_at_value<'a>(
         Some(Fault::OutOfRange(what)) => {
             refuse(subject, report, Code::OutOfRange, index, name, format!("\"{name}\" {what}"));
         }
+        // The definitions that come with the package have one choice of many.
+        Some(Fault::NotAChoice) if !subject.definitions.is_none_or(Definitions::is_complete) => {}
         Some(Fault::NotAChoice) => {
             look_at_choice(subject, report, index, input, expected, value);
         }

@@ -38,7 +38,7 @@ fn kinds_follow_names_and_values() {
         ("LoraLoader", "lora_name", "\"x\"", (Model, true)),
         ("Any", "file", "\"x.safetensors\"", (Model, true)),
         ("Any", "x", "[\"1\", 0]", (Link, false)),
-        ("Any", "x", "[1, 2]", (Other, false)),
+        ("Any", "x", "[8, 2]", (Other, false)),
         ("Any", "x", "null", (Other, false)),
     ] {
         assert_eq!(kind_of(class_type, name, value, None), expected, "{class_type}.{name} = {value}");

@@ -1,6 +1,7 @@
 //! Inspecting workflows in API format.
 
 mod damage;
+mod false_alarms;
 mod files;
 mod graph;
 mod kinds;

@@ -1,0 +1,89 @@
+//! Cycles as a run would meet them: a bypassed node is taken apart into its outputs, each with the input it hands on.
+
+use super::model::{Input, Mode, Node};
+use super::order::Edges;
+use crate::definitions::types;
+
+/// The cycles of a graph, each as the nodes on it.
+///
+/// A bypassed node with two lanes may stand twice on one way without a cycle: what goes in on the left comes out on the
+/// right, lane by lane.
+pub(super) fn cycles(nodes: &[Node<'_>]) -> Vec<Vec<usize>> {
+    let lanes = Lanes::of(nodes);
+    let mut links = Vec::new();
+    for (index, node) in nodes.iter().enumerate().filter(|(_, node)| node.mode != Mode::Bypassed) {
+        links.extend(node.inputs.iter().filter_map(|input| Some((index, lanes.source(nodes, input)?))));
+    }
+    for (lane, &(index, output)) in lanes.list.iter().enumerate() {
+        let source = handed_on(&nodes[index], output).and_then(|input| lanes.source(nodes, input));
+        links.extend(source.map(|source| (nodes.len() + lane, source)));
+    }
+    let edges = Edges::between(nodes.len() + lanes.list.len(), links);
+    let cycles = edges.cycles(&edges.order());
+    cycles.into_iter().map(|cycle| lanes.nodes_on(&cycle, nodes.len())).collect()
+}
+
+/// The outputs of bypassed nodes. They are numbered behind the nodes.
+struct Lanes {
+    /// For each node the number of its first lane.
+    first: Vec<usize>,
+    /// The node and the output of each.
+    list: Vec<(usize, usize)>,
+}
+
+impl Lanes {
+    fn of(nodes: &[Node<'_>]) -> Self {
+        let mut lanes = Self { first: Vec::with_capacity(nodes.len()), list: Vec::new() };
+        for (index, node) in nodes.iter().enumerate() {
+            lanes.first.push(lanes.list.len());
+            if node.mode == Mode::Bypassed {
+                lanes.list.extend((0..node.outputs.len()).map(|output| (index, output)));
+            }
+        }
+        lanes
+    }
+
+    /// What an input reads from: a node, or one lane of it.
+    fn source(&self, nodes: &[Node<'_>], input: &Input<'_>) -> Option<usize> {
+        let link = input.link()?;
+        let (from, output) = (link.node?, link.output);
+        if nodes[from].mode != Mode::Bypassed {
+            return Some(from);
+        }
+        let output = output.filter(|output| *output < nodes[from].outputs.len())?;
+        Some(nodes.len() + self.first[from] + output)
+    }
+
+    /// Nodes and lanes as nodes, from the first in the file on.
+    fn nodes_on(&self, cycle: &[usize], nodes: usize) -> Vec<usize> {
+        let mut on = Vec::with_capacity(cycle.len());
+        for &at in cycle {
+            let node = at.checked_sub(nodes).map_or(at, |lane| self.list[lane].0);
+            if on.last() != Some(&node) {
+                on.push(node);
+            }
+        }
+        let first = on.iter().enumerate().min_by_key(|(_, node)| **node).map_or(0, |(at, _)| at);
+        on.rotate_left(first);
+        on
+    }
+}
+
+/// The input that a bypassed node hands on at an output: the one beside it if that suits, else the first of its type.
+fn handed_on<'n, 'a>(node: &'n Node<'a>, output: usize) -> Option<&'n Input<'a>> {
+    let kind = node.outputs.get(output)?.kind.as_deref().unwrap_or(types::ANY);
+    let suits = |input: &&Input<'_>| connects(input.socket.as_deref().unwrap_or(types::ANY), kind);
+    let is_same = |input: &&Input<'_>| input.socket.as_deref() == Some(kind);
+    let sockets = || node.inputs.iter().filter(|input| input.socket.is_some());
+    node.inputs
+        .get(output)
+        .filter(suits)
+        .or_else(|| sockets().find(is_same))
+        .or_else(|| sockets().find(suits))
+}
+
+/// Whether something of one type may be linked to an input of another: of types in a list any one.
+fn connects(a: &str, b: &str) -> bool {
+    let one_of = |a: &str| b.split(',').any(|b| a.trim().eq_ignore_ascii_case(b.trim()));
+    a == types::ANY || b == types::ANY || a.split(',').any(one_of)
+}

@@ -1,0 +1,106 @@
+//! Sound workflows in which nothing may be called wrong, and what is wrong beside them.
+
+use crate::files::fixtures;
+use serde_json::Value as Json;
+use std::fs;
+use std::path::Path;
+use viewcomfy_wasm::definitions::Definitions;
+use viewcomfy_wasm::inspect::file_to_json;
+
+fn case(name: &str) -> String {
+    fs::read_to_string(fixtures("cases").join(name)).unwrap()
+}
+
+fn rows(text: &str, definitions: Option<&Definitions>) -> Json {
+    serde_json::from_str(&file_to_json(text.as_bytes(), definitions).unwrap()).unwrap()
+}
+
+/// The problems that are errors, as `code message`.
+fn errors(text: &str, definitions: Option<&Definitions>) -> Vec<String> {
+    let rows = rows(text, definitions);
+    let problems = rows["problems"].as_array().unwrap().iter().filter(|problem| problem[1] == "error");
+    problems.map(|p| format!("{} {}", p[0].as_str().unwrap(), p[4].as_str().unwrap())).collect()
+}
+
+fn bundled() -> Definitions {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("pkg/definitions.json");
+    Definitions::parse_bundled(&fs::read(file).unwrap()).unwrap()
+}
+
+/// ComfyUI's own class ends no run, a pack's that begins like it may.
+#[test]
+fn a_packs_class_may_show_what_comfyui_only_prepares() {
+    let text = case("inspect_false_no_output.json");
+    assert!(errors(&text, None).is_empty());
+    for class in ["LoadAndShow", "Efficient Loader Plus", "VAEDecode (Show)"] {
+        assert!(errors(&text.replace("KSampler (Efficient)", class), None).is_empty(), "{class}");
+    }
+    for class in ["KSampler", "KSamplerAdvanced", "UNETLoader", "VAEDecodeTiled"] {
+        let found = errors(&text.replace("KSampler (Efficient)", class), None);
+        assert!(found.len() == 1 && found[0].starts_with("no_output_node"), "{class}: {found:?}");
+    }
+}
+
+#[test]
+fn a_bypassed_node_is_followed_lane_by_lane() {
+    let text = case("inspect_false_cycle.json");
+    assert_eq!(errors(&text, None), Vec::<String>::new());
+    // The same with a class instead of a subgraph.
+    let class = text.replacen("11111111-1111-4111-8111-111111111111", "TwoLanes", 1);
+    assert_eq!(errors(&class, None), Vec::<String>::new());
+    // Where the node runs, it does wait for itself.
+    let active = errors(&class.replace("\"mode\": 4", "\"mode\": 0"), None);
+    assert!(active.len() == 1 && active[0].starts_with("cycle"), "{active:?}");
+    // So does a lane that leads to its own input: 5 hands on what 6 gives, which is what 5 hands on.
+    let circle = text
+        .replace(
+            "\"name\": \"b\", \"type\": \"IMAGE\", \"link\": 13",
+            "\"name\": \"b\", \"type\": \"IMAGE\", \"link\": null",
+        )
+        .replace(
+            "\"name\": \"a\", \"type\": \"IMAGE\", \"link\": 11",
+            "\"name\": \"a\", \"type\": \"IMAGE\", \"link\": 13",
+        )
+        .replace("[13, 6, 0, 5, 1, \"IMAGE\"]", "[13, 6, 0, 5, 0, \"IMAGE\"]")
+        .replace("\"link\": 14}", "\"link\": 12}");
+    let found = rows(&circle, None);
+    assert!(found["problems"].to_string().contains("these nodes wait for each other: 5 → 6 → 5"), "{found}");
+}
+
+#[test]
+fn a_link_by_a_number_is_an_error() {
+    let text = case("17-int-link.json");
+    let found = errors(&text, None);
+    assert!(found.len() == 1 && found[0].starts_with("link_to_missing_node"), "{found:?}");
+    assert!(found[0].contains("by a number"), "{found:?}");
+    // It feeds its reader all the same: nothing else is said, with definitions either.
+    assert_eq!(rows(&text, None)["problems"].as_array().unwrap().len(), 1);
+    assert_eq!(errors(&text, Some(&bundled())), found);
+    assert_eq!(errors(&text.replace("[4,0]", "[\"4\",0]"), None), Vec::<String>::new());
+    // A size is two numbers, too.
+    let size = text.replace("[4,0]", "[\"4\",0],\"size\":[512,512]");
+    assert_eq!(errors(&size, None), Vec::<String>::new());
+    assert!(errors(&text.replace("[4,0]", "[5,0]"), Some(&bundled()))[0].starts_with("wrong_type"));
+}
+
+#[test]
+fn the_packages_own_definitions_call_no_sound_workflow_broken() {
+    let definitions = bundled();
+    let plain = super::plain().to_string();
+    assert_eq!(errors(&plain, Some(&definitions)), Vec::<String>::new());
+    let rows = rows(&plain, Some(&definitions));
+    // What they lack is not made up: neither choices nor which models a server has.
+    for (at, spec) in rows["specs"].as_array().unwrap().iter().enumerate() {
+        assert!(spec[5].is_null(), "spec {at} has choices: {spec}");
+    }
+    assert!(rows["models"].as_array().unwrap().iter().all(|model| model[4].is_null()), "{rows}");
+    // A custom class is not an error; what they do know still is.
+    let custom = plain.replace("\"VAEDecode\"", "\"Somebody's decoder\"");
+    assert_eq!(errors(&custom, Some(&definitions)), Vec::<String>::new());
+    let wrong = errors(&plain.replace("\"steps\":20", "\"steps\":\"abc\""), Some(&definitions));
+    assert!(wrong.len() == 1 && wrong[0].starts_with("wrong_type"), "{wrong:?}");
+    let unsaved = errors(&plain.replace("SaveImage", "ImageInvert"), Some(&definitions));
+    assert!(
+        unsaved.iter().any(|error| error.starts_with("unknown_input") || error.starts_with("missing_input"))
+    );
+}
