@@ -102,7 +102,8 @@ pub struct Converted {
 /// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for what is not an editor-format workflow,
 /// [`ErrorKind::CannotConvert`](crate::ErrorKind::CannotConvert) for one that ComfyUI would not convert either.
 pub fn to_api_format(bytes: &[u8], definitions: &Definitions, options: &Options) -> Result<Converted, Error> {
-    let document = Document::parse(bytes)?;
+    let mut scratch = String::new();
+    let document = Document::open(bytes, &mut scratch)?;
     let mut classes = ClassCache::new(definitions);
     let mut open = load::load(&document, &mut classes);
     primitives::push_values(&mut open, &document);

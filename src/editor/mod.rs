@@ -19,8 +19,10 @@ pub use node::{Input, Mode, Node, Output, Widgets};
 pub use page_node::{PageNode, Pair};
 pub use subgraph::{Port, Subgraph};
 
-use crate::Error;
 use crate::json::{KeyIndex, Value};
+use crate::workflow::Carried;
+use crate::{Error, ErrorKind};
+use std::borrow::Cow;
 
 /// The largest file that is read, in bytes. Real ones stay below a few megabytes.
 pub const MAX_BYTES: usize = 256 * 1024 * 1024;
@@ -67,6 +69,29 @@ impl<'a> Document<'a> {
         document.subgraph_index = ids(&document.subgraphs);
         document.group_node_index = ids(&document.group_nodes);
         Ok(document)
+    }
+
+    /// Reads a file that may stand inside of something else, wherever [`Carried`] looks. `scratch` keeps the text where it
+    /// has to be decoded first; an empty one is enough.
+    ///
+    /// # Errors
+    /// Those of [`Document::parse`].
+    pub fn open(bytes: &'a [u8], scratch: &'a mut String) -> Result<Self, Error> {
+        let refused = match Self::parse(bytes) {
+            Err(error) if matches!(error.kind(), ErrorKind::InvalidWorkflow { line: None, .. }) => error,
+            parsed => return parsed,
+        };
+        let text = std::str::from_utf8(bytes).unwrap_or_default();
+        match Carried::of(text.strip_prefix('\u{feff}').unwrap_or(text)).editor {
+            // The file itself, and what is wrong with it was said.
+            Some(editor) if editor.len() == text.trim().len() => Err(refused),
+            Some(Cow::Borrowed(editor)) => Self::parse(editor.as_bytes()),
+            Some(Cow::Owned(editor)) => {
+                *scratch = editor;
+                Self::parse(scratch.as_bytes())
+            }
+            None => Err(refused),
+        }
     }
 
     /// The version of the format: 0.4 with links as arrays, 1 with links as objects; none where the file does not say.

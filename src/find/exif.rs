@@ -11,6 +11,9 @@ const EXIF_DIRECTORY: u64 = 0x8769;
 const USER_COMMENT: u64 = 0x9286;
 const MODEL: u64 = 0x0110;
 
+/// What a user comment begins with: how it is written, or eight zeros where nobody said so.
+const CODES: [&[u8; 8]; 4] = [b"UNICODE\0", b"ASCII\0\0\0", b"JIS\0\0\0\0\0", &[0; 8]];
+
 /// Types of values, and the bytes that one of each takes.
 const BYTES: u64 = 1;
 const ASCII: u64 = 2;
@@ -104,17 +107,18 @@ impl<'a> Block<'a> {
             _ => "",
         };
         let place = format!("EXIF tag 0x{tag:04X}{name}");
-        match value {
-            // What a comment begins with says how it is written; the byte order is not always that of the block.
-            [b'U', b'N', b'I', b'C', b'O', b'D', b'E', 0, text @ ..] if tag == USER_COMMENT => {
-                match utf16(at, text, text.first() == Some(&0)) {
+        let text = match value.split_first_chunk() {
+            Some((code, text)) if tag == USER_COMMENT && CODES.contains(&code) => text,
+            _ => value,
+        };
+        // The code does not always tell how a comment is written, and the byte order is not always that of the block.
+        match text {
+            [0, big, ..] | [big, 0, ..] if tag == USER_COMMENT && *big != 0 => {
+                match utf16(at, text, text[0] == 0) {
                     Ok(text) => texts.labelled(&text, at, &place),
                     // Cameras put all sorts of things here.
                     Err(_) => Ok(()),
                 }
-            }
-            [b'A', b'S', b'C', b'I', b'I', 0, 0, 0, text @ ..] if tag == USER_COMMENT => {
-                texts.labelled(&latin1(text), at, &place)
             }
             text => texts.labelled(&latin1(text), at, &place),
         }

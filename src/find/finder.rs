@@ -1,12 +1,13 @@
 //! Asks for one part of a file after the other until its workflow is found.
 
 use super::format::{self, Format};
+use super::parameters::Parameters;
 use super::reader::Reader;
 use super::texts::{Text, Texts};
 use super::{MAX_TEXT, Stop};
 use crate::Error;
 
-/// What was found in a file: at least one of the two texts.
+/// What was found in a file: at least one of the two texts, or what another program wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     /// The kind of file.
@@ -15,6 +16,8 @@ pub struct Found {
     pub prompt: Option<Text>,
     /// The workflow in editor format.
     pub workflow: Option<Text>,
+    /// How another program made the picture; none where there is a workflow.
+    pub parameters: Option<Parameters>,
     /// How many bytes of the file were read.
     pub bytes_read: u64,
 }
@@ -122,7 +125,7 @@ impl Finder {
                 Ok(Step::Inflate { zlib, limit: MAX_TEXT })
             }
             // What was found before is whole, and of more use than an error.
-            Err(Stop::Damaged { .. }) if self.texts.any() => Ok(self.done()),
+            Err(Stop::Damaged { .. }) if !self.texts.is_empty() => Ok(self.done()),
             Err(Stop::Damaged { at, what }) => Err(self.damage(at, what)),
         }
     }
@@ -174,9 +177,11 @@ impl Finder {
     }
 
     fn done(&mut self) -> Step {
-        let Some(format) = self.format.filter(|_| self.texts.any()) else { return Step::Done(None) };
-        let Texts { prompt, workflow } = std::mem::take(&mut self.texts);
-        Step::Done(Some(Found { format, prompt, workflow, bytes_read: self.bytes_read }))
+        let Some(format) = self.format.filter(|_| !self.texts.is_empty()) else { return Step::Done(None) };
+        let has_workflow = self.texts.any();
+        let Texts { prompt, workflow, parameters } = std::mem::take(&mut self.texts);
+        let parameters = parameters.filter(|_| !has_workflow);
+        Step::Done(Some(Found { format, prompt, workflow, parameters, bytes_read: self.bytes_read }))
     }
 
     fn damage(&self, at: u64, what: &str) -> Error {

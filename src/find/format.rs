@@ -109,7 +109,9 @@ fn text_format(start: &[u8]) -> Option<Format> {
     let start = start.strip_prefix("\u{feff}".as_bytes()).unwrap_or(start).trim_ascii_start();
     // The start may end within a character.
     let text = String::from_utf8_lossy(start);
-    if begins_as_object(&text) {
+    // A list of objects, and a text with an object in it.
+    let within = text.strip_prefix('[').map(str::trim_start).or(text.strip_prefix("\"{\\\"").map(|_| "{\""));
+    if begins_as_object(within.unwrap_or(&text)) {
         return Some(Format::Json);
     }
     (text.starts_with('<') && crate::text::find(&text, "<svg").is_some()).then_some(Format::Svg)

@@ -18,6 +18,7 @@ mod json;
 mod matroska;
 mod mp4;
 mod ogg;
+mod parameters;
 mod png;
 mod reader;
 mod safetensors;
@@ -28,6 +29,7 @@ mod webp;
 
 pub use finder::{Finder, Found, Step};
 pub use format::Format;
+pub use parameters::{Generator, Parameters};
 pub use texts::Text;
 
 /// The largest text that is taken for a workflow, and the largest part of a file that is read at once, in bytes.

@@ -3,7 +3,7 @@
 use super::bytes::{Fields, be, latin1, utf8};
 use super::reader::Reader;
 use super::texts::{Key, Texts};
-use super::{Find, damaged};
+use super::{Find, damaged, parameters};
 
 /// A chunk's length and type before its data, and the checksum behind it.
 const HEADER: u64 = 8;
@@ -39,17 +39,28 @@ fn read_text(reader: &Reader, texts: &mut Texts, at: u64, length: u64) -> Find<(
     else {
         return Ok(());
     };
-    let Some(key) = Key::of(name) else { return Ok(()) };
+    let key = Key::of(name);
+    if key.is_none() && !parameters::is_wanted(name) {
+        return Ok(());
+    }
     // The checksum covers the type, too.
     let chunk = reader.bytes(at + 4, 4 + length + CHECKSUM)?;
     let (covered, checksum) = chunk.split_at(chunk.len() - CHECKSUM as usize);
     if be(checksum) != u64::from(crc32(covered)) {
-        return damaged(at, "a text does not match its checksum");
+        // What another program wrote is not worth an error.
+        return if key.is_some() { damaged(at, "a text does not match its checksum") } else { Ok(()) };
     }
     let (kind, content) = covered.split_at(4);
     let mut fields = Fields::new(data, content);
     fields.until_zero()?;
     let place = |form: &str| format!("{form} chunk \"{name}\"");
+    let mut take = |text: Find<&str>, form| match key {
+        Some(key) => texts.keyed(key, text?, data, &place(form)),
+        None => {
+            text.into_iter().for_each(|text| texts.others(text, &place(form)));
+            Ok(())
+        }
+    };
     match kind {
         b"iTXt" => {
             let compressed = fields.be(1)? != 0;
@@ -58,15 +69,14 @@ fn read_text(reader: &Reader, texts: &mut Texts, at: u64, length: u64) -> Find<(
             fields.until_zero()?;
             fields.until_zero()?;
             let text = if compressed { reader.inflated(fields)? } else { fields.rest };
-            let form = if compressed { "compressed iTXt" } else { "iTXt" };
-            texts.keyed(key, utf8(data, text)?, data, &place(form))
+            take(utf8(data, text), if compressed { "compressed iTXt" } else { "iTXt" })
         }
         b"zTXt" => {
             fields.take(1)?;
-            texts.keyed(key, &latin1(reader.inflated(fields)?), data, &place("zTXt"))
+            take(Ok(&latin1(reader.inflated(fields)?)), "zTXt")
         }
-        b"tEXt" => texts.keyed(key, &latin1(fields.rest), data, &place("tEXt")),
-        _ => texts.keyed(key, &latin1(fields.rest), data, &place("comf")),
+        b"tEXt" => take(Ok(&latin1(fields.rest)), "tEXt"),
+        _ => take(Ok(&latin1(fields.rest)), "comf"),
     }
 }
 

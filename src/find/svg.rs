@@ -1,4 +1,4 @@
-//! SVG: JSON in a `metadata` element.
+//! SVG: JSON in a `metadata` or `desc` element.
 
 use super::bytes::utf8;
 use super::reader::Reader;
@@ -9,7 +9,8 @@ use crate::json::string::push_escaped_char;
 use crate::text::find;
 use std::borrow::Cow;
 
-const PLACE: &str = "metadata element";
+/// The elements that JSON may stand in, and how a person calls them.
+const ELEMENTS: [(&str, &str); 2] = [("metadata", "metadata element"), ("desc", "desc element")];
 
 /// ComfyUI writes the element right behind the first tag, so the start of a file is enough in most cases.
 const FIRST_PART: u64 = 32 * 1024;
@@ -38,21 +39,23 @@ pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
     }
 }
 
-/// Takes the texts of each metadata element.
+/// Takes the texts of each of these elements.
 fn read_elements(text: &str, texts: &mut Texts) -> Ending {
     let mut rest = text;
     let mut ending = Ending::Whole;
-    while let Some(at) = find(rest, "<metadata") {
+    while let Some((at, (element, place))) = next_element(rest) {
         let Some((tag, inside)) = rest[at..].split_once('>') else { return Ending::BreaksOff };
-        if tag.ends_with('/') {
+        // People describe pictures in words, too, which are not worth taking apart.
+        let is_words = element == "desc" && !inside.trim_start().starts_with(['{', '&', '<']);
+        if tag.ends_with('/') || is_words {
             rest = inside;
             continue;
         }
-        let Some((content, behind)) = content_of(inside) else { return Ending::BreaksOff };
+        let Some((content, behind)) = content_of(inside, element) else { return Ending::BreaksOff };
         rest = behind;
         let json = escape_controls(content.trim());
         match Value::parse(&json) {
-            Ok(object) => texts.members(object, PLACE),
+            Ok(object) => texts.object(object, place),
             Err(_) if begins_as_object(&json) => ending = Ending::NotJson,
             // Other programs describe the picture here.
             Err(_) => {}
@@ -62,8 +65,24 @@ fn read_elements(text: &str, texts: &mut Texts) -> Ending {
     if closed || ending == Ending::NotJson { ending } else { Ending::BreaksOff }
 }
 
+/// Where the next of these elements begins, and which it is.
+fn next_element(text: &str) -> Option<(usize, (&'static str, &'static str))> {
+    let mut from = 0;
+    loop {
+        let at = from + text[from..].find('<')?;
+        from = at + 1;
+        let is_next = |(name, _): &&(&str, &str)| {
+            let behind = text[from..].strip_prefix(name);
+            behind.is_some_and(|behind| behind.starts_with(['>', '/', ' ', '\n', '\r', '\t']))
+        };
+        if let Some(element) = ELEMENTS.iter().find(is_next) {
+            return Some((at, *element));
+        }
+    }
+}
+
 /// The text inside of an element, and what is behind the element; none when that breaks off.
-fn content_of(inside: &str) -> Option<(String, &str)> {
+fn content_of<'t>(inside: &'t str, element: &str) -> Option<(String, &'t str)> {
     let mut rest = inside;
     let mut content = String::new();
     loop {
@@ -74,15 +93,18 @@ fn content_of(inside: &str) -> Option<(String, &str)> {
             let end = find(section, "]]>")?;
             content.push_str(&section[..end]);
             rest = &section[end + 3..];
-        } else if rest.starts_with("</metadata") {
+        } else if rest.strip_prefix("</").is_some_and(|end| end.starts_with(element)) {
             return Some((content, rest));
         } else if rest.starts_with("<!--") {
             rest = &rest[find(rest, "-->")? + 3..];
         } else if rest.starts_with('<') {
             rest = rest.split_once('>')?.1;
         } else {
-            let (entity, behind) = rest[1..].split_once(';')?;
-            content.push(character(entity)?);
+            // Some programs write the sign itself, as in "Node name for S&R".
+            let entity =
+                rest[1..].split_once(';').and_then(|(name, behind)| Some((character(name)?, behind)));
+            let (c, behind) = entity.unwrap_or(('&', &rest[1..]));
+            content.push(c);
             rest = behind;
         }
     }
@@ -152,7 +174,7 @@ mod tests {
         }
         assert_eq!(prompt("<metadata/><metadata>text</metadata>"), (Ending::Whole, None));
         assert_eq!(prompt("<metadata>{\"prompt\": </metadata>"), (Ending::NotJson, None));
-        assert_eq!(prompt("<metadata>&nonsense;</metadata>"), (Ending::BreaksOff, None));
+        assert_eq!(prompt("<metadata>&nonsense;</metadata>"), (Ending::Whole, None));
         assert_eq!(prompt("<metadata><![CDATA[</metadata>"), (Ending::BreaksOff, None));
     }
 

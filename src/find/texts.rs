@@ -1,8 +1,11 @@
 //! The texts found so far, and what is taken for one.
 
+use super::parameters::{self, Parameters};
 use super::{Find, MAX_TEXT, damaged};
 use crate::json::Value;
 use crate::json::value::Kind;
+use crate::workflow::{Carried, Workflow};
+use std::borrow::Cow;
 
 /// A text that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,11 +16,12 @@ pub struct Text {
     pub place: String,
 }
 
-/// The two texts that ComfyUI writes. Of several the first counts.
+/// The two texts that ComfyUI writes, and what other programs write. Of several the first counts.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
     pub(super) prompt: Option<Text>,
     pub(super) workflow: Option<Text>,
+    pub(super) parameters: Option<Parameters>,
 }
 
 /// Which of the two a key stands for.
@@ -58,6 +62,10 @@ impl Texts {
         self.prompt.is_some() || self.workflow.is_some()
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        !self.any() && self.parameters.is_none()
+    }
+
     /// Takes the text that stands under a name, if it is one of ComfyUI's. A comment that cannot be decoded is not.
     pub(super) fn named(
         &mut self,
@@ -85,7 +93,7 @@ impl Texts {
             Key::Prompt => &mut self.prompt,
             Key::Workflow => &mut self.workflow,
         };
-        let text = text.trim();
+        let text = &*decoded_once(text.trim());
         if slot.is_some() || !begins_as_object(text) {
             return Ok(());
         }
@@ -105,7 +113,38 @@ impl Texts {
         if begins_as_object(text.trim_start())
             && let Ok(object) = Value::parse(text)
         {
-            self.members(object, place);
+            self.object(object, place);
+        }
+        self.others(text, place);
+    }
+
+    /// Takes the text of another program.
+    pub(super) fn others(&mut self, text: &str, place: &str) {
+        if self.parameters.is_none()
+            && let Some(generator) = parameters::generator(text)
+        {
+            self.parameters = Some(Parameters { generator, text: text.to_owned(), place: place.to_owned() });
+        }
+    }
+
+    /// Takes both from an object that holds them, or that is one of them.
+    pub(super) fn object(&mut self, object: Value<'_>, place: &str) {
+        let had = self.any();
+        self.members(object, place);
+        if self.any() == had {
+            self.carried(&Carried::within(object), place, place);
+        }
+    }
+
+    /// Takes what an object is or carries, each with the place where it was.
+    pub(super) fn carried(&mut self, carried: &Carried<'_>, prompt_place: &str, workflow_place: &str) {
+        let is_sound = |text: &&str| Workflow::parse(text.as_bytes()).is_ok();
+        // Neither breaks off: both were read as JSON.
+        if let Some(prompt) = carried.api.as_deref().filter(is_sound) {
+            let _ = self.keyed(Key::Prompt, prompt, 0, prompt_place);
+        }
+        if let Some(workflow) = carried.editor.as_deref() {
+            let _ = self.keyed(Key::Workflow, workflow, 0, workflow_place);
         }
     }
 
@@ -132,6 +171,15 @@ impl Texts {
             }
         }
     }
+}
+
+/// What a text encodes, where somebody encoded it once too often.
+fn decoded_once(text: &str) -> Cow<'_, str> {
+    if !text.starts_with('"') {
+        return text.into();
+    }
+    let decoded = Value::parse(text).ok().and_then(|value| Some(value.as_str()?.decode().trim().to_owned()));
+    decoded.map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// True for `{` and a quote behind it.

@@ -37,10 +37,12 @@ use std::borrow::Cow;
 /// # Errors
 /// [`ErrorKind::InvalidWorkflow`] for anything that is not a workflow.
 pub fn file_to_json(bytes: &[u8], definitions: Option<&Definitions>) -> Result<String, Error> {
-    match Workflow::parse(bytes) {
+    let mut scratch = String::new();
+    match Workflow::open(bytes, &mut scratch) {
         Ok(workflow) => Ok(write::to_json(&inspect(api_graph(&workflow), definitions))),
         Err(error) if matches!(error.kind(), ErrorKind::EditorWorkflow {}) => {
-            let document = Document::parse(bytes)?;
+            let mut scratch = String::new();
+            let document = Document::open(bytes, &mut scratch)?;
             Ok(write::to_json(&inspect(editor_graph(&document, definitions)?, definitions)))
         }
         Err(error) => Err(error),

@@ -1,14 +1,17 @@
 //! A workflow in API format: parsing, flattening, and putting values back.
 
 pub mod apply;
+mod carried;
 pub mod flatten;
 mod keys;
 mod parse;
 
+pub use carried::Carried;
 pub use keys::{Keys, input_key, is_label_key};
 
-use crate::Error;
 use crate::json::{Str, Value};
+use crate::{Error, ErrorKind};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// The largest workflow text that is read, in bytes. Real ones stay below a few megabytes.
@@ -54,6 +57,47 @@ impl<'a> Workflow<'a> {
     /// not API format; syntax errors carry line and column.
     pub fn parse(bytes: &'a [u8]) -> Result<Self, Error> {
         parse::workflow(parse::text(bytes)?)
+    }
+
+    /// Reads a workflow that may stand inside of something else, wherever [`Carried`] looks: a request to RunPod, what
+    /// `graphToPrompt` gives, a text in a text, a server's history, of which the newest run counts, a list of one.
+    ///
+    /// `scratch` keeps the text where it has to be decoded first; an empty one is enough.
+    ///
+    /// # Errors
+    /// Those of [`Workflow::parse`].
+    ///
+    /// ```
+    /// use viewcomfy_wasm::workflow::Workflow;
+    ///
+    /// let request = br#"{"input": {"workflow": "{\"3\": {\"class_type\": \"KSampler\"}}"}}"#;
+    /// let mut scratch = String::new();
+    /// assert_eq!(Workflow::open(request, &mut scratch)?.text(), r#"{"3": {"class_type": "KSampler"}}"#);
+    /// # Ok::<(), viewcomfy_wasm::Error>(())
+    /// ```
+    pub fn open(bytes: &'a [u8], scratch: &'a mut String) -> Result<Self, Error> {
+        let parsed = Self::parse(bytes);
+        let is_final = match &parsed {
+            Ok(workflow) => workflow.nodes.iter().any(|node| node.class_type.is_some()),
+            // A text that is not JSON carries nothing.
+            Err(error) => !matches!(error.kind(), ErrorKind::InvalidWorkflow { line: None, .. }),
+        };
+        if is_final {
+            return parsed;
+        }
+        let Ok(text) = parse::text(bytes) else { return parsed };
+        match Carried::of(text) {
+            Carried { api: Some(Cow::Borrowed(text)), .. } => parse::workflow(text),
+            Carried { api: Some(Cow::Owned(text)), .. } => {
+                *scratch = text;
+                parse::workflow(scratch)
+            }
+            Carried { editor: Some(_), .. } => Err(ErrorKind::EditorWorkflow {}.into()),
+            Carried { several: 0, .. } => parsed,
+            Carried { several, .. } => Err(Error::invalid_workflow(format!(
+                "the file holds a list of {several} different things: give the workflow that is meant alone"
+            ))),
+        }
     }
 
     /// The text of the workflow itself, without a wrapper around it.

@@ -18,3 +18,4 @@ mod inspect;
 mod properties;
 mod read;
 mod rejected;
+mod wrappers;

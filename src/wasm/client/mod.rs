@@ -15,7 +15,8 @@ use wasm_bindgen::prelude::*;
 /// Two texts: the flattened workflow, and those of its entries that `JSON.parse` would round, again.
 #[wasm_bindgen(js_name = flattenWorkflow)]
 pub fn flatten_workflow(workflow: &[u8]) -> Result<Array, Failure> {
-    let workflow = Workflow::parse(workflow)?;
+    let mut scratch = String::new();
+    let workflow = Workflow::open(workflow, &mut scratch)?;
     let mut entries = flatten::entries(&workflow);
     let all = to_ascii(flatten::write(&entries, 0, workflow.text().len()));
     entries.retain(|entry| has_unsafe_integer(entry.value));
@@ -25,13 +26,14 @@ pub fn flatten_workflow(workflow: &[u8]) -> Result<Array, Failure> {
 
 #[wasm_bindgen(js_name = flattenWorkflowToJson)]
 pub fn flatten_workflow_to_json(workflow: &[u8], indent: u8) -> Result<String, Failure> {
-    Ok(flatten::to_json(&Workflow::parse(workflow)?, indent.into()))
+    Ok(flatten::to_json(&Workflow::open(workflow, &mut String::new())?, indent.into()))
 }
 
 /// `params` is one JSON object of keys and values.
 #[wasm_bindgen(js_name = applyParams)]
 pub fn apply_params(workflow: &[u8], params: &str) -> Result<String, Failure> {
-    let workflow = Workflow::parse(workflow)?;
+    let mut scratch = String::new();
+    let workflow = Workflow::open(workflow, &mut scratch)?;
     let entries = params::entries(params)?;
     let pairs: Vec<(&str, Value<'_>)> = entries.iter().map(|(key, value)| (key.as_ref(), *value)).collect();
     Ok(apply::apply(&workflow, &pairs)?)

@@ -43,8 +43,10 @@ pub fn build_params(
     check_against: Option<Vec<u8>>,
     workflow_api: Option<Vec<u8>>,
 ) -> Result<JsValue, Failure> {
-    let known = check_against.as_deref().map(Workflow::parse).transpose()?;
-    let sent = workflow_api.as_deref().map(Workflow::parse).transpose()?;
+    let mut scratches = [String::new(), String::new()];
+    let [for_known, for_sent] = &mut scratches;
+    let known = check_against.as_deref().map(|bytes| Workflow::open(bytes, for_known)).transpose()?;
+    let sent = workflow_api.as_deref().map(|bytes| Workflow::open(bytes, for_sent)).transpose()?;
     let params: Vec<Param> = entries(params)?.into_iter().zip(kinds).map(param).collect();
     let Built { json, files, warnings, seeds, .. } =
         build(&params, known.as_ref().or(sent.as_ref()), &mut random)?;

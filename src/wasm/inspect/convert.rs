@@ -67,7 +67,7 @@ enum Given {
 impl Convertible {
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: Vec<u8>) -> Result<Convertible, Failure> {
-        let text = match Workflow::parse(&bytes) {
+        let text = match Workflow::open(&bytes, &mut String::new()) {
             Ok(workflow) => Some(workflow.text().to_owned()),
             Err(error) if matches!(error.kind(), ErrorKind::EditorWorkflow {}) => None,
             Err(error) => return Err(error.into()),

@@ -14,7 +14,8 @@ pub fn form_schema(
     definitions: &ServerDefinitions,
     view_comfy: Option<Vec<u8>>,
 ) -> Result<String, Failure> {
-    let workflow = Workflow::parse(file)?;
+    let mut scratch = String::new();
+    let workflow = Workflow::open(file, &mut scratch)?;
     let design = match &view_comfy {
         Some(bytes) => Some(Design::parse(bytes)?),
         None => Design::beside(file),

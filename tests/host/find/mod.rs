@@ -1,6 +1,7 @@
 //! Finding workflows in files: the fixtures, real files, damaged and very large ones, and the forms that few programs
 //! write.
 
+mod cases;
 mod damaged;
 mod fixtures;
 mod forms;
@@ -25,4 +26,9 @@ fn texts(bytes: &[u8]) -> Result<Option<[Option<String>; 2]>, String> {
 /// The workflow of the editor in a media file.
 pub fn workflow_in(bytes: &[u8]) -> Option<String> {
     source::search(bytes).result.ok()??.workflow.map(|text| text.json)
+}
+
+/// The prompt and the workflow in a file that has at least one of them.
+pub fn both_in(bytes: &[u8]) -> [Option<String>; 2] {
+    texts(bytes).unwrap().unwrap()
 }

@@ -37,7 +37,7 @@ fn webp(exif: &[u8]) -> Vec<u8> {
     [b"RIFF".as_slice(), &le32(chunks.len()), &chunks].concat()
 }
 
-fn jpeg(exif: &[u8]) -> Vec<u8> {
+pub fn jpeg(exif: &[u8]) -> Vec<u8> {
     let length = u16::try_from(2 + 6 + exif.len()).unwrap().to_be_bytes();
     let head = b"\xff\xd8\xff\xe0\0\x04JF\xff\xff\xe1";
     [head.as_slice(), &length, b"Exif\0\0", exif, b"\xff\xda\0\x02"].concat()

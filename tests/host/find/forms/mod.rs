@@ -1,10 +1,10 @@
 //! Forms that few programs write, put together here, and what these are made of.
 
 mod boxes;
-mod exif;
+pub mod exif;
 mod matroska;
 mod other;
-mod png;
+pub mod png;
 mod sounds;
 
 const PROMPT: &str = r#"{"1": {"class_type": "Gärten"}}"#;

@@ -6,7 +6,7 @@ use crate::find::source::search;
 use crate::find::texts;
 
 /// A PNG chunk, with the checksum as the specification has it.
-fn chunk(kind: &[u8], data: &[u8]) -> Vec<u8> {
+pub fn chunk(kind: &[u8], data: &[u8]) -> Vec<u8> {
     let covered = [kind, data].concat();
     let checksum = covered.iter().fold(u32::MAX, |crc, byte| {
         (0..8).fold(
