@@ -153,7 +153,8 @@ export function flattenWorkflowToJson(workflow: WorkflowInput, indent?: number):
 
 /**
  * Puts flattened values back into a workflow and returns its JSON text; whatever is not named stays byte for byte, but for
- * white space around the whole.
+ * white space around the whole. Of a file that carries a workflow in something else, a request or a list, that is the text of
+ * the workflow inside, alone.
  *
  * Labels (`_…-node-class_type-info`) are accepted when they say what the workflow says, so that
  * `applyParams(w, flattenWorkflow(w))` changes no value.

@@ -9,7 +9,11 @@
 
 import type { InitInput, Json } from "./index.js";
 
-/** A workflow in API or in editor format: JSON text, its bytes, or an object. Prefer text or bytes, which keep seeds exact. */
+/**
+ * A workflow in API or in editor format: JSON text, its bytes, or an object. Prefer text or bytes, which keep seeds exact.
+ * What carries a workflow is opened: a request to ComfyUI or RunPod, `{ workflow, output }`, a text in a text, an answer of
+ * `GET /history` (the newest run), a list of one. Where both formats are there, the one in API format counts.
+ */
 export type AnyWorkflow = string | Uint8Array | ArrayBuffer | object;
 
 /** ComfyUI's `object_info`, as `GET /object_info` of any server answers: JSON text, its bytes, or an object. */
@@ -40,13 +44,26 @@ export type FileFormat =
 
 /** A text found in a file. */
 export interface FoundText {
-  /** The exact text, as ComfyUI wrote it. */
+  /** The exact text, as ComfyUI wrote it; decoded where it was encoded twice, without what Civitai writes among the nodes. */
   json: string;
   /** Where it was, for a person: `tEXt chunk "prompt"`, `EXIF tag 0x0110 (Model)`, `moov/udta/meta`. */
   where: string;
 }
 
-/** What {@link findWorkflow} found. At least one of `prompt` and `workflow` is there. */
+/** Which program wrote a text of settings: AUTOMATIC1111's web UI and the many that write as it does, or NovelAI. */
+export type Generator = "a1111" | "novelai";
+
+/** How another program than ComfyUI made a picture. */
+export interface FoundParameters {
+  /** The program whose form the text has. */
+  generator: Generator;
+  /** The exact text: of `"a1111"` the prompt and lines such as `Steps: 20, Sampler: Euler`, of `"novelai"` JSON. */
+  text: string;
+  /** Where it was, for a person. */
+  where: string;
+}
+
+/** What {@link findWorkflow} found. At least one of `prompt`, `workflow` and `parameters` is there. */
 export interface FoundWorkflow {
   /** The kind of file. */
   format: FileFormat;
@@ -54,6 +71,8 @@ export interface FoundWorkflow {
   prompt: FoundText | null;
   /** The workflow in editor format: what was on the canvas. */
   workflow: FoundText | null;
+  /** What another program wrote about the picture, which is not a workflow; null where there is one. */
+  parameters: FoundParameters | null;
   /** How many bytes of the file were read for it. */
   bytesRead: number;
 }
@@ -62,7 +81,10 @@ export interface FoundWorkflow {
  * Finds the workflow that ComfyUI wrote into a file: JSON, PNG (animated too), WebP, AVIF, JPEG, MP4, MOV, WebM, Matroska,
  * FLAC, Ogg, MP3, safetensors, GLB or SVG. Only the needed parts are read: of a video of 4 GB some kilobytes.
  *
- * @returns null when the file holds no workflow, or is of another kind
+ * A JSON file may carry its workflow in a request to ComfyUI or RunPod, in what `graphToPrompt` gives, in a text, in a
+ * list of one, or in an answer of `GET /history`, of which the newest run counts; give `history[id]` for another.
+ *
+ * @returns null when the file holds neither a workflow nor another program's settings, or is of another kind
  * @throws {ViewComfyError} `damaged_file` when the file breaks off or contradicts itself before anything was found, with its
  *   `format`; `invalid_param` when it is not a file; `not_initialised`; what reading the file throws, as it is
  * @example
@@ -282,7 +304,8 @@ export class NodeDefinitions {
   constructor(objectInfo: ObjectInfo);
   /**
    * The definitions of ComfyUI's own nodes that come with the package, in a file of its own (45 KB gzipped) that is loaded
-   * when first asked for. They have what {@link toApiFormat} reads, and of a combo's choices the first alone.
+   * when first asked for. They have what {@link toApiFormat} reads, and of a combo's choices the first alone: with them
+   * {@link inspectWorkflow} says nothing of choices, of missing models, or of classes that they do not have.
    *
    * @param input where the file is, when it is not beside this module
    * @throws {ViewComfyError} `invalid_definitions` with the `cause`, when it cannot be loaded; it may be tried again

@@ -112,7 +112,9 @@ fn a_changed_file_never_does_harm() {
 fn files() -> Vec<File> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
-    for directory in ["tests/fixtures/found", "tests/fixtures/found/none", "../shared/media"] {
+    for directory in
+        ["tests/fixtures/found", "tests/fixtures/found/none", "tests/fixtures/cases", "../shared/media"]
+    {
         let Ok(entries) = fs::read_dir(root.join(directory)) else {
             eprintln!("{directory} is not there: its files were not changed");
             continue;

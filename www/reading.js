@@ -55,7 +55,8 @@ async function readJson(name, source) {
 async function readMedia(name, blob) {
   const [library, inspector] = await Promise.all([loadLibrary(), loadInspector()]);
   const found = await inspector.findWorkflow(blob);
-  if (found === null) return { kind: "nothing", name, file: blob };
+  if (!found?.prompt && !found?.workflow)
+    return { kind: "nothing", name, file: blob, generator: found?.parameters?.generator ?? null };
   if (found.prompt) {
     const workflow = await readWorkflow(library, name, found.prompt.json);
     return { kind: "api", name, workflow, viewComfy: null, found: { ...found, size: blob.size } };

@@ -8,7 +8,13 @@ export function refusalOf(read, { again, use }) {
   return read.kind === "nothing" ? nothingIn(read, use) : failureOf(read, again);
 }
 
-function nothingIn({ name, file }, use) {
+/** What made a picture that holds another program's settings in place of a workflow. */
+const GENERATORS = {
+  a1111: "AUTOMATIC1111's web UI, or a program that writes as it does,",
+  novelai: "NovelAI",
+};
+
+function nothingIn({ name, file, generator }, use) {
   const what = { image: "picture", video: "video", audio: "sound" }[file.type.split("/")[0]];
   if (!what) {
     return {
@@ -19,8 +25,9 @@ function nothingIn({ name, file }, use) {
   }
   return {
     title: `This ${what} holds no workflow: ${name}`,
-    message:
-      "ComfyUI writes its workflow into what it saves, but chats, sites and editors often strip it when they make a copy, and saving without metadata leaves it out. Look for the original in ComfyUI's output folder.",
+    message: generator
+      ? `${GENERATORS[generator]} made it: it holds that program's settings, of which there is no workflow.`
+      : "ComfyUI writes its workflow into what it saves, but chats, sites and editors often strip it when they make a copy, and saving without metadata leaves it out. Look for the original in ComfyUI's output folder.",
     action: use ? { label: `Use it as ${use.label}`, run: use.run } : undefined,
   };
 }

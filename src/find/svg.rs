@@ -15,6 +15,9 @@ const ELEMENTS: [(&str, &str); 2] = [("metadata", "metadata element"), ("desc", 
 /// ComfyUI writes the element right behind the first tag, so the start of a file is enough in most cases.
 const FIRST_PART: u64 = 32 * 1024;
 
+/// The longest entity that stands for a character, with the signs around it.
+const MAX_ENTITY: usize = 12;
+
 /// What the elements of a text came to.
 #[derive(Debug, PartialEq, Eq)]
 enum Ending {
@@ -101,8 +104,8 @@ fn content_of<'t>(inside: &'t str, element: &str) -> Option<(String, &'t str)> {
             rest = rest.split_once('>')?.1;
         } else {
             // Some programs write the sign itself, as in "Node name for S&R".
-            let entity =
-                rest[1..].split_once(';').and_then(|(name, behind)| Some((character(name)?, behind)));
+            let end = rest.bytes().take(MAX_ENTITY).position(|byte| byte == b';');
+            let entity = end.and_then(|end| Some((character(&rest[1..end])?, &rest[end + 1..])));
             let (c, behind) = entity.unwrap_or(('&', &rest[1..]));
             content.push(c);
             rest = behind;

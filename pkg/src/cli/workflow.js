@@ -20,7 +20,7 @@ export async function readWorkflow(path, { editor = false } = {}) {
   const { findWorkflow } = await inspection();
   const found = await findWorkflow(input.blob);
   const chosen = editor ? (found?.workflow ?? found?.prompt) : (found?.prompt ?? found?.workflow);
-  if (!chosen) throw noWorkflow(input.name);
+  if (!chosen) throw noWorkflow(input.name, found?.parameters?.generator);
   return { name: input.name, workflow: chosen.json, where: chosen.where };
 }
 
@@ -29,10 +29,14 @@ async function looksLikeJson(blob) {
   return /^\ufeff?\s*[{[]/.test(head);
 }
 
-function noWorkflow(name) {
+const GENERATORS = { a1111: "AUTOMATIC1111's web UI, or one like it,", novelai: "NovelAI" };
+
+/** @param {string} name @param {keyof typeof GENERATORS} [generator] the program that made the file */
+function noWorkflow(name, generator) {
+  const made = generator ? `: ${GENERATORS[generator]} made it, not ComfyUI` : "";
   return new CliFailure(
     "no_workflow",
-    `there is no workflow in ${quoted(name)}`,
+    `there is no workflow in ${quoted(name)}${made}`,
     "Give a workflow_api.json, or a picture, video, sound or model file as ComfyUI saved it: other programs drop the workflow.",
   );
 }

@@ -1,6 +1,6 @@
 //! `findWorkflow`: the steps of a search, which JavaScript takes by reading the parts of the file that are asked for.
 
-use crate::find::{self, Found, Step, Text};
+use crate::find::{self, Found, Parameters, Step, Text};
 use crate::wasm::error::{Failure, to_object};
 use js_sys::{Array, Uint8Array};
 use serde::Serialize;
@@ -52,6 +52,7 @@ struct FoundFields<'f> {
     format: &'f str,
     prompt: Option<TextFields<'f>>,
     workflow: Option<TextFields<'f>>,
+    parameters: Option<ParametersFields<'f>>,
     bytes_read: f64,
 }
 
@@ -67,11 +68,27 @@ impl<'f> TextFields<'f> {
     }
 }
 
+/// A `FoundParameters`.
+#[derive(Serialize)]
+struct ParametersFields<'f> {
+    generator: &'f str,
+    text: &'f str,
+    r#where: &'f str,
+}
+
+impl<'f> ParametersFields<'f> {
+    fn of(parameters: &'f Parameters) -> Self {
+        let Parameters { generator, text, place } = parameters;
+        Self { generator: generator.as_str(), text, r#where: place }
+    }
+}
+
 fn to_js(found: &Found) -> JsValue {
     to_object(&FoundFields {
         format: found.format.as_str(),
         prompt: found.prompt.as_ref().map(TextFields::of),
         workflow: found.workflow.as_ref().map(TextFields::of),
+        parameters: found.parameters.as_ref().map(ParametersFields::of),
         bytes_read: found.bytes_read as f64,
     })
 }

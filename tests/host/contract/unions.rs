@@ -60,6 +60,11 @@ fn kinds_of_files() {
 }
 
 #[test]
+fn programs_that_make_pictures() {
+    assert_union(INSPECTION, "Generator", &names_of!(find::Generator));
+}
+
+#[test]
 fn kinds_of_inputs() {
     assert_union(INSPECTION, "InputKind", &names_of!(InputKind));
 }

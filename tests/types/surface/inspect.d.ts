@@ -7,10 +7,17 @@ export interface FoundText {
     json: string;
     where: string;
 }
+export type Generator = "a1111" | "novelai";
+export interface FoundParameters {
+    generator: Generator;
+    text: string;
+    where: string;
+}
 export interface FoundWorkflow {
     format: FileFormat;
     prompt: FoundText | null;
     workflow: FoundText | null;
+    parameters: FoundParameters | null;
     bytesRead: number;
 }
 export function findWorkflow(file: Blob | Uint8Array | ArrayBuffer): Promise<FoundWorkflow | null>;
