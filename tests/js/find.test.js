@@ -66,6 +66,7 @@ test("what was found says where it was", async () => {
     format: "png",
     prompt: { json: PROMPT, where: 'tEXt chunk "prompt"' },
     workflow: { json: WORKFLOW, where: 'iTXt chunk "workflow"' },
+    parameters: null,
     bytesRead: read("text.png").length,
   });
   const { workflow } = await findWorkflow(read("prompt.json"));
@@ -74,9 +75,18 @@ test("what was found says where it was", async () => {
 
 test("files without a workflow give null", async () => {
   const plain = new URL("none/", FOUND);
-  for (const name of readdirSync(plain)) {
+  for (const name of readdirSync(plain).filter((name) => name !== "parameters.png")) {
     assert.equal(await findWorkflow(new Blob([readFileSync(new URL(name, plain))])), null, name);
   }
+});
+
+test("another program's settings are told apart from nothing", async () => {
+  const file = readFileSync(new URL("../fixtures/cases/png_a1111.png", import.meta.url));
+  const { prompt, workflow, parameters } = await findWorkflow(file);
+  assert.deepEqual([prompt, workflow], [null, null]);
+  assert.equal(parameters.generator, "a1111");
+  assert.equal(parameters.where, 'tEXt chunk "parameters"');
+  assert.match(parameters.text, /^a red fox\nNegative prompt: bad\nSteps: 20, /);
 });
 
 test("a damaged file is told apart from one without a workflow", async () => {
