@@ -2,6 +2,7 @@
 
 use super::Value;
 use super::value::Kind;
+use crate::text::find;
 
 const MAX_SAFE: u64 = (1 << 53) - 1;
 
@@ -23,6 +24,27 @@ pub fn has_unsafe_integer(value: Value<'_>) -> bool {
     }
 }
 
+/// True when `value` is, or has inside, what `JSON.parse` would round or refuse: such integers, `NaN` and infinities.
+pub fn needs_exact_reading(value: Value<'_>) -> bool {
+    has_unsafe_integer(value) || has_non_finite(value)
+}
+
+/// True when `value` is `NaN`, `Infinity` or `-Infinity`, or has one inside.
+pub fn has_non_finite(value: Value<'_>) -> bool {
+    match value.kind() {
+        Kind::Number => !value.is_finite(),
+        Kind::Array | Kind::Object if !has_word(value.raw()) => false,
+        Kind::Array => value.items().into_iter().any(has_non_finite),
+        Kind::Object => value.entries().into_iter().any(|(_, value)| has_non_finite(value)),
+        _ => false,
+    }
+}
+
+/// True when one of Python's words stands somewhere, be it in a string.
+fn has_word(json: &str) -> bool {
+    find(json, "NaN").is_some() || find(json, "Infinity").is_some()
+}
+
 /// True when there are sixteen digits in a row, the fewest that an unsafe integer has.
 fn has_long_number(json: &str) -> bool {
     let mut digits = 0;
@@ -32,10 +54,16 @@ fn has_long_number(json: &str) -> bool {
     })
 }
 
-/// What a short decimal such as `12.5` or `1e-3` is worth: exact up to 15 digits, rounded beyond.
+/// What a short decimal such as `12.5` or `1e-3` is worth: exact up to 15 digits, rounded beyond. Python's words count.
 ///
 /// The standard library's parser is exact for all literals, at the price of 15 KB of tables that nothing else needs.
 pub fn decimal(literal: &str) -> Option<f64> {
+    match literal {
+        "NaN" => return Some(f64::NAN),
+        "Infinity" => return Some(f64::INFINITY),
+        "-Infinity" => return Some(f64::NEG_INFINITY),
+        _ => {}
+    }
     let bytes = literal.as_bytes();
     let start = usize::from(bytes.first() == Some(&b'-'));
     let (mut value, mut scale) = (0.0, 0_i32);
@@ -81,7 +109,9 @@ mod tests {
             assert_eq!(decimal(literal), literal.parse().ok(), "{literal}");
         }
         assert_eq!(decimal("1e999"), Some(f64::INFINITY));
-        for other in ["", "-", ".", "x", "1x", "1e", "?"] {
+        assert_eq!(decimal("-Infinity"), Some(f64::NEG_INFINITY));
+        assert!(decimal("NaN").is_some_and(f64::is_nan));
+        for other in ["", "-", ".", "x", "1x", "1e", "?", "nan", "-NaN", "Infinit"] {
             assert_eq!(decimal(other), None, "{other}");
         }
     }
@@ -102,6 +132,24 @@ mod tests {
             ("[[1], {\"9007199254740992\": 1}]", false),
         ] {
             assert_eq!(Value::parse(json).map(has_unsafe_integer), Ok(expected), "{json}");
+        }
+    }
+
+    #[test]
+    fn the_words_count_where_they_are_values() {
+        for (json, expected) in [
+            ("NaN", true),
+            ("-Infinity", true),
+            ("[1, [Infinity]]", true),
+            ("{\"a\": {\"b\": NaN}}", true),
+            ("\"NaN\"", false),
+            ("[\"NaN\", \"-Infinity\"]", false),
+            ("{\"NaN\": 1}", false),
+            ("[1e400]", false),
+        ] {
+            assert_eq!(Value::parse(json).map(has_non_finite), Ok(expected), "{json}");
+            assert_eq!(Value::parse(json).map(needs_exact_reading), Ok(expected), "{json}");
+            assert_eq!(Value::parse(json).map(has_unsafe_integer), Ok(false), "{json}");
         }
     }
 }

@@ -1,4 +1,5 @@
-//! A strict JSON reader for text that arrives in chunks: bytes in, tokens out, nothing kept.
+//! A strict JSON reader for text that arrives in chunks: bytes in, tokens out, nothing kept. It takes what
+//! [`super::scan`] takes.
 
 mod tokenizer;
 
@@ -19,7 +20,7 @@ pub enum Token<'a> {
     StringPiece(&'a [u8]),
     /// The end of a string value, also of an empty one, which has no pieces.
     StringEnd,
-    /// A number's exact literal.
+    /// A number's exact literal, or `NaN`, `Infinity` or `-Infinity` as Python writes them.
     Number(&'a str),
     Boolean(bool),
     Null,

@@ -52,7 +52,7 @@ struct Decimal {
 }
 
 impl Decimal {
-    /// None for an exponent that is beyond all measure; such literals are only equal to the letter.
+    /// None for an exponent that is beyond all measure, and for NaN and infinities: they are only equal to the letter.
     fn of(literal: &str) -> Option<Self> {
         let (mantissa, exponent) = match literal.split_once(['e', 'E']) {
             Some((mantissa, exponent)) => (mantissa, i64::from(exponent.parse::<i32>().ok()?)),
@@ -62,6 +62,9 @@ impl Decimal {
         let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
         let digits = [whole, fraction].concat();
         let significant = digits.trim_end_matches('0');
+        if !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+            return None;
+        }
         if significant.is_empty() {
             return Some(Self { negative: false, digits: String::new(), exponent: 0 });
         }
@@ -94,6 +97,8 @@ mod tests {
             ("1", "10"),
             ("0.1", "0.01"),
             ("1e99999999999", "2e99999999999"),
+            ("NaN", "0"),
+            ("Infinity", "-Infinity"),
         ] {
             assert!(!same(a, b), "{a} {b}");
         }

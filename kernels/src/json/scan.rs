@@ -1,4 +1,6 @@
 //! A strict JSON scanner over a whole text that hands out spans instead of building a tree.
+//!
+//! Of what is not JSON it takes the three words that Python writes: `NaN`, `Infinity` and `-Infinity`.
 
 mod literal;
 
@@ -143,7 +145,8 @@ impl<'a> Scanner<'a> {
             Some(b't') => self.word("true"),
             Some(b'f') => self.word("false"),
             Some(b'n') => self.word("null"),
-            Some(b'N' | b'I') => self.fail("NaN and Infinity are not JSON: write a number or null"),
+            Some(b'N') => self.word("NaN"),
+            Some(b'I') => self.word("Infinity"),
             Some(_) => self.fail("expected a value"),
             None => self.fail("the text ends where a value should be"),
         }

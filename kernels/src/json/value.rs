@@ -113,15 +113,24 @@ impl<'a> Value<'a> {
             Kind::Null => true,
             Kind::Boolean => self.raw == "false",
             Kind::String => self.raw == "\"\"",
-            Kind::Number => is_zero(self.raw),
+            Kind::Number => self.is_finite() && is_zero(self.raw),
             Kind::Array => self.items().is_empty(),
             Kind::Object => self.entries().is_empty(),
         }
     }
 
+    /// False for `NaN`, `Infinity` and `-Infinity`; true for every other value.
+    #[inline]
+    pub fn is_finite(self) -> bool {
+        // A number in digits ends with one.
+        self.kind() != Kind::Number || self.raw.ends_with(|last: char| last.is_ascii_digit())
+    }
+
     /// True for a number written without fraction and exponent.
     pub fn is_integer(self) -> bool {
-        self.kind() == Kind::Number && !self.raw.bytes().any(|b| matches!(b, b'.' | b'e' | b'E'))
+        self.kind() == Kind::Number
+            && self.is_finite()
+            && !self.raw.bytes().any(|b| matches!(b, b'.' | b'e' | b'E'))
     }
 }
 
@@ -145,7 +154,7 @@ mod tests {
         for falsy in ["null", "false", "0", "-0.0", "0e9", "\"\"", "[ ]", "{ }"] {
             assert!(Value::parse(falsy).is_ok_and(Value::is_falsy), "{falsy}");
         }
-        for truthy in ["true", "1", "1e-300", "\" \"", "[0]", "{\"\":0}"] {
+        for truthy in ["true", "1", "1e-300", "NaN", "-Infinity", "\" \"", "[0]", "{\"\":0}"] {
             assert!(Value::parse(truthy).is_ok_and(|v| !v.is_falsy()), "{truthy}");
         }
     }

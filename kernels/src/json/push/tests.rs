@@ -100,7 +100,6 @@ fn accepts_and_refuses_as_serde_json_does() {
         "1 2",
         "[]]",
         "{}x",
-        "NaN",
         "\"\u{1}\"",
     ]
     .map(|case| case.as_bytes().to_vec())
@@ -125,4 +124,24 @@ fn accepts_and_refuses_as_serde_json_does() {
 #[test]
 fn errors_tell_the_offset_in_the_whole_text() {
     assert_eq!(read(&[b"[1,", b" x]"]).map_err(|e| e.offset), Err(4));
+}
+
+#[test]
+fn the_words_that_python_writes_are_numbers_wherever_they_are_cut() {
+    let text = br#"{"a":[NaN,-Infinity , Infinity],"raw":{"b":-Infinity},"c":"NaN"}"#;
+    let whole = read(&[text]);
+    let tokens = whole.as_ref().map(|(tokens, raw)| {
+        (tokens.matches("Number(\"NaN\")").count(), tokens.matches("Number(\"-Infinity\")").count(), raw.as_str())
+    });
+    assert_eq!(tokens, Ok((1, 2, ":{\"b\":-Infinity}")));
+    for split in 0..text.len() {
+        assert_eq!(read(&[&text[..split], &text[split..]]), whole, "split at {split}");
+    }
+    for alone in ["NaN", "Infinity", "-Infinity"] {
+        assert!(read(&[alone.as_bytes()]).is_ok(), "{alone}");
+    }
+    for wrong in ["nan", "-NaN", "NaNs", "NaN1", "1NaN", "Infinit", "-I", "-Infinity.5", "--Infinity", "1-Infinity", "[-]"] {
+        assert!(read(&[wrong.as_bytes()]).is_err(), "{wrong}");
+        assert!(read(&wrong.as_bytes().chunks(1).collect::<Vec<_>>()).is_err(), "{wrong}");
+    }
 }

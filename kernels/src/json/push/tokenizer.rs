@@ -63,7 +63,7 @@ enum State {
     /// Inside `\uXXXX`: digits so far and their value.
     Unicode(u8, u16),
     Number,
-    /// Inside `true`, `false` or `null`: how many letters have come.
+    /// Inside `true`, `false`, `null` or a word of Python's: how many letters have come.
     Word(&'static str, usize),
 }
 
@@ -137,7 +137,8 @@ impl Tokenizer {
                 self.state = State::Number;
                 return Ok(0);
             }
-            b'N' | b'I' => return Err(self.error(pos, "NaN and Infinity are not JSON")),
+            b'N' => self.state = State::Word("NaN", 1),
+            b'I' => self.state = State::Word("Infinity", 1),
             _ => return Err(self.error(pos, "expected a value")),
         }
         Ok(1)
@@ -179,8 +180,10 @@ impl Tokenizer {
             return Err(self.error(pos, "the number is too long"));
         }
         self.scratch.extend_from_slice(&rest[..run]);
-        if run < rest.len() {
-            self.end_number(pos + run, sink)?;
+        match rest.get(run) {
+            Some(b'I') if self.scratch == b"-" => self.state = State::Word("-Infinity", 1),
+            Some(_) => self.end_number(pos + run, sink)?,
+            None => {}
         }
         Ok(run)
     }
@@ -204,7 +207,7 @@ impl Tokenizer {
         sink: &mut dyn Tokens,
     ) -> Result<(), Stop> {
         if word.as_bytes().get(taken) != Some(&byte) {
-            return Err(self.error(pos, "expected true, false or null"));
+            return Err(self.error(pos, "expected true, false, null, NaN or Infinity"));
         }
         if taken + 1 < word.len() {
             self.state = State::Word(word, taken + 1);
@@ -214,7 +217,8 @@ impl Tokenizer {
         sink.token(match word {
             "true" => Token::Boolean(true),
             "false" => Token::Boolean(false),
-            _ => Token::Null,
+            "null" => Token::Null,
+            number => Token::Number(number),
         })
     }
 

@@ -50,6 +50,9 @@ impl<'a> Scanner<'a> {
     pub(super) fn number(&mut self) -> Scan<()> {
         if self.byte() == Some(b'-') {
             self.pos += 1;
+            if self.byte() == Some(b'I') {
+                return self.word("Infinity");
+            }
         }
         if self.byte() == Some(b'0') {
             self.pos += 1;
@@ -84,7 +87,7 @@ impl<'a> Scanner<'a> {
 
     pub(super) fn word(&mut self, word: &'static str) -> Scan<()> {
         if !self.text.as_bytes()[self.pos..].starts_with(word.as_bytes()) {
-            return self.fail("expected true, false or null");
+            return self.fail("expected true, false, null, NaN or Infinity");
         }
         self.pos += word.len();
         Ok(())

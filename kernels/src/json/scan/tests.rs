@@ -26,8 +26,6 @@ fn accepts_and_refuses_as_serde_json_does() {
         "tru",
         "nul",
         "null",
-        "NaN",
-        "Infinity",
         "\"a\"",
         "\"",
         "\"\\x\"",
@@ -75,4 +73,23 @@ fn nesting_is_bounded() {
         Err("arrays and objects are nested too deeply"),
     );
     assert!(Value::parse(&"[".repeat(1_000_000)).is_err());
+}
+
+#[test]
+fn the_words_that_python_writes_are_numbers() {
+    for text in ["NaN", "Infinity", "-Infinity", "[NaN,-Infinity ]", "{\"a\":Infinity}", "\"NaN\"", " NaN "] {
+        assert!(accepts(text), "{text}");
+    }
+    for text in [
+        "nan", "Nan", "-NaN", "+Infinity", "-infinity", "inf", "NaNs", "NaN1", "1NaN", "Infinit", "-Infinity.5", "- Infinity",
+        "{NaN:1}", "N", "-I", "NaNNaN",
+    ] {
+        assert!(!accepts(text), "{text}");
+    }
+    let number = |text| Value::parse(text).map(|value| (value.kind(), value.is_integer(), value.is_finite()));
+    for word in ["NaN", "Infinity", "-Infinity"] {
+        assert_eq!(number(word), Ok((crate::json::value::Kind::Number, false, false)), "{word}");
+    }
+    assert_eq!(number("-0"), Ok((crate::json::value::Kind::Number, true, true)));
+    assert_eq!(number("\"NaN\""), Ok((crate::json::value::Kind::String, false, true)));
 }
