@@ -9,7 +9,7 @@ use super::{Options, filenames, prompts};
 use crate::json::key_index::{self, KeyIndex};
 use crate::json::string::write_literal;
 use crate::json::value::Kind as JsonKind;
-use crate::json::{Value, Writer};
+use crate::json::{Value, Writer, number};
 use crate::{CannotConvertReason, Error};
 use std::borrow::Cow;
 
@@ -149,6 +149,7 @@ impl<'a> Prompt<'_, 'a> {
             };
             put(&node.slots[slot].name, sent);
         }
+        self.replace_non_finite(&id, &mut inputs);
         self.count(scope, 0, id.len() + inputs.iter().map(size).sum::<usize>())?;
         let entry = Entry { class: node.class.clone(), title: node.title.clone(), inputs, id };
         match self.indices.claim(entry.id.clone().into(), self.entries.len()) {
@@ -156,6 +157,21 @@ impl<'a> Prompt<'_, 'a> {
             None => self.entries.push(entry),
         }
         Ok(())
+    }
+
+    /// Sends null for `NaN` and infinities.
+    fn replace_non_finite(&mut self, id: &str, inputs: &mut [(Cow<'a, str>, Sent<'a>)]) {
+        for (name, sent) in inputs {
+            let Sent::Value(json) = sent else { continue };
+            if !number::has_word(json) {
+                continue;
+            }
+            if let Some(value) = Value::parse(json).ok().filter(|value| number::has_non_finite(*value)) {
+                let finite = number::without_non_finite(value);
+                *json = finite.into();
+                self.warnings.push(warnings::not_finite(id, name));
+            }
+        }
     }
 
     /// Refuses a small file that opens to more than anybody could run.

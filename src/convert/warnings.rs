@@ -42,6 +42,8 @@ names! {
         WrongType = "wrong_type",
         /// The file does not say which version of the format it has.
         MissingVersion = "missing_version",
+        /// The file has `NaN` or an infinity, which the editor reads as null.
+        NotFinite = "not_finite",
     }
 }
 
@@ -144,6 +146,17 @@ fn shortened(value: Value<'_>) -> String {
 
 /// How many characters of a value a message has at most.
 const MAX_SHOWN: usize = 60;
+
+/// The warning for a value that JSON cannot say.
+pub fn not_finite(id: &str, input: &str) -> Warning {
+    Warning {
+        code: WarningCode::NotFinite,
+        node: Some(id.to_owned()),
+        input: Some(input.to_owned()),
+        message: format!("\"{input}\" of node \"{id}\" has NaN or Infinity, which the editor reads as null"),
+        advice: "give the input a number before it runs".to_owned(),
+    }
+}
 
 /// The warning for a file that does not say its version.
 pub fn missing_version() -> Warning {

@@ -68,9 +68,9 @@ impl<'d> Spec<'d> {
         self.option(name)?.as_str()
     }
 
-    /// A number among the options.
+    /// A number among the options. Python writes a bound that is not there as `Infinity`, which is none.
     pub fn number(&self, name: &str) -> Option<Value<'d>> {
-        self.option(name).filter(|value| value.kind() == Kind::Number)
+        self.option(name).filter(|value| value.kind() == Kind::Number && value.is_finite())
     }
 
     /// The values that a combo accepts, as an array; none for other types, and where only the editor can get them.

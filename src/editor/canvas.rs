@@ -41,7 +41,7 @@ impl<'a> Rect<'a> {
     fn of_bounding(value: Value<'a>) -> Option<Self> {
         let [x, y, width, height] = read::list(value)[..] else { return None };
         let numbers = [x, y, width, height];
-        numbers.iter().all(|value| value.kind() == Kind::Number).then_some(Self { x, y, width, height })
+        numbers.into_iter().all(is_place).then_some(Self { x, y, width, height })
     }
 
     /// The edges, as numbers: left, top, right, bottom.
@@ -60,8 +60,12 @@ fn pair(value: Value<'_>) -> Option<[Value<'_>; 2]> {
         }
         _ => (value.get("0")?, value.get("1")?),
     };
-    let is_number = |value: Value<'_>| value.kind() == Kind::Number;
-    (is_number(first) && is_number(second)).then_some([first, second])
+    (is_place(first) && is_place(second)).then_some([first, second])
+}
+
+/// A number that a place can have.
+fn is_place(value: Value<'_>) -> bool {
+    value.kind() == Kind::Number && value.is_finite()
 }
 
 impl<'a> Group<'a> {

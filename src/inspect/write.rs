@@ -8,7 +8,7 @@ use super::layout::Flag;
 use super::model::InputKind;
 use super::model::{Given, Group, Input, Inspection, Link, Model, Node, Output, Problem, Rect};
 use crate::definitions::Spec;
-use crate::json::number::has_unsafe_integer;
+use crate::json::number::needs_exact_reading;
 use crate::json::{Value, Writer};
 use std::rc::Rc;
 
@@ -123,7 +123,7 @@ fn flags(input: &Input<'_>) -> usize {
     let given = match &input.given {
         Given::Link(link) if link.kind.is_some() => Flag::Linked.bit() | Flag::Typed.bit(),
         Given::Link(_) => Flag::Linked.bit(),
-        Given::Value(value) if has_unsafe_integer(*value) => Flag::Exact.bit(),
+        Given::Value(value) if needs_exact_reading(*value) => Flag::Exact.bit(),
         Given::Value(_) => 0,
         Given::Nothing => Flag::Nothing.bit(),
     };
@@ -173,9 +173,9 @@ fn write_problem(out: &mut Writer<'_>, problem: &Problem) {
     out.text(problem.advice);
 }
 
-/// Writes a value as it is, or its text when it would be rounded, and says which.
+/// Writes a value as it is, or its text when `JSON.parse` would round or refuse it, and says which.
 fn write_value(out: &mut Writer<'_>, value: Value<'_>) -> bool {
-    let exact = has_unsafe_integer(value);
+    let exact = needs_exact_reading(value);
     if exact {
         out.text(value.raw());
     } else {

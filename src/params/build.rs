@@ -2,6 +2,8 @@
 
 use super::check::{self, Warning};
 use super::{MASK_SUFFIX, seed};
+use crate::json::number::{has_non_finite, without_non_finite};
+use crate::json::same::same_value;
 use crate::json::{Value, Writer};
 use crate::workflow::{Input, Keys, Node, Workflow, apply, is_label_key};
 use crate::{Error, ErrorKind};
@@ -127,8 +129,21 @@ impl Built {
             self.add_random_seed(key, known.map(|(_, (node, _))| node), random);
             return Ok(());
         }
+        if has_non_finite(value) {
+            return self.add_not_finite(key, value, input);
+        }
         self.warnings.extend(known.and_then(|(keys, (_, input))| check::value(keys, key, &input, value)));
         self.values.push((key.clone(), json.clone()));
+        Ok(())
+    }
+
+    /// Takes `NaN` or an infinity where the workflow itself has it. Anybody else's is a mistake.
+    fn add_not_finite(&mut self, key: &str, value: Value<'_>, input: Option<Input<'_>>) -> Result<(), Error> {
+        if !input.is_some_and(|input| same_value(input.value, value)) {
+            return Err(apply::not_finite(key));
+        }
+        self.warnings.push(check::not_finite(key));
+        self.values.push((key.to_owned(), without_non_finite(value)));
         Ok(())
     }
 
@@ -170,7 +185,11 @@ impl Built {
             }
             .into());
         };
-        self.values.push((key_of(node, &input), input.value.raw().to_owned()));
+        let key = key_of(node, &input);
+        if has_non_finite(input.value) {
+            self.warnings.push(check::not_finite(&key));
+        }
+        self.values.push((key, without_non_finite(input.value)));
         Ok(())
     }
 

@@ -24,6 +24,8 @@ names! {
         OverridesLink = "overrides_link",
         /// The workflow has a value of another type there.
         TypeMismatch = "type_mismatch",
+        /// The workflow has `NaN` or an infinity there, which is sent as null, as ComfyUI's own page does.
+        NotFinite = "not_finite",
     }
 }
 
@@ -45,6 +47,15 @@ pub fn file(keys: &Keys<'_, '_>, key: &str, input: &Input<'_>) -> Option<Warning
         let had = input.value.kind();
         (!matches!(had, Kind::String | Kind::Null)).then(|| mismatch(key, had, "a file"))
     })
+}
+
+/// What is worth knowing when a number that JSON cannot say is sent as null.
+pub fn not_finite(key: &str) -> Warning {
+    Warning {
+        code: WarningCode::NotFinite,
+        key: key.to_owned(),
+        message: format!("\"{key}\" has NaN or Infinity in the workflow, which is sent as null: give a number"),
+    }
 }
 
 fn overridden_link(keys: &Keys<'_, '_>, key: &str, input: &Input<'_>) -> Option<Warning> {

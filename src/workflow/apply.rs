@@ -4,6 +4,7 @@ use super::keys::is_label_key;
 use super::{Keys, Workflow};
 use crate::json::Value;
 use crate::json::key_index::{self, KeyIndex};
+use crate::json::number::has_non_finite;
 use crate::json::same::same_value;
 use crate::{Error, ErrorKind};
 
@@ -12,7 +13,8 @@ use crate::{Error, ErrorKind};
 /// Whatever is not named stays byte for byte. A label is accepted when it says what the workflow says already.
 ///
 /// # Errors
-/// [`ErrorKind::UnknownParam`] for a key that the workflow does not have, [`ErrorKind::InvalidParam`] for a changed label.
+/// [`ErrorKind::UnknownParam`] for a key that the workflow does not have, [`ErrorKind::InvalidParam`] for a changed label,
+/// and for `NaN` or an infinity that the workflow does not have itself.
 pub fn apply(workflow: &Workflow<'_>, params: &[(&str, Value<'_>)]) -> Result<String, Error> {
     let keys = Keys::new(workflow);
     let text = workflow.text();
@@ -23,13 +25,21 @@ pub fn apply(workflow: &Workflow<'_>, params: &[(&str, Value<'_>)]) -> Result<St
             continue;
         };
         let start = offset_in(text, input.value);
-        let splice = Splice { start, old: input.value, value };
+        let splice = Splice { key, start, old: input.value, value };
         key_index::put(&mut splices, &mut seen, key.into(), splice);
     }
     // What is equal stays as it is written: JavaScript gives 6 for 6.0.
     splices.retain(|splice: &Splice<'_>| !same_value(splice.old, splice.value));
+    if let Some(splice) = splices.iter().find(|splice| has_non_finite(splice.value)) {
+        return Err(not_finite(splice.key));
+    }
     splices.sort_unstable_by_key(|splice| splice.start);
     Ok(splice(text, &splices))
+}
+
+/// The error for a value that JSON cannot say and the workflow does not have.
+pub(crate) fn not_finite(key: &str) -> Error {
+    Error::invalid_param(key, format!("the value of \"{key}\" has NaN or Infinity in it: a number must be finite"))
 }
 
 /// The error for a key that `keys` does not have.
@@ -69,6 +79,7 @@ fn offset_in(text: &str, value: Value<'_>) -> usize {
 
 /// A value that takes the place of another, which begins at `start`.
 struct Splice<'v> {
+    key: &'v str,
     start: usize,
     old: Value<'v>,
     value: Value<'v>,
@@ -78,7 +89,7 @@ struct Splice<'v> {
 fn splice(text: &str, splices: &[Splice<'_>]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut copied = 0;
-    for Splice { start, old, value } in splices {
+    for Splice { start, old, value, .. } in splices {
         out.push_str(&text[copied..*start]);
         out.push_str(value.raw());
         copied = start + old.raw().len();

@@ -1,7 +1,8 @@
 //! Number literals: which ones JavaScript would round, and what short ones are worth.
 
-use super::Value;
 use super::value::Kind;
+use super::write::without_duplicates;
+use super::{Value, Writer};
 use crate::text::find;
 
 const MAX_SAFE: u64 = (1 << 53) - 1;
@@ -40,8 +41,31 @@ pub fn has_non_finite(value: Value<'_>) -> bool {
     }
 }
 
-/// True when one of Python's words stands somewhere, be it in a string.
-fn has_word(json: &str) -> bool {
+/// The text of `value` with null for `NaN` and infinities, as ComfyUI's page reads them; of any other, its own text.
+pub fn without_non_finite(value: Value<'_>) -> String {
+    if !has_non_finite(value) {
+        return value.raw().to_owned();
+    }
+    let mut text = String::new();
+    write_finite(&mut Writer::compact(&mut text), value);
+    text
+}
+
+fn write_finite(out: &mut Writer<'_>, value: Value<'_>) {
+    match value.kind() {
+        Kind::Number if !value.is_finite() => out.null(),
+        Kind::Array => out.array(|out| value.each_item(|item| write_finite(out, item))),
+        Kind::Object => out.object(|out| {
+            for (key, value) in without_duplicates(value.entries()) {
+                write_finite(out.key_with(|out| key.write_canonical(out)), value);
+            }
+        }),
+        _ => out.value(value),
+    }
+}
+
+/// True when one of Python's words stands somewhere, be it in a string: far quicker than to look for values.
+pub fn has_word(json: &str) -> bool {
     find(json, "NaN").is_some() || find(json, "Infinity").is_some()
 }
 
@@ -149,7 +173,14 @@ mod tests {
         ] {
             assert_eq!(Value::parse(json).map(has_non_finite), Ok(expected), "{json}");
             assert_eq!(Value::parse(json).map(needs_exact_reading), Ok(expected), "{json}");
+            let finite = Value::parse(json).map(without_non_finite);
+            assert_eq!(finite.map(|text| text == json), Ok(!expected), "{json}");
             assert_eq!(Value::parse(json).map(has_unsafe_integer), Ok(false), "{json}");
         }
+        let mixed = r#"{"a": [NaN, "NaN", 1.0], "b": {"c": -Infinity}, "d": Infinity}"#;
+        assert_eq!(
+            Value::parse(mixed).map(without_non_finite),
+            Ok(r#"{"a":[null,"NaN",1.0],"b":{"c":null},"d":null}"#.into())
+        );
     }
 }

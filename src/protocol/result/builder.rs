@@ -83,6 +83,11 @@ impl Builder {
 
     /// Takes a token of the value of the current field.
     fn value(&mut self, token: Token<'_>, sink: &mut dyn OutputSink) -> Result<(), Error> {
+        let token = match token {
+            // What Python writes for a number that it does not have.
+            Token::Number("NaN" | "Infinity" | "-Infinity") => Token::Null,
+            token => token,
+        };
         match (token, self.field) {
             (Token::ObjectStart | Token::ArrayStart, Field::Other | Field::Prompt | Field::ErrorData) => {
                 self.nested = 1;

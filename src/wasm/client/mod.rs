@@ -4,7 +4,7 @@ mod answer;
 mod params;
 mod send;
 
-use crate::json::number::has_unsafe_integer;
+use crate::json::number::{has_non_finite, needs_exact_reading};
 use crate::json::{Value, to_ascii};
 use crate::protocol::failure;
 use crate::wasm::error::Failure;
@@ -12,15 +12,20 @@ use crate::workflow::{Workflow, apply, flatten};
 use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::*;
 
-/// Two texts: the flattened workflow, and those of its entries that `JSON.parse` would round, again.
+/// Two texts: the flattened workflow, and those of its entries that `JSON.parse` would round or refuse, again.
 #[wasm_bindgen(js_name = flattenWorkflow)]
 pub fn flatten_workflow(workflow: &[u8]) -> Result<Array, Failure> {
     let mut scratch = String::new();
     let workflow = Workflow::open(workflow, &mut scratch)?;
     let mut entries = flatten::entries(&workflow);
+    let mut exact = entries.clone();
+    exact.retain(|entry| needs_exact_reading(entry.value));
+    // What `JSON.parse` refuses holds its place.
+    for entry in entries.iter_mut().filter(|entry| has_non_finite(entry.value)) {
+        entry.value = Value::NULL;
+    }
     let all = to_ascii(flatten::write(&entries, 0, workflow.text().len()));
-    entries.retain(|entry| has_unsafe_integer(entry.value));
-    let exact = flatten::write(&entries, 0, 0);
+    let exact = flatten::write(&exact, 0, 0);
     Ok(Array::of2(&JsString::from(all), &JsString::from(exact)))
 }
 
