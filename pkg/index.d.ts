@@ -60,8 +60,11 @@ export type NodeLink = [node: string, output: number];
 
 /** Something worth knowing about a parameter that is sent all the same. */
 export interface ParamWarning {
-  /** What kind of thing it is. */
-  code: "overrides_link" | "type_mismatch";
+  /**
+   * What kind of thing it is. `not_finite`: the workflow has `NaN` or an infinity there, as Python writes them, and null is
+   * sent, as ComfyUI's page does; a `NaN` of your own is an error.
+   */
+  code: "overrides_link" | "type_mismatch" | "not_finite";
   /** The parameter it is about. */
   key: string;
   /** One sentence for a person. */

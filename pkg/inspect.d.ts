@@ -317,6 +317,11 @@ export class NodeDefinitions {
   readonly bundledFrom: string | null;
   /** How many classes the server knows. */
   readonly size: number;
+  /**
+   * Names of the classes that could not be read, since what a server says of them has an odd shape. They are treated as
+   * unknown; all others work. Where no class at all can be read, the constructor throws.
+   */
+  readonly unreadable: string[];
   /** Whether the server knows a class. */
   has(classType: string): boolean;
 }
@@ -495,6 +500,7 @@ export interface ConvertWarning {
    * - `definitions_differ`: the file has more values than the class has inputs; it is from another version.
    * - `wrong_type`: the value cannot be of its input's type, `"randomize"` for a number; it is from another version.
    * - `missing_version`: the file does not say its version; its links were read as those of version 0.4.
+   * - `not_finite`: the file has `NaN` or an infinity there, which the editor reads as null.
    */
   code:
     | "unknown_class"
@@ -504,7 +510,8 @@ export interface ConvertWarning {
     | "comment_cut"
     | "definitions_differ"
     | "wrong_type"
-    | "missing_version";
+    | "missing_version"
+    | "not_finite";
   /** Id of the node in the converted workflow, `"12:3"` inside a subgraph, of several the first; null for the whole file. */
   node: string | null;
   /** The input it is about. */

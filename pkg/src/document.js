@@ -4,6 +4,8 @@ import { ViewComfyError } from "./errors.js";
 import { describe, isPlainObject, jsonText, tagOf } from "./json.js";
 
 const encoder = new TextEncoder();
+/** By the two bytes of the byte order mark. */
+const UTF_16 = { 0xfffe: "utf-16le", 0xfeff: "utf-16be" };
 
 /** The bytes of a workflow given as text, bytes or an object. */
 export function workflowBytes(workflow) {
@@ -19,8 +21,8 @@ export function workflowBytes(workflow) {
 export function documentBytes(given, name, code) {
   if (typeof given === "string") return textBytes(given, code);
   const tag = tagOf(given);
-  if (tag === "Uint8Array") return given;
-  if (tag === "ArrayBuffer") return new Uint8Array(given);
+  if (tag === "Uint8Array") return utf8Of(given, code);
+  if (tag === "ArrayBuffer") return utf8Of(new Uint8Array(given), code);
   if (isPlainObject(given)) {
     const fail = (what) => new ViewComfyError(code, `the value of "${name}" ${what}`);
     return encoded(jsonText(given, { fail }));
@@ -34,6 +36,17 @@ function textBytes(text, code) {
   // An encoder would put another character in place of half a character.
   if (text.isWellFormed()) return encoded(text);
   throw new ViewComfyError(code, "the text has half a character in it (an unpaired surrogate)");
+}
+
+/** The bytes as UTF-8, of UTF-16 with a byte order mark, as PowerShell writes it. */
+function utf8Of(bytes, code) {
+  const label = UTF_16[(bytes[0] << 8) | bytes[1]];
+  if (label === undefined) return bytes;
+  try {
+    return encoded(new TextDecoder(label, { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new ViewComfyError(code, "the text is damaged: it begins as UTF-16 and is not", {}, cause);
+  }
 }
 
 /** Chromium encodes into an array of ours in a third of the time that it needs for one of its own. */

@@ -1,7 +1,7 @@
 // JSON that keeps every digit: integers that a number would round are bigint, in both directions.
 
 import { ViewComfyError } from "./errors.js";
-import { readJson } from "./json-reader.js";
+import { hasWords, readJson } from "./json-reader.js";
 
 /** As deep as the core reads. */
 const MAX_DEPTH = 200;
@@ -14,7 +14,7 @@ const LONG = /\d{16}/;
 /** See index.d.ts. */
 export function parseJson(text) {
   try {
-    return LONG.test(text)
+    return LONG.test(text) || hasWords(text)
       ? readJson(text, { number: exactNumber, object: Object.fromEntries })
       : JSON.parse(text);
   } catch (cause) {
@@ -51,8 +51,9 @@ export function indentOf(indent) {
  * The JSON text of a value. Nothing is dropped or rounded, and no `toJSON` is called.
  *
  * @param {any} value
- * @param {{ fail: (what: string) => Error, infinite?: boolean, indent?: string }} rules `fail` makes the error for what JSON
- *   cannot say; `infinite` writes infinities as a literal that is read as one
+ * @param {{ fail: (what: string) => Error, infinite?: boolean, words?: boolean, indent?: string }} rules `fail` makes the
+ *   error for what JSON cannot say; `infinite` writes infinities as a literal that is read as one; `words` writes Python's
+ *   words, of which the wasm decides
  * @returns {string}
  */
 export function jsonText(value, rules, depth = 0) {
@@ -82,10 +83,10 @@ function enclosed(open, close, items, indent, depth) {
   return open + line + indent + items.join(`,${line}${indent}`) + line + close;
 }
 
-function numberText(value, { fail, infinite = false }) {
+function numberText(value, { fail, infinite = false, words = false }) {
   // JavaScript's own text would lose the sign.
   if (Object.is(value, -0)) return "-0";
-  if (Number.isFinite(value)) return `${value}`;
+  if (Number.isFinite(value) || words) return `${value}`;
   if (infinite && !Number.isNaN(value)) return value > 0 ? "1e400" : "-1e400";
   throw fail(`is ${Number.isNaN(value) ? "NaN" : "infinite"}: a number must be finite`);
 }

@@ -89,7 +89,10 @@ function kindOf(key, value) {
 }
 
 function valueText(key, value) {
-  return jsonText(value, { fail: (what) => invalid(key, `the value of "${key}" ${what}`) });
+  return jsonText(value, {
+    fail: (what) => invalid(key, `the value of "${key}" ${what}`),
+    words: true,
+  });
 }
 
 function invalid(key, message) {

@@ -71,7 +71,7 @@ impl<'d> Class<'d> {
         class.inputs.extend(section(input, order, "optional"));
         class.hidden = input.get("hidden").map(names_of).unwrap_or_default();
         class.hidden.truncate(MAX_HIDDEN);
-        class.outputs = outputs(types, &names.items(), &lists.items());
+        class.outputs = outputs(listed(types), &listed(names), &listed(lists));
         Some(class)
     }
 
@@ -104,8 +104,17 @@ fn section<'d>(input: Value<'d>, order: Value<'d>, name: &str) -> Vec<Input<'d>>
     inputs
 }
 
-fn outputs<'d>(types: Value<'d>, names: &[Value<'d>], lists: &[Value<'d>]) -> Vec<Output<'d>> {
-    let types = types.items().into_iter().enumerate();
+/// The items of a list. One that stands alone was meant to be in a list.
+fn listed(value: Value<'_>) -> Vec<Value<'_>> {
+    match value.kind() {
+        Kind::Array => value.items(),
+        Kind::Null => Vec::new(),
+        _ => vec![value],
+    }
+}
+
+fn outputs<'d>(types: Vec<Value<'d>>, names: &[Value<'d>], lists: &[Value<'d>]) -> Vec<Output<'d>> {
+    let types = types.into_iter().enumerate();
     types
         .map(|(index, kind)| {
             let kind = kind.as_str().map_or(Cow::Borrowed(COMBO), Str::decode);

@@ -37,7 +37,9 @@ pub struct Spec<'d> {
 impl<'d> Spec<'d> {
     /// Reads `[type, options]`; none for something else.
     pub(super) fn parse(value: Value<'d>) -> Option<Self> {
-        let mut items = value.items().into_iter();
+        // Where a comma is missing in Python, the type stands alone.
+        let items = if value.kind() == Kind::String { vec![value] } else { value.items() };
+        let mut items = items.into_iter();
         let kind = items.next()?;
         let options = items.next().map(Value::entries).unwrap_or_default();
         let nested = OnceCell::new();

@@ -27,6 +27,7 @@ pub struct Definitions {
     text: String,
     classes: Vec<Range<usize>>,
     indices: KeyIndex<'static>,
+    unreadable: Vec<String>,
     /// The version of ComfyUI that the package's own definitions were made from.
     bundled_from: Option<String>,
 }
@@ -52,6 +53,11 @@ impl Definitions {
     /// Whether there are none, which [`Definitions::parse`] refuses.
     pub fn is_empty(&self) -> bool {
         self.classes.is_empty()
+    }
+
+    /// Names of the entries that could not be read, in the order of the text. They are not among the classes.
+    pub fn unreadable(&self) -> &[String] {
+        &self.unreadable
     }
 
     /// Whether the server knows a class.

@@ -1,37 +1,48 @@
 //! Finds the classes in an `object_info` and refuses what is not one.
+//!
+//! A server answers with whatever the packs on it say of themselves, so one odd class does not spoil the others.
 
 use super::{Definitions, MAX_BYTES};
 use crate::json::key_index::{self, KeyIndex};
-use crate::json::{Scanner, SyntaxError, Value};
+use crate::json::{Scanner, SyntaxError, Value, to_utf8};
 use crate::text::line_and_column;
 use crate::{Error, ErrorKind};
+use std::borrow::Cow;
 use std::ops::Range;
 
 const ADVICE: &str = "give the answer of GET /object_info of a ComfyUI server";
 
 impl Definitions {
-    /// Reads the answer of `GET /object_info`, or of `GET /object_info/<class>`: UTF-8, with or without a byte order mark.
+    /// Reads the answer of `GET /object_info`, or of `GET /object_info/<class>`: UTF-8 with or without
+    /// a byte order mark, or UTF-16 with one. Odd shapes are read as they were meant (`"output": "IMAGE"`, no `input`);
+    /// what cannot be read is named by [`Definitions::unreadable`].
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidDefinitions`] for anything else; syntax errors carry line and column.
+    /// [`ErrorKind::InvalidDefinitions`] for anything else, and where no class can be read; syntax errors carry line
+    /// and column.
     pub fn parse(bytes: Vec<u8>) -> Result<Self, Error> {
         if bytes.len() > MAX_BYTES {
             return Err(Error::invalid_definitions(format!(
                 "the object_info is larger than {MAX_BYTES} bytes: {ADVICE}"
             )));
         }
+        let bytes = match to_utf8(&bytes) {
+            Cow::Owned(decoded) => decoded,
+            Cow::Borrowed(_) => bytes,
+        };
         let text = String::from_utf8(bytes).map_err(|error| {
             let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            syntax_error("the text is not UTF-8", &String::from_utf8_lossy(before))
+            syntax_error("the text is neither UTF-8 nor UTF-16", &String::from_utf8_lossy(before))
         })?;
-        let found = classes(&text)?;
+        let Found { classes, unreadable } = classes(&text)?;
         let mut definitions = Self {
-            classes: Vec::with_capacity(found.len()),
+            classes: Vec::with_capacity(classes.len()),
             indices: KeyIndex::default(),
             text,
+            unreadable,
             bundled_from: None,
         };
-        for (name, range) in found {
+        for (name, range) in classes {
             key_index::put(&mut definitions.classes, &mut definitions.indices, name.into(), range);
         }
         Ok(definitions)
@@ -53,8 +64,14 @@ impl Definitions {
     }
 }
 
-/// The name and the range of each class in file order.
-fn classes(text: &str) -> Result<Vec<(String, Range<usize>)>, Error> {
+/// The name and the range of each class in file order, and the names of what is none.
+#[derive(Default)]
+struct Found {
+    classes: Vec<(String, Range<usize>)>,
+    unreadable: Vec<String>,
+}
+
+fn classes(text: &str) -> Result<Found, Error> {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let json = &text[start..];
     let mut scanner = Scanner::new(json);
@@ -67,47 +84,54 @@ fn classes(text: &str) -> Result<Vec<(String, Range<usize>)>, Error> {
             )));
         }
     }
-    let (mut found, mut odd) = (Vec::new(), None);
+    let mut found = Found::default();
     scan(&mut scanner, |name, range, is_class| {
-        if !is_class && odd.is_none() {
-            odd = Some(name.clone());
+        if is_class {
+            found.classes.push((name, start + range.start..start + range.end));
+        } else {
+            found.unreadable.push(name);
         }
-        found.push((name, start + range.start..start + range.end));
     })
     .map_err(|error| syntax_error(error.what, &json[..error.offset]))?;
-    if let Some(name) = odd {
+    if !found.classes.is_empty() {
+        return Ok(found);
+    }
+    if let Some(name) = found.unreadable.first() {
         return Err(Error::invalid_definitions(format!(
-            "\"{name}\" is not the definition of a class, which has input and output: {ADVICE}"
+            "\"{name}\" is not the definition of a class, which has input or output: {ADVICE}"
         )));
     }
-    if found.is_empty() {
-        return Err(Error::invalid_definitions(format!(
-            "the object_info has no classes; of a class that it does not know a server answers with an empty object: \
-             {ADVICE}"
-        )));
-    }
-    Ok(found)
+    Err(Error::invalid_definitions(format!(
+        "the object_info has no classes; of a class that it does not know a server answers with an empty object: {ADVICE}"
+    )))
 }
 
-/// Gives each entry's name and range, and whether it looks like a class.
+/// Gives each entry's name and range, and whether it can be read as a class: it says what goes in or what comes out, and
+/// both are lists, or null, or of outputs one type alone.
 fn scan(
     scanner: &mut Scanner<'_>,
     mut entry: impl FnMut(String, Range<usize>, bool),
 ) -> Result<(), SyntaxError> {
     scanner.object(|scanner, name| {
         let start = scanner.position();
-        let (mut input, mut output) = (false, false);
+        let (mut says, mut is_odd) = (false, false);
         if scanner.peek() == Some(b'{') {
             scanner.object(|scanner, key| {
-                input |= key.is("input") && scanner.peek() == Some(b'{');
-                output |= key.is("output") && scanner.peek() == Some(b'[');
+                let first = scanner.peek();
+                if key.is("input") {
+                    says = true;
+                    is_odd |= !matches!(first, Some(b'{' | b'n'));
+                } else if key.is("output") {
+                    says = true;
+                    is_odd |= !matches!(first, Some(b'[' | b'"' | b'n'));
+                }
                 scanner.value().map(drop)
             })?;
         } else {
             scanner.value()?;
         }
         let end = start + scanner.value_since(start).raw().len();
-        entry(name.decode().into_owned(), start..end, input && output);
+        entry(name.decode().into_owned(), start..end, says && !is_odd);
         Ok(())
     })?;
     scanner.end()
@@ -145,12 +169,48 @@ mod tests {
             ("[]", "an entry for each class"),
             ("{}", "has no classes"),
             (r#"{"3": {"class_type": "KSampler", "inputs": {}}}"#, "\"3\" is not the definition"),
-            (r#"{"A": {"input": {}, "output": []}, "B": 1}"#, "\"B\" is not the definition"),
+            (r#"{"A": 1, "B": {"output": 5}}"#, "\"A\" is not the definition"),
             (r#"{"A": {"input": [], "output": []}}"#, "\"A\" is not the definition"),
         ] {
             let (message, code, index) = refusal(text.as_bytes());
             assert_eq!((code, index), ("invalid_definitions", None), "{text}");
             assert!(message.contains(word) && message.contains("GET /object_info"), "{text}: {message}");
+        }
+    }
+
+    #[test]
+    fn odd_classes_do_not_spoil_the_others() {
+        let text = r#"{"A": {"input": {"required": {"x": ["INT", null], "y": "STRING", "z": null}}},
+            "B": {"output": "IMAGE", "output_name": "picture", "output_is_list": [true, true]},
+            "C": {"input": null, "output": null}, "D": {"input": {"required": null, "hidden": 5}, "output": ["INT"]},
+            "E": null, "F": {"input": []}, "G": {"output": {"a": 1}}, "H": {}, "I": ["INT"]}"#;
+        let definitions = Definitions::parse(text.into());
+        assert_eq!(
+            definitions.as_ref().map(Definitions::unreadable),
+            Ok(&["E", "F", "G", "H", "I"].map(String::from)[..])
+        );
+        let shape = |name: &str| {
+            let class = definitions.as_ref().ok()?.class(name)?;
+            let inputs: Vec<_> =
+                class.inputs.iter().map(|input| format!("{} {}", input.name, input.spec.kind)).collect();
+            let outputs =
+                class.outputs.iter().map(|out| format!("{} {} {}", out.name, out.kind, out.is_list));
+            Some((inputs.join(","), outputs.collect::<Vec<_>>().join(",")))
+        };
+        let known = |inputs: &str, outputs: &str| Some((inputs.to_owned(), outputs.to_owned()));
+        assert_eq!(shape("A"), known("x INT,y STRING", ""));
+        assert_eq!(shape("B"), known("", "picture IMAGE true"));
+        assert_eq!(shape("C"), known("", ""));
+        assert_eq!(shape("D"), known("", "INT INT false"));
+        assert_eq!(shape("F"), None);
+    }
+
+    #[test]
+    fn utf_16_is_read() {
+        let text = "\u{feff}{\"é\": {\"output\": []}}";
+        for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+            let encoded = text.encode_utf16().flat_map(bytes).collect();
+            assert_eq!(Definitions::parse(encoded).map(|definitions| definitions.has("é")), Ok(true));
         }
     }
 

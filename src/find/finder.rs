@@ -189,7 +189,7 @@ impl Finder {
         Error::damaged_file(
             id,
             format!(
-                "this {name} is damaged at byte {at}: {what}; get it again from where it was made, without converting it"
+                "this {name} is damaged at byte {at}: {what}; what stands behind that cannot be read; an original or another copy may be whole"
             ),
         )
     }

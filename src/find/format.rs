@@ -4,7 +4,9 @@ use super::isobmff::{self, Brand};
 use super::reader::Reader;
 use super::texts::{Texts, begins_as_object};
 use super::{Find, avif, flac, glb, id3, jpeg, json, matroska, mp4, ogg, png, safetensors, svg, webp};
+use crate::json::utf16_units;
 use crate::names::names;
+use std::borrow::Cow;
 
 names! {
     /// A kind of file.
@@ -106,13 +108,18 @@ pub(super) fn recognise(reader: &Reader) -> Find<Option<Format>> {
 }
 
 fn text_format(start: &[u8]) -> Option<Format> {
-    let start = start.strip_prefix("\u{feff}".as_bytes()).unwrap_or(start).trim_ascii_start();
     // The start may end within a character.
-    let text = String::from_utf8_lossy(start);
+    let text = match utf16_units(start) {
+        Some(units) => {
+            Cow::Owned(char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
+        }
+        None => String::from_utf8_lossy(start),
+    };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text).trim_ascii_start();
     // A list of objects, and a text with an object in it.
     let within = text.strip_prefix('[').map(str::trim_start).or(text.strip_prefix("\"{\\\"").map(|_| "{\""));
-    if begins_as_object(within.unwrap_or(&text)) {
+    if begins_as_object(within.unwrap_or(text)) {
         return Some(Format::Json);
     }
-    (text.starts_with('<') && crate::text::find(&text, "<svg").is_some()).then_some(Format::Svg)
+    (text.starts_with('<') && crate::text::find(text, "<svg").is_some()).then_some(Format::Svg)
 }

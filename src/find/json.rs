@@ -4,7 +4,7 @@ use super::bytes::utf8;
 use super::reader::Reader;
 use super::texts::Texts;
 use super::{Find, MAX_TEXT, damaged};
-use crate::json::Value;
+use crate::json::{Value, to_utf8};
 use crate::workflow::Carried;
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
     if reader.size() > MAX_TEXT as u64 {
         return Ok(());
     }
-    let bytes = reader.bytes(0, reader.size())?;
+    let bytes = &*to_utf8(reader.bytes(0, reader.size())?);
     let root = json(0, bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes))?;
     let carried = Carried::within(root);
     let is_whole = |text: &Option<Cow<'_, str>>| text.as_ref().is_some_and(|text| **text == *root.raw());

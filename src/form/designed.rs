@@ -103,7 +103,8 @@ fn apply<'a>(field: &mut Field<'a>, designed: &Designed<'a>) {
         set_some(&mut field.required_message, text(validations.get("errorMsg")));
     }
     for limits in ["range", "slider"].into_iter().filter_map(|name| designed.get(name)) {
-        let number = |name| limits.get(name).filter(|value| value.kind() == Kind::Number && value.is_finite());
+        let number =
+            |name| limits.get(name).filter(|value| value.kind() == Kind::Number && value.is_finite());
         set_some(&mut field.min, number("min"));
         set_some(&mut field.max, number("max"));
         set_some(&mut field.step, number("step"));

@@ -54,7 +54,9 @@ pub fn not_finite(key: &str) -> Warning {
     Warning {
         code: WarningCode::NotFinite,
         key: key.to_owned(),
-        message: format!("\"{key}\" has NaN or Infinity in the workflow, which is sent as null: give a number"),
+        message: format!(
+            "\"{key}\" has NaN or Infinity in the workflow, which is sent as null: give a number"
+        ),
     }
 }
 

@@ -39,7 +39,10 @@ pub fn apply(workflow: &Workflow<'_>, params: &[(&str, Value<'_>)]) -> Result<St
 
 /// The error for a value that JSON cannot say and the workflow does not have.
 pub(crate) fn not_finite(key: &str) -> Error {
-    Error::invalid_param(key, format!("the value of \"{key}\" has NaN or Infinity in it: a number must be finite"))
+    Error::invalid_param(
+        key,
+        format!("the value of \"{key}\" has NaN or Infinity in it: a number must be finite"),
+    )
 }
 
 /// The error for a key that `keys` does not have.

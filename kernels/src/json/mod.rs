@@ -4,6 +4,7 @@
 //! [`string`] is the text of string literals, and [`push`] reads JSON that arrives in chunks.
 
 mod ascii;
+mod encoding;
 pub mod key_index;
 pub mod number;
 pub mod push;
@@ -16,6 +17,7 @@ pub mod value;
 pub mod write;
 
 pub use ascii::to_ascii;
+pub use encoding::{to_utf8, utf16_units};
 pub use key_index::KeyIndex;
 pub use scan::{Scanner, SyntaxError};
 pub use string::Str;

@@ -55,6 +55,7 @@ function ascii(text) {
 function pythonNumber(literal) {
   if (/^-?\d+$/.test(literal)) return literal === "-0" ? "0" : literal;
   const value = Number(literal);
+  if (Number.isNaN(value)) return literal;
   if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";
   const sign = value < 0 || Object.is(value, -0) ? "-" : "";
   return sign + floatText(Math.abs(value));

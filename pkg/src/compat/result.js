@@ -1,5 +1,7 @@
 // A result as the other client hands it out: the service's names, `File`s and links.
 
+import { hasWords, readJson } from "../json-reader.js";
+
 /** See compat.d.ts. */
 export class S3FilesData {
   constructor({ filename, content_type, filepath, size }) {
@@ -30,10 +32,15 @@ export function resultOf({ promptId, status, completed, executionTimeSeconds, pr
     status,
     completed,
     execution_time_seconds: executionTimeSeconds,
-    prompt: JSON.parse(promptJson ?? "null"),
+    prompt: promptOf(promptJson ?? "null"),
     outputs: outputs.map(
       ({ file, filename, contentType, url, size }) =>
         file ?? { filename, content_type: contentType, filepath: url, size },
     ),
   });
+}
+
+/** The prompt with numbers as `JSON.parse` gives them, and Python's words. */
+function promptOf(json) {
+  return hasWords(json) ? readJson(json, { number: Number, object: Object.fromEntries }) : JSON.parse(json);
 }

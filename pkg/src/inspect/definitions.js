@@ -86,6 +86,10 @@ export class NodeDefinitions {
     return held.get(this).size;
   }
 
+  get unreadable() {
+    return held.get(this).unreadable;
+  }
+
   has(classType) {
     return held.get(this).has(String(classType));
   }

@@ -28,6 +28,12 @@ impl ServerDefinitions {
         self.definitions.as_ref().map_or(0, Definitions::len)
     }
 
+    /// Names of the entries that could not be read.
+    #[wasm_bindgen(getter)]
+    pub fn unreadable(&self) -> Vec<String> {
+        self.get().map(|definitions| definitions.unreadable().to_vec()).unwrap_or_default()
+    }
+
     pub fn has(&self, class_type: &str) -> bool {
         self.get().is_some_and(|definitions| definitions.has(class_type))
     }

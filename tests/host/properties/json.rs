@@ -18,8 +18,8 @@ use viewcomfy_wasm::json::{MAX_DEPTH, Value};
 /// True when a strict parser accepts the text and it keeps to the limit.
 fn strictly_json(bytes: &[u8]) -> bool {
     // IgnoredAny does not look at the bytes of strings, so the encoding is checked apart.
-    let grammatical =
-        std::str::from_utf8(bytes).is_ok_and(|text| serde_json::from_str::<IgnoredAny>(&without_words(text)).is_ok());
+    let grammatical = std::str::from_utf8(bytes)
+        .is_ok_and(|text| serde_json::from_str::<IgnoredAny>(&without_words(text)).is_ok());
     grammatical && depth(bytes) <= MAX_DEPTH
 }
 
@@ -28,9 +28,11 @@ fn strictly_json(bytes: &[u8]) -> bool {
 fn without_words(text: &str) -> String {
     let (mut out, mut rest, mut inside) = (String::new(), text, false);
     while let Some(first) = rest.chars().next() {
-        let word = ["-Infinity", "Infinity", "NaN"].into_iter().find(|word| !inside && rest.starts_with(word));
+        let word =
+            ["-Infinity", "Infinity", "NaN"].into_iter().find(|word| !inside && rest.starts_with(word));
         let taken = word.map_or(first.len_utf8(), str::len);
-        let escape = if inside && first == '\\' { rest[1..].chars().next().map_or(0, char::len_utf8) } else { 0 };
+        let escape =
+            if inside && first == '\\' { rest[1..].chars().next().map_or(0, char::len_utf8) } else { 0 };
         inside ^= first == '"';
         out.push_str(if word.is_some() { "[]" } else { &rest[..taken + escape] });
         rest = &rest[taken + escape..];
@@ -98,9 +100,51 @@ fn judged_alike(bytes: &[u8], chunks: &[&[u8]]) -> Result<(), TestCaseError> {
 /// Bits of JSON in any order: most make none, and those that fail do so in every way there is.
 fn fragments() -> impl Strategy<Value = Bytes> {
     const BITS: [&str; 45] = [
-        "{", "}", "[", "]", ",", ":", "\"", "\\", "\"a\"", "\"a\":", "1", "0", "-", ".", "e", "E+", "+",
-        "12e5", "-0.5", "true", "false", "null", "nul", "tru", "fa", "NaN", "Infinity", "-Infinity", " ", "\n", "\r", "\t", "\u{1}",
-        "\u{b}", "\u{a0}", "é", "\u{feff}", "\\u00e9", "\\ud83d", "\\ude00", "\\u12", "\\n", "\\/", "/", "x",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"",
+        "\\",
+        "\"a\"",
+        "\"a\":",
+        "1",
+        "0",
+        "-",
+        ".",
+        "e",
+        "E+",
+        "+",
+        "12e5",
+        "-0.5",
+        "true",
+        "false",
+        "null",
+        "nul",
+        "tru",
+        "fa",
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        " ",
+        "\n",
+        "\r",
+        "\t",
+        "\u{1}",
+        "\u{b}",
+        "\u{a0}",
+        "é",
+        "\u{feff}",
+        "\\u00e9",
+        "\\ud83d",
+        "\\ude00",
+        "\\u12",
+        "\\n",
+        "\\/",
+        "/",
+        "x",
     ];
     prop::collection::vec(prop::sample::select(&BITS[..]), 0..12)
         .prop_map(|bits| Bytes(bits.concat().into_bytes()))

@@ -19,7 +19,7 @@ export type NodeLink = [
     output: number
 ];
 export interface ParamWarning {
-    code: "overrides_link" | "type_mismatch";
+    code: "overrides_link" | "type_mismatch" | "not_finite";
     key: string;
     message: string;
 }

@@ -125,6 +125,7 @@ export class NodeDefinitions {
     static bundled(input?: string | URL | Response | Promise<string | URL | Response>): Promise<NodeDefinitions>;
     readonly bundledFrom: string | null;
     readonly size: number;
+    readonly unreadable: string[];
     has(classType: string): boolean;
 }
 export type FieldType = "string" | "long-text" | "number" | "float" | "bigint" | "boolean" | "seed" | "noise_seed" | "rand_seed" | "select" | "slider" | "image" | "image-mask" | "video" | "audio";
@@ -216,7 +217,7 @@ export interface ConvertOptions {
     onUnknownClass?: "emit" | "error";
 }
 export interface ConvertWarning {
-    code: "unknown_class" | "unknown_value" | "live_value" | "remote_choice" | "comment_cut" | "definitions_differ" | "wrong_type" | "missing_version";
+    code: "unknown_class" | "unknown_value" | "live_value" | "remote_choice" | "comment_cut" | "definitions_differ" | "wrong_type" | "missing_version" | "not_finite";
     node: string | null;
     input: string | null;
     message: string;

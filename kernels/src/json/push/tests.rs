@@ -131,7 +131,11 @@ fn the_words_that_python_writes_are_numbers_wherever_they_are_cut() {
     let text = br#"{"a":[NaN,-Infinity , Infinity],"raw":{"b":-Infinity},"c":"NaN"}"#;
     let whole = read(&[text]);
     let tokens = whole.as_ref().map(|(tokens, raw)| {
-        (tokens.matches("Number(\"NaN\")").count(), tokens.matches("Number(\"-Infinity\")").count(), raw.as_str())
+        (
+            tokens.matches("Number(\"NaN\")").count(),
+            tokens.matches("Number(\"-Infinity\")").count(),
+            raw.as_str(),
+        )
     });
     assert_eq!(tokens, Ok((1, 2, ":{\"b\":-Infinity}")));
     for split in 0..text.len() {
@@ -140,7 +144,19 @@ fn the_words_that_python_writes_are_numbers_wherever_they_are_cut() {
     for alone in ["NaN", "Infinity", "-Infinity"] {
         assert!(read(&[alone.as_bytes()]).is_ok(), "{alone}");
     }
-    for wrong in ["nan", "-NaN", "NaNs", "NaN1", "1NaN", "Infinit", "-I", "-Infinity.5", "--Infinity", "1-Infinity", "[-]"] {
+    for wrong in [
+        "nan",
+        "-NaN",
+        "NaNs",
+        "NaN1",
+        "1NaN",
+        "Infinit",
+        "-I",
+        "-Infinity.5",
+        "--Infinity",
+        "1-Infinity",
+        "[-]",
+    ] {
         assert!(read(&[wrong.as_bytes()]).is_err(), "{wrong}");
         assert!(read(&wrong.as_bytes().chunks(1).collect::<Vec<_>>()).is_err(), "{wrong}");
     }

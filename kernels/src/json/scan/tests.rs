@@ -81,8 +81,22 @@ fn the_words_that_python_writes_are_numbers() {
         assert!(accepts(text), "{text}");
     }
     for text in [
-        "nan", "Nan", "-NaN", "+Infinity", "-infinity", "inf", "NaNs", "NaN1", "1NaN", "Infinit", "-Infinity.5", "- Infinity",
-        "{NaN:1}", "N", "-I", "NaNNaN",
+        "nan",
+        "Nan",
+        "-NaN",
+        "+Infinity",
+        "-infinity",
+        "inf",
+        "NaNs",
+        "NaN1",
+        "1NaN",
+        "Infinit",
+        "-Infinity.5",
+        "- Infinity",
+        "{NaN:1}",
+        "N",
+        "-I",
+        "NaNNaN",
     ] {
         assert!(!accepts(text), "{text}");
     }
