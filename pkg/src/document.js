@@ -5,7 +5,10 @@ import { describe, isPlainObject, jsonText, tagOf } from "./json.js";
 
 const encoder = new TextEncoder();
 /** By the two bytes of the byte order mark. */
-const UTF_16 = { 0xfffe: "utf-16le", 0xfeff: "utf-16be" };
+const UTF_16 = new Map([
+  [0xfffe, "utf-16le"],
+  [0xfeff, "utf-16be"],
+]);
 
 /** The bytes of a workflow given as text, bytes or an object. */
 export function workflowBytes(workflow) {
@@ -40,7 +43,7 @@ function textBytes(text, code) {
 
 /** The bytes as UTF-8, of UTF-16 with a byte order mark, as PowerShell writes it. */
 function utf8Of(bytes, code) {
-  const label = UTF_16[(bytes[0] << 8) | bytes[1]];
+  const label = UTF_16.get((bytes[0] << 8) | bytes[1]);
   if (label === undefined) return bytes;
   try {
     return encoded(new TextDecoder(label, { fatal: true }).decode(bytes));

@@ -97,7 +97,7 @@ impl Texts {
         if slot.is_some() || !begins_as_object(text) {
             return Ok(());
         }
-        // Not parsed here: Python writes NaN, which is not JSON, and whoever opens the text says what is wrong where.
+        // Not parsed here: whoever opens the text says what is wrong where.
         if !text.ends_with('}') {
             return damaged(at, "the text of a workflow breaks off");
         }
@@ -234,6 +234,15 @@ mod tests {
         assert_eq!(found(|texts| assert!(texts.labelled(comment, 0, "").is_ok())), both);
         assert_eq!(found(|texts| texts.both("{\"prompt\": 5}", "")), [None, None]);
         assert_eq!(found(|texts| texts.both("{\"prompt\": \"{\\\"1\", ", "")), [None, None]);
+    }
+
+    #[test]
+    fn comments_hold_what_python_writes() {
+        for word in ["[NaN]", "-Infinity", "\"NaN\""] {
+            let prompt = format!("{{\"1\": {{\"is_changed\": {word}}}}}");
+            let comment = format!("{{\"prompt\": {prompt}, \"CreationTime\": Infinity}}");
+            assert_eq!(found(|texts| texts.both(&comment, "")), [Some(prompt), None]);
+        }
     }
 
     #[test]

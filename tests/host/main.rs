@@ -15,6 +15,7 @@ mod flatten;
 mod form;
 mod given;
 mod inspect;
+mod not_quite_json;
 mod properties;
 mod read;
 mod rejected;

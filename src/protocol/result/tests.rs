@@ -40,6 +40,27 @@ fn document() -> String {
 }
 
 #[test]
+fn the_words_that_python_writes_cost_no_output() {
+    let data = BASE64_STANDARD.encode(b"whole");
+    let json = format!(
+        r#"{{"prompt": {{"6": {{"is_changed": [NaN, -Infinity]}}}}, "execution_time_seconds": NaN, "status": NaN,
+            "outputs": [{{"filename": "a.bin", "size": Infinity, "data": "{data}"}}], "later": [-Infinity], "error_data": null}}"#
+    );
+    let expected = whole(&json);
+    let Ok((result, files)) = &expected else { panic!("{expected:?}") };
+    assert_eq!(files.0, vec![b"whole".to_vec()]);
+    assert_eq!(result.prompt.as_deref(), Some(r#"{"6": {"is_changed": [NaN, -Infinity]}}"#));
+    assert_eq!((result.execution_time_seconds, &result.status, result.outputs[0].size), (None, &None, None));
+    for split in 0..=json.len() {
+        assert_eq!(
+            read([&json.as_bytes()[..split], &json.as_bytes()[split..]]),
+            expected,
+            "split at {split}"
+        );
+    }
+}
+
+#[test]
 fn fields_come_in_any_order_and_any_split() {
     let document = document();
     let expected = whole(&document);
