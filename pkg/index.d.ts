@@ -10,7 +10,7 @@
 export type Json = string | number | bigint | boolean | null | Json[] | { [key: string]: Json };
 
 /**
- * A workflow in API format: JSON text, its bytes (UTF-8, with or without a BOM), or an object.
+ * A workflow in API format: JSON text, its bytes (UTF-8, or UTF-16 with a BOM), or an object.
  *
  * Prefer text or bytes: `JSON.parse` rounds integers beyond 2^53 − 1 and moves integer-like node ids to
  * the front, so an object may already have lost its seeds and its order before it gets here. A request

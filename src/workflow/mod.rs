@@ -47,7 +47,8 @@ pub struct Input<'a> {
 }
 
 impl<'a> Workflow<'a> {
-    /// Reads a workflow from bytes: UTF-8, with or without a byte order mark.
+    /// Reads a workflow from bytes: UTF-8, with or without a byte order mark;
+    /// [`to_utf8`](crate::json::to_utf8) makes that of UTF-16.
     ///
     /// A request wrapper (`{"prompt": {…}}`) and a `view_comfy.json` are unwrapped. Of equal keys the last one
     /// counts and stands at the first one's place, as in Python.

@@ -167,6 +167,7 @@ fn utf_16_is_read() {
     assert_eq!(flat(&text, "3-inputs-seed"), "1");
     let swapped: Vec<u8> = bytes.chunks(2).flat_map(|unit| [unit[1], unit[0]]).collect();
     assert_eq!(to_utf8(&swapped), text);
+    assert!(Workflow::parse(&to_utf8(&case("enc_utf16.json"))).is_ok());
     let mut cut = bytes.clone();
     cut.pop();
     assert!(Workflow::parse(&to_utf8(&cut)).is_err());
