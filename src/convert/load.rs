@@ -165,20 +165,10 @@ fn bare<'a>(file: &editor::Node<'a>, class: Cow<'a, str>, kind: Kind) -> Node<'a
         slots: Vec::new(),
         outputs: Vec::new(),
         replaces_text: replaces_text.is_some_and(|replaces| !replaces.is_falsy()),
-        pack: pack_of(file),
+        pack: file.pack().map(|pack| pack.to_string()),
         surplus: None,
         has_names: true,
     }
-}
-
-/// `comfyui-kjnodes 1.1.9`, or the address of a repository.
-fn pack_of(file: &editor::Node<'_>) -> Option<String> {
-    let property = |name: &str| file.property(name).and_then(Value::as_str).map(Str::decode);
-    let name = property("cnr_id").or_else(|| property("aux_id"))?;
-    Some(match property("ver") {
-        Some(version) => [&*name, " ", &*version].concat(),
-        None => name.into_owned(),
-    })
 }
 
 /// Links between the same two ends become one: the first that an input of the target really names.

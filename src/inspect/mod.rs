@@ -3,6 +3,7 @@
 //! Each format has a reader that makes a [`Graph`]; all that follows from it is found in one way for both.
 
 mod api;
+mod app;
 mod by_name;
 mod classes;
 mod editor;
@@ -12,11 +13,14 @@ mod lanes;
 pub mod layout;
 pub mod model;
 mod models;
+mod notes;
 mod order;
 mod outputs;
+mod packs;
 mod preparing;
 mod problem;
 mod problems;
+pub mod recipe;
 pub mod write;
 
 pub use api::graph as api_graph;
@@ -39,14 +43,19 @@ use std::borrow::Cow;
 pub fn file_to_json(bytes: &[u8], definitions: Option<&Definitions>) -> Result<String, Error> {
     let mut scratch = String::new();
     match Workflow::open(bytes, &mut scratch) {
-        Ok(workflow) => Ok(write::to_json(&inspect(api_graph(&workflow), definitions))),
+        Ok(workflow) => to_json(&inspect(api_graph(&workflow), definitions)),
         Err(error) if matches!(error.kind(), ErrorKind::EditorWorkflow {}) => {
             let mut scratch = String::new();
             let document = Document::open(bytes, &mut scratch)?;
-            Ok(write::to_json(&inspect(editor_graph(&document, definitions)?, definitions)))
+            to_json(&inspect(editor_graph(&document, definitions)?, definitions))
         }
         Err(error) => Err(error),
     }
+}
+
+fn to_json(inspection: &Inspection<'_>) -> Result<String, Error> {
+    let recipes = recipe::of(&inspection.graph, &inspection.order)?;
+    Ok(write::to_json(inspection, &recipes))
 }
 
 /// Looks into the workflow that `graph` is, and holds it against `definitions`.
@@ -77,12 +86,15 @@ pub fn inspect<'a>(mut graph: Graph<'a>, definitions: Option<&'a Definitions>) -
         definitions,
     };
     let problems = problems::find(&subject);
-    let models = models::of(&graph.nodes, is_complete);
+    let models = models::of(&graph.nodes, &graph.model_files, is_complete);
+    let (packs, notes) = (packs::of(&graph.nodes), notes::of(&graph.nodes));
     Inspection {
         graph,
         order: order.order,
         depth: order.longest,
         models,
+        packs,
+        notes,
         problems,
         lists_choices: is_complete,
     }

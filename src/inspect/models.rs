@@ -1,12 +1,16 @@
 //! The model files that a workflow uses.
 
 use super::folders;
-use super::model::{InputKind, Model, Node};
+use super::model::{InputKind, Model, ModelFile, Node};
 use crate::json::python;
+use std::borrow::Cow;
+
+/// The most entries of a list that are looked through for one model: a node lists those that it loads.
+const MAX_LISTED: usize = 1000;
 
 /// The model files, in file order; those of nodes that do not run among them. Without all choices nobody can say whether
 /// the server has them.
-pub(super) fn of<'a>(nodes: &[Node<'a>], lists_choices: bool) -> Vec<Model<'a>> {
+pub(super) fn of<'a>(nodes: &[Node<'a>], listed: &[ModelFile<'a>], lists_choices: bool) -> Vec<Model<'a>> {
     let mut models = Vec::new();
     for (node_index, node) in nodes.iter().enumerate() {
         let class_type = node.class_type.as_deref().unwrap_or_default();
@@ -19,14 +23,23 @@ pub(super) fn of<'a>(nodes: &[Node<'a>], lists_choices: bool) -> Vec<Model<'a>> 
             }
             let choices = input.expected.as_ref().and_then(|expected| expected.spec.choices());
             let choices = choices.filter(|_| lists_choices);
+            let file = node.model_files.iter().chain(listed).take(MAX_LISTED).find(|file| is_file(&name, file));
+            let told = file.and_then(|file| file.folder.clone());
             models.push(Model {
                 name,
                 node: node_index,
                 input: input_index,
-                folder: folders::folder(class_type, &input.name),
+                folder: folders::folder(class_type, &input.name).map(Cow::Borrowed).or(told),
+                url: file.and_then(|file| file.url.clone()),
                 available: choices.map(|choices| python::contains(choices, value)),
             });
         }
     }
     models
+}
+
+/// Whether a value names a listed file, be it with the folders that it is in.
+fn is_file(value: &str, file: &ModelFile<'_>) -> bool {
+    let rest = value.strip_suffix(&*file.name);
+    rest.is_some_and(|rest| rest.is_empty() || rest.ends_with(['/', '\\']))
 }
