@@ -5,7 +5,7 @@
 use crate::names::names;
 
 /// A node: its own fields, then how many outputs and inputs it has in the lists of these.
-pub const NODE: [&str; 14] = [
+pub const NODE: [&str; 13] = [
     "id",
     "classType",
     "title",
@@ -17,7 +17,6 @@ pub const NODE: [&str; 14] = [
     "position",
     "editorOnly",
     "pack",
-    "version",
     "outputs",
     "inputs",
 ];
@@ -49,7 +48,10 @@ pub const RECT: [&str; 4] = ["x", "y", "width", "height"];
 /// A model file.
 pub const MODEL: [&str; 6] = ["name", "node", "input", "folder", "url", "available"];
 
-/// A pack of nodes; a node names its own by the index in their list.
+/// The pack of a node, by its index in the list of packs, and its version.
+pub const PACK_OF_NODE: [&str; 2] = ["pack", "version"];
+
+/// A pack of nodes.
 pub const PACK: [&str; 4] = ["id", "repository", "versions", "nodes"];
 
 /// A note.

@@ -27,8 +27,7 @@ pub fn to_json(inspection: &Inspection<'_>, recipes: &Recipes) -> String {
 fn write_inspection(out: &mut Writer<'_>, inspection: &Inspection<'_>) {
     let nodes = &inspection.graph.nodes;
     let specs = Specs::of(nodes);
-    let packs = pack_of_nodes(inspection);
-    let mut packs = packs.into_iter();
+    let mut packs = pack_of_nodes(inspection).into_iter();
     out.key("format").text(inspection.graph.format.as_str());
     out.key("kinds").list(InputKind::ALL, |out, kind| out.text(kind.as_str()));
     out.key("specs")
@@ -103,9 +102,13 @@ fn write_node(out: &mut Writer<'_>, node: &Node<'_>, pack: Option<usize>) {
     out.or_null(node.parent, Writer::number);
     out.or_null(node.position.as_ref(), write_rect);
     out.number(usize::from(node.editor_only));
-    out.or_null(pack, Writer::number);
-    let version = node.pack.as_ref().and_then(|pack| pack.version.as_deref());
-    out.or_null(version, Writer::text);
+    out.or_null(pack, |out, index| {
+        let version = node.pack.as_ref().and_then(|pack| pack.version.as_deref());
+        out.array(|out| {
+            out.number(index);
+            out.or_null(version, Writer::text);
+        });
+    });
     out.number(node.outputs.len());
     out.number(node.inputs.len());
 }

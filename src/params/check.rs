@@ -26,6 +26,8 @@ names! {
         TypeMismatch = "type_mismatch",
         /// The workflow has `NaN` or an infinity there, which is sent as null, as ComfyUI's own page does.
         NotFinite = "not_finite",
+        /// The server does not list it among its choices.
+        NotAChoice = "not_a_choice",
     }
 }
 
@@ -56,6 +58,17 @@ pub fn not_finite(key: &str) -> Warning {
         key: key.to_owned(),
         message: format!(
             "\"{key}\" has NaN or Infinity in the workflow, which is sent as null: give a number"
+        ),
+    }
+}
+
+/// What is worth knowing when a value is not among the choices that a server listed.
+pub fn not_a_choice(key: &str) -> Warning {
+    Warning {
+        code: WarningCode::NotAChoice,
+        key: key.to_owned(),
+        message: format!(
+            "the value of \"{key}\" is not among the choices of the object_info: the server refuses it, unless it has it by now"
         ),
     }
 }

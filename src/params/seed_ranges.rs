@@ -1,17 +1,17 @@
-//! Which classes of ComfyUI's own nodes take fewer seeds than 0 … 2^64 − 1.
+//! Which seeds ComfyUI's own classes take.
 //!
 //! Facts drawn from the `object_info` of ComfyUI 0.33.0: class names and the ranges of their seed inputs.
 
 use std::ops::RangeInclusive;
 
-/// The seeds that `class_type` takes.
-pub fn of_class(class_type: &str) -> RangeInclusive<u64> {
-    let narrow = NARROW.iter().find(|(_, _, classes)| classes.split(' ').any(|class| class == class_type));
-    narrow.map_or(0..=u64::MAX, |(min, max, _)| *min..=*max)
+/// The seeds that `class_type` takes; none for a class that is not ComfyUI's own, or sets no range.
+pub fn of_class(class_type: &str) -> Option<RangeInclusive<u64>> {
+    let known = RANGES.iter().find(|(_, _, classes)| classes.split(' ').any(|class| class == class_type));
+    known.map(|(min, max, _)| *min..=*max)
 }
 
 /// Smallest seed, largest seed, and the classes with that range, separated by spaces.
-const NARROW: &[(u64, u64, &str)] = &[
+const RANGES: &[(u64, u64, &str)] = &[
     (
         0,
         65_535,
@@ -62,6 +62,24 @@ const NARROW: &[(u64, u64, &str)] = &[
          Veo3VideoGenerationNode VeoVideoGenerationNode",
     ),
     (0, 9_223_372_036_854_775_807, "SeedNode"),
+    (
+        0,
+        u64::MAX,
+        "Flux2ImageNode Flux2MaxImageNode Flux2ProImageNode FluxKontextMaxImageNode \
+         FluxKontextProImageNode FluxProExpandNode FluxProFillNode FluxProUltraImageNode FluxVTONode \
+         GeminiImage2Node GeminiImageNode GeminiNanoBanana2 GeminiNanoBanana2V2 GeminiNode \
+         ImageAddNoise KSampler KSamplerAdvanced LumaImageModifyNode LumaImageNode \
+         LumaImageToVideoNode LumaRay32ExtendVideoNode LumaRay32ImageToVideoNode \
+         LumaRay32KeyframesToVideoNode LumaRay32TextToVideoNode LumaRay32VideoEditNode \
+         LumaRay32VideoReframeNode LumaVideoNode MiniMaxMusic3TextEncode MinimaxHailuoVideoNode \
+         MinimaxImageToVideoNode MinimaxTextToVideoNode RandomCropImages RandomNoise \
+         RecraftImageInpaintingNode RecraftImageToImageNode RecraftReplaceBackgroundNode \
+         RecraftTextToImageNode RecraftTextToVectorNode RecraftV4TextToImageNode \
+         RecraftV4TextToVectorNode SamplerCustom ShuffleDataset ShuffleImageTextDataset \
+         ShuffleVideoDataset ShuffleVideoTextDataset SoniloTextToMusic SoniloVideoToMusic \
+         TextEncodeAceStepAudio1.5 TrainLoraNode VAEDecodeTripoSplat VideoFrameSample \
+         VideoRandomTemporalCrop",
+    ),
 ];
 
 #[cfg(test)]
@@ -70,14 +88,14 @@ mod tests {
 
     #[test]
     fn ranges_are_those_of_the_class() {
-        assert_eq!(of_class("KSampler"), 0..=u64::MAX);
-        assert_eq!(of_class("SomeoneElsesNode"), 0..=u64::MAX);
-        assert_eq!(of_class("Rodin3D_Detail"), 0..=65535);
+        assert_eq!(of_class("KSampler"), Some(0..=u64::MAX));
+        assert_eq!(of_class("SomeoneElsesNode"), None);
+        assert_eq!(of_class("Rodin3D_Detail"), Some(0..=65535));
     }
 
     #[test]
     fn lists_have_one_space_between_names() {
-        for (min, max, classes) in NARROW {
+        for (min, max, classes) in RANGES {
             assert!(min < max);
             assert!(!classes.contains("  ") && !classes.starts_with(' '));
         }

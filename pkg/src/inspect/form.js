@@ -9,9 +9,12 @@ import { FormOptions } from "./option-names.js";
 
 /** See inspect.d.ts. */
 export function formSchema(workflow, options) {
-  const { objectInfo, viewComfy } = optionsOf(options, FormOptions, "formSchema");
+  const { objectInfo, viewComfy, editorWorkflow } = optionsOf(options, FormOptions, "formSchema");
   const file = workflowBytes(workflow);
   const design =
     (viewComfy ?? null) === null ? undefined : documentBytes(viewComfy, "viewComfy", "invalid_workflow");
-  return withDefinitions(objectInfo, (definitions) => parseJson(wasm.formSchema(file, definitions, design)));
+  const editor = (editorWorkflow ?? null) === null ? undefined : workflowBytes(editorWorkflow);
+  return withDefinitions(objectInfo, (definitions) =>
+    parseJson(wasm.formSchema(file, definitions, design, editor)),
+  );
 }

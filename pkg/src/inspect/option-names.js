@@ -2,6 +2,6 @@
 
 export const InspectOptions = ["objectInfo"];
 
-export const FormOptions = ["objectInfo", "viewComfy"];
+export const FormOptions = ["objectInfo", "viewComfy", "editorWorkflow"];
 
 export const ConvertOptions = ["objectInfo", "dynamicPrompts", "now", "onUnknownClass"];

@@ -37,11 +37,12 @@ pub(super) fn find(wires: &mut Wires<'_, '_>, stage: &mut Stage) -> Result<(), E
     Ok(())
 }
 
-/// A node on the way back from where something samples.
-struct Visit {
-    source: Source,
-    /// True as far as nothing has told the prompts apart.
-    is_bundle: bool,
+/// What is to be looked at on the way back from where something samples.
+enum Visit {
+    /// A node; `is_bundle` as far as nothing has told the prompts apart.
+    Node { source: Source, is_bundle: bool },
+    /// The text of a node behind whose links all that comes before it was looked at.
+    Text(usize, usize),
 }
 
 fn follow(
@@ -51,8 +52,15 @@ fn follow(
 ) -> Result<(Vec<Fact>, Option<Fact>), Error> {
     let (mut texts, mut guidance) = (Vec::new(), None);
     wires.begin();
-    let mut open = vec![Visit { source: Source { node: sampler, output: None }, is_bundle: true }];
-    while let Some(Visit { source, is_bundle }) = open.pop() {
+    let mut open = vec![Visit::Node { source: Source { node: sampler, output: None }, is_bundle: true }];
+    while let Some(visit) = open.pop() {
+        let (source, is_bundle) = match visit {
+            Visit::Node { source, is_bundle } => (source, is_bundle),
+            Visit::Text(node, index) => {
+                text(wires, node, index, &mut texts)?;
+                continue;
+            }
+        };
         let node = source.node;
         let class = wires.nodes[node].class_type.as_deref().unwrap_or_default();
         if table::FORGETS_PROMPT.contains(&class) || !wires.is_new(node)? {
@@ -62,33 +70,22 @@ fn follow(
         if guidance.is_none() {
             guidance = stage::named(wires, node, table::GUIDANCE, false)?;
         }
-        for index in texts_of(wires, node, role, is_bundle) {
-            text(wires, node, index, &mut texts)?;
-        }
+        // The last that is put on is the first to be looked at.
+        let own = texts_of(wires, node, role, is_bundle).into_iter().rev();
+        open.extend(own.map(|index| Visit::Text(node, index)));
         let links = prompt_links(wires, node, role, is_bundle);
-        // The first one is looked at first.
         for (index, is_bundle) in links.into_iter().rev() {
             let source = wires.source(node, index)?;
-            open.extend(source.map(|source| Visit { source, is_bundle }));
+            open.extend(source.map(|source| Visit::Node { source, is_bundle }));
         }
     }
     Ok((texts, guidance))
 }
 
-/// Which of the two prompts an output has, of a node that has both.
+/// Which of the two prompts an output has, where it is named for one. Of a pack's class in API format nobody knows the names
+/// of outputs, and the one that an input asks for counts.
 fn role_of(wires: &Wires<'_, '_>, source: Source) -> Option<Role> {
-    let node = &wires.nodes[source.node];
-    let output = source.output?;
-    let name = node.outputs.get(output).map(|output| &*output.name).unwrap_or_default();
-    let has = |role: Role| {
-        let linked = |name: &str| role_in(name) == Some(role);
-        node.inputs.iter().any(|input| input.link().is_some() && linked(&input.name))
-    };
-    role_in(name).or_else(|| match (has(Role::Wanted) && has(Role::Unwanted), output) {
-        (true, 0) => Some(Role::Wanted),
-        (true, 1) => Some(Role::Unwanted),
-        _ => None,
-    })
+    role_in(&wires.nodes[source.node].outputs.get(source.output?)?.name)
 }
 
 /// Indices of the inputs with the texts that a node encodes for a role.
@@ -123,7 +120,7 @@ fn prompt_links(wires: &Wires<'_, '_>, node: usize, role: Role, is_bundle: bool)
             || name.starts_with("negative");
         if table::BUNDLES.contains(&name) {
             links.push((index, is_bundle));
-        } else if brings_prompt && name != "empty_conditioning" {
+        } else if brings_prompt && !table::NO_PROMPTS.contains(&name) {
             let fits = match role_in(name) {
                 Some(said) => said == role,
                 None => role == Role::Wanted || !is_bundle,
@@ -161,8 +158,10 @@ fn text(wires: &mut Wires<'_, '_>, node: usize, index: usize, texts: &mut Vec<Fa
             table::HANDED_TEXTS.iter().any(|begin| name.starts_with(begin))
         };
         let is_part = |part: &usize| inputs[*part].kind != InputKind::Model && hands_on(&inputs[*part].name);
-        let parts = (0..inputs.len()).rev().filter(is_part);
-        open.extend(parts.map(|part| (source.node, part)));
+        let mut parts: Vec<usize> = (0..inputs.len()).filter(is_part).collect();
+        // `string_a` before `string_b`, whichever has a socket.
+        parts.sort_by(|a, b| inputs[*b].name.cmp(&inputs[*a].name));
+        open.extend(parts.into_iter().map(|part| (source.node, part)));
     }
     Ok(())
 }

@@ -51,7 +51,7 @@ pub(super) const GUIDANCE: &[&str] = &["guidance"];
 
 /// Width, height, length in frames, number: by which names a node that makes latents has them.
 pub(super) const SIZE: [&[&str]; 4] =
-    [&["width"], &["height"], &["length", "num_frames", "frames"], &["batch_size"]];
+    [&["width"], &["height"], &["length", "video_frames", "num_frames", "frames"], &["batch_size"]];
 
 /// Classes that have steps and a seed and sample nothing.
 pub(super) const NO_SAMPLERS: [&str; 1] = ["TrainLoraNode"];
@@ -98,7 +98,7 @@ pub(super) const HANDED_VALUES: [&str; 8] =
     ["value", "number", "int", "float", "integer", "source", "input", "any"];
 
 /// Links by which prompts come to a node that encodes or changes them.
-pub(super) const PROMPT_LINKS: [&str; 17] = [
+pub(super) const PROMPT_LINKS: [&str; 16] = [
     "conditioning",
     "conditioning_1",
     "conditioning_2",
@@ -112,11 +112,13 @@ pub(super) const PROMPT_LINKS: [&str; 17] = [
     "cond_NEW",
     "cond_DEFAULT",
     "cond1",
-    "cond2",
     "text_embeds",
     "original_text_embeds",
     "embeds",
 ];
+
+/// What guiders compare the prompt with: nothing, or the picture without the prompt.
+pub(super) const NO_PROMPTS: [&str; 2] = ["empty_conditioning", "cond2"];
 
 /// Links that bring both prompts, and whatever else there is.
 pub(super) const BUNDLES: [&str; 8] =

@@ -1,0 +1,171 @@
+//! What a server's `object_info` says of inputs, as far as values are held against it before a run: numbers and choices.
+//!
+//! The inspection reads the whole of it (`definitions`), which would be a tenth of the client's wasm. A run asks for the range
+//! of a handful of inputs, so this looks them up in the text. What a choice brings (`resize_type.width`) is not looked up.
+
+use super::check::{self, Warning};
+use crate::json::number::decimal;
+use crate::json::same::same_value;
+use crate::json::value::Kind;
+use crate::json::{Str, Value};
+use crate::text::line_and_column;
+use crate::workflow::{Input, Node};
+use crate::{Error, ErrorKind};
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::ops::RangeInclusive;
+
+/// The classes of an `object_info`.
+#[derive(Debug)]
+pub struct ObjectInfo<'d> {
+    classes: Vec<(Str<'d>, Value<'d>)>,
+}
+
+impl<'d> ObjectInfo<'d> {
+    /// Reads the answer of `GET /object_info`, or a part of it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidDefinitions`] for what is not an object in JSON.
+    pub fn parse(bytes: &'d [u8]) -> Result<Self, Error> {
+        let text = str::from_utf8(bytes).map_err(|_| invalid("the object_info is not UTF-8", None))?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let value = Value::parse(text).map_err(|error| {
+            invalid("the object_info is not valid JSON", Some(line_and_column(&text[..error.offset])))
+        })?;
+        match value.kind() {
+            Kind::Object => Ok(Self { classes: value.entries() }),
+            _ => Err(invalid("an object_info is an object with an entry for each class", None)),
+        }
+    }
+
+    /// What it says of an input of a node; none where it does not know the class or the input.
+    pub fn limits(&self, node: &Node<'_>, input: &Input<'_>) -> Option<Limits<'d>> {
+        let class = node.class_type?.as_str()?;
+        let (_, class) = self.classes.iter().rev().find(|(name, _)| name.same_as(class))?;
+        let (inputs, name) = (class.get("input")?, input.name.decode());
+        let spec = ["required", "optional"].iter().find_map(|section| inputs.get(section)?.get(&name))?;
+        let items = spec.items();
+        let kind = *items.first()?;
+        let option = |name: &str| items.get(1)?.get(name);
+        let bound = |name: &str| option(name).filter(|bound| bound.kind() == Kind::Number && bound.is_finite());
+        let list = if kind.kind() == Kind::Array { Some(kind) } else { option("options") };
+        Some(Limits {
+            min: bound("min"),
+            max: bound("max"),
+            choices: list.filter(|list| list.kind() == Kind::Array),
+            is_number: kind.as_str().is_some_and(|kind| kind.is("INT") || kind.is("FLOAT")),
+        })
+    }
+}
+
+fn invalid(what: &str, place: Option<(usize, usize)>) -> Error {
+    let message = format!("{what}: give the answer of GET /object_info of a ComfyUI server");
+    let (line, column) = place.unzip();
+    ErrorKind::InvalidDefinitions { message, line, column }.into()
+}
+
+/// What a class says of an input.
+#[derive(Debug)]
+pub struct Limits<'d> {
+    min: Option<Value<'d>>,
+    max: Option<Value<'d>>,
+    choices: Option<Value<'d>>,
+    is_number: bool,
+}
+
+impl<'d> Limits<'d> {
+    /// The seeds to draw from: none below 0, and where no largest is said, those that ComfyUI's page draws.
+    pub fn seeds(&self, otherwise: RangeInclusive<u64>) -> RangeInclusive<u64> {
+        let bound = |bound: Option<Value<'_>>| bound.and_then(|bound| bound.raw().parse().ok());
+        let (min, max) = (bound(self.min).unwrap_or(0), bound(self.max).unwrap_or(*otherwise.end()));
+        if min <= max { min..=max } else { otherwise }
+    }
+
+    /// Whether `value` is a number that it takes.
+    pub fn takes(&self, value: Value<'_>) -> bool {
+        self.is_number && self.beyond(value).is_none()
+    }
+
+    /// Holds a value against it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidParam`] for a number outside the range, which ComfyUI refuses. A list of choices may have grown
+    /// since it was asked for, by a file that was added: of that there is a warning.
+    pub fn check(&self, key: &str, value: Value<'_>) -> Result<Option<Warning>, Error> {
+        if let Some(what) = self.beyond(value).filter(|_| self.is_number && value.kind() == Kind::Number) {
+            return Err(Error::invalid_param(key, format!("\"{key}\" is {}, but {what}", value.raw())));
+        }
+        let choices = self.choices.map(Value::items).unwrap_or_default();
+        let could_be = matches!(value.kind(), Kind::String | Kind::Number | Kind::Boolean);
+        let is_there = choices.is_empty() || choices.into_iter().any(|choice| same_value(choice, value));
+        Ok((could_be && !is_there).then(|| check::not_a_choice(key)))
+    }
+
+    fn beyond(&self, value: Value<'_>) -> Option<String> {
+        let is = |bound: Option<Value<'d>>, order| {
+            bound.filter(|bound| compare(value.raw(), bound.raw()) == Some(order))
+        };
+        if let Some(min) = is(self.min, Ordering::Less) {
+            return Some(["the smallest value is ", min.raw()].concat());
+        }
+        is(self.max, Ordering::Greater).map(|max| ["the largest value is ", max.raw()].concat())
+    }
+}
+
+/// Which of two numbers is larger: whole ones exactly, however many digits they have.
+pub fn compare(a: &str, b: &str) -> Option<Ordering> {
+    match (digits(a), digits(b)) {
+        (Some(a), Some(b)) => Some(a.cmp(&b)),
+        _ => decimal(a)?.partial_cmp(&decimal(b)?),
+    }
+}
+
+/// A whole number as something to compare: how many digits, negative for those below zero, and which.
+fn digits(literal: &str) -> Option<(isize, Cow<'_, [u8]>)> {
+    let digits = literal.strip_prefix('-').unwrap_or(literal).as_bytes();
+    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let length = isize::try_from(digits.len()).ok()?;
+    if digits.len() == literal.len() || digits == b"0" {
+        return Some((length, digits.into()));
+    }
+    // Of two below zero, the one with the larger digits is the smaller.
+    Some((-length, digits.iter().map(|digit| u8::MAX - digit).collect::<Vec<_>>().into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_compared_exactly() {
+        for (a, b, order) in [
+            ("18446744073709551616", "18446744073709551615", Ordering::Greater),
+            ("18446744073709551615", "18446744073709551615", Ordering::Equal),
+            ("99999999999999999999999", "18446744073709551615", Ordering::Greater),
+            ("-5", "0", Ordering::Less),
+            ("-0", "0", Ordering::Equal),
+            ("-10", "-9", Ordering::Less),
+            ("-12", "-11", Ordering::Less),
+            ("0.5", "1", Ordering::Less),
+            ("2", "1.5", Ordering::Greater),
+        ] {
+            assert_eq!(compare(a, b), Some(order), "{a} {b}");
+            assert_eq!(compare(b, a), Some(order.reverse()), "{b} {a}");
+        }
+        assert_eq!(compare("NaN", "1"), None);
+    }
+
+    #[test]
+    fn what_is_not_an_object_info_is_refused() {
+        for (text, place) in [("[]", None), ("{\"A\":\n x}", Some((2, 2))), ("\"A\"", None)] {
+            let error = ObjectInfo::parse(text.as_bytes()).err();
+            let found = match error.as_ref().map(Error::kind) {
+                Some(ErrorKind::InvalidDefinitions { line, column, .. }) => Some(line.zip(*column)),
+                _ => None,
+            };
+            assert_eq!(found, Some(place), "{text}");
+        }
+    }
+}
