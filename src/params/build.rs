@@ -143,7 +143,7 @@ impl Built {
         }
         match &limits {
             Some(limits) => self.warnings.extend(limits.check(key, value)?),
-            None => seed::check(key, value, node, input)?,
+            None => seed::hold(key, value, node, input)?,
         }
         self.warnings.extend(known.and_then(|(keys, (_, input))| check::value(keys, key, &input, value)));
         self.values.push((key.clone(), json.clone()));

@@ -1,5 +1,6 @@
 //! Checks given values against the workflow they are for.
 
+use crate::Error;
 use crate::json::Value;
 use crate::json::value::Kind;
 use crate::names::names;
@@ -71,6 +72,11 @@ pub fn not_a_choice(key: &str) -> Warning {
             "the value of \"{key}\" is not among the choices of the object_info: the server refuses it, unless it has it by now"
         ),
     }
+}
+
+/// The error for a number that is outside its range, whatever the server would say.
+pub fn out_of_range(key: &str, value: Value<'_>, range: &str) -> Error {
+    Error::invalid_param(key, ["\"", key, "\" is ", value.raw(), ", but ", range].concat())
 }
 
 fn overridden_link(keys: &Keys<'_, '_>, key: &str, input: &Input<'_>) -> Option<Warning> {

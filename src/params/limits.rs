@@ -11,7 +11,6 @@ use crate::json::{Str, Value};
 use crate::text::line_and_column;
 use crate::workflow::{Input, Node};
 use crate::{Error, ErrorKind};
-use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::ops::RangeInclusive;
 
@@ -92,8 +91,9 @@ impl<'d> Limits<'d> {
     /// [`ErrorKind::InvalidParam`] for a number outside the range, which ComfyUI refuses. A list of choices may have grown
     /// since it was asked for, by a file that was added: of that there is a warning.
     pub fn check(&self, key: &str, value: Value<'_>) -> Result<Option<Warning>, Error> {
-        if let Some(what) = self.beyond(value).filter(|_| self.is_number && value.kind() == Kind::Number) {
-            return Err(Error::invalid_param(key, format!("\"{key}\" is {}, but {what}", value.raw())));
+        let is_number = self.is_number && value.kind() == Kind::Number;
+        if let Some((which, bound)) = self.beyond(value).filter(|_| is_number) {
+            return Err(check::out_of_range(key, value, &["the ", which, " value is ", bound].concat()));
         }
         let choices = self.choices.map(Value::items).unwrap_or_default();
         let could_be = matches!(value.kind(), Kind::String | Kind::Number | Kind::Boolean);
@@ -101,37 +101,23 @@ impl<'d> Limits<'d> {
         Ok((could_be && !is_there).then(|| check::not_a_choice(key)))
     }
 
-    fn beyond(&self, value: Value<'_>) -> Option<String> {
-        let is = |bound: Option<Value<'d>>, order| {
-            bound.filter(|bound| compare(value.raw(), bound.raw()) == Some(order))
-        };
-        if let Some(min) = is(self.min, Ordering::Less) {
-            return Some(["the smallest value is ", min.raw()].concat());
-        }
-        is(self.max, Ordering::Greater).map(|max| ["the largest value is ", max.raw()].concat())
+    /// The bound that a number is beyond, and what that is.
+    fn beyond(&self, value: Value<'_>) -> Option<(&'static str, &'d str)> {
+        let bounds = [("smallest", self.min, Ordering::Less), ("largest", self.max, Ordering::Greater)];
+        bounds.into_iter().find_map(|(which, bound, order)| {
+            let bound = bound?.raw();
+            (compare(value.raw(), bound) == Some(order)).then_some((which, bound))
+        })
     }
 }
 
-/// Which of two numbers is larger: whole ones exactly, however many digits they have.
-pub fn compare(a: &str, b: &str) -> Option<Ordering> {
-    match (digits(a), digits(b)) {
-        (Some(a), Some(b)) => Some(a.cmp(&b)),
-        _ => decimal(a)?.partial_cmp(&decimal(b)?),
+/// Which of two numbers is larger: whole ones from 0 on exactly, however many digits they have.
+fn compare(a: &str, b: &str) -> Option<Ordering> {
+    let is_whole = |literal: &str| literal.bytes().all(|byte| byte.is_ascii_digit());
+    if is_whole(a) && is_whole(b) {
+        return Some(a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
     }
-}
-
-/// A whole number as something to compare: how many digits, negative for those below zero, and which.
-fn digits(literal: &str) -> Option<(isize, Cow<'_, [u8]>)> {
-    let digits = literal.strip_prefix('-').unwrap_or(literal).as_bytes();
-    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
-        return None;
-    }
-    let length = isize::try_from(digits.len()).ok()?;
-    if digits.len() == literal.len() || digits == b"0" {
-        return Some((length, digits.into()));
-    }
-    // Of two below zero, the one with the larger digits is the smaller.
-    Some((-length, digits.iter().map(|digit| u8::MAX - digit).collect::<Vec<_>>().into()))
+    decimal(a)?.partial_cmp(&decimal(b)?)
 }
 
 #[cfg(test)]

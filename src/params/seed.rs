@@ -1,11 +1,11 @@
 //! Seeds: which inputs are seeds, when a random one is asked for, and how it is drawn.
 
-use super::limits::{Limits, compare};
+use super::check;
+use super::limits::Limits;
 use super::seed_ranges;
 use crate::Error;
 use crate::json::Value;
 use crate::workflow::{Input, Node};
-use std::cmp::Ordering;
 use std::ops::RangeInclusive;
 
 /// The largest seed that ComfyUI's page draws where somebody chose "randomize": what a class of a pack takes, whose range
@@ -40,7 +40,7 @@ pub fn is_taken(value: Value<'_>, input: Option<Input<'_>>, limits: Option<&Limi
 ///
 /// # Errors
 /// [`ErrorKind::InvalidParam`](crate::ErrorKind::InvalidParam).
-pub fn check(
+pub fn hold(
     key: &str,
     value: Value<'_>,
     node: Option<&Node<'_>>,
@@ -51,13 +51,17 @@ pub fn check(
         return Ok(());
     }
     let range = of_class(node).unwrap_or(0..=u64::MAX);
-    let (min, max) = (range.start().to_string(), range.end().to_string());
-    let is_below = compare(value.raw(), &min) == Some(Ordering::Less) && !input.is_some_and(is_negative);
-    if is_below || compare(value.raw(), &max) == Some(Ordering::Greater) {
-        let message = format!("the seed \"{key}\" is {}, but goes from {min} to {max}", value.raw());
-        return Err(Error::invalid_param(key, message));
+    let is_below = value.raw().starts_with('-');
+    let fits = if is_below {
+        input.is_some_and(is_negative)
+    } else {
+        value.raw().parse().is_ok_and(|seed: u64| range.contains(&seed))
+    };
+    if fits {
+        return Ok(());
     }
-    Ok(())
+    let range = format!("its seeds go from {} to {}", range.start(), range.end());
+    Err(check::out_of_range(key, value, &range))
 }
 
 fn is_negative(input: Input<'_>) -> bool {

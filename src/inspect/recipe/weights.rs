@@ -20,11 +20,13 @@ pub(super) fn find(wires: &mut Wires<'_, '_>, stage: &mut Stage) -> Result<(), E
         }
         // The first that is met is the last that was applied.
         stage.loras.extend(loras_of(&wires.nodes[node], node).into_iter().rev());
-        let mut links = wires.linked(node, &table::MODEL_LINKS);
-        if links.is_empty() {
+        let models = wires.linked(node, &table::MODEL_LINKS);
+        if models.is_empty() {
             stage.models.extend(model_of(&wires.nodes[node], node));
         }
-        links.extend(wires.linked(node, &table::LORA_LINKS));
+        // What a node is told of LoRAs it applies to the model that it gets.
+        let mut links = wires.linked(node, &table::LORA_LINKS);
+        links.extend(models);
         for index in links.into_iter().rev() {
             open.extend(wires.source(node, index)?.map(|source| source.node));
         }

@@ -102,6 +102,9 @@ fn both_formats_tell_the_same() {
     let ours = ["convert/templates", "convert/handmade"].map(fixtures);
     let theirs = ["templates", "embedded"].map(|name| shared.join(name));
     for (name, editor, api) in ours.iter().chain(&theirs).flat_map(|directory| pairs(directory)) {
+        if api == b"{}" {
+            continue;
+        }
         let (editor, api) = (of_editor(&editor, &definitions), of_api(&api, None));
         count += 1;
         told += api.len();
@@ -154,7 +157,9 @@ fn loras_come_in_the_order_in_which_they_are_applied() {
     plain["13"] = json!({"class_type": "Apply", "inputs": {"model": ["11", 0], "lora_stack": ["12", 0]}});
     plain["3"]["inputs"]["model"] = json!(["13", 0]);
     let loras: Vec<_> = only(&plain).into_iter().filter(|line| line.starts_with("lora")).collect();
-    assert_eq!(loras.len(), 4, "{loras:?}");
+    let names: Vec<_> = loras.iter().filter_map(|line| line.split(' ').nth(1)).collect();
+    let applied = ["first", "second", "third", "fourth"].map(|name| format!("{name}.safetensors"));
+    assert_eq!(names, applied);
     assert_eq!(loras[0], "lora first.safetensors 0.5 0.25");
     for lora in ["lora second.safetensors 1 -", "lora third.safetensors 0.1 0.2", "lora fourth.safetensors 0.7 0.8"] {
         assert!(loras.iter().any(|told| told == lora), "{lora}: {loras:?}");
