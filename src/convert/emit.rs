@@ -90,6 +90,10 @@ impl<'a> Prompt<'_, 'a> {
         let order = if scope.host.is_none() { run_order(graph) } else { (0..graph.nodes.len()).collect() };
         for at in order {
             let node = &graph.nodes[at];
+            if node.mode == Mode::Active && !node.lost.is_empty() {
+                let id = scope.full_id(&node.id);
+                self.warnings.extend(node.lost.iter().map(|input| warnings::lost_link(&id, input)));
+            }
             match node.kind {
                 // Inside a subgraph the editor opens muted and bypassed ones all the same.
                 Kind::Instance(definition) if node.mode == Mode::Active || scope.host.is_some() => {
