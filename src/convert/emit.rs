@@ -6,6 +6,7 @@ use super::resolve::{Origin, Scope, origin};
 use super::unknown_classes::{self, UnknownClasses};
 use super::warnings::{self, Warning};
 use super::{Options, filenames, prompts};
+use crate::definitions::Definitions;
 use crate::json::key_index::{self, KeyIndex};
 use crate::json::string::write_literal;
 use crate::json::value::Kind as JsonKind;
@@ -30,16 +31,14 @@ pub enum Sent<'a> {
 }
 
 /// The prompt in the order of its keys: numbers ascending, then the others as they came.
-///
-/// `is_complete` says whether the definitions list all choices.
 pub fn prompt<'a>(
     open: &OpenGraph<'a>,
     options: &Options,
-    is_complete: bool,
+    definitions: &Definitions,
 ) -> Result<(Vec<Entry<'a>>, Vec<Warning>), Error> {
     let (entries, indices, hosts, unknown, warnings) = Default::default();
     let mut prompt =
-        Prompt { open, options, is_complete, entries, indices, hosts, unknown, warnings, nodes: 0, bytes: 0 };
+        Prompt { open, options, definitions, entries, indices, hosts, unknown, warnings, nodes: 0, bytes: 0 };
     prompt.graph(&Scope::root(open))?;
     let Prompt { mut entries, indices, unknown, mut warnings, .. } = prompt;
     warnings.splice(0..0, unknown.warnings());
@@ -71,7 +70,7 @@ fn array_index(id: &str) -> Option<u64> {
 struct Prompt<'l, 'a> {
     open: &'l OpenGraph<'a>,
     options: &'l Options,
-    is_complete: bool,
+    definitions: &'l Definitions,
     entries: Vec<Entry<'a>>,
     indices: KeyIndex<'static>,
     /// Definitions of the instances around the graph at hand.
@@ -129,12 +128,14 @@ impl<'a> Prompt<'_, 'a> {
         let node = &self.open.graphs[scope.graph].nodes[at];
         let id = scope.full_id(&node.id);
         if node.kind == Kind::Unknown {
+            let is_unreadable = self.definitions.is_unreadable(&node.class);
             if self.options.refuses_unknown_classes {
-                return Err(unknown_classes::refusal(&id, node));
+                return Err(unknown_classes::refusal(&id, node, is_unreadable));
             }
-            self.unknown.add(&id, node);
+            self.unknown.add(&id, node, is_unreadable);
         }
-        warnings::about_node(&id, node, self.options, self.is_complete, &mut self.warnings);
+        let lists_choices = self.definitions.is_complete();
+        warnings::about_node(&id, node, self.options, lists_choices, &mut self.warnings);
         // A link replaces the widget's value.
         let (mut inputs, mut names) = (Vec::new(), KeyIndex::default());
         let mut put = |name: &Cow<'a, str>, sent| {
@@ -167,14 +168,12 @@ impl<'a> Prompt<'_, 'a> {
     fn replace_non_finite(&mut self, id: &str, inputs: &mut [(Cow<'a, str>, Sent<'a>)]) {
         for (name, sent) in inputs {
             let Sent::Value(json) = sent else { continue };
-            if !number::has_word(json) {
-                continue;
-            }
-            if let Some(value) = Value::parse(json).ok().filter(|value| number::has_non_finite(*value)) {
-                let finite = number::without_non_finite(value);
-                *json = finite.into();
-                self.warnings.push(warnings::not_finite(id, name));
-            }
+            let finite = match number::without_non_finite(json) {
+                Cow::Owned(finite) => finite,
+                Cow::Borrowed(_) => continue,
+            };
+            *json = finite.into();
+            self.warnings.push(warnings::not_finite(id, name));
         }
     }
 

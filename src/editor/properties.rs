@@ -59,13 +59,10 @@ impl<'a> Node<'a> {
 
 /// The model files of a list; what has no name is left out.
 pub(super) fn model_files(list: Value<'_>) -> Vec<ModelFile<'_>> {
-    let file = |value: Value<'_>| {
-        let fields = Fields::of(value);
-        Some(ModelFile {
-            name: fields.text("name")?,
-            url: fields.text("url"),
-            folder: fields.text("directory"),
-        })
-    };
-    read::list(list).into_iter().filter_map(file).collect()
+    read::list(list).into_iter().filter_map(model_file).collect()
+}
+
+fn model_file(value: Value<'_>) -> Option<ModelFile<'_>> {
+    let fields = Fields::of(value);
+    Some(ModelFile { name: fields.text("name")?, url: fields.text("url"), folder: fields.text("directory") })
 }

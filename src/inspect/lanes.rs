@@ -1,5 +1,6 @@
 //! Cycles as a run would meet them: a bypassed node is taken apart into its outputs, each with the input it hands on.
 
+use super::by_name;
 use super::model::{Input, Mode, Node};
 use super::order::Edges;
 use crate::definitions::types;
@@ -18,6 +19,7 @@ pub(super) fn cycles(nodes: &[Node<'_>]) -> Vec<Vec<usize>> {
         let source = handed_on(&nodes[index], output).and_then(|input| lanes.source(nodes, input));
         links.extend(source.map(|source| (nodes.len() + lane, source)));
     }
+    links.extend(by_name::pairs(nodes));
     let edges = Edges::between(nodes.len() + lanes.list.len(), links);
     let cycles = edges.cycles(&edges.order());
     cycles.into_iter().map(|cycle| lanes.nodes_on(&cycle, nodes.len())).collect()

@@ -39,19 +39,15 @@ impl Edges {
             let feeders = node.inputs.iter().filter_map(|input| input.link()?.node);
             feeders.map(move |from| (index, from))
         });
-        Self::between(nodes.len(), links)
+        Self::between(nodes.len(), links.chain(by_name::pairs(nodes)))
     }
 
-    /// The edges of links, each from its reader to what feeds it.
+    /// The edges of links, each given as its reader and what feeds it.
     pub(super) fn between(count: usize, links: impl IntoIterator<Item = (usize, usize)>) -> Self {
         let mut edges = Self { feeders: vec![Vec::new(); count], readers: vec![Vec::new(); count] };
         for (index, from) in links.into_iter().filter(|(index, from)| index != from) {
             edges.feeders[index].push(from);
             edges.readers[from].push(index);
-        }
-        for (getter, setter) in by_name::pairs(nodes) {
-            edges.feeders[getter].push(setter);
-            edges.readers[setter].push(getter);
         }
         edges
     }
