@@ -107,6 +107,7 @@ impl<'a> Loader<'_, 'a> {
             self.open.graphs[index].add_node(node);
         }
         merge_links(&mut self.open.graphs[index], file);
+        connect_by_index(&mut self.open.graphs[index], file);
         let new_ids = &self.new_ids;
         everywhere::connect(&mut self.open.graphs[index], file, &|id| new_ids.of_node(index, id));
         for (at, node) in file.nodes.iter().enumerate() {
@@ -182,6 +183,27 @@ fn bare<'a>(file: &editor::Node<'a>, class: Cow<'a, str>, kind: Kind) -> Node<'a
         lost: lost(file),
         surplus: None,
         has_names: true,
+    }
+}
+
+/// A link to an input that the file does not list leads to the one that the node has at its index.
+fn connect_by_index(graph: &mut Graph<'_>, file: &editor::Graph<'_>) {
+    for (at, link) in file.links.iter().enumerate().filter(|(_, link)| !link.is_named) {
+        let listed =
+            file.node_index(&link.target).and_then(|at| file.nodes.get(at)).map(|node| node.inputs.len());
+        let Some(slot) = link.target_slot.filter(|slot| listed.is_some_and(|listed| *slot >= listed)) else {
+            continue;
+        };
+        let Some((id, target)) =
+            graph.links.get(at).map(|link| (Rc::clone(&link.id), Rc::clone(&link.target)))
+        else {
+            continue;
+        };
+        let node = graph.node(&target).and_then(|at| graph.nodes.get_mut(at));
+        if let Some(slot) = node.and_then(|node| node.slots.get_mut(slot)).filter(|slot| slot.link.is_none())
+        {
+            slot.link = Some(id);
+        }
     }
 }
 

@@ -36,14 +36,16 @@ impl<'a> Graph<'a> {
     }
 
     /// Gives each input the link that leads to it, as the editor does. What an input names counts where that link leads to
-    /// its node; a link that no input of its node names leads to the input at its index.
+    /// its node, and of several inputs that name one the first; a link that no input of its node names leads to the input
+    /// at its index.
     fn connect(&mut self) {
         for (at, node) in self.nodes.iter_mut().enumerate() {
             for input in node.inputs.iter_mut().filter(|input| input.link.is_some()) {
                 let link = input.link.as_deref().and_then(|id| self.link_index.get(id));
-                match link.and_then(|index| self.links.get_mut(index)) {
-                    Some(link) if self.node_index.get(&link.target) == Some(at) => link.is_named = true,
-                    _ => input.lost_link = input.link.take(),
+                let link = link.and_then(|index| self.links.get_mut(index));
+                match link.filter(|link| !link.is_named && self.node_index.get(&link.target) == Some(at)) {
+                    Some(link) => link.is_named = true,
+                    None => input.lost_link = input.link.take(),
                 }
             }
         }
