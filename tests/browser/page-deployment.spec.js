@@ -5,6 +5,7 @@ import { expect } from "@playwright/test";
 
 import { ID, SECRET, test } from "../support/deployment-page.js";
 import { fixture } from "../support/found.js";
+import { hold } from "../support/requests.js";
 import { disguisesOf, findSecrets } from "../support/secrets.js";
 import { drop, field, requests, runButton, runState, showTab } from "./page-driver.js";
 
@@ -122,6 +123,7 @@ test("a deployment that is not there is told as that, and so is a server that ha
 test("cancel ends the run at the deployment", async ({ page, start }) => {
   const { url, deployment, leaks } = await start();
   await open(page, url);
+  await hold(deployment.url);
   await runButton(page).click();
   await expect(page.locator(".status-numbers")).toHaveText(/[1-9]\d*\/20/);
   await page.keyboard.press("Escape");
