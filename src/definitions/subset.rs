@@ -11,7 +11,9 @@ impl Definitions {
         let (mut json, mut seen) = (String::new(), KeyIndex::default());
         Writer::compact(&mut json).object(|out| {
             for (index, node) in workflow.nodes().iter().enumerate() {
-                let Some(name) = node.class_type.and_then(Value::as_str).map(|name| name.decode()) else { continue };
+                let Some(name) = node.class_type.and_then(Value::as_str).map(|name| name.decode()) else {
+                    continue;
+                };
                 let text = self.class_text(&name).filter(|_| seen.claim(name.clone(), index).is_none());
                 let Some(text) = text else { continue };
                 out.key(&name);
@@ -27,7 +29,8 @@ impl Definitions {
 
     fn write_ranges(&self, out: &mut Writer<'_>, name: &str) {
         let class = self.class(name).unwrap_or_default();
-        let numbers = class.inputs.iter().filter(|input| matches!(&*input.spec.kind, types::INT | types::FLOAT));
+        let numbers =
+            class.inputs.iter().filter(|input| matches!(&*input.spec.kind, types::INT | types::FLOAT));
         out.object(|out| {
             out.key("input").object(|out| {
                 out.key("required").object(|out| {

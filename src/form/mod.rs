@@ -170,7 +170,11 @@ pub fn schema<'a>(
 }
 
 /// Makes the form that somebody chose in ComfyUI's App mode.
-pub fn app_schema<'a>(workflow: &Workflow<'a>, definitions: Option<&'a Definitions>, app: &App) -> Schema<'a> {
+pub fn app_schema<'a>(
+    workflow: &Workflow<'a>,
+    definitions: Option<&'a Definitions>,
+    app: &App,
+) -> Schema<'a> {
     app::schema(&Source { workflow, keys: Keys::new(workflow), definitions }, app)
 }
 

@@ -23,7 +23,8 @@ pub(super) fn of<'a>(nodes: &[Node<'a>], listed: &[ModelFile<'a>], lists_choices
             }
             let choices = input.expected.as_ref().and_then(|expected| expected.spec.choices());
             let choices = choices.filter(|_| lists_choices);
-            let file = node.model_files.iter().chain(listed).take(MAX_LISTED).find(|file| is_file(&name, file));
+            let file =
+                node.model_files.iter().chain(listed).take(MAX_LISTED).find(|file| is_file(&name, file));
             let told = file.and_then(|file| file.folder.clone());
             models.push(Model {
                 name,

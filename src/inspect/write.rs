@@ -6,7 +6,8 @@
 
 use super::layout::Flag;
 use super::model::{
-    App, Given, Group, Input, InputKind, Inspection, Link, Model, NeededPack, Node, Note, Output, Problem, Rect,
+    App, Given, Group, Input, InputKind, Inspection, Link, Model, NeededPack, Node, Note, Output, Problem,
+    Rect,
 };
 use super::recipe::{Fact, Recipes, Stage};
 use crate::definitions::Spec;
@@ -239,15 +240,8 @@ fn write_stage(out: &mut Writer<'_>, stage: &Stage) {
             out.or_null(lora.strength_clip, write_fact);
         });
     });
-    let settings = [
-        stage.sampler,
-        stage.scheduler,
-        stage.steps,
-        stage.cfg,
-        stage.guidance,
-        stage.denoise,
-        stage.seed,
-    ];
+    let settings =
+        [stage.sampler, stage.scheduler, stage.steps, stage.cfg, stage.guidance, stage.denoise, stage.seed];
     settings.into_iter().chain(stage.size).for_each(|fact| out.or_null(fact, write_fact));
 }
 

@@ -8,6 +8,7 @@ use crate::json::same::same_value;
 use crate::json::{Value, Writer};
 use crate::workflow::{Input, Keys, Node, Workflow, apply, is_label_key};
 use crate::{Error, ErrorKind};
+use std::borrow::Cow;
 
 /// A parameter as it was given.
 #[derive(Debug, Clone)]
@@ -134,7 +135,8 @@ impl Built {
             Error::invalid_param(key, format!("the value of \"{key}\" is not JSON: {}", error.what))
         })?;
         let node = known.map(|(_, (node, _))| node);
-        if seed::asks_for_random(key, value, input.as_ref()) && !seed::is_taken(value, input, limits.as_ref()) {
+        if seed::asks_for_random(key, value, input.as_ref()) && !seed::is_taken(value, input, limits.as_ref())
+        {
             self.add_random_seed(key, node, limits.as_ref(), random);
             return Ok(());
         }
@@ -156,7 +158,7 @@ impl Built {
             return Err(apply::not_finite(key));
         }
         self.warnings.push(check::not_finite(key));
-        self.values.push((key.to_owned(), without_non_finite(value)));
+        self.values.push((key.to_owned(), without_non_finite(value.raw()).into_owned()));
         Ok(())
     }
 
@@ -181,10 +183,12 @@ impl Built {
     ) -> Result<(), Error> {
         let Some(workflow) = workflow else {
             return Err(ErrorKind::EmptyParams {
-                message: "no parameters: the service needs at least one value or file, so give one (a seed, for \
+                message:
+                    "no parameters: the service needs at least one value or file, so give one (a seed, for \
                           example), or give the workflow and its first seed is drawn at random"
-                    .into(),
-            }.into());
+                        .into(),
+            }
+            .into());
         };
         let filler = |wanted: &dyn Fn(&Input<'_>) -> bool| {
             let mut inputs = workflow
@@ -210,8 +214,30 @@ impl Built {
         if has_non_finite(input.value) {
             self.warnings.push(check::not_finite(&key));
         }
-        self.values.push((key, without_non_finite(input.value)));
+        self.values.push((key, without_non_finite(input.value.raw()).into_owned()));
         Ok(())
+    }
+
+    /// The text of the workflow that is sent to be run instead of the deployed one: as it stands, but with null for `NaN`
+    /// and infinities. An input that has one gets a warning, unless it is given a value.
+    pub fn workflow_text<'a>(&mut self, workflow: &Workflow<'a>) -> Cow<'a, str> {
+        let text = without_non_finite(workflow.text());
+        if matches!(text, Cow::Borrowed(_)) {
+            return text;
+        }
+        for node in workflow.nodes() {
+            let inputs = workflow.inputs(node).iter().filter(|input| has_non_finite(input.value));
+            for key in inputs.map(|input| key_of(node, input)) {
+                if !self.has_file(&key) && !self.values.iter().any(|(given, _)| *given == key) {
+                    self.warnings.push(check::not_finite(&key));
+                }
+            }
+        }
+        text
+    }
+
+    fn has_file(&self, key: &str) -> bool {
+        self.files.iter().any(|file| file.name == key)
     }
 }
 

@@ -46,7 +46,8 @@ impl<'d> ObjectInfo<'d> {
         let items = spec.items();
         let kind = *items.first()?;
         let option = |name: &str| items.get(1)?.get(name);
-        let bound = |name: &str| option(name).filter(|bound| bound.kind() == Kind::Number && bound.is_finite());
+        let bound =
+            |name: &str| option(name).filter(|bound| bound.kind() == Kind::Number && bound.is_finite());
         let list = if kind.kind() == Kind::Array { Some(kind) } else { option("options") };
         Some(Limits {
             min: bound("min"),

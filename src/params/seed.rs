@@ -46,7 +46,8 @@ pub fn hold(
     node: Option<&Node<'_>>,
     input: Option<Input<'_>>,
 ) -> Result<(), Error> {
-    let is_seed = value.is_integer() && ends_in_seed(key) && input.is_none_or(|input| input.value.as_str().is_none());
+    let is_seed =
+        value.is_integer() && ends_in_seed(key) && input.is_none_or(|input| input.value.as_str().is_none());
     if !is_seed {
         return Ok(());
     }

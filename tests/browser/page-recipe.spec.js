@@ -6,7 +6,8 @@ import { expect, test } from "../support/fixtures.js";
 import { fixture } from "../support/found.js";
 import { drop, openExample, showTab } from "./page-driver.js";
 
-const card = (page, title) => page.locator("details.about-file", { has: page.getByRole("heading", { name: title }) });
+const card = (page, title) =>
+  page.locator("details.about-file", { has: page.getByRole("heading", { name: title }) });
 
 test("the recipe of an output leads to where each fact stands", async ({ page }) => {
   await openExample(page, "Text to image");
@@ -14,14 +15,21 @@ test("the recipe of an output leads to where each fact stands", async ({ page })
   const recipe = card(page, "How it is made");
   await recipe.locator("summary").click();
   await expect(recipe.locator("dl")).toHaveCount(1);
-  await expect(recipe.locator("dt")).toContainText(["Prompt", "Not wanted", "Model", "Sampler", "Steps", "CFG"]);
+  await expect(recipe.locator("dt")).toContainText([
+    "Prompt",
+    "Not wanted",
+    "Model",
+    "Sampler",
+    "Steps",
+    "CFG",
+  ]);
   await recipe.getByRole("button", { name: "euler", exact: true }).click();
   await expect(page.getByRole("region", { name: /^Selected node: / })).toBeVisible();
 });
 
 test("of an editor's file packs, notes and links to models are shown", async ({ page }) => {
   await page.goto("/");
-  await drop(page, fixture("convert/templates/flux_schnell.ui.json"));
+  await drop(page, fixture("convert/templates/image_qwen_image_instantx_controlnet.ui.json"));
   await page.locator("body[data-state=ready]").waitFor();
   await showTab(page, /^Problems/);
   await expect(card(page, "How it is made")).toBeVisible();

@@ -102,7 +102,7 @@ async function takeInspection(page, take) {
   await page.waitForTimeout(500);
   await take("14-object-info");
   await page.goto("/");
-  await drop(page, fixture("convert/templates/flux_schnell.ui.json"));
+  await drop(page, fixture("convert/templates/image_qwen_image_instantx_controlnet.ui.json"));
   await showTab(page, /^Problems/);
   for (const summary of await page.locator(".about-file summary").all()) await summary.click();
   await page.getByText("How it is made").scrollIntoViewIfNeeded();

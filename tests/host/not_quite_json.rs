@@ -102,7 +102,8 @@ fn a_word_inside_a_string_stays_the_word() {
     assert_eq!(flat(&bytes, "6-inputs-text"), r#""NaN, Infinity and a \"NaN\": NaN fox""#);
     let text = r#"{"NaN": {"class_type": "-Infinity", "inputs": {"NaN": "\\\"Infinity", "x": ["NaN", 0]}}}"#;
     let workflow = Workflow::parse(text.as_bytes()).unwrap();
-    let built = build(&[param("NaN-inputs-NaN", r#""\\\"Infinity""#)], Some(&workflow), None, &mut || 0).unwrap();
+    let built =
+        build(&[param("NaN-inputs-NaN", r#""\\\"Infinity""#)], Some(&workflow), None, &mut || 0).unwrap();
     assert_eq!((built.json.as_str(), built.warnings.len()), (r#"{"NaN-inputs-NaN":"\\\"Infinity"}"#, 0));
     assert_eq!(flat(text.as_bytes(), "NaN-inputs-x"), r#"["NaN",0]"#);
 }

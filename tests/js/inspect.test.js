@@ -92,7 +92,7 @@ describe("inspectWorkflow", () => {
     const read = (name) =>
       readFileSync(new URL(`../fixtures/convert/templates/${name}.ui.json`, import.meta.url), "utf8");
     const objectInfo = await lib.NodeDefinitions.bundled();
-    const seen = lib.inspectWorkflow(read("flux_schnell"), { objectInfo });
+    const seen = lib.inspectWorkflow(read("image_qwen_image_instantx_controlnet"), { objectInfo });
     assert.ok(seen.models.length > 0 && seen.models.every(({ url }) => url?.startsWith("https://")));
     assert.deepEqual(
       seen.packs.map(({ id, repository }) => [id, repository]),

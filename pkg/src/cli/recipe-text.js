@@ -1,7 +1,6 @@
 // How the outputs of a workflow came to be, as text for a person.
 
-import { stringifyJson } from "viewcomfy-wasm";
-
+import { shown as json } from "./json.js";
 import { oneLine } from "./terminal.js";
 
 const MAX_PROMPT = 200;
@@ -34,5 +33,5 @@ function stageLines(stage) {
 }
 
 function shown({ value }) {
-  return oneLine(typeof value === "string" ? value : stringifyJson(value), MAX_PROMPT);
+  return oneLine(typeof value === "string" ? value : json(value), MAX_PROMPT);
 }

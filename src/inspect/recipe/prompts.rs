@@ -45,11 +45,7 @@ enum Visit {
     Text(usize, usize),
 }
 
-fn follow(
-    wires: &mut Wires<'_, '_>,
-    sampler: usize,
-    role: Role,
-) -> Result<(Vec<Fact>, Option<Fact>), Error> {
+fn follow(wires: &mut Wires<'_, '_>, sampler: usize, role: Role) -> Result<(Vec<Fact>, Option<Fact>), Error> {
     let (mut texts, mut guidance) = (Vec::new(), None);
     wires.begin();
     let mut open = vec![Visit::Node { source: Source { node: sampler, output: None }, is_bundle: true }];

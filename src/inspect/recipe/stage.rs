@@ -96,7 +96,8 @@ fn handing(wires: &Wires<'_, '_>, node: usize, names: &[&str]) -> Option<usize> 
     by_name
         .or_else(|| {
             table::HANDED_VALUES.iter().find_map(|name| {
-                (0..inputs.len()).find(|index| inputs[*index].name.eq_ignore_ascii_case(name) && is_given(index))
+                (0..inputs.len())
+                    .find(|index| inputs[*index].name.eq_ignore_ascii_case(name) && is_given(index))
             })
         })
         // A node that is there for its seed alone calls it as it likes.

@@ -12,22 +12,18 @@ pub(super) struct Setting {
     pub(super) is_text: bool,
 }
 
-pub(super) const SAMPLER: Setting = Setting {
-    names: &["sampler_name", "sampler"],
-    carriers: &["sampler"],
-    by_class: true,
-    is_text: true,
-};
+pub(super) const SAMPLER: Setting =
+    Setting { names: &["sampler_name", "sampler"], carriers: &["sampler"], by_class: true, is_text: true };
 
-pub(super) const SCHEDULER: Setting = Setting {
-    names: &["scheduler", "scheduler_name"],
+pub(super) const SCHEDULER: Setting =
+    Setting { names: &["scheduler", "scheduler_name"], carriers: &["sigmas"], by_class: true, is_text: true };
+
+pub(super) const STEPS: Setting = Setting {
+    names: &["steps", "num_inference_steps"],
     carriers: &["sigmas"],
-    by_class: true,
-    is_text: true,
+    by_class: false,
+    is_text: false,
 };
-
-pub(super) const STEPS: Setting =
-    Setting { names: &["steps", "num_inference_steps"], carriers: &["sigmas"], by_class: false, is_text: false };
 
 pub(super) const CFG: Setting = Setting {
     names: &["cfg", "cfg_conds", "video_cfg", "cfg_scale", "guidance_scale"],
@@ -43,8 +39,12 @@ pub(super) const DENOISE: Setting = Setting {
     is_text: false,
 };
 
-pub(super) const SEED: Setting =
-    Setting { names: &["seed", "noise_seed", "rand_seed", "Seed"], carriers: &["noise"], by_class: false, is_text: false };
+pub(super) const SEED: Setting = Setting {
+    names: &["seed", "noise_seed", "rand_seed", "Seed"],
+    carriers: &["noise"],
+    by_class: false,
+    is_text: false,
+};
 
 /// What stands among the texts around a distilled model, and is no text.
 pub(super) const GUIDANCE: &[&str] = &["guidance"];

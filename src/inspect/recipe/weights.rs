@@ -86,7 +86,8 @@ fn names_file(value: Value<'_>) -> bool {
 
 /// The number beside a LoRA's name that says how strong it is: of several LoRAs the one with the same digits.
 fn strength(node: &Node<'_>, lora: &str, for_clip: bool) -> Option<usize> {
-    let is_strength = |name: &str| ["strength", "weight", "_wt", "_str"].iter().any(|word| find_text(name, word).is_some());
+    let is_strength =
+        |name: &str| ["strength", "weight", "_wt", "_str"].iter().any(|word| find_text(name, word).is_some());
     node.inputs.iter().position(|input| {
         is_strength(&input.name)
             && (find_text(&input.name, "clip").is_some()) == for_clip

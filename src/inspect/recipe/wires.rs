@@ -93,9 +93,10 @@ impl<'g, 'a> Wires<'g, 'a> {
         let (mut node, mut input) = (node, input);
         for _ in 0..MAX_HOPS {
             self.spend(1)?;
-            let Some(source) = self.nodes[node].inputs[input].link().and_then(|link| {
-                Some(Source { node: link.node?, output: link.output })
-            }) else {
+            let Some(source) = self.nodes[node].inputs[input]
+                .link()
+                .and_then(|link| Some(Source { node: link.node?, output: link.output }))
+            else {
                 return Ok(None);
             };
             match self.onwards(source)? {

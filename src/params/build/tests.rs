@@ -148,12 +148,17 @@ fn seeds_outside_their_range_are_refused() {
     }
     let unchecked = |key: &str, given: &str| built_for(&[(key, given)], None).map_err(|e| e.code().as_str());
     assert_eq!(unchecked("3-inputs-seed", "-5").err(), Some("invalid_param"));
-    assert_eq!(unchecked("3-inputs-seed_offset", "-5").map(|built| built.json), Ok(r#"{"3-inputs-seed_offset":-5}"#.into()));
+    assert_eq!(
+        unchecked("3-inputs-seed_offset", "-5").map(|built| built.json),
+        Ok(r#"{"3-inputs-seed_offset":-5}"#.into())
+    );
 }
 
 #[test]
 fn definitions_say_which_seeds_there_are() {
-    let info = |options: &str| format!(r#"{{"KSampler": {{"input": {{"required": {{"seed": ["INT", {options}]}}}}}}}}"#);
+    let info = |options: &str| {
+        format!(r#"{{"KSampler": {{"input": {{"required": {{"seed": ["INT", {options}]}}}}}}}}"#)
+    };
     let sent = |options: &str, given: &str| seed_sent("KSampler", "7", given, Some(&info(options)));
     assert_eq!(sent(r#"{"min": 5, "max": 6}"#, "\"random\""), Ok("5".into()));
     assert_eq!(sent(r#"{"min": 5, "max": 6}"#, "7"), Err("invalid_param"));

@@ -81,7 +81,10 @@ fn assert_rows(inspection: &Inspection<'_>) {
     assert_eq!(rows["format"], inspection.graph.format.as_str());
     assert_eq!(list(&rows, "nodes").len(), nodes.len());
     for (row, node) in list(&rows, "nodes").iter().zip(nodes) {
-        let pack = inspection.packs.iter().position(|pack| pack.id == node.pack.as_ref().and_then(|pack| pack.id.clone()));
+        let pack = inspection
+            .packs
+            .iter()
+            .position(|pack| pack.id == node.pack.as_ref().and_then(|pack| pack.id.clone()));
         assert_row(&layout::NODE, row, |name| of_node(node, pack, name));
     }
     let outputs: Vec<_> = nodes.iter().flat_map(|node| &node.outputs).collect();
@@ -170,7 +173,9 @@ fn of_stage(stage: &Stage, name: &str) -> Json {
         "loras" => stage
             .loras
             .iter()
-            .map(|lora| json!([fact(&lora.name), setting(&lora.strength_model), setting(&lora.strength_clip)]))
+            .map(|lora| {
+                json!([fact(&lora.name), setting(&lora.strength_model), setting(&lora.strength_clip)])
+            })
             .collect(),
         "sampler" => setting(&stage.sampler),
         "scheduler" => setting(&stage.scheduler),

@@ -131,12 +131,7 @@ fn the_plain_workflow_has_one_stage() {
     let mut plain = super::plain();
     assert_eq!(
         only(&plain),
-        [
-            "3: euler normal 20 8.0 - 1 5 512 768 - 1",
-            "+ a boat",
-            "- rain",
-            "model sd15.safetensors"
-        ]
+        ["3: euler normal 20 8.0 - 1 5 512 768 - 1", "+ a boat", "- rain", "model sd15.safetensors"]
     );
     plain["3"]["inputs"]["seed"] = serde_json::from_str("18446744073709551615").unwrap();
     assert!(only(&plain)[0].contains(" 18446744073709551615 "));
@@ -161,7 +156,9 @@ fn loras_come_in_the_order_in_which_they_are_applied() {
     let applied = ["first", "second", "third", "fourth"].map(|name| format!("{name}.safetensors"));
     assert_eq!(names, applied);
     assert_eq!(loras[0], "lora first.safetensors 0.5 0.25");
-    for lora in ["lora second.safetensors 1 -", "lora third.safetensors 0.1 0.2", "lora fourth.safetensors 0.7 0.8"] {
+    for lora in
+        ["lora second.safetensors 1 -", "lora third.safetensors 0.1 0.2", "lora fourth.safetensors 0.7 0.8"]
+    {
         assert!(loras.iter().any(|told| told == lora), "{lora}: {loras:?}");
     }
     assert_eq!(only(&plain).iter().filter(|line| line.starts_with("model")).count(), 1);
@@ -197,7 +194,13 @@ fn classes_of_packs_are_told_by_their_inputs() {
         "5": {"class_type": "VHS_VideoCombine", "inputs": {"images": ["4", 0]}}});
     assert_eq!(
         only(&wan),
-        ["4: - unipc 4 1 - - 5 - - - -", "+ a boat", "- rain", "model wan.safetensors", "lora l.safetensors 0.5 -"]
+        [
+            "4: - unipc 4 1 - - 5 - - - -",
+            "+ a boat",
+            "- rain",
+            "model wan.safetensors",
+            "lora l.safetensors 0.5 -"
+        ]
     );
 }
 
@@ -217,7 +220,8 @@ fn prompts_are_told_apart_and_put_together_in_order() {
         "control_net": ["11", 0], "image": ["12", 0]}});
     plain["13"] = json!({"class_type": "StringConcatenate", "inputs": {"string_b": "at sea", "string_a": ["14", 0], "delimiter": ", "}});
     plain["14"] = json!({"class_type": "PrimitiveStringMultiline", "inputs": {"value": "a boat"}});
-    plain["15"] = json!({"class_type": "FluxGuidance", "inputs": {"guidance": 3.5, "conditioning": ["10", 0]}});
+    plain["15"] =
+        json!({"class_type": "FluxGuidance", "inputs": {"guidance": 3.5, "conditioning": ["10", 0]}});
     plain["6"]["inputs"]["text"] = json!(["13", 0]);
     plain["3"]["inputs"]["positive"] = json!(["15", 0]);
     plain["3"]["inputs"]["negative"] = json!(["10", 1]);
@@ -279,7 +283,8 @@ fn circles_and_crowds_end() {
     plain["10"] = json!({"class_type": "LoraLoaderModelOnly", "inputs": {"model": ["11", 0]}});
     plain["11"] = json!({"class_type": "LoraLoaderModelOnly", "inputs": {"model": ["10", 0]}});
     plain["6"]["inputs"]["text"] = json!(["12", 0]);
-    plain["12"] = json!({"class_type": "StringConcatenate", "inputs": {"string_a": ["12", 0], "string_b": ["12", 0]}});
+    plain["12"] =
+        json!({"class_type": "StringConcatenate", "inputs": {"string_a": ["12", 0], "string_b": ["12", 0]}});
     plain["5"]["inputs"]["width"] = json!(["13", 0]);
     plain["13"] = json!({"class_type": "PrimitiveInt", "inputs": {"value": ["13", 0]}});
     plain["3"]["inputs"]["model"] = json!(["10", 0]);
