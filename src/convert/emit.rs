@@ -1,5 +1,6 @@
 //! Reads the prompt from the open graph: what runs, with its values and resolved links.
 
+use super::differing_classes::DifferingClasses;
 use super::open_graph::{Kind, Mode, Node, OpenGraph, Val, Widget, WidgetKind};
 use super::order::run_order;
 use super::resolve::{Origin, Scope, origin};
@@ -30,19 +31,16 @@ pub enum Sent<'a> {
 }
 
 /// The prompt in the order of its keys: numbers ascending, then the others as they came.
-///
-/// `is_complete` says whether the definitions list all choices.
 pub fn prompt<'a>(
     open: &OpenGraph<'a>,
     options: &Options,
-    is_complete: bool,
 ) -> Result<(Vec<Entry<'a>>, Vec<Warning>), Error> {
-    let (entries, indices, hosts, unknown, warnings) = Default::default();
+    let (entries, indices, hosts, unknown, differing, warnings) = Default::default();
     let mut prompt =
-        Prompt { open, options, is_complete, entries, indices, hosts, unknown, warnings, nodes: 0, bytes: 0 };
+        Prompt { open, options, entries, indices, hosts, unknown, differing, warnings, nodes: 0, bytes: 0 };
     prompt.graph(&Scope::root(open))?;
-    let Prompt { mut entries, indices, unknown, mut warnings, .. } = prompt;
-    warnings.splice(0..0, unknown.warnings());
+    let Prompt { mut entries, indices, unknown, differing, mut warnings, .. } = prompt;
+    warnings.splice(0..0, unknown.warnings().chain(differing.warnings()));
     entries.sort_by_key(|entry| array_index(&entry.id).unwrap_or(u64::MAX));
     for entry in &mut entries {
         entry.inputs.retain(|(_, sent)| match sent {
@@ -71,12 +69,12 @@ fn array_index(id: &str) -> Option<u64> {
 struct Prompt<'l, 'a> {
     open: &'l OpenGraph<'a>,
     options: &'l Options,
-    is_complete: bool,
     entries: Vec<Entry<'a>>,
     indices: KeyIndex<'static>,
     /// Definitions of the instances around the graph at hand.
     hosts: Vec<usize>,
     unknown: UnknownClasses,
+    differing: DifferingClasses,
     warnings: Vec<Warning>,
     /// Nodes inside subgraphs that were come by, and bytes of them that go into the prompt.
     nodes: usize,
@@ -130,7 +128,8 @@ impl<'a> Prompt<'_, 'a> {
             }
             self.unknown.add(&id, node);
         }
-        warnings::about_node(&id, node, self.options, self.is_complete, &mut self.warnings);
+        self.differing.add(&id, node);
+        warnings::about_node(&id, node, self.options, &mut self.warnings);
         // A link replaces the widget's value.
         let (mut inputs, mut names) = (Vec::new(), KeyIndex::default());
         let mut put = |name: &Cow<'a, str>, sent| {

@@ -1,6 +1,6 @@
 //! Opens a file: ids made unique, definitions before what uses them, nodes made and restored.
 
-use super::open_graph::{Graph, Id, Kind, Link, Node, OpenGraph, Port, Slot};
+use super::open_graph::{Fit, Graph, Id, Kind, Link, Node, OpenGraph, Port, Slot};
 use super::renumber::{GroupIds, NewIds};
 use super::{everywhere, group_nodes, promote, slots, titles};
 use crate::definitions::ClassCache;
@@ -127,7 +127,7 @@ impl<'a> Loader<'_, 'a> {
         match (kind, class) {
             (Kind::Known, Some(class)) => {
                 let parts = Parts::of_class(&node.class, &class, &file.inputs, saved);
-                (node.widgets, node.slots, node.surplus) = (parts.widgets, parts.slots, parts.surplus);
+                (node.widgets, node.slots, node.fit) = (parts.widgets, parts.slots, parts.fit);
                 node.outputs = slots::outputs(&class, &file.outputs);
                 let default = || titles::english(&node.class).map(Cow::Borrowed);
                 let display_name = || class.display_name.map(Str::decode);
@@ -166,7 +166,7 @@ fn bare<'a>(file: &editor::Node<'a>, class: Cow<'a, str>, kind: Kind) -> Node<'a
         outputs: Vec::new(),
         replaces_text: replaces_text.is_some_and(|replaces| !replaces.is_falsy()),
         pack: pack_of(file),
-        surplus: None,
+        fit: Fit::Fits,
         has_names: true,
     }
 }

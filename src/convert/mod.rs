@@ -6,6 +6,7 @@
 //! `resolve` follows links; `emit` reads the prompt.
 
 mod decimal;
+mod differing_classes;
 mod emit;
 mod everywhere;
 mod filenames;
@@ -28,7 +29,7 @@ pub use prompts::DynamicPrompts;
 pub use warnings::{Warning, WarningCode};
 
 use crate::Error;
-use crate::definitions::{ClassCache, Definitions};
+use crate::definitions::{ClassCache, KnownClasses};
 use crate::editor::{Document, Link};
 
 /// A moment of local time, for dates in file names.
@@ -101,13 +102,18 @@ pub struct Converted {
 /// # Errors
 /// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for what is not an editor-format workflow,
 /// [`ErrorKind::CannotConvert`](crate::ErrorKind::CannotConvert) for one that ComfyUI would not convert either.
-pub fn to_api_format(bytes: &[u8], definitions: &Definitions, options: &Options) -> Result<Converted, Error> {
+pub fn to_api_format<'d>(
+    bytes: &[u8],
+    known: impl Into<KnownClasses<'d>>,
+    options: &Options,
+) -> Result<Converted, Error> {
+    let known = known.into();
     let mut scratch = String::new();
     let document = Document::open(bytes, &mut scratch)?;
-    let mut classes = ClassCache::new(definitions);
+    let mut classes = ClassCache::new(known);
     let mut open = load::load(&document, &mut classes);
     primitives::push_values(&mut open, &document);
-    let (entries, mut warnings) = emit::prompt(&open, options, definitions.bundled_from().is_none())?;
+    let (entries, mut warnings) = emit::prompt(&open, options)?;
     if document.version().is_none() && document.root.links.iter().any(Link::is_array) {
         warnings.insert(0, warnings::missing_version());
     }

@@ -6,7 +6,7 @@ pub use crate::editor::Mode;
 use crate::editor::{self, PageNode, Pair};
 use crate::json::{KeyIndex, Value};
 use crate::widgets::type_of;
-pub use crate::widgets::{Id, Slot, Val, Widget, WidgetKind};
+pub use crate::widgets::{Fit, Id, Slot, Val, Widget, WidgetKind};
 use std::borrow::Cow;
 
 /// Where a link inside a subgraph begins that comes from outside.
@@ -70,8 +70,8 @@ pub struct Node<'a> {
     pub replaces_text: bool,
     /// The pack of nodes that it comes from, and which version, as the file says.
     pub pack: Option<String>,
-    /// How many values the file has that no widget takes.
-    pub surplus: Option<usize>,
+    /// How its saved values suit its class.
+    pub fit: Fit,
     /// Whether all its values stand under their names; of a class that nobody knows the file may not tell them.
     pub has_names: bool,
 }

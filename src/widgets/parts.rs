@@ -1,6 +1,6 @@
 //! What a node has on the canvas: widgets with their values, and input slots.
 
-use crate::definitions::{Spec, types};
+use crate::definitions::{Origin, Spec, types};
 use crate::editor;
 use crate::json::Value;
 use crate::json::value::Kind;
@@ -20,8 +20,23 @@ pub struct Parts<'a> {
     pub widgets: Vec<Widget<'a>>,
     /// Sockets alone first, then those of widgets.
     pub slots: Vec<Slot<'a>>,
-    /// How many values the file has that no widget takes.
-    pub surplus: Option<usize>,
+    /// How the saved values suit the class.
+    pub fit: Fit,
+}
+
+/// How the saved values of a node suit its class.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Fit {
+    /// As far as can be told they were saved with it.
+    #[default]
+    Fits,
+    /// They were saved with another version of it.
+    Differs {
+        /// How many values no widget took.
+        lost: usize,
+        /// Where what is known of the class is from.
+        origin: Origin,
+    },
 }
 
 /// Something on a node that has a value.

@@ -6,7 +6,7 @@ use super::choice::set_value;
 use super::class;
 use super::defaults::first_choice;
 use super::dummies::without_dummies;
-use super::{Named, Parts, Saved, Slot, Val, Widget, WidgetKind};
+use super::{Fit, Named, Parts, Saved, Slot, Val, Widget, WidgetKind, version};
 use crate::definitions::Class;
 use crate::editor;
 use crate::json::Value;
@@ -22,6 +22,9 @@ impl<'a> Parts<'a> {
         saved: Saved<'a>,
     ) -> Self {
         let linked = |name: &str| inputs.iter().any(|input| input.name == name && input.link.is_some());
+        if class.is_custom() {
+            return version::parts(class_type, class, inputs, saved, &linked);
+        }
         let mut parts = class::fresh(class_type, class, &linked);
         slots(&mut parts.slots, inputs);
         values(&mut parts, class_type, class, saved, &linked);
@@ -30,7 +33,7 @@ impl<'a> Parts<'a> {
 }
 
 /// Each slot takes the link of the saved one with its name; saved ones that have no slot stay behind the others.
-fn slots<'a>(slots: &mut Vec<Slot<'a>>, saved: &[editor::Input<'a>]) {
+pub(super) fn slots<'a>(slots: &mut Vec<Slot<'a>>, saved: &[editor::Input<'a>]) {
     for slot in slots.iter_mut() {
         slot.link = saved
             .iter()
@@ -45,7 +48,7 @@ fn slots<'a>(slots: &mut Vec<Slot<'a>>, saved: &[editor::Input<'a>]) {
     }
 }
 
-/// Gives the widgets their values, and notes how many there are too many.
+/// Gives the widgets their values, and notes whether there are too many.
 fn values<'a>(
     parts: &mut Parts<'a>,
     class_type: &str,
@@ -62,14 +65,21 @@ fn values<'a>(
             let count = values.len();
             give_values(parts, class_type, values, linked);
             let saved = parts.widgets.iter().filter(|widget| widget.is_saved).count();
-            parts.surplus = count.checked_sub(saved).filter(|surplus| *surplus > 0);
+            if count > saved {
+                parts.fit = Fit::Differs { lost: count - saved, origin: class.origin };
+            }
         }
         Saved::ByName(_) | Saved::None => {}
     }
 }
 
 /// The list of widgets grows on the way: a choice brings some right behind it.
-fn give_values<'a>(parts: &mut Parts<'a>, class_type: &str, values: Vec<Value<'a>>, linked: Linked<'_>) {
+pub(super) fn give_values<'a>(
+    parts: &mut Parts<'a>,
+    class_type: &str,
+    values: Vec<Value<'a>>,
+    linked: Linked<'_>,
+) {
     let mut values = values.into_iter();
     let mut index = 0;
     while index < parts.widgets.len() {
@@ -86,7 +96,7 @@ fn give_values<'a>(parts: &mut Parts<'a>, class_type: &str, values: Vec<Value<'a
 }
 
 /// Each widget gets the value of its name; values of other names become widgets that the pack's own code adds.
-fn give_named<'a>(parts: &mut Parts<'a>, values: Named<'a>, linked: Linked<'_>) {
+pub(super) fn give_named<'a>(parts: &mut Parts<'a>, values: Named<'a>, linked: Linked<'_>) {
     let (mut named, mut names) = (Vec::new(), KeyIndex::default());
     for (name, value) in values {
         key_index::put(&mut named, &mut names, name.clone(), (name, value));
@@ -109,7 +119,7 @@ fn give_named<'a>(parts: &mut Parts<'a>, values: Named<'a>, linked: Linked<'_>) 
 }
 
 /// The value that a widget takes for a saved one: nearly always that one.
-fn accepted<'a>(widget: &Widget<'a>, value: Value<'a>) -> Val<'a> {
+pub(super) fn accepted<'a>(widget: &Widget<'a>, value: Value<'a>) -> Val<'a> {
     if value.kind() == JsonKind::Null {
         return match widget.kind {
             WidgetKind::Combo => {

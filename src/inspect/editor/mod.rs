@@ -9,7 +9,7 @@ mod values;
 
 use super::model::{Format, Given, Graph, Group, Input, Link, Mode, Node, Output};
 use crate::Error;
-use crate::definitions::Definitions;
+use crate::definitions::KnownClasses;
 use crate::definitions::types;
 use crate::editor::{self, Document, PageNode};
 use crate::json::Value;
@@ -24,10 +24,13 @@ use values::NamedValue;
 /// # Errors
 /// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for subgraphs that contain themselves, or that
 /// opened have more nodes or links than anybody's workflow.
-pub fn graph<'a>(document: &Document<'a>, definitions: Option<&'a Definitions>) -> Result<Graph<'a>, Error> {
+pub fn graph<'a>(
+    document: &Document<'a>,
+    known: impl Into<KnownClasses<'a>>,
+) -> Result<Graph<'a>, Error> {
     let mut budget = Budget::default();
     let opened = Opened::new(document, &mut budget)?;
-    let values = values::of_nodes(&opened, definitions, &mut budget)?;
+    let values = values::of_nodes(&opened, known.into(), &mut budget)?;
     let mut reader =
         Reader { opened: &opened, values: &values, sources: Sources { opened: &opened }, budget };
     let mut nodes = Vec::with_capacity(opened.nodes.len());

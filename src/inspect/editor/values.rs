@@ -2,7 +2,7 @@
 
 use super::opened::{Budget, OpenNode, Opened};
 use crate::Error;
-use crate::definitions::{ClassCache, Definitions};
+use crate::definitions::{ClassCache, KnownClasses};
 use crate::editor;
 use crate::json::Value;
 use crate::widgets::{Known, Named, Saved, named, proxied};
@@ -19,11 +19,11 @@ pub(super) struct NamedValue<'a> {
 /// The values of each node.
 pub(super) fn of_nodes<'a>(
     opened: &Opened<'_, 'a>,
-    definitions: Option<&'a Definitions>,
+    known: KnownClasses<'a>,
     budget: &mut Budget,
 ) -> Result<Vec<Vec<NamedValue<'a>>>, Error> {
     let mut all = Vec::with_capacity(opened.nodes.len());
-    let mut classes = definitions.map(ClassCache::new);
+    let mut classes = (!known.is_empty()).then(|| ClassCache::new(known));
     for open_node in &opened.nodes {
         let ports = open_node.definition.map_or(&[][..], |subgraph| &subgraph.inputs);
         budget.steps(ports.iter().map(|port| 1 + port.links.len()).sum())?;
