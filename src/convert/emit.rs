@@ -31,10 +31,7 @@ pub enum Sent<'a> {
 }
 
 /// The prompt in the order of its keys: numbers ascending, then the others as they came.
-pub fn prompt<'a>(
-    open: &OpenGraph<'a>,
-    options: &Options,
-) -> Result<(Vec<Entry<'a>>, Vec<Warning>), Error> {
+pub fn prompt<'a>(open: &OpenGraph<'a>, options: &Options) -> Result<(Vec<Entry<'a>>, Vec<Warning>), Error> {
     let (entries, indices, hosts, unknown, differing, warnings) = Default::default();
     let mut prompt =
         Prompt { open, options, entries, indices, hosts, unknown, differing, warnings, nodes: 0, bytes: 0 };

@@ -103,7 +103,8 @@ impl<'d> Class<'d> {
 
     /// Whether it is of a pack, of which there are many versions, and not ComfyUI's own.
     pub fn is_custom(&self) -> bool {
-        let is_in_pack = || self.python_module.is_some_and(|module| module.decode().starts_with("custom_nodes"));
+        let is_in_pack =
+            || self.python_module.is_some_and(|module| module.decode().starts_with("custom_nodes"));
         self.origin == Origin::Packs || is_in_pack()
     }
 

@@ -147,7 +147,9 @@ impl<'d> Nested<'d> {
                 };
                 Self::Choice(options.into_iter().filter_map(choice).collect())
             }
-            AUTOGROW => spec.option("template").map_or(Self::None, |of| Self::Group(Template::of(of, spec.origin))),
+            AUTOGROW => {
+                spec.option("template").map_or(Self::None, |of| Self::Group(Template::of(of, spec.origin)))
+            }
             DYNAMIC_SLOT => Self::Slot(spec.option("inputs").map(sections).unwrap_or_default()),
             _ => Self::None,
         }

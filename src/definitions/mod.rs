@@ -6,9 +6,9 @@ mod cache;
 mod class;
 mod expand;
 mod input;
-mod parse;
 mod known;
 mod origin;
+mod parse;
 mod step_names;
 pub mod types;
 

@@ -72,23 +72,11 @@ pub fn inspect<'a>(mut graph: Graph<'a>, known: impl Into<KnownClasses<'a>>) -> 
     }
     count_readers(&mut graph.nodes);
     let needed = edges.needed(&graph.nodes);
-    let subject = Subject {
-        graph: &graph,
-        edges: &edges,
-        order: &order,
-        needed: &needed,
-        classes: &classes,
-        known,
-    };
+    let subject =
+        Subject { graph: &graph, edges: &edges, order: &order, needed: &needed, classes: &classes, known };
     let problems = problems::find(&subject);
     let models = models::of(&graph.nodes);
-    Inspection {
-        graph,
-        order: order.order,
-        depth: order.longest,
-        models,
-        problems,
-    }
+    Inspection { graph, order: order.order, depth: order.longest, models, problems }
 }
 
 /// Adds what the class and the names tell of a node's inputs and outputs.

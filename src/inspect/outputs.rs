@@ -26,5 +26,10 @@ pub(super) fn ends_by_name(class_type: &str) -> bool {
 /// A class of somebody's own may do anything, so that it gets the benefit of the doubt.
 pub(super) fn is_output(class_type: Option<&str>, is_read: bool) -> bool {
     let Some(class_type) = class_type else { return false };
-    ends_by_name(class_type) || (!is_read && !PREPARING.contains(&class_type))
+    ends_by_name(class_type) || (!is_read && !is_preparing(class_type))
+}
+
+/// Whether a class is one of ComfyUI's own in which a run never ends.
+pub(super) fn is_preparing(class_type: &str) -> bool {
+    PREPARING.contains(&class_type)
 }

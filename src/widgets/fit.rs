@@ -51,6 +51,13 @@ pub(super) fn matches(widget: &Widget<'_>, value: Value<'_>) -> Match {
     }
 }
 
+/// Whether a value is of those that few widgets take: one of several choices that are known, or what draws a seed anew.
+pub(super) fn is_telling(widget: &Widget<'_>, value: Value<'_>) -> bool {
+    let Some(spec) = widget.spec.as_deref() else { return is_control(value) };
+    let choices = spec.listed().map(Value::items).unwrap_or_default();
+    choices.len() > 1 && choices.iter().any(|choice| same_value(*choice, value))
+}
+
 /// For a widget that the editor adds.
 fn matches_extra(name: &str, value: Value<'_>) -> Match {
     match (name, value.kind()) {

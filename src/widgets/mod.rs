@@ -19,8 +19,8 @@ mod placed;
 mod proxied;
 mod restore;
 mod saved;
-mod version;
 pub mod unknown;
+mod version;
 
 pub use fit::can_have;
 pub use named::{Known, Named, named};

@@ -6,6 +6,7 @@ use super::choice::set_value;
 use super::class;
 use super::defaults::first_choice;
 use super::dummies::without_dummies;
+use super::fit::is_button;
 use super::{Fit, Named, Parts, Saved, Slot, Val, Widget, WidgetKind, version};
 use crate::definitions::Class;
 use crate::editor;
@@ -63,9 +64,10 @@ fn values<'a>(
         Saved::List(values) => {
             let values = without_dummies(values, class);
             let count = values.len();
+            let buttons = values.iter().rev().take_while(|value| is_button(**value)).count();
             give_values(parts, class_type, values, linked);
             let saved = parts.widgets.iter().filter(|widget| widget.is_saved).count();
-            if count > saved {
+            if count > saved + buttons {
                 parts.fit = Fit::Differs { lost: count - saved, origin: class.origin };
             }
         }

@@ -8,16 +8,16 @@
 use super::builder::Linked;
 use super::by_name::told;
 use super::dummies::without_dummies;
-use super::fit::{Match, is_button, matches};
+use super::fit::{Match, is_button, is_telling, matches};
 use super::named::by_sockets;
 use super::placed::place;
 use super::restore::{give_named, give_values, slots};
-use super::{Fit, Named, Parts, Saved, Widget, class, type_of};
+use super::{Fit, Named, Parts, Saved, Widget, WidgetKind, class, type_of};
 use crate::definitions::{Class, types};
 use crate::editor;
-use crate::json::Value;
-use std::iter::once;
-use std::rc::Rc;
+use crate::json::value::Kind;
+use crate::json::{KeyIndex, Value};
+use std::borrow::Cow;
 
 /// How well a version of a class suits what a file has for a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,20 +44,34 @@ pub(super) fn parts<'a>(
     let values = saved.list();
     let is_told = told.is_some();
     let named = told.or_else(|| by_sockets(inputs, &values));
-    let trial = Trial { class_type, inputs, values: &values, named: named.as_ref(), is_told, linked };
-    let mut best: Option<(Suits, Parts<'a>)> = None;
-    for version in once(class).chain(class.older().iter().map(Rc::as_ref)) {
-        let (suits, parts) = trial.of(version);
-        if best.as_ref().is_none_or(|(known, _)| suits > *known) {
-            best = Some((suits, parts));
-        }
-        if suits == Suits::Wholly {
+    let mut sockets = KeyIndex::default();
+    for input in inputs {
+        sockets.claim(Cow::Borrowed(&*input.name), 0);
+    }
+    let trial =
+        Trial { class_type, inputs, sockets, values: &values, named: named.as_ref(), is_told, linked };
+    let mut best = trial.of(class);
+    for older in class.older() {
+        if best.suits == Suits::Wholly {
             break;
         }
+        best = best.or(trial.of(older));
     }
-    match best {
-        Some((suits, parts)) if suits > Suits::Not => parts,
-        _ => trial.differing(class),
+    if best.suits > Suits::Not { best.parts } else { trial.differing(class) }
+}
+
+/// A node in one version of its class.
+struct Version<'a> {
+    suits: Suits,
+    /// How many of its values are of those that few widgets take: one of some choices, or what draws a seed anew.
+    telling: usize,
+    parts: Parts<'a>,
+}
+
+impl Version<'_> {
+    /// The better one of the two.
+    fn or(self, other: Self) -> Self {
+        if (other.suits, other.telling) > (self.suits, self.telling) { other } else { self }
     }
 }
 
@@ -65,6 +79,8 @@ pub(super) fn parts<'a>(
 struct Trial<'t, 'a> {
     class_type: &'t str,
     inputs: &'t [editor::Input<'a>],
+    /// Their names.
+    sockets: KeyIndex<'t>,
     values: &'t [Value<'a>],
     /// The values under their names, where the file tells them.
     named: Option<&'t Named<'a>>,
@@ -74,31 +90,37 @@ struct Trial<'t, 'a> {
 }
 
 impl<'a> Trial<'_, 'a> {
-    /// How well a version suits, and the parts of the node in it.
-    fn of(&self, class: &Class<'a>) -> (Suits, Parts<'a>) {
+    /// The node in a version.
+    fn of(&self, class: &Class<'a>) -> Version<'a> {
         if let Some(named) = self.named {
             let mut parts = class::fresh(self.class_type, class, self.linked);
             let suits = self.names_suit(&parts, named).min(self.sockets_suit(class, &parts));
             self.by_name(&mut parts, named);
-            return (suits, parts);
+            return Version { suits, telling: 0, parts };
         }
-        let (suits, parts) = self.in_order(class, true);
+        let mut best = self.in_order(class, self.values, true);
+        let buttons = self.values.iter().rev().take_while(|value| is_button(**value)).count();
+        if best.suits == Suits::Not && buttons > 0 {
+            best = best.or(self.in_order(class, &self.values[..self.values.len() - buttons], true));
+        }
         // Some packs take away what draws a seed anew.
-        if suits > Suits::Begins || !parts.widgets.iter().any(draws_anew) {
-            return (suits, parts);
+        if best.suits <= Suits::Begins && best.parts.widgets.iter().any(draws_anew) {
+            let mut without = self.in_order(class, self.values, false);
+            without.suits = without.suits.min(Suits::Well);
+            best = best.or(without);
         }
-        let without = self.in_order(class, false);
-        if without.0 > suits { (without.0.min(Suits::Well), without.1) } else { (suits, parts) }
+        best
     }
 
-    fn in_order(&self, class: &Class<'a>, draws: bool) -> (Suits, Parts<'a>) {
+    fn in_order(&self, class: &Class<'a>, values: &[Value<'a>], draws: bool) -> Version<'a> {
         let mut parts = class::fresh(self.class_type, class, self.linked);
         let sockets = self.sockets_suit(class, &parts);
         parts.widgets.retain(|widget| draws || !draws_anew(widget));
         slots(&mut parts.slots, self.inputs);
-        let values = without_dummies(self.values.to_vec(), class);
+        let values = without_dummies(values.to_vec(), class);
         give_values(&mut parts, self.class_type, values.clone(), self.linked);
-        (values_suit(&parts, &values).min(sockets), parts)
+        let (suits, telling) = values_suit(&parts, &values);
+        Version { suits: suits.min(sockets), telling, parts }
     }
 
     fn by_name(&self, parts: &mut Parts<'a>, named: &Named<'a>) {
@@ -108,41 +130,64 @@ impl<'a> Trial<'_, 'a> {
 
     /// How well the sockets of a version suit those of the file.
     fn sockets_suit(&self, class: &Class<'a>, fresh: &Parts<'a>) -> Suits {
+        let (mut names, mut stems) = (KeyIndex::default(), KeyIndex::default());
+        for (index, slot) in fresh.slots.iter().enumerate() {
+            names.claim(Cow::Borrowed(&*slot.name), index);
+        }
+        for input in &class.inputs {
+            stems.claim(Cow::Borrowed(stem(&input.name)), 0);
+        }
+        // The page adds inputs to some classes: `image_3` where there is `image_1`, or all of them.
+        let grows = |name: &str| {
+            class.inputs.is_empty() || (stem(name).len() < name.len() && stems.get(stem(name)).is_some())
+        };
         let mut suits = Suits::Wholly;
         for input in self.inputs {
-            let of_input = match fresh.slots.iter().find(|slot| slot.name == input.name) {
+            let of_input = match names.get(&input.name).and_then(|index| fresh.slots.get(index)) {
                 Some(_) if input.widget.is_some() => Suits::Wholly,
                 Some(slot) if connects(&slot.kind, &type_of(input.kind)) => Suits::Wholly,
-                None if grows(class, &input.name) => Suits::Wholly,
+                None if grows(&input.name) => Suits::Wholly,
                 // A widget that was made a socket, of which the version knows nothing.
                 None if input.widget.is_some() && self.named.is_none() => Suits::Not,
                 Some(_) | None => Suits::Well,
             };
             suits = suits.min(of_input);
         }
-        let is_there = |name: &str| self.inputs.iter().any(|input| input.name == name);
+        let is_there = |name: &str| self.sockets.get(name).is_some();
         let lacks = fresh.slots.iter().any(|slot| slot.widget.is_none() && !is_there(&slot.name));
         if lacks { suits.min(Suits::Well) } else { suits }
     }
 
     /// How well the widgets of a version suit the names and values of the file.
     fn names_suit(&self, fresh: &Parts<'a>, named: &Named<'a>) -> Suits {
-        let (mut suits, mut found) = (Suits::Wholly, 0);
+        let (mut widgets, mut sockets) = (KeyIndex::default(), KeyIndex::default());
+        for (index, widget) in fresh.widgets.iter().enumerate().filter(|(_, widget)| widget.spec.is_some()) {
+            widgets.claim(Cow::Borrowed(&*widget.name), index);
+        }
+        for slot in &fresh.slots {
+            sockets.claim(Cow::Borrowed(&*slot.name), 0);
+        }
+        let (mut suits, mut found) = (Suits::Wholly, KeyIndex::default());
         for (name, value) in named {
-            let widget = fresh.widgets.iter().find(|widget| widget.spec.is_some() && widget.name == *name);
-            let is_socket = || fresh.slots.iter().any(|slot| slot.name == *name);
-            found += usize::from(widget.is_some());
+            let widget = widgets.get(name).and_then(|index| fresh.widgets.get(index));
             let of_value = match widget.map(|widget| matches(widget, *value)) {
                 Some(Match::Yes) => Suits::Wholly,
                 Some(Match::Maybe) => Suits::Well,
+                // A server makes a text of it.
+                Some(Match::No) if value.kind() == Kind::Number && is_text(widget) => Suits::Well,
                 // What the page sends besides the inputs of a class is the pack's own affair.
-                None if self.is_told || is_socket() => Suits::Wholly,
+                None if self.is_told || sockets.get(name).is_some() => Suits::Wholly,
                 Some(Match::No) | None => Suits::Not,
             };
+            if widget.is_some() {
+                found.claim(Cow::Borrowed(&**name), 0);
+            }
             suits = suits.min(of_value);
         }
-        let inputs = fresh.widgets.iter().filter(|widget| widget.spec.is_some() && widget.is_saved).count();
-        if found < inputs { suits.min(Suits::Begins) } else { suits }
+        let is_missing = |widget: &Widget<'a>| {
+            widget.spec.is_some() && widget.is_saved && found.get(&widget.name).is_none()
+        };
+        if fresh.widgets.iter().any(is_missing) { suits.min(Suits::Begins) } else { suits }
     }
 
     /// The parts in the newest version, where none suits: values that have names, or else those whose kinds leave no doubt.
@@ -165,32 +210,38 @@ impl<'a> Trial<'_, 'a> {
     }
 }
 
+fn is_text(widget: Option<&Widget<'_>>) -> bool {
+    widget.is_some_and(|widget| matches!(widget.kind, WidgetKind::Text { .. }))
+}
+
 /// Whether a widget draws a value anew.
 fn draws_anew(widget: &Widget<'_>) -> bool {
     widget.spec.is_none() && matches!(&*widget.name, "control_after_generate" | "control_filter_list")
 }
 
-/// How well the widgets suit the values in their order.
-fn values_suit(parts: &Parts<'_>, values: &[Value<'_>]) -> Suits {
+/// How well the widgets suit the values in their order, and how many of these pairs tell something.
+fn values_suit(parts: &Parts<'_>, values: &[Value<'_>]) -> (Suits, usize) {
     let widgets: Vec<_> = parts.widgets.iter().filter(|widget| widget.is_saved).collect();
-    let matched = widgets.iter().zip(values).map(|(widget, value)| matches(widget, *value)).min();
+    if !widgets.iter().any(|widget| widget.spec.is_some()) {
+        // What is saved are texts and pictures that the page shows.
+        return (Suits::Wholly, 0);
+    }
+    let pairs = || widgets.iter().zip(values);
+    let telling = pairs().filter(|(widget, value)| is_telling(widget, **value)).count();
     let rest = values.get(widgets.len()..).unwrap_or_default();
-    match matched.unwrap_or(Match::Yes) {
-        Match::No => Suits::Not,
+    let suits = match pairs().map(|(widget, value)| matches(widget, *value)).min() {
+        Some(Match::No) => Suits::Not,
         _ if !rest.iter().all(|value| is_button(*value)) => Suits::Not,
         _ if values.len() < widgets.len() => Suits::Begins,
-        Match::Maybe => Suits::Well,
-        Match::Yes => Suits::Wholly,
-    }
+        Some(Match::Maybe) => Suits::Well,
+        Some(Match::Yes) | None => Suits::Wholly,
+    };
+    (suits, telling)
 }
 
-/// Whether an input is one more of those that the page adds to a class: `image_3` where it has `image_1`.
-fn grows(class: &Class<'_>, name: &str) -> bool {
-    let stem = |name: &'_ str| name.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    let own = &name[..stem(name)];
-    let is_numbered = own.len() < name.len();
-    let is_alike = |known: &str| own == &known[..stem(known)];
-    class.inputs.is_empty() || (is_numbered && class.inputs.iter().any(|input| is_alike(&input.name)))
+/// A name without the number behind it.
+fn stem(name: &str) -> &str {
+    name.trim_end_matches(|c: char| c.is_ascii_digit())
 }
 
 /// Whether an output of one type may be linked to an input of another.

@@ -4,7 +4,7 @@ import { workflowBytes } from "../document.js";
 import { ViewComfyError } from "../errors.js";
 import { optionsOf } from "../options.js";
 import * as wasm from "../viewcomfy_inspect.js";
-import { NodeDefinitions, withDefinitions } from "./definitions.js";
+import { customNodes, NodeDefinitions, ownNodes, withBoth } from "./definitions.js";
 import { ConvertOptions } from "./option-names.js";
 
 /** See inspect.d.ts. */
@@ -12,19 +12,31 @@ export async function toApiFormat(workflow, options) {
   const given = optionsOf(options, ConvertOptions, "toApiFormat");
   const settings = settingsOf(given);
   try {
-    return await convert(new wasm.Convertible(workflowBytes(workflow)), given.objectInfo, settings);
+    return await convert(new wasm.Convertible(workflowBytes(workflow)), given, settings);
   } finally {
     settings.free();
   }
 }
 
-async function convert(given, objectInfo, settings) {
+async function convert(convertible, { objectInfo, customNodes: custom }, settings) {
   try {
-    const known = given.needsDefinitions ? (objectInfo ?? (await NodeDefinitions.bundled())) : undefined;
-    return withDefinitions(known, (definitions) => given.convert(definitions, settings));
+    const known = convertible.needsDefinitions ? (objectInfo ?? (await ownNodes.load())) : undefined;
+    const mayLoad = custom ?? !isOfServer(known);
+    const given = typeof mayLoad === "boolean" ? undefined : mayLoad;
+    const convertWith = (behind, mayAsk) =>
+      withBoth(known, behind, (...both) => convertible.convert(...both, settings, mayAsk));
+    if (mayLoad !== true) return convertWith(given, false);
+    // What was loaded before costs nothing; the first file that needs it is converted anew with it.
+    const { ready } = customNodes;
+    return convertWith(ready, !ready) ?? convertWith(await customNodes.load(), false);
   } finally {
-    given.free();
+    convertible.free();
   }
+}
+
+/** Whether definitions are complete, so that a class which they lack cannot run. */
+function isOfServer(known) {
+  return known !== undefined && !(known instanceof NodeDefinitions && known.bundledFrom !== null);
 }
 
 function settingsOf({ dynamicPrompts = "first", now, onUnknownClass = "emit" }) {

@@ -24,10 +24,7 @@ use values::NamedValue;
 /// # Errors
 /// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for subgraphs that contain themselves, or that
 /// opened have more nodes or links than anybody's workflow.
-pub fn graph<'a>(
-    document: &Document<'a>,
-    known: impl Into<KnownClasses<'a>>,
-) -> Result<Graph<'a>, Error> {
+pub fn graph<'a>(document: &Document<'a>, known: impl Into<KnownClasses<'a>>) -> Result<Graph<'a>, Error> {
     let mut budget = Budget::default();
     let opened = Opened::new(document, &mut budget)?;
     let values = values::of_nodes(&opened, known.into(), &mut budget)?;

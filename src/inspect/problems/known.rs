@@ -32,12 +32,19 @@ fn is_editors_own(class_type: &str, name: &str) -> bool {
 }
 
 pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_>) {
-    for (index, node) in subject.graph.nodes.iter().enumerate().filter(|(_, node)| node.runs()) {
+    let nodes = || subject.graph.nodes.iter().enumerate().filter(|(_, node)| node.runs());
+    let everywhere = nodes().any(|(_, node)| sends_everywhere(node));
+    for (index, node) in nodes() {
         let Some(class) = known(subject, index) else { continue };
         for input in &node.inputs {
             look_at_input(subject, report, class, index, input);
         }
-        look_for_required(subject, report, class, index);
+        match subject.graph.format {
+            Format::Api => look_for_required(subject, report, class, index),
+            Format::Editor if everywhere => {}
+            // The editor fills in values that are missing, but no links.
+            Format::Editor => look_for_links(report, index, node),
+        }
     }
 }
 
@@ -208,6 +215,11 @@ fn refuse(
     }
 }
 
+/// Whether a node gives its input to all that lack one of the type, which links in the file do not tell.
+fn sends_everywhere(node: &Node<'_>) -> bool {
+    node.class_type.as_deref().is_some_and(|class| find(class, "Everywhere").is_some())
+}
+
 fn look_for_required<'a>(
     subject: &Subject<'_, 'a>,
     report: &mut Report<'_>,
@@ -216,9 +228,6 @@ fn look_for_required<'a>(
 ) {
     let node = &subject.graph.nodes[index];
     let class_type = node.class_type.as_deref().unwrap_or_default();
-    if subject.graph.format == Format::Editor {
-        return look_for_links(report, index, node);
-    }
     let given = classes::Inputs::new(node);
     for expected in classes::expected(class, node).iter().filter(|expected| expected.required) {
         // A file that is missing is told already.
@@ -229,7 +238,6 @@ fn look_for_required<'a>(
     }
 }
 
-/// The editor fills in values that are missing, but no links.
 fn look_for_links<'a>(report: &mut Report<'_>, index: usize, node: &Node<'a>) {
     for input in node.inputs.iter().filter(|input| matches!(input.given, Given::Nothing)) {
         let required = input.expected.as_ref().filter(|expected| expected.required);

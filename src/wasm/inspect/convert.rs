@@ -45,6 +45,11 @@ impl ServerDefinitions {
         Ok(Self::of(Definitions::parse_bundled(json)?))
     }
 
+    /// The definitions of custom nodes that come with the package.
+    pub fn custom(json: &[u8]) -> Result<ServerDefinitions, Failure> {
+        Ok(Self::of(Definitions::parse_custom(json)?))
+    }
+
     /// The version of ComfyUI whose classes these are, when they came with the package.
     #[wasm_bindgen(js_name = bundledFrom)]
     pub fn bundled_from(&self) -> Option<String> {
@@ -81,19 +86,28 @@ impl Convertible {
         matches!(self.0, Given::Editor(_))
     }
 
-    /// The workflow in API format, and warnings; what is in that format already stays as it is.
+    /// The workflow in API format, and warnings; what is in that format already stays as it is. Undefined where it has a
+    /// class that none of the definitions has and the caller could get more of them, `may_ask`.
     pub fn convert(
         &self,
         definitions: &ServerDefinitions,
+        custom: &ServerDefinitions,
         options: &ConvertOptions,
+        may_ask: bool,
     ) -> Result<JsValue, Failure> {
         let bytes = match &self.0 {
             Given::Api(json) => return Ok(to_object(&Outcome { json, warnings: Vec::new() })),
             Given::Editor(bytes) => bytes,
         };
         let missing = || Error::invalid_definitions("no definitions were given");
-        let definitions = definitions.get().ok_or_else(missing)?;
-        let converted = convert::to_api_format(bytes, definitions, &options.0)?;
+        definitions.get().ok_or_else(missing)?;
+        let known = definitions.known(custom);
+        let refuses_unknown_classes = options.0.refuses_unknown_classes && !may_ask;
+        let converted =
+            convert::to_api_format(bytes, known, &Options { refuses_unknown_classes, ..options.0 })?;
+        if may_ask && converted.warnings.iter().any(|warning| warning.code == WarningCode::UnknownClass) {
+            return Ok(JsValue::UNDEFINED);
+        }
         let warnings = converted.warnings.iter().map(WarningFields::of).collect();
         Ok(to_object(&Outcome { json: &converted.json, warnings }))
     }
