@@ -119,7 +119,7 @@ impl<'a> Prompt<'_, 'a> {
     fn node(&mut self, scope: &Scope<'_>, at: usize) -> Result<(), Error> {
         let node = &self.open.graphs[scope.graph].nodes[at];
         let id = scope.full_id(&node.id);
-        if node.kind == Kind::Unknown {
+        if node.kind == Kind::Unknown || node.is_missing {
             if self.options.refuses_unknown_classes {
                 return Err(unknown_classes::refusal(&id, node));
             }

@@ -3,7 +3,7 @@
 use super::open_graph::{Fit, Graph, Id, Kind, Link, Node, OpenGraph, Port, Slot};
 use super::renumber::{GroupIds, NewIds};
 use super::{everywhere, group_nodes, promote, slots, titles};
-use crate::definitions::ClassCache;
+use crate::definitions::{ClassCache, Origin};
 use crate::editor::{self, Document, PageNode};
 use crate::json::{KeyIndex, Str, Value};
 use crate::widgets::{Parts, Saved, unknown};
@@ -128,6 +128,7 @@ impl<'a> Loader<'_, 'a> {
             (Kind::Known, Some(class)) => {
                 let parts = Parts::of_class(&node.class, &class, &file.inputs, saved);
                 (node.widgets, node.slots, node.fit) = (parts.widgets, parts.slots, parts.fit);
+                node.is_missing = class.origin == Origin::Packs && self.classes.is_of_server();
                 node.outputs = slots::outputs(&class, &file.outputs);
                 let default = || titles::english(&node.class).map(Cow::Borrowed);
                 let display_name = || class.display_name.map(Str::decode);
@@ -166,6 +167,7 @@ fn bare<'a>(file: &editor::Node<'a>, class: Cow<'a, str>, kind: Kind) -> Node<'a
         outputs: Vec::new(),
         replaces_text: replaces_text.is_some_and(|replaces| !replaces.is_falsy()),
         pack: pack_of(file),
+        is_missing: false,
         fit: Fit::Fits,
         has_names: true,
     }

@@ -70,6 +70,8 @@ pub struct Node<'a> {
     pub replaces_text: bool,
     /// The pack of nodes that it comes from, and which version, as the file says.
     pub pack: Option<String>,
+    /// Whether the server does not have its class, which the package knows.
+    pub is_missing: bool,
     /// How its saved values suit its class.
     pub fit: Fit,
     /// Whether all its values stand under their names; of a class that nobody knows the file may not tell them.

@@ -18,6 +18,11 @@ impl<'d> ClassCache<'d> {
         Self { definitions, known: Vec::new(), indices: KeyIndex::default() }
     }
 
+    /// Whether a server told which classes it has.
+    pub fn is_of_server(&self) -> bool {
+        self.definitions.is_of_server()
+    }
+
     /// The class of this name; none where the definitions do not have it.
     pub fn get(&mut self, name: &str) -> Option<Rc<Class<'d>>> {
         if let Some(index) = self.indices.get(name) {

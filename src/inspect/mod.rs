@@ -27,7 +27,7 @@ use crate::definitions::{Class, KnownClasses, Origin};
 use crate::editor::Document;
 use crate::workflow::Workflow;
 use crate::{Error, ErrorKind};
-use model::{Given, InputKind, Node, Output};
+use model::{Given, InputKind, Mode, Node, Output};
 use order::Edges;
 use problems::Subject;
 use std::borrow::Cow;
@@ -56,6 +56,7 @@ pub fn inspect<'a>(mut graph: Graph<'a>, known: impl Into<KnownClasses<'a>>) -> 
     let edges = Edges::new(&graph.nodes);
     let order = edges.order();
     let classes = classes::of(&graph.nodes, known);
+    let muted: Vec<bool> = graph.nodes.iter().map(|node| node.mode == Mode::Muted).collect();
     for (index, node) in graph.nodes.iter_mut().enumerate() {
         node.depth = order.depths[index];
         let class = classes[index].as_deref();
@@ -65,7 +66,7 @@ pub fn inspect<'a>(mut graph: Graph<'a>, known: impl Into<KnownClasses<'a>>) -> 
                 Some(class) if class.origin == Origin::Server => class.output_node,
                 _ => {
                     class.is_some_and(|class| class.output_node)
-                        || outputs::is_output(node.class_type.as_deref(), edges.is_read(index))
+                        || outputs::is_output(node.class_type.as_deref(), edges.is_read(index, &muted))
                 }
             };
         describe(node, class);

@@ -33,6 +33,14 @@ pub fn named<'a>(node: &Node<'a>, known: Known<'_, 'a>, saved: Saved<'a>) -> Nam
         (_, Some(named)) => named,
         (Known::Instance(group), None) if group.is_group_node => Vec::new(),
         (Known::Instance(subgraph), None) => instance::values(node, subgraph, saved.list()),
+        (Known::Class(class), None) if class.is_custom() => {
+            // A version that nobody knows may have inputs that only the file names.
+            let others = match &saved {
+                Saved::List(items) => by_sockets(&node.inputs, items),
+                Saved::ByName(_) | Saved::None => None,
+            };
+            with_others(of_class(node, class, saved), others.unwrap_or_default())
+        }
         (Known::Class(class), None) => of_class(node, class, saved),
         (Known::Nothing, None) => by_file(node, &saved).unwrap_or_else(|| numbered(saved.list())),
     }

@@ -113,7 +113,8 @@ pub(super) fn give_named<'a>(parts: &mut Parts<'a>, values: Named<'a>, linked: L
     }
     let mut known = KeyIndex::default();
     let widgets = parts.widgets.iter().map(|widget| &widget.name);
-    for name in widgets.chain(parts.slots.iter().map(|slot| &slot.name)) {
+    let sockets = parts.slots.iter().filter(|slot| slot.widget.is_none());
+    for name in widgets.chain(sockets.map(|slot| &slot.name)) {
         known.claim(name.clone(), 0);
     }
     named.retain(|(name, _)| known.get(name).is_none() && is_sent(name));

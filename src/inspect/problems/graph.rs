@@ -2,14 +2,13 @@
 
 use super::{Report, Subject};
 use crate::definitions::Origin;
+use crate::inspect::lanes;
 use crate::inspect::model::{Code, Input, Link, Mode, Node, Severity};
-use crate::inspect::{lanes, outputs};
 
 pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_>) {
     if !subject.graph.nodes.iter().any(|node| node.is_output && node.runs()) {
         let message = "nothing in the workflow saves or shows a result, so that ComfyUI has nothing to run";
-        let severity = if may_end(subject) { Severity::Warning } else { Severity::Error };
-        report.add(Code::NoOutputNode, severity, None, None, message.to_owned());
+        report.add(Code::NoOutputNode, Severity::Error, None, None, message.to_owned());
     }
     for (index, node) in subject.graph.nodes.iter().enumerate().filter(|(_, node)| node.runs()) {
         look_at_class(subject, report, index, node);
@@ -23,15 +22,6 @@ pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_>) {
     if !subject.order.is_whole() {
         lanes::cycles(&subject.graph.nodes).iter().for_each(|cycle| add_cycle(subject, report, cycle));
     }
-}
-
-/// Whether a run may end in some node, of a class of which nobody here knows whether it shows something itself.
-fn may_end(subject: &Subject<'_, '_>) -> bool {
-    let mut running = subject.graph.nodes.iter().enumerate().filter(|(_, node)| node.runs());
-    running.any(|(index, node)| match &subject.classes[index] {
-        Some(class) => class.origin == Origin::Packs,
-        None => node.class_type.as_deref().is_some_and(|class| !outputs::is_preparing(class)),
-    })
 }
 
 /// ComfyUI refuses the whole workflow for one class that it does not know.

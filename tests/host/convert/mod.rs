@@ -7,6 +7,7 @@ mod page_nodes;
 mod prompts;
 mod subgraphs;
 mod values;
+pub mod versions;
 mod warnings;
 
 use std::fs;

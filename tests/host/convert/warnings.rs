@@ -38,7 +38,7 @@ fn an_unknown_class_is_named_with_its_pack() {
     assert_eq!(inputs(&json, "4"), emitted);
     assert!(json.contains(r#""class_type": "Foreign""#));
     let options = Options { refuses_unknown_classes: true, ..Options::default() };
-    let refused = to_api_format(workflow.as_bytes(), &OURS, &options);
+    let refused = to_api_format(workflow.as_bytes(), &*OURS, &options);
     assert!(refused.as_ref().unwrap_err().to_string().contains("some-pack 1.2.3"));
     assert_eq!(refusal(refused), ("unknown_class", Some("4".to_owned()), None));
 }
@@ -73,7 +73,7 @@ fn a_cut_comment_is_told_unless_it_is_kept() {
     assert_eq!(of_node("Prompt", values), [(WarningCode::CommentCut, Some("text".to_owned()))]);
     let workflow = file(&node(4, "Prompt", values), "", "");
     let options = Options { dynamic_prompts: DynamicPrompts::Keep, ..Options::default() };
-    assert_eq!(to_api_format(workflow.as_bytes(), &OURS, &options).unwrap().warnings, []);
+    assert_eq!(to_api_format(workflow.as_bytes(), &*OURS, &options).unwrap().warnings, []);
 }
 
 #[test]
