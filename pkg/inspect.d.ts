@@ -77,23 +77,35 @@ export interface FoundWorkflow {
   bytesRead: number;
 }
 
+/** What to look for in a file. */
+export interface FindOptions {
+  /**
+   * Which run of an answer of `GET /history` is meant, by its id; left out, the newest. A file that does not have it gives
+   * null, and so does every file that is not such an answer.
+   */
+  promptId?: string;
+}
+
 /**
  * Finds the workflow that ComfyUI wrote into a file: JSON, PNG (animated too), WebP, AVIF, JPEG, MP4, MOV, WebM, Matroska,
  * FLAC, Ogg, MP3, safetensors, GLB or SVG. Only the needed parts are read: of a video of 4 GB some kilobytes.
  *
  * A JSON file may carry its workflow in a request to ComfyUI or RunPod, in what `graphToPrompt` gives, in a text, in a
- * list of one, or in an answer of `GET /history`, of which the newest run counts; give `history[id]` for another.
+ * list of one, or in an answer of `GET /history`, of which the newest run counts unless `promptId` names another.
  *
  * @returns null when the file holds neither a workflow nor another program's settings, or is of another kind
  * @throws {ViewComfyError} `damaged_file` when the file breaks off or contradicts itself before anything was found, with its
- *   `format`; `invalid_param` when it is not a file; `not_initialised`; what reading the file throws, as it is
+ *   `format`; `invalid_param` when it is not a file, or for an option of the wrong type; `not_initialised`; what reading the file throws, as it is
  * @example
  * ```js
  * const found = await findWorkflow(input.files[0]);
  * if (found?.prompt) flattenWorkflow(found.prompt.json);
  * ```
  */
-export function findWorkflow(file: Blob | Uint8Array | ArrayBuffer): Promise<FoundWorkflow | null>;
+export function findWorkflow(
+  file: Blob | Uint8Array | ArrayBuffer,
+  options?: FindOptions,
+): Promise<FoundWorkflow | null>;
 
 /** What an input is, by the classes that ComfyUI's users know and by the definitions where they are given. */
 export type InputKind =
@@ -284,6 +296,11 @@ export interface Inspection {
 export interface InspectOptions {
   /** What a server knows. Without it only the workflow itself is looked at. */
   objectInfo?: ObjectInfo | NodeDefinitions;
+  /**
+   * What tells of classes that `objectInfo` does not have: {@link NodeDefinitions.customNodes}. Their inputs get names, types
+   * and ranges. They are of some version of the pack, so that no problem follows from them.
+   */
+  customNodes?: NodeDefinitions;
 }
 
 /**
@@ -311,6 +328,17 @@ export class NodeDefinitions {
    * @throws {ViewComfyError} `invalid_definitions` with the `cause`, when it cannot be loaded; it may be tried again
    */
   static bundled(
+    input?: string | URL | Response | Promise<string | URL | Response>,
+  ): Promise<NodeDefinitions>;
+  /**
+   * The definitions of 2,800 classes of custom nodes that come with the package, in a file of its own (120 KB gzipped) that is
+   * loaded when first asked for. {@link toApiFormat} asks for it by itself; {@link inspectWorkflow} and {@link formSchema}, which
+   * wait for nothing, take it as `customNodes`. `definitions-custom.NOTICE` names the packs and their licences.
+   *
+   * @param input where the file is, when it is not beside this module
+   * @throws {ViewComfyError} `invalid_definitions` with the `cause`, when it cannot be loaded; it may be tried again
+   */
+  static customNodes(
     input?: string | URL | Response | Promise<string | URL | Response>,
   ): Promise<NodeDefinitions>;
   /** The version of ComfyUI that these are from, of the ones that come with the package; otherwise null. */
@@ -404,6 +432,8 @@ export interface FormSchema {
 export interface FormOptions {
   /** Adds ranges, choices and tooltips. */
   objectInfo?: ObjectInfo | NodeDefinitions;
+  /** Adds ranges of classes that `objectInfo` does not have, as for {@link inspectWorkflow}. */
+  customNodes?: NodeDefinitions;
   /** A `view_comfy.json`, whose design is used; its workflow must be the one given, or `workflow` is that file itself. */
   viewComfy?: string | Uint8Array | ArrayBuffer | object;
 }
@@ -474,6 +504,12 @@ export interface ConvertOptions {
   /** What the server knows. Left out: the definitions that come with the package, for ComfyUI's own nodes. */
   objectInfo?: ObjectInfo | NodeDefinitions;
   /**
+   * What tells of classes that those do not have: true for {@link NodeDefinitions.customNodes}, loaded when the workflow has such
+   * a class; false for nothing; or definitions that were loaded before. True when left out, but false beside a server's
+   * `objectInfo`: a class that the server lacks cannot run there.
+   */
+  customNodes?: boolean | NodeDefinitions;
+  /**
    * What becomes of `{a|b|c}` in prompts, of which the editor draws one at random: the first option (the default), the
    * text as it stands with its comments, or one drawn by a seed from 0 to 2^64 − 1, always the same for the same seed.
    */
@@ -497,10 +533,14 @@ export interface ConvertWarning {
    * - `live_value`: only an open editor has the value, as of a 3D view or a camera.
    * - `remote_choice`: the editor asks the server for the choices and takes the first.
    * - `comment_cut`: comments were cut from a prompt, also what follows `//` in an address.
-   * - `definitions_differ`: the file has more values than the class has inputs; it is from another version.
+   * - `definitions_differ`: the file was saved with another version of the class; once for all its nodes. Of a pack's class,
+   *   values are placed where their names are known or their kinds leave no doubt; the message says how many are left.
    * - `wrong_type`: the value cannot be of its input's type, `"randomize"` for a number; it is from another version.
    * - `missing_version`: the file does not say its version; its links were read as those of version 0.4.
    * - `not_finite`: the file has `NaN` or an infinity there, which the editor reads as null.
+   * - `lost_link`: the link that the file names for the input is not in it, or leads elsewhere; nothing is linked there.
+   * - `repeated_id`: two nodes have one id; the later one has a new id here, or in a subgraph is left out.
+   * - `unknown_links`: links that a pack's node makes in the page, and that cannot be told from the file.
    */
   code:
     | "unknown_class"
@@ -511,7 +551,10 @@ export interface ConvertWarning {
     | "definitions_differ"
     | "wrong_type"
     | "missing_version"
-    | "not_finite";
+    | "not_finite"
+    | "lost_link"
+    | "repeated_id"
+    | "unknown_links";
   /** Id of the node in the converted workflow, `"12:3"` inside a subgraph, of several the first; null for the whole file. */
   node: string | null;
   /** The input it is about. */

@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use cpu_time::ThreadTime;
 use viewcomfy_wasm::convert::{DynamicPrompts, Moment, Options, to_api_format};
-use viewcomfy_wasm::definitions::Definitions;
+use viewcomfy_wasm::definitions::{Definitions, KnownClasses};
 use viewcomfy_wasm::json::Value;
 use viewcomfy_wasm::json::value::Kind;
 use viewcomfy_wasm::{CannotConvertReason, ErrorKind};
@@ -55,20 +55,22 @@ fn a_changed_file_never_does_harm() {
         std::env::var(name).ok().map_or(otherwise, |value| value.parse().unwrap())
     };
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let definitions =
-        Definitions::parse_bundled(&fs::read(root.join("pkg/definitions.json")).unwrap()).unwrap();
+    let file = |name: &str| fs::read(root.join(name)).unwrap();
+    let own = Definitions::parse_bundled(&file("pkg/definitions.json")).unwrap();
+    let custom = Definitions::parse_custom(&file("tests/fixtures/convert/packs.json")).unwrap();
+    let known = KnownClasses::from(&own).or(Some(&custom));
     let files = files(root);
     let (seed, cases) = (number("CONVERT_SEED", 12), number("CONVERT_CASES", CASES));
     let mut seen = Seen::default();
     let rare =
         [File::of("large nest".to_owned(), nest(17, 2)), File::of("deep nest".to_owned(), nest(60, 1))];
-    run(&rare, &definitions, seed, cases / RARE, &mut seen);
+    run(&rare, known, seed, cases / RARE, &mut seen);
     thread::scope(|scope| {
         let half = |seed: u64| {
-            let (files, definitions) = (&files, &definitions);
+            let files = &files;
             scope.spawn(move || {
                 let mut seen = Seen::default();
-                run(files, definitions, seed, (cases - cases / RARE) / 2, &mut seen);
+                run(files, known, seed, (cases - cases / RARE) / 2, &mut seen);
                 seen
             })
         };
@@ -96,18 +98,12 @@ fn a_changed_file_never_does_harm() {
 }
 
 /// Changes the files in turn, and converts them.
-fn run(files: &[File], definitions: &Definitions, seed: u64, cases: u64, seen: &mut Seen) {
+fn run(files: &[File], known: KnownClasses<'_>, seed: u64, cases: u64, seen: &mut Seen) {
     let mut random = Random(seed);
     for case in 0..cases {
         let file = &files[case as usize % files.len()];
         let changed = file.changed(&mut random);
-        convert(
-            &changed,
-            definitions,
-            &mut random,
-            &format!("{}, seed {seed}, case {case}", file.name),
-            seen,
-        );
+        convert(&changed, known, &mut random, &format!("{}, seed {seed}, case {case}", file.name), seen);
     }
 }
 
@@ -131,7 +127,7 @@ impl Seen {
     }
 }
 
-fn convert(bytes: &[u8], definitions: &Definitions, random: &mut Random, case: &str, seen: &mut Seen) {
+fn convert(bytes: &[u8], known: KnownClasses<'_>, random: &mut Random, case: &str, seen: &mut Seen) {
     let options = Options {
         dynamic_prompts: match random.below(3) {
             0 => DynamicPrompts::First,
@@ -144,7 +140,7 @@ fn convert(bytes: &[u8], definitions: &Definitions, random: &mut Random, case: &
     let before = ALLOCATOR.current_usage();
     ALLOCATOR.reset_peak_usage();
     let start = ThreadTime::now();
-    let result = to_api_format(bytes, definitions, &options);
+    let result = to_api_format(bytes, known, &options);
     let (taken, memory) = (start.elapsed(), ALLOCATOR.peak_usage().saturating_sub(before));
     assert!(taken < MAX_LENGTH, "{case}: {taken:?}");
     if taken > seen.longest.0 {

@@ -3,6 +3,7 @@
 use super::open_graph::{Fit, Node};
 use super::warnings::{Warning, WarningCode};
 use crate::definitions::Origin;
+use crate::editor::Pack;
 use crate::json::KeyIndex;
 
 /// The classes of a file of which it has other versions than the definitions, in the order in which they were met.
@@ -37,7 +38,7 @@ impl DifferingClasses {
         let class = &mut self.classes[index];
         class.nodes += 1;
         class.lost += lost;
-        class.pack = class.pack.take().or_else(|| node.pack.clone());
+        class.pack = class.pack.take().or_else(|| node.pack.as_ref().map(Pack::to_string));
     }
 
     /// One warning for each class.

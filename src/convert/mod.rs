@@ -11,6 +11,7 @@ mod emit;
 mod everywhere;
 mod filenames;
 mod group_nodes;
+mod kept;
 mod load;
 mod open_graph;
 mod order;
@@ -25,6 +26,7 @@ mod unknown_classes;
 mod warnings;
 mod write;
 
+pub use kept::keep;
 pub use prompts::DynamicPrompts;
 pub use warnings::{Warning, WarningCode};
 
@@ -113,7 +115,8 @@ pub fn to_api_format<'d>(
     let mut classes = ClassCache::new(known);
     let mut open = load::load(&document, &mut classes);
     primitives::push_values(&mut open, &document);
-    let (entries, mut warnings) = emit::prompt(&open, options)?;
+    let (entries, mut warnings) = emit::prompt(&open, options, known)?;
+    warnings.splice(0..0, open.repeated.iter().map(warnings::repeated_id));
     if document.version().is_none() && document.root.links.iter().any(Link::is_array) {
         warnings.insert(0, warnings::missing_version());
     }

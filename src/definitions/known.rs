@@ -26,6 +26,11 @@ impl<'d> KnownClasses<'d> {
         self.first.is_some_and(Definitions::is_complete)
     }
 
+    /// Whether the first have a class of which nothing can be read.
+    pub fn is_unreadable(&self, class_type: &str) -> bool {
+        self.first.is_some_and(|first| first.is_unreadable(class_type))
+    }
+
     /// Takes a class apart.
     pub fn class(&self, class_type: &str) -> Option<Class<'d>> {
         let of_first = self.first.and_then(|first| first.class(class_type));

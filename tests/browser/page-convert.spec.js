@@ -247,6 +247,27 @@ test("a file in which nothing runs says so", async ({ page }) => {
   await expect(page.getByRole("note")).toContainText("Nothing in it runs");
 });
 
+test("the definitions of custom nodes are fetched when a file has one, and once", async ({ page }) => {
+  const fetched = [];
+  page.on("request", (request) => fetched.push(new URL(request.url()).pathname.split("/").pop()));
+  const files = () => fetched.splice(0).filter((name) => name.startsWith("definitions"));
+  await open(page, modelFree);
+  await expect(page.locator(".converted")).toBeVisible();
+  expect(files()).toEqual(["definitions.json"]);
+  const workflow = {
+    version: 0.4,
+    links: [],
+    nodes: [{ id: 4, type: "Text Multiline", widgets_values: ["a fox"] }],
+  };
+  const custom = (name) => ({ name, bytes: JSON.stringify(workflow) });
+  await drop(page, custom("custom.json"));
+  await expect(page.getByRole("textbox", { name: /text/i }).first()).toHaveValue("a fox");
+  expect(files()).toEqual(["definitions-custom.json"]);
+  await drop(page, custom("again.json"));
+  await expect(page.getByRole("heading", { name: "again.json" })).toBeVisible();
+  expect(files()).toEqual([]);
+});
+
 test("definitions that do not load may be tried again", async ({ page }) => {
   await page.route("**/definitions.json", (route) => route.abort());
   await open(page, modelFree);

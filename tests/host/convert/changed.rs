@@ -92,11 +92,36 @@ pub fn files(root: &Path) -> Vec<File> {
         }
     }
     files.retain(|file| file.text.len() <= MAX);
+    for (name, nodes) in packs() {
+        files.push(File::of(
+            name.to_owned(),
+            format!(r#"{{"version": 0.4, "nodes": [{nodes}], "links": [[1, 2, 0, 3, 0, "LATENT"]]}}"#),
+        ));
+    }
     for (levels, instances) in [(3, 2), (6, 2), (4, 3), (12, 1)] {
         files.push(File::of(format!("nest of {levels}"), nest(levels, instances)));
     }
     assert!(files.len() >= 50, "{} files", files.len());
     files
+}
+
+/// Nodes of the classes of `packs.json`, in several versions of them.
+fn packs() -> [(&'static str, &'static str); 2] {
+    [
+        (
+            "versions by values",
+            r#"{"id": 1, "type": "Sampler", "widgets_values": [7, "fixed", 20, "fast"]}, {"id": 2, "type": "Sampler", "widgets_values": ["slow", 20],
+            "outputs": [{"name": "LATENT", "type": "LATENT", "links": [1]}]}, {"id": 3, "type": "Sockets", "inputs": [{"name": "latent",
+            "type": "LATENT", "link": 1}], "widgets_values": [5]}, {"id": 4, "type": "Places", "widgets_values": ["a", 1, 2, true, 5]}"#,
+        ),
+        (
+            "versions by names",
+            r#"{"id": 2, "type": "Sampler", "inputs": [{"name": "mode", "type": "COMBO", "widget": {"name": "mode"}}, {"name": "seed", "type": "INT",
+            "widget": {"name": "seed"}}], "outputs": [{"name": "LATENT", "type": "LATENT", "links": [1]}], "widgets_values": ["slow", 3, "fixed"]},
+            {"id": 3, "type": "Growing", "inputs": [{"name": "image_2", "type": "IMAGE", "link": 1}], "widgets_values": {"count": 2, "more": [1]}},
+            {"id": 5, "type": "Shown", "widgets_values": ["a", {}]}"#,
+        ),
+    ]
 }
 
 /// Subgraphs in each other with a value that is promoted to the canvas, all instances in one chain.
