@@ -121,11 +121,13 @@ export interface Inspection {
 }
 export interface InspectOptions {
     objectInfo?: ObjectInfo | NodeDefinitions;
+    customNodes?: NodeDefinitions;
 }
 export function inspectWorkflow(workflow: AnyWorkflow, options?: InspectOptions): Inspection;
 export class NodeDefinitions {
     constructor(objectInfo: ObjectInfo);
     static bundled(input?: string | URL | Response | Promise<string | URL | Response>): Promise<NodeDefinitions>;
+    static customNodes(input?: string | URL | Response | Promise<string | URL | Response>): Promise<NodeDefinitions>;
     readonly bundledFrom: string | null;
     readonly size: number;
     readonly unreadable: string[];
@@ -172,6 +174,7 @@ export interface FormSchema {
 }
 export interface FormOptions {
     objectInfo?: ObjectInfo | NodeDefinitions;
+    customNodes?: NodeDefinitions;
     viewComfy?: string | Uint8Array | ArrayBuffer | object;
 }
 export function formSchema(workflow: AnyWorkflow, options?: FormOptions): FormSchema;
@@ -215,6 +218,7 @@ export interface WorkflowDiff {
 export function diffWorkflows(a: AnyWorkflow, b: AnyWorkflow): WorkflowDiff;
 export interface ConvertOptions {
     objectInfo?: ObjectInfo | NodeDefinitions;
+    customNodes?: boolean | NodeDefinitions;
     dynamicPrompts?: "first" | "keep" | number | bigint;
     now?: Date;
     onUnknownClass?: "emit" | "error";
