@@ -20,7 +20,10 @@ export interface FoundWorkflow {
     parameters: FoundParameters | null;
     bytesRead: number;
 }
-export function findWorkflow(file: Blob | Uint8Array | ArrayBuffer): Promise<FoundWorkflow | null>;
+export interface FindOptions {
+    promptId?: string;
+}
+export function findWorkflow(file: Blob | Uint8Array | ArrayBuffer, options?: FindOptions): Promise<FoundWorkflow | null>;
 export type InputKind = "text" | "long_text" | "integer" | "number" | "boolean" | "choice" | "seed" | "image" | "mask" | "video" | "audio" | "file" | "model" | "link" | "other";
 export interface InputLink {
     node: string;
