@@ -515,6 +515,9 @@ export interface ConvertWarning {
    * - `wrong_type`: the value cannot be of its input's type, `"randomize"` for a number; it is from another version.
    * - `missing_version`: the file does not say its version; its links were read as those of version 0.4.
    * - `not_finite`: the file, of either format, has `NaN` or an infinity there, which the editor reads as null.
+   * - `lost_link`: the link that the file names for the input is not in it, or leads elsewhere; nothing is linked there.
+   * - `repeated_id`: two nodes have one id; the later one has a new id here, or in a subgraph is left out.
+   * - `unknown_links`: links that a pack's node makes in the page, and that cannot be told from the file.
    */
   code:
     | "unknown_class"
@@ -525,7 +528,10 @@ export interface ConvertWarning {
     | "definitions_differ"
     | "wrong_type"
     | "missing_version"
-    | "not_finite";
+    | "not_finite"
+    | "lost_link"
+    | "repeated_id"
+    | "unknown_links";
   /** Id of the node in the converted workflow, `"12:3"` inside a subgraph, of several the first; null for the whole file. */
   node: string | null;
   /** The input it is about. */

@@ -1,5 +1,6 @@
 //! Reads the prompt from the open graph: what runs, with its values and resolved links.
 
+use super::decimal::Decimal;
 use super::open_graph::{Kind, Mode, Node, OpenGraph, Val, Widget, WidgetKind};
 use super::order::run_order;
 use super::resolve::{Origin, Scope, origin};
@@ -7,6 +8,7 @@ use super::unknown_classes::{self, UnknownClasses};
 use super::warnings::{self, Warning};
 use super::{Options, filenames, prompts};
 use crate::definitions::Definitions;
+use crate::editor::Pack;
 use crate::json::key_index::{self, KeyIndex};
 use crate::json::string::write_literal;
 use crate::json::value::Kind as JsonKind;
@@ -20,6 +22,7 @@ pub struct Entry<'a> {
     pub id: String,
     pub class: Cow<'a, str>,
     pub title: Option<Cow<'a, str>>,
+    pub pack: Option<Pack<'a>>,
     pub inputs: Vec<(Cow<'a, str>, Sent<'a>)>,
 }
 
@@ -89,6 +92,10 @@ impl<'a> Prompt<'_, 'a> {
         let order = if scope.host.is_none() { run_order(graph) } else { (0..graph.nodes.len()).collect() };
         for at in order {
             let node = &graph.nodes[at];
+            if node.mode == Mode::Active && !node.lost.is_empty() {
+                let id = scope.full_id(&node.id);
+                self.warnings.extend(node.lost.iter().map(|input| warnings::lost_link(&id, input)));
+            }
             match node.kind {
                 // Inside a subgraph the editor opens muted and bypassed ones all the same.
                 Kind::Instance(definition) if node.mode == Mode::Active || scope.host.is_some() => {
@@ -145,14 +152,20 @@ impl<'a> Prompt<'_, 'a> {
         for slot in 0..node.slots.len() {
             let sent = match origin(self.open, scope, at, slot)? {
                 Origin::Link { node, slot } => Sent::Link { node, slot },
-                Origin::Value(Some(value)) => Sent::Value(value),
+                Origin::Value(Some(value)) => Sent::Value(wrapped(value, WidgetKind::Other)),
                 Origin::Value(None) | Origin::Nothing => continue,
             };
             put(&node.slots[slot].name, sent);
         }
         self.replace_non_finite(&id, &mut inputs);
         self.count(scope, 0, id.len() + inputs.iter().map(size).sum::<usize>())?;
-        let entry = Entry { class: node.class.clone(), title: node.title.clone(), inputs, id };
+        let entry = Entry {
+            class: node.class.clone(),
+            title: node.title.clone(),
+            pack: node.pack.clone(),
+            inputs,
+            id,
+        };
         match self.indices.claim(entry.id.clone().into(), self.entries.len()) {
             Some(earlier) => self.entries[earlier] = entry,
             None => self.entries.push(entry),
@@ -198,6 +211,9 @@ impl<'a> Prompt<'_, 'a> {
         if let Some(name) = sampler_name(node, widget) {
             return Ok(Some(name));
         }
+        if let Some(text) = as_text(widget) {
+            return Ok(Some(text));
+        }
         let is_prompt = widget.spec.as_ref().is_some_and(|spec| spec.flag("dynamicPrompts"));
         match Value::parse(value).ok().and_then(Value::as_str) {
             Some(text) if is_prompt => {
@@ -216,6 +232,24 @@ fn sampler_name<'a>(node: &Node<'a>, widget: &Widget<'a>) -> Val<'a> {
     let is_sampler = widget.name == "sampler_name" && matches!(&*node.class, "KSampler" | "KSamplerAdvanced");
     let old = widget.value.as_deref().filter(|_| is_sampler)?.strip_prefix("\"sample_")?;
     Some(format!("\"{old}").into())
+}
+
+/// What a field for text of several lines makes of a number, or of yes and no. All digits are kept.
+fn as_text<'a>(widget: &Widget<'a>) -> Val<'a> {
+    let value = match widget.kind {
+        WidgetKind::Text { is_long: true } => Value::parse(widget.value.as_deref()?).ok()?,
+        _ => return None,
+    };
+    let text = match value.kind() {
+        JsonKind::Number if value.is_finite() => {
+            Decimal::parse(value.raw()).map_or_else(|| value.raw().to_owned(), |number| number.to_string())
+        }
+        JsonKind::Boolean => value.raw().to_owned(),
+        _ => return None,
+    };
+    let mut literal = String::new();
+    write_literal(&mut literal, &text);
+    Some(literal.into())
 }
 
 /// How deep subgraphs may stand in each other, and to how much they may open.

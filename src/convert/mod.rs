@@ -110,6 +110,7 @@ pub fn to_api_format(bytes: &[u8], definitions: &Definitions, options: &Options)
     let mut open = load::load(&document, &mut classes);
     primitives::push_values(&mut open, &document);
     let (entries, mut warnings) = emit::prompt(&open, options, definitions)?;
+    warnings.splice(0..0, open.repeated.iter().map(warnings::repeated_id));
     if document.version().is_none() && document.root.links.iter().any(Link::is_array) {
         warnings.insert(0, warnings::missing_version());
     }

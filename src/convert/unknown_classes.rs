@@ -2,6 +2,7 @@
 
 use super::open_graph::Node;
 use super::warnings::{Warning, WarningCode};
+use crate::editor::Pack;
 use crate::json::KeyIndex;
 use crate::{CannotConvertReason, Error};
 
@@ -36,7 +37,7 @@ impl UnknownClasses {
         let class = &mut self.classes[index];
         class.nodes += 1;
         class.unnamed += usize::from(!node.has_names);
-        class.pack = class.pack.take().or_else(|| node.pack.clone());
+        class.pack = class.pack.take().or_else(|| node.pack.as_ref().map(Pack::to_string));
     }
 
     /// One warning for each class.
@@ -55,7 +56,7 @@ impl UnknownClass {
     fn of(id: &str, node: &Node<'_>, is_unreadable: bool) -> Self {
         Self {
             class: node.class.to_string(),
-            pack: node.pack.clone(),
+            pack: node.pack.as_ref().map(Pack::to_string),
             first: id.to_owned(),
             is_unreadable,
             nodes: 0,

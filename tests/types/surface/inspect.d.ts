@@ -220,7 +220,7 @@ export interface ConvertOptions {
     onUnknownClass?: "emit" | "error";
 }
 export interface ConvertWarning {
-    code: "unknown_class" | "unknown_value" | "live_value" | "remote_choice" | "comment_cut" | "definitions_differ" | "wrong_type" | "missing_version" | "not_finite";
+    code: "unknown_class" | "unknown_value" | "live_value" | "remote_choice" | "comment_cut" | "definitions_differ" | "wrong_type" | "missing_version" | "not_finite" | "lost_link" | "repeated_id" | "unknown_links";
     node: string | null;
     input: string | null;
     message: string;
