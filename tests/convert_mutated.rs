@@ -9,7 +9,7 @@
 #[path = "host/convert/changed.rs"]
 mod changed;
 
-use changed::{File, Random, files, nest};
+use changed::{File, Random, carried, files, nest};
 use peak_alloc::PeakAlloc;
 use std::fs;
 use std::path::Path;
@@ -55,22 +55,22 @@ fn a_changed_file_never_does_harm() {
         std::env::var(name).ok().map_or(otherwise, |value| value.parse().unwrap())
     };
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let file = |name: &str| fs::read(root.join(name)).unwrap();
-    let own = Definitions::parse_bundled(&file("pkg/definitions.json")).unwrap();
-    let custom = Definitions::parse_custom(&file("tests/fixtures/convert/packs.json")).unwrap();
-    let known = KnownClasses::from(&own).or(Some(&custom));
+    let definitions = known(root);
+    let custom =
+        Definitions::parse_custom(&fs::read(root.join("tests/fixtures/convert/packs.json")).unwrap())
+            .unwrap();
     let files = files(root);
     let (seed, cases) = (number("CONVERT_SEED", 12), number("CONVERT_CASES", CASES));
     let mut seen = Seen::default();
     let rare =
         [File::of("large nest".to_owned(), nest(17, 2)), File::of("deep nest".to_owned(), nest(60, 1))];
-    run(&rare, known, seed, cases / RARE, &mut seen);
+    run(&rare, &definitions, &custom, seed, cases / RARE, &mut seen);
     thread::scope(|scope| {
         let half = |seed: u64| {
-            let files = &files;
+            let (files, definitions, custom) = (&files, &definitions, &custom);
             scope.spawn(move || {
                 let mut seen = Seen::default();
-                run(files, known, seed, (cases - cases / RARE) / 2, &mut seen);
+                run(files, definitions, custom, seed, (cases - cases / RARE) / 2, &mut seen);
                 seen
             })
         };
@@ -97,13 +97,41 @@ fn a_changed_file_never_does_harm() {
     }
 }
 
+/// The package's definitions and, for one case in six, some of a server with odd classes.
+fn known(root: &Path) -> Vec<Definitions> {
+    let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+    let server = File::of("object_info".to_owned(), read("tests/fixtures/convert/object_info.json"));
+    let mut random = Random(7);
+    let odd = (0..400).filter_map(|_| Definitions::parse(server.changed(&mut random)).ok());
+    let mut definitions: Vec<_> = odd.collect();
+    let unreadable = definitions.iter().filter(|odd| !odd.unreadable().is_empty()).count();
+    assert!(definitions.len() > 200 && unreadable > 20, "{} read, {unreadable} in part", definitions.len());
+    definitions.push(Definitions::parse_bundled(read("pkg/definitions.json").as_bytes()).unwrap());
+    definitions
+}
+
 /// Changes the files in turn, and converts them.
-fn run(files: &[File], known: KnownClasses<'_>, seed: u64, cases: u64, seen: &mut Seen) {
+fn run(
+    files: &[File],
+    definitions: &[Definitions],
+    custom: &Definitions,
+    seed: u64,
+    cases: u64,
+    seen: &mut Seen,
+) {
     let mut random = Random(seed);
     for case in 0..cases {
         let file = &files[case as usize % files.len()];
-        let changed = file.changed(&mut random);
-        convert(&changed, known, &mut random, &format!("{}, seed {seed}, case {case}", file.name), seen);
+        let changed = carried(file.changed(&mut random), &mut random);
+        let of_server = random.below(definitions.len());
+        let known = if case % 6 == 0 { of_server } else { definitions.len() - 1 };
+        convert(
+            &changed,
+            KnownClasses::from(&definitions[known]).or(Some(custom)),
+            &mut random,
+            &format!("{}, seed {seed}, case {case}", file.name),
+            seen,
+        );
     }
 }
 
