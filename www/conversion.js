@@ -24,7 +24,12 @@ export async function convert(read, known) {
     if (/^\s*\{\s*\}\s*$/.test(json))
       throw new Error("Nothing in it runs: every node is muted, bypassed or a note");
     const workflow = await readWorkflow(library, read.name, json);
-    return { ...outcome, kind: "api", workflow, conversion: { json, warnings: warnings.map(weighed), report } };
+    return {
+      ...outcome,
+      kind: "api",
+      workflow,
+      conversion: { json, warnings: warnings.map(weighed), report },
+    };
   } catch (error) {
     return { ...outcome, kind: "editor", refusal: error };
   }

@@ -120,9 +120,7 @@ describe("a result with NaN, Infinity and -Infinity", () => {
   });
 
   test("in what a service says is wrong costs no fact of it", PATIENCE, async () => {
-    const detail = [
-      { loc: ["body", "params"], msg: "Value error", type: "value_error", input: Number.NaN },
-    ];
+    const detail = [{ loc: ["body", "params"], msg: "Value error", type: "value_error", input: Number.NaN }];
     const text = JSON.stringify({ detail }).replace('"input":null', '"input":NaN');
     assert.ok(text.includes("NaN"));
     answer = { chunks: [text], status: 422, headers: { "content-type": "application/json" } };

@@ -62,7 +62,7 @@ fn forms() {
 fn reports_on_conversions() {
     let nodes =
         br#"{"version": 0.4, "nodes": [{"id": 1, "type": "Foreign", "widgets_values": [1]}], "links": []}"#;
-    let definitions = Definitions::parse(b"{}".to_vec()).unwrap();
+    let definitions = Definitions::parse(br#"{"A": {"input": {}}}"#.to_vec()).unwrap();
     let converted = to_api_format(nodes, &definitions, &Options::default()).unwrap();
     let report = serde_json::to_value(converted.report.unwrap()).unwrap();
     assert_object("ConvertReport", &report);
