@@ -12,7 +12,8 @@ import type { InitInput, Json } from "./index.js";
 /**
  * A workflow in API or in editor format: JSON text, its bytes, or an object. Prefer text or bytes, which keep seeds exact.
  * What carries a workflow is opened: a request to ComfyUI or RunPod, `{ workflow, output }`, a text in a text, an answer of
- * `GET /history` (the newest run), a list of one. Where both formats are there, the one in API format counts.
+ * `GET /history` (the newest run), a list of one. Where both formats are there, the one in API format counts. `NaN` and
+ * infinities, as Python writes them, are read, and so is UTF-16 with a byte order mark.
  */
 export type AnyWorkflow = string | Uint8Array | ArrayBuffer | object;
 
@@ -330,8 +331,9 @@ export class NodeDefinitions {
   /** How many classes the server knows. */
   readonly size: number;
   /**
-   * Names of the classes that could not be read, since what a server says of them has an odd shape. They are treated as
-   * unknown; all others work. Where no class at all can be read, the constructor throws.
+   * Names of the classes that could not be read, since what a server says of them has an odd shape. Their nodes are not
+   * checked, and are converted like those of an unknown class; all others work. Where no class at all can be read, the
+   * constructor throws.
    */
   readonly unreadable: string[];
   /** Whether the server knows a class. */
@@ -512,7 +514,7 @@ export interface ConvertWarning {
    * - `definitions_differ`: the file has more values than the class has inputs; it is from another version.
    * - `wrong_type`: the value cannot be of its input's type, `"randomize"` for a number; it is from another version.
    * - `missing_version`: the file does not say its version; its links were read as those of version 0.4.
-   * - `not_finite`: the file has `NaN` or an infinity there, which the editor reads as null.
+   * - `not_finite`: the file, of either format, has `NaN` or an infinity there, which the editor reads as null.
    * - `lost_link`: the link that the file names for the input is not in it, or leads elsewhere; nothing is linked there.
    * - `repeated_id`: two nodes have one id; the later one has a new id here, or in a subgraph is left out.
    * - `unknown_links`: links that a pack's node makes in the page, and that cannot be told from the file.
@@ -597,7 +599,7 @@ export interface Converted {
 
 /**
  * Converts a workflow in editor format to API format, as ComfyUI's own *Export (API)* does; one that is in API format
- * already comes back unchanged.
+ * already comes back as it stands. The outcome is JSON that `JSON.parse` reads: `NaN` and infinities are null in it.
  *
  * @throws {ViewComfyError} `cannot_convert` where ComfyUI would not convert it either, with `reason`, `nodeId` and `input`:
  * a link that leads nowhere, a circle of bypassed nodes; with `strict` also what may not run; `invalid_workflow`, `invalid_definitions`, `invalid_param`,

@@ -33,7 +33,8 @@ workflow that ran is taken, which is in API format already; --editor converts wh
       --object-info FILE-OR-URL
                               what your server knows: its /object_info saved to a file, or the server's address.
                               Without it only ComfyUI's own nodes are known.
-      --editor                of a picture, convert what was on the canvas instead of taking what ran
+      --editor                of a picture, and of JSON that has both, convert what was on the canvas instead of taking
+                              what ran
       --dynamic-prompts HOW   of {a|b} in prompts: "first" (when left out), "keep", or a seed that draws one
       --strict                refuse what may not run: classes that are not known, values that do not fit
       --json                  write the warnings and the report as JSON to stdout; without --output the workflow is in it

@@ -12,7 +12,9 @@ const MAX: usize = 3 * 1024;
 const DRAWN: &str = r#""pos":[0,0],"size":[200,100],"flags":{},"order":0,"#;
 
 /// Values that are wrong in most places.
-const ODD: [&str; 28] = [
+const ODD: [&str; 30] = [
+    "NaN",
+    "-Infinity",
     "null",
     "true",
     "0",
@@ -116,6 +118,24 @@ pub fn files(root: &Path) -> Vec<File> {
     files.push(File::of("everywhere".to_owned(), EVERYWHERE.to_owned()));
     assert!(files.len() >= 70, "{} files", files.len());
     files
+}
+
+/// A file in something that carries it, now and then.
+pub fn carried(bytes: Vec<u8>, random: &mut Random) -> Vec<u8> {
+    let kind = random.below(24);
+    let Some(text) = String::from_utf8(bytes.clone()).ok().filter(|_| kind < 6) else { return bytes };
+    let encoded = || serde_json::to_string(&text).unwrap();
+    let carrier = match kind {
+        0 => format!(r#"{{"input": {{"workflow": {text}}}}}"#),
+        1 => format!(r#"{{"input": {{"workflow": {}}}}}"#, encoded()),
+        2 => format!(r#"{{"workflow": {text}, "output": {text}}}"#),
+        3 => format!("[{text}]"),
+        4 => encoded(),
+        _ => format!(
+            r#"{{"a": {{"prompt": [1, "a", {{}}, {{"extra_pnginfo": {{"workflow": {text}}}}}, []]}}}}"#
+        ),
+    };
+    carrier.into_bytes()
 }
 
 /// Subgraphs in each other with a value that is promoted to the canvas, all instances in one chain.
