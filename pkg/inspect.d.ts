@@ -495,10 +495,10 @@ export interface ConvertOptions {
   /** The moment for `%date:…%` in file names, in local time; now when left out. */
   now?: Date;
   /**
-   * What to do with a class that the definitions do not have: emit it with the names that the file tells for its values
-   * (the default), or throw.
+   * Whether to throw where the report's verdict is not `runs`: `cannot_convert` with the reason `may_not_run` and all
+   * `reasons`. False when left out.
    */
-  onUnknownClass?: "emit" | "error";
+  strict?: boolean;
 }
 
 /** Something to know about a converted workflow. */
@@ -542,11 +542,59 @@ export interface ConvertWarning {
   advice: string;
 }
 
+/**
+ * Whether a converted workflow runs:
+ *
+ * - `runs`: as it is, where ComfyUI has the classes of the definitions.
+ * - `needs_packs`: where some packs of nodes are installed.
+ * - `unknown`: that cannot be known, or it does not as it is.
+ */
+export type Verdict = "runs" | "needs_packs" | "unknown";
+
+/** A pack whose classes the definitions do not have. */
+export interface NeededPack {
+  /** `cnr_id`: its name in the Comfy Registry; `"comfy-core"` is ComfyUI itself, in a newer version. */
+  id: string | null;
+  /** `aux_id`: its repository, `"owner/name"`. Where the file names neither, the pack of these classes is not known. */
+  repository: string | null;
+  /** The versions that its nodes were saved with. */
+  versions: string[];
+  /** The classes that are used of it. */
+  classes: string[];
+  /** Ids of the nodes. */
+  nodes: string[];
+}
+
+/** A reason why it cannot be known whether a workflow runs. */
+export interface ConvertDoubt {
+  /** The code of the warning that tells it. */
+  code: ConvertWarning["code"];
+  /** The class of the nodes; null for the whole file. */
+  class: string | null;
+  /** Ids of the nodes; of a warning about all nodes of a class the first. */
+  nodes: string[];
+  /** What is so, of several nodes for the first. */
+  message: string;
+}
+
+/** Whether a converted workflow runs, and why. */
+export interface ConvertReport {
+  verdict: Verdict;
+  /** The same as one sentence. */
+  summary: string;
+  /** Packs whose classes the definitions do not have. */
+  packs: NeededPack[];
+  /** What speaks against it, by class. */
+  doubts: ConvertDoubt[];
+}
+
 /** What {@link toApiFormat} gives. */
 export interface Converted {
   /** The workflow in API format, indented as ComfyUI exports it; seeds keep all their digits. */
   json: string;
   warnings: ConvertWarning[];
+  /** Whether it runs; null for a workflow that was in API format already, which is not looked into. */
+  report: ConvertReport | null;
 }
 
 /**
@@ -554,7 +602,7 @@ export interface Converted {
  * already comes back as it stands. The outcome is JSON that `JSON.parse` reads: `NaN` and infinities are null in it.
  *
  * @throws {ViewComfyError} `cannot_convert` where ComfyUI would not convert it either, with `reason`, `nodeId` and `input`:
- * a link that leads nowhere, a circle of bypassed nodes; `invalid_workflow`, `invalid_definitions`, `invalid_param`,
+ * a link that leads nowhere, a circle of bypassed nodes; with `strict` also what may not run; `invalid_workflow`, `invalid_definitions`, `invalid_param`,
  * `not_initialised`
  * @example
  * ```js
