@@ -34,7 +34,7 @@ fn write_entry(out: &mut Writer<'_>, entry: &Entry<'_>) {
 fn write_sent(out: &mut Writer<'_>, sent: &Sent<'_>) {
     match sent {
         // The values were read from valid JSON, so they are.
-        Sent::Value(json) => out.value(Value::parse(json).unwrap_or(Value::NULL)),
+        Sent::Value { json, .. } => out.value(Value::parse(json).unwrap_or(Value::NULL)),
         Sent::Link { node, slot } => out.array(|out| {
             out.text(node);
             out.number(*slot);

@@ -1,0 +1,6 @@
+//! Values of the prompt put back into the editor's file.
+
+mod causes;
+mod edits;
+mod recorded;
+mod spans;
