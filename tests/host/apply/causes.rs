@@ -6,7 +6,7 @@ use viewcomfy_wasm::Error;
 /// Why the edited file does not convert to the edited prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cause {
-    /// A choice brings other inputs.
+    /// A choice brings other inputs, or an option one more.
     OtherInputs,
     /// The value stands in the definition of a subgraph with several instances.
     SharedDefinition,
@@ -16,8 +16,6 @@ pub enum Cause {
     NotKept,
     /// Another value would change with it.
     ReachesTooFar,
-    /// A primitive, or an input of a subgraph, has it for other inputs, too, which change along.
-    SharedValue,
     /// The page makes something else of the text when it sends it.
     MadeOnSending,
 }
@@ -37,21 +35,9 @@ impl Cause {
         causes.into_iter().find(|(part, _)| is_invalid && message.contains(part)).map(|(_, cause)| cause)
     }
 
-    /// Why an edited file converts to something else, by the keys that differ.
-    pub fn of_difference(edit: &Edit, differing: &[(String, String)]) -> Option<Self> {
-        if let [(key, value)] = differing
-            && *key == edit.key
-        {
-            let is_made = edit.new.contains(['{', '%']) || edit.new.contains("//");
-            return (is_made && *value != edit.old).then_some(Self::MadeOnSending);
-        }
-        let is_along = |(_, value): &(String, String)| *value == edit.new;
-        if differing.iter().all(is_along) {
-            return Some(Self::SharedValue);
-        }
-        differing
-            .iter()
-            .all(|(key, _)| key.ends_with("-inputs-filename_prefix"))
-            .then_some(Self::MadeOnSending)
+    /// Why an edited file has another value for the key than was given.
+    pub fn of_difference(edit: &Edit, value: &str) -> Option<Self> {
+        let is_made = edit.new.contains(['{', '%']) || edit.new.contains("//");
+        (is_made && value != edit.old).then_some(Self::MadeOnSending)
     }
 }
