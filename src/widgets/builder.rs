@@ -70,7 +70,9 @@ impl<'a, 'l> Builder<'a, 'l> {
             made_of: None,
         });
         if has_control {
-            self.extra("control_after_generate", Some("\"randomize\"".into()), true, false);
+            let start = spec.option("control_after_generate").filter(|start| start.as_str().is_some());
+            let start = start.map_or("\"randomize\"", Value::raw);
+            self.extra("control_after_generate", Some(start.into()), true, false);
             if kind == types::COMBO {
                 self.extra("control_filter_list", Some("\"\"".into()), true, false);
             }

@@ -1,10 +1,11 @@
-//! `toApiFormat`: reads what is given, lets the core convert.
+//! `toApiFormat` and `applyParams`: reads what is given, lets the core convert, or put values in.
 
 use super::inspection::ServerDefinitions;
 use crate::convert::{self, DynamicPrompts, Moment, Options, Warning, WarningCode};
 use crate::definitions::Definitions;
 use crate::wasm::error::{Failure, to_object};
-use crate::workflow::Workflow;
+use crate::wasm::values;
+use crate::workflow::{Workflow, apply};
 use crate::{Error, ErrorKind};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -91,12 +92,34 @@ impl Convertible {
             Given::Api(json) => return Ok(to_object(&Outcome { json, warnings: Vec::new() })),
             Given::Editor(bytes) => bytes,
         };
-        let missing = || Error::invalid_definitions("no definitions were given");
-        let definitions = definitions.get().ok_or_else(missing)?;
-        let converted = convert::to_api_format(bytes, definitions, &options.0)?;
+        let converted = convert::to_api_format(bytes, known(definitions)?, &options.0)?;
         let warnings = converted.warnings.iter().map(WarningFields::of).collect();
         Ok(to_object(&Outcome { json: &converted.json, warnings }))
     }
+}
+
+#[wasm_bindgen]
+impl Convertible {
+    /// The text of the workflow with values put in, in the format that it has. `params` is one JSON object of keys and values.
+    #[wasm_bindgen(js_name = applyParams)]
+    pub fn apply_params(
+        &self,
+        params: &str,
+        definitions: &ServerDefinitions,
+        options: &ConvertOptions,
+    ) -> Result<String, Failure> {
+        let entries = values::entries(params)?;
+        let pairs: Vec<_> = entries.iter().map(|(key, value)| (key.as_ref(), *value)).collect();
+        Ok(match &self.0 {
+            Given::Api(json) => apply::apply(&Workflow::parse(json.as_bytes())?, &pairs)?,
+            Given::Editor(bytes) => convert::apply_params(bytes, known(definitions)?, &options.0, &pairs)?,
+        })
+    }
+}
+
+/// The definitions that were given.
+fn known(definitions: &ServerDefinitions) -> Result<&Definitions, Error> {
+    definitions.get().ok_or_else(|| Error::invalid_definitions("no definitions were given"))
 }
 
 /// A `Converted`.

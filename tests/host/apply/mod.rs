@@ -3,4 +3,5 @@
 mod causes;
 mod edits;
 mod recorded;
+mod rules;
 mod spans;
