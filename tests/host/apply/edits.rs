@@ -128,7 +128,7 @@ fn another_number(value: Value<'_>, input: Option<&Input<'_>>, used: &[String]) 
             let step = number("step").unwrap_or(1.0);
             let (min, max) = (number("min").unwrap_or(f64::MIN), number("max").unwrap_or(f64::MAX));
             let next = STEPS.iter().map(|steps| float + step * f64::from(*steps));
-            next.filter(|next| (min..=max).contains(next)).map(|next| short(next)).collect()
+            next.filter(|next| (min..=max).contains(next)).map(short).collect()
         }
     };
     let unused = candidates.iter().find(|next| !used.contains(next));

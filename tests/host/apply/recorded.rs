@@ -163,19 +163,20 @@ impl Outcome {
 
 /// The edits in as few lists as needed, none of which has one new value twice for inputs of one name, nor a number twice.
 fn without_equals(edits: &[Edit]) -> Vec<Vec<&Edit>> {
-    let mut lists: Vec<(BTreeSet<(&str, &str)>, Vec<&Edit>)> = Vec::new();
+    let (mut lists, mut known): (Vec<Vec<&Edit>>, Vec<BTreeSet<(&str, &str)>>) = Default::default();
     for edit in edits {
         let is_number = edit.new.starts_with(|first: char| first == '-' || first.is_ascii_digit());
         let name = if is_number { "" } else { edit.key.rsplit_once("-inputs-").unwrap().1 };
-        match lists.iter_mut().find(|(values, _)| !values.contains(&(name, &*edit.new))) {
-            Some((values, list)) => {
-                values.insert((name, &edit.new));
-                list.push(edit);
-            }
-            None => lists.push((BTreeSet::from([(name, &*edit.new)]), vec![edit])),
+        let at = known.iter().position(|values| !values.contains(&(name, &*edit.new)));
+        let at = at.unwrap_or(lists.len());
+        if at == lists.len() {
+            lists.push(Vec::new());
+            known.push(BTreeSet::new());
         }
+        lists[at].push(edit);
+        known[at].insert((name, &edit.new));
     }
-    lists.into_iter().map(|(_, list)| list).collect()
+    lists
 }
 
 impl<'d> File<'d> {
