@@ -12,6 +12,7 @@ mod emit;
 mod everywhere;
 mod filenames;
 mod group_nodes;
+mod kept;
 mod load;
 mod open_graph;
 mod order;
@@ -27,6 +28,7 @@ mod warnings;
 mod write;
 
 pub use apply::apply_params;
+pub use kept::keep;
 pub use prompts::DynamicPrompts;
 pub use warnings::{Warning, WarningCode};
 
@@ -109,7 +111,8 @@ pub struct Converted {
 pub fn to_api_format(bytes: &[u8], definitions: &Definitions, options: &Options) -> Result<Converted, Error> {
     let mut scratch = String::new();
     let document = Document::open(bytes, &mut scratch)?;
-    let Opened { entries, mut warnings, .. } = Opened::of(&document, definitions, options)?;
+    let Opened { graph, entries, mut warnings } = Opened::of(&document, definitions, options)?;
+    warnings.splice(0..0, graph.repeated.iter().map(warnings::repeated_id));
     if document.version().is_none() && document.root.links.iter().any(Link::is_array) {
         warnings.insert(0, warnings::missing_version());
     }
@@ -127,7 +130,7 @@ impl<'a> Opened<'a> {
     fn of(document: &Document<'a>, definitions: &'a Definitions, options: &Options) -> Result<Self, Error> {
         let mut graph = load::load(document, &mut ClassCache::new(definitions));
         primitives::push_values(&mut graph, document);
-        let (entries, warnings) = emit::prompt(&graph, options, definitions.bundled_from().is_none())?;
+        let (entries, warnings) = emit::prompt(&graph, options, definitions)?;
         Ok(Self { graph, entries, warnings })
     }
 }

@@ -2,6 +2,7 @@
 
 mod custom_nodes;
 mod hostile;
+mod newest;
 mod of_page;
 mod page_nodes;
 mod prompts;
