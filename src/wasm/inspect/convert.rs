@@ -55,31 +55,27 @@ impl ServerDefinitions {
 
 /// A workflow that was given to be converted: taken over once, and told apart here alone.
 #[wasm_bindgen]
-pub struct Convertible(Given);
-
-enum Given {
-    /// A workflow that is in API format already.
-    Api(Converted),
-    /// A file of the editor.
-    Editor(Vec<u8>),
+pub struct Convertible {
+    bytes: Vec<u8>,
+    is_editor: bool,
 }
 
 #[wasm_bindgen]
 impl Convertible {
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: Vec<u8>) -> Result<Convertible, Failure> {
-        let kept = match Workflow::open(&bytes, &mut String::new()) {
-            Ok(workflow) => Some(convert::keep(&workflow)),
-            Err(error) if matches!(error.kind(), ErrorKind::EditorWorkflow {}) => None,
+        let is_editor = match Workflow::open(&bytes, &mut String::new()) {
+            Ok(_) => false,
+            Err(error) if matches!(error.kind(), ErrorKind::EditorWorkflow {}) => true,
             Err(error) => return Err(error.into()),
         };
-        Ok(Self(kept.map_or(Given::Editor(bytes), Given::Api)))
+        Ok(Self { bytes, is_editor })
     }
 
     /// Whether it takes definitions to convert it.
     #[wasm_bindgen(getter, js_name = needsDefinitions)]
     pub fn needs_definitions(&self) -> bool {
-        matches!(self.0, Given::Editor(_))
+        self.is_editor
     }
 
     /// The workflow in API format, and warnings; what is in that format already is kept.
@@ -88,17 +84,13 @@ impl Convertible {
         definitions: &ServerDefinitions,
         options: &ConvertOptions,
     ) -> Result<JsValue, Failure> {
-        let bytes = match &self.0 {
-            Given::Api(kept) => return Ok(to_object(&Outcome::of(kept))),
-            Given::Editor(bytes) => bytes,
+        let converted = match self.is_editor {
+            true => convert::to_api_format(&self.bytes, known(definitions)?, &options.0)?,
+            false => convert::keep(&Workflow::open(&self.bytes, &mut String::new())?),
         };
-        let converted = convert::to_api_format(bytes, known(definitions)?, &options.0)?;
         Ok(to_object(&Outcome::of(&converted)))
     }
-}
 
-#[wasm_bindgen]
-impl Convertible {
     /// The text of the workflow with values put in, in the format that it has. `params` is one JSON object of keys and values.
     #[wasm_bindgen(js_name = applyParams)]
     pub fn apply_params(
@@ -109,9 +101,9 @@ impl Convertible {
     ) -> Result<String, Failure> {
         let entries = values::entries(params)?;
         let pairs: Vec<_> = entries.iter().map(|(key, value)| (key.as_ref(), *value)).collect();
-        Ok(match &self.0 {
-            Given::Api(json) => apply::apply(&Workflow::parse(json.as_bytes())?, &pairs)?,
-            Given::Editor(bytes) => convert::apply_params(bytes, known(definitions)?, &options.0, &pairs)?,
+        Ok(match self.is_editor {
+            true => convert::apply_params(&self.bytes, known(definitions)?, &options.0, &pairs)?,
+            false => apply::apply(&Workflow::open(&self.bytes, &mut String::new())?, &pairs)?,
         })
     }
 }

@@ -228,7 +228,7 @@ fn edited_fixtures_convert_to_the_edited_prompt() {
     let outcomes = ["convert/handmade", "convert/templates"]
         .map(|directory| Outcome::of(&fixtures(directory), &BUNDLED));
     let counts = outcomes.map(|outcome| (outcome.edits, outcome.right, outcome.along, outcome.choices));
-    assert_eq!(counts, [(326, 306, 4, 6), (1030, 1015, 8, 57)]);
+    assert_eq!(counts, [(330, 310, 4, 6), (1030, 1015, 8, 57)]);
 }
 
 #[test]
