@@ -89,11 +89,15 @@ impl<'a> Prompt<'_, 'a> {
     fn graph(&mut self, scope: &Scope<'_>) -> Result<(), Error> {
         let graph = &self.open.graphs[scope.graph];
         self.count(scope, graph.nodes.len(), 0)?;
+        self.count(scope, 0, WARNING * graph.unclear.len())?;
+        let unclear = graph.unclear.iter();
+        self.warnings.extend(unclear.map(|(id, what)| warnings::unknown_links(&scope.full_id(id), what)));
         let order = if scope.host.is_none() { run_order(graph) } else { (0..graph.nodes.len()).collect() };
         for at in order {
             let node = &graph.nodes[at];
             if node.mode == Mode::Active && !node.lost.is_empty() {
                 let id = scope.full_id(&node.id);
+                self.count(scope, 0, WARNING * node.lost.len())?;
                 self.warnings.extend(node.lost.iter().map(|input| warnings::lost_link(&id, input)));
             }
             match node.kind {
@@ -260,6 +264,9 @@ fn as_text<'a>(widget: &Widget<'a>) -> Val<'a> {
 const MAX_NESTED: usize = 50;
 const MAX_NODES: usize = 100_000;
 const MAX_BYTES: usize = 64 << 20;
+
+/// What a warning weighs among these bytes.
+const WARNING: usize = 1000;
 
 /// What an input takes in the prompt, without the white space.
 fn size((name, sent): &(Cow<'_, str>, Sent<'_>)) -> usize {

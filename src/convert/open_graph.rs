@@ -47,6 +47,8 @@ pub struct Graph<'a> {
     /// What goes into the subgraph and what comes out of it.
     pub inputs: Vec<Port<'a>>,
     pub outputs: Vec<Port<'a>>,
+    /// Nodes for which a pack makes links in the page, and why these are not known.
+    pub unclear: Vec<(Id, String)>,
 }
 
 /// An input or an output of a subgraph.

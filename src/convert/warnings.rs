@@ -176,6 +176,21 @@ pub fn lost_link(id: &str, input: &str) -> Warning {
     }
 }
 
+/// The warning for a node of a pack that makes links in the page, of which not all are known.
+pub fn unknown_links(id: &str, what: &str) -> Warning {
+    Warning {
+        code: WarningCode::UnknownLinks,
+        node: Some(id.to_owned()),
+        input: None,
+        message: format!(
+            "node \"{id}\" {what}: the links that its pack makes there in the page are not known"
+        ),
+        advice:
+            "save the file from ComfyUI with the pack cg-use-everywhere of today, or connect the inputs there"
+                .to_owned(),
+    }
+}
+
 /// The warning for a node whose id an earlier one has.
 pub fn repeated_id(repeated: &Repeated) -> Warning {
     let Repeated { id, new } = repeated;

@@ -8,7 +8,7 @@ use cpu_time::ThreadTime;
 /// The most that a thread may work for one conversion: in a slow build it takes thousandths of a second.
 const MAX_LENGTH: Duration = Duration::from_secs(8);
 
-fn in_time<T>(what: &str, work: impl FnOnce() -> T) -> T {
+pub fn in_time<T>(what: &str, work: impl FnOnce() -> T) -> T {
     let start = ThreadTime::now();
     let result = work();
     let taken = start.elapsed();
