@@ -4,7 +4,7 @@ use super::decimal::Decimal;
 use super::open_graph::{Kind, Mode, Node, OpenGraph, Val, ValueOf, Widget, WidgetKind};
 use super::order::run_order;
 use super::resolve::{Origin, Scope, origin};
-use super::unknown_classes::{self, UnknownClasses};
+use super::unknown_classes::UnknownClasses;
 use super::warnings::{self, Warning};
 use super::{Options, filenames, prompts};
 use crate::definitions::Definitions;
@@ -23,6 +23,10 @@ pub struct Entry<'a> {
     pub class: Cow<'a, str>,
     pub title: Option<Cow<'a, str>>,
     pub pack: Option<Pack<'a>>,
+    /// Whether the definitions do not have its class.
+    pub is_foreign: bool,
+    /// Whether all its values stand under their names.
+    pub has_names: bool,
     pub inputs: Vec<(Cow<'a, str>, Sent<'a>)>,
 }
 
@@ -136,9 +140,6 @@ impl<'a> Prompt<'_, 'a> {
         let id = scope.full_id(&node.id);
         if node.kind == Kind::Unknown {
             let is_unreadable = self.definitions.is_unreadable(&node.class);
-            if self.options.refuses_unknown_classes {
-                return Err(unknown_classes::refusal(&id, node, is_unreadable));
-            }
             self.unknown.add(&id, node, is_unreadable);
         }
         let lists_choices = self.definitions.is_complete();
@@ -171,6 +172,8 @@ impl<'a> Prompt<'_, 'a> {
             class: node.class.clone(),
             title: node.title.clone(),
             pack: node.pack.clone(),
+            is_foreign: node.kind == Kind::Unknown,
+            has_names: node.has_names,
             inputs,
             id,
         };

@@ -163,7 +163,8 @@ impl Outcome {
 
 /// The edits in as few lists as needed, none of which has one new value twice for inputs of one name, nor a number twice.
 fn without_equals(edits: &[Edit]) -> Vec<Vec<&Edit>> {
-    let (mut lists, mut known): (Vec<Vec<&Edit>>, Vec<BTreeSet<(&str, &str)>>) = Default::default();
+    let mut lists: Vec<Vec<&Edit>> = Vec::new();
+    let mut known: Vec<BTreeSet<(&str, &str)>> = Vec::new();
     for edit in edits {
         let is_number = edit.new.starts_with(|first: char| first == '-' || first.is_ascii_digit());
         let name = if is_number { "" } else { edit.key.rsplit_once("-inputs-").unwrap().1 };
