@@ -616,7 +616,8 @@ export function toApiFormat(workflow: AnyWorkflow, options?: ConvertOptions): Pr
 /**
  * Puts values into a workflow of either format and returns its text; whatever is not named stays byte for byte. In editor
  * format the keys are those of the converted workflow, `"3-inputs-seed"`, `"12:3-inputs-seed"` inside a subgraph, and the
- * result converts to that workflow with these values, so that both files stay in step. Give the options of the conversion.
+ * result converts to that workflow with these values, so that both files stay in step. Give the options of the conversion;
+ * `strict` changes nothing here.
  *
  * - A value is written where it stands: at its node, at the instance of a subgraph that shows it, at a primitive node.
  *   Inputs that share one value there change together; two different values for them are refused.
