@@ -1,6 +1,6 @@
 //! Where a link really comes from: through reroutes, bypassed nodes and the ports of subgraphs.
 
-use super::open_graph::{Graph, INPUT_SIDE, Id, Kind, Mode, Node, OpenGraph, Val};
+use super::open_graph::{Graph, INPUT_SIDE, Id, Kind, Mode, Node, OpenGraph, ValueOf};
 use crate::definitions::types;
 use crate::editor::{PageNode, Pair};
 use crate::{CannotConvertReason, Error};
@@ -48,9 +48,9 @@ impl<'p> Scope<'p> {
 
 /// What feeds an input.
 #[derive(Debug, PartialEq)]
-pub enum Origin<'a> {
+pub enum Origin {
     Link { node: String, slot: usize },
-    Value(Val<'a>),
+    Value(ValueOf),
     Nothing,
 }
 
@@ -63,7 +63,7 @@ pub fn origin<'a>(
     scope: &Scope<'_>,
     node: usize,
     slot: usize,
-) -> Result<Origin<'a>, Error> {
+) -> Result<Origin, Error> {
     let target = &open.graphs[scope.graph].nodes[node];
     let Some(link) = &target.slots[slot].link else { return Ok(Origin::Nothing) };
     let mut walk =
@@ -79,7 +79,7 @@ struct Walk<'l, 'a> {
 
 impl<'a> Walk<'_, 'a> {
     /// `wanted` is the type of the input where the search began.
-    fn follow(&mut self, scope: &Scope<'_>, link: &Id, wanted: &str) -> Result<Origin<'a>, Error> {
+    fn follow(&mut self, scope: &Scope<'_>, link: &Id, wanted: &str) -> Result<Origin, Error> {
         self.hops += 1;
         if self.hops > MAX_HOPS {
             let what = "leads into a circle of bypassed nodes, subgraphs or names";
@@ -121,17 +121,17 @@ impl<'a> Walk<'_, 'a> {
     }
 
     /// On from an input of the subgraph: the link of the instance's slot, or the value it has.
-    fn outside(&mut self, scope: &Scope<'_>, slot: usize) -> Result<Origin<'a>, Error> {
+    fn outside(&mut self, scope: &Scope<'_>, slot: usize) -> Result<Origin, Error> {
         let Some(Host { outer, node: host, .. }) = scope.host else { return Ok(Origin::Nothing) };
-        let Some(slot) = self.open.graphs[outer.graph].nodes[host].slots.get(slot) else {
+        let Some(outside) = self.open.graphs[outer.graph].nodes[host].slots.get(slot) else {
             return Ok(Origin::Nothing);
         };
-        match (&slot.link, &slot.promoted) {
+        match (&outside.link, &outside.promoted) {
             (Some(link), _) => {
-                let (link, kind) = (Rc::clone(link), slot.kind.to_string());
+                let (link, kind) = (Rc::clone(link), outside.kind.to_string());
                 self.follow(outer, &link, &kind)
             }
-            (None, Some(value)) => Ok(Origin::Value(value.clone())),
+            (None, Some(_)) => Ok(Origin::Value(ValueOf::Slot { graph: outer.graph, node: host, slot })),
             (None, None) => Ok(Origin::Nothing),
         }
     }
@@ -144,7 +144,7 @@ impl<'a> Walk<'_, 'a> {
         definition: usize,
         slot: usize,
         wanted: &str,
-    ) -> Result<Origin<'a>, Error> {
+    ) -> Result<Origin, Error> {
         let id = &self.open.graphs[scope.graph].nodes[node].id;
         let inner = scope.inside(node, id, definition);
         let Some(port) = self.open.graphs[definition].outputs.get(slot) else { return Ok(Origin::Nothing) };
@@ -158,7 +158,7 @@ impl<'a> Walk<'_, 'a> {
         node: &Node<'a>,
         slot: usize,
         wanted: &str,
-    ) -> Result<Origin<'a>, Error> {
+    ) -> Result<Origin, Error> {
         match node.slots.get(slot).and_then(|slot| slot.link.as_ref()) {
             Some(link) => self.follow(scope, link, wanted),
             None => Ok(Origin::Nothing),
@@ -172,7 +172,7 @@ impl<'a> Walk<'_, 'a> {
         node: &Node<'a>,
         pair: Pair,
         wanted: &str,
-    ) -> Result<Origin<'a>, Error> {
+    ) -> Result<Origin, Error> {
         let Some(name) = node.named_link(pair) else { return Ok(Origin::Nothing) };
         let mut next = Some(scope);
         while let Some(scope) = next {
@@ -195,7 +195,7 @@ impl<'a> Walk<'_, 'a> {
         node: &Node<'a>,
         output: usize,
         wanted: &str,
-    ) -> Result<Origin<'a>, Error> {
+    ) -> Result<Origin, Error> {
         match handed_on(node, output, wanted) {
             Some(slot) => self.through(scope, node, slot, &node.slots[slot].kind),
             None => Ok(Origin::Nothing),
