@@ -172,7 +172,7 @@ impl<'a> Prompt<'_, 'a> {
             class: node.class.clone(),
             title: node.title.clone(),
             pack: node.pack.clone(),
-            is_foreign: node.kind == Kind::Unknown,
+            is_foreign: node.kind == Kind::Unknown && !self.definitions.is_unreadable(&node.class),
             has_names: node.has_names,
             inputs,
             id,

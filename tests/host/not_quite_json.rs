@@ -183,6 +183,8 @@ fn a_class_that_cannot_be_read_is_told_as_that() {
         "{messages:?}"
     );
     assert!(messages[1].contains("Missing, which the definitions do not have"), "{messages:?}");
+    let packs = convert(false).unwrap().report.unwrap().packs;
+    assert_eq!(packs.iter().map(|pack| &pack.classes[..]).collect::<Vec<_>>(), [["Missing".to_owned()]]);
     let refused = convert(true).unwrap_err().to_string();
     for part in ["cannot be read", "Missing", ": check its values in ComfyUI"] {
         assert!(refused.contains(part), "{refused}");
