@@ -1,11 +1,13 @@
 //! Reads the prompt from the open graph: what runs, with its values and resolved links.
 
+use super::filenames::{self, Names};
 use super::open_graph::{Kind, Mode, Node, OpenGraph, Val, Widget, WidgetKind};
 use super::order::run_order;
-use super::resolve::{Origin, Scope, origin};
+use super::resolve::{Origin, Origins};
+use super::scopes::Scopes;
 use super::unknown_classes::{self, UnknownClasses};
 use super::warnings::{self, Warning};
-use super::{Options, filenames, prompts};
+use super::{Options, prompts};
 use crate::json::key_index::{self, KeyIndex};
 use crate::json::string::write_literal;
 use crate::json::value::Kind as JsonKind;
@@ -34,13 +36,26 @@ pub enum Sent<'a> {
 /// `is_complete` says whether the definitions list all choices.
 pub fn prompt<'a>(
     open: &OpenGraph<'a>,
+    names: &Names<'a>,
     options: &Options,
     is_complete: bool,
 ) -> Result<(Vec<Entry<'a>>, Vec<Warning>), Error> {
     let (entries, indices, hosts, unknown, warnings) = Default::default();
-    let mut prompt =
-        Prompt { open, options, is_complete, entries, indices, hosts, unknown, warnings, nodes: 0, bytes: 0 };
-    prompt.graph(&Scope::root(open))?;
+    let mut prompt = Prompt {
+        open,
+        options,
+        is_complete,
+        origins: Origins::new(open),
+        names,
+        entries,
+        indices,
+        hosts,
+        unknown,
+        warnings,
+        nodes: 0,
+        bytes: 0,
+    };
+    prompt.graph(Scopes::CANVAS)?;
     let Prompt { mut entries, indices, unknown, mut warnings, .. } = prompt;
     warnings.splice(0..0, unknown.warnings());
     entries.sort_by_key(|entry| array_index(&entry.id).unwrap_or(u64::MAX));
@@ -72,6 +87,8 @@ struct Prompt<'l, 'a> {
     open: &'l OpenGraph<'a>,
     options: &'l Options,
     is_complete: bool,
+    origins: Origins<'l, 'a>,
+    names: &'l Names<'a>,
     entries: Vec<Entry<'a>>,
     indices: KeyIndex<'static>,
     /// Definitions of the instances around the graph at hand.
@@ -84,15 +101,15 @@ struct Prompt<'l, 'a> {
 }
 
 impl<'a> Prompt<'_, 'a> {
-    fn graph(&mut self, scope: &Scope<'_>) -> Result<(), Error> {
-        let graph = &self.open.graphs[scope.graph];
+    fn graph(&mut self, scope: usize) -> Result<(), Error> {
+        let graph = &self.open.graphs[self.origins.scopes.graph(scope)];
         self.count(scope, graph.nodes.len(), 0)?;
-        let order = if scope.host.is_none() { run_order(graph) } else { (0..graph.nodes.len()).collect() };
+        let order = if scope == Scopes::CANVAS { run_order(graph) } else { (0..graph.nodes.len()).collect() };
         for at in order {
             let node = &graph.nodes[at];
             match node.kind {
                 // Inside a subgraph the editor opens muted and bypassed ones all the same.
-                Kind::Instance(definition) if node.mode == Mode::Active || scope.host.is_some() => {
+                Kind::Instance(definition) if node.mode == Mode::Active || scope != Scopes::CANVAS => {
                     self.instance(scope, at, definition)?;
                 }
                 Kind::Known | Kind::Unknown if node.mode == Mode::Active => self.node(scope, at)?,
@@ -102,10 +119,11 @@ impl<'a> Prompt<'_, 'a> {
         Ok(())
     }
 
-    fn instance(&mut self, scope: &Scope<'_>, at: usize, definition: usize) -> Result<(), Error> {
-        let node = &self.open.graphs[scope.graph].nodes[at];
-        if self.hosts.contains(&definition) || self.hosts.len() > MAX_NESTED {
-            let id = scope.full_id(&node.id);
+    fn instance(&mut self, scope: usize, at: usize, definition: usize) -> Result<(), Error> {
+        let inside = self.origins.scopes.inside(scope, at, definition);
+        let Some(inside) = inside.filter(|_| !self.hosts.contains(&definition)) else {
+            let node = &self.open.graphs[self.origins.scopes.graph(scope)].nodes[at];
+            let id = self.full_id(scope, &node.id);
             let message =
                 format!("node \"{id}\" is a subgraph that is inside itself: take it out in ComfyUI");
             return Err(Error::cannot_convert(
@@ -114,16 +132,21 @@ impl<'a> Prompt<'_, 'a> {
                 None,
                 message,
             ));
-        }
+        };
         self.hosts.push(definition);
-        self.graph(&scope.inside(at, &node.id, definition))?;
+        self.graph(inside)?;
         self.hosts.pop();
         Ok(())
     }
 
-    fn node(&mut self, scope: &Scope<'_>, at: usize) -> Result<(), Error> {
-        let node = &self.open.graphs[scope.graph].nodes[at];
-        let id = scope.full_id(&node.id);
+    fn full_id(&self, scope: usize, id: &str) -> String {
+        self.origins.scopes.full_id(self.open, scope, id)
+    }
+
+    fn node(&mut self, scope: usize, at: usize) -> Result<(), Error> {
+        let open = self.open;
+        let node = &open.graphs[self.origins.scopes.graph(scope)].nodes[at];
+        let id = self.full_id(scope, &node.id);
         if node.kind == Kind::Unknown {
             if self.options.refuses_unknown_classes {
                 return Err(unknown_classes::refusal(&id, node));
@@ -142,7 +165,7 @@ impl<'a> Prompt<'_, 'a> {
             }
         }
         for slot in 0..node.slots.len() {
-            let sent = match origin(self.open, scope, at, slot)? {
+            let sent = match self.origins.of(scope, at, slot)? {
                 Origin::Link { node, slot } => Sent::Link { node, slot },
                 Origin::Value(Some(value)) => Sent::Value(value),
                 Origin::Value(None) | Origin::Nothing => continue,
@@ -175,8 +198,8 @@ impl<'a> Prompt<'_, 'a> {
     }
 
     /// Refuses a small file that opens to more than anybody could run.
-    fn count(&mut self, scope: &Scope<'_>, nodes: usize, bytes: usize) -> Result<(), Error> {
-        if scope.host.is_none() {
+    fn count(&mut self, scope: usize, nodes: usize, bytes: usize) -> Result<(), Error> {
+        if scope == Scopes::CANVAS {
             return Ok(());
         }
         self.nodes += nodes;
@@ -194,7 +217,7 @@ impl<'a> Prompt<'_, 'a> {
     fn value(&self, id: &str, node: &Node<'a>, widget: &Widget<'a>) -> Result<Val<'a>, Error> {
         let Some(value) = &widget.value else { return Ok(None) };
         if widget.name == "filename_prefix" && filenames::is_replaced_in(&node.class) {
-            return filenames::replaced(self.open, id, value, self.options.now).map(Some);
+            return filenames::replaced(self.open, self.names, id, value, self.options.now).map(Some);
         }
         if let Some(name) = sampler_name(node, widget) {
             return Ok(Some(name));
@@ -219,8 +242,7 @@ fn sampler_name<'a>(node: &Node<'a>, widget: &Widget<'a>) -> Val<'a> {
     Some(format!("\"{old}").into())
 }
 
-/// How deep subgraphs may stand in each other, and to how much they may open.
-const MAX_NESTED: usize = 50;
+/// To how much subgraphs may open.
 const MAX_NODES: usize = 100_000;
 const MAX_BYTES: usize = 64 << 20;
 

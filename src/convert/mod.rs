@@ -18,12 +18,14 @@ mod promote;
 mod prompts;
 mod renumber;
 mod resolve;
+mod scopes;
 mod slots;
 mod titles;
 mod unknown_classes;
 mod warnings;
 mod write;
 
+use filenames::Names;
 pub use prompts::DynamicPrompts;
 pub use warnings::{Warning, WarningCode};
 
@@ -106,8 +108,9 @@ pub fn to_api_format(bytes: &[u8], definitions: &Definitions, options: &Options)
     let document = Document::open(bytes, &mut scratch)?;
     let mut classes = ClassCache::new(definitions);
     let mut open = load::load(&document, &mut classes);
-    primitives::push_values(&mut open, &document);
-    let (entries, mut warnings) = emit::prompt(&open, options, definitions.bundled_from().is_none())?;
+    let names = Names::of(&open);
+    primitives::push_values(&mut open, &names, &document);
+    let (entries, mut warnings) = emit::prompt(&open, &names, options, definitions.bundled_from().is_none())?;
     if document.version().is_none() && document.root.links.iter().any(Link::is_array) {
         warnings.insert(0, warnings::missing_version());
     }

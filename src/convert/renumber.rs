@@ -11,7 +11,7 @@ use std::rc::Rc;
 pub struct NewIds<'a> {
     /// For each subgraph, and behind them for the canvas, the old ids and the new ones.
     inside: Vec<Changes<'a>>,
-    /// For each group node on the canvas, by its index there.
+    /// For each group node on the canvas, in the order of their indices there.
     groups: Vec<(usize, GroupIds)>,
 }
 
@@ -99,7 +99,8 @@ impl<'a> NewIds<'a> {
 
     /// The ids inside the group node at this index of the canvas.
     pub fn of_group(&self, index: usize) -> Option<GroupIds> {
-        self.groups.iter().find(|(known, _)| *known == index).map(|(_, ids)| ids.clone())
+        let at = self.groups.binary_search_by_key(&index, |(known, _)| *known).ok()?;
+        Some(self.groups[at].1.clone())
     }
 
     /// The id that a node of the graph at this index has now.

@@ -4,7 +4,7 @@ use super::check::{self, Warning};
 use super::{MASK_SUFFIX, seed};
 use crate::json::number::{has_non_finite, without_non_finite};
 use crate::json::same::same_value;
-use crate::json::{Value, Writer};
+use crate::json::{KeyIndex, Value, Writer};
 use crate::workflow::{Input, Keys, Node, Workflow, apply, is_label_key};
 use crate::{Error, ErrorKind};
 
@@ -166,12 +166,16 @@ impl Built {
                     .into(),
             }.into());
         };
+        let mut with_file = KeyIndex::default();
+        self.files.iter().for_each(|file| _ = with_file.claim(file.name.clone().into(), 0));
         let filler = |wanted: &dyn Fn(&Input<'_>) -> bool| {
             let inputs = workflow
                 .nodes()
                 .iter()
                 .flat_map(|node| workflow.inputs(node).iter().map(move |i| (node, *i)));
-            inputs.into_iter().find(|(node, input)| wanted(input) && !self.has_file(&key_of(node, input)))
+            inputs
+                .into_iter()
+                .find(|(node, input)| wanted(input) && with_file.get(&key_of(node, input)).is_none())
         };
         if let Some((node, input)) = filler(&seed::is_seed) {
             self.add_random_seed(&key_of(node, &input), Some(node), random);
@@ -191,10 +195,6 @@ impl Built {
         }
         self.values.push((key, without_non_finite(input.value)));
         Ok(())
-    }
-
-    fn has_file(&self, key: &str) -> bool {
-        self.files.iter().any(|file| file.name == key)
     }
 }
 
