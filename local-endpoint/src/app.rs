@@ -6,6 +6,7 @@ use tokio::sync::OnceCell;
 
 use crate::credentials::Accepted;
 use crate::flags::Flags;
+use crate::hold::Hold;
 use crate::requests::Requests;
 use crate::runs::Runs;
 
@@ -15,6 +16,7 @@ pub struct App {
     pub accepted: Accepted,
     pub runs: Runs,
     pub requests: Requests,
+    pub hold: Hold,
     warm: OnceCell<()>,
 }
 
@@ -26,7 +28,14 @@ impl App {
             client_secret: flags.client_secret.clone(),
             token: flags.token.clone(),
         };
-        Self { flags, accepted, runs: Runs::default(), requests: Requests::default(), warm: OnceCell::new() }
+        Self {
+            flags,
+            accepted,
+            runs: Runs::default(),
+            requests: Requests::default(),
+            hold: Hold::default(),
+            warm: OnceCell::new(),
+        }
     }
 
     /// Returns once the deployment has started: immediately, except for the first run and those that arrive during it.

@@ -19,6 +19,13 @@ local-endpoint: stands in for a ViewComfy deployment on this machine
   --client-secret TEXT  accepted client_secret (default local-secret)
   --token TEXT          accepted bearer token (default local-token)
   --no-cors             no cross-origin headers: pages of other origins cannot call
+
+for tests:
+  POST /infer?fault=…         answers with a fault: src/faults.rs names them
+  POST /large, GET /large     a result of any size: ?outputs=M&bytes=N&logs=L
+  POST /runs                  starts a run whose events are read by GET
+  GET /requests, DELETE       what was asked, without secrets; forgets it
+  PUT /hold, DELETE /hold     withholds results once the log was written; releases them
 ";
 
 /// Settings of one server.

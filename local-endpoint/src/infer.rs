@@ -84,8 +84,13 @@ pub async fn begin(
 }
 
 async fn execute(app: Arc<App>, run: Arc<Run>, job: Job) {
+    let whole = async {
+        let result = walk::walk(&run, job, app.flags.speed).await;
+        app.hold.released().await;
+        result
+    };
     let result = tokio::select! {
-        result = walk::walk(&run, job, app.flags.speed) => Some(result),
+        result = whole => Some(result),
         () = run.cancelled() => None,
     };
     run.end(result);

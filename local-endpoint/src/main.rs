@@ -11,6 +11,7 @@ mod compute;
 mod credentials;
 mod faults;
 mod flags;
+mod hold;
 mod hops;
 mod infer;
 mod job;

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Query as Parameters};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::Html;
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use tower::ServiceBuilder;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 use tower_http::services::ServeDir;
@@ -14,7 +14,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::app::App;
 use crate::faults::{Fault, Query};
-use crate::{hops, infer, large, read};
+use crate::{hold, hops, infer, large, read};
 
 /// Another site's page must not lay the demo under its own buttons.
 const NOT_IN_FRAMES: HeaderValue = HeaderValue::from_static("frame-ancestors 'none'");
@@ -36,6 +36,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/large", post(large::post).get(large::get))
         .route("/outputs/{id}/{file}", get(read::output))
         .route("/requests", get(read::requests).delete(read::forget_requests))
+        .route("/hold", put(hold::hold).delete(hold::release))
         .nest_service("/pkg", files.clone().service(pkg))
         .fallback_service(files.service(www))
         .layer(DefaultBodyLimit::disable())
@@ -53,7 +54,7 @@ fn cross_origin() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(origins)
         .allow_credentials(true)
-        .allow_methods([Method::GET, Method::POST, Method::DELETE])
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
         .allow_headers(headers.map(HeaderName::from_static))
         .expose_headers([header::RETRY_AFTER])
 }

@@ -40,7 +40,7 @@ pub struct Origins<'l, 'a> {
 struct Stand<'l> {
     scope: usize,
     link: &'l str,
-    /// The type of the input where the search began, or of the port that was passed last.
+    /// The type of the input where the search began, or of the slot that was passed last.
     wanted: &'l str,
 }
 
@@ -160,13 +160,15 @@ impl<'l, 'a> Origins<'l, 'a> {
                 }
                 // A bypassed node hands on the input that suits the output.
                 let slot = handed_on(node, link.origin_slot, at.wanted);
-                slot.map_or(Step::End(Origin::Nothing), |slot| through(at, node, slot))
+                // From there on the type of that input is wanted.
+                let on = |slot: usize| through(Stand { wanted: &node.slots[slot].kind, ..at }, node, slot);
+                slot.map_or(Step::End(Origin::Nothing), on)
             }
             (_, Kind::Page(PageNode::Reroute | PageNode::Set(_))) => through(at, node, link.origin_slot),
             (_, Kind::Page(PageNode::Get(pair))) => self.by_name(at, node, pair),
             (_, Kind::Instance(definition)) => {
                 let scope = self.scopes.inside(at.scope, index, definition).ok_or(CIRCLE)?;
-                self.inside(scope, link.origin_slot)
+                self.inside(Stand { scope, ..at }, link.origin_slot)
             }
             _ => Step::End(Origin::Link {
                 node: self.scopes.full_id(self.open, at.scope, &node.id),
@@ -188,10 +190,9 @@ impl<'l, 'a> Origins<'l, 'a> {
     }
 
     /// On from an output of an instance: what its first link inside comes from.
-    fn inside(&self, scope: usize, slot: usize) -> Step<'l, 'a> {
-        let port = self.graph(scope).outputs.get(slot);
-        match port.and_then(|port| Some((port, port.links.first()?))) {
-            Some((port, link)) => Step::On(Stand { scope, link, wanted: &port.kind }),
+    fn inside(&self, at: Stand<'l>, slot: usize) -> Step<'l, 'a> {
+        match self.graph(at.scope).outputs.get(slot).and_then(|port| port.links.first()) {
+            Some(link) => Step::On(Stand { link, ..at }),
             None => Step::End(Origin::Nothing),
         }
     }

@@ -8,16 +8,21 @@ const KEY = "3-inputs-seed";
 
 for (const way of WAYS) {
   test.describe(way, () => {
-    test("an abort rejects with the signal's reason", async ({ apiPage, slow }) => {
-      await forgetRequests(slow.url);
+    test("an abort rejects with the signal's reason", async ({ apiPage, held }) => {
+      await forgetRequests(held.url);
       const outcomes = await apiPage.evaluate(
         async ([way, endpoint, key]) => {
           const { lib, runAs } = await import("/tests-support/in-page.js");
           const reasons = [new Error("changed my mind"), "text", undefined];
           const outcomes = [];
-          for (const reason of reasons) {
+          const asked = async () => (await (await fetch(`${endpoint}/requests`)).json()).length;
+          for (const [before, reason] of reasons.entries()) {
             const controller = new AbortController();
-            setTimeout(() => controller.abort(reason), 400);
+            const abort = async () => {
+              while ((await asked()) === before) await new Promise((resolve) => setTimeout(resolve, 100));
+              controller.abort(reason);
+            };
+            abort();
             const request = { params: { [key]: 1n }, signal: controller.signal };
             const error = await runAs(lib, way, { endpoint, token: "local-token" }, request).catch(
               (rejected) => rejected,
@@ -26,23 +31,23 @@ for (const way of WAYS) {
           }
           return outcomes;
         },
-        [way, slow.url, KEY],
+        [way, held.url, KEY],
       );
       expect(outcomes).toEqual(["the reason", "the reason", "the reason"]);
       // A run that is followed goes on by itself; the others end with their reader.
       if (way === "follow") return;
-      await settledRequest(slow.url);
-      const states = (await requests(slow.url)).map((request) => request.state);
+      await settledRequest(held.url);
+      const states = (await requests(held.url)).map((request) => request.state);
       expect(states).toEqual(["cancelled", "cancelled", "cancelled"]);
     });
 
-    test("a time limit is a timeout", async ({ apiPage, slow }) => {
+    test("a time limit is a timeout", async ({ apiPage, held }) => {
       const failure = await apiPage.evaluate(
         async ([way, endpoint, key]) => {
           const { failed } = await import("/tests-support/in-page.js");
           return failed(way, { endpoint, token: "local-token", timeoutMs: 300 }, { params: { [key]: 1n } });
         },
-        [way, slow.url, KEY],
+        [way, held.url, KEY],
       );
       expect(failure).toMatchObject({ name: "ViewComfyError", code: "timeout" });
     });
@@ -50,8 +55,8 @@ for (const way of WAYS) {
 }
 
 for (const way of WAYS.filter((each) => each !== "follow")) {
-  test(`${way} sends nothing for a signal aborted before`, async ({ apiPage, slow }) => {
-    await forgetRequests(slow.url);
+  test(`${way} sends nothing for a signal aborted before`, async ({ apiPage, held }) => {
+    await forgetRequests(held.url);
     const same = await apiPage.evaluate(
       async ([way, endpoint, key]) => {
         const { lib, runAs } = await import("/tests-support/in-page.js");
@@ -62,14 +67,14 @@ for (const way of WAYS.filter((each) => each !== "follow")) {
         );
         return error === reason;
       },
-      [way, slow.url, KEY],
+      [way, held.url, KEY],
     );
     expect(same).toBe(true);
-    expect(await requests(slow.url)).toEqual([]);
+    expect(await requests(held.url)).toEqual([]);
   });
 }
 
-test("follow stops at once for a signal aborted before", async ({ apiPage, slow }) => {
+test("follow stops at once for a signal aborted before", async ({ apiPage, held }) => {
   const same = await apiPage.evaluate(async (endpoint) => {
     const { lib } = await import("/tests-support/in-page.js");
     const reason = new Error("too late");
@@ -77,12 +82,12 @@ test("follow stops at once for a signal aborted before", async ({ apiPage, slow 
       .follow(`${endpoint}/runs/none/events`, { signal: AbortSignal.abort(reason) })
       .catch((rejected) => rejected);
     return error === reason;
-  }, slow.url);
+  }, held.url);
   expect(same).toBe(true);
 });
 
-test("a handler that throws ends each kind of run", async ({ apiPage, slow }) => {
-  await forgetRequests(slow.url);
+test("a handler that throws ends each kind of run", async ({ apiPage, held }) => {
+  await forgetRequests(held.url);
   const same = await apiPage.evaluate(
     async ([endpoint, key]) => {
       const { lib } = await import("/tests-support/in-page.js");
@@ -102,26 +107,26 @@ test("a handler that throws ends each kind of run", async ({ apiPage, slow }) =>
       const second = await lib.follow(new URL(events, endpoint), { onLog }).catch((error) => error);
       return [first === thrown, second === thrown];
     },
-    [slow.url, KEY],
+    [held.url, KEY],
   );
   expect(same).toEqual([true, true]);
 });
 
-test("leaving the loop over a stream aborts the request", async ({ apiPage, slow }) => {
-  await forgetRequests(slow.url);
+test("leaving the loop over a stream aborts the request", async ({ apiPage, held }) => {
+  await forgetRequests(held.url);
   await apiPage.evaluate(
     async ([endpoint, key]) => {
       const { lib } = await import("/tests-support/in-page.js");
       const client = new lib.ViewComfyClient({ endpoint: `${endpoint}/infer`, token: "local-token" });
       for await (const event of client.stream({ params: { [key]: 1n } })) if (event.type === "log") break;
     },
-    [slow.url, KEY],
+    [held.url, KEY],
   );
-  expect((await settledRequest(slow.url)).state).toBe("cancelled");
+  expect((await settledRequest(held.url)).state).toBe("cancelled");
 });
 
-test("closing the page ends the run", async ({ apiPage, slow }) => {
-  await forgetRequests(slow.url);
+test("closing the page ends the run", async ({ apiPage, held }) => {
+  await forgetRequests(held.url);
   await apiPage.evaluate(
     async ([endpoint, key]) => {
       const { lib } = await import("/tests-support/in-page.js");
@@ -130,10 +135,10 @@ test("closing the page ends the run", async ({ apiPage, slow }) => {
         client.inferWithLogs({ params: { [key]: 1n }, onLog: resolve }).catch(() => {}),
       );
     },
-    [slow.url, KEY],
+    [held.url, KEY],
   );
   await apiPage.close();
-  expect((await settledRequest(slow.url)).state).toBe("cancelled");
+  expect((await settledRequest(held.url)).state).toBe("cancelled");
 });
 
 test("a run that was followed to its end is not read again", async ({ apiPage }) => {

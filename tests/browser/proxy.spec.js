@@ -55,9 +55,9 @@ test("the gateway's hops do not reach the page", async ({ page, open, endpoint: 
   expect(answers.filter((status) => status >= 300)).toEqual([]);
 });
 
-test("cancel reaches the deployment", async ({ page, open, slow }) => {
-  await forgetRequests(slow.url);
-  await open({ endpoint: `${slow.url}/infer` });
+test("cancel reaches the deployment", async ({ page, open, held }) => {
+  await forgetRequests(held.url);
+  await open({ endpoint: `${held.url}/infer` });
   const ended = page.evaluate(
     async ([key]) => {
       const { default: init, ViewComfyClient } = await import("/pkg/index.js");
@@ -70,10 +70,10 @@ test("cancel reaches the deployment", async ({ page, open, slow }) => {
     },
     [KEY],
   );
-  await requestArrived(slow.url);
+  await requestArrived(held.url);
   await page.evaluate(() => globalThis.leave());
   expect(await ended).toBe("AbortError");
-  expect((await settledRequest(slow.url)).state).toBe("cancelled");
+  expect((await settledRequest(held.url)).state).toBe("cancelled");
 });
 
 test("a refusal during a large upload is told, not a broken connection", async ({

@@ -11,14 +11,14 @@ import {
   statusOf,
   test,
 } from "../support/react-page.js";
-import { pause, requestArrived, requests, settledRequest } from "../support/requests.js";
+import { pause, release, requestArrived, requests, settledRequest } from "../support/requests.js";
 
 for (const react of [19, 18]) {
   test.describe(`React ${react}`, () => {
     test.use({ react });
 
-    test("cancel ends the run at the server too", async ({ page, mount, slow }) => {
-      await mount({ endpoint: endpointOf(slow) });
+    test("cancel ends the run at the server too", async ({ page, mount, held }) => {
+      await mount({ endpoint: endpointOf(held) });
       await page.evaluate(() => globalThis.app.hook.cancel());
       expect(await statusOf(page)).toBe("idle");
       await begin(page);
@@ -26,7 +26,7 @@ for (const react of [19, 18]) {
       await page.evaluate(() => globalThis.app.hook.cancel());
       expect(await outcomes(page)).toEqual([null]);
       expect(await statusOf(page)).toBe("cancelled");
-      expect((await settledRequest(slow.url)).state).toBe("cancelled");
+      expect((await settledRequest(held.url)).state).toBe("cancelled");
       const { error, result, logs } = await page.evaluate(() => globalThis.app.hook);
       expect({ error, result }).toEqual({ error: null, result: null });
       expect(logs.length).toBeGreaterThan(0);
@@ -67,29 +67,29 @@ for (const react of [19, 18]) {
         expect(outcome).toEqual({ outcome: null, late: false, status: "cancelled" });
     });
 
-    test("the request's own signal cancels", async ({ page, mount, slow }) => {
-      await mount({ endpoint: endpointOf(slow) });
+    test("the request's own signal cancels", async ({ page, mount, held }) => {
+      await mount({ endpoint: endpointOf(held) });
       await page.evaluate((params) => {
         const { app } = globalThis;
         app.controller = new AbortController();
         app.outcomes = [app.hook.run({ params, signal: app.controller.signal })];
       }, PARAMS);
-      await requestArrived(slow.url);
+      await requestArrived(held.url);
       await page.evaluate(() => globalThis.app.controller.abort(new Error("changed my mind")));
       expect(await outcomes(page)).toEqual([null]);
       await expect.poll(() => statusOf(page)).toBe("cancelled");
-      expect((await settledRequest(slow.url)).state).toBe("cancelled");
+      expect((await settledRequest(held.url)).state).toBe("cancelled");
     });
 
-    test("a new run cancels the one that is going on", async ({ page, mount, slow }) => {
-      await mount({ endpoint: endpointOf(slow) });
+    test("a new run cancels the one that is going on", async ({ page, mount, held }) => {
+      await mount({ endpoint: endpointOf(held) });
       await begin(page);
       await page.waitForFunction(() => globalThis.app.hook.logs.length > 0);
       await page.evaluate(() => globalThis.app.setEndpoint("/infer"));
       await begin(page, { params: { ...PARAMS, [KEYS.seed]: 6 } });
       expect(await outcomes(page)).toEqual([null, "success"]);
       await expect.poll(() => statusOf(page)).toBe("done");
-      expect((await settledRequest(slow.url)).state).toBe("cancelled");
+      expect((await settledRequest(held.url)).state).toBe("cancelled");
       const statuses = await page.evaluate(() => globalThis.app.seen.map(({ status }) => status));
       expect(statuses).not.toContain("cancelled");
     });
@@ -106,8 +106,8 @@ for (const react of [19, 18]) {
       expect(sent).toEqual([5]);
     });
 
-    test("nothing is left when the component goes away", async ({ page, mount, slow }) => {
-      await mount({ endpoint: endpointOf(slow) });
+    test("nothing is left when the component goes away", async ({ page, mount, held }) => {
+      await mount({ endpoint: endpointOf(held) });
       await begin(page);
       await page.waitForFunction(() => globalThis.app.hook.logs.length > 0);
       const { commits, seen } = await page.evaluate(() => {
@@ -116,7 +116,7 @@ for (const react of [19, 18]) {
         return { commits: app.commits, seen: app.seen.length };
       });
       expect(await outcomes(page)).toEqual([null]);
-      expect((await settledRequest(slow.url)).state).toBe("cancelled");
+      expect((await settledRequest(held.url)).state).toBe("cancelled");
       await pause(200);
       expect(await page.evaluate(() => [globalThis.app.commits, globalThis.app.seen.length])).toEqual([
         commits,
@@ -125,7 +125,7 @@ for (const react of [19, 18]) {
 
       await begin(page);
       expect(await outcomes(page)).toEqual([null, null]);
-      expect(await requests(slow.url)).toHaveLength(1);
+      expect(await requests(held.url)).toHaveLength(1);
     });
 
     test("a run that an effect starts is one request, though StrictMode mounts twice", async ({
@@ -143,18 +143,19 @@ for (const react of [19, 18]) {
     test("a changed client serves the next run, and leaves the present one alone", async ({
       page,
       mount,
-      slow,
+      held,
       endpoint,
     }) => {
-      await mount({ endpoint: endpointOf(slow) });
+      await mount({ endpoint: endpointOf(held) });
       await begin(page);
       await page.waitForFunction(() => globalThis.app.hook.logs.length > 0);
       await page.evaluate((address) => globalThis.app.setEndpoint(address), endpointOf(endpoint));
+      await release(held.url);
       expect(await outcomes(page)).toEqual(["success"]);
-      expect((await settledRequest(slow.url)).state).toBe("finished");
+      expect((await settledRequest(held.url)).state).toBe("finished");
       await run(page);
       expect((await settledRequest(endpoint.url)).state).toBe("finished");
-      expect(await requests(slow.url)).toHaveLength(1);
+      expect(await requests(held.url)).toHaveLength(1);
     });
   });
 }

@@ -82,8 +82,8 @@ test("handlers of the request hear the run too, until it is cancelled", async ({
   expect(status).toBe("cancelled");
 });
 
-test("a handler that throws fails the run", async ({ page, mount, slow }) => {
-  await mount({ endpoint: endpointOf(slow) });
+test("a handler that throws fails the run", async ({ page, mount, held }) => {
+  await mount({ endpoint: endpointOf(held) });
   const { passed, status } = await page.evaluate(async (params) => {
     const { app } = globalThis;
     const mistake = new Error("a mistake of the app");
@@ -95,7 +95,7 @@ test("a handler that throws fails the run", async ({ page, mount, slow }) => {
     return { passed: outcome === null && app.hook.error === mistake, status: app.hook.status };
   }, PARAMS);
   expect({ passed, status }).toEqual({ passed: true, status: "failed" });
-  expect((await settledRequest(slow.url)).state).toBe("cancelled");
+  expect((await settledRequest(held.url)).state).toBe("cancelled");
 });
 
 test("without a client yet, and with wrong options, the failure says so", async ({

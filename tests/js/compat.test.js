@@ -13,6 +13,7 @@ import { assertFailure } from "../support/assert-failure.js";
 import { startRawServer } from "../support/raw-server.js";
 import {
   forgetRequests,
+  hold,
   lastRequest,
   requestArrived,
   requests,
@@ -160,26 +161,27 @@ describe("failures", () => {
   });
 
   test("a signal ends the run with its reason", async () => {
-    const slow = await startSmallEndpoint({ speed: 2 });
+    const held = await startSmallEndpoint({ speed: 200 });
     try {
+      await hold(held.url);
       for (const call of [infer, inferWithLogsStream]) {
-        await forgetRequests(slow.url);
+        await forgetRequests(held.url);
         const controller = new AbortController();
         const request = {
-          apiUrl: `${slow.url}/infer`,
+          apiUrl: `${held.url}/infer`,
           params: PARAMS,
           ...credentials,
           signal: controller.signal,
         };
         const outcome = call(request).catch((error) => error);
-        await requestArrived(slow.url);
+        await requestArrived(held.url);
         const reason = new Error("changed my mind");
         controller.abort(reason);
         assert.equal(await outcome, reason);
-        assert.equal((await settledRequest(slow.url)).state, "cancelled");
+        assert.equal((await settledRequest(held.url)).state, "cancelled");
       }
     } finally {
-      await slow.close();
+      await held.close();
     }
   });
 });

@@ -6,7 +6,14 @@ import init, * as lib from "../../pkg/node.js";
 import { failureOf, runAs } from "../support/describe.js";
 import { differences } from "../support/faults.js";
 import { PATIENCE } from "../support/patience.js";
-import { forgetRequests, pause, requestArrived, requests, settledRequest } from "../support/requests.js";
+import {
+  forgetRequests,
+  hold,
+  pause,
+  requestArrived,
+  requests,
+  settledRequest,
+} from "../support/requests.js";
 import { startSmallEndpoint } from "../support/small-endpoint.js";
 
 const WAYS = ["infer", "inferWithLogs", "stream"];
@@ -14,8 +21,9 @@ let endpoint;
 
 before(async () => {
   await init();
-  // Slow enough that a run is still going when it is ended.
-  endpoint = await startSmallEndpoint({ speed: 2 });
+  endpoint = await startSmallEndpoint({ speed: 200 });
+  // A run is still going when it is ended.
+  await hold(endpoint.url);
 });
 after(() => endpoint.close());
 beforeEach(() => forgetRequests(endpoint.url));
@@ -101,8 +109,8 @@ for (const way of WAYS) {
     });
 
     test("the client's time limit ends a run at both sides", PATIENCE, async () => {
-      const failure = await failureOf(() => run(way, {}, { timeoutMs: 200 }));
-      assert.deepEqual(differences(failure, { code: "timeout", message: /200/ }), [], failure.text);
+      const failure = await failureOf(() => run(way, {}, { timeoutMs: 1_000 }));
+      assert.deepEqual(differences(failure, { code: "timeout", message: /1000/ }), [], failure.text);
       assert.equal((await settledRequest(endpoint.url)).state, "cancelled");
     });
 
@@ -198,7 +206,7 @@ describe("leaving the loop over a stream", () => {
 describe("waiting", () => {
   for (const way of ["inferWithLogs", "stream"]) {
     test(`${way} tells of a cold start, again and again, until the answer begins`, PATIENCE, async () => {
-      const cold = await startSmallEndpoint({ speed: 20, coldStart: 20 });
+      const cold = await startSmallEndpoint({ speed: 20, coldStart: 60 });
       try {
         const { events } = await run(way, {}, { endpoint: cold.url, waitingAfterSeconds: 0.2 });
         const waits = events.filter((event) => event.type === "waiting");

@@ -8,8 +8,8 @@ import { assertFailure } from "../support/assert-failure.js";
 import { PATIENCE } from "../support/patience.js";
 import { bodyText, formOf, startProxy } from "../support/proxy.js";
 import { END } from "../support/raw-runs.js";
-import { forgetRequests, lastRequest, requestArrived, settledRequest } from "../support/requests.js";
-import { serve } from "../support/serve.js";
+import { forgetRequests, hold, lastRequest, requestArrived, settledRequest } from "../support/requests.js";
+import { closedAddress, serve } from "../support/serve.js";
 import { startSmallEndpoint } from "../support/small-endpoint.js";
 
 const params = { "3-inputs-seed": 7n };
@@ -32,15 +32,16 @@ before(() => init());
 
 describe("the local endpoint through the proxy", () => {
   let endpoint;
-  let slow;
+  let held;
 
   before(async () => {
-    [endpoint, slow] = await Promise.all([
+    [endpoint, held] = await Promise.all([
       startSmallEndpoint({ speed: 200 }),
-      startSmallEndpoint({ speed: 2 }),
+      startSmallEndpoint({ speed: 200 }),
     ]);
+    await hold(held.url);
   });
-  after(() => Promise.all([endpoint.close(), slow.close()]));
+  after(() => Promise.all([endpoint.close(), held.close()]));
 
   test("a streamed and a plain run, with a file, by id and secret and by token", PATIENCE, async (t) => {
     const picture = new File([new Uint8Array(300_000)], "in.png", {
@@ -75,15 +76,15 @@ describe("the local endpoint through the proxy", () => {
 
   test("whoever leaves ends the run", PATIENCE, async (t) => {
     for (const way of ["infer", "inferWithLogs"]) {
-      await forgetRequests(slow.url);
-      const { client } = await through(t, { endpoint: `${slow.url}/infer` });
+      await forgetRequests(held.url);
+      const { client } = await through(t, { endpoint: `${held.url}/infer` });
       const leaving = new AbortController();
       const run = client[way]({ params, signal: leaving.signal });
       const ended = assert.rejects(run, { name: "AbortError" });
-      await requestArrived(slow.url);
+      await requestArrived(held.url);
       leaving.abort();
       await ended;
-      assert.equal((await settledRequest(slow.url)).state, "cancelled");
+      assert.equal((await settledRequest(held.url)).state, "cancelled");
     }
   });
 
@@ -112,11 +113,11 @@ describe("as the client tells it", () => {
       { status: 413, message: /larger than 10 bytes/, errorType: "too_large" },
     ],
     [{ clientSecret: undefined }, "http_status", { status: 500, message: /VIEWCOMFY_CLIENT_SECRET/ }],
-    [{ endpoint: "http://127.0.0.1:1/" }, "http_status", { status: 502, message: /could not be reached/ }],
+    [{}, "http_status", { status: 502, message: /could not be reached/ }],
   ];
   for (const [options, code, facts] of refusals) {
     test(`${code} ${facts.status}`, PATIENCE, async (t) => {
-      const { client } = await through(t, { endpoint: "http://127.0.0.1:1/", ...options });
+      const { client } = await through(t, { endpoint: await closedAddress(), ...options });
       await assertFailure(() => client.inferWithLogs({ params }), code, facts);
     });
   }

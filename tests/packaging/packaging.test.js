@@ -13,7 +13,7 @@ describe("the packed package", { concurrency: 2 }, () => {
   after(closeBrowser);
   for (const cell of cells) {
     test(`${cell.where}: ${cell.tried}`, async () => {
-      const endpoint = await startSmallEndpoint({ speed: cell.speed ?? SPEED });
+      const endpoint = await startSmallEndpoint({ speed: SPEED });
       try {
         await cell.run({ directory: placeApp(cell), endpoint: endpoint.url });
       } finally {

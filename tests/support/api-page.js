@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 
 import { test as base, expect } from "./fixtures.js";
+import { hold } from "./requests.js";
 import { startSmallEndpoint } from "./small-endpoint.js";
 
 export { expect };
@@ -48,14 +49,20 @@ export const test = base.extend({
     { scope: "worker" },
   ],
 
-  /** An endpoint slow enough to end a run on its way. */
-  slow: [
+  /** The worker's endpoint for {@link held}. */
+  holding: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
     async ({}, use) => {
-      const endpoint = await startSmallEndpoint({ speed: 2 });
+      const endpoint = await startSmallEndpoint({ speed: 200 });
       await use(endpoint);
       await endpoint.close();
     },
     { scope: "worker" },
   ],
+
+  /** An endpoint that withholds results: a run writes its log and lasts until it is ended or released. */
+  held: async ({ holding }, use) => {
+    await hold(holding.url);
+    await use(holding);
+  },
 });

@@ -6,6 +6,7 @@ import { test as base } from "@playwright/test";
 import { forgetRequests } from "../browser/page-driver.js";
 import { startDemo } from "./demo.js";
 import { startEndpoint } from "./endpoint.js";
+import { release } from "./requests.js";
 import { findSecrets } from "./secrets.js";
 import { tapInto } from "./tap.js";
 
@@ -14,8 +15,8 @@ export const SECRET = "s3cr3t/of+the~deployment?";
 const CREDENTIALS = ["--client-id", ID, "--client-secret", SECRET];
 
 /** A deployment and the demo in front of it. */
-async function startPair({ query = "", speed = 50, variables = (_deployment) => ({}) } = {}) {
-  const deployment = await startEndpoint({ speed, args: ["--no-cors", ...CREDENTIALS] });
+async function startPair({ query = "", variables = (_deployment) => ({}) } = {}) {
+  const deployment = await startEndpoint({ args: ["--no-cors", ...CREDENTIALS] });
   const demo = await startDemo({
     VIEWCOMFY_API_URL: `${deployment.url}/infer${query}`,
     VIEWCOMFY_CLIENT_ID: ID,
@@ -30,11 +31,11 @@ async function startPair({ query = "", speed = 50, variables = (_deployment) => 
 }
 
 export const test = base.extend({
-  /** The worker's own pair, at a pace that leaves time to cancel. */
+  /** The worker's own pair. */
   pair: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
     async ({}, use) => {
-      const pair = await startPair({ speed: 5 });
+      const pair = await startPair();
       await use(pair);
       await pair.close();
     },
@@ -47,7 +48,7 @@ export const test = base.extend({
     await use(async (options) => {
       const { deployment, demo, close } = options ? await startPair(options) : pair;
       if (options) opened.push(close);
-      else await forgetRequests(deployment);
+      else await Promise.all([forgetRequests(deployment), release(deployment.url)]);
       const tap = await tapInto(demo.url);
       opened.push(tap.close);
       return { deployment, demo, url: tap.url, ...watch(page, tap) };

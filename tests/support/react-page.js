@@ -23,8 +23,8 @@ export const test = base.extend({
   react: [19, { option: true }],
 
   /** The app mounted: `mount(settings)`. Whatever React complains about fails the test. */
-  mount: async ({ page, endpoint, slow, react }, use) => {
-    for (const { url } of [endpoint, slow]) await forgetRequests(url);
+  mount: async ({ page, endpoint, held, react }, use) => {
+    for (const { url } of [endpoint, held]) await forgetRequests(url);
     await use(async (settings) => {
       await openApp(page, endpoint, await bundleOf(react));
       await page.evaluate(async (settings) => {

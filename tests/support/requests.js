@@ -39,6 +39,16 @@ export async function requestArrived(url) {
   }
 }
 
+/** Withholds results at the endpoint: a run that has written its log lasts until it is ended or released. */
+export async function hold(url) {
+  await fetch(`${url}/hold`, { method: "PUT" });
+}
+
+/** Lets held runs end. */
+export async function release(url) {
+  await fetch(`${url}/hold`, { method: "DELETE" });
+}
+
 /** Resolves after a while. */
 export function pause(ms) {
   return new Promise((resolve) => setTimeout(resolve, ms));

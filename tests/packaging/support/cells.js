@@ -20,7 +20,6 @@ const workflow = fileURLToPath(new URL("../../fixtures/workflows/small_picture.j
  * @property {string | null} setting what it needs beyond `npm install`; null for nothing
  * @property {string} [page] where in the app the files of page/ go; left out when the app is not such a page
  * @property {string} [statics] where the workflow goes that the app fetches or reads; left out: beside everything else
- * @property {number} [speed] the endpoint's, when not the usual one
  * @property {(place: { directory: string, endpoint: string }) => Promise<void>} run
  */
 

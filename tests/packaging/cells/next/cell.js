@@ -11,8 +11,6 @@ import { runToEnd, startServer } from "../../support/processes.js";
 import { environmentOf } from "../../support/site.js";
 import { checkProxy } from "../../support/through-proxy.js";
 
-/** Slow enough that a route which waits for the end of the run is found out. */
-const SPEED = 10;
 const next = () => toolPath("next/dist/bin/next");
 
 async function buildAndCheck(bundler, { directory, endpoint }) {
@@ -57,4 +55,4 @@ export default [
       return buildAndCheck("--webpack", place);
     },
   },
-].map((cell) => ({ ...cell, tried: "client, react, proxy", speed: SPEED }));
+].map((cell) => ({ ...cell, tried: "client, react, proxy" }));

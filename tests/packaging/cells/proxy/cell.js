@@ -6,9 +6,6 @@ import { environmentOf } from "../../support/site.js";
 import { checkProxy } from "../../support/through-proxy.js";
 import { startWorker } from "../../support/worker.js";
 
-/** Slow enough that a proxy which waits for the end is found out. */
-const SPEED = 10;
-
 function served(program, args) {
   return async ({ directory, endpoint }) => {
     const env = { ...environmentOf(endpoint), PORT: "0" };
@@ -45,4 +42,4 @@ export default [
       }
     },
   },
-].map((cell) => ({ ...cell, tried: "proxy", speed: SPEED }));
+].map((cell) => ({ ...cell, tried: "proxy" }));
