@@ -12,7 +12,8 @@ import type { InitInput, Json } from "./index.js";
 /**
  * A workflow in API or in editor format: JSON text, its bytes, or an object. Prefer text or bytes, which keep seeds exact.
  * What carries a workflow is opened: a request to ComfyUI or RunPod, `{ workflow, output }`, a text in a text, an answer of
- * `GET /history` (the newest run), a list of one. Where both formats are there, the one in API format counts.
+ * `GET /history` (the newest run), a list of one. Where both formats are there, the one in API format counts. `NaN` and
+ * infinities, as Python writes them, are read, and so is UTF-16 with a byte order mark.
  */
 export type AnyWorkflow = string | Uint8Array | ArrayBuffer | object;
 
@@ -330,8 +331,9 @@ export class NodeDefinitions {
   /** How many classes the server knows. */
   readonly size: number;
   /**
-   * Names of the classes that could not be read, since what a server says of them has an odd shape. They are treated as
-   * unknown; all others work. Where no class at all can be read, the constructor throws.
+   * Names of the classes that could not be read, since what a server says of them has an odd shape. Their nodes are not
+   * checked, and are converted like those of an unknown class; all others work. Where no class at all can be read, the
+   * constructor throws.
    */
   readonly unreadable: string[];
   /** Whether the server knows a class. */
@@ -493,10 +495,10 @@ export interface ConvertOptions {
   /** The moment for `%date:…%` in file names, in local time; now when left out. */
   now?: Date;
   /**
-   * What to do with a class that the definitions do not have: emit it with the names that the file tells for its values
-   * (the default), or throw.
+   * Whether to throw where the report's verdict is not `runs`: `cannot_convert` with the reason `may_not_run` and all
+   * `reasons`. False when left out.
    */
-  onUnknownClass?: "emit" | "error";
+  strict?: boolean;
 }
 
 /** Something to know about a converted workflow. */
@@ -512,7 +514,7 @@ export interface ConvertWarning {
    * - `definitions_differ`: the file has more values than the class has inputs; it is from another version.
    * - `wrong_type`: the value cannot be of its input's type, `"randomize"` for a number; it is from another version.
    * - `missing_version`: the file does not say its version; its links were read as those of version 0.4.
-   * - `not_finite`: the file has `NaN` or an infinity there, which the editor reads as null.
+   * - `not_finite`: the file, of either format, has `NaN` or an infinity there, which the editor reads as null.
    * - `lost_link`: the link that the file names for the input is not in it, or leads elsewhere; nothing is linked there.
    * - `repeated_id`: two nodes have one id; the later one has a new id here, or in a subgraph is left out.
    * - `unknown_links`: links that a pack's node makes in the page, and that cannot be told from the file.
@@ -540,19 +542,67 @@ export interface ConvertWarning {
   advice: string;
 }
 
+/**
+ * Whether a converted workflow runs:
+ *
+ * - `runs`: as it is, where ComfyUI has the classes of the definitions.
+ * - `needs_packs`: where some packs of nodes are installed.
+ * - `unknown`: that cannot be known, or it does not as it is.
+ */
+export type Verdict = "runs" | "needs_packs" | "unknown";
+
+/** A pack whose classes the definitions do not have. */
+export interface NeededPack {
+  /** `cnr_id`: its name in the Comfy Registry; `"comfy-core"` is ComfyUI itself, in a newer version. */
+  id: string | null;
+  /** `aux_id`: its repository, `"owner/name"`. Where the file names neither, the pack of these classes is not known. */
+  repository: string | null;
+  /** The versions that its nodes were saved with. */
+  versions: string[];
+  /** The classes that are used of it. */
+  classes: string[];
+  /** Ids of the nodes. */
+  nodes: string[];
+}
+
+/** A reason why it cannot be known whether a workflow runs. */
+export interface ConvertDoubt {
+  /** The code of the warning that tells it. */
+  code: ConvertWarning["code"];
+  /** The class of the nodes; null for the whole file. */
+  class: string | null;
+  /** Ids of the nodes; of a warning about all nodes of a class the first. */
+  nodes: string[];
+  /** What is so, of several nodes for the first. */
+  message: string;
+}
+
+/** Whether a converted workflow runs, and why. */
+export interface ConvertReport {
+  verdict: Verdict;
+  /** The same as one sentence. */
+  summary: string;
+  /** Packs whose classes the definitions do not have. */
+  packs: NeededPack[];
+  /** What speaks against it, by class. */
+  doubts: ConvertDoubt[];
+}
+
 /** What {@link toApiFormat} gives. */
 export interface Converted {
   /** The workflow in API format, indented as ComfyUI exports it; seeds keep all their digits. */
   json: string;
   warnings: ConvertWarning[];
+  /** Whether it runs; null for a workflow that was in API format already, which is not looked into. */
+  report: ConvertReport | null;
 }
 
 /**
  * Converts a workflow in editor format to API format, as ComfyUI's own *Export (API)* does; one that is in API format
- * already comes back unchanged.
+ * already comes back as it stands. The outcome is JSON that `JSON.parse` reads: `NaN` and infinities are null in it.
  *
  * @throws {ViewComfyError} `cannot_convert` where ComfyUI would not convert it either, with `reason`, `nodeId` and `input`:
- * a link that leads nowhere, a circle of bypassed nodes; `invalid_workflow`, `invalid_definitions`, `invalid_param`,
+ * a link that leads nowhere, a circle of bypassed nodes; with `strict` also what may not run; `invalid_workflow`, `invalid_definitions`, `invalid_param`,
  * `not_initialised`
  * @example
  * ```js

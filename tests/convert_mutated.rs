@@ -9,7 +9,7 @@
 #[path = "host/convert/changed.rs"]
 mod changed;
 
-use changed::{File, Random, files, nest};
+use changed::{File, Random, carried, files, nest};
 use peak_alloc::PeakAlloc;
 use std::fs;
 use std::path::Path;
@@ -55,8 +55,7 @@ fn a_changed_file_never_does_harm() {
         std::env::var(name).ok().map_or(otherwise, |value| value.parse().unwrap())
     };
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let definitions =
-        Definitions::parse_bundled(&fs::read(root.join("pkg/definitions.json")).unwrap()).unwrap();
+    let definitions = known(root);
     let files = files(root);
     let (seed, cases) = (number("CONVERT_SEED", 12), number("CONVERT_CASES", CASES));
     let mut seen = Seen::default();
@@ -95,15 +94,30 @@ fn a_changed_file_never_does_harm() {
     }
 }
 
+/// The package's definitions and, for one case in six, some of a server with odd classes.
+fn known(root: &Path) -> Vec<Definitions> {
+    let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+    let server = File::of("object_info".to_owned(), read("tests/fixtures/convert/object_info.json"));
+    let mut random = Random(7);
+    let odd = (0..400).filter_map(|_| Definitions::parse(server.changed(&mut random)).ok());
+    let mut definitions: Vec<_> = odd.collect();
+    let unreadable = definitions.iter().filter(|odd| !odd.unreadable().is_empty()).count();
+    assert!(definitions.len() > 200 && unreadable > 20, "{} read, {unreadable} in part", definitions.len());
+    definitions.push(Definitions::parse_bundled(read("pkg/definitions.json").as_bytes()).unwrap());
+    definitions
+}
+
 /// Changes the files in turn, and converts them.
-fn run(files: &[File], definitions: &Definitions, seed: u64, cases: u64, seen: &mut Seen) {
+fn run(files: &[File], definitions: &[Definitions], seed: u64, cases: u64, seen: &mut Seen) {
     let mut random = Random(seed);
     for case in 0..cases {
         let file = &files[case as usize % files.len()];
-        let changed = file.changed(&mut random);
+        let changed = carried(file.changed(&mut random), &mut random);
+        let of_server = random.below(definitions.len());
+        let known = if case % 6 == 0 { of_server } else { definitions.len() - 1 };
         convert(
             &changed,
-            definitions,
+            &definitions[known],
             &mut random,
             &format!("{}, seed {seed}, case {case}", file.name),
             seen,
@@ -139,7 +153,7 @@ fn convert(bytes: &[u8], definitions: &Definitions, random: &mut Random, case: &
             _ => DynamicPrompts::Seed(random.next()),
         },
         now: Some(Moment { year: 2026, month: 1, day: 2, hour: 3, minute: 4, second: 5 }),
-        refuses_unknown_classes: random.below(8) == 0,
+        strict: random.below(8) == 0,
     };
     let before = ALLOCATOR.current_usage();
     ALLOCATOR.reset_peak_usage();

@@ -6,7 +6,7 @@ use super::open_graph::{Kind, Mode, Node, OpenGraph, Val, Widget, WidgetKind};
 use super::order::run_order;
 use super::resolve::{Origin, Origins};
 use super::scopes::Scopes;
-use super::unknown_classes::{self, UnknownClasses};
+use super::unknown_classes::UnknownClasses;
 use super::warnings::{self, Warning};
 use super::{Options, prompts};
 use crate::definitions::Definitions;
@@ -25,6 +25,10 @@ pub struct Entry<'a> {
     pub class: Cow<'a, str>,
     pub title: Option<Cow<'a, str>>,
     pub pack: Option<Pack<'a>>,
+    /// Whether the definitions do not have its class.
+    pub is_foreign: bool,
+    /// Whether all its values stand under their names.
+    pub has_names: bool,
     pub inputs: Vec<(Cow<'a, str>, Sent<'a>)>,
 }
 
@@ -161,9 +165,6 @@ impl<'a> Prompt<'_, 'a> {
         let id = self.full_id(scope, &node.id);
         if node.kind == Kind::Unknown {
             let is_unreadable = self.definitions.is_unreadable(&node.class);
-            if self.options.refuses_unknown_classes {
-                return Err(unknown_classes::refusal(&id, node, is_unreadable));
-            }
             self.unknown.add(&id, node, is_unreadable);
         }
         let lists_choices = self.definitions.is_complete();
@@ -192,6 +193,8 @@ impl<'a> Prompt<'_, 'a> {
             class: node.class.clone(),
             title: node.title.clone(),
             pack: node.pack.clone(),
+            is_foreign: node.kind == Kind::Unknown,
+            has_names: node.has_names,
             inputs,
             id,
         };

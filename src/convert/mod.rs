@@ -18,6 +18,7 @@ mod primitives;
 mod promote;
 mod prompts;
 mod renumber;
+mod report;
 mod resolve;
 mod scopes;
 mod slots;
@@ -29,6 +30,7 @@ mod write;
 use filenames::Names;
 pub use kept::keep;
 pub use prompts::DynamicPrompts;
+pub use report::{Doubt, NeededPack, Report, Verdict};
 pub use warnings::{Warning, WarningCode};
 
 use crate::Error;
@@ -87,8 +89,9 @@ pub struct Options {
     pub dynamic_prompts: DynamicPrompts,
     /// The moment for dates in file names; none leaves their placeholders.
     pub now: Option<Moment>,
-    /// Whether a class that the definitions do not have is an error; it is emitted as the file tells it otherwise.
-    pub refuses_unknown_classes: bool,
+    /// Whether everything is an error that may not run: a class that the definitions do not have, and whatever else
+    /// [`Report`] has a doubt about.
+    pub strict: bool,
 }
 
 /// A converted workflow.
@@ -98,6 +101,8 @@ pub struct Converted {
     pub json: String,
     /// What may not be as the file's author saw it.
     pub warnings: Vec<Warning>,
+    /// Whether it runs; none for a workflow that was in API format already, which is not looked into.
+    pub report: Option<Report>,
 }
 
 /// Converts an editor-format workflow.
@@ -117,5 +122,9 @@ pub fn to_api_format(bytes: &[u8], definitions: &Definitions, options: &Options)
     if document.version().is_none() && document.root.links.iter().any(Link::is_array) {
         warnings.insert(0, warnings::missing_version());
     }
-    Ok(Converted { json: write::to_json(&entries), warnings })
+    let report = Report::of(&entries, &warnings);
+    if let Some(error) = report.refusal(&warnings).filter(|_| options.strict) {
+        return Err(error);
+    }
+    Ok(Converted { json: write::to_json(&entries), warnings, report: Some(report) })
 }

@@ -40,6 +40,23 @@ describe("inspect", () => {
     assert.deepEqual([...seen].sort(), [0, 1, 2]);
   });
 
+  test("names the classes of a server that cannot be read", async () => {
+    const objectInfo = '{"SaveImage": {"input": {}, "output": []}, "Odd": {"input": []}, "Odder": null}';
+    const { code, out, err } = await cli(["inspect", UPSCALE, "--object-info", "-"], { input: objectInfo });
+    assert.notEqual(code, 3, err);
+    assert.match(err, /^warning: .* cannot be read, so their nodes are not checked: Odd, Odder\n$/);
+    assert.match(out, /Problems/);
+  });
+
+  test("shows a value that is not a number as the file has it, and null in JSON", async () => {
+    const file = fixture("cases/01-nan-value.json");
+    assert.match((await cli(["inspect", file])).out, /3-inputs-cfg = NaN\n/);
+    const { nodes } = JSON.parse((await cli(["inspect", "--json", file])).out);
+    assert.equal(nodes[0].inputs[0].value, null);
+    assert.match((await cli(["types", file])).out, /Now: `NaN`\./);
+    assert.match((await cli(["params", file])).out, /"3-inputs-cfg": NaN\n/);
+  });
+
   test("prints nodes, what may be set, models and problems", async () => {
     const { out } = await cli(["inspect", fixture("workflows/sd15_text_to_image.json")]);
     assert.match(out, /sd15_text_to_image\.json: API format; 7 nodes\n/);

@@ -27,12 +27,10 @@ async function convert(given, objectInfo, settings) {
   }
 }
 
-function settingsOf({ dynamicPrompts = "first", now, onUnknownClass = "emit" }) {
+function settingsOf({ dynamicPrompts = "first", now, strict = false }) {
   const seed = seedOf(dynamicPrompts);
-  if (onUnknownClass !== "emit" && onUnknownClass !== "error") {
-    throw wrong("onUnknownClass", '"emit" or "error"');
-  }
-  return new wasm.ConvertOptions(dynamicPrompts === "keep", seed, momentOf(now), onUnknownClass === "error");
+  if (typeof strict !== "boolean") throw wrong("strict", "true or false");
+  return new wasm.ConvertOptions(dynamicPrompts === "keep", seed, momentOf(now), strict);
 }
 
 function seedOf(dynamicPrompts) {

@@ -6,4 +6,4 @@ export const InspectOptions = ["objectInfo"];
 
 export const FormOptions = ["objectInfo", "viewComfy"];
 
-export const ConvertOptions = ["objectInfo", "dynamicPrompts", "now", "onUnknownClass"];
+export const ConvertOptions = ["objectInfo", "dynamicPrompts", "now", "strict"];

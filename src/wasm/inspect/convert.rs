@@ -1,7 +1,7 @@
 //! `toApiFormat`: reads what is given, lets the core convert.
 
 use super::inspection::ServerDefinitions;
-use crate::convert::{self, Converted, DynamicPrompts, Moment, Options, Warning, WarningCode};
+use crate::convert::{self, Converted, DynamicPrompts, Moment, Options, Report, Warning, WarningCode};
 use crate::definitions::Definitions;
 use crate::wasm::error::{Failure, to_object};
 use crate::workflow::Workflow;
@@ -17,12 +17,7 @@ pub struct ConvertOptions(Options);
 impl ConvertOptions {
     /// `now` is year, month, day, hour, minute and second of local time; a `seed` draws the options of prompts.
     #[wasm_bindgen(constructor)]
-    pub fn new(
-        keeps_prompts: bool,
-        seed: Option<u64>,
-        now: &[u32],
-        refuses_unknown_classes: bool,
-    ) -> ConvertOptions {
+    pub fn new(keeps_prompts: bool, seed: Option<u64>, now: &[u32], strict: bool) -> ConvertOptions {
         let dynamic_prompts = match (keeps_prompts, seed) {
             (true, _) => DynamicPrompts::Keep,
             (false, Some(seed)) => DynamicPrompts::Seed(seed),
@@ -34,7 +29,7 @@ impl ConvertOptions {
             }
             _ => None,
         };
-        Self(Options { dynamic_prompts, now, refuses_unknown_classes })
+        Self(Options { dynamic_prompts, now, strict })
     }
 }
 
@@ -103,11 +98,13 @@ impl Convertible {
 struct Outcome<'c> {
     json: &'c str,
     warnings: Vec<WarningFields<'c>>,
+    report: Option<&'c Report>,
 }
 
 impl<'c> Outcome<'c> {
     fn of(converted: &'c Converted) -> Self {
-        Self { json: &converted.json, warnings: converted.warnings.iter().map(WarningFields::of).collect() }
+        let warnings = converted.warnings.iter().map(WarningFields::of).collect();
+        Self { json: &converted.json, warnings, report: converted.report.as_ref() }
     }
 }
 

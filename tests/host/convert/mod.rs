@@ -7,6 +7,7 @@ mod newest;
 mod of_page;
 mod page_nodes;
 mod prompts;
+mod report;
 mod subgraphs;
 mod values;
 mod warnings;
@@ -77,7 +78,7 @@ fn one_line(value: Value<'_>) -> String {
 /// Reason, node and input of a refusal.
 fn refusal(result: Result<Converted, Error>) -> (&'static str, Option<String>, Option<String>) {
     match result.unwrap_err().kind() {
-        ErrorKind::CannotConvert { reason, node_id, input, message } => {
+        ErrorKind::CannotConvert { reason, node_id, input, message, .. } => {
             assert!(message.contains(": "), "no advice in {message:?}");
             (reason.as_str(), node_id.clone(), input.clone())
         }
