@@ -70,7 +70,10 @@ const SEEDS = {
   workflow: [...api, ...carried],
   apply: withParams,
   params: withParams,
-  sse: [...streams, ...results.map(([name, body]) => text(name, "event: prompt_result\ndata: ", body, "\n\n"))],
+  sse: [
+    ...streams,
+    ...results.map(([name, body]) => text(name, "event: prompt_result\ndata: ", body, "\n\n")),
+  ],
   base64: ["", "QQ==", "QUI=", "QUJD", "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVoQUJDREVGR0hJSktMTU5PUA=="].map(
     (body, at) => text(`base64-${at}`, body),
   ),
@@ -89,5 +92,4 @@ for (const [target, seeds] of Object.entries(SEEDS)) {
   mkdirSync(directory, { recursive: true });
   for (const [at, [name, bytes]] of seeds.entries())
     writeFileSync(join(directory, `seed-${at}-${name}`), bytes);
-  console.log(`${target}: ${seeds.length} seeds`);
 }

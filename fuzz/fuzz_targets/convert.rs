@@ -9,7 +9,7 @@ use viewcomfy_wasm::workflow::Workflow;
 fuzz_target!(|data: &[u8]| {
     let now = Some(Moment { year: 2026, month: 1, day: 2, hour: 3, minute: 4, second: 5 });
     for dynamic_prompts in [DynamicPrompts::First, DynamicPrompts::Seed(7)] {
-        let options = Options { dynamic_prompts, now, refuses_unknown_classes: false };
+        let options = Options { dynamic_prompts, now, strict: false };
         let Ok(converted) = to_api_format(data, bundled(), &options) else { return };
         assert_strict_json(&converted.json);
         if converted.json != "{}" {
