@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { InitInput, Json } from "./index.js";
+import type { AnyParams, InitInput, Json } from "./index.js";
 
 /**
  * A workflow in API or in editor format: JSON text, its bytes, or an object. Prefer text or bytes, which keep seeds exact.
@@ -612,5 +612,33 @@ export interface Converted {
  * ```
  */
 export function toApiFormat(workflow: AnyWorkflow, options?: ConvertOptions): Promise<Converted>;
+
+/**
+ * Puts values into a workflow of either format and returns its text; whatever is not named stays byte for byte. In editor
+ * format the keys are those of the converted workflow, `"3-inputs-seed"`, `"12:3-inputs-seed"` inside a subgraph, and the
+ * result converts to that workflow with these values, so that both files stay in step. Give the options of the conversion;
+ * `strict` changes nothing here.
+ *
+ * - A value is written where it stands: at its node, at the instance of a subgraph that shows it, at a primitive node.
+ *   Inputs that share one value there change together; two different values for them are refused.
+ * - A value in the definition of a subgraph that has several instances cannot be changed for one of them alone. It is
+ *   refused unless all of them are given the same.
+ * - A choice that would bring other inputs is refused, and so is a value for what is linked.
+ * - Texts are written as they are given. What the editor makes of a text when it sends it (`{a|b}` and comments in prompts,
+ *   `%date%` in file names), it makes of these as well.
+ *
+ * @param params as of `applyParams` of `viewcomfy-wasm`, which takes API format alone and needs no definitions
+ * @throws {ViewComfyError} `unknown_param` (with `nearest` keys), `invalid_param` for a value that cannot be put in alone,
+ * `invalid_workflow`, `invalid_definitions`, `cannot_convert`, `not_initialised`
+ * @example
+ * ```js
+ * const edited = await applyParams(await file.text(), { "3-inputs-seed": 18446744073709551615n });
+ * ```
+ */
+export function applyParams(
+  workflow: AnyWorkflow,
+  params: AnyParams,
+  options?: ConvertOptions,
+): Promise<string>;
 
 export { isViewComfyError, ViewComfyError } from "./index.js";

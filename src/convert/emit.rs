@@ -2,7 +2,7 @@
 
 use super::decimal::Decimal;
 use super::filenames::{self, Names};
-use super::open_graph::{Kind, Mode, Node, OpenGraph, Val, Widget, WidgetKind};
+use super::open_graph::{Kind, Mode, Node, OpenGraph, Val, ValueOf, Widget, WidgetKind};
 use super::order::run_order;
 use super::resolve::{Origin, Origins};
 use super::scopes::Scopes;
@@ -35,7 +35,7 @@ pub struct Entry<'a> {
 /// What an input gets.
 #[derive(Debug)]
 pub enum Sent<'a> {
-    Value(Cow<'a, str>),
+    Value { json: Cow<'a, str>, of: ValueOf },
     Link { node: String, slot: usize },
 }
 
@@ -68,7 +68,7 @@ pub fn prompt<'a>(
     for entry in &mut entries {
         entry.inputs.retain(|(_, sent)| match sent {
             Sent::Link { node, .. } => indices.get(node).is_some(),
-            Sent::Value(json) => !names_nothing(json, &indices),
+            Sent::Value { json, .. } => !names_nothing(json, &indices),
         });
     }
     Ok((entries, warnings))
@@ -161,7 +161,8 @@ impl<'a> Prompt<'_, 'a> {
 
     fn node(&mut self, scope: usize, at: usize) -> Result<(), Error> {
         let open = self.open;
-        let node = &open.graphs[self.origins.scopes.graph(scope)].nodes[at];
+        let graph = self.origins.scopes.graph(scope);
+        let node = &open.graphs[graph].nodes[at];
         let id = self.full_id(scope, &node.id);
         if node.kind == Kind::Unknown {
             let is_unreadable = self.definitions.is_unreadable(&node.class);
@@ -174,16 +175,20 @@ impl<'a> Prompt<'_, 'a> {
         let mut put = |name: &Cow<'a, str>, sent| {
             key_index::put(&mut inputs, &mut names, name.clone(), (name.clone(), sent));
         };
-        for widget in node.widgets.iter().filter(|widget| widget.is_sent) {
+        for (index, widget) in node.widgets.iter().enumerate().filter(|(_, widget)| widget.is_sent) {
             if let Some(value) = self.value(&id, node, widget)? {
-                put(&widget.name, Sent::Value(wrapped(value, widget.kind)));
+                let of = ValueOf::Widget { graph, node: at, widget: index };
+                put(&widget.name, Sent::Value { json: wrapped(value, widget.kind), of });
             }
         }
         for slot in 0..node.slots.len() {
             let sent = match self.origins.of(scope, at, slot)? {
                 Origin::Link { node, slot } => Sent::Link { node, slot },
-                Origin::Value(Some(value)) => Sent::Value(wrapped(value, WidgetKind::Other)),
-                Origin::Value(None) | Origin::Nothing => continue,
+                Origin::Value(of) => match self.open.value(of) {
+                    Some(json) => Sent::Value { json: wrapped(json.clone(), WidgetKind::Other), of },
+                    None => continue,
+                },
+                Origin::Nothing => continue,
             };
             put(&node.slots[slot].name, sent);
         }
@@ -208,7 +213,7 @@ impl<'a> Prompt<'_, 'a> {
     /// Sends null for `NaN` and infinities.
     fn replace_non_finite(&mut self, id: &str, inputs: &mut [(Cow<'a, str>, Sent<'a>)]) {
         for (name, sent) in inputs {
-            let Sent::Value(json) = sent else { continue };
+            let Sent::Value { json, .. } = sent else { continue };
             let finite = match number::without_non_finite(json) {
                 Cow::Owned(finite) => finite,
                 Cow::Borrowed(_) => continue,
@@ -295,7 +300,7 @@ const WARNING: usize = 1000;
 fn size((name, sent): &(Cow<'_, str>, Sent<'_>)) -> usize {
     name.len()
         + match sent {
-            Sent::Value(json) => json.len(),
+            Sent::Value { json, .. } => json.len(),
             Sent::Link { node, .. } => node.len(),
         }
 }

@@ -21,7 +21,8 @@ pub fn load<'a>(document: &Document<'a>, classes: &mut ClassCache<'a>) -> OpenGr
         Loader { document, classes, new_ids: NewIds::of(document), subgraphs, open: OpenGraph::default() };
     loader.open.root = document.subgraphs.len();
     loader.open.graphs = (0..=document.subgraphs.len()).map(|_| Graph::default()).collect();
-    for index in leaves_first(document, &loader.subgraphs) {
+    loader.open.leaves_first = leaves_first(document, &loader.subgraphs);
+    for index in loader.open.leaves_first.clone() {
         let subgraph = &document.subgraphs[index];
         loader.open.graphs[index].inputs = subgraph.inputs.iter().map(Port::of).collect();
         loader.open.graphs[index].outputs = subgraph.outputs.iter().map(Port::of).collect();

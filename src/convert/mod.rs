@@ -3,8 +3,10 @@
 //! The page does not convert: it opens the file, restores what was saved into an open graph, and reads the prompt
 //! from that. So does this. [`crate::editor`] reads the file; `load` opens it, with the widgets that [`crate::widgets`]
 //! builds and fills, and `promote` for the values of subgraphs; `primitives` write their values into other nodes;
-//! `resolve` follows links; `emit` reads the prompt.
+//! `resolve` follows links; `emit` reads the prompt. [`apply_params`] goes the same way back, from a value of the prompt to
+//! where it stands in the file.
 
+mod apply;
 mod decimal;
 mod emit;
 mod everywhere;
@@ -27,6 +29,7 @@ mod unknown_classes;
 mod warnings;
 mod write;
 
+pub use apply::apply_params;
 use filenames::Names;
 pub use kept::keep;
 pub use prompts::DynamicPrompts;
@@ -36,6 +39,8 @@ pub use warnings::{Warning, WarningCode};
 use crate::Error;
 use crate::definitions::{ClassCache, Definitions};
 use crate::editor::{Document, Link};
+use emit::Entry;
+use open_graph::OpenGraph;
 
 /// A moment of local time, for dates in file names.
 #[derive(Debug, Clone, Copy)]
@@ -113,12 +118,8 @@ pub struct Converted {
 pub fn to_api_format(bytes: &[u8], definitions: &Definitions, options: &Options) -> Result<Converted, Error> {
     let mut scratch = String::new();
     let document = Document::open(bytes, &mut scratch)?;
-    let mut classes = ClassCache::new(definitions);
-    let mut open = load::load(&document, &mut classes);
-    let names = Names::of(&open);
-    primitives::push_values(&mut open, &names, &document);
-    let (entries, mut warnings) = emit::prompt(&open, &names, options, definitions)?;
-    warnings.splice(0..0, open.repeated.iter().map(warnings::repeated_id));
+    let Opened { graph, entries, mut warnings } = Opened::of(&document, definitions, options)?;
+    warnings.splice(0..0, graph.repeated.iter().map(warnings::repeated_id));
     if document.version().is_none() && document.root.links.iter().any(Link::is_array) {
         warnings.insert(0, warnings::missing_version());
     }
@@ -127,4 +128,21 @@ pub fn to_api_format(bytes: &[u8], definitions: &Definitions, options: &Options)
         return Err(error);
     }
     Ok(Converted { json: write::to_json(&entries), warnings, report: Some(report) })
+}
+
+/// A file as the page has it open, and the prompt that was read from it.
+struct Opened<'a> {
+    graph: OpenGraph<'a>,
+    entries: Vec<Entry<'a>>,
+    warnings: Vec<Warning>,
+}
+
+impl<'a> Opened<'a> {
+    fn of(document: &Document<'a>, definitions: &'a Definitions, options: &Options) -> Result<Self, Error> {
+        let mut graph = load::load(document, &mut ClassCache::new(definitions));
+        let names = Names::of(&graph);
+        primitives::push_values(&mut graph, &names, document);
+        let (entries, warnings) = emit::prompt(&graph, &names, options, definitions)?;
+        Ok(Self { graph, entries, warnings })
+    }
 }

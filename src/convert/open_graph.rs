@@ -21,6 +21,8 @@ pub struct OpenGraph<'a> {
     pub root: usize,
     /// For each graph its instances: the graph where they stand, and their index there.
     pub instances: Vec<Vec<(usize, usize)>>,
+    /// The subgraphs' definitions, each behind those that it contains.
+    pub leaves_first: Vec<usize>,
     /// Nodes whose id an earlier one has.
     pub repeated: Vec<Repeated>,
 }
@@ -250,6 +252,40 @@ impl<'a> Node<'a> {
         }
         let widget = self.widget(slot.widget.as_deref()?)?;
         Some(self.widgets[widget].value.clone())
+    }
+}
+
+/// Where a value stands that an input gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ValueOf {
+    /// In a widget of the node itself.
+    Widget { graph: usize, node: usize, widget: usize },
+    /// In a slot of an instance around it, which has it for the widgets inside.
+    Slot { graph: usize, node: usize, slot: usize },
+}
+
+impl<'a> OpenGraph<'a> {
+    /// A value, as it is before the page makes anything of it that it sends.
+    pub fn value(&self, of: ValueOf) -> Option<&Cow<'a, str>> {
+        match of {
+            ValueOf::Widget { graph, node, widget } => {
+                self.graphs[graph].nodes[node].widgets[widget].value.as_ref()
+            }
+            ValueOf::Slot { graph, node, slot } => {
+                self.graphs[graph].nodes[node].slots[slot].promoted.as_ref()?.as_ref()
+            }
+        }
+    }
+
+    /// The part of the file, or of the definitions, that a value is or was made of.
+    pub fn source(&self, of: ValueOf) -> Option<&'a str> {
+        match (of, self.value(of)?) {
+            (ValueOf::Widget { graph, node, widget }, _) => {
+                self.graphs[graph].nodes[node].widgets[widget].source()
+            }
+            (ValueOf::Slot { .. }, Cow::Borrowed(json)) => Some(json),
+            (ValueOf::Slot { .. }, Cow::Owned(_)) => None,
+        }
     }
 }
 

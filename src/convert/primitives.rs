@@ -40,6 +40,7 @@ fn push<'a>(
     let Some((node, widget)) = targets.first() else { return };
     let first = &graph.nodes[*node].widgets[*widget];
     let saved = file.widgets.values.map(Value::items).unwrap_or_default().first().map(|value| value.raw());
+    let made_of = saved.or_else(|| first.source());
     let mut value: Val<'a> = match saved {
         Some(saved) => Some(saved.into()),
         None => first.value.clone(),
@@ -59,6 +60,7 @@ fn push<'a>(
             (Some(spec), Some(text)) => Some(rounded(text, widget.kind, spec)),
             _ => value.clone(),
         };
+        widget.made_of = made_of;
     }
 }
 

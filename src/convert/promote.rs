@@ -32,9 +32,9 @@ pub fn restore_instance<'a>(
         node.slots.push(slot);
     }
     let values = file.widgets.values.map(Value::items).unwrap_or_default();
-    let promoted = node.slots.iter_mut().filter_map(|slot| slot.promoted.as_mut());
-    for (promoted, value) in promoted.zip(values) {
-        *promoted = Some(value.raw().into());
+    let promoted = node.slots.iter_mut().filter(|slot| slot.promoted.is_some());
+    for (index, slot) in promoted.enumerate() {
+        slot.take(values.get(index).map(|value| value.raw().into()), index);
     }
     let links = |index: usize| file.outputs.get(index).map(|saved| ids(&saved.links)).unwrap_or_default();
     let outputs = graph.outputs.iter().enumerate();
@@ -73,7 +73,7 @@ pub fn migrate<'a>(
     let Kind::Instance(definition) = open.graphs[graph].nodes[host].kind else { return };
     for listed in proxied(file) {
         let value = listed.value.map(|value| value.raw().into());
-        let entry = Entry { graph, host, definition, value };
+        let entry = Entry { graph, host, definition, value, index: listed.index };
         match &*new_ids.of_node(definition, &listed.id) {
             Proxied::HOST => entry.set_by_name(open, &listed.name),
             inner => entry.promote(open, inner, &listed),
@@ -87,14 +87,16 @@ struct Entry<'a> {
     host: usize,
     definition: usize,
     value: Val<'a>,
+    /// Where it stands in the list.
+    index: usize,
 }
 
 impl<'a> Entry<'a> {
     fn set_by_name(&self, open: &mut OpenGraph<'a>, name: &str) {
         let node = &mut open.graphs[self.graph].nodes[self.host];
         let slot = node.slots.iter_mut().find(|slot| slot.name == name && slot.promoted.is_some());
-        if let (Some(slot), Some(value)) = (slot, &self.value) {
-            slot.promoted = Some(Some(value.clone()));
+        if let Some(slot) = slot {
+            slot.take(self.value.clone(), self.index);
         }
     }
 
@@ -120,8 +122,8 @@ impl<'a> Entry<'a> {
         let Some(link) = inside.link(link).filter(|link| &*link.origin == INPUT_SIDE) else { return };
         let at = link.origin_slot;
         let host = &mut open.graphs[self.graph].nodes[self.host];
-        if let (Some(slot), Some(value)) = (host.slots.get_mut(at), &self.value) {
-            slot.promoted = Some(Some(value.clone()));
+        if let Some(slot) = host.slots.get_mut(at) {
+            slot.take(self.value.clone(), self.index);
         }
     }
 
@@ -148,9 +150,11 @@ impl<'a> Entry<'a> {
     /// The new input is there for all instances; the others begin with the inner value.
     fn add_port(&self, open: &mut OpenGraph<'a>, port: Port<'a>, inner: Val<'a>) {
         for &(graph, at) in open.instances.get(self.definition).map_or(&[][..], Vec::as_slice) {
-            let is_host = (graph, at) == (self.graph, self.host);
-            let own = self.value.clone().filter(|_| is_host);
-            open.graphs[graph].nodes[at].slots.push(port.slot(Some(own.or_else(|| inner.clone()))));
+            let mut slot = port.slot(Some(inner.clone()));
+            if (graph, at) == (self.graph, self.host) {
+                slot.take(self.value.clone(), self.index);
+            }
+            open.graphs[graph].nodes[at].slots.push(slot);
         }
         open.graphs[self.definition].inputs.push(port);
     }

@@ -1,6 +1,6 @@
 //! Where a link really comes from: through reroutes, bypassed nodes and the ports of subgraphs.
 
-use super::open_graph::{Graph, INPUT_SIDE, Kind, Mode, Node, OpenGraph, Val};
+use super::open_graph::{Graph, INPUT_SIDE, Kind, Mode, Node, OpenGraph, ValueOf};
 use super::scopes::Scopes;
 use crate::definitions::types;
 use crate::editor::{PageNode, Pair};
@@ -9,9 +9,9 @@ use crate::{CannotConvertReason, Error};
 
 /// What feeds an input.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Origin<'a> {
+pub enum Origin {
     Link { node: String, slot: usize },
-    Value(Val<'a>),
+    Value(ValueOf),
     Nothing,
 }
 
@@ -31,7 +31,7 @@ pub struct Origins<'l, 'a> {
     pub scopes: Scopes,
     /// Where links on long ways come from, by where one stands.
     known: KeyIndex<'static>,
-    origins: Vec<Origin<'a>>,
+    origins: Vec<Origin>,
     steps: usize,
 }
 
@@ -50,9 +50,9 @@ impl Stand<'_> {
     }
 }
 
-enum Step<'l, 'a> {
+enum Step<'l> {
     On(Stand<'l>),
-    End(Origin<'a>),
+    End(Origin),
 }
 
 /// Why a link leads nowhere.
@@ -86,7 +86,7 @@ impl<'l, 'a> Origins<'l, 'a> {
     }
 
     /// Follows the link of an input.
-    pub fn of(&mut self, scope: usize, node: usize, slot: usize) -> Result<Origin<'a>, Error> {
+    pub fn of(&mut self, scope: usize, node: usize, slot: usize) -> Result<Origin, Error> {
         let node = &self.graph(scope).nodes[node];
         let slot = &node.slots[slot];
         let Some(link) = &slot.link else { return Ok(Origin::Nothing) };
@@ -101,7 +101,7 @@ impl<'l, 'a> Origins<'l, 'a> {
         &self.open.graphs[self.scopes.graph(scope)]
     }
 
-    fn follow(&mut self, start: Stand<'l>) -> Result<Origin<'a>, Wrong> {
+    fn follow(&mut self, start: Stand<'l>) -> Result<Origin, Wrong> {
         let (mut at, mut way) = (start, Vec::new());
         // One stand of the way, a later one each time the way is twice as long: in a circle one comes by it again.
         let mut earlier = None;
@@ -131,7 +131,7 @@ impl<'l, 'a> Origins<'l, 'a> {
         }
     }
 
-    fn remember(&mut self, way: &[Stand<'l>], origin: &Origin<'a>) {
+    fn remember(&mut self, way: &[Stand<'l>], origin: &Origin) {
         if way.len() < LONG_WAY {
             return;
         }
@@ -141,7 +141,7 @@ impl<'l, 'a> Origins<'l, 'a> {
         }
     }
 
-    fn step(&mut self, at: Stand<'l>) -> Result<Step<'l, 'a>, Wrong> {
+    fn step(&mut self, at: Stand<'l>) -> Result<Step<'l>, Wrong> {
         let graph = self.graph(at.scope);
         let link = graph.link(at.link).ok_or(MISSING_LINK)?;
         if &*link.origin == INPUT_SIDE {
@@ -178,19 +178,22 @@ impl<'l, 'a> Origins<'l, 'a> {
     }
 
     /// On from an input of the subgraph: the link of the instance's slot, or the value it has.
-    fn outside(&self, scope: usize, slot: usize) -> Step<'l, 'a> {
+    fn outside(&self, scope: usize, at: usize) -> Step<'l> {
         let host = self.scopes.host(scope);
-        let slot = host.and_then(|host| self.graph(host.outer).nodes[host.node].slots.get(slot));
+        let slot = host.and_then(|host| self.graph(host.outer).nodes[host.node].slots.get(at));
         let (Some(host), Some(slot)) = (host, slot) else { return Step::End(Origin::Nothing) };
         match (&slot.link, &slot.promoted) {
             (Some(link), _) => Step::On(Stand { scope: host.outer, link, wanted: &slot.kind }),
-            (None, Some(value)) => Step::End(Origin::Value(value.clone())),
+            (None, Some(_)) => {
+                let (graph, node) = (self.scopes.graph(host.outer), host.node);
+                Step::End(Origin::Value(ValueOf::Slot { graph, node, slot: at }))
+            }
             (None, None) => Step::End(Origin::Nothing),
         }
     }
 
     /// On from an output of an instance: what its first link inside comes from.
-    fn inside(&self, at: Stand<'l>, slot: usize) -> Step<'l, 'a> {
+    fn inside(&self, at: Stand<'l>, slot: usize) -> Step<'l> {
         match self.graph(at.scope).outputs.get(slot).and_then(|port| port.links.first()) {
             Some(link) => Step::On(Stand { link, ..at }),
             None => Step::End(Origin::Nothing),
@@ -198,7 +201,7 @@ impl<'l, 'a> Origins<'l, 'a> {
     }
 
     /// On from what has the name that the node asks for.
-    fn by_name(&self, at: Stand<'l>, node: &Node<'a>, pair: Pair) -> Step<'l, 'a> {
+    fn by_name(&self, at: Stand<'l>, node: &Node<'a>, pair: Pair) -> Step<'l> {
         let Some(name) = node.named_link(pair) else { return Step::End(Origin::Nothing) };
         let mut next = Some(at.scope);
         while let Some(scope) = next {
@@ -215,7 +218,7 @@ impl<'l, 'a> Origins<'l, 'a> {
     }
 }
 
-fn through<'l, 'a>(at: Stand<'l>, node: &'l Node<'a>, slot: usize) -> Step<'l, 'a> {
+fn through<'l>(at: Stand<'l>, node: &'l Node<'_>, slot: usize) -> Step<'l> {
     match node.slots.get(slot).and_then(|slot| slot.link.as_ref()) {
         Some(link) => Step::On(Stand { link, ..at }),
         None => Step::End(Origin::Nothing),

@@ -143,6 +143,7 @@ fn grow_options(parts: &mut Parts<'_>, index: usize) {
             is_saved: true,
             is_sent: true,
             spec: None,
+            made_of: None,
         });
     }
 }

@@ -1,29 +1,42 @@
-// `toApiFormat`: options checked, definitions loaded when none are given.
+// `toApiFormat` and `applyParams`: options checked, definitions loaded when none are given.
 
 import { workflowBytes } from "../document.js";
 import { ViewComfyError } from "../errors.js";
 import { optionsOf } from "../options.js";
+import { valuesText } from "../values.js";
 import * as wasm from "../viewcomfy_inspect.js";
 import { NodeDefinitions, withDefinitions } from "./definitions.js";
 import { ConvertOptions } from "./option-names.js";
 
 /** See inspect.d.ts. */
-export async function toApiFormat(workflow, options) {
+export function toApiFormat(workflow, options) {
   const given = optionsOf(options, ConvertOptions, "toApiFormat");
-  const settings = settingsOf(given);
-  try {
-    return await convert(new wasm.Convertible(workflowBytes(workflow)), given.objectInfo, settings);
-  } finally {
-    settings.free();
-  }
+  return withConvertible(workflow, given, (convertible, ...rest) => convertible.convert(...rest));
 }
 
-async function convert(given, objectInfo, settings) {
+/** See inspect.d.ts. */
+export function applyParams(workflow, params, options) {
+  const given = optionsOf(options, ConvertOptions, "applyParams");
+  const values = valuesText(params);
+  return withConvertible(workflow, given, (convertible, ...rest) => convertible.applyParams(values, ...rest));
+}
+
+/** Calls `use` with the workflow, the definitions that it needs, and the settings. */
+async function withConvertible(workflow, given, use) {
+  const settings = settingsOf(given);
   try {
-    const known = given.needsDefinitions ? (objectInfo ?? (await NodeDefinitions.bundled())) : undefined;
-    return withDefinitions(known, (definitions) => given.convert(definitions, settings));
+    const convertible = new wasm.Convertible(workflowBytes(workflow));
+    try {
+      const { objectInfo } = given;
+      const known = convertible.needsDefinitions
+        ? (objectInfo ?? (await NodeDefinitions.bundled()))
+        : undefined;
+      return withDefinitions(known, (definitions) => use(convertible, definitions, settings));
+    } finally {
+      convertible.free();
+    }
   } finally {
-    given.free();
+    settings.free();
   }
 }
 

@@ -1,10 +1,11 @@
-//! `toApiFormat`: reads what is given, lets the core convert.
+//! `toApiFormat` and `applyParams`: reads what is given, lets the core convert, or put values in.
 
 use super::inspection::ServerDefinitions;
 use crate::convert::{self, Converted, DynamicPrompts, Moment, Options, Report, Warning, WarningCode};
 use crate::definitions::Definitions;
 use crate::wasm::error::{Failure, to_object};
-use crate::workflow::Workflow;
+use crate::wasm::values;
+use crate::workflow::{Workflow, apply};
 use crate::{Error, ErrorKind};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -49,31 +50,27 @@ impl ServerDefinitions {
 
 /// A workflow that was given to be converted: taken over once, and told apart here alone.
 #[wasm_bindgen]
-pub struct Convertible(Given);
-
-enum Given {
-    /// A workflow that is in API format already.
-    Api(Converted),
-    /// A file of the editor.
-    Editor(Vec<u8>),
+pub struct Convertible {
+    bytes: Vec<u8>,
+    is_editor: bool,
 }
 
 #[wasm_bindgen]
 impl Convertible {
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: Vec<u8>) -> Result<Convertible, Failure> {
-        let kept = match Workflow::open(&bytes, &mut String::new()) {
-            Ok(workflow) => Some(convert::keep(&workflow)),
-            Err(error) if matches!(error.kind(), ErrorKind::EditorWorkflow {}) => None,
+        let is_editor = match Workflow::open(&bytes, &mut String::new()) {
+            Ok(_) => false,
+            Err(error) if matches!(error.kind(), ErrorKind::EditorWorkflow {}) => true,
             Err(error) => return Err(error.into()),
         };
-        Ok(Self(kept.map_or(Given::Editor(bytes), Given::Api)))
+        Ok(Self { bytes, is_editor })
     }
 
     /// Whether it takes definitions to convert it.
     #[wasm_bindgen(getter, js_name = needsDefinitions)]
     pub fn needs_definitions(&self) -> bool {
-        matches!(self.0, Given::Editor(_))
+        self.is_editor
     }
 
     /// The workflow in API format, and warnings; what is in that format already is kept.
@@ -82,15 +79,33 @@ impl Convertible {
         definitions: &ServerDefinitions,
         options: &ConvertOptions,
     ) -> Result<JsValue, Failure> {
-        let bytes = match &self.0 {
-            Given::Api(kept) => return Ok(to_object(&Outcome::of(kept))),
-            Given::Editor(bytes) => bytes,
+        let converted = match self.is_editor {
+            true => convert::to_api_format(&self.bytes, known(definitions)?, &options.0)?,
+            false => convert::keep(&Workflow::open(&self.bytes, &mut String::new())?),
         };
-        let missing = || Error::invalid_definitions("no definitions were given");
-        let definitions = definitions.get().ok_or_else(missing)?;
-        let converted = convert::to_api_format(bytes, definitions, &options.0)?;
         Ok(to_object(&Outcome::of(&converted)))
     }
+
+    /// The text of the workflow with values put in, in the format that it has. `params` is one JSON object of keys and values.
+    #[wasm_bindgen(js_name = applyParams)]
+    pub fn apply_params(
+        &self,
+        params: &str,
+        definitions: &ServerDefinitions,
+        options: &ConvertOptions,
+    ) -> Result<String, Failure> {
+        let entries = values::entries(params)?;
+        let pairs: Vec<_> = entries.iter().map(|(key, value)| (key.as_ref(), *value)).collect();
+        Ok(match self.is_editor {
+            true => convert::apply_params(&self.bytes, known(definitions)?, &options.0, &pairs)?,
+            false => apply::apply(&Workflow::open(&self.bytes, &mut String::new())?, &pairs)?,
+        })
+    }
+}
+
+/// The definitions that were given.
+fn known(definitions: &ServerDefinitions) -> Result<&Definitions, Error> {
+    definitions.get().ok_or_else(|| Error::invalid_definitions("no definitions were given"))
 }
 
 /// A `Converted`.

@@ -1,4 +1,4 @@
-import type { InitInput, Json } from "./index.js";
+import type { AnyParams, InitInput, Json } from "./index.js";
 export type AnyWorkflow = string | Uint8Array | ArrayBuffer | object;
 export type ObjectInfo = string | Uint8Array | ArrayBuffer | object;
 export default function init(input?: InitInput | Promise<InitInput>): Promise<void>;
@@ -252,4 +252,5 @@ export interface Converted {
     report: ConvertReport | null;
 }
 export function toApiFormat(workflow: AnyWorkflow, options?: ConvertOptions): Promise<Converted>;
+export function applyParams(workflow: AnyWorkflow, params: AnyParams, options?: ConvertOptions): Promise<string>;
 export { isViewComfyError, ViewComfyError } from "./index.js";
