@@ -46,7 +46,6 @@ const output = (at, data = "aGVsbG8=") => ({
   filename: `${at}.txt`,
   content_type: "text/plain",
   data,
-  size: 5,
 });
 const outputs = (list) => JSON.stringify({ completed: true, status: "success", outputs: list });
 

@@ -207,30 +207,6 @@ export const FILES = {
         ),
       ),
   ],
-  "ogg pages": [
-    2000,
-    (n) =>
-      cat(
-        range(n).map((i) =>
-          cat("OggS\0\0", B.alloc(8), le(7), le(i), le(0), "\x01", B.from([255]), B.alloc(255, i ? 65 : 0)),
-        ),
-      ),
-  ],
-  "ogg pages in second packet": [
-    2000,
-    (n) =>
-      cat(
-        "OggS\0\0",
-        B.alloc(8),
-        le(7),
-        le(0),
-        le(0),
-        "\x01\x01x",
-        range(n).map((i) =>
-          cat("OggS\0\0", B.alloc(8), le(7), le(i), le(0), "\x01", B.from([255]), B.alloc(255, 65)),
-        ),
-      ),
-  ],
   "ogg comments": [
     200,
     (n) => {
