@@ -11,7 +11,9 @@ use viewcomfy_wasm::workflow::{Keys, Workflow, apply, flatten};
 fuzz_target!(|data: &[u8]| {
     let (file, params) = two(data);
     let Ok(workflow) = Workflow::parse(file) else { return };
-    let Some(params) = std::str::from_utf8(params).ok().and_then(|text| Value::parse(text).ok()) else { return };
+    let Some(params) = std::str::from_utf8(params).ok().and_then(|text| Value::parse(text).ok()) else {
+        return;
+    };
     let entries = without_duplicates(params.entries());
     let names: Vec<_> = entries.iter().map(|(key, _)| key.decode()).collect();
     let given: Vec<_> = names.iter().zip(&entries).map(|(key, (_, value))| (&**key, *value)).collect();

@@ -4,8 +4,8 @@
 use libfuzzer_sys::fuzz_target;
 use viewcomfy_fuzz::{assert_strict_json, two};
 use viewcomfy_wasm::diff::{diff, to_json};
-use viewcomfy_wasm::json::number::has_non_finite;
 use viewcomfy_wasm::json::Value;
+use viewcomfy_wasm::json::number::has_non_finite;
 use viewcomfy_wasm::workflow::Workflow;
 
 fuzz_target!(|data: &[u8]| {

@@ -9,7 +9,9 @@ use viewcomfy_wasm::workflow::Workflow;
 
 fuzz_target!(|data: &[u8]| {
     let (file, params) = two(data);
-    let Some(params) = std::str::from_utf8(params).ok().and_then(|text| Value::parse(text).ok()) else { return };
+    let Some(params) = std::str::from_utf8(params).ok().and_then(|text| Value::parse(text).ok()) else {
+        return;
+    };
     let given = |value: Value<'_>| match value.raw() {
         "\"file\"" => Given::File,
         "\"mask\"" => Given::MaskedImage,

@@ -9,7 +9,11 @@ fuzz_target!(|data: &[u8]| {
     assert_eq!(read::body(&pieces(data)), body);
     assert_eq!(read::body(&bytes(data)), body);
     // A line end ends the data of an event, and a byte order mark may stand before a body alone.
-    if data.contains(&b'\n') || data.contains(&b'\r') || body.result.is_err() || data.starts_with(b"\xef\xbb\xbf") {
+    if data.contains(&b'\n')
+        || data.contains(&b'\r')
+        || body.result.is_err()
+        || data.starts_with(b"\xef\xbb\xbf")
+    {
         return;
     }
     let stream = [b"event: prompt_result\ndata: ", data, b"\n\n"].concat();
