@@ -125,7 +125,7 @@ function convertedLine({ conversion, convertedBy }, onWarnings) {
           { type: "button", class: "text-button", on: { click: onWarnings } },
           thingsToKnow(number),
         ),
-      conversion.report && ` ${briefly(conversion.report)}`,
+      conversion.report && `${number > 0 ? "." : ""} ${briefly(conversion.report)}`,
     ),
   );
 }
