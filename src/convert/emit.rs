@@ -1,12 +1,14 @@
 //! Reads the prompt from the open graph: what runs, with its values and resolved links.
 
 use super::decimal::Decimal;
+use super::filenames::{self, Names};
 use super::open_graph::{Kind, Mode, Node, OpenGraph, Val, ValueOf, Widget, WidgetKind};
 use super::order::run_order;
-use super::resolve::{Origin, Scope, origin};
+use super::resolve::{Origin, Origins};
+use super::scopes::Scopes;
 use super::unknown_classes::UnknownClasses;
 use super::warnings::{self, Warning};
-use super::{Options, filenames, prompts};
+use super::{Options, prompts};
 use crate::definitions::Definitions;
 use crate::editor::Pack;
 use crate::json::key_index::{self, KeyIndex};
@@ -40,13 +42,26 @@ pub enum Sent<'a> {
 /// The prompt in the order of its keys: numbers ascending, then the others as they came.
 pub fn prompt<'a>(
     open: &OpenGraph<'a>,
+    names: &Names<'a>,
     options: &Options,
     definitions: &Definitions,
 ) -> Result<(Vec<Entry<'a>>, Vec<Warning>), Error> {
     let (entries, indices, hosts, unknown, warnings) = Default::default();
-    let mut prompt =
-        Prompt { open, options, definitions, entries, indices, hosts, unknown, warnings, nodes: 0, bytes: 0 };
-    prompt.graph(&Scope::root(open))?;
+    let mut prompt = Prompt {
+        open,
+        options,
+        definitions,
+        origins: Origins::new(open),
+        names,
+        entries,
+        indices,
+        hosts,
+        unknown,
+        warnings,
+        nodes: 0,
+        bytes: 0,
+    };
+    prompt.graph(Scopes::CANVAS)?;
     let Prompt { mut entries, indices, unknown, mut warnings, .. } = prompt;
     warnings.splice(0..0, unknown.warnings());
     entries.sort_by_key(|entry| array_index(&entry.id).unwrap_or(u64::MAX));
@@ -78,6 +93,8 @@ struct Prompt<'l, 'a> {
     open: &'l OpenGraph<'a>,
     options: &'l Options,
     definitions: &'l Definitions,
+    origins: Origins<'l, 'a>,
+    names: &'l Names<'a>,
     entries: Vec<Entry<'a>>,
     indices: KeyIndex<'static>,
     /// Definitions of the instances around the graph at hand.
@@ -90,23 +107,25 @@ struct Prompt<'l, 'a> {
 }
 
 impl<'a> Prompt<'_, 'a> {
-    fn graph(&mut self, scope: &Scope<'_>) -> Result<(), Error> {
-        let graph = &self.open.graphs[scope.graph];
+    fn graph(&mut self, scope: usize) -> Result<(), Error> {
+        let graph = &self.open.graphs[self.origins.scopes.graph(scope)];
         self.count(scope, graph.nodes.len(), 0)?;
         self.count(scope, 0, WARNING * graph.unclear.len())?;
-        let unclear = graph.unclear.iter();
-        self.warnings.extend(unclear.map(|(id, what)| warnings::unknown_links(&scope.full_id(id), what)));
-        let order = if scope.host.is_none() { run_order(graph) } else { (0..graph.nodes.len()).collect() };
+        for (id, what) in &graph.unclear {
+            let id = self.full_id(scope, id);
+            self.warnings.push(warnings::unknown_links(&id, what));
+        }
+        let order = if scope == Scopes::CANVAS { run_order(graph) } else { (0..graph.nodes.len()).collect() };
         for at in order {
             let node = &graph.nodes[at];
             if node.mode == Mode::Active && !node.lost.is_empty() {
-                let id = scope.full_id(&node.id);
+                let id = self.full_id(scope, &node.id);
                 self.count(scope, 0, WARNING * node.lost.len())?;
                 self.warnings.extend(node.lost.iter().map(|input| warnings::lost_link(&id, input)));
             }
             match node.kind {
                 // Inside a subgraph the editor opens muted and bypassed ones all the same.
-                Kind::Instance(definition) if node.mode == Mode::Active || scope.host.is_some() => {
+                Kind::Instance(definition) if node.mode == Mode::Active || scope != Scopes::CANVAS => {
                     self.instance(scope, at, definition)?;
                 }
                 Kind::Known | Kind::Unknown if node.mode == Mode::Active => self.node(scope, at)?,
@@ -116,10 +135,11 @@ impl<'a> Prompt<'_, 'a> {
         Ok(())
     }
 
-    fn instance(&mut self, scope: &Scope<'_>, at: usize, definition: usize) -> Result<(), Error> {
-        let node = &self.open.graphs[scope.graph].nodes[at];
-        if self.hosts.contains(&definition) || self.hosts.len() > MAX_NESTED {
-            let id = scope.full_id(&node.id);
+    fn instance(&mut self, scope: usize, at: usize, definition: usize) -> Result<(), Error> {
+        let inside = self.origins.scopes.inside(scope, at, definition);
+        let Some(inside) = inside.filter(|_| !self.hosts.contains(&definition)) else {
+            let node = &self.open.graphs[self.origins.scopes.graph(scope)].nodes[at];
+            let id = self.full_id(scope, &node.id);
             let message =
                 format!("node \"{id}\" is a subgraph that is inside itself: take it out in ComfyUI");
             return Err(Error::cannot_convert(
@@ -128,16 +148,22 @@ impl<'a> Prompt<'_, 'a> {
                 None,
                 message,
             ));
-        }
+        };
         self.hosts.push(definition);
-        self.graph(&scope.inside(at, &node.id, definition))?;
+        self.graph(inside)?;
         self.hosts.pop();
         Ok(())
     }
 
-    fn node(&mut self, scope: &Scope<'_>, at: usize) -> Result<(), Error> {
-        let node = &self.open.graphs[scope.graph].nodes[at];
-        let id = scope.full_id(&node.id);
+    fn full_id(&self, scope: usize, id: &str) -> String {
+        self.origins.scopes.full_id(self.open, scope, id)
+    }
+
+    fn node(&mut self, scope: usize, at: usize) -> Result<(), Error> {
+        let open = self.open;
+        let graph = self.origins.scopes.graph(scope);
+        let node = &open.graphs[graph].nodes[at];
+        let id = self.full_id(scope, &node.id);
         if node.kind == Kind::Unknown {
             let is_unreadable = self.definitions.is_unreadable(&node.class);
             self.unknown.add(&id, node, is_unreadable);
@@ -151,12 +177,12 @@ impl<'a> Prompt<'_, 'a> {
         };
         for (index, widget) in node.widgets.iter().enumerate().filter(|(_, widget)| widget.is_sent) {
             if let Some(value) = self.value(&id, node, widget)? {
-                let of = ValueOf::Widget { graph: scope.graph, node: at, widget: index };
+                let of = ValueOf::Widget { graph, node: at, widget: index };
                 put(&widget.name, Sent::Value { json: wrapped(value, widget.kind), of });
             }
         }
         for slot in 0..node.slots.len() {
-            let sent = match origin(self.open, scope, at, slot)? {
+            let sent = match self.origins.of(scope, at, slot)? {
                 Origin::Link { node, slot } => Sent::Link { node, slot },
                 Origin::Value(of) => match self.open.value(of) {
                     Some(json) => Sent::Value { json: wrapped(json.clone(), WidgetKind::Other), of },
@@ -198,8 +224,8 @@ impl<'a> Prompt<'_, 'a> {
     }
 
     /// Refuses a small file that opens to more than anybody could run.
-    fn count(&mut self, scope: &Scope<'_>, nodes: usize, bytes: usize) -> Result<(), Error> {
-        if scope.host.is_none() {
+    fn count(&mut self, scope: usize, nodes: usize, bytes: usize) -> Result<(), Error> {
+        if scope == Scopes::CANVAS {
             return Ok(());
         }
         self.nodes += nodes;
@@ -217,7 +243,7 @@ impl<'a> Prompt<'_, 'a> {
     fn value(&self, id: &str, node: &Node<'a>, widget: &Widget<'a>) -> Result<Val<'a>, Error> {
         let Some(value) = &widget.value else { return Ok(None) };
         if widget.name == "filename_prefix" && filenames::is_replaced_in(&node.class) {
-            return filenames::replaced(self.open, id, value, self.options.now).map(Some);
+            return filenames::replaced(self.open, self.names, id, value, self.options.now).map(Some);
         }
         if let Some(name) = sampler_name(node, widget) {
             return Ok(Some(name));
@@ -263,8 +289,7 @@ fn as_text<'a>(widget: &Widget<'a>) -> Val<'a> {
     Some(literal.into())
 }
 
-/// How deep subgraphs may stand in each other, and to how much they may open.
-const MAX_NESTED: usize = 50;
+/// To how much subgraphs may open.
 const MAX_NODES: usize = 100_000;
 const MAX_BYTES: usize = 64 << 20;
 

@@ -8,6 +8,7 @@ use crate::editor::{self, Document, PageNode};
 use crate::json::{KeyIndex, Str, Value};
 use crate::widgets::{Parts, Saved, unknown};
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 /// Opens a file.
@@ -105,7 +106,7 @@ impl<'a> Loader<'_, 'a> {
                 Some(id) => id,
                 None => self.new_ids.of_node(index, &file.id),
             };
-            self.open.graphs[index].add_node(node);
+            self.open.add_node(index, node);
         }
         merge_links(&mut self.open.graphs[index], file);
         connect_by_index(&mut self.open.graphs[index], file);
@@ -121,10 +122,12 @@ impl<'a> Loader<'_, 'a> {
         let name = file.class_type.clone().unwrap_or_default();
         let document = self.document;
         let Some(group) = document.definition(&name) else { return self.node(file, Saved::None) };
-        let graph = group_nodes::open(file, group, ids, &mut |file, saved| self.node(file, saved));
+        let (graph, nodes) = group_nodes::open(file, group, ids, &mut |file, saved| self.node(file, saved));
         let mut node = bare(file, name, Kind::Instance(self.open.graphs.len()));
         group_nodes::restore_instance(&mut node, file, &graph);
+        let index = self.open.graphs.len();
         self.open.graphs.push(graph);
+        nodes.into_iter().for_each(|node| self.open.add_node(index, node));
         node
     }
 
@@ -184,6 +187,7 @@ fn bare<'a>(file: &editor::Node<'a>, class: Cow<'a, str>, kind: Kind) -> Node<'a
         lost: lost(file),
         surplus: None,
         has_names: true,
+        widget_names: OnceCell::new(),
     }
 }
 
@@ -233,12 +237,20 @@ fn merge_links(graph: &mut Graph<'_>, file: &editor::Graph<'_>) {
     for group in members.into_iter().filter(|group| group.len() > 1) {
         let ids: Vec<Id> = group.iter().map(|at| Rc::clone(&graph.links[*at].id)).collect();
         let Some(target) = graph.node(&graph.links[group[0]].target) else { continue };
-        let named = |id: &Id| graph.nodes[target].slots.iter().any(|slot| slot.link.as_ref() == Some(id));
-        let kept = ids.iter().find(|id| named(id)).or(ids.first()).cloned();
-        for slot in &mut graph.nodes[target].slots {
-            if slot.link.as_ref().is_some_and(|link| ids.contains(link)) {
+        let slots = &mut graph.nodes[target].slots;
+        let (named, together) =
+            (index_of(slots.iter().filter_map(|slot| slot.link.as_ref())), index_of(&ids));
+        let kept = ids.iter().find(|id| named.get(id).is_some()).or(ids.first()).cloned();
+        for slot in slots {
+            if slot.link.as_ref().is_some_and(|link| together.get(link).is_some()) {
                 slot.link.clone_from(&kept);
             }
         }
     }
+}
+
+fn index_of<'i>(ids: impl IntoIterator<Item = &'i Id>) -> KeyIndex<'static> {
+    let mut indices = KeyIndex::default();
+    ids.into_iter().for_each(|id| _ = indices.claim(id.to_string().into(), 0));
+    indices
 }

@@ -22,6 +22,7 @@ mod prompts;
 mod renumber;
 mod report;
 mod resolve;
+mod scopes;
 mod slots;
 mod titles;
 mod unknown_classes;
@@ -29,6 +30,7 @@ mod warnings;
 mod write;
 
 pub use apply::apply_params;
+use filenames::Names;
 pub use kept::keep;
 pub use prompts::DynamicPrompts;
 pub use report::{Doubt, NeededPack, Report, Verdict};
@@ -138,8 +140,9 @@ struct Opened<'a> {
 impl<'a> Opened<'a> {
     fn of(document: &Document<'a>, definitions: &'a Definitions, options: &Options) -> Result<Self, Error> {
         let mut graph = load::load(document, &mut ClassCache::new(definitions));
-        primitives::push_values(&mut graph, document);
-        let (entries, warnings) = emit::prompt(&graph, options, definitions)?;
+        let names = Names::of(&graph);
+        primitives::push_values(&mut graph, &names, document);
+        let (entries, warnings) = emit::prompt(&graph, &names, options, definitions)?;
         Ok(Self { graph, entries, warnings })
     }
 }
