@@ -457,6 +457,20 @@ export type ErrorCode =
   | "network"
   | "timeout";
 
+/** Something that speaks against a converted workflow's running. */
+export interface RunReason {
+  /** The code of the warning that would tell it: see `ConvertWarning` of `viewcomfy-wasm/inspect`. */
+  code: string;
+  /** The node it is about, of several the first; null for the whole file. */
+  nodeId: string | null;
+  /** The input it is about. */
+  input: string | null;
+  /** What is so, one sentence. */
+  message: string;
+  /** What to do about it, one sentence. */
+  advice: string;
+}
+
 /** One thing ComfyUI or the service found wrong with an input. */
 export interface NodeError {
   /** Node id; null when the service does not name one. */
@@ -510,7 +524,7 @@ export class ViewComfyError extends Error {
   readonly reason?:
     | "dangling_link"
     | "bypass_cycle"
-    | "unknown_class"
+    | "may_not_run"
     | "recursive_subgraph"
     | "too_many_nodes"
     | "filename_prefix";
@@ -518,6 +532,8 @@ export class ViewComfyError extends Error {
   readonly nodeId?: string;
   /** The input at fault (`cannot_convert`). */
   readonly input?: string;
+  /** All that speaks against its running, where only what runs was wanted (`cannot_convert`). */
+  readonly reasons?: RunReason[];
   /** The kind of file, as `findWorkflow` names it (`damaged_file`). */
   readonly format?: string;
   /** The last lines of the log, at most 20 (`execution_failed`, `stream_ended`; `network` when the connection broke during a run). */

@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { InitInput, Json } from "./index.js";
+import type { AnyParams, InitInput, Json } from "./index.js";
 
 /**
  * A workflow in API or in editor format: JSON text, its bytes, or an object. Prefer text or bytes, which keep seeds exact.
@@ -519,10 +519,10 @@ export interface ConvertOptions {
   /** The moment for `%date:…%` in file names, in local time; now when left out. */
   now?: Date;
   /**
-   * What to do with a class that the definitions do not have: emit it with the names that the file tells for its values
-   * (the default), or throw.
+   * Whether to throw where the report's verdict is not `runs`: `cannot_convert` with the reason `may_not_run` and all
+   * `reasons`. False when left out.
    */
-  onUnknownClass?: "emit" | "error";
+  strict?: boolean;
 }
 
 /** Something to know about a converted workflow. */
@@ -567,11 +567,59 @@ export interface ConvertWarning {
   advice: string;
 }
 
+/**
+ * Whether a converted workflow runs:
+ *
+ * - `runs`: as it is, where ComfyUI has the classes of the definitions.
+ * - `needs_packs`: where some packs of nodes are installed.
+ * - `unknown`: that cannot be known, or it does not as it is.
+ */
+export type Verdict = "runs" | "needs_packs" | "unknown";
+
+/** A pack whose classes the definitions do not have. */
+export interface NeededPack {
+  /** `cnr_id`: its name in the Comfy Registry; `"comfy-core"` is ComfyUI itself, in a newer version. */
+  id: string | null;
+  /** `aux_id`: its repository, `"owner/name"`. Where the file names neither, the pack of these classes is not known. */
+  repository: string | null;
+  /** The versions that its nodes were saved with. */
+  versions: string[];
+  /** The classes that are used of it. */
+  classes: string[];
+  /** Ids of the nodes. */
+  nodes: string[];
+}
+
+/** A reason why it cannot be known whether a workflow runs. */
+export interface ConvertDoubt {
+  /** The code of the warning that tells it. */
+  code: ConvertWarning["code"];
+  /** The class of the nodes; null for the whole file. */
+  class: string | null;
+  /** Ids of the nodes; of a warning about all nodes of a class the first. */
+  nodes: string[];
+  /** What is so, of several nodes for the first. */
+  message: string;
+}
+
+/** Whether a converted workflow runs, and why. */
+export interface ConvertReport {
+  verdict: Verdict;
+  /** The same as one sentence. */
+  summary: string;
+  /** Packs whose classes the definitions do not have. */
+  packs: NeededPack[];
+  /** What speaks against it, by class. */
+  doubts: ConvertDoubt[];
+}
+
 /** What {@link toApiFormat} gives. */
 export interface Converted {
   /** The workflow in API format, indented as ComfyUI exports it; seeds keep all their digits. */
   json: string;
   warnings: ConvertWarning[];
+  /** Whether it runs; null for a workflow that was in API format already, which is not looked into. */
+  report: ConvertReport | null;
 }
 
 /**
@@ -579,7 +627,7 @@ export interface Converted {
  * already comes back as it stands. The outcome is JSON that `JSON.parse` reads: `NaN` and infinities are null in it.
  *
  * @throws {ViewComfyError} `cannot_convert` where ComfyUI would not convert it either, with `reason`, `nodeId` and `input`:
- * a link that leads nowhere, a circle of bypassed nodes; `invalid_workflow`, `invalid_definitions`, `invalid_param`,
+ * a link that leads nowhere, a circle of bypassed nodes; with `strict` also what may not run; `invalid_workflow`, `invalid_definitions`, `invalid_param`,
  * `not_initialised`
  * @example
  * ```js
@@ -589,5 +637,33 @@ export interface Converted {
  * ```
  */
 export function toApiFormat(workflow: AnyWorkflow, options?: ConvertOptions): Promise<Converted>;
+
+/**
+ * Puts values into a workflow of either format and returns its text; whatever is not named stays byte for byte. In editor
+ * format the keys are those of the converted workflow, `"3-inputs-seed"`, `"12:3-inputs-seed"` inside a subgraph, and the
+ * result converts to that workflow with these values, so that both files stay in step. Give the options of the conversion;
+ * `strict` changes nothing here.
+ *
+ * - A value is written where it stands: at its node, at the instance of a subgraph that shows it, at a primitive node.
+ *   Inputs that share one value there change together; two different values for them are refused.
+ * - A value in the definition of a subgraph that has several instances cannot be changed for one of them alone. It is
+ *   refused unless all of them are given the same.
+ * - A choice that would bring other inputs is refused, and so is a value for what is linked.
+ * - Texts are written as they are given. What the editor makes of a text when it sends it (`{a|b}` and comments in prompts,
+ *   `%date%` in file names), it makes of these as well.
+ *
+ * @param params as of `applyParams` of `viewcomfy-wasm`, which takes API format alone and needs no definitions
+ * @throws {ViewComfyError} `unknown_param` (with `nearest` keys), `invalid_param` for a value that cannot be put in alone,
+ * `invalid_workflow`, `invalid_definitions`, `cannot_convert`, `not_initialised`
+ * @example
+ * ```js
+ * const edited = await applyParams(await file.text(), { "3-inputs-seed": 18446744073709551615n });
+ * ```
+ */
+export function applyParams(
+  workflow: AnyWorkflow,
+  params: AnyParams,
+  options?: ConvertOptions,
+): Promise<string>;
 
 export { isViewComfyError, ViewComfyError } from "./index.js";

@@ -163,7 +163,7 @@ fn convert(bytes: &[u8], known: KnownClasses<'_>, random: &mut Random, case: &st
             _ => DynamicPrompts::Seed(random.next()),
         },
         now: Some(Moment { year: 2026, month: 1, day: 2, hour: 3, minute: 4, second: 5 }),
-        refuses_unknown_classes: random.below(8) == 0,
+        strict: random.below(8) == 0,
     };
     let before = ALLOCATOR.current_usage();
     ALLOCATOR.reset_peak_usage();

@@ -4,7 +4,7 @@ use super::open_graph::{Node, Repeated, Widget};
 use super::{DynamicPrompts, Options, prompts};
 use crate::definitions::types;
 use crate::json::value::Kind as JsonKind;
-use crate::json::{Value, python};
+use crate::json::{KeyIndex, Value, python};
 use crate::names::names;
 use crate::widgets::can_have;
 
@@ -59,18 +59,18 @@ pub fn about_node(id: &str, node: &Node<'_>, options: &Options, warnings: &mut V
         let (node, input) = (Some(id.to_owned()), input.map(str::to_owned));
         warnings.push(Warning { code, node, input, message, advice });
     };
+    let mut linked = KeyIndex::default();
+    for slot in node.slots.iter().filter(|slot| slot.link.is_some()) {
+        slot.widget.iter().for_each(|name| _ = linked.claim(name.clone(), 0));
+    }
     for widget in node.widgets.iter().filter(|widget| widget.is_sent) {
-        if is_linked(node, &widget.name) {
+        if linked.get(&widget.name).is_some() {
             continue;
         }
         if let Some((code, message, advice)) = about_widget(id, widget, options) {
             warn(code, Some(&widget.name), message, advice.to_owned());
         }
     }
-}
-
-fn is_linked(node: &Node<'_>, widget: &str) -> bool {
-    node.slots.iter().any(|slot| slot.widget.as_deref() == Some(widget) && slot.link.is_some())
 }
 
 fn about_widget(

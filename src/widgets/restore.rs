@@ -22,7 +22,11 @@ impl<'a> Parts<'a> {
         inputs: &[editor::Input<'a>],
         saved: Saved<'a>,
     ) -> Self {
-        let linked = |name: &str| inputs.iter().any(|input| input.name == name && input.link.is_some());
+        let mut linked = KeyIndex::default();
+        for input in inputs.iter().filter(|input| input.link.is_some()) {
+            linked.claim(input.name.clone(), 0);
+        }
+        let linked = |name: &str| linked.get(name).is_some();
         if class.is_custom() {
             return version::parts(class_type, class, inputs, saved, &linked);
         }
@@ -35,18 +39,16 @@ impl<'a> Parts<'a> {
 
 /// Each slot takes the link of the saved one with its name; saved ones that have no slot stay behind the others.
 pub(super) fn slots<'a>(slots: &mut Vec<Slot<'a>>, saved: &[editor::Input<'a>]) {
+    let (mut known, mut places) = (KeyIndex::default(), KeyIndex::default());
+    for (at, saved) in saved.iter().enumerate() {
+        places.claim(saved.name.clone(), at);
+    }
     for slot in slots.iter_mut() {
-        slot.link = saved
-            .iter()
-            .find(|saved| saved.name == slot.name)
-            .and_then(|saved| Some(saved.link.as_deref()?.into()));
+        let saved = places.get(&slot.name).map(|at| &saved[at]);
+        slot.link = saved.and_then(|saved| Some(saved.link.as_deref()?.into()));
+        known.claim(slot.name.clone(), 0);
     }
-    let known = slots.len();
-    for saved in saved {
-        if !slots[..known].iter().any(|slot| slot.name == saved.name) {
-            slots.push(Slot::of_file(saved));
-        }
-    }
+    slots.extend(saved.iter().filter(|saved| known.get(&saved.name).is_none()).map(Slot::of_file));
 }
 
 /// Gives the widgets their values, and notes whether there are too many.
@@ -154,6 +156,7 @@ fn grow_options(parts: &mut Parts<'_>, index: usize) {
             is_saved: true,
             is_sent: true,
             spec: None,
+            made_of: None,
         });
     }
 }

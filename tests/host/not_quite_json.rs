@@ -175,9 +175,7 @@ fn a_class_that_cannot_be_read_is_told_as_that() {
 
     let file =
         r#"{"version": 0.4, "links": [], "nodes": [{"id": 1, "type": "Odd"}, {"id": 2, "type": "Missing"}]}"#;
-    let convert = |refuses_unknown_classes| {
-        to_api_format(file.as_bytes(), &known, &Options { refuses_unknown_classes, ..Options::default() })
-    };
+    let convert = |strict| to_api_format(file.as_bytes(), &known, &Options { strict, ..Options::default() });
     let warnings = convert(false).unwrap().warnings;
     let messages: Vec<_> = warnings.iter().map(|warning| warning.message.as_str()).collect();
     assert!(
@@ -185,8 +183,12 @@ fn a_class_that_cannot_be_read_is_told_as_that() {
         "{messages:?}"
     );
     assert!(messages[1].contains("Missing, which the definitions do not have"), "{messages:?}");
+    let packs = convert(false).unwrap().report.unwrap().packs;
+    assert_eq!(packs.iter().map(|pack| &pack.classes[..]).collect::<Vec<_>>(), [["Missing".to_owned()]]);
     let refused = convert(true).unwrap_err().to_string();
-    assert!(refused.contains("cannot be read: check its values in ComfyUI"), "{refused}");
+    for part in ["cannot be read", "Missing", ": check its values in ComfyUI"] {
+        assert!(refused.contains(part), "{refused}");
+    }
 }
 
 /// The workflow that is sent to be run instead of the deployed one.

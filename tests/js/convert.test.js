@@ -92,7 +92,7 @@ describe("toApiFormat", () => {
   test("leaves API format as it is, without asking for definitions", async () => {
     const api = `{ "4":{"class_type":"Foreign", "inputs":{"seed":${SEED} }} }`;
     const converted = await lib.toApiFormat(api, { objectInfo: "no definitions" });
-    assert.deepEqual(converted, { json: api, warnings: [] });
+    assert.deepEqual(converted, { json: api, warnings: [], report: null });
   });
 
   test("warns of what may be otherwise, with node, input and advice", async () => {
@@ -119,6 +119,24 @@ describe("toApiFormat", () => {
       old.map(({ code, node, input }) => [code, node, input]),
       [["missing_version", null, null]],
     );
+  });
+
+  test("says whether the result runs", async () => {
+    const { report } = await convert(seeds);
+    const summary = "It runs as it is.";
+    assert.deepEqual(report, { verdict: "runs", summary, packs: [], doubts: [] });
+    const named = (await convert(foreign.replace('["a"]', '{"text": "a"}'))).report;
+    assert.equal(named.verdict, "needs_packs");
+    assert.deepEqual(named.packs, [
+      { id: "some-pack", repository: null, versions: ["1.2.3"], classes: ["Foreign"], nodes: ["4"] },
+    ]);
+    const doubtful = (await convert(foreign)).report;
+    assert.equal(doubtful.verdict, "unknown");
+    assert.deepEqual(
+      doubtful.doubts.map(({ code, class: name, nodes }) => [code, name, nodes]),
+      [["unknown_class", "Foreign", ["4"]]],
+    );
+    assert.match(doubtful.summary, /cannot be known.*Foreign/);
   });
 
   test("does with prompts what it is told", async () => {
@@ -150,7 +168,7 @@ describe("toApiFormat", () => {
     const wrong = [
       ["dynamicPrompts", ["last", -1, 1.5, 2n ** 64n, 2 ** 53, Number.NaN, null, {}]],
       ["now", [5, "2026", new Date("never"), null]],
-      ["onUnknownClass", ["throw", true, null]],
+      ["strict", ["error", 1, null]],
     ];
     for (const [key, values] of wrong) {
       for (const value of values)
@@ -162,9 +180,14 @@ describe("toApiFormat", () => {
     const dangling = read("handmade/28_link_from_missing_node.ui.json");
     const where = { reason: "dangling_link", nodeId: "2", input: "image" };
     await assertRefused(() => lib.toApiFormat(dangling), where);
-    const unknown = { reason: "unknown_class", nodeId: "4" };
-    const message = await assertRefused(() => convert(foreign, { onUnknownClass: "error" }), unknown);
+    const mayNot = { reason: "may_not_run", nodeId: "4" };
+    const message = await assertRefused(() => convert(foreign, { strict: true }), mayNot);
     assert.match(message, /some-pack 1\.2\.3/);
+    const { reasons } = await convert(foreign, { strict: true }).catch((error) => error);
+    assert.deepEqual(
+      reasons.map(({ code, nodeId, input }) => [code, nodeId, input]),
+      [["unknown_class", "4", null]],
+    );
     for (const workflow of ["", "[1]", "{", new Uint8Array([0xff])]) {
       await assertFailure(() => lib.toApiFormat(workflow), "invalid_workflow");
     }

@@ -31,10 +31,16 @@ const CALLS = {
   formSchema: (given) => inspect.formSchema(given),
   diffWorkflows: (given) => [inspect.diffWorkflows(given, API), inspect.diffWorkflows(OTHER_API, given)],
   toApiFormat: (given) => inspect.toApiFormat(given),
+  "applyParams of the inspection": (given) => inspect.applyParams(given, PARAMS),
 };
 const OTHER_API = API.replace("20", "30");
 /** The calls that take the editor's format as well. */
-const ANY_FORMAT = ["inspectWorkflow", "toApiFormat"];
+const OF_EDITOR = {
+  inspectWorkflow: CALLS.inspectWorkflow,
+  toApiFormat: CALLS.toApiFormat,
+  "applyParams of the inspection": (given) =>
+    inspect.applyParams(given, { "3-inputs-filename_prefix": "wolf" }),
+};
 
 const bytesOf = (given) => (typeof given === "string" ? new TextEncoder().encode(given) : given);
 /** Text as text, as bytes and, where it is an object or a list, as that. */
@@ -87,7 +93,8 @@ describe("the editor's format in", () => {
       const given = wrap(EDITOR);
       for (const form of formsOf(given)) {
         for (const [call, of] of Object.entries(CALLS)) {
-          if (ANY_FORMAT.includes(call)) assert.deepEqual(await of(form), await of(EDITOR), call);
+          if (call in OF_EDITOR)
+            assert.deepEqual(await OF_EDITOR[call](form), await OF_EDITOR[call](EDITOR), call);
           else await assertFailure(() => of(form), "editor_workflow");
         }
       }

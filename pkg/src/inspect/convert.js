@@ -1,34 +1,47 @@
-// `toApiFormat`: options checked, definitions loaded when none are given.
+// `toApiFormat` and `applyParams`: options checked, definitions loaded when none are given.
 
 import { workflowBytes } from "../document.js";
 import { ViewComfyError } from "../errors.js";
 import { optionsOf } from "../options.js";
+import { valuesText } from "../values.js";
 import * as wasm from "../viewcomfy_inspect.js";
 import { customNodes, NodeDefinitions, ownNodes, withBoth } from "./definitions.js";
 import { ConvertOptions } from "./option-names.js";
 
 /** See inspect.d.ts. */
-export async function toApiFormat(workflow, options) {
+export function toApiFormat(workflow, options) {
   const given = optionsOf(options, ConvertOptions, "toApiFormat");
+  return withConvertible(workflow, given, (convertible, ...rest) => convertible.convert(...rest));
+}
+
+/** See inspect.d.ts. */
+export function applyParams(workflow, params, options) {
+  const given = optionsOf(options, ConvertOptions, "applyParams");
+  const values = valuesText(params);
+  return withConvertible(workflow, given, (convertible, ...rest) => convertible.applyParams(values, ...rest));
+}
+
+/** Calls `use` with the workflow, the definitions that it needs, and the settings. */
+async function withConvertible(workflow, given, use) {
   const settings = settingsOf(given);
   try {
-    return await convert(new wasm.Convertible(workflowBytes(workflow)), given, settings);
+    return await withBehind(new wasm.Convertible(workflowBytes(workflow)), given, settings, use);
   } finally {
     settings.free();
   }
 }
 
-async function convert(convertible, { objectInfo, customNodes: custom }, settings) {
+async function withBehind(convertible, { objectInfo, customNodes: custom }, settings, use) {
   try {
     const known = convertible.needsDefinitions ? (objectInfo ?? (await ownNodes.load())) : undefined;
     const mayLoad = custom ?? !isOfServer(known);
     const given = typeof mayLoad === "boolean" ? undefined : mayLoad;
-    const convertWith = (behind, mayAsk) =>
-      withBoth(known, behind, (...both) => convertible.convert(...both, settings, mayAsk));
-    if (mayLoad !== true) return convertWith(given, false);
+    const useWith = (behind, mayAsk) =>
+      withBoth(known, behind, (...both) => use(convertible, ...both, settings, mayAsk));
+    if (mayLoad !== true) return useWith(given, false);
     // What was loaded before costs nothing; the first file that needs it is converted anew with it.
     const { ready } = customNodes;
-    return convertWith(ready, !ready) ?? convertWith(await customNodes.load(), false);
+    return useWith(ready, !ready) ?? useWith(await customNodes.load(), false);
   } finally {
     convertible.free();
   }
@@ -39,12 +52,10 @@ function isOfServer(known) {
   return known !== undefined && !(known instanceof NodeDefinitions && known.bundledFrom !== null);
 }
 
-function settingsOf({ dynamicPrompts = "first", now, onUnknownClass = "emit" }) {
+function settingsOf({ dynamicPrompts = "first", now, strict = false }) {
   const seed = seedOf(dynamicPrompts);
-  if (onUnknownClass !== "emit" && onUnknownClass !== "error") {
-    throw wrong("onUnknownClass", '"emit" or "error"');
-  }
-  return new wasm.ConvertOptions(dynamicPrompts === "keep", seed, momentOf(now), onUnknownClass === "error");
+  if (typeof strict !== "boolean") throw wrong("strict", "true or false");
+  return new wasm.ConvertOptions(dynamicPrompts === "keep", seed, momentOf(now), strict);
 }
 
 function seedOf(dynamicPrompts) {

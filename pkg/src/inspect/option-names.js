@@ -6,4 +6,4 @@ export const InspectOptions = ["objectInfo", "customNodes"];
 
 export const FormOptions = ["objectInfo", "customNodes", "viewComfy"];
 
-export const ConvertOptions = ["objectInfo", "customNodes", "dynamicPrompts", "now", "onUnknownClass"];
+export const ConvertOptions = ["objectInfo", "customNodes", "dynamicPrompts", "now", "strict"];

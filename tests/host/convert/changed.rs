@@ -6,13 +6,13 @@ use viewcomfy_wasm::json::Value;
 use viewcomfy_wasm::json::value::Kind;
 
 /// Files up to this size are changed: the time goes into many of them, and not into large ones.
-const MAX: usize = 2 * 1024;
+const MAX: usize = 3 * 1024;
 
 /// How the handmade files draw a node: nothing reads it, and it would take the changes.
 const DRAWN: &str = r#""pos":[0,0],"size":[200,100],"flags":{},"order":0,"#;
 
 /// Values that are wrong in most places.
-const ODD: [&str; 27] = [
+const ODD: [&str; 30] = [
     "NaN",
     "-Infinity",
     "null",
@@ -34,6 +34,9 @@ const ODD: [&str; 27] = [
     "\"SetNode\"",
     "\"GetNode\"",
     "\"Power Lora Loader (rgthree)\"",
+    "\"Anything Everywhere\"",
+    "\"Prompts Everywhere\"",
+    "\"^a.*b|(c)$\"",
     "\"%date:yyyy%%KSampler.seed%\"",
     "\"{a|{b|c}// d\\\\\"",
     "[]",
@@ -41,6 +44,18 @@ const ODD: [&str; 27] = [
     "[[\"-1\",\"seed\"],[\"1\",\"width\"]]",
     "[1,2,3,4,5,6]",
 ];
+
+/// Nodes of a pack that send to others by type, with all their settings.
+const EVERYWHERE: &str = r#"{"version": 0.4, "nodes": [
+    {"id": 1, "type": "EmptyImage", "outputs": [{"name": "IMAGE", "type": "IMAGE", "links": [1, 2]}], "widgets_values": [8, 8, 1, 0], "pos": [0, 0], "size": [9, 9], "color": "red"},
+    {"id": 2, "type": "Anything Everywhere", "inputs": [{"name": "a", "type": "IMAGE", "link": 1}, {"name": "images", "type": "IMAGE", "link": 2}], "properties": {"ue_properties":
+        {"version": "7.0", "title_regex": "Save|x", "input_regex": "^im.*s$", "group_regex": ".", "group_restricted": 1, "color_restricted": 2, "priority": 5, "repeated_type_rule": 1, "send_to_any": 1, "string_to_combo": 1}}},
+    {"id": 3, "type": "Anything Everywhere?", "inputs": [{"name": "a", "type": "IMAGE", "link": 3}], "widgets_values": ["Save", ".*", ""], "pos": [0, 0], "size": [9, 9]},
+    {"id": 4, "type": "SaveImage", "inputs": [{"name": "images", "type": "IMAGE", "link": null, "label": "images"}], "pos": [0, 0], "size": [9, 9], "color": "red"},
+    {"id": 5, "type": "Seed Everywhere", "outputs": [{"name": "int", "type": "INT", "links": null}], "widgets_values": [5, "fixed"]},
+    {"id": 6, "type": "KSampler", "inputs": [{"name": "seed", "type": "INT", "link": null, "widget": {"name": "seed"}}], "properties": {"widget_ue_connectable": {"seed": true}}}],
+    "links": [[1, 1, 0, 2, 0, "IMAGE"], [2, 1, 0, 2, 1, "IMAGE"], [3, 1, 0, 3, 0, "IMAGE"]],
+    "groups": [{"title": "a", "bounding": [0, -50, 500, 500]}]}"#;
 
 /// Numbers that follow from a seed (SplitMix64).
 pub struct Random(pub u64);
@@ -77,9 +92,12 @@ struct Span {
 /// The smaller fixtures, and nests of subgraphs that share each other.
 pub fn files(root: &Path) -> Vec<File> {
     let mut files = Vec::new();
-    for (directory, ending) in
-        [("convert/handmade", ".ui.json"), ("convert/templates", ".ui.json"), ("cases", ".json")]
-    {
+    for (directory, ending) in [
+        ("convert/handmade", ".ui.json"),
+        ("convert/newest", ".ui.json"),
+        ("convert/templates", ".ui.json"),
+        ("cases", ".json"),
+    ] {
         let entries = fs::read_dir(root.join("tests/fixtures").join(directory)).unwrap();
         let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
         paths.retain(|path| {
@@ -103,7 +121,8 @@ pub fn files(root: &Path) -> Vec<File> {
     for (levels, instances) in [(3, 2), (6, 2), (4, 3), (12, 1)] {
         files.push(File::of(format!("nest of {levels}"), nest(levels, instances)));
     }
-    assert!(files.len() >= 50, "{} files", files.len());
+    files.push(File::of("everywhere".to_owned(), EVERYWHERE.to_owned()));
+    assert!(files.len() >= 70, "{} files", files.len());
     files
 }
 

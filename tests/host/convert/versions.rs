@@ -29,7 +29,7 @@ fn sent(class: &str, sockets: &str, values: &str) -> (String, bool) {
     let node = format!(
         r#"{{"id": 4, "type": "{class}", "mode": 0, "inputs": [{sockets}], "widgets_values": {values}}}"#
     );
-    let Converted { json, warnings } = convert(&file(&node, "", ""));
+    let Converted { json, warnings, .. } = convert(&file(&node, "", ""));
     let differs = match &warnings[..] {
         [] => false,
         [Warning { code: WarningCode::DefinitionsDiffer, .. }] => true,
@@ -158,7 +158,7 @@ fn a_server_that_has_another_version_is_told_and_nothing_is_guessed() {
     let converted = to_api_format(workflow.as_bytes(), known, &Options::default()).unwrap();
     assert_eq!(inputs(&converted.json, "4"), r#"{"new_name":5}"#);
     assert_eq!(converted.warnings[0].code, WarningCode::UnknownClass);
-    let options = Options { refuses_unknown_classes: true, ..Options::default() };
+    let options = Options { strict: true, ..Options::default() };
     assert!(to_api_format(workflow.as_bytes(), known, &options).is_err());
 }
 

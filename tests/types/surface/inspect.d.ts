@@ -1,4 +1,4 @@
-import type { InitInput, Json } from "./index.js";
+import type { AnyParams, InitInput, Json } from "./index.js";
 export type AnyWorkflow = string | Uint8Array | ArrayBuffer | object;
 export type ObjectInfo = string | Uint8Array | ArrayBuffer | object;
 export default function init(input?: InitInput | Promise<InitInput>): Promise<void>;
@@ -221,7 +221,7 @@ export interface ConvertOptions {
     customNodes?: boolean | NodeDefinitions;
     dynamicPrompts?: "first" | "keep" | number | bigint;
     now?: Date;
-    onUnknownClass?: "emit" | "error";
+    strict?: boolean;
 }
 export interface ConvertWarning {
     code: "unknown_class" | "unknown_value" | "live_value" | "remote_choice" | "comment_cut" | "definitions_differ" | "wrong_type" | "missing_version" | "not_finite" | "lost_link" | "repeated_id" | "unknown_links";
@@ -230,9 +230,31 @@ export interface ConvertWarning {
     message: string;
     advice: string;
 }
+export type Verdict = "runs" | "needs_packs" | "unknown";
+export interface NeededPack {
+    id: string | null;
+    repository: string | null;
+    versions: string[];
+    classes: string[];
+    nodes: string[];
+}
+export interface ConvertDoubt {
+    code: ConvertWarning["code"];
+    class: string | null;
+    nodes: string[];
+    message: string;
+}
+export interface ConvertReport {
+    verdict: Verdict;
+    summary: string;
+    packs: NeededPack[];
+    doubts: ConvertDoubt[];
+}
 export interface Converted {
     json: string;
     warnings: ConvertWarning[];
+    report: ConvertReport | null;
 }
 export function toApiFormat(workflow: AnyWorkflow, options?: ConvertOptions): Promise<Converted>;
+export function applyParams(workflow: AnyWorkflow, params: AnyParams, options?: ConvertOptions): Promise<string>;
 export { isViewComfyError, ViewComfyError } from "./index.js";
