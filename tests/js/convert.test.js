@@ -311,9 +311,19 @@ describe("NodeDefinitions.customNodes", () => {
       assert.deepEqual(await codes({ customNodes: given }), ["unknown_class"]);
       assert.match((await convert(custom, { customNodes: given })).json, /"sampler_name": "euler"/);
     }
-    const unknown = { reason: "unknown_class", nodeId: "4" };
-    await assertRefused(() => lib.toApiFormat(foreign, { onUnknownClass: "error" }), unknown);
-    assert.deepEqual((await lib.toApiFormat(custom, { onUnknownClass: "error" })).warnings, []);
+    const refused = { reason: "may_not_run", nodeId: "4" };
+    assert.match(await assertRefused(() => lib.toApiFormat(foreign, { strict: true }), refused), /Foreign/);
+    // It is known what the class is, and not whether the server has it.
+    const { report } = await lib.toApiFormat(custom);
+    assert.deepEqual([report.verdict, report.packs[0].classes], ["needs_packs", ["KSampler (Efficient)"]]);
+    assert.match(await assertRefused(() => lib.toApiFormat(custom, { strict: true }), refused), /packs/);
+  });
+
+  test("tells where values are put in", async () => {
+    const changed = await lib.applyParams(custom, { "4-inputs-steps": 30 });
+    assert.equal(changed, custom.replace("20, 7", "30, 7"));
+    const options = { customNodes: false };
+    await assert.rejects(() => lib.applyParams(custom, { "4-inputs-steps": 30 }, options));
   });
 
   test("describes classes to the inspection and to forms", async () => {

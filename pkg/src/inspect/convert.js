@@ -36,12 +36,12 @@ async function withBehind(convertible, { objectInfo, customNodes: custom }, sett
     const known = convertible.needsDefinitions ? (objectInfo ?? (await ownNodes.load())) : undefined;
     const mayLoad = custom ?? !isOfServer(known);
     const given = typeof mayLoad === "boolean" ? undefined : mayLoad;
-    const useWith = (behind, mayAsk) =>
+    const callWith = (behind, mayAsk) =>
       withBoth(known, behind, (...both) => use(convertible, ...both, settings, mayAsk));
-    if (mayLoad !== true) return useWith(given, false);
+    if (mayLoad !== true) return callWith(given, false);
     // What was loaded before costs nothing; the first file that needs it is converted anew with it.
     const { ready } = customNodes;
-    return useWith(ready, !ready) ?? useWith(await customNodes.load(), false);
+    return callWith(ready, !ready) ?? callWith(await customNodes.load(), false);
   } finally {
     convertible.free();
   }
