@@ -6,6 +6,8 @@ mod cache;
 mod class;
 mod expand;
 mod input;
+mod known;
+mod origin;
 mod parse;
 mod step_names;
 mod subset;
@@ -15,6 +17,8 @@ pub use cache::ClassCache;
 pub use class::{Class, Output};
 pub use expand::NodeInputs;
 pub use input::{Input, Spec, Template};
+pub use known::KnownClasses;
+pub use origin::Origin;
 
 use crate::json::KeyIndex;
 use std::ops::Range;
@@ -29,6 +33,7 @@ pub struct Definitions {
     classes: Vec<Range<usize>>,
     indices: KeyIndex<'static>,
     unreadable: Vec<String>,
+    origin: Origin,
     /// The version of ComfyUI that the package's own definitions were made from.
     bundled_from: Option<String>,
 }
@@ -43,7 +48,7 @@ impl Definitions {
     /// Whether they say which classes end a run and list all choices, as a server's do. Those that come with the package
     /// do not.
     pub fn is_complete(&self) -> bool {
-        self.bundled_from.is_none()
+        self.origin == Origin::Server
     }
 
     /// How many classes there are.
@@ -73,7 +78,7 @@ impl Definitions {
 
     /// Takes a class apart.
     pub fn class(&self, class_type: &str) -> Option<Class<'_>> {
-        Class::parse(self.class_text(class_type)?)
+        Class::parse(self.class_text(class_type)?, self.origin)
     }
 
     fn class_text(&self, class_type: &str) -> Option<&str> {

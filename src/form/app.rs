@@ -3,6 +3,7 @@
 use super::field::NodeSource;
 use super::{Group, Schema, Source, label};
 use crate::Error;
+use crate::definitions::KnownClasses;
 use crate::editor::Document;
 use crate::inspect::editor_graph;
 use crate::json::Value;
@@ -26,7 +27,7 @@ impl App {
     pub fn parse(file: &[u8]) -> Result<Option<Self>, Error> {
         let mut scratch = String::new();
         let document = Document::open(file, &mut scratch)?;
-        let graph = editor_graph(&document, None)?;
+        let graph = editor_graph(&document, KnownClasses::default())?;
         let Some(app) = graph.app else { return Ok(None) };
         let id = |index: usize| &*graph.nodes[index].id;
         Ok(Some(Self {

@@ -15,7 +15,7 @@ pub use design::Design;
 pub use write::to_json;
 
 use crate::Error;
-use crate::definitions::Definitions;
+use crate::definitions::KnownClasses;
 use crate::json::{Str, Value};
 use crate::names::names;
 use crate::workflow::{Keys, Node, Workflow};
@@ -150,7 +150,7 @@ impl FieldType {
 struct Source<'s, 'a> {
     workflow: &'s Workflow<'a>,
     keys: Keys<'s, 'a>,
-    definitions: Option<&'a Definitions>,
+    known: KnownClasses<'a>,
 }
 
 /// Makes the form of a workflow.
@@ -159,10 +159,10 @@ struct Source<'s, 'a> {
 /// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for a design that was made for another workflow.
 pub fn schema<'a>(
     workflow: &Workflow<'a>,
-    definitions: Option<&'a Definitions>,
+    known: impl Into<KnownClasses<'a>>,
     design: Option<&Design<'a>>,
 ) -> Result<Schema<'a>, Error> {
-    let source = Source { workflow, keys: Keys::new(workflow), definitions };
+    let source = Source { workflow, keys: Keys::new(workflow), known: known.into() };
     match design.filter(|design| design.has_fields()) {
         Some(design) => designed::schema(&source, design),
         None => Ok(derived::schema(&source, design)),
@@ -170,12 +170,8 @@ pub fn schema<'a>(
 }
 
 /// Makes the form that somebody chose in ComfyUI's App mode.
-pub fn app_schema<'a>(
-    workflow: &Workflow<'a>,
-    definitions: Option<&'a Definitions>,
-    app: &App,
-) -> Schema<'a> {
-    app::schema(&Source { workflow, keys: Keys::new(workflow), definitions }, app)
+pub fn app_schema<'a>(workflow: &Workflow<'a>, known: impl Into<KnownClasses<'a>>, app: &App) -> Schema<'a> {
+    app::schema(&Source { workflow, keys: Keys::new(workflow), known: known.into() }, app)
 }
 
 /// What a person calls the node.

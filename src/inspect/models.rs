@@ -10,7 +10,7 @@ const MAX_LISTED: usize = 1000;
 
 /// The model files, in file order; those of nodes that do not run among them. Without all choices nobody can say whether
 /// the server has them.
-pub(super) fn of<'a>(nodes: &[Node<'a>], listed: &[ModelFile<'a>], lists_choices: bool) -> Vec<Model<'a>> {
+pub(super) fn of<'a>(nodes: &[Node<'a>], listed: &[ModelFile<'a>]) -> Vec<Model<'a>> {
     let mut models = Vec::new();
     for (node_index, node) in nodes.iter().enumerate() {
         let class_type = node.class_type.as_deref().unwrap_or_default();
@@ -22,7 +22,6 @@ pub(super) fn of<'a>(nodes: &[Node<'a>], listed: &[ModelFile<'a>], lists_choices
                 continue;
             }
             let choices = input.expected.as_ref().and_then(|expected| expected.spec.choices());
-            let choices = choices.filter(|_| lists_choices);
             let file =
                 node.model_files.iter().chain(listed).take(MAX_LISTED).find(|file| is_file(&name, file));
             let told = file.and_then(|file| file.folder.clone());

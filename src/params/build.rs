@@ -5,7 +5,7 @@ use super::limits::{Limits, ObjectInfo};
 use super::{MASK_SUFFIX, seed};
 use crate::json::number::{has_non_finite, without_non_finite};
 use crate::json::same::same_value;
-use crate::json::{Value, Writer};
+use crate::json::{KeyIndex, Value, Writer};
 use crate::workflow::{Input, Keys, Node, Workflow, apply, is_label_key};
 use crate::{Error, ErrorKind};
 use std::borrow::Cow;
@@ -225,19 +225,26 @@ impl Built {
         if matches!(text, Cow::Borrowed(_)) {
             return text;
         }
+        let mut given = self.with_file();
+        self.values.iter().for_each(|(key, _)| _ = given.claim(Cow::Borrowed(key), 0));
+        let mut warnings = Vec::new();
         for node in workflow.nodes() {
             let inputs = workflow.inputs(node).iter().filter(|input| has_non_finite(input.value));
             for key in inputs.map(|input| key_of(node, input)) {
-                if !self.has_file(&key) && !self.values.iter().any(|(given, _)| *given == key) {
-                    self.warnings.push(check::not_finite(&key));
+                if given.get(&key).is_none() {
+                    warnings.push(check::not_finite(&key));
                 }
             }
         }
+        self.warnings.extend(warnings);
         text
     }
 
-    fn has_file(&self, key: &str) -> bool {
-        self.files.iter().any(|file| file.name == key)
+    /// The keys that have a file.
+    fn with_file(&self) -> KeyIndex<'_> {
+        let mut keys = KeyIndex::default();
+        self.files.iter().for_each(|file| _ = keys.claim(Cow::Borrowed(&file.name), 0));
+        keys
     }
 }
 

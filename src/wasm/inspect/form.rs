@@ -13,6 +13,7 @@ use wasm_bindgen::prelude::*;
 pub fn form_schema(
     file: &[u8],
     definitions: &ServerDefinitions,
+    custom: &ServerDefinitions,
     view_comfy: Option<Vec<u8>>,
     editor: Option<Vec<u8>>,
 ) -> Result<String, Failure> {
@@ -24,9 +25,10 @@ pub fn form_schema(
         None => Design::beside(file).filter(|_| given.is_none()),
     };
     let app = given.or_else(|| App::beside(file)).filter(|_| design.is_none());
+    let known = definitions.known(custom);
     let schema = match &app {
-        Some(app) => app_schema(&workflow, definitions.get(), app),
-        None => schema(&workflow, definitions.get(), design.as_ref())?,
+        Some(app) => app_schema(&workflow, known, app),
+        None => schema(&workflow, known, design.as_ref())?,
     };
     Ok(to_ascii(to_json(&schema)))
 }
