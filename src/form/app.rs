@@ -7,6 +7,7 @@ use crate::definitions::KnownClasses;
 use crate::editor::Document;
 use crate::inspect::editor_graph;
 use crate::json::Value;
+use crate::text::find;
 use crate::workflow::{Carried, input_key};
 use std::borrow::Cow;
 
@@ -39,6 +40,8 @@ impl App {
     /// The app of the editor's half of a file that has both.
     pub fn beside(file: &[u8]) -> Option<Self> {
         let text = std::str::from_utf8(file).ok()?;
+        // Nearly every file is a workflow alone.
+        find(text, "linearData")?;
         let carried = Carried::of(text.strip_prefix('\u{feff}').unwrap_or(text));
         let editor: Cow<'_, str> = carried.api.and(carried.editor)?;
         Self::parse(editor.as_bytes()).ok()?

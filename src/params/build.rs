@@ -78,8 +78,7 @@ pub fn build(
         Built { json: String::new(), values: vec![], files: vec![], warnings: vec![], seeds: vec![] };
     for (index, param) in params.iter().enumerate() {
         let known = known_input(keys.as_ref(), &param.key)?;
-        let limits = known.as_ref().zip(object_info);
-        let limits = limits.and_then(|((node, input), object_info)| object_info.limits(node, input));
+        let limits = limits_of(object_info, &param.key, known);
         built.add(index, param, keys.as_ref().zip(known), limits, random)?;
     }
     if built.values.is_empty() && built.files.is_empty() {
@@ -108,6 +107,17 @@ fn known_input<'w, 'a>(keys: Option<&Keys<'w, 'a>>, key: &str) -> Result<Option<
     }
 }
 
+/// What an input takes: by the definitions, else by what is known of seeds.
+fn limits_of<'d>(
+    object_info: Option<&ObjectInfo<'d>>,
+    key: &str,
+    known: Option<Known<'_, '_>>,
+) -> Option<Limits<'d>> {
+    let told = object_info.zip(known);
+    let told = told.and_then(|(object_info, (node, input))| object_info.limits(node, &input));
+    told.or_else(|| seed::limits(key, known))
+}
+
 impl Built {
     fn add(
         &mut self,
@@ -134,18 +144,16 @@ impl Built {
         let value = Value::parse(json).map_err(|error| {
             Error::invalid_param(key, format!("the value of \"{key}\" is not JSON: {}", error.what))
         })?;
-        let node = known.map(|(_, (node, _))| node);
-        if seed::asks_for_random(key, value, input.as_ref()) && !seed::is_taken(value, input, limits.as_ref())
-        {
-            self.add_random_seed(key, node, limits.as_ref(), random);
+        let limits = limits.as_ref();
+        if seed::asks_for_random(key, value, input.as_ref()) && !seed::is_taken(value, limits) {
+            self.add_random_seed(key, limits, random);
             return Ok(());
         }
         if has_non_finite(value) {
             return self.add_not_finite(key, value, input);
         }
-        match &limits {
-            Some(limits) => self.warnings.extend(limits.check(key, value)?),
-            None => seed::hold(key, value, node, input)?,
+        if let Some(limits) = limits {
+            limits.check(key, value, &mut self.warnings)?;
         }
         self.warnings.extend(known.and_then(|(keys, (_, input))| check::value(keys, key, &input, value)));
         self.values.push((key.clone(), json.clone()));
@@ -162,14 +170,8 @@ impl Built {
         Ok(())
     }
 
-    fn add_random_seed(
-        &mut self,
-        key: &str,
-        node: Option<&Node<'_>>,
-        limits: Option<&Limits<'_>>,
-        random: &mut dyn FnMut() -> u64,
-    ) {
-        let drawn = seed::draw(&seed::range(node, limits), random());
+    fn add_random_seed(&mut self, key: &str, limits: Option<&Limits<'_>>, random: &mut dyn FnMut() -> u64) {
+        let drawn = seed::draw(limits, random());
         self.seeds.push((key.to_owned(), drawn));
         self.values.push((key.to_owned(), drawn.to_string()));
     }
@@ -198,8 +200,8 @@ impl Built {
             inputs.find(|(_, input)| wanted(input))
         };
         if let Some((node, input)) = filler(&seed::is_seed) {
-            let limits = object_info.and_then(|object_info| object_info.limits(node, &input));
-            self.add_random_seed(&key_of(node, &input), Some(node), limits.as_ref(), random);
+            let key = key_of(node, &input);
+            self.add_random_seed(&key, limits_of(object_info, &key, Some((node, input))).as_ref(), random);
             return Ok(());
         }
         let is_literal =

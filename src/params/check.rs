@@ -68,15 +68,14 @@ pub fn not_a_choice(key: &str) -> Warning {
     Warning {
         code: WarningCode::NotAChoice,
         key: key.to_owned(),
-        message: format!(
-            "the value of \"{key}\" is not among the choices of the object_info: the server refuses it, unless it has it by now"
-        ),
+        message: format!("the value of \"{key}\" is not among the choices of the object_info"),
     }
 }
 
 /// The error for a number that is outside its range, whatever the server would say.
-pub fn out_of_range(key: &str, value: Value<'_>, range: &str) -> Error {
-    Error::invalid_param(key, ["\"", key, "\" is ", value.raw(), ", but ", range].concat())
+pub fn out_of_range(key: &str, value: Value<'_>, which: &str, bound: &str) -> Error {
+    let parts = ["\"", key, "\" is ", value.raw(), ", but the ", which, " value is ", bound];
+    Error::invalid_param(key, parts.concat())
 }
 
 fn overridden_link(keys: &Keys<'_, '_>, key: &str, input: &Input<'_>) -> Option<Warning> {

@@ -4,6 +4,7 @@
 //! of a handful of inputs, so this looks them up in the text. What a choice brings (`resize_type.width`) is not looked up.
 
 use super::check::{self, Warning};
+use super::seed;
 use crate::json::number::decimal;
 use crate::json::same::same_value;
 use crate::json::value::Kind;
@@ -26,14 +27,12 @@ impl<'d> ObjectInfo<'d> {
     /// # Errors
     /// [`ErrorKind::InvalidDefinitions`] for what is not an object in JSON.
     pub fn parse(bytes: &'d [u8]) -> Result<Self, Error> {
-        let text = str::from_utf8(bytes).map_err(|_| invalid("the object_info is not UTF-8", None))?;
+        let text = str::from_utf8(bytes).unwrap_or_default();
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let value = Value::parse(text).map_err(|error| {
-            invalid("the object_info is not valid JSON", Some(line_and_column(&text[..error.offset])))
-        })?;
-        match value.kind() {
-            Kind::Object => Ok(Self { classes: value.entries() }),
-            _ => Err(invalid("an object_info is an object with an entry for each class", None)),
+        match Value::parse(text) {
+            Ok(value) if value.kind() == Kind::Object => Ok(Self { classes: value.entries() }),
+            Ok(_) => Err(invalid(None)),
+            Err(error) => Err(invalid(Some(line_and_column(&text[..error.offset])))),
         }
     }
 
@@ -46,44 +45,55 @@ impl<'d> ObjectInfo<'d> {
         let items = spec.items();
         let kind = *items.first()?;
         let option = |name: &str| items.get(1)?.get(name);
-        let bound =
-            |name: &str| option(name).filter(|bound| bound.kind() == Kind::Number && bound.is_finite());
+        let is_number = kind.as_str().is_some_and(|kind| kind.is("INT") || kind.is("FLOAT"));
+        let bound = |name: &str| {
+            let bound =
+                option(name).filter(|bound| is_number && bound.kind() == Kind::Number && bound.is_finite());
+            bound.map(Value::raw)
+        };
         let list = if kind.kind() == Kind::Array { Some(kind) } else { option("options") };
         Some(Limits {
             min: bound("min"),
             max: bound("max"),
             choices: list.filter(|list| list.kind() == Kind::Array),
-            is_number: kind.as_str().is_some_and(|kind| kind.is("INT") || kind.is("FLOAT")),
+            is_known: true,
         })
     }
 }
 
-fn invalid(what: &str, place: Option<(usize, usize)>) -> Error {
-    let message = format!("{what}: give the answer of GET /object_info of a ComfyUI server");
+fn invalid(place: Option<(usize, usize)>) -> Error {
+    let message =
+        "the object_info is not what GET /object_info of a ComfyUI server answers: give that".into();
     let (line, column) = place.unzip();
     ErrorKind::InvalidDefinitions { message, line, column }.into()
 }
 
-/// What a class says of an input.
+/// What a class says of an input; the bounds as number literals.
 #[derive(Debug)]
 pub struct Limits<'d> {
-    min: Option<Value<'d>>,
-    max: Option<Value<'d>>,
+    min: Option<&'d str>,
+    max: Option<&'d str>,
     choices: Option<Value<'d>>,
-    is_number: bool,
+    /// False where it is only what all classes have in common.
+    is_known: bool,
 }
 
 impl<'d> Limits<'d> {
-    /// The seeds to draw from: none below 0, and where no largest is said, those that ComfyUI's page draws.
-    pub fn seeds(&self, otherwise: RangeInclusive<u64>) -> RangeInclusive<u64> {
-        let bound = |bound: Option<Value<'_>>| bound.and_then(|bound| bound.raw().parse().ok());
-        let (min, max) = (bound(self.min).unwrap_or(0), bound(self.max).unwrap_or(*otherwise.end()));
-        if min <= max { min..=max } else { otherwise }
+    /// A range alone.
+    pub(super) fn of_range(min: Option<&'d str>, max: &'d str, is_known: bool) -> Self {
+        Self { min, max: Some(max), choices: None, is_known }
     }
 
-    /// Whether `value` is a number that it takes.
-    pub fn takes(&self, value: Value<'_>) -> bool {
-        self.is_number && self.beyond(value).is_none()
+    /// The seeds to draw from: none below 0, and where nobody knows the largest, those that ComfyUI's page draws.
+    pub(super) fn seeds(&self) -> RangeInclusive<u64> {
+        let bound = |bound: Option<&str>| bound.and_then(|bound| bound.parse().ok());
+        let max = bound(self.max).filter(|_| self.is_known).unwrap_or(seed::MAX_DRAWN);
+        bound(self.min).unwrap_or(0).min(max)..=max
+    }
+
+    /// Whether a number is in the range.
+    pub(super) fn takes(&self, value: Value<'_>) -> bool {
+        self.beyond(value).is_none()
     }
 
     /// Holds a value against it.
@@ -91,22 +101,25 @@ impl<'d> Limits<'d> {
     /// # Errors
     /// [`ErrorKind::InvalidParam`] for a number outside the range, which ComfyUI refuses. A list of choices may have grown
     /// since it was asked for, by a file that was added: of that there is a warning.
-    pub fn check(&self, key: &str, value: Value<'_>) -> Result<Option<Warning>, Error> {
-        let is_number = self.is_number && value.kind() == Kind::Number;
-        if let Some((which, bound)) = self.beyond(value).filter(|_| is_number) {
-            return Err(check::out_of_range(key, value, &["the ", which, " value is ", bound].concat()));
+    pub fn check(&self, key: &str, value: Value<'_>, warnings: &mut Vec<Warning>) -> Result<(), Error> {
+        if let Some((which, bound)) = self.beyond(value).filter(|_| value.kind() == Kind::Number) {
+            return Err(check::out_of_range(key, value, which, bound));
         }
-        let choices = self.choices.map(Value::items).unwrap_or_default();
+        let Some(choices) = self.choices.map(Value::items).filter(|choices| !choices.is_empty()) else {
+            return Ok(());
+        };
         let could_be = matches!(value.kind(), Kind::String | Kind::Number | Kind::Boolean);
-        let is_there = choices.is_empty() || choices.into_iter().any(|choice| same_value(choice, value));
-        Ok((could_be && !is_there).then(|| check::not_a_choice(key)))
+        if could_be && !choices.into_iter().any(|choice| same_value(choice, value)) {
+            warnings.push(check::not_a_choice(key));
+        }
+        Ok(())
     }
 
     /// The bound that a number is beyond, and what that is.
     fn beyond(&self, value: Value<'_>) -> Option<(&'static str, &'d str)> {
         let bounds = [("smallest", self.min, Ordering::Less), ("largest", self.max, Ordering::Greater)];
         bounds.into_iter().find_map(|(which, bound, order)| {
-            let bound = bound?.raw();
+            let bound = bound?;
             (compare(value.raw(), bound) == Some(order)).then_some((which, bound))
         })
     }

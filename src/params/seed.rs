@@ -1,16 +1,13 @@
 //! Seeds: which inputs are seeds, when a random one is asked for, and how it is drawn.
 
-use super::check;
 use super::limits::Limits;
 use super::seed_ranges;
-use crate::Error;
 use crate::json::Value;
 use crate::workflow::{Input, Node};
-use std::ops::RangeInclusive;
 
 /// The largest seed that ComfyUI's page draws where somebody chose "randomize": what a class of a pack takes, whose range
 /// nobody knows, is at least that in nearly all of them.
-const MAX_DRAWN: u64 = 1 << 50;
+pub const MAX_DRAWN: u64 = 1 << 50;
 
 /// True for an input that is a seed in this workflow: its name says so and it holds a whole number.
 pub fn is_seed(input: &Input<'_>) -> bool {
@@ -29,68 +26,33 @@ pub fn asks_for_random(key: &str, value: Value<'_>, input: Option<&Input<'_>>) -
     asks && could_be
 }
 
-/// Whether −1 is a value like any other for the node, which draws a seed by itself then: the definitions allow it, or
-/// without any the workflow has a number below 0 there.
-pub fn is_taken(value: Value<'_>, input: Option<Input<'_>>, limits: Option<&Limits<'_>>) -> bool {
-    value.raw() == "-1" && limits.map_or_else(|| input.is_some_and(is_negative), |limits| limits.takes(value))
+/// Whether −1 is a value like any other for the node, which draws a seed by itself then.
+pub fn is_taken(value: Value<'_>, limits: Option<&Limits<'_>>) -> bool {
+    value.raw() == "-1" && limits.is_some_and(|limits| limits.takes(value))
 }
 
-/// Refuses a seed that no node takes: one outside the range of the class, or, where that is not known, outside of all that
-/// ComfyUI has. A node that has a number below 0 in the workflow takes others, too.
-///
-/// # Errors
-/// [`ErrorKind::InvalidParam`](crate::ErrorKind::InvalidParam).
-pub fn hold(
-    key: &str,
-    value: Value<'_>,
-    node: Option<&Node<'_>>,
-    input: Option<Input<'_>>,
-) -> Result<(), Error> {
-    let is_seed =
-        value.is_integer() && ends_in_seed(key) && input.is_none_or(|input| input.value.as_str().is_none());
-    if !is_seed {
-        return Ok(());
+/// What is known of a seed without definitions: the range of its class, or, where that is not known, of all that ComfyUI has.
+/// A node that has a number below 0 in the workflow takes others, too. A `seed_offset` may be below 0.
+pub fn limits(key: &str, known: Option<(&Node<'_>, Input<'_>)>) -> Option<Limits<'static>> {
+    let input = known.map(|(_, input)| input);
+    if input.is_some_and(|input| input.value.as_str().is_some()) || !names_a_seed(key) {
+        return None;
     }
-    let range = of_class(node).unwrap_or(0..=u64::MAX);
-    let is_below = value.raw().starts_with('-');
-    let fits = if is_below {
-        input.is_some_and(is_negative)
-    } else {
-        value.raw().parse().is_ok_and(|seed: u64| range.contains(&seed))
-    };
-    if fits {
-        return Ok(());
-    }
-    let range = format!("its seeds go from {} to {}", range.start(), range.end());
-    Err(check::out_of_range(key, value, &range))
+    let is_below = input.is_some_and(|input| input.value.is_integer() && input.value.raw().starts_with('-'));
+    let class = known.and_then(|(node, _)| node.class_type?.as_str());
+    let range = class.and_then(|class| seed_ranges::of_class(&class.decode()));
+    let (min, max) = range.unwrap_or(("0", seed_ranges::LARGEST));
+    (is_below || key.ends_with("seed") || key.ends_with("Seed"))
+        .then(|| Limits::of_range(Some(min).filter(|_| !is_below), max, range.is_some()))
 }
 
-fn is_negative(input: Input<'_>) -> bool {
-    input.value.is_integer() && input.value.raw().starts_with('-')
-}
-
-/// The seeds to draw from for a node: by the definitions, or by its class.
-pub fn range(node: Option<&Node<'_>>, limits: Option<&Limits<'_>>) -> RangeInclusive<u64> {
-    let by_class = of_class(node).unwrap_or(0..=MAX_DRAWN);
-    limits.map_or(by_class.clone(), |limits| limits.seeds(by_class))
-}
-
-fn of_class(node: Option<&Node<'_>>) -> Option<RangeInclusive<u64>> {
-    let class = node?.class_type?.as_str()?;
-    seed_ranges::of_class(&class.decode())
-}
-
-/// Brings 64 random bits into `range`.
-pub fn draw(range: &RangeInclusive<u64>, random: u64) -> u64 {
+/// Brings 64 random bits into the range of a seed.
+pub fn draw(limits: Option<&Limits<'_>>, random: u64) -> u64 {
+    let range = limits.map_or(0..=MAX_DRAWN, Limits::seeds);
     match (range.end() - range.start()).checked_add(1) {
         Some(count) => range.start() + random % count,
         None => random,
     }
-}
-
-/// Narrower than what may be drawn at random: a `seed_offset` may be below 0.
-fn ends_in_seed(key: &str) -> bool {
-    key.len() >= 4 && key.get(key.len() - 4..).is_some_and(|end| end.eq_ignore_ascii_case("seed"))
 }
 
 fn names_a_seed(name: &str) -> bool {

@@ -198,7 +198,7 @@ fn a_workflow_that_is_sent_has_null_for_words() {
     let text = r#"{"3": {"class_type": "A", "inputs": {"cfg": NaN, "x": [1, -Infinity], "t": "NaN"}, "is_changed": [Infinity]}}"#;
     let workflow = Workflow::parse(text.as_bytes()).unwrap();
     let keys = |params: &[Param]| {
-        let mut built = build(params, Some(&workflow), &mut || 0).unwrap();
+        let mut built = build(params, Some(&workflow), None, &mut || 0).unwrap();
         let sent = built.workflow_text(&workflow);
         assert_eq!(
             sent,
@@ -213,7 +213,7 @@ fn a_workflow_that_is_sent_has_null_for_words() {
     let file = Param { key: "3-inputs-x".into(), given: Given::File };
     assert_eq!(keys(&[file, param("3-inputs-cfg", "1")]), ["3-inputs-x"]);
     let plain = Workflow::parse(br#"{"3": {"class_type": "A", "inputs": {"t": "NaN"}}}"#).unwrap();
-    let mut built = build(&[], Some(&plain), &mut || 0).unwrap();
+    let mut built = build(&[], Some(&plain), None, &mut || 0).unwrap();
     assert!(matches!(built.workflow_text(&plain), Cow::Borrowed(_)) && built.warnings.is_empty());
 }
 

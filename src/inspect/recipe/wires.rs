@@ -21,11 +21,17 @@ pub(super) struct Source {
     pub(super) output: Option<usize>,
 }
 
+/// Where an output comes from in the end; nothing for one that nothing comes from.
+type Followed = Option<Source>;
+
 /// The nodes, and how to get from one to another.
 pub(super) struct Wires<'g, 'a> {
     pub(super) nodes: &'g [Node<'a>],
     /// For each node of the page that asks for a name, the one that gives it.
     setters: Vec<Option<usize>>,
+    /// For each node that hands things on, where its outputs come from in the end, as far as that was followed; one for a node
+    /// of the page.
+    followed: Vec<Vec<Option<Followed>>>,
     steps: usize,
     /// In which round each node was seen last.
     seen: Vec<u32>,
@@ -38,7 +44,8 @@ impl<'g, 'a> Wires<'g, 'a> {
         for (getter, setter) in by_name::pairs(nodes) {
             setters[getter] = Some(setter);
         }
-        Self { nodes, setters, steps: MAX_STEPS, seen: vec![0; nodes.len()], round: 0 }
+        let followed = vec![Vec::new(); nodes.len()];
+        Self { nodes, setters, followed, steps: MAX_STEPS, seen: vec![0; nodes.len()], round: 0 }
     }
 
     /// Forgets which nodes were seen.
@@ -91,21 +98,52 @@ impl<'g, 'a> Wires<'g, 'a> {
     /// What the link into an input comes from; none where it has none, or comes from a node that does not run.
     pub(super) fn source(&mut self, node: usize, input: usize) -> Result<Option<Source>, Error> {
         let (mut node, mut input) = (node, input);
+        let mut through = Vec::new();
+        let mut found = None;
         for _ in 0..MAX_HOPS {
             self.spend(1)?;
-            let Some(source) = self.nodes[node].inputs[input]
-                .link()
-                .and_then(|link| Some(Source { node: link.node?, output: link.output }))
+            let link = self.nodes[node].inputs[input].link();
+            let Some(source) = link.and_then(|link| Some(Source { node: link.node?, output: link.output }))
             else {
-                return Ok(None);
+                break;
             };
+            let known = self.lane(source).and_then(|lane| self.followed[source.node].get(lane)).copied();
+            if let Some(known) = known.flatten() {
+                found = known;
+                break;
+            }
             match self.onwards(source)? {
-                Step::End => return Ok(Some(source)),
-                Step::Nothing => return Ok(None),
+                Step::End => {
+                    found = Some(source);
+                    break;
+                }
+                Step::Nothing => break,
                 Step::Input(next, index) => (node, input) = (next, index),
             }
+            through.push(source);
         }
-        Ok(None)
+        for source in through {
+            self.remember(source, found);
+        }
+        Ok(found)
+    }
+
+    /// Which of the ways through a node leads to an output; none for a node that hands nothing on.
+    fn lane(&self, source: Source) -> Option<usize> {
+        let node = &self.nodes[source.node];
+        match node.mode {
+            Mode::Bypassed => source.output.filter(|output| *output < node.outputs.len()),
+            _ => node.editor_only.then_some(0),
+        }
+    }
+
+    fn remember(&mut self, source: Source, found: Followed) {
+        let Some(lane) = self.lane(source) else { return };
+        let lanes = &mut self.followed[source.node];
+        if lanes.len() <= lane {
+            lanes.resize(lane + 1, None);
+        }
+        lanes[lane] = Some(found);
     }
 
     /// Whether a source is one, or hands something on.
