@@ -24,8 +24,8 @@ class BundledFile {
   constructor(parse, advice) {
     this.parse = parse;
     this.advice = advice;
-    /** @type {(input?: any) => Promise<Uint8Array>} */
-    this.read = undefined;
+    /** @type {(input?: any) => Promise<Uint8Array>} how the file is read, which each entry says */
+    this.read = () => Promise.reject(new Error("no entry was loaded"));
     /** @type {Promise<NodeDefinitions> | undefined} */
     this.loaded = undefined;
     /** @type {NodeDefinitions | undefined} */
