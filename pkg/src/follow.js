@@ -1,19 +1,55 @@
-// A run followed by GET with the browser's own EventSource, handed out in the batches of run.js.
+// A run followed by GET, with the browser's own EventSource or with fetch, handed out in the batches of run.js.
 
-import { ViewComfyError } from "./errors.js";
-import { Reading, STREAMED_TIMEOUT } from "./run.js";
+import { typed, ViewComfyError } from "./errors.js";
+import { wrongType } from "./options.js";
+import { Reading, receive, STREAMED_TIMEOUT } from "./run.js";
 
 /** The browser's own `open` and `error` bear no data; the service has an event called `error`, too. */
 const NAMES = ["open", "log_message", "error", "prompt_result"];
 
-/** Ends with the result; closing the connection keeps the browser from opening it again and again. */
+const TRANSPORTS = { eventsource: byEventSource, fetch: byFetch };
+
+/** Ends with the result. */
 export async function* listen(url, options, cancel) {
+  const read = transportOf(options.transport ?? undefined);
   const reading = new Reading(true, options, cancel, STREAMED_TIMEOUT);
+  try {
+    reading.watch.throwIfAborted();
+    yield* read(url, options.withCredentials, reading);
+  } catch (error) {
+    throw typed(error);
+  } finally {
+    cancel.abort();
+    reading.free();
+  }
+}
+
+/** What is asked for; else EventSource where there is one. */
+function transportOf(given) {
+  const usual = typeof EventSource === "function" ? "eventsource" : "fetch";
+  if (given === undefined || Object.hasOwn(TRANSPORTS, given)) return TRANSPORTS[given ?? usual];
+  throw wrongType("transport", '"eventsource" or "fetch"', given);
+}
+
+async function* byFetch(url, withCredentials, reading) {
+  const { watch } = reading;
+  const credentials = withCredentials ? "include" : "same-origin";
+  const headers = { accept: "text/event-stream" };
+  const asked = fetch(url, { headers, credentials, cache: "no-store", signal: watch.signal });
+  const response = yield* watch.counting(
+    asked.catch((cause) => {
+      throw unreadable(cause);
+    }),
+  );
+  yield* receive(reading, response, true, null);
+}
+
+/** Closing the connection keeps the browser from opening it again and again. */
+async function* byEventSource(url, withCredentials, reading) {
   const { watch } = reading;
   let source;
   try {
-    watch.throwIfAborted();
-    source = connect(url, options.withCredentials);
+    source = connect(url, withCredentials);
     const events = queueOf(source);
     let opened = false;
     for (;;) {
@@ -34,8 +70,6 @@ export async function* listen(url, options, cancel) {
     yield { result: await reading.finish(null) };
   } finally {
     source?.close();
-    cancel.abort();
-    reading.free();
   }
 }
 
@@ -43,15 +77,14 @@ function connect(url, withCredentials) {
   try {
     return new EventSource(url, { withCredentials: Boolean(withCredentials) });
   } catch (cause) {
-    const advice =
-      "it may be malformed, or this runtime has no EventSource; then use stream() with your own backend";
+    const advice = 'it may be malformed, or this runtime has no EventSource; then give transport: "fetch"';
     throw new ViewComfyError("network", `no EventSource for this address: ${advice}`, {}, cause);
   }
 }
 
 function unreadable(cause) {
   const advice = "check the address, and that it may be read from this page (CORS)";
-  const message = `the events could not be read: ${advice}; an EventSource sends no credentials of the service`;
+  const message = `the events could not be read: ${advice}; none of the service's credentials are sent`;
   return new ViewComfyError("network", message, {}, cause);
 }
 

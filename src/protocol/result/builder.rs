@@ -4,10 +4,10 @@ mod field;
 mod output;
 
 use super::{OutputSink, PromptResult};
-use crate::Error;
 use crate::json::Value;
 use crate::json::number::decimal;
 use crate::json::push::Token;
+use crate::{Error, ErrorKind};
 use field::Field;
 use output::PartialOutput;
 
@@ -74,6 +74,7 @@ impl Builder {
         if self.raw.len() + text.len() > MAX_RAW {
             return Err(not_a_result("its prompt is too large"));
         }
+        self.reserve(|builder| &mut builder.raw, text.len())?;
         self.raw.extend_from_slice(text);
         if !self.wants_raw() {
             self.keep_raw();
@@ -128,6 +129,12 @@ impl Builder {
         self.text.clear();
     }
 
+    /// What may become large fails where there is no memory, instead of ending the program.
+    fn reserve(&mut self, of: fn(&mut Self) -> &mut Vec<u8>, more: usize) -> Result<(), Error> {
+        let reserved = of(self).try_reserve(more);
+        reserved.map_err(|_| ErrorKind::StorageFull { output_index: self.current_output() }.into())
+    }
+
     fn keep_raw(&mut self) {
         let raw = std::mem::take(&mut self.raw);
         let text = String::from_utf8_lossy(&raw);
@@ -147,6 +154,7 @@ impl Builder {
         if self.text.len() + piece.len() > MAX_TEXT {
             return Err(not_a_result("one of its texts is too long"));
         }
+        self.reserve(|builder| &mut builder.text, piece.len())?;
         self.text.extend_from_slice(piece);
         Ok(())
     }
