@@ -77,23 +77,35 @@ export interface FoundWorkflow {
   bytesRead: number;
 }
 
+/** What to look for in a file. */
+export interface FindOptions {
+  /**
+   * Which run of an answer of `GET /history` is meant, by its id; left out, the newest. A file that does not have it gives
+   * null, and so does every file that is not such an answer.
+   */
+  promptId?: string;
+}
+
 /**
  * Finds the workflow that ComfyUI wrote into a file: JSON, PNG (animated too), WebP, AVIF, JPEG, MP4, MOV, WebM, Matroska,
  * FLAC, Ogg, MP3, safetensors, GLB or SVG. Only the needed parts are read: of a video of 4 GB some kilobytes.
  *
  * A JSON file may carry its workflow in a request to ComfyUI or RunPod, in what `graphToPrompt` gives, in a text, in a
- * list of one, or in an answer of `GET /history`, of which the newest run counts; give `history[id]` for another.
+ * list of one, or in an answer of `GET /history`, of which the newest run counts unless `promptId` names another.
  *
  * @returns null when the file holds neither a workflow nor another program's settings, or is of another kind
  * @throws {ViewComfyError} `damaged_file` when the file breaks off or contradicts itself before anything was found, with its
- *   `format`; `invalid_param` when it is not a file; `not_initialised`; what reading the file throws, as it is
+ *   `format`; `invalid_param` when it is not a file, or for an option of the wrong type; `not_initialised`; what reading the file throws, as it is
  * @example
  * ```js
  * const found = await findWorkflow(input.files[0]);
  * if (found?.prompt) flattenWorkflow(found.prompt.json);
  * ```
  */
-export function findWorkflow(file: Blob | Uint8Array | ArrayBuffer): Promise<FoundWorkflow | null>;
+export function findWorkflow(
+  file: Blob | Uint8Array | ArrayBuffer,
+  options?: FindOptions,
+): Promise<FoundWorkflow | null>;
 
 /** What an input is, by the classes that ComfyUI's users know and by the definitions where they are given. */
 export type InputKind =
@@ -501,6 +513,9 @@ export interface ConvertWarning {
    * - `wrong_type`: the value cannot be of its input's type, `"randomize"` for a number; it is from another version.
    * - `missing_version`: the file does not say its version; its links were read as those of version 0.4.
    * - `not_finite`: the file has `NaN` or an infinity there, which the editor reads as null.
+   * - `lost_link`: the link that the file names for the input is not in it, or leads elsewhere; nothing is linked there.
+   * - `repeated_id`: two nodes have one id; the later one has a new id here, or in a subgraph is left out.
+   * - `unknown_links`: links that a pack's node makes in the page, and that cannot be told from the file.
    */
   code:
     | "unknown_class"
@@ -511,7 +526,10 @@ export interface ConvertWarning {
     | "definitions_differ"
     | "wrong_type"
     | "missing_version"
-    | "not_finite";
+    | "not_finite"
+    | "lost_link"
+    | "repeated_id"
+    | "unknown_links";
   /** Id of the node in the converted workflow, `"12:3"` inside a subgraph, of several the first; null for the whole file. */
   node: string | null;
   /** The input it is about. */

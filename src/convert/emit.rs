@@ -1,11 +1,14 @@
 //! Reads the prompt from the open graph: what runs, with its values and resolved links.
 
+use super::decimal::Decimal;
 use super::open_graph::{Kind, Mode, Node, OpenGraph, Val, Widget, WidgetKind};
 use super::order::run_order;
 use super::resolve::{Origin, Scope, origin};
 use super::unknown_classes::{self, UnknownClasses};
 use super::warnings::{self, Warning};
 use super::{Options, filenames, prompts};
+use crate::definitions::Definitions;
+use crate::editor::Pack;
 use crate::json::key_index::{self, KeyIndex};
 use crate::json::string::write_literal;
 use crate::json::value::Kind as JsonKind;
@@ -19,6 +22,7 @@ pub struct Entry<'a> {
     pub id: String,
     pub class: Cow<'a, str>,
     pub title: Option<Cow<'a, str>>,
+    pub pack: Option<Pack<'a>>,
     pub inputs: Vec<(Cow<'a, str>, Sent<'a>)>,
 }
 
@@ -30,16 +34,14 @@ pub enum Sent<'a> {
 }
 
 /// The prompt in the order of its keys: numbers ascending, then the others as they came.
-///
-/// `is_complete` says whether the definitions list all choices.
 pub fn prompt<'a>(
     open: &OpenGraph<'a>,
     options: &Options,
-    is_complete: bool,
+    definitions: &Definitions,
 ) -> Result<(Vec<Entry<'a>>, Vec<Warning>), Error> {
     let (entries, indices, hosts, unknown, warnings) = Default::default();
     let mut prompt =
-        Prompt { open, options, is_complete, entries, indices, hosts, unknown, warnings, nodes: 0, bytes: 0 };
+        Prompt { open, options, definitions, entries, indices, hosts, unknown, warnings, nodes: 0, bytes: 0 };
     prompt.graph(&Scope::root(open))?;
     let Prompt { mut entries, indices, unknown, mut warnings, .. } = prompt;
     warnings.splice(0..0, unknown.warnings());
@@ -71,7 +73,7 @@ fn array_index(id: &str) -> Option<u64> {
 struct Prompt<'l, 'a> {
     open: &'l OpenGraph<'a>,
     options: &'l Options,
-    is_complete: bool,
+    definitions: &'l Definitions,
     entries: Vec<Entry<'a>>,
     indices: KeyIndex<'static>,
     /// Definitions of the instances around the graph at hand.
@@ -87,9 +89,17 @@ impl<'a> Prompt<'_, 'a> {
     fn graph(&mut self, scope: &Scope<'_>) -> Result<(), Error> {
         let graph = &self.open.graphs[scope.graph];
         self.count(scope, graph.nodes.len(), 0)?;
+        self.count(scope, 0, WARNING * graph.unclear.len())?;
+        let unclear = graph.unclear.iter();
+        self.warnings.extend(unclear.map(|(id, what)| warnings::unknown_links(&scope.full_id(id), what)));
         let order = if scope.host.is_none() { run_order(graph) } else { (0..graph.nodes.len()).collect() };
         for at in order {
             let node = &graph.nodes[at];
+            if node.mode == Mode::Active && !node.lost.is_empty() {
+                let id = scope.full_id(&node.id);
+                self.count(scope, 0, WARNING * node.lost.len())?;
+                self.warnings.extend(node.lost.iter().map(|input| warnings::lost_link(&id, input)));
+            }
             match node.kind {
                 // Inside a subgraph the editor opens muted and bypassed ones all the same.
                 Kind::Instance(definition) if node.mode == Mode::Active || scope.host.is_some() => {
@@ -125,12 +135,14 @@ impl<'a> Prompt<'_, 'a> {
         let node = &self.open.graphs[scope.graph].nodes[at];
         let id = scope.full_id(&node.id);
         if node.kind == Kind::Unknown {
+            let is_unreadable = self.definitions.is_unreadable(&node.class);
             if self.options.refuses_unknown_classes {
-                return Err(unknown_classes::refusal(&id, node));
+                return Err(unknown_classes::refusal(&id, node, is_unreadable));
             }
-            self.unknown.add(&id, node);
+            self.unknown.add(&id, node, is_unreadable);
         }
-        warnings::about_node(&id, node, self.options, self.is_complete, &mut self.warnings);
+        let lists_choices = self.definitions.is_complete();
+        warnings::about_node(&id, node, self.options, lists_choices, &mut self.warnings);
         // A link replaces the widget's value.
         let (mut inputs, mut names) = (Vec::new(), KeyIndex::default());
         let mut put = |name: &Cow<'a, str>, sent| {
@@ -144,14 +156,20 @@ impl<'a> Prompt<'_, 'a> {
         for slot in 0..node.slots.len() {
             let sent = match origin(self.open, scope, at, slot)? {
                 Origin::Link { node, slot } => Sent::Link { node, slot },
-                Origin::Value(Some(value)) => Sent::Value(value),
+                Origin::Value(Some(value)) => Sent::Value(wrapped(value, WidgetKind::Other)),
                 Origin::Value(None) | Origin::Nothing => continue,
             };
             put(&node.slots[slot].name, sent);
         }
         self.replace_non_finite(&id, &mut inputs);
         self.count(scope, 0, id.len() + inputs.iter().map(size).sum::<usize>())?;
-        let entry = Entry { class: node.class.clone(), title: node.title.clone(), inputs, id };
+        let entry = Entry {
+            class: node.class.clone(),
+            title: node.title.clone(),
+            pack: node.pack.clone(),
+            inputs,
+            id,
+        };
         match self.indices.claim(entry.id.clone().into(), self.entries.len()) {
             Some(earlier) => self.entries[earlier] = entry,
             None => self.entries.push(entry),
@@ -163,14 +181,12 @@ impl<'a> Prompt<'_, 'a> {
     fn replace_non_finite(&mut self, id: &str, inputs: &mut [(Cow<'a, str>, Sent<'a>)]) {
         for (name, sent) in inputs {
             let Sent::Value(json) = sent else { continue };
-            if !number::has_word(json) {
-                continue;
-            }
-            if let Some(value) = Value::parse(json).ok().filter(|value| number::has_non_finite(*value)) {
-                let finite = number::without_non_finite(value);
-                *json = finite.into();
-                self.warnings.push(warnings::not_finite(id, name));
-            }
+            let finite = match number::without_non_finite(json) {
+                Cow::Owned(finite) => finite,
+                Cow::Borrowed(_) => continue,
+            };
+            *json = finite.into();
+            self.warnings.push(warnings::not_finite(id, name));
         }
     }
 
@@ -199,6 +215,9 @@ impl<'a> Prompt<'_, 'a> {
         if let Some(name) = sampler_name(node, widget) {
             return Ok(Some(name));
         }
+        if let Some(text) = as_text(widget) {
+            return Ok(Some(text));
+        }
         let is_prompt = widget.spec.as_ref().is_some_and(|spec| spec.flag("dynamicPrompts"));
         match Value::parse(value).ok().and_then(Value::as_str) {
             Some(text) if is_prompt => {
@@ -219,10 +238,31 @@ fn sampler_name<'a>(node: &Node<'a>, widget: &Widget<'a>) -> Val<'a> {
     Some(format!("\"{old}").into())
 }
 
+/// What a field for text of several lines makes of a number, or of yes and no. All digits are kept.
+fn as_text<'a>(widget: &Widget<'a>) -> Val<'a> {
+    let value = match widget.kind {
+        WidgetKind::Text { is_long: true } => Value::parse(widget.value.as_deref()?).ok()?,
+        _ => return None,
+    };
+    let text = match value.kind() {
+        JsonKind::Number if value.is_finite() => {
+            Decimal::parse(value.raw()).map_or_else(|| value.raw().to_owned(), |number| number.to_string())
+        }
+        JsonKind::Boolean => value.raw().to_owned(),
+        _ => return None,
+    };
+    let mut literal = String::new();
+    write_literal(&mut literal, &text);
+    Some(literal.into())
+}
+
 /// How deep subgraphs may stand in each other, and to how much they may open.
 const MAX_NESTED: usize = 50;
 const MAX_NODES: usize = 100_000;
 const MAX_BYTES: usize = 64 << 20;
+
+/// What a warning weighs among these bytes.
+const WARNING: usize = 1000;
 
 /// What an input takes in the prompt, without the white space.
 fn size((name, sent): &(Cow<'_, str>, Sent<'_>)) -> usize {

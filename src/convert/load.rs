@@ -1,6 +1,6 @@
 //! Opens a file: ids made unique, definitions before what uses them, nodes made and restored.
 
-use super::open_graph::{Graph, Id, Kind, Link, Node, OpenGraph, Port, Slot};
+use super::open_graph::{Graph, Id, Kind, Link, Node, OpenGraph, Port, Repeated, Slot};
 use super::renumber::{GroupIds, NewIds};
 use super::{everywhere, group_nodes, promote, slots, titles};
 use crate::definitions::ClassCache;
@@ -14,7 +14,7 @@ use std::rc::Rc;
 pub fn load<'a>(document: &Document<'a>, classes: &mut ClassCache<'a>) -> OpenGraph<'a> {
     let mut subgraphs = KeyIndex::default();
     for (index, subgraph) in document.subgraphs.iter().enumerate() {
-        subgraphs.set(subgraph.id.clone(), index);
+        subgraphs.claim(subgraph.id.clone(), index);
     }
     let mut loader =
         Loader { document, classes, new_ids: NewIds::of(document), subgraphs, open: OpenGraph::default() };
@@ -28,10 +28,20 @@ pub fn load<'a>(document: &Document<'a>, classes: &mut ClassCache<'a>) -> OpenGr
     }
     loader.graph(document.subgraphs.len(), &document.root);
     let mut open = loader.open;
+    open.repeated = repeated(document, &loader.new_ids);
     for graph in &mut open.graphs {
         graph.nodes.iter_mut().for_each(slots::drop_dead);
     }
     open
+}
+
+/// The nodes whose id an earlier one has: those of the canvas got new ones, those in subgraphs were not read.
+fn repeated(document: &Document<'_>, new_ids: &NewIds<'_>) -> Vec<Repeated> {
+    let renumbered = new_ids.repeated().iter().filter_map(|(at, new)| {
+        Some(Repeated { id: document.root.nodes.get(*at)?.id.to_string(), new: Some(Rc::clone(new)) })
+    });
+    let ids = document.subgraphs.iter().flat_map(|subgraph| &subgraph.graph.repeated_ids);
+    renumbered.chain(ids.map(|id| Repeated { id: id.to_string(), new: None })).collect()
 }
 
 /// Definitions in an order in which each stands behind those that it contains; of a circle the rest as they stand.
@@ -68,7 +78,7 @@ struct Loader<'l, 'a> {
     document: &'l Document<'a>,
     classes: &'l mut ClassCache<'a>,
     new_ids: NewIds<'a>,
-    /// Id of a definition to its index: of equal ids the last counts.
+    /// Id of a definition to its index: of equal ids the first counts.
     subgraphs: KeyIndex<'a>,
     open: OpenGraph<'a>,
 }
@@ -90,10 +100,14 @@ impl<'a> Loader<'_, 'a> {
                 Some(ids) => self.group(file, &ids),
                 None => self.node(file, Saved::of(file)),
             };
-            node.id = self.new_ids.of_node(index, &file.id);
+            node.id = match self.new_ids.of_repeated(at).filter(|_| index == self.open.root) {
+                Some(id) => id,
+                None => self.new_ids.of_node(index, &file.id),
+            };
             self.open.graphs[index].add_node(node);
         }
-        merge_links(&mut self.open.graphs[index]);
+        merge_links(&mut self.open.graphs[index], file);
+        connect_by_index(&mut self.open.graphs[index], file);
         let new_ids = &self.new_ids;
         everywhere::connect(&mut self.open.graphs[index], file, &|id| new_ids.of_node(index, id));
         for (at, node) in file.nodes.iter().enumerate() {
@@ -165,24 +179,47 @@ fn bare<'a>(file: &editor::Node<'a>, class: Cow<'a, str>, kind: Kind) -> Node<'a
         slots: Vec::new(),
         outputs: Vec::new(),
         replaces_text: replaces_text.is_some_and(|replaces| !replaces.is_falsy()),
-        pack: pack_of(file),
+        pack: file.pack(),
+        lost: lost(file),
         surplus: None,
         has_names: true,
     }
 }
 
-/// `comfyui-kjnodes 1.1.9`, or the address of a repository.
-fn pack_of(file: &editor::Node<'_>) -> Option<String> {
-    let property = |name: &str| file.property(name).and_then(Value::as_str).map(Str::decode);
-    let name = property("cnr_id").or_else(|| property("aux_id"))?;
-    Some(match property("ver") {
-        Some(version) => [&*name, " ", &*version].concat(),
-        None => name.into_owned(),
-    })
+/// A link to an input that the file does not list leads to the one that the node has at its index.
+fn connect_by_index(graph: &mut Graph<'_>, file: &editor::Graph<'_>) {
+    for (at, link) in file.links.iter().enumerate().filter(|(_, link)| !link.is_named) {
+        let listed =
+            file.node_index(&link.target).and_then(|at| file.nodes.get(at)).map(|node| node.inputs.len());
+        let Some(slot) = link.target_slot.filter(|slot| listed.is_some_and(|listed| *slot >= listed)) else {
+            continue;
+        };
+        let Some((id, target)) =
+            graph.links.get(at).map(|link| (Rc::clone(&link.id), Rc::clone(&link.target)))
+        else {
+            continue;
+        };
+        let node = graph.node(&target).and_then(|at| graph.nodes.get_mut(at));
+        if let Some(slot) = node.and_then(|node| node.slots.get_mut(slot)).filter(|slot| slot.link.is_none())
+        {
+            slot.link = Some(id);
+        }
+    }
+}
+
+/// Names of the inputs whose links do not lead there.
+fn lost<'a>(file: &editor::Node<'a>) -> Vec<Cow<'a, str>> {
+    let inputs = file.inputs.iter().filter(|input| input.lost_link.is_some());
+    inputs.map(|input| input.name.clone()).collect()
 }
 
 /// Links between the same two ends become one: the first that an input of the target really names.
-fn merge_links(graph: &mut Graph<'_>) {
+fn merge_links(graph: &mut Graph<'_>, file: &editor::Graph<'_>) {
+    // Of two such links one at most is named by an input.
+    let is_outward = |link: &editor::Link<'_>| link.target == editor::Subgraph::OUTPUT;
+    if file.links.iter().all(|link| link.is_named || is_outward(link)) {
+        return;
+    }
     let mut groups = KeyIndex::default();
     let mut members: Vec<Vec<usize>> = Vec::new();
     for (at, link) in graph.links.iter().enumerate() {

@@ -10,6 +10,7 @@ mod emit;
 mod everywhere;
 mod filenames;
 mod group_nodes;
+mod kept;
 mod load;
 mod open_graph;
 mod order;
@@ -24,6 +25,7 @@ mod unknown_classes;
 mod warnings;
 mod write;
 
+pub use kept::keep;
 pub use prompts::DynamicPrompts;
 pub use warnings::{Warning, WarningCode};
 
@@ -107,7 +109,8 @@ pub fn to_api_format(bytes: &[u8], definitions: &Definitions, options: &Options)
     let mut classes = ClassCache::new(definitions);
     let mut open = load::load(&document, &mut classes);
     primitives::push_values(&mut open, &document);
-    let (entries, mut warnings) = emit::prompt(&open, options, definitions.bundled_from().is_none())?;
+    let (entries, mut warnings) = emit::prompt(&open, options, definitions)?;
+    warnings.splice(0..0, open.repeated.iter().map(warnings::repeated_id));
     if document.version().is_none() && document.root.links.iter().any(Link::is_array) {
         warnings.insert(0, warnings::missing_version());
     }

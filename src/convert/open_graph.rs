@@ -3,7 +3,7 @@
 //! A file does not name its widget values, so the editor's own graph has to be built again before they can be read.
 
 pub use crate::editor::Mode;
-use crate::editor::{self, PageNode, Pair};
+use crate::editor::{self, Pack, PageNode, Pair};
 use crate::json::{KeyIndex, Value};
 use crate::widgets::type_of;
 pub use crate::widgets::{Id, Slot, Val, Widget, WidgetKind};
@@ -18,21 +18,35 @@ pub struct OpenGraph<'a> {
     pub graphs: Vec<Graph<'a>>,
     /// Index of the canvas.
     pub root: usize,
+    /// Nodes whose id an earlier one has.
+    pub repeated: Vec<Repeated>,
+}
+
+/// A node whose id an earlier one of its graph has.
+#[derive(Debug)]
+pub struct Repeated {
+    /// The id of both in the file.
+    pub id: String,
+    /// The id that the later one has now; none where it was left out, in a subgraph.
+    pub new: Option<Id>,
 }
 
 /// The canvas, or the inside of a subgraph, which all its instances share.
 #[derive(Debug, Default)]
 pub struct Graph<'a> {
     pub nodes: Vec<Node<'a>>,
-    /// Node id to index; of equal ids the last.
+    /// Node id to index.
     pub indices: KeyIndex<'static>,
     pub links: Vec<Link>,
+    /// Link id to index: of equal ids the first.
     pub link_index: KeyIndex<'static>,
     /// Which node gives something a name: of equal names the first.
     pub setters: KeyIndex<'static>,
     /// What goes into the subgraph and what comes out of it.
     pub inputs: Vec<Port<'a>>,
     pub outputs: Vec<Port<'a>>,
+    /// Nodes for which a pack makes links in the page, and why these are not known.
+    pub unclear: Vec<(Id, String)>,
 }
 
 /// An input or an output of a subgraph.
@@ -68,8 +82,10 @@ pub struct Node<'a> {
     pub outputs: Vec<OutputSlot<'a>>,
     /// Placeholders in its value are replaced before others get it.
     pub replaces_text: bool,
-    /// The pack of nodes that it comes from, and which version, as the file says.
-    pub pack: Option<String>,
+    /// The pack of nodes that it comes from, as the file says.
+    pub pack: Option<Pack<'a>>,
+    /// Names of the inputs that the file names a link for which does not lead there.
+    pub lost: Vec<Cow<'a, str>>,
     /// How many values the file has that no widget takes.
     pub surplus: Option<usize>,
     /// Whether all its values stand under their names; of a class that nobody knows the file may not tell them.
@@ -124,13 +140,13 @@ impl<'a> Graph<'a> {
         {
             self.setters.claim(name.into(), index);
         }
-        self.indices.set(node.id.to_string().into(), index);
+        self.indices.claim(node.id.to_string().into(), index);
         self.nodes.push(node);
     }
 
     pub fn add_link(&mut self, link: Link) {
         let index = self.links.len();
-        self.link_index.set(link.id.to_string().into(), index);
+        self.link_index.claim(link.id.to_string().into(), index);
         self.links.push(link);
     }
 }

@@ -170,19 +170,14 @@ impl<'a> Entry<'a> {
             let link = &mut inside.links[link];
             link.origin = INPUT_SIDE.into();
             link.origin_slot = at;
-            let (link_id, target, slot) = (Rc::clone(&link.id), Rc::clone(&link.target), link.target_slot);
+            let (link_id, target) = (Rc::clone(&link.id), Rc::clone(&link.target));
             let Some(target) = inside.indices.get(&target) else { continue };
-            let node = &mut inside.nodes[target];
-            for slot in &mut node.slots {
-                if slot.link.as_ref() == Some(&link_id) {
-                    slot.link = None;
-                }
-            }
-            // The slot is found by the index it had when the file was saved, even if another one is there now.
-            let Some(hit) = node.slots.get_mut(slot) else { continue };
-            hit.link = Some(Rc::clone(&link_id));
+            let node = &inside.nodes[target];
+            let Some(slot) = node.slots.iter().position(|slot| slot.link.as_ref() == Some(&link_id)) else {
+                continue;
+            };
             if first.is_none() {
-                kind = hit.kind.clone();
+                kind = node.slots[slot].kind.clone();
                 first = node.value_of(slot);
             }
             ids.push(link_id);

@@ -115,7 +115,7 @@ impl<'a> Walk<'_, 'a> {
                 self.through(scope, node, link.origin_slot, wanted)
             }
             (_, Kind::Page(PageNode::Get(pair))) => self.by_name(scope, node, pair, wanted),
-            (_, Kind::Instance(definition)) => self.inside(scope, at, definition, link.origin_slot),
+            (_, Kind::Instance(definition)) => self.inside(scope, at, definition, link.origin_slot, wanted),
             _ => Ok(Origin::Link { node: scope.full_id(&node.id), slot: link.origin_slot }),
         }
     }
@@ -143,12 +143,13 @@ impl<'a> Walk<'_, 'a> {
         node: usize,
         definition: usize,
         slot: usize,
+        wanted: &str,
     ) -> Result<Origin<'a>, Error> {
         let id = &self.open.graphs[scope.graph].nodes[node].id;
         let inner = scope.inside(node, id, definition);
         let Some(port) = self.open.graphs[definition].outputs.get(slot) else { return Ok(Origin::Nothing) };
         let Some(link) = port.links.first() else { return Ok(Origin::Nothing) };
-        self.follow(&inner, link, &port.kind)
+        self.follow(&inner, link, wanted)
     }
 
     fn through(
@@ -187,7 +188,7 @@ impl<'a> Walk<'_, 'a> {
         Ok(Origin::Nothing)
     }
 
-    /// A bypassed node hands on the input that suits the output.
+    /// A bypassed node hands on the input that suits the output; from there on that input's type is wanted.
     fn bypass(
         &mut self,
         scope: &Scope<'_>,
@@ -196,7 +197,7 @@ impl<'a> Walk<'_, 'a> {
         wanted: &str,
     ) -> Result<Origin<'a>, Error> {
         match handed_on(node, output, wanted) {
-            Some(slot) => self.through(scope, node, slot, wanted),
+            Some(slot) => self.through(scope, node, slot, &node.slots[slot].kind),
             None => Ok(Origin::Nothing),
         }
     }

@@ -1,6 +1,6 @@
 //! What may not be as the file's author saw it.
 
-use super::open_graph::{Node, Widget};
+use super::open_graph::{Node, Repeated, Widget};
 use super::{DynamicPrompts, Options, prompts};
 use crate::definitions::types;
 use crate::json::value::Kind as JsonKind;
@@ -44,6 +44,12 @@ names! {
         MissingVersion = "missing_version",
         /// The file has `NaN` or an infinity, which the editor reads as null.
         NotFinite = "not_finite",
+        /// The file names a link for the input that it does not have or that leads elsewhere.
+        LostLink = "lost_link",
+        /// Two nodes have one id.
+        RepeatedId = "repeated_id",
+        /// A pack's node makes links in the page that the file does not tell.
+        UnknownLinks = "unknown_links",
     }
 }
 
@@ -156,6 +162,52 @@ pub fn not_finite(id: &str, input: &str) -> Warning {
         message: format!("\"{input}\" of node \"{id}\" has NaN or Infinity, which the editor reads as null"),
         advice: "give the input a number before it runs".to_owned(),
     }
+}
+
+/// The warning for an input whose link the file does not have, or that leads elsewhere.
+pub fn lost_link(id: &str, input: &str) -> Warning {
+    Warning {
+        code: WarningCode::LostLink,
+        node: Some(id.to_owned()),
+        input: Some(input.to_owned()),
+        message: format!("the link of \"{input}\" of node \"{id}\" is not in the file, or leads elsewhere"),
+        advice: "nothing is linked to it, as in the editor: connect it again in ComfyUI if it should be"
+            .to_owned(),
+    }
+}
+
+/// The warning for a node of a pack that makes links in the page, of which not all are known.
+pub fn unknown_links(id: &str, what: &str) -> Warning {
+    Warning {
+        code: WarningCode::UnknownLinks,
+        node: Some(id.to_owned()),
+        input: None,
+        message: format!(
+            "node \"{id}\" {what}: the links that its pack makes there in the page are not known"
+        ),
+        advice:
+            "save the file from ComfyUI with the pack cg-use-everywhere of today, or connect the inputs there"
+                .to_owned(),
+    }
+}
+
+/// The warning for a node whose id an earlier one has.
+pub fn repeated_id(repeated: &Repeated) -> Warning {
+    let Repeated { id, new } = repeated;
+    let (message, advice) = match new {
+        Some(new) => (
+            format!("two nodes have the id \"{id}\": the later one is node \"{new}\" here, as in the editor"),
+            "its links are those of the earlier one: look at both in ComfyUI",
+        ),
+        None => (
+            format!(
+                "two nodes of a subgraph have the id \"{id}\": the later one was left out, as in the editor"
+            ),
+            "save the file from ComfyUI again if that one should run",
+        ),
+    };
+    let node = new.as_deref().map(str::to_owned);
+    Warning { code: WarningCode::RepeatedId, node, input: None, message, advice: advice.to_owned() }
 }
 
 /// The warning for a file that does not say its version.

@@ -60,6 +60,11 @@ impl Definitions {
         &self.unreadable
     }
 
+    /// Whether a class is among those that could not be read.
+    pub fn is_unreadable(&self, class_type: &str) -> bool {
+        self.unreadable.iter().any(|name| name == class_type)
+    }
+
     /// Whether the server knows a class.
     pub fn has(&self, class_type: &str) -> bool {
         self.indices.get(class_type).is_some()

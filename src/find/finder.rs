@@ -1,6 +1,7 @@
 //! Asks for one part of a file after the other until its workflow is found.
 
 use super::format::{self, Format};
+use super::json;
 use super::parameters::Parameters;
 use super::reader::Reader;
 use super::texts::{Text, Texts};
@@ -65,6 +66,8 @@ pub struct Finder {
     reader: Reader,
     texts: Texts,
     format: Option<Format>,
+    /// Which run of a server's history is looked for; none takes the newest, and any other file.
+    run: Option<String>,
     asked: Asked,
     reads: u32,
     bytes_read: u64,
@@ -101,12 +104,19 @@ impl Finder {
             reader: Reader::new(size),
             texts: Texts::default(),
             format: None,
+            run: None,
             asked: Asked::Nothing,
             reads: 0,
             bytes_read: 0,
             window: FIRST_WINDOW,
             last_end: 0,
         }
+    }
+
+    /// Looks for one run, by the id of its prompt, in an answer of `GET /history`. No other file holds it.
+    #[must_use]
+    pub fn of_run(self, prompt_id: String) -> Self {
+        Self { run: Some(prompt_id), ..self }
     }
 
     /// Goes on as far as it can with what it was given.
@@ -154,9 +164,10 @@ impl Finder {
         if self.format.is_none() {
             self.format = format::recognise(&self.reader)?;
         }
-        match self.format {
-            Some(format) => format.read(&self.reader, &mut self.texts),
-            None => Ok(()),
+        match (self.format, &self.run) {
+            (Some(format), None) => format.read(&self.reader, &mut self.texts),
+            (Some(Format::Json), Some(run)) => json::read_run(&self.reader, run, &mut self.texts),
+            _ => Ok(()),
         }
     }
 

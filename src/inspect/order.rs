@@ -42,7 +42,7 @@ impl Edges {
         Self::between(nodes.len(), links.chain(by_name::pairs(nodes)))
     }
 
-    /// The edges of links, each from its reader to what feeds it.
+    /// The edges of links, each given as its reader and what feeds it.
     pub(super) fn between(count: usize, links: impl IntoIterator<Item = (usize, usize)>) -> Self {
         let mut edges = Self { feeders: vec![Vec::new(); count], readers: vec![Vec::new(); count] };
         for (index, from) in links.into_iter().filter(|(index, from)| index != from) {

@@ -7,6 +7,7 @@ use crate::json::same::same_value;
 use crate::json::{Value, Writer};
 use crate::workflow::{Input, Keys, Node, Workflow, apply, is_label_key};
 use crate::{Error, ErrorKind};
+use std::borrow::Cow;
 
 /// A parameter as it was given.
 #[derive(Debug, Clone)]
@@ -143,7 +144,7 @@ impl Built {
             return Err(apply::not_finite(key));
         }
         self.warnings.push(check::not_finite(key));
-        self.values.push((key.to_owned(), without_non_finite(value)));
+        self.values.push((key.to_owned(), without_non_finite(value.raw()).into_owned()));
         Ok(())
     }
 
@@ -189,8 +190,26 @@ impl Built {
         if has_non_finite(input.value) {
             self.warnings.push(check::not_finite(&key));
         }
-        self.values.push((key, without_non_finite(input.value)));
+        self.values.push((key, without_non_finite(input.value.raw()).into_owned()));
         Ok(())
+    }
+
+    /// The text of the workflow that is sent to be run instead of the deployed one: as it stands, but with null for `NaN`
+    /// and infinities. An input that has one gets a warning, unless it is given a value.
+    pub fn workflow_text<'a>(&mut self, workflow: &Workflow<'a>) -> Cow<'a, str> {
+        let text = without_non_finite(workflow.text());
+        if matches!(text, Cow::Borrowed(_)) {
+            return text;
+        }
+        for node in workflow.nodes() {
+            let inputs = workflow.inputs(node).iter().filter(|input| has_non_finite(input.value));
+            for key in inputs.map(|input| key_of(node, input)) {
+                if !self.has_file(&key) && !self.values.iter().any(|(given, _)| *given == key) {
+                    self.warnings.push(check::not_finite(&key));
+                }
+            }
+        }
+        text
     }
 
     fn has_file(&self, key: &str) -> bool {

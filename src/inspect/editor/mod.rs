@@ -77,9 +77,11 @@ impl<'a> Reader<'_, '_, 'a> {
         for input in &open_node.node.inputs {
             let name = input.widget.as_ref().unwrap_or(&input.name);
             let own = self.value(index, name)?;
-            let given = match &input.link {
-                Some(link) => self.given(open_node, input, link, own)?,
-                None => own.map_or(Given::Nothing, Given::Value),
+            let given = match (&input.link, own, &input.lost_link) {
+                (Some(link), own, _) => self.given(open_node, input, link, own)?,
+                (None, Some(own), _) => Given::Value(own),
+                (None, None, Some(lost)) => Given::Link(missing(lost)),
+                (None, None, None) => Given::Nothing,
             };
             let socket = input.kind.and_then(type_name);
             inputs.push(Input { socket, ..Input::new(name.clone(), given) });
@@ -181,6 +183,11 @@ impl<'a> Reader<'_, '_, 'a> {
         }
         Ok(groups)
     }
+}
+
+/// A link that the file does not have, or that leads elsewhere.
+fn missing<'a>(id: &str) -> Link<'a> {
+    Link { id: format!("link {id}").into(), node: None, output: None, kind: None, by_number: false }
 }
 
 fn middle([left, top, right, bottom]: [f64; 4]) -> (f64, f64) {

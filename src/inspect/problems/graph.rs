@@ -33,7 +33,11 @@ fn look_at_class(subject: &Subject<'_, '_>, report: &mut Report<'_>, index: usiz
     // A class that the package's own definitions lack is a custom node, which the server may well have.
     let is_server = subject.definitions.is_some_and(Definitions::is_complete);
     if is_server && subject.classes[index].is_none() {
-        let message = format!("the server has no class \"{}\"", super::shortened(class_type));
+        let name = super::shortened(class_type);
+        if subject.definitions.is_some_and(|definitions| definitions.is_unreadable(class_type)) {
+            return report.unreadable(index, &name);
+        }
+        let message = format!("the server has no class \"{name}\"");
         report.add(Code::UnknownClass, Severity::Error, Some(index), None, message);
     }
 }

@@ -55,6 +55,20 @@ impl Report<'_> {
         self.add(code, Severity::Warning, Some(node), Some(input), message);
     }
 
+    /// A class that the server has and runs, but describes in a form that cannot be read.
+    fn unreadable(&mut self, node: usize, class_type: &str) {
+        self.problems.push(Problem {
+            code: Code::UnknownClass,
+            severity: Severity::Info,
+            node: Some(node),
+            input: None,
+            message: format!(
+                "what the server says of the class \"{class_type}\" cannot be read, so the node is not checked"
+            ),
+            advice: "check its values in ComfyUI: the pack does not describe the class as ComfyUI asks for it",
+        });
+    }
+
     fn add(
         &mut self,
         code: Code,

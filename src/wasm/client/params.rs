@@ -48,14 +48,15 @@ pub fn build_params(
     let known = check_against.as_deref().map(|bytes| Workflow::open(bytes, for_known)).transpose()?;
     let sent = workflow_api.as_deref().map(|bytes| Workflow::open(bytes, for_sent)).transpose()?;
     let params: Vec<Param> = entries(params)?.into_iter().zip(kinds).map(param).collect();
-    let Built { json, files, warnings, seeds, .. } =
-        build(&params, known.as_ref().or(sent.as_ref()), &mut random)?;
+    let mut built = build(&params, known.as_ref().or(sent.as_ref()), &mut random)?;
+    let workflow_api = sent.as_ref().map(|workflow| built.workflow_text(workflow));
+    let Built { json, files, warnings, seeds, .. } = built;
     let report = Report {
         json: &json,
         files: files.iter().map(|part| (part.name.as_str(), part.param, part.is_mask)).collect(),
         warnings: &warnings,
         seeds: seeds.iter().map(|(key, seed)| (key.as_str(), seed.to_string())).collect(),
-        workflow_api: sent.as_ref().map(Workflow::text),
+        workflow_api: workflow_api.as_deref(),
     };
     Ok(to_object(&report))
 }

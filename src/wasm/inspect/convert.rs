@@ -1,7 +1,7 @@
 //! `toApiFormat`: reads what is given, lets the core convert.
 
 use super::inspection::ServerDefinitions;
-use crate::convert::{self, DynamicPrompts, Moment, Options, Warning, WarningCode};
+use crate::convert::{self, Converted, DynamicPrompts, Moment, Options, Warning, WarningCode};
 use crate::definitions::Definitions;
 use crate::wasm::error::{Failure, to_object};
 use crate::workflow::Workflow;
@@ -57,8 +57,8 @@ impl ServerDefinitions {
 pub struct Convertible(Given);
 
 enum Given {
-    /// The text of a workflow that is in API format already.
-    Api(String),
+    /// A workflow that is in API format already.
+    Api(Converted),
     /// A file of the editor.
     Editor(Vec<u8>),
 }
@@ -67,12 +67,12 @@ enum Given {
 impl Convertible {
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: Vec<u8>) -> Result<Convertible, Failure> {
-        let text = match Workflow::open(&bytes, &mut String::new()) {
-            Ok(workflow) => Some(workflow.text().to_owned()),
+        let kept = match Workflow::open(&bytes, &mut String::new()) {
+            Ok(workflow) => Some(convert::keep(&workflow)),
             Err(error) if matches!(error.kind(), ErrorKind::EditorWorkflow {}) => None,
             Err(error) => return Err(error.into()),
         };
-        Ok(Self(text.map_or(Given::Editor(bytes), Given::Api)))
+        Ok(Self(kept.map_or(Given::Editor(bytes), Given::Api)))
     }
 
     /// Whether it takes definitions to convert it.
@@ -81,21 +81,20 @@ impl Convertible {
         matches!(self.0, Given::Editor(_))
     }
 
-    /// The workflow in API format, and warnings; what is in that format already stays as it is.
+    /// The workflow in API format, and warnings; what is in that format already is kept.
     pub fn convert(
         &self,
         definitions: &ServerDefinitions,
         options: &ConvertOptions,
     ) -> Result<JsValue, Failure> {
         let bytes = match &self.0 {
-            Given::Api(json) => return Ok(to_object(&Outcome { json, warnings: Vec::new() })),
+            Given::Api(kept) => return Ok(to_object(&Outcome::of(kept))),
             Given::Editor(bytes) => bytes,
         };
         let missing = || Error::invalid_definitions("no definitions were given");
         let definitions = definitions.get().ok_or_else(missing)?;
         let converted = convert::to_api_format(bytes, definitions, &options.0)?;
-        let warnings = converted.warnings.iter().map(WarningFields::of).collect();
-        Ok(to_object(&Outcome { json: &converted.json, warnings }))
+        Ok(to_object(&Outcome::of(&converted)))
     }
 }
 
@@ -104,6 +103,12 @@ impl Convertible {
 struct Outcome<'c> {
     json: &'c str,
     warnings: Vec<WarningFields<'c>>,
+}
+
+impl<'c> Outcome<'c> {
+    fn of(converted: &'c Converted) -> Self {
+        Self { json: &converted.json, warnings: converted.warnings.iter().map(WarningFields::of).collect() }
+    }
 }
 
 #[derive(Serialize)]

@@ -22,12 +22,7 @@ pub enum Cause {
     Wrapped,
     /// What is sent is made of the value: placeholders in a file name, the old name of a sampler.
     MadeOnSending,
-    /// The page wires a primitive that an instance lists to the slot at its old index, where another one is by now.
-    MiswiredPrimitive,
 }
-
-/// Where the page wires a primitive to the wrong slot: file, node and input.
-const MISWIRED: (&str, &str, &str) = ("ui/templates_graphic_design_recomposer.json", "143:157", "model");
 
 /// One value: what conversion sends, and what inspection says.
 pub struct Spot<'s, 'a> {
@@ -43,9 +38,6 @@ impl Spot<'_, '_> {
     pub fn cause(&self, graph: &Graph<'_>, definitions: &Definitions) -> Option<Cause> {
         let class_type = self.node.class_type.as_deref()?;
         let Some(class) = definitions.class(class_type) else { return Some(Cause::UnknownClass) };
-        if (self.file, &*self.node.id, self.input) == MISWIRED {
-            return Some(Cause::MiswiredPrimitive);
-        }
         match (self.sent, self.given) {
             (Some(_), Some(Given::Link(link))) => {
                 let origin = &graph.nodes[link.node?];
@@ -64,6 +56,13 @@ impl Spot<'_, '_> {
 fn made_of(input: &str, own: Value<'_>, sent: Value<'_>) -> Option<Cause> {
     if sent.get("__value__").is_some_and(|sent| same_value(sent, own)) {
         return Some(Cause::Wrapped);
+    }
+    // A field for text of several lines makes texts of numbers.
+    if own.as_str().is_none() {
+        let number = |text: &str| text.parse::<f64>().ok();
+        let text = sent.as_str()?.decode();
+        let is_same = *text == *own.raw() || number(&text).is_some() && number(&text) == number(own.raw());
+        return is_same.then_some(Cause::MadeOnSending);
     }
     let text = own.as_str()?.decode();
     let is_made = match input {

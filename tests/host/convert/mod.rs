@@ -1,7 +1,9 @@
 //! Editor format to API format: the exports of ComfyUI's own page, and its rules one by one.
 
 mod custom_nodes;
+mod everywhere;
 mod hostile;
+mod newest;
 mod of_page;
 mod page_nodes;
 mod prompts;

@@ -20,7 +20,10 @@ export interface FoundWorkflow {
     parameters: FoundParameters | null;
     bytesRead: number;
 }
-export function findWorkflow(file: Blob | Uint8Array | ArrayBuffer): Promise<FoundWorkflow | null>;
+export interface FindOptions {
+    promptId?: string;
+}
+export function findWorkflow(file: Blob | Uint8Array | ArrayBuffer, options?: FindOptions): Promise<FoundWorkflow | null>;
 export type InputKind = "text" | "long_text" | "integer" | "number" | "boolean" | "choice" | "seed" | "image" | "mask" | "video" | "audio" | "file" | "model" | "link" | "other";
 export interface InputLink {
     node: string;
@@ -217,7 +220,7 @@ export interface ConvertOptions {
     onUnknownClass?: "emit" | "error";
 }
 export interface ConvertWarning {
-    code: "unknown_class" | "unknown_value" | "live_value" | "remote_choice" | "comment_cut" | "definitions_differ" | "wrong_type" | "missing_version" | "not_finite";
+    code: "unknown_class" | "unknown_value" | "live_value" | "remote_choice" | "comment_cut" | "definitions_differ" | "wrong_type" | "missing_version" | "not_finite" | "lost_link" | "repeated_id" | "unknown_links";
     node: string | null;
     input: string | null;
     message: string;
