@@ -155,7 +155,7 @@ describe("results", () => {
   ];
   for (const [name, output, facts] of spoilt) {
     test(name, PATIENCE, async () => {
-      const code = name.endsWith("no text") ? "invalid_response" : "invalid_output";
+      const code = name.endsWith("not a text") ? "invalid_response" : "invalid_output";
       const at = code === "invalid_output" ? { outputIndex: 1, filename: "a", ...facts } : {};
       const good = '{"filename":"first","data":"AA==","size":1}';
       await assertFailure(() => runs.plain(withOutput(`${good},${output}`)), code, at);
@@ -167,29 +167,21 @@ describe("results", () => {
     });
   }
 
-  const nonsense = [
-    "",
-    "   ",
-    "[]",
-    "null",
-    '"text"',
-    "5",
-    "{",
-    '{"prompt_id":"r"',
-    `${RESULT}x`,
-    '{"outputs":{}}',
-    '{"outputs":[5]}',
-    "<html>",
-  ];
+  const nonsense = ["[]", "null", '"text"', "5", `${RESULT}x`, '{"outputs":{}}', '{"outputs":[5]}', "<html>"];
   for (const body of nonsense) {
     test(`${JSON.stringify(body)} is not a result`, PATIENCE, async () => {
       await assertFailure(() => runs.plain(body), "invalid_response");
-      if (body.trim() !== "") {
-        await assertFailure(
-          () => runs.streamed([`event: prompt_result\ndata: ${body}\n\n`]),
-          "invalid_response",
-        );
-      }
+      await assertFailure(
+        () => runs.streamed([`event: prompt_result\ndata: ${body}\n\n`]),
+        "invalid_response",
+      );
+    });
+  }
+
+  // Some engines tell a connection that was cut as a proper end.
+  for (const body of ["", "   ", "{", '{"prompt_id":"r"']) {
+    test(`${JSON.stringify(body)} ended early`, PATIENCE, async () => {
+      await assertFailure(() => runs.plain(body), "stream_ended", { offset: body.length });
     });
   }
 
