@@ -26,5 +26,5 @@ pub fn keep(workflow: &Workflow<'_>) -> Converted {
             found.extend(inputs.map(|input| warnings::not_finite(&node.id.decode(), &input.name.decode())));
         }
     }
-    Converted { json: json.into_owned(), warnings: found }
+    Converted { json: json.into_owned(), warnings: found, report: None }
 }

@@ -1,13 +1,14 @@
 //! Opens a file: ids made unique, definitions before what uses them, nodes made and restored.
 
-use super::open_graph::{Graph, Id, Kind, Link, Node, OpenGraph, Port, Repeated, Slot};
+use super::open_graph::{Fit, Graph, Id, Kind, Link, Node, OpenGraph, Port, Repeated, Slot};
 use super::renumber::{GroupIds, NewIds};
 use super::{everywhere, group_nodes, promote, slots, titles};
-use crate::definitions::ClassCache;
+use crate::definitions::{ClassCache, Origin};
 use crate::editor::{self, Document, PageNode};
 use crate::json::{KeyIndex, Str, Value};
 use crate::widgets::{Parts, Saved, unknown};
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 /// Opens a file.
@@ -20,7 +21,8 @@ pub fn load<'a>(document: &Document<'a>, classes: &mut ClassCache<'a>) -> OpenGr
         Loader { document, classes, new_ids: NewIds::of(document), subgraphs, open: OpenGraph::default() };
     loader.open.root = document.subgraphs.len();
     loader.open.graphs = (0..=document.subgraphs.len()).map(|_| Graph::default()).collect();
-    for index in leaves_first(document, &loader.subgraphs) {
+    loader.open.leaves_first = leaves_first(document, &loader.subgraphs);
+    for index in loader.open.leaves_first.clone() {
         let subgraph = &document.subgraphs[index];
         loader.open.graphs[index].inputs = subgraph.inputs.iter().map(Port::of).collect();
         loader.open.graphs[index].outputs = subgraph.outputs.iter().map(Port::of).collect();
@@ -104,7 +106,7 @@ impl<'a> Loader<'_, 'a> {
                 Some(id) => id,
                 None => self.new_ids.of_node(index, &file.id),
             };
-            self.open.graphs[index].add_node(node);
+            self.open.add_node(index, node);
         }
         merge_links(&mut self.open.graphs[index], file);
         connect_by_index(&mut self.open.graphs[index], file);
@@ -120,10 +122,12 @@ impl<'a> Loader<'_, 'a> {
         let name = file.class_type.clone().unwrap_or_default();
         let document = self.document;
         let Some(group) = document.definition(&name) else { return self.node(file, Saved::None) };
-        let graph = group_nodes::open(file, group, ids, &mut |file, saved| self.node(file, saved));
+        let (graph, nodes) = group_nodes::open(file, group, ids, &mut |file, saved| self.node(file, saved));
         let mut node = bare(file, name, Kind::Instance(self.open.graphs.len()));
         group_nodes::restore_instance(&mut node, file, &graph);
+        let index = self.open.graphs.len();
         self.open.graphs.push(graph);
+        nodes.into_iter().for_each(|node| self.open.add_node(index, node));
         node
     }
 
@@ -141,7 +145,9 @@ impl<'a> Loader<'_, 'a> {
         match (kind, class) {
             (Kind::Known, Some(class)) => {
                 let parts = Parts::of_class(&node.class, &class, &file.inputs, saved);
-                (node.widgets, node.slots, node.surplus) = (parts.widgets, parts.slots, parts.surplus);
+                (node.widgets, node.slots, node.fit) = (parts.widgets, parts.slots, parts.fit);
+                node.is_of_pack = class.origin == Origin::Packs;
+                node.is_missing = node.is_of_pack && self.classes.is_of_server();
                 node.outputs = slots::outputs(&class, &file.outputs);
                 let default = || titles::english(&node.class).map(Cow::Borrowed);
                 let display_name = || class.display_name.map(Str::decode);
@@ -181,8 +187,11 @@ fn bare<'a>(file: &editor::Node<'a>, class: Cow<'a, str>, kind: Kind) -> Node<'a
         replaces_text: replaces_text.is_some_and(|replaces| !replaces.is_falsy()),
         pack: file.pack(),
         lost: lost(file),
-        surplus: None,
+        is_of_pack: false,
+        is_missing: false,
+        fit: Fit::Fits,
         has_names: true,
+        widget_names: OnceCell::new(),
     }
 }
 
@@ -232,12 +241,20 @@ fn merge_links(graph: &mut Graph<'_>, file: &editor::Graph<'_>) {
     for group in members.into_iter().filter(|group| group.len() > 1) {
         let ids: Vec<Id> = group.iter().map(|at| Rc::clone(&graph.links[*at].id)).collect();
         let Some(target) = graph.node(&graph.links[group[0]].target) else { continue };
-        let named = |id: &Id| graph.nodes[target].slots.iter().any(|slot| slot.link.as_ref() == Some(id));
-        let kept = ids.iter().find(|id| named(id)).or(ids.first()).cloned();
-        for slot in &mut graph.nodes[target].slots {
-            if slot.link.as_ref().is_some_and(|link| ids.contains(link)) {
+        let slots = &mut graph.nodes[target].slots;
+        let (named, together) =
+            (index_of(slots.iter().filter_map(|slot| slot.link.as_ref())), index_of(&ids));
+        let kept = ids.iter().find(|id| named.get(id).is_some()).or(ids.first()).cloned();
+        for slot in slots {
+            if slot.link.as_ref().is_some_and(|link| together.get(link).is_some()) {
                 slot.link.clone_from(&kept);
             }
         }
     }
+}
+
+fn index_of<'i>(ids: impl IntoIterator<Item = &'i Id>) -> KeyIndex<'static> {
+    let mut indices = KeyIndex::default();
+    ids.into_iter().for_each(|id| _ = indices.claim(id.to_string().into(), 0));
+    indices
 }

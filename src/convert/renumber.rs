@@ -13,7 +13,7 @@ pub struct NewIds<'a> {
     inside: Vec<Changes<'a>>,
     /// For each node on the canvas whose id an earlier one has, by its index there.
     repeated: Vec<(usize, Id)>,
-    /// For each group node on the canvas, by its index there.
+    /// For each group node on the canvas, in the order of their indices there.
     groups: Vec<(usize, GroupIds)>,
 }
 
@@ -119,7 +119,8 @@ impl<'a> NewIds<'a> {
 
     /// The ids inside the group node at this index of the canvas.
     pub fn of_group(&self, index: usize) -> Option<GroupIds> {
-        self.groups.iter().find(|(known, _)| *known == index).map(|(_, ids)| ids.clone())
+        let at = self.groups.binary_search_by_key(&index, |(known, _)| *known).ok()?;
+        Some(self.groups[at].1.clone())
     }
 
     /// The id that a node of the graph at this index has now.

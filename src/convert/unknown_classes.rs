@@ -4,7 +4,6 @@ use super::open_graph::Node;
 use super::warnings::{Warning, WarningCode};
 use crate::editor::Pack;
 use crate::json::KeyIndex;
-use crate::{CannotConvertReason, Error};
 
 /// The unknown classes of a file, in the order in which they were met.
 #[derive(Debug, Default)]
@@ -93,15 +92,4 @@ impl UnknownClass {
             "give the object_info of a server on which the pack is installed, or open the file in a newer ComfyUI that has the pack and save it again"
         }
     }
-}
-
-/// The error for a node of an unknown class, where that is not wanted.
-pub fn refusal(id: &str, node: &Node<'_>, is_unreadable: bool) -> Error {
-    let class = UnknownClass { nodes: 1, ..UnknownClass::of(id, node, is_unreadable) };
-    let advice = match is_unreadable {
-        true => class.advice(),
-        false => "give the object_info of a server on which the pack is installed",
-    };
-    let message = format!("{}: {advice}", class.message());
-    Error::cannot_convert(CannotConvertReason::UnknownClass, Some(id.to_owned()), None, message)
 }

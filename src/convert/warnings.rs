@@ -4,7 +4,7 @@ use super::open_graph::{Node, Repeated, Widget};
 use super::{DynamicPrompts, Options, prompts};
 use crate::definitions::types;
 use crate::json::value::Kind as JsonKind;
-use crate::json::{Value, python};
+use crate::json::{KeyIndex, Value, python};
 use crate::names::names;
 use crate::widgets::can_have;
 
@@ -36,7 +36,7 @@ names! {
         RemoteChoice = "remote_choice",
         /// Comments were cut from a prompt.
         CommentCut = "comment_cut",
-        /// The file has more values than the class has widgets.
+        /// The file was saved with another version of the class: once for all its nodes.
         DefinitionsDiffer = "definitions_differ",
         /// The value cannot be of its input's type.
         WrongType = "wrong_type",
@@ -54,44 +54,29 @@ names! {
 }
 
 /// Warns of what is odd about a node that goes into the prompt.
-pub fn about_node(
-    id: &str,
-    node: &Node<'_>,
-    options: &Options,
-    is_complete: bool,
-    warnings: &mut Vec<Warning>,
-) {
+pub fn about_node(id: &str, node: &Node<'_>, options: &Options, warnings: &mut Vec<Warning>) {
     let mut warn = |code, input: Option<&str>, message: String, advice: String| {
         let (node, input) = (Some(id.to_owned()), input.map(str::to_owned));
         warnings.push(Warning { code, node, input, message, advice });
     };
-    if let Some(surplus) = node.surplus {
-        warn(
-            WarningCode::DefinitionsDiffer,
-            None,
-            format!("the file has {surplus} more values for node \"{id}\" than a {} has inputs", node.class),
-            "check the node's values: the file was saved with another version of the class".to_owned(),
-        );
+    let mut linked = KeyIndex::default();
+    for slot in node.slots.iter().filter(|slot| slot.link.is_some()) {
+        slot.widget.iter().for_each(|name| _ = linked.claim(name.clone(), 0));
     }
     for widget in node.widgets.iter().filter(|widget| widget.is_sent) {
-        if is_linked(node, &widget.name) {
+        if linked.get(&widget.name).is_some() {
             continue;
         }
-        if let Some((code, message, advice)) = about_widget(id, widget, options, is_complete) {
+        if let Some((code, message, advice)) = about_widget(id, widget, options) {
             warn(code, Some(&widget.name), message, advice.to_owned());
         }
     }
-}
-
-fn is_linked(node: &Node<'_>, widget: &str) -> bool {
-    node.slots.iter().any(|slot| slot.widget.as_deref() == Some(widget) && slot.link.is_some())
 }
 
 fn about_widget(
     id: &str,
     widget: &Widget<'_>,
     options: &Options,
-    is_complete: bool,
 ) -> Option<(WarningCode, String, &'static str)> {
     let spec = widget.spec.as_ref()?;
     let value = Value::parse(widget.value.as_deref()?).ok()?;
@@ -132,7 +117,7 @@ fn about_widget(
             "set the value: the file was saved with another version of the class",
         ));
     }
-    let choices = spec.choices().filter(|_| is_complete && value.kind() == JsonKind::String)?;
+    let choices = spec.choices().filter(|_| value.kind() == JsonKind::String)?;
     (!python::contains(choices, value)).then(|| {
         (
             WarningCode::UnknownValue,

@@ -51,7 +51,7 @@ fn version(text: &str) -> Option<&str> {
 fn write_sent(out: &mut Writer<'_>, sent: &Sent<'_>) {
     match sent {
         // The values were read from valid JSON, so they are.
-        Sent::Value(json) => out.value(Value::parse(json).unwrap_or(Value::NULL)),
+        Sent::Value { json, .. } => out.value(Value::parse(json).unwrap_or(Value::NULL)),
         Sent::Link { node, slot } => out.array(|out| {
             out.text(node);
             out.number(*slot);

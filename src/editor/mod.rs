@@ -45,6 +45,7 @@ pub struct Document<'a> {
     pub subgraphs: Vec<Subgraph<'a>>,
     /// Old group nodes in file order, as the subgraphs that they become.
     pub group_nodes: Vec<Subgraph<'a>>,
+    text: &'a str,
     subgraph_index: KeyIndex<'a>,
     group_node_index: KeyIndex<'a>,
 }
@@ -55,11 +56,12 @@ impl<'a> Document<'a> {
     /// # Errors
     /// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for anything else; syntax errors carry line and column.
     pub fn parse(bytes: &'a [u8]) -> Result<Self, Error> {
-        let root = read::root(bytes)?;
+        let (root, text) = read::root(bytes)?;
         let mut budget = read::Budget::default();
         let graph = Graph::read(root, &mut budget)?;
         let (extra, definitions) = (graph.field("extra"), graph.field("definitions"));
         let mut document = Self {
+            text,
             root: graph,
             subgraphs: Vec::new(),
             group_nodes: group_node::all(extra, &mut budget)?,
@@ -94,6 +96,12 @@ impl<'a> Document<'a> {
             }
             None => Err(refused),
         }
+    }
+
+    /// The text that it was read from, which all its values are parts of: without a byte order mark, and without what the
+    /// workflow stands in.
+    pub fn text(&self) -> &'a str {
+        self.text
     }
 
     /// The version of the format: 0.4 with links as arrays, 1 with links as objects; none where the file does not say.

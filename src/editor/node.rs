@@ -89,7 +89,7 @@ impl<'a> Node<'a> {
     pub(super) fn read(value: Value<'a>, budget: &mut Budget) -> Result<Self, Error> {
         if value.kind() != Kind::Object {
             return Err(Error::invalid_workflow(format!(
-                "one of the workflow's nodes is not an object but {}: the file is damaged, take it from the editor again",
+                "one of the workflow's nodes is not an object but {}: the file is damaged, and the editor does not open it either",
                 shortened(value.raw())
             )));
         }

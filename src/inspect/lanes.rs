@@ -20,7 +20,6 @@ pub(super) fn cycles(nodes: &[Node<'_>]) -> Vec<Vec<usize>> {
         let source = handed_on(&nodes[index], output).and_then(|input| lanes.source(nodes, input));
         links.extend(source.map(|source| (nodes.len() + lane, source)));
     }
-    links.extend(by_name::pairs(nodes));
     let edges = Edges::between(nodes.len() + lanes.list.len(), links);
     let cycles = edges.cycles(&edges.order());
     cycles.into_iter().map(|cycle| lanes.nodes_on(&cycle, nodes.len())).collect()

@@ -52,9 +52,9 @@ impl Edges {
         edges
     }
 
-    /// Whether anything reads from the node at `index`.
-    pub(super) fn is_read(&self, index: usize) -> bool {
-        !self.readers[index].is_empty()
+    /// Whether anything that is not muted reads from the node at `index`.
+    pub(super) fn is_read(&self, index: usize, muted: &[bool]) -> bool {
+        self.readers[index].iter().any(|reader| !muted[*reader])
     }
 
     /// Kahn's order, in file order where there is a choice.

@@ -4,7 +4,7 @@ use super::check::{self, Warning};
 use super::{MASK_SUFFIX, seed};
 use crate::json::number::{has_non_finite, without_non_finite};
 use crate::json::same::same_value;
-use crate::json::{Value, Writer};
+use crate::json::{KeyIndex, Value, Writer};
 use crate::workflow::{Input, Keys, Node, Workflow, apply, is_label_key};
 use crate::{Error, ErrorKind};
 use std::borrow::Cow;
@@ -167,12 +167,15 @@ impl Built {
                     .into(),
             }.into());
         };
+        let with_file = self.with_file();
         let filler = |wanted: &dyn Fn(&Input<'_>) -> bool| {
             let inputs = workflow
                 .nodes()
                 .iter()
                 .flat_map(|node| workflow.inputs(node).iter().map(move |i| (node, *i)));
-            inputs.into_iter().find(|(node, input)| wanted(input) && !self.has_file(&key_of(node, input)))
+            inputs
+                .into_iter()
+                .find(|(node, input)| wanted(input) && with_file.get(&key_of(node, input)).is_none())
         };
         if let Some((node, input)) = filler(&seed::is_seed) {
             self.add_random_seed(&key_of(node, &input), Some(node), random);
@@ -201,19 +204,26 @@ impl Built {
         if matches!(text, Cow::Borrowed(_)) {
             return text;
         }
+        let mut given = self.with_file();
+        self.values.iter().for_each(|(key, _)| _ = given.claim(Cow::Borrowed(key), 0));
+        let mut warnings = Vec::new();
         for node in workflow.nodes() {
             let inputs = workflow.inputs(node).iter().filter(|input| has_non_finite(input.value));
             for key in inputs.map(|input| key_of(node, input)) {
-                if !self.has_file(&key) && !self.values.iter().any(|(given, _)| *given == key) {
-                    self.warnings.push(check::not_finite(&key));
+                if given.get(&key).is_none() {
+                    warnings.push(check::not_finite(&key));
                 }
             }
         }
+        self.warnings.extend(warnings);
         text
     }
 
-    fn has_file(&self, key: &str) -> bool {
-        self.files.iter().any(|file| file.name == key)
+    /// The keys that have a file.
+    fn with_file(&self) -> KeyIndex<'_> {
+        let mut keys = KeyIndex::default();
+        self.files.iter().for_each(|file| _ = keys.claim(Cow::Borrowed(&file.name), 0));
+        keys
     }
 }
 

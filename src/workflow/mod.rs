@@ -18,7 +18,7 @@ use std::ops::Range;
 pub const MAX_BYTES: usize = 256 * 1024 * 1024;
 
 /// A parsed workflow: spans of the text it was read from, in file order.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Workflow<'a> {
     text: &'a str,
     nodes: Vec<Node<'a>>,

@@ -99,6 +99,7 @@ describe("a result with NaN, Infinity and -Infinity", () => {
       assert.deepEqual(await bytesOf(result.outputs[0]), outputs[0]);
       assert.equal(result.outputs.length, outputs.length);
       assert.ok(Number.isNaN(result.prompt["6"].inputs.cfg));
+      assert.equal(result.prompt["6"].inputs.seed, Number(18446744073709551615n));
       assert.deepEqual(result.prompt["6"].inputs.points, [1, -Infinity]);
       assert.equal(result.execution_time_seconds, null);
       assert.deepEqual(JSON.parse(JSON.stringify(result.prompt["6"].is_changed)), [null, null, null]);
@@ -120,9 +121,7 @@ describe("a result with NaN, Infinity and -Infinity", () => {
   });
 
   test("in what a service says is wrong costs no fact of it", PATIENCE, async () => {
-    const detail = [
-      { loc: ["body", "params"], msg: "Value error", type: "value_error", input: Number.NaN },
-    ];
+    const detail = [{ loc: ["body", "params"], msg: "Value error", type: "value_error", input: Number.NaN }];
     const text = JSON.stringify({ detail }).replace('"input":null', '"input":NaN');
     assert.ok(text.includes("NaN"));
     answer = { chunks: [text], status: 422, headers: { "content-type": "application/json" } };

@@ -23,7 +23,7 @@ const CALLS = {
   findWorkflow: [(options) => inspect.findWorkflow(new Uint8Array(), options), "promptID", "promptId"],
   inspectWorkflow: [(options) => inspect.inspectWorkflow(WORKFLOW, options), "objectinfo", "objectInfo"],
   formSchema: [(options) => inspect.formSchema(WORKFLOW, options), "viewcomfy", "viewComfy"],
-  toApiFormat: [(options) => inspect.toApiFormat(WORKFLOW, options), "onUnknownclass", "onUnknownClass"],
+  toApiFormat: [(options) => inspect.toApiFormat(WORKFLOW, options), "stirct", "strict"],
   createProxy: [(options) => createProxy({ endpoint, ...options }), "linkhosts", "linkHosts"],
 };
 

@@ -29,7 +29,7 @@ picture has both, what ran is looked at; --editor looks at what was on the canva
       --object-info FILE-OR-URL
                       what your server knows: its /object_info saved to a file, or the server's address. With it values
                       are held against choices, ranges and types, and missing nodes and models are found.
-      --editor        of a picture, look at what was on the canvas
+      --editor        of a picture, and of JSON that has both, look at what was on the canvas
 
 Exit codes: 0 no problem, or only infos; 1 warnings; 2 errors, which ComfyUI would refuse; 3 and 4 as everywhere:
 wrong command line, unusable file.

@@ -2,8 +2,8 @@
 
 export const FindOptions = ["promptId"];
 
-export const InspectOptions = ["objectInfo"];
+export const InspectOptions = ["objectInfo", "customNodes"];
 
-export const FormOptions = ["objectInfo", "viewComfy"];
+export const FormOptions = ["objectInfo", "customNodes", "viewComfy"];
 
-export const ConvertOptions = ["objectInfo", "dynamicPrompts", "now", "onUnknownClass"];
+export const ConvertOptions = ["objectInfo", "customNodes", "dynamicPrompts", "now", "strict"];

@@ -9,7 +9,7 @@ mod values;
 
 use super::model::{Code, Graph, Problem, Severity};
 use super::order::{Edges, Order};
-use crate::definitions::{Class, Definitions};
+use crate::definitions::{Class, KnownClasses};
 
 /// What problems are looked for in.
 pub(super) struct Subject<'s, 'a> {
@@ -20,7 +20,7 @@ pub(super) struct Subject<'s, 'a> {
     pub(super) needed: &'s [bool],
     /// The class of each node; none when it is unknown.
     pub(super) classes: &'s [Option<std::rc::Rc<Class<'a>>>],
-    pub(super) definitions: Option<&'a Definitions>,
+    pub(super) known: KnownClasses<'a>,
 }
 
 /// All problems, errors first, then in file order.

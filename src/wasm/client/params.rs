@@ -1,9 +1,9 @@
 //! `buildParams`, and what a run sends: values as one JSON text, files known by their key.
 
-use crate::Error;
 use crate::json::Value;
 use crate::params::{Built, Given, Param, Warning, build};
 use crate::wasm::error::{Failure, to_object};
+use crate::wasm::values::entries;
 use crate::workflow::Workflow;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -59,14 +59,6 @@ pub fn build_params(
         workflow_api: workflow_api.as_deref(),
     };
     Ok(to_object(&report))
-}
-
-/// Keys and values of a JSON object that JavaScript wrote.
-pub fn entries(json: &str) -> Result<Vec<(Cow<'_, str>, Value<'_>)>, Error> {
-    let object = Value::parse(json).map_err(|error| {
-        Error::invalid_param("params", format!("params is not valid JSON: {}", error.what))
-    })?;
-    Ok(object.entries().into_iter().map(|(key, value)| (key.decode(), value)).collect())
 }
 
 fn param(((key, value), kind): ((Cow<'_, str>, Value<'_>), &u8)) -> Param {

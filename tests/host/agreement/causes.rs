@@ -1,7 +1,7 @@
 //! Why inspection and conversion may differ, one cause each.
 
 use std::collections::BTreeSet;
-use viewcomfy_wasm::definitions::Definitions;
+use viewcomfy_wasm::definitions::KnownClasses;
 use viewcomfy_wasm::editor::Document;
 use viewcomfy_wasm::inspect::model::{Given, Graph, Node};
 use viewcomfy_wasm::json::Value;
@@ -35,16 +35,18 @@ pub struct Spot<'s, 'a> {
 
 impl Spot<'_, '_> {
     /// Why the two differ here; none where no listed cause explains it.
-    pub fn cause(&self, graph: &Graph<'_>, definitions: &Definitions) -> Option<Cause> {
+    pub fn cause(&self, graph: &Graph<'_>, known: KnownClasses<'_>) -> Option<Cause> {
         let class_type = self.node.class_type.as_deref()?;
-        let Some(class) = definitions.class(class_type) else { return Some(Cause::UnknownClass) };
+        let Some(class) = known.class(class_type) else { return Some(Cause::UnknownClass) };
         match (self.sent, self.given) {
             (Some(_), Some(Given::Link(link))) => {
                 let origin = &graph.nodes[link.node?];
                 (origin.class_type.as_deref() == Some("PrimitiveNode")).then_some(Cause::Primitive)
             }
             (Some(_), None) => {
-                let is_input = self.input.contains('.') || class.input(self.input).is_some();
+                let is_input = self.input.contains('.')
+                    || class.input(self.input).is_some()
+                    || class.older().iter().any(|older| older.input(self.input).is_some());
                 (!is_input).then_some(Cause::PageWidget)
             }
             (Some(sent), Some(Given::Value(own))) => made_of(self.input, *own, sent),

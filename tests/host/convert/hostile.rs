@@ -137,3 +137,31 @@ fn a_long_circle_of_bypassed_nodes_is_refused() {
     let result = in_time("a circle", || convert(&workflow, &OURS));
     assert_eq!(refusal(result), ("bypass_cycle", Some("9000".to_owned()), Some("image".to_owned())));
 }
+
+/// A picture, `count` nodes in a row, and one that gets what comes out.
+fn row(count: usize, class: &str, more: &str) -> String {
+    let mut nodes =
+        vec![r#"{"id": 1, "type": "Picture", "outputs": [{"type": "IMAGE", "links": [1]}]}"#.to_owned()];
+    for at in 1..=count {
+        nodes.push(format!(
+            r#"{{"id": {}, "type": "{class}", "inputs": [{{"name": "a", "type": "IMAGE", "link": {at}}}],
+                "outputs": [{{"type": "IMAGE", "links": [{}]}}]{more}}}"#,
+            at + 1,
+            at + 1
+        ));
+    }
+    let (last, link) = (count + 2, count + 1);
+    nodes.push(format!(
+        r#"{{"id": {last}, "type": "Sink", "inputs": [{{"name": "a", "type": "IMAGE", "link": {link}}}]}}"#
+    ));
+    let links: Vec<_> = (1..=link).map(|at| format!(r#"[{at}, {at}, 0, {}, 0, "IMAGE"]"#, at + 1)).collect();
+    file(&nodes.join(","), &links.join(","), "")
+}
+
+#[test]
+fn a_long_row_is_followed_to_its_end() {
+    for (class, more) in [("Reroute", ""), ("Other", r#", "mode": 4"#)] {
+        let converted = in_time("a row", || convert(&row(4000, class, more), &OURS)).unwrap();
+        assert!(converted.json.contains(r#""1","#), "{}", converted.json);
+    }
+}
