@@ -62,8 +62,7 @@ export const IN_JAVASCRIPT = {
 /** Where there is no memory for something small, the wasm stops, and what it throws does not say why. */
 export function typed(error) {
   if (!(error instanceof WebAssembly.RuntimeError)) return error;
-  const message = "the wasm has no memory left: run fewer at once, and drop earlier results";
-  return new ViewComfyError("storage_full", message, {}, error);
+  return new ViewComfyError("storage_full", "the wasm has no memory left: run fewer at once", {}, error);
 }
 
 /** Makes the error for a failure of the core, for src/wasm/error.rs. */

@@ -7,8 +7,6 @@ import { Reading, receive, STREAMED_TIMEOUT } from "./run.js";
 /** The browser's own `open` and `error` bear no data; the service has an event called `error`, too. */
 const NAMES = ["open", "log_message", "error", "prompt_result"];
 
-const TRANSPORTS = { eventsource: byEventSource, fetch: byFetch };
-
 /** Ends with the result. */
 export async function* listen(url, options, cancel) {
   const read = transportOf(options.transport ?? undefined);
@@ -26,30 +24,26 @@ export async function* listen(url, options, cancel) {
 
 /** What is asked for; else EventSource where there is one. */
 function transportOf(given) {
-  const usual = typeof EventSource === "function" ? "eventsource" : "fetch";
-  if (given === undefined || Object.hasOwn(TRANSPORTS, given)) return TRANSPORTS[given ?? usual];
-  throw wrongType("transport", '"eventsource" or "fetch"', given);
+  if (given !== undefined && given !== "eventsource" && given !== "fetch")
+    throw wrongType("transport", '"eventsource" or "fetch"', given);
+  return given === "fetch" || (!given && !globalThis.EventSource) ? byFetch : byEventSource;
 }
 
 async function* byFetch(url, withCredentials, reading) {
-  const { watch } = reading;
+  const { signal } = reading.watch;
   const credentials = withCredentials ? "include" : "same-origin";
   const headers = { accept: "text/event-stream" };
-  const asked = fetch(url, { headers, credentials, cache: "no-store", signal: watch.signal });
-  const response = yield* watch.counting(
-    asked.catch((cause) => {
-      throw unreadable(cause);
-    }),
-  );
-  yield* receive(reading, response, true, null);
+  const asked = fetch(url, { headers, credentials, cache: "no-store", signal }).catch((cause) => {
+    throw unreadable(cause);
+  });
+  yield* receive(reading, yield* reading.watch.counting(asked), true, null);
 }
 
 /** Closing the connection keeps the browser from opening it again and again. */
 async function* byEventSource(url, withCredentials, reading) {
   const { watch } = reading;
-  let source;
+  const source = connect(url, withCredentials);
   try {
-    source = connect(url, withCredentials);
     const events = queueOf(source);
     let opened = false;
     for (;;) {
@@ -69,7 +63,7 @@ async function* byEventSource(url, withCredentials, reading) {
     }
     yield { result: await reading.finish(null) };
   } finally {
-    source?.close();
+    source.close();
   }
 }
 
@@ -77,14 +71,14 @@ function connect(url, withCredentials) {
   try {
     return new EventSource(url, { withCredentials: Boolean(withCredentials) });
   } catch (cause) {
-    const advice = 'it may be malformed, or this runtime has no EventSource; then give transport: "fetch"';
+    const advice = 'it may be malformed, or there is no EventSource here: then give transport: "fetch"';
     throw new ViewComfyError("network", `no EventSource for this address: ${advice}`, {}, cause);
   }
 }
 
 function unreadable(cause) {
   const advice = "check the address, and that it may be read from this page (CORS)";
-  const message = `the events could not be read: ${advice}; none of the service's credentials are sent`;
+  const message = `the events could not be read: ${advice}; no credentials of the service are sent`;
   return new ViewComfyError("network", message, {}, cause);
 }
 

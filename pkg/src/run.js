@@ -10,6 +10,8 @@ import { Watch } from "./watch.js";
 /** Limits for a whole run in milliseconds; the reference clients' own. */
 const PLAIN_TIMEOUT = 2_400_000;
 export const STREAMED_TIMEOUT = 24_000_000;
+/** So many bytes are read at once: they decode to less than a piece. */
+const MAX_CHUNK = 1024 * 1024;
 
 /**
  * Yields what came together: `{ open }`, `{ waiting }` or `{ events }`, each with the `watch`, and at last `{ result }`.
@@ -79,17 +81,15 @@ export class Reading {
 
   /** Reads a chunk and yields its events, also when it turns out to be damaged behind that. */
   async *take(chunk) {
-    for (let at = 0; at < chunk.length; ) {
-      const [to, events, failure] = this.#answer.feed(chunk, at);
-      yield* this.#tell(events, failure);
+    for (let at = 0; at < chunk.length; at += MAX_CHUNK) {
+      yield* this.#tell(this.#answer.feed(chunk.subarray(at, at + MAX_CHUNK)));
       await this.#sink.settle();
-      at = to;
     }
   }
 
   /** Reads an event that the browser has framed. */
   async *takeEvent(name, data) {
-    yield* this.#tell(...this.#answer.event(name, data));
+    yield* this.#tell(this.#answer.event(name, data));
     await this.#sink.settle();
   }
 
@@ -125,7 +125,7 @@ export class Reading {
     }
   }
 
-  *#tell(events, failure) {
+  *#tell([events, failure]) {
     if (events) yield { events, watch: this.watch };
     // Whoever aborted on hearing it wants to hear nothing more, not even that the chunk was damaged.
     this.watch.throwIfAborted();

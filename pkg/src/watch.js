@@ -10,10 +10,10 @@ const TICK = Symbol("tick");
 
 export class Watch {
   #user;
-  #limit = new AbortController();
+  /** Ends the run at its time limit, or for a handler's promise that rejected. */
+  #ending = new AbortController();
   #limitTimer;
-  /** Ends the run for a handler's promise that rejected, and what it rejected with. */
-  #handlers = new AbortController();
+  /** What that promise rejected with. */
   #thrown;
   /** Promises of handlers that have not settled. */
   #pending = new Set();
@@ -34,10 +34,8 @@ export class Watch {
     this.#every = amount(options, "waitingAfterSeconds", 5);
     // Not AbortSignal.timeout: while something listens to it, Deno stays alive until it has passed.
     if (this.#timeoutMs > 0)
-      this.#limitTimer = setTimeout(() => this.#limit.abort(), Math.min(this.#timeoutMs, MAX_TIMER));
-    this.signal = AbortSignal.any(
-      [cancel, this.#user, this.#limit.signal, this.#handlers.signal].filter(Boolean),
-    );
+      this.#limitTimer = setTimeout(() => this.#ending.abort(), Math.min(this.#timeoutMs, MAX_TIMER));
+    this.signal = AbortSignal.any([cancel, this.#user, this.#ending.signal].filter(Boolean));
   }
 
   get aborted() {
@@ -55,7 +53,7 @@ export class Watch {
       () => this.#pending.delete(settled),
       (reason) => {
         this.#thrown ??= { reason };
-        this.#handlers.abort();
+        this.#ending.abort();
       },
     );
     this.#pending.add(settled);
@@ -99,7 +97,7 @@ export class Watch {
   #reason() {
     if (this.#user?.aborted) return this.#user.reason;
     if (this.#thrown) return this.#thrown.reason;
-    if (!this.#limit.signal.aborted) return this.signal.reason;
+    if (!this.#ending.signal.aborted) return this.signal.reason;
     const advice = "raise timeoutMs (0 is none) if the workflow needs longer; a cold start takes minutes";
     return new ViewComfyError("timeout", `no result within ${this.#timeoutMs} ms: ${advice}`, {
       timeoutMs: this.#timeoutMs,

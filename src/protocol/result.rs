@@ -28,6 +28,15 @@ pub trait OutputSink {
     }
 }
 
+/// Adds to what may become large, and says whether there was memory for it.
+pub(super) fn extend(buffer: &mut Vec<u8>, more: &[u8]) -> bool {
+    let reserved = buffer.try_reserve(more.len()).is_ok();
+    if reserved {
+        buffer.extend_from_slice(more);
+    }
+    reserved
+}
+
 /// Makes `buffer` so long, and says whether there was memory for it.
 pub fn grow(buffer: &mut Vec<u8>, length: usize) -> bool {
     if buffer.try_reserve_exact(length.saturating_sub(buffer.len())).is_err() {

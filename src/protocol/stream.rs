@@ -2,7 +2,7 @@
 
 use super::failure;
 use super::progress::{self, Progress};
-use super::result::{OutputSink, PromptResult, ResultReader};
+use super::result::{OutputSink, PromptResult, ResultReader, extend};
 use super::sse::{SseParser, SseSink};
 use crate::{Error, ErrorKind};
 use std::borrow::Cow;
@@ -175,10 +175,10 @@ impl SseSink for Pass<'_> {
         if (self.run.data.len() + piece.len()) as u64 > limit {
             return Err(too_large(limit));
         }
-        let reserved = self.run.data.try_reserve(piece.len());
-        reserved.map_err(|_| ErrorKind::StorageFull { output_index: None })?;
-        self.run.data.extend_from_slice(piece);
-        Ok(())
+        if extend(&mut self.run.data, piece) {
+            return Ok(());
+        }
+        Err(ErrorKind::StorageFull { output_index: None }.into())
     }
 
     fn dispatch(&mut self, name: &str) -> Result<(), Error> {

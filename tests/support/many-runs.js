@@ -1,5 +1,5 @@
 // Many runs at once in a process of their own: `node many-runs.js ADDRESS`, a request a line on stdin, an answer a line on
-// stdout. Each run is held by the server until all are there, so that they really are at once.
+// stdout. Each run is held by the server until all have heard their first half, so that they really are at once.
 
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
@@ -12,21 +12,38 @@ await init(pathToFileURL(/** @type {string} */ (process.env.WASM)));
 const [, , address] = process.argv;
 const collect = /** @type {() => void} */ (globalThis.gc);
 
-/** Starts so many runs, aborts them once all have heard something when that is asked for, and says how they ended. */
-async function run({ path, runs, abort = false }) {
-  const client = new ViewComfyClient({ endpoint: `${address}${path}` });
-  const params = { "1-inputs-x": 1 };
+/**
+ * Starts so many runs and says how they ended. Once each has heard something, or has failed, they are aborted when that is asked
+ * for; else the server is told to go on.
+ *
+ * @param {{ runs: number, bytes: number, abort?: boolean, silent?: boolean }} what a silent server says nothing: then to wait is
+ *   to hear
+ */
+async function run({ runs, bytes, abort, silent }) {
+  const client = new ViewComfyClient({
+    endpoint: `${address}/?bytes=${bytes}`,
+    waitingAfterSeconds: silent ? 0.1 : 5,
+  });
   const controllers = Array.from({ length: runs }, () => new AbortController());
-  let heard = 0;
-  const onLog = () => {
-    heard += 1;
-    if (abort && heard === runs) for (const controller of controllers) controller.abort();
+  let missing = runs;
+  const hearAll = () => {
+    if (!abort) fetch(`${address}/go-on`, { method: "PUT" });
+    else for (const controller of controllers) controller.abort();
   };
-  const ends = await Promise.all(
-    controllers.map(({ signal }) => client.inferWithLogs({ params, signal, onLog }).then(sizesOf, codeOf)),
-  );
+  const start = async ({ signal }) => {
+    let heard = false;
+    const hear = () => {
+      if (heard) return;
+      heard = true;
+      missing -= 1;
+      if (missing === 0) hearAll();
+    };
+    const listening = silent ? { onWaiting: hear } : { onLog: hear };
+    const run = client.inferWithLogs({ params: { "1-inputs-x": 1 }, signal, ...listening });
+    return run.then(sizesOf, codeOf).finally(hear);
+  };
   const counts = {};
-  for (const end of ends) counts[end] = (counts[end] ?? 0) + 1;
+  for (const end of await Promise.all(controllers.map(start))) counts[end] = (counts[end] ?? 0) + 1;
   return counts;
 }
 

@@ -1,13 +1,12 @@
 // A wasm module whose memory may not grow beyond a size: the limit that a page meets at 4 GB, within reach.
 
-const PAGE = 65_536;
 const MEMORY_SECTION = 5;
 
 /**
  * @param {Uint8Array} wasm a module with one memory of its own and no maximum
- * @param {number} bytes
+ * @param {number} more pages than it begins with
  */
-export function withMaximum(wasm, bytes) {
+export function withMaximum(wasm, more) {
   for (let at = 8; at < wasm.length; ) {
     const size = numberAt(wasm, at + 1);
     const end = size.end + size.value;
@@ -18,7 +17,7 @@ export function withMaximum(wasm, bytes) {
     const [count, flags] = wasm.subarray(size.end, size.end + 2);
     if (count !== 1 || flags !== 0) throw new Error("not one memory without a maximum");
     const minimum = numberAt(wasm, size.end + 2).value;
-    const content = [1, 1, ...number(minimum), ...number(Math.max(minimum, Math.ceil(bytes / PAGE)))];
+    const content = [1, 1, ...number(minimum), ...number(minimum + more)];
     return Buffer.concat([
       wasm.subarray(0, at + 1),
       Uint8Array.from([...number(content.length), ...content]),

@@ -3,7 +3,7 @@
 mod field;
 mod output;
 
-use super::{OutputSink, PromptResult};
+use super::{OutputSink, PromptResult, extend};
 use crate::json::Value;
 use crate::json::number::decimal;
 use crate::json::push::Token;
@@ -74,8 +74,9 @@ impl Builder {
         if self.raw.len() + text.len() > MAX_RAW {
             return Err(not_a_result("its prompt is too large"));
         }
-        self.reserve(|builder| &mut builder.raw, text.len())?;
-        self.raw.extend_from_slice(text);
+        if !extend(&mut self.raw, text) {
+            return Err(self.no_room());
+        }
         if !self.wants_raw() {
             self.keep_raw();
         }
@@ -128,10 +129,8 @@ impl Builder {
         self.text.clear();
     }
 
-    /// What may become large fails where there is no memory, instead of ending the program.
-    fn reserve(&mut self, of: fn(&mut Self) -> &mut Vec<u8>, more: usize) -> Result<(), Error> {
-        let reserved = of(self).try_reserve(more);
-        reserved.map_err(|_| ErrorKind::StorageFull { output_index: self.current_output() }.into())
+    fn no_room(&self) -> Error {
+        ErrorKind::StorageFull { output_index: self.current_output() }.into()
     }
 
     fn keep_raw(&mut self) {
@@ -153,9 +152,7 @@ impl Builder {
         if self.text.len() + piece.len() > MAX_TEXT {
             return Err(not_a_result("one of its texts is too long"));
         }
-        self.reserve(|builder| &mut builder.text, piece.len())?;
-        self.text.extend_from_slice(piece);
-        Ok(())
+        if extend(&mut self.text, piece) { Ok(()) } else { Err(self.no_room()) }
     }
 
     fn end_text(&mut self) -> Result<(), Error> {

@@ -1,6 +1,6 @@
 //! An answer that is being read: chunks go in; what they tell, decoded pieces and the prompt result come out.
 
-use super::shared::{Shares, with_chunk, with_events};
+use super::shared::{Shares, with_room};
 use crate::protocol::failure::connection_broke;
 use crate::protocol::stream::failure_of;
 use crate::protocol::{Body, Limits, Output, OutputSink, PromptResult, ResultReader, StreamReader};
@@ -19,9 +19,6 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn piece(this: &JsOutputSink, output: usize, address: *const u8, length: usize);
 }
-
-/// The largest chunk that is taken at once, in bytes. It decodes to less than one piece.
-const CHUNK: u32 = 1024 * 1024;
 
 /// Reads one answer. Between two chunks it holds no more than what the answer made it keep.
 #[wasm_bindgen]
@@ -59,29 +56,24 @@ impl Answer {
         Self { reader, progress, sink: Pieces { sink, shares: Shares::default() } }
     }
 
-    /// Reads from a chunk, `from` being where the last call ended. Three values: where this one did; what was told, as
-    /// `pkg/src/event-batch.js` reads it, or undefined; and the failure, or undefined.
-    pub fn feed(&mut self, chunk: &Uint8Array, from: u32) -> Array {
-        let to = chunk.length().min(from.saturating_add(CHUNK));
+    /// Reads a chunk. Two values: what was told, as `pkg/src/event-batch.js` reads it, or undefined; and the failure, or
+    /// undefined.
+    pub fn feed(&mut self, chunk: &Uint8Array) -> Array {
         let Self { reader, progress, sink } = self;
-        let (told, failure) = with_events(*progress, &mut |events| {
-            with_chunk(&chunk.subarray(from, to), &mut |bytes| match reader {
-                Reader::Plain(reader) => reader.feed(bytes, sink),
-                Reader::Streamed(reader) => reader.feed(bytes, events, sink),
-                Reader::Over => Ok(()),
-            })
-        });
-        Array::of3(&to.into(), &told, &failure)
+        with_room(Some(chunk), *progress, &mut |bytes, events| match reader {
+            Reader::Plain(reader) => reader.feed(bytes, sink),
+            Reader::Streamed(reader) => reader.feed(bytes, events, sink),
+            Reader::Over => Ok(()),
+        })
     }
 
-    /// Takes an event that the browser's `EventSource` has framed. The values are those of [`Answer::feed`] but the first.
+    /// Takes an event that the browser's `EventSource` has framed. The values are those of [`Answer::feed`].
     pub fn event(&mut self, name: &str, data: &str) -> Array {
         let Self { reader, progress, sink } = self;
-        let (told, failure) = with_events(*progress, &mut |events| match reader {
+        with_room(None, *progress, &mut |_, events| match reader {
             Reader::Streamed(reader) => reader.event(name, data, events, sink),
             _ => Ok(()),
-        });
-        Array::of2(&told, &failure)
+        })
     }
 
     /// True once the result is whole; what follows it does not matter.

@@ -1,8 +1,5 @@
 //! What the runs of an instance share. Wasm memory only grows and JavaScript reads one chunk at a time, so the room that
 //! reading a chunk takes is there once, and the buffers of outputs have a budget between them.
-//!
-//! The shared room is taken out of its place while it is used. Should the wasm be stopped meanwhile, the next run finds the
-//! place empty and makes room of its own.
 
 use crate::protocol::EventBatch;
 use crate::protocol::result::{PIECE, grow};
@@ -17,40 +14,44 @@ use wasm_bindgen::JsValue;
 const BUDGET: usize = 32 * 1024 * 1024;
 const FOR_SMALL: usize = 8 * 1024 * 1024;
 
+/// The room for reading a chunk.
+#[derive(Default)]
+struct Room {
+    /// A chunk crosses into wasm memory here and only here.
+    chunk: Vec<u8>,
+    events: EventBatch,
+}
+
+/// What is done with the bytes of a chunk; events go into the batch.
+type Reading<'r> = dyn FnMut(&[u8], &mut EventBatch) -> Result<(), Error> + 'r;
+
 thread_local! {
-    static CHUNK: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
-    static EVENTS: Cell<EventBatch> = Cell::default();
+    /// It is taken out while it is used. Should the wasm be stopped meanwhile, the next run makes another one.
+    static ROOM: Cell<Option<&'static mut Room>> = const { Cell::new(None) };
     static GRANTED: Cell<usize> = const { Cell::new(0) };
 }
 
-/// Copies a chunk into wasm memory, here and only here, and reads it.
-pub fn with_chunk(chunk: &Uint8Array, read: &mut dyn FnMut(&[u8]) -> Result<(), Error>) -> Result<(), Error> {
-    let mut room = CHUNK.take();
-    let length = chunk.length() as usize;
-    if room.len() < length && !grow(&mut room, length.next_power_of_two()) {
-        return Err(ErrorKind::StorageFull { output_index: None }.into());
-    }
-    let bytes = &mut room[..length];
-    chunk.copy_to(bytes);
-    let done = read(bytes);
-    CHUNK.set(room);
-    done
-}
-
-/// Reads, and gives what was told meanwhile, as one text and one array of numbers, and the failure; undefined where there is
-/// none.
-pub fn with_events(
-    progress: bool,
-    read: &mut dyn FnMut(&mut EventBatch) -> Result<(), Error>,
-) -> (JsValue, JsValue) {
-    let mut events = EVENTS.take();
-    events.reset(progress);
-    let done = read(&mut events);
-    let told = events.parts().map_or(JsValue::UNDEFINED, |(text, numbers)| {
+/// Reads a chunk. Two values: what was told meanwhile, as one text and one array of numbers, and the failure; each undefined
+/// where there is none.
+pub fn with_room(chunk: Option<&Uint8Array>, progress: bool, read: &mut Reading<'_>) -> Array {
+    let room = ROOM.take().unwrap_or_else(|| Box::leak(Box::default()));
+    room.events.reset(progress);
+    let done = copy(chunk, &mut room.chunk).and_then(|bytes| read(bytes, &mut room.events));
+    let told = room.events.parts().map_or(JsValue::UNDEFINED, |(text, numbers)| {
         Array::of2(&JsString::from(text), &Float64Array::from(numbers)).into()
     });
-    EVENTS.set(events);
-    (told, done.err().map_or(JsValue::UNDEFINED, |error| Failure::from(error).into()))
+    ROOM.set(Some(room));
+    Array::of2(&told, &done.err().map_or(JsValue::UNDEFINED, |error| Failure::from(error).into()))
+}
+
+fn copy<'r>(chunk: Option<&Uint8Array>, room: &'r mut Vec<u8>) -> Result<&'r [u8], Error> {
+    let Some(chunk) = chunk else { return Ok(&[]) };
+    let length = chunk.length() as usize;
+    if room.len() < length && !grow(room, length.next_power_of_two()) {
+        return Err(ErrorKind::StorageFull { output_index: None }.into());
+    }
+    chunk.copy_to(&mut room[..length]);
+    Ok(&room[..length])
 }
 
 /// What a run has of the budget; it goes back when the run ends.

@@ -60,7 +60,7 @@ impl Builder {
         if self.piece.len() >= room_for(fewer) || grow(&mut self.piece, room_for(fewer)) {
             return Ok(fewer);
         }
-        Err(ErrorKind::StorageFull { output_index: self.current_output() }.into())
+        Err(self.no_room())
     }
 
     pub(super) fn end_data(&mut self, sink: &mut dyn OutputSink) -> Result<(), Error> {
