@@ -26,7 +26,7 @@ function nothingIn({ name, file, generator }, use) {
   return {
     title: `This ${what} holds no workflow: ${name}`,
     message: generator
-      ? `${GENERATORS[generator]} made it: it holds that program's settings, of which there is no workflow.`
+      ? `${GENERATORS[generator]} made it: it holds that program's settings, and settings are not a workflow.`
       : "ComfyUI writes its workflow into what it saves, but chats, sites and editors often strip it when they make a copy, and saving without metadata leaves it out. Look for the original in ComfyUI's output folder.",
     action: use ? { label: `Use it as ${use.label}`, run: use.run } : undefined,
   };

@@ -44,7 +44,7 @@ fn a_workflow_with_words_is_flattened_and_applied_and_inspected() {
     let steps = Value::parse("30").unwrap();
     let applied = apply::apply(&workflow, &[("3-inputs-steps", steps)]).unwrap();
     assert_eq!(applied, String::from_utf8(bytes.clone()).unwrap().replace("\"steps\":20", "\"steps\":30"));
-    // JavaScript would round the seed; the words are no problem.
+    // JavaScript would round the seed; the words do no harm.
     assert_eq!(problems(&bytes, None), ["unsafe_integer"]);
     serde_json::from_str::<serde_json::Value>(&file_to_json(&bytes, None).unwrap()).unwrap();
 }

@@ -1,4 +1,4 @@
-//! What is no workflow is refused with a code, words and a place, and nothing makes the parser panic.
+//! What is not a workflow is refused with a code, words and a place, and nothing makes the parser panic.
 
 use crate::files::{cases, fixtures, workflows};
 use std::fs;

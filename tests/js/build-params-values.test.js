@@ -77,7 +77,7 @@ describe("values", () => {
     ["NaN in an object", { a: { b: Number.NaN } }],
     ["a file in a list", [new Blob(["x"])]],
     ["a mask without an image", { mask: new Blob(["x"]) }],
-    ["a mask that is no file", { image: new Blob(["x"]), mask: "mask.png" }],
+    ["a mask that is not a file", { image: new Blob(["x"]), mask: "mask.png" }],
   ];
   for (const [name, value] of refused) {
     test(`${name} is refused with its key`, async () => {

@@ -67,7 +67,7 @@ describe("onFailure", () => {
       throw new Error("no log");
     },
     // biome-ignore lint/suspicious/noThenProperty: an odd thing to give is what is tested.
-    "gives what is no promise": () => ({ then: (_, reject) => reject(new Error("no log")) }),
+    "gives what is not a promise": () => ({ then: (_, reject) => reject(new Error("no log")) }),
   };
   for (const [what, onFailure] of Object.entries(logs)) {
     test(what, PATIENCE, async () => {

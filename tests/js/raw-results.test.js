@@ -151,7 +151,7 @@ describe("results", () => {
     ["base64 cut short", '{"filename":"a","data":"AAECA","size":3}', {}],
     ["base64 with data behind the padding", '{"filename":"a","data":"AA==AAAA","size":4}', {}],
     ["base64 of another size than stated", '{"filename":"a","data":"AAECAw==","size":5}', {}],
-    ["base64 that is no text", '{"filename":"a","data":5,"size":5}', {}],
+    ["base64 that is not a text", '{"filename":"a","data":5,"size":5}', {}],
   ];
   for (const [name, output, facts] of spoilt) {
     test(name, PATIENCE, async () => {

@@ -17,7 +17,7 @@ await init(module);
 const later: Promise<InitInput> = Promise.resolve(module);
 await init(later);
 
-// @ts-expect-error null is no source
+// @ts-expect-error null is not a source
 await init(null);
 // @ts-expect-error one source at a time
 await init("/a.wasm", "/b.wasm");

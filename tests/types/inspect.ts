@@ -26,7 +26,7 @@ const converted = await toApiFormat(text, { dynamicPrompts: 7n, now: new Date(),
 const warnings: ConvertWarning[] = converted.warnings;
 // @ts-expect-error there is no such way
 await toApiFormat(text, { dynamicPrompts: "random" });
-// @ts-expect-error a path is no file
+// @ts-expect-error a path is not a file
 await findWorkflow("picture.png");
 
 export { from, problems, same, titles, warnings };

@@ -20,7 +20,7 @@ export function App() {
   run({ params: { "6-inputs-txt": "a red fox" } });
   // @ts-expect-error another type than the workflow's
   run({ params: { "3-inputs-seed": "five" } });
-  // @ts-expect-error an event handler gets an event, which is no request
+  // @ts-expect-error an event handler gets an event, which is not a request
   const onClick: (event: { clientX: number }) => void = run;
   const outcome: Promise<unknown> = run();
   cancel();

@@ -37,7 +37,7 @@ client.infer({ params: { "6-inputs-txt": "a red fox" } });
 client.inferWithLogs({ params: { "6-inputs-text": "a red fox", "3-inputs-sed": 1 } });
 // @ts-expect-error not one of the choices
 client.stream({ params: { "3-inputs-sampler_name": "eular" } });
-// @ts-expect-error a text is no seed
+// @ts-expect-error a text is not a seed
 client.infer({ params: { "3-inputs-seed": "seven" } });
 
 // Requests and parameters can be written apart from the call.

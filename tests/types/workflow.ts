@@ -25,9 +25,9 @@ const flat: FlatParams = flattenWorkflow(workflow);
 flattenWorkflow(new TextEncoder().encode(workflow));
 flattenWorkflow(new ArrayBuffer(8));
 flattenWorkflow({ "3": { class_type: "KSampler", inputs: { seed: 1 } } });
-// @ts-expect-error undefined is no workflow
+// @ts-expect-error undefined is not a workflow
 flattenWorkflow(undefined);
-// @ts-expect-error a number is no workflow
+// @ts-expect-error a number is not a workflow
 flattenWorkflow(3);
 
 // A flattened value may be any JSON value, a bigint among them.
@@ -56,9 +56,9 @@ const params: Params = {
 applyParams(workflow, params);
 applyParams(workflow, new Map([["3-inputs-seed", "random"]]));
 applyParams(workflow, flat);
-// @ts-expect-error a function is no value
+// @ts-expect-error a function is not a value
 applyParams(workflow, { "3-inputs-seed": () => 1 });
-// @ts-expect-error undefined is no JSON value
+// @ts-expect-error undefined is not a JSON value
 applyParams(workflow, { "3-inputs-seed": undefined });
 // @ts-expect-error an image alone needs no wrapper, and a wrapper needs its mask
 applyParams(workflow, { "9-inputs-image": { image: file } });

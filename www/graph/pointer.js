@@ -2,7 +2,7 @@
 
 const SLACK = 5;
 
-/** Listens on `element`; `onPick(x, y)` gets a press that was no drag, `onHover(x, y)` a resting mouse (null when it leaves). */
+/** Listens on `element`; `onPick(x, y)` gets a press that was not a drag, `onHover(x, y)` a resting mouse (null when it leaves). */
 export function setUpPointer(element, camera, { onPick, onHover }) {
   const down = new Map();
   let moved = 0;

@@ -16,7 +16,7 @@ pub enum Cause {
     UnknownClass,
     /// Inspection shows the link to a primitive node, the prompt has the value that the primitive writes.
     Primitive,
-    /// The page sends a widget that it adds itself and that is no input of the class, such as an option or a button.
+    /// The page sends a widget that it adds itself and that is not an input of the class, such as an option or a button.
     PageWidget,
     /// An array is sent in an object, so that the server does not take it for a link.
     Wrapped,

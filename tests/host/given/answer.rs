@@ -15,7 +15,7 @@ pub struct Answer {
     pub json: String,
     pub result: PromptResult,
     pub files: Vec<Vec<u8>>,
-    /// `error_data` is no string, so its exact text is kept.
+    /// `error_data` is not a string, so its exact text is kept.
     raw_error_data: bool,
 }
 

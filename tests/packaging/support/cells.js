@@ -18,7 +18,7 @@ const workflow = fileURLToPath(new URL("../../fixtures/workflows/small_picture.j
  * @property {string} where the bundler or runtime; `{vite}` becomes the locked version of that package
  * @property {string} tried what of the package is tried there
  * @property {string | null} setting what it needs beyond `npm install`; null for nothing
- * @property {string} [page] where in the app the files of page/ go; left out when the app is no such page
+ * @property {string} [page] where in the app the files of page/ go; left out when the app is not such a page
  * @property {string} [statics] where the workflow goes that the app fetches or reads; left out: beside everything else
  * @property {(place: { directory: string, endpoint: string }) => Promise<void>} run
  */
