@@ -1,7 +1,8 @@
 // The table of event stream cases against a third party: the browser's own EventSource must read them alike.
 
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 
+import { test } from "../support/engine.js";
 import { startRawServer } from "../support/raw-server.js";
 import { eventStreams } from "../support/workflows.js";
 

@@ -1,4 +1,4 @@
-// A small server of a test's own, on a free port of this machine.
+// A small server of a test's own, on a free port of this machine, and an address without one.
 
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -20,4 +20,11 @@ export async function serve(listener) {
       await once(server, "close");
     },
   };
+}
+
+/** An address at which nothing listens any more. Port 1 would not do: engines refuse it themselves, without trying. */
+export async function closedAddress() {
+  const { url, close } = await serve(() => {});
+  await close();
+  return url;
 }

@@ -1,0 +1,70 @@
+// What a run may leave behind in the process or page that ran it, counted from outside of the package. No imports: pages
+// load it too, before the package.
+
+const counted = { objects: 0, timers: 0, sources: 0 };
+
+/** Counts from now on. Before the package is loaded: what it got hold of earlier is not seen. */
+export function watchLeftovers() {
+  watchObjects();
+  watchTimers();
+  if (globalThis.EventSource) watchSources();
+}
+
+/** What is there now: objects of the wasm that were not freed, timers that run, EventSources that are not closed. */
+export function leftovers() {
+  return { ...counted };
+}
+
+/** The glue registers each object with itself as the token, and takes it out again when the object is freed. */
+function watchObjects() {
+  const Original = globalThis.FinalizationRegistry;
+  globalThis.FinalizationRegistry = class extends Original {
+    register(target, held, token) {
+      if (token !== undefined) counted.objects += 1;
+      super.register(target, held, token);
+    }
+    unregister(token) {
+      const known = super.unregister(token);
+      if (known) counted.objects -= 1;
+      return known;
+    }
+  };
+}
+
+function watchTimers() {
+  const { setTimeout: set, clearTimeout: clear } = globalThis;
+  const running = new Set();
+  const over = (timer) => {
+    running.delete(timer);
+    counted.timers = running.size;
+  };
+  globalThis.setTimeout = (work, ms, ...rest) => {
+    const timer = set(() => {
+      over(timer);
+      work(...rest);
+    }, ms);
+    running.add(timer);
+    counted.timers = running.size;
+    return timer;
+  };
+  globalThis.clearTimeout = (timer) => {
+    over(timer);
+    clear(timer);
+  };
+}
+
+function watchSources() {
+  const Original = globalThis.EventSource;
+  globalThis.EventSource = class extends Original {
+    #open = true;
+    constructor(...given) {
+      super(...given);
+      counted.sources += 1;
+    }
+    close() {
+      if (this.#open) counted.sources -= 1;
+      this.#open = false;
+      super.close();
+    }
+  };
+}
