@@ -1,5 +1,6 @@
 //! Cycles as a run would meet them: a bypassed node is taken apart into its outputs, each with the input it hands on.
 
+use super::by_name;
 use super::model::{Input, Mode, Node};
 use super::order::Edges;
 use crate::definitions::types;
@@ -14,6 +15,7 @@ pub(super) fn cycles(nodes: &[Node<'_>]) -> Vec<Vec<usize>> {
     for (index, node) in nodes.iter().enumerate().filter(|(_, node)| node.mode != Mode::Bypassed) {
         links.extend(node.inputs.iter().filter_map(|input| Some((index, lanes.source(nodes, input)?))));
     }
+    links.extend(by_name::pairs(nodes));
     for (lane, &(index, output)) in lanes.list.iter().enumerate() {
         let source = handed_on(&nodes[index], output).and_then(|input| lanes.source(nodes, input));
         links.extend(source.map(|source| (nodes.len() + lane, source)));

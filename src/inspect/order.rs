@@ -39,7 +39,7 @@ impl Edges {
             let feeders = node.inputs.iter().filter_map(|input| input.link()?.node);
             feeders.map(move |from| (index, from))
         });
-        Self::between(nodes.len(), links)
+        Self::between(nodes.len(), links.chain(by_name::pairs(nodes)))
     }
 
     /// The edges of links, each from its reader to what feeds it.
@@ -48,10 +48,6 @@ impl Edges {
         for (index, from) in links.into_iter().filter(|(index, from)| index != from) {
             edges.feeders[index].push(from);
             edges.readers[from].push(index);
-        }
-        for (getter, setter) in by_name::pairs(nodes) {
-            edges.feeders[getter].push(setter);
-            edges.readers[setter].push(getter);
         }
         edges
     }
