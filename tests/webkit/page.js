@@ -7,6 +7,7 @@ export class Page {
   #window;
   #url;
   #calls = 0;
+  #closed = false;
 
   constructor(session, window) {
     this.#session = session;
@@ -24,9 +25,11 @@ export class Page {
     return this.goto(this.#url);
   }
 
-  /** Closes the window. */
-  close() {
-    return this.#session.close(this.#window);
+  /** Closes the window, unless it is closed. */
+  async close() {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#session.close(this.#window);
   }
 
   /** Resolves after a while. */

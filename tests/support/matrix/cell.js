@@ -21,14 +21,14 @@ const REASON = new Error("seen enough");
  * @param {boolean} [cell.aborts] ends the run then
  * @param {number} [cell.limitMs] time limit
  * @param {boolean} [cell.uploads] sends a large file along
- * @returns {Promise<{ outcome: object, left: object }>}
+ * @returns {Promise<{ outcome: object, left: object, wasmBytes: number }>}
  */
 export async function runCell(lib, { reached, aborts = false, ...cell }) {
   const controller = new AbortController();
   const aborting = aborts ? abortOnce(reached, controller) : undefined;
   const outcome = await outcomeOf(lib, { ...cell, signal: controller.signal });
   await aborting;
-  return { outcome, left: leftovers() };
+  return { outcome, left: leftovers(), wasmBytes: globalThis.wasmMemoryBytes() };
 }
 
 async function abortOnce(reached, controller) {

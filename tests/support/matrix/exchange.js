@@ -19,11 +19,11 @@ export class Exchange {
   #allowed;
   state = "open";
 
-  constructor(request, response, { way, hop, elsewhere, allowed }) {
+  constructor(request, response, { way, hop, nth, elsewhere, row }) {
     this.request = request;
     this.#response = response;
-    this.#allowed = allowed ? ALLOWED : {};
-    Object.assign(this, { way, hop, elsewhere });
+    this.#allowed = row.closed ? {} : ALLOWED;
+    Object.assign(this, { way, hop, nth, elsewhere, row });
     this.streamed = way !== "infer";
     this.held = new Promise((resolve) => {
       this.#whenHeld = resolve;
@@ -72,6 +72,13 @@ export class Exchange {
     this.head(undefined, { "content-encoding": encoding });
     this.#response.write(COMPRESS[encoding](body));
     this.end();
+  }
+
+  /** A good answer, its first bytes one by one. */
+  async trickle() {
+    const body = bodyOf(this.streamed);
+    await this.head().text(body.slice(0, 300), 1);
+    (await this.text(body.slice(300), 97)).end();
   }
 
   /** Results and errors as events, or one JSON text behind the other. */

@@ -10,23 +10,26 @@ export function watchLeftovers() {
   if (globalThis.EventSource) watchSources();
 }
 
-/** What is there now: objects of the wasm that were not freed, timers that run, EventSources that are not closed. */
+/** What is there now: objects of the wasm that were not freed, timers of the package that run, EventSources that are not closed. */
 export function leftovers() {
   return { ...counted };
 }
 
-/** The glue registers each object with itself as the token, and takes it out again when the object is freed. */
+/** The glue registers each object by its address, with itself as the token, and takes it out again when it is freed. */
 function watchObjects() {
+  const objects = new WeakSet();
   const Original = globalThis.FinalizationRegistry;
   globalThis.FinalizationRegistry = class extends Original {
     register(target, held, token) {
-      if (token !== undefined) counted.objects += 1;
+      if (token === target && typeof held === "number") {
+        objects.add(token);
+        counted.objects += 1;
+      }
       super.register(target, held, token);
     }
     unregister(token) {
-      const known = super.unregister(token);
-      if (known) counted.objects -= 1;
-      return known;
+      if (objects.delete(token)) counted.objects -= 1;
+      return super.unregister(token);
     }
   };
 }
@@ -43,6 +46,8 @@ function watchTimers() {
       over(timer);
       work(...rest);
     }, ms);
+    // Node's own fetch sets timers too.
+    if (!new Error().stack.includes("/pkg/")) return timer;
     running.add(timer);
     counted.timers = running.size;
     return timer;
