@@ -4,6 +4,7 @@ import { expect, test } from "../support/api-page.js";
 import { WAYS } from "../support/describe.js";
 import { differences, expectation, FAULTS, HARMLESS } from "../support/faults.js";
 import { requestArrived } from "../support/requests.js";
+import { closedAddress } from "../support/serve.js";
 import { startSmallEndpoint } from "../support/small-endpoint.js";
 
 const PARAMS_KEY = "3-inputs-seed";
@@ -37,14 +38,13 @@ for (const way of WAYS) {
 
     test("nothing listens at the address", async ({ apiPage }) => {
       const failure = await apiPage.evaluate(
-        async ([way, key]) => {
+        async ([way, key, address]) => {
           const { failureOf, lib } = await import("/tests-support/in-page.js");
-          const address = "http://127.0.0.1:1";
           if (way === "follow") return failureOf(() => lib.follow(address));
           const { failed } = await import("/tests-support/in-page.js");
           return failed(way, { endpoint: address }, { params: { [key]: 1n } });
         },
-        [way, PARAMS_KEY],
+        [way, PARAMS_KEY, await closedAddress()],
       );
       expect(differences(failure, { code: "network" }), failure.text).toEqual([]);
     });

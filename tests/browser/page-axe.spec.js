@@ -4,6 +4,7 @@ import AxeBuilder from "@axe-core/playwright";
 
 import { expect, test } from "../support/fixtures.js";
 import { fixture, found } from "../support/found.js";
+import { closedAddress } from "../support/serve.js";
 import { askForFault, drop, exampleText, openExample, runButton, runState, showTab } from "./page-driver.js";
 
 // A trace records the document after each step, which is half of the work here.
@@ -59,7 +60,7 @@ const STATES = {
     await drop(page, { name: "broken.json", bytes });
     await showTab(page, /^Problems/);
     await page.getByText("Check against a server").click();
-    await page.getByLabel("Address of a ComfyUI server").fill("http://127.0.0.1:1");
+    await page.getByLabel("Address of a ComfyUI server").fill(await closedAddress());
     await page.getByRole("button", { name: "Ask" }).click();
     await page.getByText("cannot be read from this page").waitFor();
   },

@@ -7,6 +7,7 @@ import { ID, SECRET, test } from "../support/deployment-page.js";
 import { fixture } from "../support/found.js";
 import { hold } from "../support/requests.js";
 import { disguisesOf, findSecrets } from "../support/secrets.js";
+import { closedAddress } from "../support/serve.js";
 import { drop, field, requests, runButton, runState, showTab } from "./page-driver.js";
 
 /** Opens an example on the started server's page. */
@@ -99,8 +100,9 @@ test("a deployment that is not there is told as that, and so is a server that ha
   page,
   start,
 }) => {
+  const closed = await closedAddress();
   const { url, demo, leaks } = await start({
-    variables: () => ({ VIEWCOMFY_API_URL: "http://127.0.0.1:9/infer?key=x" }),
+    variables: () => ({ VIEWCOMFY_API_URL: `${closed}/infer?key=x` }),
   });
   await open(page, url);
   await runButton(page).click();

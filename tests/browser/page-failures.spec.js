@@ -1,6 +1,7 @@
 // Every way a run can fail, as the demo page tells it: which code, and what to do.
 
 import { expect, test } from "../support/fixtures.js";
+import { closedAddress } from "../support/serve.js";
 import { askForFault, openExample, runButton, runState } from "./page-driver.js";
 
 const STREAMED = {
@@ -41,7 +42,7 @@ for (const [fault, code] of Object.entries(STREAMED)) {
 
 test("an endpoint that is not there is a network failure, and leads to the setting", async ({ page }) => {
   await page.getByText("Endpoint", { exact: true }).first().click();
-  await page.getByLabel("Endpoint", { exact: true }).fill("http://127.0.0.1:9/infer");
+  await page.getByLabel("Endpoint", { exact: true }).fill(`${await closedAddress()}/infer`);
   await page.getByRole("radio", { name: "None" }).check({ force: true });
   await runButton(page).click();
   await expect(page.locator(".failure-code")).toHaveText("network");

@@ -8,6 +8,7 @@ import { before, describe, test } from "node:test";
 
 import init, { findWorkflow, inspectWorkflow, toApiFormat } from "../../pkg/inspect-node.js";
 import { assertBlock, cli, fixture } from "../support/cli.js";
+import { closedAddress } from "../support/serve.js";
 import { parseExact } from "../support/workflows.js";
 
 const UPSCALE = fixture("workflows/upscale.json");
@@ -85,7 +86,8 @@ describe("inspect", () => {
     assert.equal(byAddress.out, fromFile.out, byAddress.err);
     assert.deepEqual(asked, ["/object_info"]);
     assertBlock(await cli(["inspect", workflow, "--object-info", `${address}/other`]), 5, "object_info");
-    assertBlock(await cli(["inspect", workflow, "--object-info", "http://127.0.0.1:9/"]), 5, "object_info");
+    const nowhere = await closedAddress();
+    assertBlock(await cli(["inspect", workflow, "--object-info", nowhere]), 5, "object_info");
     assertBlock(await cli(["inspect", workflow, "--object-info", workflow]), 4, "invalid_definitions");
   });
 });

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 
 import { assertBlock, cli, fixture, PROGRAM } from "../support/cli.js";
+import { closedAddress } from "../support/serve.js";
 
 const COMMANDS = ["run", "types", "params", "inspect", "convert"];
 const UPSCALE = fixture("workflows/upscale.json");
@@ -140,7 +141,7 @@ describe("credentials in arguments", () => {
   });
 
   test("a parameter may be called a token", async () => {
-    const endpoint = "http://127.0.0.1:9/";
+    const endpoint = await closedAddress();
     const { err } = await cli(["run", "--endpoint", endpoint, "--set", "6-inputs-token=abc"]);
     assert.match(err, /Code: network/);
   });

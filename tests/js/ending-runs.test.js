@@ -6,7 +6,14 @@ import init, * as lib from "../../pkg/node.js";
 import { failureOf, runAs } from "../support/describe.js";
 import { differences } from "../support/faults.js";
 import { PATIENCE } from "../support/patience.js";
-import { forgetRequests, hold, pause, requestArrived, requests, settledRequest } from "../support/requests.js";
+import {
+  forgetRequests,
+  hold,
+  pause,
+  requestArrived,
+  requests,
+  settledRequest,
+} from "../support/requests.js";
 import { startSmallEndpoint } from "../support/small-endpoint.js";
 
 const WAYS = ["infer", "inferWithLogs", "stream"];

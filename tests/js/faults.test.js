@@ -6,6 +6,7 @@ import init, * as lib from "../../pkg/node.js";
 import { failureOf, runAs } from "../support/describe.js";
 import { differences, expectation, FAULTS, HARMLESS } from "../support/faults.js";
 import { PATIENCE } from "../support/patience.js";
+import { closedAddress } from "../support/serve.js";
 import { startSmallEndpoint } from "../support/small-endpoint.js";
 
 const request = { params: { "3-inputs-seed": 1n } };
@@ -41,7 +42,8 @@ for (const way of ["infer", "inferWithLogs", "stream"]) {
     }
 
     test("an address where nothing listens is a network error with its cause", PATIENCE, async () => {
-      const failure = await failureOf(() => runAs(lib, way, { endpoint: "http://127.0.0.1:1" }, request));
+      const nowhere = await closedAddress();
+      const failure = await failureOf(() => runAs(lib, way, { endpoint: nowhere }, request));
       assert.deepEqual(differences(failure, { code: "network", cause: /\S/ }), []);
     });
 

@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { PATIENCE } from "../support/patience.js";
 import { bodyText, formOf, refusalOf, startProxy } from "../support/proxy.js";
-import { serve } from "../support/serve.js";
+import { closedAddress, serve } from "../support/serve.js";
 
 /** A proxy for the length of one test. */
 async function through(t, options) {
@@ -74,7 +74,7 @@ describe("a large upload", () => {
     const proxy = await through(t, { endpoint: url });
     const response = await fetch(proxy.url, { method: "POST", body: large() });
     assert.match(await response.text(), /^\/\?size=5000\d+$/);
-    const nowhere = await through(t, { endpoint: "http://127.0.0.1:1/" });
+    const nowhere = await through(t, { endpoint: await closedAddress() });
     assert.equal((await fetch(nowhere.url, { method: "POST", body: large() })).status, 502);
   });
 });
@@ -155,7 +155,7 @@ describe("the way to the deployment", () => {
   });
 
   test("nothing listens; what was thrown stays on the server", PATIENCE, async (t) => {
-    const proxy = await through(t, { endpoint: "http://127.0.0.1:1/private" });
+    const proxy = await through(t, { endpoint: `${await closedAddress()}/private` });
     const text = await (await post(proxy)).text();
     assert.match(text, /unreachable/);
     assert.doesNotMatch(text, /ECONNREFUSED|private/);

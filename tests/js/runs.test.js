@@ -6,6 +6,7 @@ import { after, before, beforeEach, describe, test } from "node:test";
 import init, * as lib from "../../pkg/node.js";
 import { describeResult, runAs } from "../support/describe.js";
 import { forgetRequests, lastRequest, requests, settledRequest } from "../support/requests.js";
+import { closedAddress } from "../support/serve.js";
 import { startSmallEndpoint } from "../support/small-endpoint.js";
 import { compacted, workflow } from "../support/workflows.js";
 
@@ -192,10 +193,8 @@ for (const way of NODE_WAYS) {
       assert.match(seen[0], /\/outputs\//);
       assert.match(result.outputs[0].url, /\/nothing-here\//);
       await assert.rejects(result.outputs[0].blob(), { code: "http_status", status: 404 });
-      const gone = await run(way, request, {
-        query: "?fault=link_output",
-        rewriteUrl: () => "http://127.0.0.1:1/x",
-      });
+      const nowhere = await closedAddress();
+      const gone = await run(way, request, { query: "?fault=link_output", rewriteUrl: () => nowhere });
       await assert.rejects(gone.result.outputs[0].blob(), { code: "network" });
       const reason = new Error("never mind");
       const aborted = gone.result.outputs[0].blob({ signal: AbortSignal.abort(reason) });
