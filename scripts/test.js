@@ -158,7 +158,7 @@ async function typeTests() {
 function browserTests(project) {
   const files = filesUnder("tests/browser").filter((file) => file.endsWith(".spec.js"));
   if (files.length === 0) return nothingIn("tests/browser");
-  return underPlaywright(["--project", project]);
+  return underPlaywright([`--project=${project}`]);
 }
 
 /** Those of them that need no more of a browser than tests/webkit/page.js gives. */

@@ -32,6 +32,16 @@ export class Page {
     await this.#session.close(this.#window);
   }
 
+  /** Minimizes the window, which hides the page. */
+  minimize() {
+    return this.#session.minimize(this.#window);
+  }
+
+  /** Shows it again. */
+  restore() {
+    return this.#session.restore(this.#window);
+  }
+
   /** Resolves after a while. */
   waitForTimeout(ms) {
     return new Promise((resolve) => setTimeout(resolve, ms));

@@ -40,6 +40,16 @@ class Session {
     this.#window = undefined;
   }
 
+  /** Minimizes a window. */
+  minimize(window) {
+    return this.#in(window, "POST", "/window/minimize", {});
+  }
+
+  /** Shows it again: whoever gives it a place does. */
+  restore(window) {
+    return this.#in(window, "POST", "/window/rect", { x: 0, y: 0 });
+  }
+
   /** Loads a page and waits for it. */
   load(window, url) {
     return this.#in(window, "POST", "/url", { url });

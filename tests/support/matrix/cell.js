@@ -2,7 +2,7 @@
 
 import { describeFailure } from "../describe.js";
 import { isWhole } from "./content.js";
-import { leftovers } from "./leftovers.js";
+import { goOff, leftovers } from "./leftovers.js";
 
 /** So long after the server has written its last byte a run is ended; by then the client has read it, if it reads at all. */
 const READ_MS = 40;
@@ -19,22 +19,29 @@ const REASON = new Error("seen enough");
  * @param {string} cell.address
  * @param {string} [cell.reached] answered once the server has written all that it will
  * @param {boolean} [cell.aborts] ends the run then
- * @param {number} [cell.limitMs] time limit
+ * @param {number} [cell.limitMs] a time limit, which is up then
  * @param {boolean} [cell.uploads] sends a large file along
  * @returns {Promise<{ outcome: object, left: object, wasmBytes: number }>}
  */
 export async function runCell(lib, { reached, aborts = false, ...cell }) {
   const controller = new AbortController();
-  const aborting = aborts ? abortOnce(reached, controller) : undefined;
+  const { limitMs } = cell;
+  const ending = aborts || limitMs ? once(reached, () => end(controller, limitMs)) : undefined;
   const outcome = await outcomeOf(lib, { ...cell, signal: controller.signal });
-  await aborting;
+  await ending;
   return { outcome, left: leftovers(), wasmBytes: globalThis.wasmMemoryBytes() };
 }
 
-async function abortOnce(reached, controller) {
+async function once(reached, work) {
   await fetch(reached);
   await new Promise((resolve) => setTimeout(resolve, READ_MS));
-  controller.abort(REASON);
+  work();
+}
+
+/** The time limit is up when the test says so, on a slow machine as on a quick one. */
+function end(controller, limitMs) {
+  if (limitMs) goOff(limitMs);
+  else controller.abort(REASON);
 }
 
 async function outcomeOf(lib, cell) {

@@ -5,6 +5,8 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 
 import { bodyOf, cutAt, event, RESULT } from "./content.js";
 
+/** Browsers repeat a request by themselves when a connection breaks that they had used before. */
+const ONE_REQUEST = { connection: "close" };
 const ALLOWED = {
   "access-control-allow-origin": "*",
   "access-control-allow-headers": "*",
@@ -16,13 +18,13 @@ export class Exchange {
   #response;
   #whenHeld;
   #holds;
-  #allowed;
+  #headers;
   state = "open";
 
-  constructor(request, response, { way, hop, nth, elsewhere, row }) {
+  constructor(request, response, { way, hop, nth, elsewhere, row, closing }) {
     this.request = request;
     this.#response = response;
-    this.#allowed = row.closed ? {} : ALLOWED;
+    this.#headers = { ...(row.closed ? {} : ALLOWED), ...(closing ? ONE_REQUEST : {}) };
     Object.assign(this, { way, hop, nth, elsewhere, row });
     this.streamed = way !== "infer";
     this.held = new Promise((resolve) => {
@@ -42,7 +44,7 @@ export class Exchange {
     // An EventSource takes no other good status than 200.
     this.#response.writeHead(status ?? (this.way === "follow" ? 200 : 201), {
       "content-type": type,
-      ...this.#allowed,
+      ...this.#headers,
       ...headers,
     });
     this.#response.flushHeaders();
@@ -116,6 +118,12 @@ export class Exchange {
     await new Promise((resolve) => setTimeout(resolve, 20));
     this.state = "cut";
     this.request.socket.resetAndDestroy();
+  }
+
+  /** The connection is closed in good order, although the answer is not complete. */
+  close() {
+    this.state = "cut";
+    this.request.socket.end();
   }
 
   /** Nothing more comes. */

@@ -2,6 +2,8 @@
 // load it too, before the package.
 
 const counted = { objects: 0, timers: 0, sources: 0 };
+/** The package's timers that run: what each does, and after how long. */
+const running = new Map();
 
 /** Counts from now on. Before the package is loaded: what it got hold of earlier is not seen. */
 export function watchLeftovers() {
@@ -13,6 +15,11 @@ export function watchLeftovers() {
 /** What is there now: objects of the wasm that were not freed, timers of the package that run, EventSources that are not closed. */
 export function leftovers() {
   return { ...counted };
+}
+
+/** Lets a timer of the package that would go off after this time go off now. */
+export function goOff(ms) {
+  for (const each of running.values()) if (each.ms === ms) each.work();
 }
 
 /** The glue registers each object by its address, with itself as the token, and takes it out again when it is freed. */
@@ -36,7 +43,6 @@ function watchObjects() {
 
 function watchTimers() {
   const { setTimeout: set, clearTimeout: clear } = globalThis;
-  const running = new Set();
   const over = (timer) => {
     running.delete(timer);
     counted.timers = running.size;
@@ -48,7 +54,7 @@ function watchTimers() {
     }, ms);
     // Node's own fetch sets timers too.
     if (!new Error().stack.includes("/pkg/")) return timer;
-    running.add(timer);
+    running.set(timer, { ms, work });
     counted.timers = running.size;
     return timer;
   };

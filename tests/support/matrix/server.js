@@ -14,15 +14,17 @@ const FILES = { "/pkg/": "../../../pkg/", "/tests-support/": "../" };
 
 /**
  * @param {import("./rows.js").Row[]} rows
- * @param {{ elsewhere?: string }} [options] the address of a server of another origin, for rows that lead there
+ * @param {object} [options]
+ * @param {string} [options.elsewhere] the address of a server of another origin, for rows that lead there
+ * @param {boolean} [options.closing] each request has a connection of its own
  */
-export async function startFaultServer(rows, { elsewhere } = {}) {
+export async function startFaultServer(rows, { elsewhere, closing } = {}) {
   const cells = new Map();
   const connections = new Set();
   const server = createServer((request, response) => {
     const [, kind, id, way, at] = request.url.split("?")[0].split("/");
     if (kind === "cell") return answer(request, response, { row: rows[at], way, id });
-    if (kind === "reached") return reached(id).then(() => response.writeHead(204).end());
+    if (kind === "reached") return reached(id).then(() => response.writeHead(204, { connection: "close" }).end());
     return file(request, response);
   });
   server.on("connection", (socket) => {
@@ -40,7 +42,7 @@ export async function startFaultServer(rows, { elsewhere } = {}) {
     const hop = Number(new URLSearchParams(request.url.split("?")[1]).get("hop"));
     const cell = of(id);
     const nth = cell.exchanges.length + 1;
-    const exchange = new Exchange(request, response, { way, hop, nth, elsewhere, row });
+    const exchange = new Exchange(request, response, { way, hop, nth, elsewhere, row, closing });
     (request.method === "OPTIONS" ? cell.preflights : cell.exchanges).push(exchange);
     cell.arrived(exchange);
     if (request.method === "OPTIONS") return exchange.head(204).end();
@@ -94,7 +96,9 @@ export async function startFaultServer(rows, { elsewhere } = {}) {
 
 async function file({ url }, response) {
   const start = Object.keys(FILES).find((each) => url.startsWith(each));
-  if (!start) return response.writeHead(200, { "content-type": TYPES[".html"] }).end(PAGE);
+  const type = TYPES[extname(url)] ?? TYPES[".html"];
+  response.setHeader("connection", "close");
+  if (!start) return response.writeHead(200, { "content-type": type }).end(PAGE);
   const content = await readFile(new URL(FILES[start] + url.slice(start.length), import.meta.url));
-  response.writeHead(200, { "content-type": TYPES[extname(url)] }).end(content);
+  response.writeHead(200, { "content-type": type }).end(content);
 }
