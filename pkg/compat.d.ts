@@ -53,7 +53,10 @@ export class PromptResult {
   status: string;
   completed: boolean;
   execution_time_seconds: number;
-  /** The workflow as it ran; integers beyond 2^53 − 1 are rounded, as `JSON.parse` does. `viewcomfy-wasm` has them exact. */
+  /**
+   * The workflow as it ran; integers beyond 2^53 − 1 are rounded, as `JSON.parse` does, and `NaN` and infinities, as Python
+   * writes them, are those numbers. `viewcomfy-wasm` has all exact.
+   */
   // biome-ignore lint/suspicious/noExplicitAny: as the other client declares it, whose apps read prompt["3"].inputs.seed
   prompt: Record<string, any>;
   /** `File`s, or links to download from. */

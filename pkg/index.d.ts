@@ -13,8 +13,11 @@ export type Json = string | number | bigint | boolean | null | Json[] | { [key: 
  * A workflow in API format: JSON text, its bytes (UTF-8, or UTF-16 with a BOM), or an object.
  *
  * Prefer text or bytes: `JSON.parse` rounds integers beyond 2^53 − 1 and moves integer-like node ids to
- * the front, so an object may already have lost its seeds and its order before it gets here. A request
- * wrapper (`{"prompt": {…}}`) and a `view_comfy.json` are unwrapped.
+ * the front, so an object may already have lost its seeds and its order before it gets here. `NaN` and infinities, as Python
+ * writes them, are read.
+ *
+ * What carries a workflow is opened: a request to ComfyUI or RunPod, `{ workflow, output }`, a text in a text, a list of one, an
+ * answer of `GET /history` (the newest run), a `view_comfy.json`.
  */
 export type WorkflowInput = string | Uint8Array | ArrayBuffer | object;
 
@@ -62,7 +65,7 @@ export type NodeLink = [node: string, output: number];
 export interface ParamWarning {
   /**
    * What kind of thing it is. `not_finite`: the workflow has `NaN` or an infinity there, as Python writes them, and null is
-   * sent, as ComfyUI's page does; a `NaN` of your own is an error.
+   * sent, as ComfyUI's page does. A `NaN` of your own is an error (`invalid_param`).
    */
   code: "overrides_link" | "type_mismatch" | "not_finite";
   /** The parameter it is about. */
@@ -97,7 +100,7 @@ export interface BuiltParams {
 
 /**
  * Reads JSON text and keeps every digit: integers beyond ±(2^53 − 1) become `bigint`, everything else is what `JSON.parse`
- * gives. It needs no `init()`.
+ * gives. `NaN`, `Infinity` and `-Infinity`, which Python writes, are those numbers. It needs no `init()`.
  *
  * @throws {ViewComfyError} `invalid_param` with the `cause`, when the text is not JSON
  * @example
@@ -109,7 +112,7 @@ export function parseJson(text: string): Json;
 
 /**
  * Writes a value as JSON text and keeps every digit: a `bigint` is its digits, −0 keeps its sign. What `parseJson` read
- * comes out with the same values. It needs no `init()`.
+ * comes out with the same values, but for `NaN`. It needs no `init()`.
  *
  * What JSON has no form for (undefined, NaN, a function, a file, a class such as `Date`) is refused instead of dropped or
  * replaced, and `toJSON` is not called: of a result, give `result.toJSON()`. Infinity, as which `1e400` is read, is written as `1e400`.
@@ -245,7 +248,10 @@ export interface InferRequest<W extends object = AnyParams> {
    * @deprecated Give `checkAgainst`. Both together are an error unless they are the same.
    */
   workflow?: WorkflowInput;
-  /** A whole workflow to run instead of the deployed one: it is sent, and `params` are checked against it unless `checkAgainst` is given. */
+  /**
+   * A whole workflow to run instead of the deployed one: it is sent, and `params` are checked against it unless `checkAgainst`
+   * is given. Its text is sent as it stands, but with null for `NaN` and infinities, of which `sent.warnings` tells.
+   */
   workflowApi?: WorkflowInput;
   /** Ends the run: the request is aborted and the call rejects with the signal's reason. */
   signal?: AbortSignal;
@@ -340,9 +346,12 @@ export interface PromptResult {
   readonly status: string | null;
   /** True when the run finished; null when the service does not say. */
   readonly completed: boolean | null;
-  /** Seconds the service needed. */
+  /** Seconds the service needed; null when it does not say, or says `NaN`. */
   readonly executionTimeSeconds: number | null;
-  /** The workflow as it ran, parsed at first use; null when the service left it out. */
+  /**
+   * The workflow as it ran, parsed at first use; null when the service left it out. Where Python wrote `NaN` or an infinity,
+   * it is that number.
+   */
   readonly prompt: Json;
   /** The same as the exact text that came. */
   readonly promptJson: string | null;
@@ -351,8 +360,8 @@ export interface PromptResult {
   /** What was sent (seeds filled in); null for {@link follow}. */
   readonly sent: BuiltParams | null;
   /**
-   * The result as data for `JSON.stringify`, which calls this: integers beyond ±(2^53 − 1) are their digits as text, files
-   * are `{ name, type, size }` without their content, and the prompt is parsed.
+   * The result as data for `JSON.stringify`, which calls this: integers beyond ±(2^53 − 1) are their digits as text, `NaN` and
+   * infinities null, files `{ name, type, size }` without their content, and the prompt is parsed.
    */
   toJSON(): object;
 }
@@ -448,6 +457,20 @@ export type ErrorCode =
   | "network"
   | "timeout";
 
+/** Something that speaks against a converted workflow's running. */
+export interface RunReason {
+  /** The code of the warning that would tell it: see `ConvertWarning` of `viewcomfy-wasm/inspect`. */
+  code: string;
+  /** The node it is about, of several the first; null for the whole file. */
+  nodeId: string | null;
+  /** The input it is about. */
+  input: string | null;
+  /** What is so, one sentence. */
+  message: string;
+  /** What to do about it, one sentence. */
+  advice: string;
+}
+
 /** One thing ComfyUI or the service found wrong with an input. */
 export interface NodeError {
   /** Node id; null when the service does not name one. */
@@ -501,7 +524,7 @@ export class ViewComfyError extends Error {
   readonly reason?:
     | "dangling_link"
     | "bypass_cycle"
-    | "unknown_class"
+    | "may_not_run"
     | "recursive_subgraph"
     | "too_many_nodes"
     | "filename_prefix";
@@ -509,6 +532,8 @@ export class ViewComfyError extends Error {
   readonly nodeId?: string;
   /** The input at fault (`cannot_convert`). */
   readonly input?: string;
+  /** All that speaks against its running, where only what runs was wanted (`cannot_convert`). */
+  readonly reasons?: RunReason[];
   /** The kind of file, as `findWorkflow` names it (`damaged_file`). */
   readonly format?: string;
   /** The last lines of the log, at most 20 (`execution_failed`, `stream_ended`; `network` when the connection broke during a run). */

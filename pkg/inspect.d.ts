@@ -7,12 +7,13 @@
  * @module
  */
 
-import type { InitInput, Json } from "./index.js";
+import type { AnyParams, InitInput, Json } from "./index.js";
 
 /**
  * A workflow in API or in editor format: JSON text, its bytes, or an object. Prefer text or bytes, which keep seeds exact.
  * What carries a workflow is opened: a request to ComfyUI or RunPod, `{ workflow, output }`, a text in a text, an answer of
- * `GET /history` (the newest run), a list of one. Where both formats are there, the one in API format counts.
+ * `GET /history` (the newest run), a list of one. Where both formats are there, the one in API format counts. `NaN` and
+ * infinities, as Python writes them, are read, and so is UTF-16 with a byte order mark.
  */
 export type AnyWorkflow = string | Uint8Array | ArrayBuffer | object;
 
@@ -77,23 +78,35 @@ export interface FoundWorkflow {
   bytesRead: number;
 }
 
+/** What to look for in a file. */
+export interface FindOptions {
+  /**
+   * Which run of an answer of `GET /history` is meant, by its id; left out, the newest. A file that does not have it gives
+   * null, and so does every file that is not such an answer.
+   */
+  promptId?: string;
+}
+
 /**
  * Finds the workflow that ComfyUI wrote into a file: JSON, PNG (animated too), WebP, AVIF, JPEG, MP4, MOV, WebM, Matroska,
  * FLAC, Ogg, MP3, safetensors, GLB or SVG. Only the needed parts are read: of a video of 4 GB some kilobytes.
  *
  * A JSON file may carry its workflow in a request to ComfyUI or RunPod, in what `graphToPrompt` gives, in a text, in a
- * list of one, or in an answer of `GET /history`, of which the newest run counts; give `history[id]` for another.
+ * list of one, or in an answer of `GET /history`, of which the newest run counts unless `promptId` names another.
  *
  * @returns null when the file holds neither a workflow nor another program's settings, or is of another kind
  * @throws {ViewComfyError} `damaged_file` when the file breaks off or contradicts itself before anything was found, with its
- *   `format`; `invalid_param` when it is not a file; `not_initialised`; what reading the file throws, as it is
+ *   `format`; `invalid_param` when it is not a file, or for an option of the wrong type; `not_initialised`; what reading the file throws, as it is
  * @example
  * ```js
  * const found = await findWorkflow(input.files[0]);
  * if (found?.prompt) flattenWorkflow(found.prompt.json);
  * ```
  */
-export function findWorkflow(file: Blob | Uint8Array | ArrayBuffer): Promise<FoundWorkflow | null>;
+export function findWorkflow(
+  file: Blob | Uint8Array | ArrayBuffer,
+  options?: FindOptions,
+): Promise<FoundWorkflow | null>;
 
 /** What an input is, by the classes that ComfyUI's users know and by the definitions where they are given. */
 export type InputKind =
@@ -284,6 +297,11 @@ export interface Inspection {
 export interface InspectOptions {
   /** What a server knows. Without it only the workflow itself is looked at. */
   objectInfo?: ObjectInfo | NodeDefinitions;
+  /**
+   * What tells of classes that `objectInfo` does not have: {@link NodeDefinitions.customNodes}. Their inputs get names, types
+   * and ranges. They are of some version of the pack, so that no problem follows from them.
+   */
+  customNodes?: NodeDefinitions;
 }
 
 /**
@@ -313,13 +331,25 @@ export class NodeDefinitions {
   static bundled(
     input?: string | URL | Response | Promise<string | URL | Response>,
   ): Promise<NodeDefinitions>;
+  /**
+   * The definitions of 2,800 classes of custom nodes that come with the package, in a file of its own (120 KB gzipped) that is
+   * loaded when first asked for. {@link toApiFormat} asks for it by itself; {@link inspectWorkflow} and {@link formSchema}, which
+   * wait for nothing, take it as `customNodes`. `definitions-custom.NOTICE` names the packs and their licences.
+   *
+   * @param input where the file is, when it is not beside this module
+   * @throws {ViewComfyError} `invalid_definitions` with the `cause`, when it cannot be loaded; it may be tried again
+   */
+  static customNodes(
+    input?: string | URL | Response | Promise<string | URL | Response>,
+  ): Promise<NodeDefinitions>;
   /** The version of ComfyUI that these are from, of the ones that come with the package; otherwise null. */
   readonly bundledFrom: string | null;
   /** How many classes the server knows. */
   readonly size: number;
   /**
-   * Names of the classes that could not be read, since what a server says of them has an odd shape. They are treated as
-   * unknown; all others work. Where no class at all can be read, the constructor throws.
+   * Names of the classes that could not be read, since what a server says of them has an odd shape. Their nodes are not
+   * checked, and are converted like those of an unknown class; all others work. Where no class at all can be read, the
+   * constructor throws.
    */
   readonly unreadable: string[];
   /** Whether the server knows a class. */
@@ -404,6 +434,8 @@ export interface FormSchema {
 export interface FormOptions {
   /** Adds ranges, choices and tooltips. */
   objectInfo?: ObjectInfo | NodeDefinitions;
+  /** Adds ranges of classes that `objectInfo` does not have, as for {@link inspectWorkflow}. */
+  customNodes?: NodeDefinitions;
   /** A `view_comfy.json`, whose design is used; its workflow must be the one given, or `workflow` is that file itself. */
   viewComfy?: string | Uint8Array | ArrayBuffer | object;
 }
@@ -474,6 +506,12 @@ export interface ConvertOptions {
   /** What the server knows. Left out: the definitions that come with the package, for ComfyUI's own nodes. */
   objectInfo?: ObjectInfo | NodeDefinitions;
   /**
+   * What tells of classes that those do not have: true for {@link NodeDefinitions.customNodes}, loaded when the workflow has such
+   * a class; false for nothing; or definitions that were loaded before. True when left out, but false beside a server's
+   * `objectInfo`: a class that the server lacks cannot run there.
+   */
+  customNodes?: boolean | NodeDefinitions;
+  /**
    * What becomes of `{a|b|c}` in prompts, of which the editor draws one at random: the first option (the default), the
    * text as it stands with its comments, or one drawn by a seed from 0 to 2^64 − 1, always the same for the same seed.
    */
@@ -481,10 +519,10 @@ export interface ConvertOptions {
   /** The moment for `%date:…%` in file names, in local time; now when left out. */
   now?: Date;
   /**
-   * What to do with a class that the definitions do not have: emit it with the names that the file tells for its values
-   * (the default), or throw.
+   * Whether to throw where the report's verdict is not `runs`: `cannot_convert` with the reason `may_not_run` and all
+   * `reasons`. False when left out.
    */
-  onUnknownClass?: "emit" | "error";
+  strict?: boolean;
 }
 
 /** Something to know about a converted workflow. */
@@ -497,10 +535,14 @@ export interface ConvertWarning {
    * - `live_value`: only an open editor has the value, as of a 3D view or a camera.
    * - `remote_choice`: the editor asks the server for the choices and takes the first.
    * - `comment_cut`: comments were cut from a prompt, also what follows `//` in an address.
-   * - `definitions_differ`: the file has more values than the class has inputs; it is from another version.
+   * - `definitions_differ`: the file was saved with another version of the class; once for all its nodes. Of a pack's class,
+   *   values are placed where their names are known or their kinds leave no doubt; the message says how many are left.
    * - `wrong_type`: the value cannot be of its input's type, `"randomize"` for a number; it is from another version.
    * - `missing_version`: the file does not say its version; its links were read as those of version 0.4.
-   * - `not_finite`: the file has `NaN` or an infinity there, which the editor reads as null.
+   * - `not_finite`: the file, of either format, has `NaN` or an infinity there, which the editor reads as null.
+   * - `lost_link`: the link that the file names for the input is not in it, or leads elsewhere; nothing is linked there.
+   * - `repeated_id`: two nodes have one id; the later one has a new id here, or in a subgraph is left out.
+   * - `unknown_links`: links that a pack's node makes in the page, and that cannot be told from the file.
    */
   code:
     | "unknown_class"
@@ -511,7 +553,10 @@ export interface ConvertWarning {
     | "definitions_differ"
     | "wrong_type"
     | "missing_version"
-    | "not_finite";
+    | "not_finite"
+    | "lost_link"
+    | "repeated_id"
+    | "unknown_links";
   /** Id of the node in the converted workflow, `"12:3"` inside a subgraph, of several the first; null for the whole file. */
   node: string | null;
   /** The input it is about. */
@@ -522,19 +567,67 @@ export interface ConvertWarning {
   advice: string;
 }
 
+/**
+ * Whether a converted workflow runs:
+ *
+ * - `runs`: as it is, where ComfyUI has the classes of the definitions.
+ * - `needs_packs`: where some packs of nodes are installed.
+ * - `unknown`: that cannot be known, or it does not as it is.
+ */
+export type Verdict = "runs" | "needs_packs" | "unknown";
+
+/** A pack whose classes the definitions do not have. */
+export interface NeededPack {
+  /** `cnr_id`: its name in the Comfy Registry; `"comfy-core"` is ComfyUI itself, in a newer version. */
+  id: string | null;
+  /** `aux_id`: its repository, `"owner/name"`. Where the file names neither, the pack of these classes is not known. */
+  repository: string | null;
+  /** The versions that its nodes were saved with. */
+  versions: string[];
+  /** The classes that are used of it. */
+  classes: string[];
+  /** Ids of the nodes. */
+  nodes: string[];
+}
+
+/** A reason why it cannot be known whether a workflow runs. */
+export interface ConvertDoubt {
+  /** The code of the warning that tells it. */
+  code: ConvertWarning["code"];
+  /** The class of the nodes; null for the whole file. */
+  class: string | null;
+  /** Ids of the nodes; of a warning about all nodes of a class the first. */
+  nodes: string[];
+  /** What is so, of several nodes for the first. */
+  message: string;
+}
+
+/** Whether a converted workflow runs, and why. */
+export interface ConvertReport {
+  verdict: Verdict;
+  /** The same as one sentence. */
+  summary: string;
+  /** Packs whose classes the definitions do not have. */
+  packs: NeededPack[];
+  /** What speaks against it, by class. */
+  doubts: ConvertDoubt[];
+}
+
 /** What {@link toApiFormat} gives. */
 export interface Converted {
   /** The workflow in API format, indented as ComfyUI exports it; seeds keep all their digits. */
   json: string;
   warnings: ConvertWarning[];
+  /** Whether it runs; null for a workflow that was in API format already, which is not looked into. */
+  report: ConvertReport | null;
 }
 
 /**
  * Converts a workflow in editor format to API format, as ComfyUI's own *Export (API)* does; one that is in API format
- * already comes back unchanged.
+ * already comes back as it stands. The outcome is JSON that `JSON.parse` reads: `NaN` and infinities are null in it.
  *
  * @throws {ViewComfyError} `cannot_convert` where ComfyUI would not convert it either, with `reason`, `nodeId` and `input`:
- * a link that leads nowhere, a circle of bypassed nodes; `invalid_workflow`, `invalid_definitions`, `invalid_param`,
+ * a link that leads nowhere, a circle of bypassed nodes; with `strict` also what may not run; `invalid_workflow`, `invalid_definitions`, `invalid_param`,
  * `not_initialised`
  * @example
  * ```js
@@ -544,5 +637,33 @@ export interface Converted {
  * ```
  */
 export function toApiFormat(workflow: AnyWorkflow, options?: ConvertOptions): Promise<Converted>;
+
+/**
+ * Puts values into a workflow of either format and returns its text; whatever is not named stays byte for byte. In editor
+ * format the keys are those of the converted workflow, `"3-inputs-seed"`, `"12:3-inputs-seed"` inside a subgraph, and the
+ * result converts to that workflow with these values, so that both files stay in step. Give the options of the conversion;
+ * `strict` changes nothing here.
+ *
+ * - A value is written where it stands: at its node, at the instance of a subgraph that shows it, at a primitive node.
+ *   Inputs that share one value there change together; two different values for them are refused.
+ * - A value in the definition of a subgraph that has several instances cannot be changed for one of them alone. It is
+ *   refused unless all of them are given the same.
+ * - A choice that would bring other inputs is refused, and so is a value for what is linked.
+ * - Texts are written as they are given. What the editor makes of a text when it sends it (`{a|b}` and comments in prompts,
+ *   `%date%` in file names), it makes of these as well.
+ *
+ * @param params as of `applyParams` of `viewcomfy-wasm`, which takes API format alone and needs no definitions
+ * @throws {ViewComfyError} `unknown_param` (with `nearest` keys), `invalid_param` for a value that cannot be put in alone,
+ * `invalid_workflow`, `invalid_definitions`, `cannot_convert`, `not_initialised`
+ * @example
+ * ```js
+ * const edited = await applyParams(await file.text(), { "3-inputs-seed": 18446744073709551615n });
+ * ```
+ */
+export function applyParams(
+  workflow: AnyWorkflow,
+  params: AnyParams,
+  options?: ConvertOptions,
+): Promise<string>;
 
 export { isViewComfyError, ViewComfyError } from "./index.js";

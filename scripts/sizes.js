@@ -11,13 +11,15 @@ const CLIENT = ["index.js", "viewcomfy_wasm_bg.wasm"];
 const INSPECTION = ["inspect.js", "viewcomfy_inspect_bg.wasm"];
 /** What it downloads too when it converts without a server's definitions. */
 const DEFINITIONS = ["definitions.json"];
+/** And where it meets a class of a custom node. */
+const CUSTOM = ["definitions-custom.json"];
 /** The client with its wasm inside, beside index.js. */
 const INLINE = ["inline.js"];
 
 /** Prints one line per file and one for each part's files together. */
 export function printSizes() {
   say(line("sizes (bytes)", "raw", "gzip", "brotli"));
-  for (const files of [CLIENT, INLINE, INSPECTION, DEFINITIONS]) {
+  for (const files of [CLIENT, INLINE, INSPECTION, DEFINITIONS, CUSTOM]) {
     for (const { name, raw, gzip, brotli } of measureSizes(files)) say(line(name, raw, gzip, brotli));
   }
 }

@@ -144,4 +144,4 @@ use viewcomfy_kernels::text;
 #[doc(inline)]
 pub use viewcomfy_kernels::json;
 
-pub use error::{CannotConvertReason, Error, ErrorCode, ErrorKind, HttpKind, NodeError};
+pub use error::{CannotConvertReason, Error, ErrorCode, ErrorKind, HttpKind, NodeError, RunReason};

@@ -11,8 +11,8 @@ const CALM = new Set(["comment_cut", "missing_version", "remote_choice"]);
  * Converts what was read in editor format with a server's definitions, or with ComfyUI's own where none are known.
  * Anything else, and what these definitions converted already, comes back as it is.
  *
- * The outcome is of kind `api`, with `workflow` and `conversion` (the exact `json`, and `warnings`, each with a
- * severity), or of kind `editor`, with the `refusal` that was thrown.
+ * The outcome is of kind `api`, with `workflow` and `conversion` (the exact `json`, `warnings`, each with a
+ * severity, and the `report`), or of kind `editor`, with the `refusal` that was thrown.
  */
 export async function convert(read, known) {
   if (!read.editor || read.convertedBy === known) return read;
@@ -20,11 +20,16 @@ export async function convert(read, known) {
   try {
     const [library, inspector] = await Promise.all([loadLibrary(), loadInspector()]);
     const options = known ? { objectInfo: known.value } : {};
-    const { json, warnings } = await inspector.toApiFormat(read.editor, options);
+    const { json, warnings, report } = await inspector.toApiFormat(read.editor, options);
     if (/^\s*\{\s*\}\s*$/.test(json))
       throw new Error("Nothing in it runs: every node is muted, bypassed or a note");
     const workflow = await readWorkflow(library, read.name, json);
-    return { ...outcome, kind: "api", workflow, conversion: { json, warnings: warnings.map(weighed) } };
+    return {
+      ...outcome,
+      kind: "api",
+      workflow,
+      conversion: { json, warnings: warnings.map(weighed), report },
+    };
   } catch (error) {
     return { ...outcome, kind: "editor", refusal: error };
   }

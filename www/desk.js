@@ -8,6 +8,7 @@ import { loadInspector } from "./library.js";
 import { clearNotice, showNotice } from "./notice.js";
 import { readSource } from "./reading.js";
 import { refusalOf } from "./refusals.js";
+import { unreadableWords } from "./server.js";
 import { createSession } from "./session.js";
 import { clearShelf, showShelf } from "./shelf.js";
 import { thingsToKnow } from "./workflow-head.js";
@@ -134,7 +135,7 @@ export function createDesk({ server, onOpen, onChange, onAnother }) {
     showNotice({
       tone: "good",
       title: `${name}: ${definitions.size.toLocaleString("en")} classes of a ComfyUI server`,
-      message: "Workflows are checked against them, and their choices, ranges and explanations are shown.",
+      message: `Workflows are checked against them, and their choices, ranges and explanations are shown. ${unreadableWords(definitions)}`,
     });
   }
 

@@ -16,7 +16,7 @@ const ADVICE = {
     "This workflow cannot be converted",
     "Open it in ComfyUI, fix what is named here, save it, and drop the new file.",
   ],
-  damaged_file: ["This file is damaged", "Get it anew from where it came, or use another copy."],
+  damaged_file: ["This file is damaged", "Use the original or another copy, if there is one."],
   invalid_definitions: [
     "This is not a ComfyUI server's object_info",
     "Save the answer of /object_info of a ComfyUI server and open that file.",

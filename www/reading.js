@@ -28,8 +28,15 @@ export async function readSource({ name, source }) {
 
 async function isJson(name, blob) {
   if (/\.json$/i.test(name) || blob.type === "application/json") return true;
-  const start = new TextDecoder().decode(await blob.slice(0, 64).arrayBuffer());
-  return /^\s*[{[]/.test(start);
+  const start = textOf(await blob.slice(0, 64).arrayBuffer());
+  return /^\s*(?:[{[]|"\{)/.test(start);
+}
+
+/** The text of bytes in UTF-8, or in UTF-16 with a byte order mark. */
+function textOf(bytes) {
+  const [first, second] = new Uint8Array(bytes);
+  const order = first === 0xff && second === 0xfe ? "le" : first === 0xfe && second === 0xff ? "be" : null;
+  return new TextDecoder(order === null ? "utf-8" : `utf-16${order}`).decode(bytes);
 }
 
 async function bytesOf(content) {
@@ -40,7 +47,7 @@ async function bytesOf(content) {
 
 async function readJson(name, source) {
   const library = await loadLibrary();
-  const text = typeof source === "string" ? source : new TextDecoder().decode(source);
+  const text = typeof source === "string" ? source : textOf(source);
   if (OBJECT_INFO.test(text.slice(0, 4096))) return readDefinitions(name, text);
   try {
     const workflow = await readWorkflow(library, name, source);

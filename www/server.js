@@ -52,6 +52,7 @@ export function createServer({ onChange, pick }) {
         "Checked against ",
         el("b", {}, known.name),
         el("span", { class: "muted" }, ` · ${known.value.size.toLocaleString("en")} classes`),
+        unreadableWords(known.value) && el("span", { class: "muted" }, `. ${unreadableWords(known.value)}`),
       ),
       iconButton("close", "Check against the workflow alone", () => set(null)),
     );
@@ -154,6 +155,16 @@ export function createServer({ onChange, pick }) {
   }
 
   return { element, set, get: () => known };
+}
+
+const MAX_NAMES = 5;
+
+/** What is said of classes whose definitions have an odd shape; nothing where there are none. */
+export function unreadableWords({ unreadable }) {
+  if (unreadable.length === 0) return "";
+  const names = unreadable.slice(0, MAX_NAMES).join(", ");
+  const more = unreadable.length > MAX_NAMES ? ` and ${unreadable.length - MAX_NAMES} more` : "";
+  return `What the server says of these classes cannot be read, so their nodes are not checked: ${names}${more}.`;
 }
 
 /** Browsers let a page that came over https ask this machine itself. */

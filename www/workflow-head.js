@@ -125,8 +125,14 @@ function convertedLine({ conversion, convertedBy }, onWarnings) {
           { type: "button", class: "text-button", on: { click: onWarnings } },
           thingsToKnow(number),
         ),
+      conversion.report && `${number > 0 ? "." : ""} ${briefly(conversion.report)}`,
     ),
   );
+}
+
+/** Whether it runs, in one line: what cannot be known is told among the things to know. */
+function briefly({ verdict, summary }) {
+  return verdict === "unknown" ? "Whether it runs cannot be known for sure." : summary;
 }
 
 /** "3 things to know" */

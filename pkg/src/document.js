@@ -26,9 +26,10 @@ export function documentBytes(given, name, code) {
   const tag = tagOf(given);
   if (tag === "Uint8Array") return utf8Of(given, code);
   if (tag === "ArrayBuffer") return utf8Of(new Uint8Array(given), code);
-  if (isPlainObject(given)) {
+  if (isPlainObject(given) || Array.isArray(given)) {
     const fail = (what) => new ViewComfyError(code, `the value of "${name}" ${what}`);
-    return encoded(jsonText(given, { fail }));
+    // An object may have been read from what Python wrote.
+    return encoded(jsonText(given, { fail, words: true }));
   }
   const expected = "JSON text, a Uint8Array, an ArrayBuffer or a plain object";
   const advice = "of a File, pass await file.arrayBuffer()";

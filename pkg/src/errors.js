@@ -41,7 +41,12 @@ export function isViewComfyError(value) {
 
 /** What the core advises, and by which call or option that is done in JavaScript; a test finds each in the core. */
 export const IN_JAVASCRIPT = {
-  editor_workflow: [["convert it,", "convert it with toApiFormat of viewcomfy-wasm/inspect,"]],
+  editor_workflow: [
+    [
+      "convert it,",
+      "convert it with toApiFormat of viewcomfy-wasm/inspect, whose applyParams puts values into this form as well,",
+    ],
+  ],
   invalid_workflow: [["the view_comfy.json ", "viewComfy, the view_comfy.json, "]],
   unknown_param: [["flatten the workflow to see the keys", "see flattenWorkflow for the keys"]],
   too_large: [

@@ -2,19 +2,14 @@
 
 import { workflowBytes } from "./document.js";
 import { ViewComfyError } from "./errors.js";
-import { isBlob, isPlainObject, jsonText, parseJson, tagOf } from "./json.js";
-import { wrongType } from "./options.js";
+import { isBlob, isPlainObject, parseJson } from "./json.js";
+import { invalid, objectText, pairsOf, valueText } from "./values.js";
 import * as wasm from "./viewcomfy_wasm.js";
 
 /** What a parameter is; src/wasm/client/params.rs reads it. */
 const VALUE = 0;
 const FILE = 1;
 const MASKED_IMAGE = 2;
-
-/** The JSON text of values where files have no place. */
-export function valuesText(params) {
-  return objectText(pairsOf(params).map(([key, value]) => [key, valueText(key, value)]));
-}
 
 /**
  * Builds and checks what a run sends.
@@ -68,17 +63,6 @@ function optionalBytes(workflow) {
   return workflow === undefined || workflow === null ? undefined : workflowBytes(workflow);
 }
 
-/** Keys and values of a plain object or a `Map`; of nothing, none. @returns {[string, any][]} */
-function pairsOf(params) {
-  if (params === undefined || params === null) return [];
-  const isMap = tagOf(params) === "Map";
-  if (!isMap && !isPlainObject(params)) throw wrongType("params", "a plain object or a Map", params);
-  const pairs = isMap ? [...params] : Object.entries(params);
-  for (const [key] of pairs)
-    if (typeof key !== "string") throw wrongType("a parameter's key", "a string", key);
-  return pairs;
-}
-
 /** An object without any file in it is just a value; half of a masked image is an error. */
 function kindOf(key, value) {
   if (isBlob(value)) return FILE;
@@ -86,21 +70,6 @@ function kindOf(key, value) {
   const files = [value.image, value.mask].filter(isBlob).length;
   if (files !== 1) return files === 0 ? VALUE : MASKED_IMAGE;
   throw invalid(key, `"${key}" needs both files, { image, mask }; without a mask give the image alone`);
-}
-
-function valueText(key, value) {
-  return jsonText(value, {
-    fail: (what) => invalid(key, `the value of "${key}" ${what}`),
-    words: true,
-  });
-}
-
-function invalid(key, message) {
-  return new ViewComfyError("invalid_param", message, { key });
-}
-
-function objectText(texts) {
-  return `{${texts.map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(",")}}`;
 }
 
 function builtOf({ json, files, warnings, seeds }, given) {

@@ -1,12 +1,13 @@
 // What `toJSON` of results and errors gives: data that JSON.stringify neither rounds nor throws at.
 
 /**
- * A copy in which bigints are their digits as text, and a file is its name, type and size.
+ * A copy in which bigints are their digits as text, `NaN` and infinities null, and a file is its name, type and size.
  *
  * @param {any} value
  */
 export function plainData(value) {
   if (typeof value === "bigint") return `${value}`;
+  if (typeof value === "number" && !Number.isFinite(value)) return null;
   if (typeof value !== "object" || value === null) return value;
   if (value instanceof Blob) {
     const { name, type, size } = /** @type {File} */ (value);

@@ -11,9 +11,10 @@ import { indentOf, parseJson } from "./json.js";
 import { assertReady } from "./load.js";
 import { BuildOptions, FollowOptions, InferRequest, StreamHandlers } from "./option-names.js";
 import { amount, callable, optionsOf } from "./options.js";
-import { build, valuesText, workflowToCheck } from "./params.js";
+import { build, workflowToCheck } from "./params.js";
 import { post } from "./run.js";
 import { settingsOf } from "./settings.js";
+import { valuesText } from "./values.js";
 import * as wasm from "./viewcomfy_wasm.js";
 
 export { isViewComfyError, ViewComfyError } from "./errors.js";

@@ -1,11 +1,17 @@
 //! Reads the prompt from the open graph: what runs, with its values and resolved links.
 
-use super::open_graph::{Kind, Mode, Node, OpenGraph, Val, Widget, WidgetKind};
+use super::decimal::Decimal;
+use super::differing_classes::DifferingClasses;
+use super::filenames::{self, Names};
+use super::open_graph::{Kind, Mode, Node, OpenGraph, Val, ValueOf, Widget, WidgetKind};
 use super::order::run_order;
-use super::resolve::{Origin, Scope, origin};
-use super::unknown_classes::{self, UnknownClasses};
+use super::resolve::{Origin, Origins};
+use super::scopes::Scopes;
+use super::unknown_classes::UnknownClasses;
 use super::warnings::{self, Warning};
-use super::{Options, filenames, prompts};
+use super::{Options, prompts};
+use crate::definitions::KnownClasses;
+use crate::editor::Pack;
 use crate::json::key_index::{self, KeyIndex};
 use crate::json::string::write_literal;
 use crate::json::value::Kind as JsonKind;
@@ -19,35 +25,52 @@ pub struct Entry<'a> {
     pub id: String,
     pub class: Cow<'a, str>,
     pub title: Option<Cow<'a, str>>,
+    pub pack: Option<Pack<'a>>,
+    /// Whether a pack has to be installed for it, as far as the definitions tell.
+    pub is_foreign: bool,
+    /// Whether all its values stand under their names.
+    pub has_names: bool,
     pub inputs: Vec<(Cow<'a, str>, Sent<'a>)>,
 }
 
 /// What an input gets.
 #[derive(Debug)]
 pub enum Sent<'a> {
-    Value(Cow<'a, str>),
+    Value { json: Cow<'a, str>, of: ValueOf },
     Link { node: String, slot: usize },
 }
 
 /// The prompt in the order of its keys: numbers ascending, then the others as they came.
-///
-/// `is_complete` says whether the definitions list all choices.
 pub fn prompt<'a>(
     open: &OpenGraph<'a>,
+    names: &Names<'a>,
     options: &Options,
-    is_complete: bool,
+    known: KnownClasses<'_>,
 ) -> Result<(Vec<Entry<'a>>, Vec<Warning>), Error> {
-    let (entries, indices, hosts, unknown, warnings) = Default::default();
-    let mut prompt =
-        Prompt { open, options, is_complete, entries, indices, hosts, unknown, warnings, nodes: 0, bytes: 0 };
-    prompt.graph(&Scope::root(open))?;
-    let Prompt { mut entries, indices, unknown, mut warnings, .. } = prompt;
-    warnings.splice(0..0, unknown.warnings());
+    let (entries, indices, hosts, unknown, differing, warnings) = Default::default();
+    let mut prompt = Prompt {
+        open,
+        options,
+        known,
+        origins: Origins::new(open),
+        names,
+        entries,
+        indices,
+        hosts,
+        unknown,
+        differing,
+        warnings,
+        nodes: 0,
+        bytes: 0,
+    };
+    prompt.graph(Scopes::CANVAS)?;
+    let Prompt { mut entries, indices, unknown, differing, mut warnings, .. } = prompt;
+    warnings.splice(0..0, unknown.warnings().chain(differing.warnings()));
     entries.sort_by_key(|entry| array_index(&entry.id).unwrap_or(u64::MAX));
     for entry in &mut entries {
         entry.inputs.retain(|(_, sent)| match sent {
             Sent::Link { node, .. } => indices.get(node).is_some(),
-            Sent::Value(json) => !names_nothing(json, &indices),
+            Sent::Value { json, .. } => !names_nothing(json, &indices),
         });
     }
     Ok((entries, warnings))
@@ -71,12 +94,15 @@ fn array_index(id: &str) -> Option<u64> {
 struct Prompt<'l, 'a> {
     open: &'l OpenGraph<'a>,
     options: &'l Options,
-    is_complete: bool,
+    known: KnownClasses<'l>,
+    origins: Origins<'l, 'a>,
+    names: &'l Names<'a>,
     entries: Vec<Entry<'a>>,
     indices: KeyIndex<'static>,
     /// Definitions of the instances around the graph at hand.
     hosts: Vec<usize>,
     unknown: UnknownClasses,
+    differing: DifferingClasses,
     warnings: Vec<Warning>,
     /// Nodes inside subgraphs that were come by, and bytes of them that go into the prompt.
     nodes: usize,
@@ -84,15 +110,25 @@ struct Prompt<'l, 'a> {
 }
 
 impl<'a> Prompt<'_, 'a> {
-    fn graph(&mut self, scope: &Scope<'_>) -> Result<(), Error> {
-        let graph = &self.open.graphs[scope.graph];
+    fn graph(&mut self, scope: usize) -> Result<(), Error> {
+        let graph = &self.open.graphs[self.origins.scopes.graph(scope)];
         self.count(scope, graph.nodes.len(), 0)?;
-        let order = if scope.host.is_none() { run_order(graph) } else { (0..graph.nodes.len()).collect() };
+        self.count(scope, 0, WARNING * graph.unclear.len())?;
+        for (id, what) in &graph.unclear {
+            let id = self.full_id(scope, id);
+            self.warnings.push(warnings::unknown_links(&id, what));
+        }
+        let order = if scope == Scopes::CANVAS { run_order(graph) } else { (0..graph.nodes.len()).collect() };
         for at in order {
             let node = &graph.nodes[at];
+            if node.mode == Mode::Active && !node.lost.is_empty() {
+                let id = self.full_id(scope, &node.id);
+                self.count(scope, 0, WARNING * node.lost.len())?;
+                self.warnings.extend(node.lost.iter().map(|input| warnings::lost_link(&id, input)));
+            }
             match node.kind {
                 // Inside a subgraph the editor opens muted and bypassed ones all the same.
-                Kind::Instance(definition) if node.mode == Mode::Active || scope.host.is_some() => {
+                Kind::Instance(definition) if node.mode == Mode::Active || scope != Scopes::CANVAS => {
                     self.instance(scope, at, definition)?;
                 }
                 Kind::Known | Kind::Unknown if node.mode == Mode::Active => self.node(scope, at)?,
@@ -102,10 +138,11 @@ impl<'a> Prompt<'_, 'a> {
         Ok(())
     }
 
-    fn instance(&mut self, scope: &Scope<'_>, at: usize, definition: usize) -> Result<(), Error> {
-        let node = &self.open.graphs[scope.graph].nodes[at];
-        if self.hosts.contains(&definition) || self.hosts.len() > MAX_NESTED {
-            let id = scope.full_id(&node.id);
+    fn instance(&mut self, scope: usize, at: usize, definition: usize) -> Result<(), Error> {
+        let inside = self.origins.scopes.inside(scope, at, definition);
+        let Some(inside) = inside.filter(|_| !self.hosts.contains(&definition)) else {
+            let node = &self.open.graphs[self.origins.scopes.graph(scope)].nodes[at];
+            let id = self.full_id(scope, &node.id);
             let message =
                 format!("node \"{id}\" is a subgraph that is inside itself: take it out in ComfyUI");
             return Err(Error::cannot_convert(
@@ -114,44 +151,61 @@ impl<'a> Prompt<'_, 'a> {
                 None,
                 message,
             ));
-        }
+        };
         self.hosts.push(definition);
-        self.graph(&scope.inside(at, &node.id, definition))?;
+        self.graph(inside)?;
         self.hosts.pop();
         Ok(())
     }
 
-    fn node(&mut self, scope: &Scope<'_>, at: usize) -> Result<(), Error> {
-        let node = &self.open.graphs[scope.graph].nodes[at];
-        let id = scope.full_id(&node.id);
-        if node.kind == Kind::Unknown {
-            if self.options.refuses_unknown_classes {
-                return Err(unknown_classes::refusal(&id, node));
-            }
-            self.unknown.add(&id, node);
+    fn full_id(&self, scope: usize, id: &str) -> String {
+        self.origins.scopes.full_id(self.open, scope, id)
+    }
+
+    fn node(&mut self, scope: usize, at: usize) -> Result<(), Error> {
+        let open = self.open;
+        let graph = self.origins.scopes.graph(scope);
+        let node = &open.graphs[graph].nodes[at];
+        let id = self.full_id(scope, &node.id);
+        if node.kind == Kind::Unknown || node.is_missing {
+            let is_unreadable = self.known.is_unreadable(&node.class);
+            self.unknown.add(&id, node, is_unreadable);
         }
-        warnings::about_node(&id, node, self.options, self.is_complete, &mut self.warnings);
+        self.differing.add(&id, node);
+        warnings::about_node(&id, node, self.options, &mut self.warnings);
         // A link replaces the widget's value.
         let (mut inputs, mut names) = (Vec::new(), KeyIndex::default());
         let mut put = |name: &Cow<'a, str>, sent| {
             key_index::put(&mut inputs, &mut names, name.clone(), (name.clone(), sent));
         };
-        for widget in node.widgets.iter().filter(|widget| widget.is_sent) {
+        for (index, widget) in node.widgets.iter().enumerate().filter(|(_, widget)| widget.is_sent) {
             if let Some(value) = self.value(&id, node, widget)? {
-                put(&widget.name, Sent::Value(wrapped(value, widget.kind)));
+                let of = ValueOf::Widget { graph, node: at, widget: index };
+                put(&widget.name, Sent::Value { json: wrapped(value, widget.kind), of });
             }
         }
         for slot in 0..node.slots.len() {
-            let sent = match origin(self.open, scope, at, slot)? {
+            let sent = match self.origins.of(scope, at, slot)? {
                 Origin::Link { node, slot } => Sent::Link { node, slot },
-                Origin::Value(Some(value)) => Sent::Value(value),
-                Origin::Value(None) | Origin::Nothing => continue,
+                Origin::Value(of) => match self.open.value(of) {
+                    Some(json) => Sent::Value { json: wrapped(json.clone(), WidgetKind::Other), of },
+                    None => continue,
+                },
+                Origin::Nothing => continue,
             };
             put(&node.slots[slot].name, sent);
         }
         self.replace_non_finite(&id, &mut inputs);
         self.count(scope, 0, id.len() + inputs.iter().map(size).sum::<usize>())?;
-        let entry = Entry { class: node.class.clone(), title: node.title.clone(), inputs, id };
+        let entry = Entry {
+            class: node.class.clone(),
+            title: node.title.clone(),
+            pack: node.pack.clone(),
+            is_foreign: node.is_foreign() && !self.known.is_unreadable(&node.class),
+            has_names: node.has_names,
+            inputs,
+            id,
+        };
         match self.indices.claim(entry.id.clone().into(), self.entries.len()) {
             Some(earlier) => self.entries[earlier] = entry,
             None => self.entries.push(entry),
@@ -162,21 +216,19 @@ impl<'a> Prompt<'_, 'a> {
     /// Sends null for `NaN` and infinities.
     fn replace_non_finite(&mut self, id: &str, inputs: &mut [(Cow<'a, str>, Sent<'a>)]) {
         for (name, sent) in inputs {
-            let Sent::Value(json) = sent else { continue };
-            if !number::has_word(json) {
-                continue;
-            }
-            if let Some(value) = Value::parse(json).ok().filter(|value| number::has_non_finite(*value)) {
-                let finite = number::without_non_finite(value);
-                *json = finite.into();
-                self.warnings.push(warnings::not_finite(id, name));
-            }
+            let Sent::Value { json, .. } = sent else { continue };
+            let finite = match number::without_non_finite(json) {
+                Cow::Owned(finite) => finite,
+                Cow::Borrowed(_) => continue,
+            };
+            *json = finite.into();
+            self.warnings.push(warnings::not_finite(id, name));
         }
     }
 
     /// Refuses a small file that opens to more than anybody could run.
-    fn count(&mut self, scope: &Scope<'_>, nodes: usize, bytes: usize) -> Result<(), Error> {
-        if scope.host.is_none() {
+    fn count(&mut self, scope: usize, nodes: usize, bytes: usize) -> Result<(), Error> {
+        if scope == Scopes::CANVAS {
             return Ok(());
         }
         self.nodes += nodes;
@@ -194,10 +246,13 @@ impl<'a> Prompt<'_, 'a> {
     fn value(&self, id: &str, node: &Node<'a>, widget: &Widget<'a>) -> Result<Val<'a>, Error> {
         let Some(value) = &widget.value else { return Ok(None) };
         if widget.name == "filename_prefix" && filenames::is_replaced_in(&node.class) {
-            return filenames::replaced(self.open, id, value, self.options.now).map(Some);
+            return filenames::replaced(self.open, self.names, id, value, self.options.now).map(Some);
         }
         if let Some(name) = sampler_name(node, widget) {
             return Ok(Some(name));
+        }
+        if let Some(text) = as_text(widget) {
+            return Ok(Some(text));
         }
         let is_prompt = widget.spec.as_ref().is_some_and(|spec| spec.flag("dynamicPrompts"));
         match Value::parse(value).ok().and_then(Value::as_str) {
@@ -219,16 +274,36 @@ fn sampler_name<'a>(node: &Node<'a>, widget: &Widget<'a>) -> Val<'a> {
     Some(format!("\"{old}").into())
 }
 
-/// How deep subgraphs may stand in each other, and to how much they may open.
-const MAX_NESTED: usize = 50;
+/// What a field for text of several lines makes of a number, or of yes and no. All digits are kept.
+fn as_text<'a>(widget: &Widget<'a>) -> Val<'a> {
+    let value = match widget.kind {
+        WidgetKind::Text { is_long: true } => Value::parse(widget.value.as_deref()?).ok()?,
+        _ => return None,
+    };
+    let text = match value.kind() {
+        JsonKind::Number if value.is_finite() => {
+            Decimal::parse(value.raw()).map_or_else(|| value.raw().to_owned(), |number| number.to_string())
+        }
+        JsonKind::Boolean => value.raw().to_owned(),
+        _ => return None,
+    };
+    let mut literal = String::new();
+    write_literal(&mut literal, &text);
+    Some(literal.into())
+}
+
+/// To how much subgraphs may open.
 const MAX_NODES: usize = 100_000;
 const MAX_BYTES: usize = 64 << 20;
+
+/// What a warning weighs among these bytes.
+const WARNING: usize = 1000;
 
 /// What an input takes in the prompt, without the white space.
 fn size((name, sent): &(Cow<'_, str>, Sent<'_>)) -> usize {
     name.len()
         + match sent {
-            Sent::Value(json) => json.len(),
+            Sent::Value { json, .. } => json.len(),
             Sent::Link { node, .. } => node.len(),
         }
 }

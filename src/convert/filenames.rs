@@ -3,7 +3,7 @@
 use super::Moment;
 use super::open_graph::{Node, OpenGraph};
 use crate::json::string::write_literal;
-use crate::json::{Value, value::Kind};
+use crate::json::{KeyIndex, Value, value::Kind};
 use crate::{CannotConvertReason, Error};
 use std::borrow::Cow;
 
@@ -38,11 +38,12 @@ pub fn is_replaced_in(class: &str) -> bool {
 /// The `filename_prefix` of a node with its placeholders replaced; unknown ones stay.
 pub fn replaced<'a>(
     open: &OpenGraph<'a>,
+    names: &Names<'a>,
     id: &str,
     value: &Cow<'a, str>,
     now: Option<Moment>,
 ) -> Result<Cow<'a, str>, Error> {
-    in_literal(open, value, now).ok_or_else(|| {
+    in_literal(open, names, value, now).ok_or_else(|| {
         let message = format!("the filename_prefix of node \"{id}\" is not a text: give it one in ComfyUI");
         let (reason, input) = (CannotConvertReason::FilenamePrefix, "filename_prefix".to_owned());
         Error::cannot_convert(reason, Some(id.to_owned()), Some(input), message)
@@ -52,6 +53,7 @@ pub fn replaced<'a>(
 /// A JSON string with its placeholders replaced; none for other values.
 pub fn in_literal<'a>(
     open: &OpenGraph<'a>,
+    names: &Names<'a>,
     value: &Cow<'a, str>,
     now: Option<Moment>,
 ) -> Option<Cow<'a, str>> {
@@ -60,7 +62,7 @@ pub fn in_literal<'a>(
         return Some(value.clone());
     }
     let mut literal = String::new();
-    write_literal(&mut literal, &in_text(open, &text, now));
+    write_literal(&mut literal, &in_text(open, names, &text, now));
     Some(literal.into())
 }
 
@@ -68,7 +70,7 @@ pub fn in_literal<'a>(
 const MAX_LENGTH: usize = 64 * 1024;
 
 /// A text with its placeholders replaced.
-fn in_text(open: &OpenGraph<'_>, text: &str, now: Option<Moment>) -> String {
+fn in_text<'a>(open: &OpenGraph<'a>, names: &Names<'a>, text: &str, now: Option<Moment>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while out.len() < MAX_LENGTH
@@ -80,7 +82,7 @@ fn in_text(open: &OpenGraph<'_>, text: &str, now: Option<Moment>) -> String {
             rest = behind;
             continue;
         };
-        match replacement(open, inside, now) {
+        match replacement(open, names, inside, now) {
             Some(text) => out.push_str(&text),
             None => out.extend(["%", inside, "%"]),
         }
@@ -90,17 +92,47 @@ fn in_text(open: &OpenGraph<'_>, text: &str, now: Option<Moment>) -> String {
     out
 }
 
-fn replacement(open: &OpenGraph<'_>, inside: &str, now: Option<Moment>) -> Option<String> {
+fn replacement<'a>(
+    open: &OpenGraph<'a>,
+    names: &Names<'a>,
+    inside: &str,
+    now: Option<Moment>,
+) -> Option<String> {
     if let Some(format) = inside.strip_prefix("date:") {
         return now.map(|now| now.formatted(format));
     }
     let (name, widget) = inside.split_once('.')?;
-    let nodes = open.graphs.iter().flat_map(|graph| &graph.nodes);
-    let node = nodes.clone().find(|node| node.search_name.as_deref() == Some(name)).or_else(|| {
-        let mut nodes = nodes;
-        nodes.find(|node| node.title.as_deref() == Some(name))
-    })?;
-    value_of(node, widget).map(|text| sanitised(&text))
+    value_of(names.node(open, name)?, widget).map(|text| sanitised(&text))
+}
+
+/// The nodes by the names that placeholders have for them: those that searching finds, then their titles.
+#[derive(Debug)]
+pub struct Names<'a> {
+    /// The graph and the index of each.
+    places: Vec<(usize, usize)>,
+    searched: KeyIndex<'a>,
+    titles: KeyIndex<'a>,
+}
+
+impl<'a> Names<'a> {
+    pub fn of(open: &OpenGraph<'a>) -> Self {
+        let mut names =
+            Self { places: Vec::new(), searched: KeyIndex::default(), titles: KeyIndex::default() };
+        for (graph, inside) in open.graphs.iter().enumerate() {
+            for (at, node) in inside.nodes.iter().enumerate() {
+                let index = names.places.len();
+                names.places.push((graph, at));
+                node.search_name.iter().for_each(|name| _ = names.searched.claim(name.clone(), index));
+                node.title.iter().for_each(|title| _ = names.titles.claim(title.clone(), index));
+            }
+        }
+        names
+    }
+
+    fn node<'l>(&self, open: &'l OpenGraph<'a>, name: &str) -> Option<&'l Node<'a>> {
+        let (graph, at) = self.places[self.searched.get(name).or_else(|| self.titles.get(name))?];
+        open.graphs[graph].nodes.get(at)
+    }
 }
 
 fn value_of(node: &Node<'_>, widget: &str) -> Option<String> {

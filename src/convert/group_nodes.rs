@@ -9,18 +9,16 @@ use super::slots;
 use crate::editor::{self, PageNode, Subgraph};
 use crate::widgets::Saved;
 
-/// The inside of an instance of a group node, whose nodes `make` makes.
+/// The inside of an instance of a group node, and its nodes, which `make` makes.
 pub fn open<'a>(
     host: &editor::Node<'a>,
     group: &Subgraph<'a>,
     ids: &GroupIds,
     make: &mut dyn FnMut(&editor::Node<'a>, Saved<'a>) -> Node<'a>,
-) -> Graph<'a> {
-    let mut graph = Graph {
-        inputs: group.inputs.iter().map(Port::of).collect(),
-        outputs: group.outputs.iter().map(Port::of).collect(),
-        ..Graph::default()
-    };
+) -> (Graph<'a>, Vec<Node<'a>>) {
+    let mut graph = Graph::default();
+    graph.inputs = group.inputs.iter().map(Port::of).collect();
+    graph.outputs = group.outputs.iter().map(Port::of).collect();
     for link in &group.graph.links {
         graph.add_link(Link {
             id: (&*link.id).into(),
@@ -30,15 +28,16 @@ pub fn open<'a>(
             target_slot: link.target_slot.unwrap_or(0),
         });
     }
+    let mut nodes = Vec::with_capacity(group.graph.nodes.len());
     for (file, saved) in group.graph.nodes.iter().zip(Saved::in_group(host, group)) {
         let mut node = make(file, saved);
         node.id = ids.end(&file.id);
         if node.kind == Kind::Page(PageNode::Reroute) {
             lose_outside(&graph, &mut node);
         }
-        graph.add_node(node);
+        nodes.push(node);
     }
-    graph
+    (graph, nodes)
 }
 
 /// What comes from outside through a reroute inside is lost when the editor opens a group.

@@ -1,26 +1,28 @@
 //! Opens a file: ids made unique, definitions before what uses them, nodes made and restored.
 
-use super::open_graph::{Graph, Id, Kind, Link, Node, OpenGraph, Port, Slot};
+use super::open_graph::{Fit, Graph, Id, Kind, Link, Node, OpenGraph, Port, Repeated, Slot};
 use super::renumber::{GroupIds, NewIds};
 use super::{everywhere, group_nodes, promote, slots, titles};
-use crate::definitions::ClassCache;
+use crate::definitions::{ClassCache, Origin};
 use crate::editor::{self, Document, PageNode};
 use crate::json::{KeyIndex, Str, Value};
 use crate::widgets::{Parts, Saved, unknown};
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 /// Opens a file.
 pub fn load<'a>(document: &Document<'a>, classes: &mut ClassCache<'a>) -> OpenGraph<'a> {
     let mut subgraphs = KeyIndex::default();
     for (index, subgraph) in document.subgraphs.iter().enumerate() {
-        subgraphs.set(subgraph.id.clone(), index);
+        subgraphs.claim(subgraph.id.clone(), index);
     }
     let mut loader =
         Loader { document, classes, new_ids: NewIds::of(document), subgraphs, open: OpenGraph::default() };
     loader.open.root = document.subgraphs.len();
     loader.open.graphs = (0..=document.subgraphs.len()).map(|_| Graph::default()).collect();
-    for index in leaves_first(document, &loader.subgraphs) {
+    loader.open.leaves_first = leaves_first(document, &loader.subgraphs);
+    for index in loader.open.leaves_first.clone() {
         let subgraph = &document.subgraphs[index];
         loader.open.graphs[index].inputs = subgraph.inputs.iter().map(Port::of).collect();
         loader.open.graphs[index].outputs = subgraph.outputs.iter().map(Port::of).collect();
@@ -28,10 +30,20 @@ pub fn load<'a>(document: &Document<'a>, classes: &mut ClassCache<'a>) -> OpenGr
     }
     loader.graph(document.subgraphs.len(), &document.root);
     let mut open = loader.open;
+    open.repeated = repeated(document, &loader.new_ids);
     for graph in &mut open.graphs {
         graph.nodes.iter_mut().for_each(slots::drop_dead);
     }
     open
+}
+
+/// The nodes whose id an earlier one has: those of the canvas got new ones, those in subgraphs were not read.
+fn repeated(document: &Document<'_>, new_ids: &NewIds<'_>) -> Vec<Repeated> {
+    let renumbered = new_ids.repeated().iter().filter_map(|(at, new)| {
+        Some(Repeated { id: document.root.nodes.get(*at)?.id.to_string(), new: Some(Rc::clone(new)) })
+    });
+    let ids = document.subgraphs.iter().flat_map(|subgraph| &subgraph.graph.repeated_ids);
+    renumbered.chain(ids.map(|id| Repeated { id: id.to_string(), new: None })).collect()
 }
 
 /// Definitions in an order in which each stands behind those that it contains; of a circle the rest as they stand.
@@ -68,7 +80,7 @@ struct Loader<'l, 'a> {
     document: &'l Document<'a>,
     classes: &'l mut ClassCache<'a>,
     new_ids: NewIds<'a>,
-    /// Id of a definition to its index: of equal ids the last counts.
+    /// Id of a definition to its index: of equal ids the first counts.
     subgraphs: KeyIndex<'a>,
     open: OpenGraph<'a>,
 }
@@ -90,10 +102,14 @@ impl<'a> Loader<'_, 'a> {
                 Some(ids) => self.group(file, &ids),
                 None => self.node(file, Saved::of(file)),
             };
-            node.id = self.new_ids.of_node(index, &file.id);
-            self.open.graphs[index].add_node(node);
+            node.id = match self.new_ids.of_repeated(at).filter(|_| index == self.open.root) {
+                Some(id) => id,
+                None => self.new_ids.of_node(index, &file.id),
+            };
+            self.open.add_node(index, node);
         }
-        merge_links(&mut self.open.graphs[index]);
+        merge_links(&mut self.open.graphs[index], file);
+        connect_by_index(&mut self.open.graphs[index], file);
         let new_ids = &self.new_ids;
         everywhere::connect(&mut self.open.graphs[index], file, &|id| new_ids.of_node(index, id));
         for (at, node) in file.nodes.iter().enumerate() {
@@ -106,10 +122,12 @@ impl<'a> Loader<'_, 'a> {
         let name = file.class_type.clone().unwrap_or_default();
         let document = self.document;
         let Some(group) = document.definition(&name) else { return self.node(file, Saved::None) };
-        let graph = group_nodes::open(file, group, ids, &mut |file, saved| self.node(file, saved));
+        let (graph, nodes) = group_nodes::open(file, group, ids, &mut |file, saved| self.node(file, saved));
         let mut node = bare(file, name, Kind::Instance(self.open.graphs.len()));
         group_nodes::restore_instance(&mut node, file, &graph);
+        let index = self.open.graphs.len();
         self.open.graphs.push(graph);
+        nodes.into_iter().for_each(|node| self.open.add_node(index, node));
         node
     }
 
@@ -127,7 +145,9 @@ impl<'a> Loader<'_, 'a> {
         match (kind, class) {
             (Kind::Known, Some(class)) => {
                 let parts = Parts::of_class(&node.class, &class, &file.inputs, saved);
-                (node.widgets, node.slots, node.surplus) = (parts.widgets, parts.slots, parts.surplus);
+                (node.widgets, node.slots, node.fit) = (parts.widgets, parts.slots, parts.fit);
+                node.is_of_pack = class.origin == Origin::Packs;
+                node.is_missing = node.is_of_pack && self.classes.is_of_server();
                 node.outputs = slots::outputs(&class, &file.outputs);
                 let default = || titles::english(&node.class).map(Cow::Borrowed);
                 let display_name = || class.display_name.map(Str::decode);
@@ -165,24 +185,50 @@ fn bare<'a>(file: &editor::Node<'a>, class: Cow<'a, str>, kind: Kind) -> Node<'a
         slots: Vec::new(),
         outputs: Vec::new(),
         replaces_text: replaces_text.is_some_and(|replaces| !replaces.is_falsy()),
-        pack: pack_of(file),
-        surplus: None,
+        pack: file.pack(),
+        lost: lost(file),
+        is_of_pack: false,
+        is_missing: false,
+        fit: Fit::Fits,
         has_names: true,
+        widget_names: OnceCell::new(),
     }
 }
 
-/// `comfyui-kjnodes 1.1.9`, or the address of a repository.
-fn pack_of(file: &editor::Node<'_>) -> Option<String> {
-    let property = |name: &str| file.property(name).and_then(Value::as_str).map(Str::decode);
-    let name = property("cnr_id").or_else(|| property("aux_id"))?;
-    Some(match property("ver") {
-        Some(version) => [&*name, " ", &*version].concat(),
-        None => name.into_owned(),
-    })
+/// A link to an input that the file does not list leads to the one that the node has at its index.
+fn connect_by_index(graph: &mut Graph<'_>, file: &editor::Graph<'_>) {
+    for (at, link) in file.links.iter().enumerate().filter(|(_, link)| !link.is_named) {
+        let listed =
+            file.node_index(&link.target).and_then(|at| file.nodes.get(at)).map(|node| node.inputs.len());
+        let Some(slot) = link.target_slot.filter(|slot| listed.is_some_and(|listed| *slot >= listed)) else {
+            continue;
+        };
+        let Some((id, target)) =
+            graph.links.get(at).map(|link| (Rc::clone(&link.id), Rc::clone(&link.target)))
+        else {
+            continue;
+        };
+        let node = graph.node(&target).and_then(|at| graph.nodes.get_mut(at));
+        if let Some(slot) = node.and_then(|node| node.slots.get_mut(slot)).filter(|slot| slot.link.is_none())
+        {
+            slot.link = Some(id);
+        }
+    }
+}
+
+/// Names of the inputs whose links do not lead there.
+fn lost<'a>(file: &editor::Node<'a>) -> Vec<Cow<'a, str>> {
+    let inputs = file.inputs.iter().filter(|input| input.lost_link.is_some());
+    inputs.map(|input| input.name.clone()).collect()
 }
 
 /// Links between the same two ends become one: the first that an input of the target really names.
-fn merge_links(graph: &mut Graph<'_>) {
+fn merge_links(graph: &mut Graph<'_>, file: &editor::Graph<'_>) {
+    // Of two such links one at most is named by an input.
+    let is_outward = |link: &editor::Link<'_>| link.target == editor::Subgraph::OUTPUT;
+    if file.links.iter().all(|link| link.is_named || is_outward(link)) {
+        return;
+    }
     let mut groups = KeyIndex::default();
     let mut members: Vec<Vec<usize>> = Vec::new();
     for (at, link) in graph.links.iter().enumerate() {
@@ -195,12 +241,20 @@ fn merge_links(graph: &mut Graph<'_>) {
     for group in members.into_iter().filter(|group| group.len() > 1) {
         let ids: Vec<Id> = group.iter().map(|at| Rc::clone(&graph.links[*at].id)).collect();
         let Some(target) = graph.node(&graph.links[group[0]].target) else { continue };
-        let named = |id: &Id| graph.nodes[target].slots.iter().any(|slot| slot.link.as_ref() == Some(id));
-        let kept = ids.iter().find(|id| named(id)).or(ids.first()).cloned();
-        for slot in &mut graph.nodes[target].slots {
-            if slot.link.as_ref().is_some_and(|link| ids.contains(link)) {
+        let slots = &mut graph.nodes[target].slots;
+        let (named, together) =
+            (index_of(slots.iter().filter_map(|slot| slot.link.as_ref())), index_of(&ids));
+        let kept = ids.iter().find(|id| named.get(id).is_some()).or(ids.first()).cloned();
+        for slot in slots {
+            if slot.link.as_ref().is_some_and(|link| together.get(link).is_some()) {
                 slot.link.clone_from(&kept);
             }
         }
     }
+}
+
+fn index_of<'i>(ids: impl IntoIterator<Item = &'i Id>) -> KeyIndex<'static> {
+    let mut indices = KeyIndex::default();
+    ids.into_iter().for_each(|id| _ = indices.claim(id.to_string().into(), 0));
+    indices
 }

@@ -3,13 +3,17 @@
 //! The page does not convert: it opens the file, restores what was saved into an open graph, and reads the prompt
 //! from that. So does this. [`crate::editor`] reads the file; `load` opens it, with the widgets that [`crate::widgets`]
 //! builds and fills, and `promote` for the values of subgraphs; `primitives` write their values into other nodes;
-//! `resolve` follows links; `emit` reads the prompt.
+//! `resolve` follows links; `emit` reads the prompt. [`apply_params`] goes the same way back, from a value of the prompt to
+//! where it stands in the file.
 
+mod apply;
 mod decimal;
+mod differing_classes;
 mod emit;
 mod everywhere;
 mod filenames;
 mod group_nodes;
+mod kept;
 mod load;
 mod open_graph;
 mod order;
@@ -17,19 +21,27 @@ mod primitives;
 mod promote;
 mod prompts;
 mod renumber;
+mod report;
 mod resolve;
+mod scopes;
 mod slots;
 mod titles;
 mod unknown_classes;
 mod warnings;
 mod write;
 
+pub use apply::apply_params;
+use filenames::Names;
+pub use kept::keep;
 pub use prompts::DynamicPrompts;
+pub use report::{Doubt, NeededPack, Report, Verdict};
 pub use warnings::{Warning, WarningCode};
 
 use crate::Error;
-use crate::definitions::{ClassCache, Definitions};
+use crate::definitions::{ClassCache, KnownClasses};
 use crate::editor::{Document, Link};
+use emit::Entry;
+use open_graph::OpenGraph;
 
 /// A moment of local time, for dates in file names.
 #[derive(Debug, Clone, Copy)]
@@ -83,8 +95,9 @@ pub struct Options {
     pub dynamic_prompts: DynamicPrompts,
     /// The moment for dates in file names; none leaves their placeholders.
     pub now: Option<Moment>,
-    /// Whether a class that the definitions do not have is an error; it is emitted as the file tells it otherwise.
-    pub refuses_unknown_classes: bool,
+    /// Whether everything is an error that may not run: a class that the definitions do not have, and whatever else
+    /// [`Report`] has a doubt about.
+    pub strict: bool,
 }
 
 /// A converted workflow.
@@ -94,6 +107,8 @@ pub struct Converted {
     pub json: String,
     /// What may not be as the file's author saw it.
     pub warnings: Vec<Warning>,
+    /// Whether it runs; none for a workflow that was in API format already, which is not looked into.
+    pub report: Option<Report>,
 }
 
 /// Converts an editor-format workflow.
@@ -101,15 +116,50 @@ pub struct Converted {
 /// # Errors
 /// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for what is not an editor-format workflow,
 /// [`ErrorKind::CannotConvert`](crate::ErrorKind::CannotConvert) for one that ComfyUI would not convert either.
-pub fn to_api_format(bytes: &[u8], definitions: &Definitions, options: &Options) -> Result<Converted, Error> {
+pub fn to_api_format<'d>(
+    bytes: &[u8],
+    known: impl Into<KnownClasses<'d>>,
+    options: &Options,
+) -> Result<Converted, Error> {
+    let known = known.into();
     let mut scratch = String::new();
     let document = Document::open(bytes, &mut scratch)?;
-    let mut classes = ClassCache::new(definitions);
-    let mut open = load::load(&document, &mut classes);
-    primitives::push_values(&mut open, &document);
-    let (entries, mut warnings) = emit::prompt(&open, options, definitions.bundled_from().is_none())?;
+    let Opened { graph, entries, mut warnings } = Opened::of(&document, known, options)?;
+    warnings.splice(0..0, graph.repeated.iter().map(warnings::repeated_id));
     if document.version().is_none() && document.root.links.iter().any(Link::is_array) {
         warnings.insert(0, warnings::missing_version());
     }
-    Ok(Converted { json: write::to_json(&entries), warnings })
+    let report = Report::of(&entries, &warnings);
+    if let Some(error) = report.refusal(&warnings).filter(|_| options.strict) {
+        return Err(error);
+    }
+    Ok(Converted { json: write::to_json(&entries), warnings, report: Some(report) })
+}
+
+/// Whether a file in the editor's format has a class that nothing is known of.
+///
+/// # Errors
+/// As [`to_api_format`].
+pub fn has_unknown_class<'d>(bytes: &[u8], known: impl Into<KnownClasses<'d>>) -> Result<bool, Error> {
+    let mut scratch = String::new();
+    let document = Document::open(bytes, &mut scratch)?;
+    let Opened { warnings, .. } = Opened::of(&document, known.into(), &Options::default())?;
+    Ok(warnings.iter().any(|warning| warning.code == WarningCode::UnknownClass))
+}
+
+/// A file as the page has it open, and the prompt that was read from it.
+struct Opened<'a> {
+    graph: OpenGraph<'a>,
+    entries: Vec<Entry<'a>>,
+    warnings: Vec<Warning>,
+}
+
+impl<'a> Opened<'a> {
+    fn of(document: &Document<'a>, known: KnownClasses<'a>, options: &Options) -> Result<Self, Error> {
+        let mut graph = load::load(document, &mut ClassCache::new(known));
+        let names = Names::of(&graph);
+        primitives::push_values(&mut graph, &names, document);
+        let (entries, warnings) = emit::prompt(&graph, &names, options, known)?;
+        Ok(Self { graph, entries, warnings })
+    }
 }

@@ -3,11 +3,12 @@
 //! A file does not name its widget values, so the editor's own graph has to be built again before they can be read.
 
 pub use crate::editor::Mode;
-use crate::editor::{self, PageNode, Pair};
+use crate::editor::{self, Pack, PageNode, Pair};
 use crate::json::{KeyIndex, Value};
 use crate::widgets::type_of;
-pub use crate::widgets::{Id, Slot, Val, Widget, WidgetKind};
+pub use crate::widgets::{Fit, Id, Slot, Val, Widget, WidgetKind};
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 /// Where a link inside a subgraph begins that comes from outside.
 pub const INPUT_SIDE: &str = editor::Subgraph::INPUT;
@@ -18,21 +19,87 @@ pub struct OpenGraph<'a> {
     pub graphs: Vec<Graph<'a>>,
     /// Index of the canvas.
     pub root: usize,
+    /// For each graph its instances: the graph where they stand, and their index there.
+    pub instances: Vec<Vec<(usize, usize)>>,
+    /// The subgraphs' definitions, each behind those that it contains.
+    pub leaves_first: Vec<usize>,
+    /// Nodes whose id an earlier one has.
+    pub repeated: Vec<Repeated>,
+}
+
+impl<'a> OpenGraph<'a> {
+    /// Adds a node to the graph at `index`.
+    pub fn add_node(&mut self, index: usize, node: Node<'a>) {
+        if let Kind::Instance(definition) = node.kind {
+            if self.instances.len() <= definition {
+                self.instances.resize(definition + 1, Vec::new());
+            }
+            self.instances[definition].push((index, self.graphs[index].nodes.len()));
+        }
+        self.graphs[index].add_node(node);
+    }
+}
+
+/// A node whose id an earlier one of its graph has.
+#[derive(Debug)]
+pub struct Repeated {
+    /// The id of both in the file.
+    pub id: String,
+    /// The id that the later one has now; none where it was left out, in a subgraph.
+    pub new: Option<Id>,
 }
 
 /// The canvas, or the inside of a subgraph, which all its instances share.
 #[derive(Debug, Default)]
 pub struct Graph<'a> {
     pub nodes: Vec<Node<'a>>,
-    /// Node id to index; of equal ids the last.
+    /// Node id to index.
     pub indices: KeyIndex<'static>,
     pub links: Vec<Link>,
+    /// Link id to index: of equal ids the first.
     pub link_index: KeyIndex<'static>,
+    /// Which links the file has from each node, from when it is first asked for.
+    links_from: Option<(KeyIndex<'static>, Vec<Vec<usize>>)>,
     /// Which node gives something a name: of equal names the first.
     pub setters: KeyIndex<'static>,
     /// What goes into the subgraph and what comes out of it.
     pub inputs: Vec<Port<'a>>,
     pub outputs: Vec<Port<'a>>,
+    pub port_names: PortNames,
+    /// Nodes for which a pack makes links in the page, and why these are not known.
+    pub unclear: Vec<(Id, String)>,
+}
+
+/// The names of the inputs of a subgraph, for inputs that are added.
+#[derive(Debug, Default)]
+pub struct PortNames {
+    taken: KeyIndex<'static>,
+    /// How many inputs are among them.
+    count: usize,
+    /// For each name that was taken the number that is tried next.
+    numbers: KeyIndex<'static>,
+}
+
+impl PortNames {
+    /// A text that none of `ports` has: `name`, `name_1`, `name_2` …
+    pub fn free<'a>(&mut self, name: &str, ports: &[Port<'a>]) -> Cow<'a, str> {
+        for port in ports.get(self.count..).unwrap_or_default() {
+            self.taken.set(port.name.to_string().into(), 0);
+        }
+        self.count = ports.len();
+        if self.taken.get(name).is_none() {
+            return name.to_owned().into();
+        }
+        let mut number = self.numbers.get(name).unwrap_or(1);
+        loop {
+            let next = format!("{name}_{number}");
+            number += 1;
+            if self.taken.get(&next).is_none() {
+                self.numbers.set(name.to_owned().into(), number);
+                return next.into();
+            }
+        }
+    }
 }
 
 /// An input or an output of a subgraph.
@@ -68,12 +135,20 @@ pub struct Node<'a> {
     pub outputs: Vec<OutputSlot<'a>>,
     /// Placeholders in its value are replaced before others get it.
     pub replaces_text: bool,
-    /// The pack of nodes that it comes from, and which version, as the file says.
-    pub pack: Option<String>,
-    /// How many values the file has that no widget takes.
-    pub surplus: Option<usize>,
+    /// The pack of nodes that it comes from, as the file says.
+    pub pack: Option<Pack<'a>>,
+    /// Names of the inputs that the file names a link for which does not lead there.
+    pub lost: Vec<Cow<'a, str>>,
+    /// Whether its class is known as that of a pack, of which no server said that it is there.
+    pub is_of_pack: bool,
+    /// Whether the server does not have its class, which the package knows.
+    pub is_missing: bool,
+    /// How its saved values suit its class.
+    pub fit: Fit,
     /// Whether all its values stand under their names; of a class that nobody knows the file may not tell them.
     pub has_names: bool,
+    /// Where its widgets stand, from when it is first asked for: once it is open, no widget comes or goes.
+    pub widget_names: OnceCell<KeyIndex<'a>>,
 }
 
 /// What a node is to the conversion.
@@ -124,13 +199,30 @@ impl<'a> Graph<'a> {
         {
             self.setters.claim(name.into(), index);
         }
-        self.indices.set(node.id.to_string().into(), index);
+        self.indices.claim(node.id.to_string().into(), index);
         self.nodes.push(node);
+    }
+
+    /// The links that begin at a node.
+    pub fn links_from(&mut self, origin: &Id) -> Vec<usize> {
+        let (indices, lists) = self.links_from.get_or_insert_with(|| {
+            let (mut indices, mut lists) = (KeyIndex::default(), Vec::<Vec<usize>>::new());
+            for (at, link) in self.links.iter().enumerate() {
+                match indices.claim(link.origin.to_string().into(), lists.len()) {
+                    Some(known) => lists[known].push(at),
+                    None => lists.push(vec![at]),
+                }
+            }
+            (indices, lists)
+        });
+        let list = indices.get(origin).map(|at| lists[at].as_slice()).unwrap_or_default();
+        // Some may begin elsewhere by now.
+        list.iter().copied().filter(|at| self.links[*at].origin == *origin).collect()
     }
 
     pub fn add_link(&mut self, link: Link) {
         let index = self.links.len();
-        self.link_index.set(link.id.to_string().into(), index);
+        self.link_index.claim(link.id.to_string().into(), index);
         self.links.push(link);
     }
 }
@@ -141,8 +233,24 @@ impl<'a> Node<'a> {
         pair.key(Value::parse(self.widgets.first()?.value.as_deref()?).ok()?)
     }
 
+    /// Whether a pack has to be installed for it.
+    pub fn is_foreign(&self) -> bool {
+        self.kind == Kind::Unknown || self.is_of_pack
+    }
+
     pub fn widget(&self, name: &str) -> Option<usize> {
-        self.widgets.iter().position(|widget| widget.name == name)
+        self.widget_index().get(name)
+    }
+
+    /// Where each widget stands, by its name: of equal names the first.
+    pub fn widget_index(&self) -> &KeyIndex<'a> {
+        self.widget_names.get_or_init(|| {
+            let mut indices = KeyIndex::default();
+            for (at, widget) in self.widgets.iter().enumerate() {
+                indices.claim(widget.name.clone(), at);
+            }
+            indices
+        })
     }
 
     /// The value behind a slot: its widget's, or the one that an instance has for it.
@@ -153,6 +261,40 @@ impl<'a> Node<'a> {
         }
         let widget = self.widget(slot.widget.as_deref()?)?;
         Some(self.widgets[widget].value.clone())
+    }
+}
+
+/// Where a value stands that an input gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ValueOf {
+    /// In a widget of the node itself.
+    Widget { graph: usize, node: usize, widget: usize },
+    /// In a slot of an instance around it, which has it for the widgets inside.
+    Slot { graph: usize, node: usize, slot: usize },
+}
+
+impl<'a> OpenGraph<'a> {
+    /// A value, as it is before the page makes anything of it that it sends.
+    pub fn value(&self, of: ValueOf) -> Option<&Cow<'a, str>> {
+        match of {
+            ValueOf::Widget { graph, node, widget } => {
+                self.graphs[graph].nodes[node].widgets[widget].value.as_ref()
+            }
+            ValueOf::Slot { graph, node, slot } => {
+                self.graphs[graph].nodes[node].slots[slot].promoted.as_ref()?.as_ref()
+            }
+        }
+    }
+
+    /// The part of the file, or of the definitions, that a value is or was made of.
+    pub fn source(&self, of: ValueOf) -> Option<&'a str> {
+        match (of, self.value(of)?) {
+            (ValueOf::Widget { graph, node, widget }, _) => {
+                self.graphs[graph].nodes[node].widgets[widget].source()
+            }
+            (ValueOf::Slot { .. }, Cow::Borrowed(json)) => Some(json),
+            (ValueOf::Slot { .. }, Cow::Owned(_)) => None,
+        }
     }
 }
 

@@ -1,36 +1,46 @@
 //! Primitive nodes: each has one value and writes it into the widgets it is linked to.
 
 use super::decimal::Decimal;
-use super::filenames;
-use super::open_graph::{Kind, OpenGraph, Val, Widget, WidgetKind};
+use super::filenames::{self, Names};
+use super::open_graph::{Graph, Kind, OpenGraph, Val, Widget, WidgetKind};
 use crate::definitions::Spec;
 use crate::editor::{self, Document, PageNode};
-use crate::json::Value;
+use crate::json::{KeyIndex, Value};
 use std::borrow::Cow;
 
 /// Lets all primitive nodes write their values.
-pub fn push_values<'a>(open: &mut OpenGraph<'a>, document: &Document<'a>) {
+pub fn push_values<'a>(open: &mut OpenGraph<'a>, names: &Names<'a>, document: &Document<'a>) {
     for index in 0..open.graphs.len() {
         let nodes = match document.subgraphs.get(index) {
             Some(subgraph) => &subgraph.graph.nodes,
             None => &document.root.nodes,
         };
-        for at in 0..open.graphs[index].nodes.len() {
-            if open.graphs[index].nodes[at].kind == Kind::Page(PageNode::Primitive)
-                && let Some(file) = nodes.get(at)
-            {
-                push(open, index, at, file);
-            }
+        let is_primitive = |at: &usize| open.graphs[index].nodes[*at].kind == Kind::Page(PageNode::Primitive);
+        let primitives: Vec<_> =
+            (0..open.graphs[index].nodes.len().min(nodes.len())).filter(is_primitive).collect();
+        if primitives.is_empty() {
+            continue;
+        }
+        let linked = LinkedWidgets::of(&open.graphs[index]);
+        for at in primitives {
+            push(open, names, &linked, (index, at), &nodes[at]);
         }
     }
 }
 
-fn push<'a>(open: &mut OpenGraph<'a>, index: usize, at: usize, file: &editor::Node<'a>) {
-    let targets = targets(open, index, at);
+fn push<'a>(
+    open: &mut OpenGraph<'a>,
+    names: &Names<'a>,
+    linked: &LinkedWidgets,
+    (index, at): (usize, usize),
+    file: &editor::Node<'a>,
+) {
+    let targets = linked.targets(&open.graphs[index], at);
     let graph = &open.graphs[index];
     let Some((node, widget)) = targets.first() else { return };
     let first = &graph.nodes[*node].widgets[*widget];
     let saved = file.widgets.values.map(Value::items).unwrap_or_default().first().map(|value| value.raw());
+    let made_of = saved.or_else(|| first.source());
     let mut value: Val<'a> = match saved {
         Some(saved) => Some(saved.into()),
         None => first.value.clone(),
@@ -40,7 +50,7 @@ fn push<'a>(open: &mut OpenGraph<'a>, index: usize, at: usize, file: &editor::No
     }
     if graph.nodes[at].replaces_text
         && let Some(text) = &value
-        && let Some(text) = filenames::in_literal(open, text, None)
+        && let Some(text) = filenames::in_literal(open, names, text, None)
     {
         value = Some(text);
     }
@@ -50,19 +60,44 @@ fn push<'a>(open: &mut OpenGraph<'a>, index: usize, at: usize, file: &editor::No
             (Some(spec), Some(text)) => Some(rounded(text, widget.kind, spec)),
             _ => value.clone(),
         };
+        widget.made_of = made_of;
     }
 }
 
-/// The widgets that a node is linked to, in the order of its links.
-fn targets(open: &OpenGraph<'_>, index: usize, at: usize) -> Vec<(usize, usize)> {
-    let graph = &open.graphs[index];
-    let links = graph.nodes[at].outputs.iter().flat_map(|output_slot| &output_slot.links);
-    let target = |id: &super::open_graph::Id| {
-        let node = graph.node(&graph.link(id)?.target)?;
-        let slot = graph.nodes[node].slots.iter().find(|slot| slot.link.as_ref() == Some(id))?;
-        Some((node, graph.nodes[node].widget(slot.widget.as_deref()?)?))
-    };
-    links.filter_map(target).collect()
+/// The widgets of a graph that links lead to.
+struct LinkedWidgets {
+    /// Where it stands in the list, by node and link: of several slots with one link the first counts.
+    indices: KeyIndex<'static>,
+    /// The node and, where the slot is a widget's, the widget.
+    list: Vec<(usize, Option<usize>)>,
+}
+
+impl LinkedWidgets {
+    fn of(graph: &Graph<'_>) -> Self {
+        let mut linked = Self { indices: KeyIndex::default(), list: Vec::new() };
+        for (at, node) in graph.nodes.iter().enumerate() {
+            let widgets = node.widget_index();
+            for slot in &node.slots {
+                let Some(link) = &slot.link else { continue };
+                let widget = slot.widget.as_deref().and_then(|name| widgets.get(name));
+                if linked.indices.claim(format!("{at} {link}").into(), linked.list.len()).is_none() {
+                    linked.list.push((at, widget));
+                }
+            }
+        }
+        linked
+    }
+
+    /// Those that a node is linked to, in the order of its links.
+    fn targets(&self, graph: &Graph<'_>, at: usize) -> Vec<(usize, usize)> {
+        let links = graph.nodes[at].outputs.iter().flat_map(|output_slot| &output_slot.links);
+        let target = |id: &super::open_graph::Id| {
+            let node = graph.node(&graph.link(id)?.target)?;
+            let (node, widget) = self.list[self.indices.get(&format!("{node} {id}"))?];
+            Some((node, widget?))
+        };
+        links.filter_map(target).collect()
+    }
 }
 
 /// A number as its widget has it: between its bounds, on its steps.

@@ -3,11 +3,11 @@
 //! A definition's input that leads to a widget is promoted: each instance has a value of its own for it. Older files keep
 //! a list of widgets instead (`proxyWidgets`), of which inputs are made when the file is opened.
 
-use super::open_graph::{INPUT_SIDE, Id, Kind, Link, Node, OpenGraph, OutputSlot, Port, Val, ids};
+use super::open_graph::{INPUT_SIDE, Id, Kind, Link, Node, OpenGraph, OutputSlot, Port, Slot, Val, ids};
 use super::renumber::NewIds;
 use crate::definitions::types;
 use crate::editor::{self, PageNode};
-use crate::json::Value;
+use crate::json::{KeyIndex, Value};
 use crate::widgets::{Proxied, proxied, type_of};
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -20,19 +20,21 @@ pub fn restore_instance<'a>(
     file: &editor::Node<'a>,
 ) {
     let graph = &open.graphs[definition];
+    let (mut exact, mut named) = (KeyIndex::default(), KeyIndex::default());
+    for (at, saved) in file.inputs.iter().enumerate() {
+        exact.claim(format!("{} {}", type_of(saved.kind), saved.name).into(), at);
+        named.claim(saved.name.clone(), at);
+    }
     for port in &graph.inputs {
         let mut slot = port.slot(inner_value(open, definition, port));
-        let same = |exact: bool| {
-            let mut saved = file.inputs.iter();
-            saved.find(|saved| saved.name == port.name && (!exact || type_of(saved.kind) == port.kind))
-        };
-        slot.link = same(true).or_else(|| same(false)).and_then(|saved| Some(saved.link.as_deref()?.into()));
+        let same = exact.get(&format!("{} {}", port.kind, port.name)).or_else(|| named.get(&port.name));
+        slot.link = same.and_then(|at| Some(file.inputs[at].link.as_deref()?.into()));
         node.slots.push(slot);
     }
     let values = file.widgets.values.map(Value::items).unwrap_or_default();
-    let promoted = node.slots.iter_mut().filter_map(|slot| slot.promoted.as_mut());
-    for (promoted, value) in promoted.zip(values) {
-        *promoted = Some(value.raw().into());
+    let promoted = node.slots.iter_mut().filter(|slot| slot.promoted.is_some());
+    for (index, slot) in promoted.enumerate() {
+        slot.take(values.get(index).map(|value| value.raw().into()), index);
     }
     let links = |index: usize| file.outputs.get(index).map(|saved| ids(&saved.links)).unwrap_or_default();
     let outputs = graph.outputs.iter().enumerate();
@@ -51,9 +53,13 @@ fn inner_value<'a>(open: &OpenGraph<'a>, definition: usize, port: &Port<'a>) -> 
 /// Where a link inside a subgraph ends: the node, and the slot that names the link.
 fn target_of(open: &OpenGraph<'_>, graph: usize, id: &Id) -> Option<(usize, usize)> {
     let graph = &open.graphs[graph];
-    let node = graph.node(&graph.link(id)?.target)?;
-    let slot = graph.nodes[node].slots.iter().position(|slot| slot.link.as_ref() == Some(id))?;
-    Some((node, slot))
+    let link = graph.link(id)?;
+    let node = graph.node(&link.target)?;
+    let slots = &graph.nodes[node].slots;
+    let names_it = |slot: &Slot<'_>| slot.link.as_ref() == Some(id);
+    // Nearly always it is the slot that the link names.
+    let slot = Some(link.target_slot).filter(|at| slots.get(*at).is_some_and(names_it));
+    Some((node, slot.or_else(|| slots.iter().position(names_it))?))
 }
 
 /// Makes inputs of what an older file lists as widgets to show on an instance.
@@ -67,7 +73,7 @@ pub fn migrate<'a>(
     let Kind::Instance(definition) = open.graphs[graph].nodes[host].kind else { return };
     for listed in proxied(file) {
         let value = listed.value.map(|value| value.raw().into());
-        let entry = Entry { graph, host, definition, value };
+        let entry = Entry { graph, host, definition, value, index: listed.index };
         match &*new_ids.of_node(definition, &listed.id) {
             Proxied::HOST => entry.set_by_name(open, &listed.name),
             inner => entry.promote(open, inner, &listed),
@@ -81,14 +87,16 @@ struct Entry<'a> {
     host: usize,
     definition: usize,
     value: Val<'a>,
+    /// Where it stands in the list.
+    index: usize,
 }
 
 impl<'a> Entry<'a> {
     fn set_by_name(&self, open: &mut OpenGraph<'a>, name: &str) {
         let node = &mut open.graphs[self.graph].nodes[self.host];
         let slot = node.slots.iter_mut().find(|slot| slot.name == name && slot.promoted.is_some());
-        if let (Some(slot), Some(value)) = (slot, &self.value) {
-            slot.promoted = Some(Some(value.clone()));
+        if let Some(slot) = slot {
+            slot.take(self.value.clone(), self.index);
         }
     }
 
@@ -114,8 +122,8 @@ impl<'a> Entry<'a> {
         let Some(link) = inside.link(link).filter(|link| &*link.origin == INPUT_SIDE) else { return };
         let at = link.origin_slot;
         let host = &mut open.graphs[self.graph].nodes[self.host];
-        if let (Some(slot), Some(value)) = (host.slots.get_mut(at), &self.value) {
-            slot.promoted = Some(Some(value.clone()));
+        if let Some(slot) = host.slots.get_mut(at) {
+            slot.take(self.value.clone(), self.index);
         }
     }
 
@@ -126,7 +134,7 @@ impl<'a> Entry<'a> {
         let (id, name, kind) =
             (Rc::clone(&target.id), target.slots[slot].name.clone(), target.slots[slot].kind.clone());
         let at = inside.inputs.len();
-        let name = free_name(&name, &inside.inputs);
+        let name = inside.port_names.free(&name, &inside.inputs);
         let link: Id = format!("promoted {at}").into();
         inside.nodes[node].slots[slot].link = Some(Rc::clone(&link));
         inside.add_link(Link {
@@ -141,14 +149,12 @@ impl<'a> Entry<'a> {
 
     /// The new input is there for all instances; the others begin with the inner value.
     fn add_port(&self, open: &mut OpenGraph<'a>, port: Port<'a>, inner: Val<'a>) {
-        for (index, graph) in open.graphs.iter_mut().enumerate() {
-            for (at, node) in graph.nodes.iter_mut().enumerate() {
-                if node.kind == Kind::Instance(self.definition) {
-                    let is_host = (index, at) == (self.graph, self.host);
-                    let own = self.value.clone().filter(|_| is_host);
-                    node.slots.push(port.slot(Some(own.or_else(|| inner.clone()))));
-                }
+        for &(graph, at) in open.instances.get(self.definition).map_or(&[][..], Vec::as_slice) {
+            let mut slot = port.slot(Some(inner.clone()));
+            if (graph, at) == (self.graph, self.host) {
+                slot.take(self.value.clone(), self.index);
             }
+            open.graphs[graph].nodes[at].slots.push(slot);
         }
         open.graphs[self.definition].inputs.push(port);
     }
@@ -157,32 +163,27 @@ impl<'a> Entry<'a> {
     fn replace_primitive(&self, open: &mut OpenGraph<'a>, primitive: usize, name: &str) {
         let inside = &mut open.graphs[self.definition];
         let id = Rc::clone(&inside.nodes[primitive].id);
-        let links: Vec<usize> = (0..inside.links.len()).filter(|at| inside.links[*at].origin == id).collect();
+        let links = inside.links_from(&id);
         if links.is_empty() {
             return;
         }
         inside.nodes[primitive].kind = Kind::Page(PageNode::Aside);
         let title = inside.nodes[primitive].title.clone().filter(|title| title != "PrimitiveNode");
-        let name = free_name(title.as_deref().unwrap_or(name), &inside.inputs);
+        let name = inside.port_names.free(title.as_deref().unwrap_or(name), &inside.inputs);
         let at = inside.inputs.len();
         let (mut ids, mut first, mut kind) = (Vec::new(), None, Cow::Borrowed(types::ANY));
         for link in links {
             let link = &mut inside.links[link];
             link.origin = INPUT_SIDE.into();
             link.origin_slot = at;
-            let (link_id, target, slot) = (Rc::clone(&link.id), Rc::clone(&link.target), link.target_slot);
+            let (link_id, target) = (Rc::clone(&link.id), Rc::clone(&link.target));
             let Some(target) = inside.indices.get(&target) else { continue };
-            let node = &mut inside.nodes[target];
-            for slot in &mut node.slots {
-                if slot.link.as_ref() == Some(&link_id) {
-                    slot.link = None;
-                }
-            }
-            // The slot is found by the index it had when the file was saved, even if another one is there now.
-            let Some(hit) = node.slots.get_mut(slot) else { continue };
-            hit.link = Some(Rc::clone(&link_id));
+            let node = &inside.nodes[target];
+            let Some(slot) = node.slots.iter().position(|slot| slot.link.as_ref() == Some(&link_id)) else {
+                continue;
+            };
             if first.is_none() {
-                kind = hit.kind.clone();
+                kind = node.slots[slot].kind.clone();
                 first = node.value_of(slot);
             }
             ids.push(link_id);
@@ -197,20 +198,4 @@ fn named_slot(node: &Node<'_>, name: &str) -> Option<usize> {
         Kind::Instance(_) => slot.name == name && slot.promoted.is_some(),
         _ => slot.widget.as_deref() == Some(name) && node.widget(name).is_some(),
     })
-}
-
-/// A text that is not one of `taken`: `name`, `name_1`, `name_2` …
-fn free_name<'a>(name: &str, taken: &[Port<'a>]) -> Cow<'a, str> {
-    let is_taken = |name: &str| taken.iter().any(|port| port.name == name);
-    if !is_taken(name) {
-        return name.to_owned().into();
-    }
-    let mut number = 1;
-    loop {
-        let next = format!("{name}_{number}");
-        if !is_taken(&next) {
-            return next.into();
-        }
-        number += 1;
-    }
 }

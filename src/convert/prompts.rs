@@ -34,13 +34,17 @@ const LINE_ENDS: [char; 4] = ['\n', '\r', '\u{2028}', '\u{2029}'];
 pub fn without_comments(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
+    // Behind the last end of a comment none is looked for again.
+    let last_end = text.rfind("*/").unwrap_or(0);
     while let Some(at) = rest.find('/') {
         let (before, behind) = rest.split_at(at);
         kept.push_str(before);
         let skipped = if behind.starts_with("//") {
             Some(behind.find(LINE_ENDS).unwrap_or(behind.len()))
-        } else {
+        } else if text.len() - behind.len() < last_end {
             behind.strip_prefix("/*").and_then(|comment| comment.find("*/")).map(|end| end + 4)
+        } else {
+            None
         };
         match skipped {
             Some(skipped) => rest = &behind[skipped..],

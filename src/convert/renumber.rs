@@ -11,7 +11,9 @@ use std::rc::Rc;
 pub struct NewIds<'a> {
     /// For each subgraph, and behind them for the canvas, the old ids and the new ones.
     inside: Vec<Changes<'a>>,
-    /// For each group node on the canvas, by its index there.
+    /// For each node on the canvas whose id an earlier one has, by its index there.
+    repeated: Vec<(usize, Id)>,
+    /// For each group node on the canvas, in the order of their indices there.
     groups: Vec<(usize, GroupIds)>,
 }
 
@@ -71,9 +73,25 @@ impl<'a> NewIds<'a> {
             }
             inside.push(changes);
         }
-        let mut new_ids = Self { inside, groups: Vec::new() };
+        let mut new_ids = Self { inside, repeated: Vec::new(), groups: Vec::new() };
+        let nodes = document.root.nodes.iter().enumerate();
+        for (at, _) in nodes.filter(|(at, node)| document.root.node_index(&node.id) != Some(*at)) {
+            last += 1;
+            new_ids.repeated.push((at, last.to_string().into()));
+        }
         new_ids.open_groups(document, last);
         new_ids
+    }
+
+    /// The id of the node at this index of the canvas, where an earlier one has its own.
+    pub fn of_repeated(&self, index: usize) -> Option<Id> {
+        let at = self.repeated.binary_search_by_key(&index, |(known, _)| *known).ok()?;
+        self.repeated.get(at).map(|(_, id)| Rc::clone(id))
+    }
+
+    /// The nodes of the canvas that have new ids because earlier ones have theirs: their index, and the new id.
+    pub fn repeated(&self) -> &[(usize, Id)] {
+        &self.repeated
     }
 
     /// The nodes of a group get the next free numbers, and the node that stands for it the one behind those.
@@ -92,14 +110,17 @@ impl<'a> NewIds<'a> {
             last = first + group.graph.nodes.len() as u64;
             let inside = (first..last).map(|id| id.to_string().into()).collect();
             self.groups.push((index, GroupIds { inside }));
-            changes.add(node.id.clone(), last);
+            if document.root.node_index(&node.id) == Some(index) {
+                changes.add(node.id.clone(), last);
+            }
         }
         self.inside.push(changes);
     }
 
     /// The ids inside the group node at this index of the canvas.
     pub fn of_group(&self, index: usize) -> Option<GroupIds> {
-        self.groups.iter().find(|(known, _)| *known == index).map(|(_, ids)| ids.clone())
+        let at = self.groups.binary_search_by_key(&index, |(known, _)| *known).ok()?;
+        Some(self.groups[at].1.clone())
     }
 
     /// The id that a node of the graph at this index has now.

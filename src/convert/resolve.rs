@@ -1,210 +1,227 @@
 //! Where a link really comes from: through reroutes, bypassed nodes and the ports of subgraphs.
 
-use super::open_graph::{Graph, INPUT_SIDE, Id, Kind, Mode, Node, OpenGraph, Val};
+use super::open_graph::{Graph, INPUT_SIDE, Kind, Mode, Node, OpenGraph, ValueOf};
+use super::scopes::Scopes;
 use crate::definitions::types;
 use crate::editor::{PageNode, Pair};
+use crate::json::KeyIndex;
 use crate::{CannotConvertReason, Error};
-use std::rc::Rc;
-
-/// A graph on the way from the canvas inwards, and the instance through which one got there.
-#[derive(Debug)]
-pub struct Scope<'p> {
-    pub graph: usize,
-    pub host: Option<Host<'p>>,
-}
-
-/// An instance of a subgraph, seen from inside.
-#[derive(Debug, Clone, Copy)]
-pub struct Host<'p> {
-    outer: &'p Scope<'p>,
-    node: usize,
-    id: &'p str,
-}
-
-impl<'p> Scope<'p> {
-    pub fn root(open: &OpenGraph<'_>) -> Self {
-        Self { graph: open.root, host: None }
-    }
-
-    /// The inside of an instance.
-    pub fn inside(&'p self, node: usize, id: &'p str, definition: usize) -> Self {
-        Scope { graph: definition, host: Some(Host { outer: self, node, id }) }
-    }
-
-    /// The id of a node in here as the prompt has it, `"57:30:4"`.
-    ///
-    /// It is put together when it is needed: a way through many ports would keep as many long texts.
-    pub fn full_id(&self, id: &str) -> String {
-        let mut ids = vec![id];
-        let mut host = self.host;
-        while let Some(at) = host {
-            ids.push(at.id);
-            host = at.outer.host;
-        }
-        ids.reverse();
-        ids.join(":")
-    }
-}
 
 /// What feeds an input.
-#[derive(Debug, PartialEq)]
-pub enum Origin<'a> {
+#[derive(Debug, Clone, PartialEq)]
+pub enum Origin {
     Link { node: String, slot: usize },
-    Value(Val<'a>),
+    Value(ValueOf),
     Nothing,
 }
 
-/// How many hops a link may take; a circle of bypassed nodes takes more.
-const MAX_HOPS: usize = 1000;
+/// How many hops a link may take: small subgraphs in each other make long ways.
+const MAX_HOPS: usize = 200_000;
 
-/// Follows the link of an input.
-pub fn origin<'a>(
-    open: &OpenGraph<'a>,
-    scope: &Scope<'_>,
-    node: usize,
-    slot: usize,
-) -> Result<Origin<'a>, Error> {
-    let target = &open.graphs[scope.graph].nodes[node];
-    let Some(link) = &target.slots[slot].link else { return Ok(Origin::Nothing) };
-    let mut walk =
-        Walk { open, hops: 0, input: (scope.full_id(&target.id), target.slots[slot].name.to_string()) };
-    walk.follow(scope, link, &target.slots[slot].kind)
-}
+/// How many slots of bypassed nodes are looked through in one file.
+const MAX_STEPS: usize = 10_000_000;
 
-struct Walk<'l, 'a> {
+/// Ways of so many hops are remembered, because many others may join them.
+const LONG_WAY: usize = 8;
+
+/// Follows the links of a file.
+#[derive(Debug)]
+pub struct Origins<'l, 'a> {
     open: &'l OpenGraph<'a>,
-    hops: usize,
-    input: (String, String),
+    pub scopes: Scopes,
+    /// Where links on long ways come from, by where one stands.
+    known: KeyIndex<'static>,
+    origins: Vec<Origin>,
+    steps: usize,
 }
 
-impl<'a> Walk<'_, 'a> {
-    /// `wanted` is the type of the input where the search began.
-    fn follow(&mut self, scope: &Scope<'_>, link: &Id, wanted: &str) -> Result<Origin<'a>, Error> {
-        self.hops += 1;
-        if self.hops > MAX_HOPS {
-            let what = "leads into a circle of bypassed nodes, subgraphs or names";
-            return Err(self.error(
-                CannotConvertReason::BypassCycle,
-                what,
-                "bypass fewer of them in ComfyUI",
-            ));
-        }
-        let graph: &Graph<'a> = &self.open.graphs[scope.graph];
-        let Some(link) = graph.link(link) else {
-            return Err(self.error(
-                CannotConvertReason::DanglingLink,
-                "names a link that the file does not have",
-                "connect it again in ComfyUI",
-            ));
-        };
-        if &*link.origin == INPUT_SIDE {
-            return self.outside(scope, link.origin_slot);
-        }
-        let Some(at) = graph.node(&link.origin) else {
-            return Err(self.error(
-                CannotConvertReason::DanglingLink,
-                "is linked to a node that the file does not have",
-                "connect it again in ComfyUI",
-            ));
-        };
-        let node = &graph.nodes[at];
-        match (node.mode, node.kind) {
-            (Mode::Muted, _) | (_, Kind::Page(PageNode::Primitive | PageNode::Aside)) => Ok(Origin::Nothing),
-            (Mode::Bypassed, _) => self.bypass(scope, node, link.origin_slot, wanted),
-            (_, Kind::Page(PageNode::Reroute | PageNode::Set(_))) => {
-                self.through(scope, node, link.origin_slot, wanted)
+/// Where one stands on the way back from an input.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Stand<'l> {
+    scope: usize,
+    link: &'l str,
+    /// The type of the input where the search began, or of the slot that was passed last.
+    wanted: &'l str,
+}
+
+impl Stand<'_> {
+    fn key(&self) -> String {
+        format!("{} {} {}", self.scope, self.wanted, self.link)
+    }
+}
+
+enum Step<'l> {
+    On(Stand<'l>),
+    End(Origin),
+}
+
+/// Why a link leads nowhere.
+type Wrong = (CannotConvertReason, &'static str);
+
+const MISSING_LINK: Wrong = (
+    CannotConvertReason::DanglingLink,
+    "names a link that the file does not have: connect it again in ComfyUI",
+);
+const MISSING_NODE: Wrong = (
+    CannotConvertReason::DanglingLink,
+    "is linked to a node that the file does not have: connect it again in ComfyUI",
+);
+const CIRCLE: Wrong = (
+    CannotConvertReason::BypassCycle,
+    "leads into a circle of bypassed nodes, subgraphs or names: bypass fewer of them in ComfyUI",
+);
+const TOO_LONG: Wrong = (
+    CannotConvertReason::TooManyNodes,
+    "leads through more nodes than can be followed: use fewer instances inside each other",
+);
+const TOO_WIDE: Wrong = (
+    CannotConvertReason::TooManyNodes,
+    "leads through bypassed nodes with more inputs than can be looked through: bypass fewer of them in ComfyUI",
+);
+
+impl<'l, 'a> Origins<'l, 'a> {
+    pub fn new(open: &'l OpenGraph<'a>) -> Self {
+        let (known, origins) = Default::default();
+        Self { open, scopes: Scopes::new(open.root), known, origins, steps: 0 }
+    }
+
+    /// Follows the link of an input.
+    pub fn of(&mut self, scope: usize, node: usize, slot: usize) -> Result<Origin, Error> {
+        let node = &self.graph(scope).nodes[node];
+        let slot = &node.slots[slot];
+        let Some(link) = &slot.link else { return Ok(Origin::Nothing) };
+        self.follow(Stand { scope, link, wanted: &slot.kind }).map_err(|(reason, what)| {
+            let (node, input) = (self.scopes.full_id(self.open, scope, &node.id), slot.name.to_string());
+            let message = format!("input \"{input}\" of node \"{node}\" {what}");
+            Error::cannot_convert(reason, Some(node), Some(input), message)
+        })
+    }
+
+    fn graph(&self, scope: usize) -> &'l Graph<'a> {
+        &self.open.graphs[self.scopes.graph(scope)]
+    }
+
+    fn follow(&mut self, start: Stand<'l>) -> Result<Origin, Wrong> {
+        let (mut at, mut way) = (start, Vec::new());
+        // One stand of the way, a later one each time the way is twice as long: in a circle one comes by it again.
+        let mut earlier = None;
+        loop {
+            if earlier == Some(at) {
+                return Err(CIRCLE);
             }
-            (_, Kind::Page(PageNode::Get(pair))) => self.by_name(scope, node, pair, wanted),
-            (_, Kind::Instance(definition)) => self.inside(scope, at, definition, link.origin_slot),
-            _ => Ok(Origin::Link { node: scope.full_id(&node.id), slot: link.origin_slot }),
+            if way.len() > MAX_HOPS {
+                return Err(TOO_LONG);
+            }
+            let known = if way.len() < LONG_WAY { None } else { self.known.get(&at.key()) };
+            let step = match known {
+                Some(index) => Step::End(self.origins[index].clone()),
+                None => self.step(at)?,
+            };
+            way.push(at);
+            if way.len().is_power_of_two() {
+                earlier = Some(at);
+            }
+            match step {
+                Step::On(next) => at = next,
+                Step::End(origin) => {
+                    self.remember(&way, &origin);
+                    return Ok(origin);
+                }
+            }
         }
     }
 
-    /// On from an input of the subgraph: the link of the instance's slot, or the value it has.
-    fn outside(&mut self, scope: &Scope<'_>, slot: usize) -> Result<Origin<'a>, Error> {
-        let Some(Host { outer, node: host, .. }) = scope.host else { return Ok(Origin::Nothing) };
-        let Some(slot) = self.open.graphs[outer.graph].nodes[host].slots.get(slot) else {
-            return Ok(Origin::Nothing);
-        };
-        match (&slot.link, &slot.promoted) {
-            (Some(link), _) => {
-                let (link, kind) = (Rc::clone(link), slot.kind.to_string());
-                self.follow(outer, &link, &kind)
+    fn remember(&mut self, way: &[Stand<'l>], origin: &Origin) {
+        if way.len() < LONG_WAY {
+            return;
+        }
+        self.origins.push(origin.clone());
+        for stand in way {
+            self.known.set(stand.key().into(), self.origins.len() - 1);
+        }
+    }
+
+    fn step(&mut self, at: Stand<'l>) -> Result<Step<'l>, Wrong> {
+        let graph = self.graph(at.scope);
+        let link = graph.link(at.link).ok_or(MISSING_LINK)?;
+        if &*link.origin == INPUT_SIDE {
+            return Ok(self.outside(at.scope, link.origin_slot));
+        }
+        let index = graph.node(&link.origin).ok_or(MISSING_NODE)?;
+        let node = &graph.nodes[index];
+        Ok(match (node.mode, node.kind) {
+            (Mode::Muted, _) | (_, Kind::Page(PageNode::Primitive | PageNode::Aside)) => {
+                Step::End(Origin::Nothing)
             }
-            (None, Some(value)) => Ok(Origin::Value(value.clone())),
-            (None, None) => Ok(Origin::Nothing),
+            (Mode::Bypassed, _) => {
+                self.steps += node.slots.len();
+                if self.steps > MAX_STEPS {
+                    return Err(TOO_WIDE);
+                }
+                // A bypassed node hands on the input that suits the output.
+                let slot = handed_on(node, link.origin_slot, at.wanted);
+                // From there on the type of that input is wanted.
+                let on = |slot: usize| through(Stand { wanted: &node.slots[slot].kind, ..at }, node, slot);
+                slot.map_or(Step::End(Origin::Nothing), on)
+            }
+            (_, Kind::Page(PageNode::Reroute | PageNode::Set(_))) => through(at, node, link.origin_slot),
+            (_, Kind::Page(PageNode::Get(pair))) => self.by_name(at, node, pair),
+            (_, Kind::Instance(definition)) => {
+                let scope = self.scopes.inside(at.scope, index, definition).ok_or(CIRCLE)?;
+                self.inside(Stand { scope, ..at }, link.origin_slot)
+            }
+            _ => Step::End(Origin::Link {
+                node: self.scopes.full_id(self.open, at.scope, &node.id),
+                slot: link.origin_slot,
+            }),
+        })
+    }
+
+    /// On from an input of the subgraph: the link of the instance's slot, or the value it has.
+    fn outside(&self, scope: usize, at: usize) -> Step<'l> {
+        let host = self.scopes.host(scope);
+        let slot = host.and_then(|host| self.graph(host.outer).nodes[host.node].slots.get(at));
+        let (Some(host), Some(slot)) = (host, slot) else { return Step::End(Origin::Nothing) };
+        match (&slot.link, &slot.promoted) {
+            (Some(link), _) => Step::On(Stand { scope: host.outer, link, wanted: &slot.kind }),
+            (None, Some(_)) => {
+                let (graph, node) = (self.scopes.graph(host.outer), host.node);
+                Step::End(Origin::Value(ValueOf::Slot { graph, node, slot: at }))
+            }
+            (None, None) => Step::End(Origin::Nothing),
         }
     }
 
     /// On from an output of an instance: what its first link inside comes from.
-    fn inside(
-        &mut self,
-        scope: &Scope<'_>,
-        node: usize,
-        definition: usize,
-        slot: usize,
-    ) -> Result<Origin<'a>, Error> {
-        let id = &self.open.graphs[scope.graph].nodes[node].id;
-        let inner = scope.inside(node, id, definition);
-        let Some(port) = self.open.graphs[definition].outputs.get(slot) else { return Ok(Origin::Nothing) };
-        let Some(link) = port.links.first() else { return Ok(Origin::Nothing) };
-        self.follow(&inner, link, &port.kind)
-    }
-
-    fn through(
-        &mut self,
-        scope: &Scope<'_>,
-        node: &Node<'a>,
-        slot: usize,
-        wanted: &str,
-    ) -> Result<Origin<'a>, Error> {
-        match node.slots.get(slot).and_then(|slot| slot.link.as_ref()) {
-            Some(link) => self.follow(scope, link, wanted),
-            None => Ok(Origin::Nothing),
+    fn inside(&self, at: Stand<'l>, slot: usize) -> Step<'l> {
+        match self.graph(at.scope).outputs.get(slot).and_then(|port| port.links.first()) {
+            Some(link) => Step::On(Stand { link, ..at }),
+            None => Step::End(Origin::Nothing),
         }
     }
 
     /// On from what has the name that the node asks for.
-    fn by_name(
-        &mut self,
-        scope: &Scope<'_>,
-        node: &Node<'a>,
-        pair: Pair,
-        wanted: &str,
-    ) -> Result<Origin<'a>, Error> {
-        let Some(name) = node.named_link(pair) else { return Ok(Origin::Nothing) };
-        let mut next = Some(scope);
+    fn by_name(&self, at: Stand<'l>, node: &Node<'a>, pair: Pair) -> Step<'l> {
+        let Some(name) = node.named_link(pair) else { return Step::End(Origin::Nothing) };
+        let mut next = Some(at.scope);
         while let Some(scope) = next {
-            let graph = &self.open.graphs[scope.graph];
-            if let Some(setter) = graph.setters.get(&name).map(|at| &graph.nodes[at]) {
+            let graph = self.graph(scope);
+            if let Some(setter) = graph.setters.get(&name).map(|index| &graph.nodes[index]) {
                 return match setter.mode {
-                    Mode::Muted => Ok(Origin::Nothing),
-                    _ => self.through(scope, setter, 0, wanted),
+                    Mode::Muted => Step::End(Origin::Nothing),
+                    _ => through(Stand { scope, ..at }, setter, 0),
                 };
             }
-            next = scope.host.filter(|_| pair.looks_outside()).map(|host| host.outer);
+            next = self.scopes.host(scope).filter(|_| pair.looks_outside()).map(|host| host.outer);
         }
-        Ok(Origin::Nothing)
+        Step::End(Origin::Nothing)
     }
+}
 
-    /// A bypassed node hands on the input that suits the output.
-    fn bypass(
-        &mut self,
-        scope: &Scope<'_>,
-        node: &Node<'a>,
-        output: usize,
-        wanted: &str,
-    ) -> Result<Origin<'a>, Error> {
-        match handed_on(node, output, wanted) {
-            Some(slot) => self.through(scope, node, slot, wanted),
-            None => Ok(Origin::Nothing),
-        }
-    }
-
-    fn error(&self, reason: CannotConvertReason, what: &str, advice: &str) -> Error {
-        let (node, input) = self.input.clone();
-        let message = format!("input \"{input}\" of node \"{node}\" {what}: {advice}");
-        Error::cannot_convert(reason, Some(node), Some(input), message)
+fn through<'l>(at: Stand<'l>, node: &'l Node<'_>, slot: usize) -> Step<'l> {
+    match node.slots.get(slot).and_then(|slot| slot.link.as_ref()) {
+        Some(link) => Step::On(Stand { link, ..at }),
+        None => Step::End(Origin::Nothing),
     }
 }
 

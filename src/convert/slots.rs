@@ -26,7 +26,7 @@ pub fn drop_dead(node: &mut Node<'_>) {
     if node.kind != Kind::Known {
         return;
     }
-    let widgets = &node.widgets;
-    let has_widget = |name: &str| widgets.iter().any(|widget| widget.name == name);
-    node.slots.retain(|slot| slot.widget.as_deref().is_none_or(has_widget));
+    let mut slots = std::mem::take(&mut node.slots);
+    slots.retain(|slot| slot.widget.as_deref().is_none_or(|name| node.widget(name).is_some()));
+    node.slots = slots;
 }

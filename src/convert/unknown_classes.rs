@@ -2,8 +2,8 @@
 
 use super::open_graph::Node;
 use super::warnings::{Warning, WarningCode};
+use crate::editor::Pack;
 use crate::json::KeyIndex;
-use crate::{CannotConvertReason, Error};
 
 /// The unknown classes of a file, in the order in which they were met.
 #[derive(Debug, Default)]
@@ -18,6 +18,8 @@ struct UnknownClass {
     pack: Option<String>,
     /// Id of its first node.
     first: String,
+    /// Whether the server has it, in a form that cannot be read.
+    is_unreadable: bool,
     nodes: usize,
     /// How many of them have values without names.
     unnamed: usize,
@@ -25,16 +27,16 @@ struct UnknownClass {
 
 impl UnknownClasses {
     /// Counts a node of an unknown class.
-    pub fn add(&mut self, id: &str, node: &Node<'_>) {
+    pub fn add(&mut self, id: &str, node: &Node<'_>, is_unreadable: bool) {
         let known = self.indices.claim(node.class.to_string().into(), self.classes.len());
         let index = known.unwrap_or(self.classes.len());
         if known.is_none() {
-            self.classes.push(UnknownClass::of(id, node));
+            self.classes.push(UnknownClass::of(id, node, is_unreadable));
         }
         let class = &mut self.classes[index];
         class.nodes += 1;
         class.unnamed += usize::from(!node.has_names);
-        class.pack = class.pack.take().or_else(|| node.pack.clone());
+        class.pack = class.pack.take().or_else(|| node.pack.as_ref().map(Pack::to_string));
     }
 
     /// One warning for each class.
@@ -50,11 +52,12 @@ impl UnknownClasses {
 }
 
 impl UnknownClass {
-    fn of(id: &str, node: &Node<'_>) -> Self {
+    fn of(id: &str, node: &Node<'_>, is_unreadable: bool) -> Self {
         Self {
             class: node.class.to_string(),
-            pack: node.pack.clone(),
+            pack: node.pack.as_ref().map(Pack::to_string),
             first: id.to_owned(),
+            is_unreadable,
             nodes: 0,
             unnamed: 0,
         }
@@ -73,22 +76,20 @@ impl UnknownClass {
             (1, 1) => "; the names of its values cannot be known".to_owned(),
             _ => format!("; the names of the values of {unnamed} of them cannot be known"),
         };
-        format!("{who} the class {class}, which the definitions do not have{pack}{names}")
+        let unknown = match self.is_unreadable {
+            true => "which the definitions have in a form that cannot be read",
+            false => "which the definitions do not have",
+        };
+        format!("{who} the class {class}, {unknown}{pack}{names}")
     }
 
     fn advice(&self) -> &'static str {
-        if self.unnamed == 0 {
+        if self.is_unreadable {
+            "check its values in ComfyUI: the pack does not describe the class as ComfyUI asks for it"
+        } else if self.unnamed == 0 {
             "run it on a server on which the pack is installed; with that server's object_info its values are checked"
         } else {
             "give the object_info of a server on which the pack is installed, or open the file in a newer ComfyUI that has the pack and save it again"
         }
     }
-}
-
-/// The error for a node of an unknown class, where that is not wanted.
-pub fn refusal(id: &str, node: &Node<'_>) -> Error {
-    let class = UnknownClass { nodes: 1, ..UnknownClass::of(id, node) };
-    let message =
-        format!("{}: give the object_info of a server on which the pack is installed", class.message());
-    Error::cannot_convert(CannotConvertReason::UnknownClass, Some(id.to_owned()), None, message)
 }

@@ -1,10 +1,10 @@
 //! What may not be as the file's author saw it.
 
-use super::open_graph::{Node, Widget};
+use super::open_graph::{Node, Repeated, Widget};
 use super::{DynamicPrompts, Options, prompts};
 use crate::definitions::types;
 use crate::json::value::Kind as JsonKind;
-use crate::json::{Value, python};
+use crate::json::{KeyIndex, Value, python};
 use crate::names::names;
 use crate::widgets::can_have;
 
@@ -36,7 +36,7 @@ names! {
         RemoteChoice = "remote_choice",
         /// Comments were cut from a prompt.
         CommentCut = "comment_cut",
-        /// The file has more values than the class has widgets.
+        /// The file was saved with another version of the class: once for all its nodes.
         DefinitionsDiffer = "definitions_differ",
         /// The value cannot be of its input's type.
         WrongType = "wrong_type",
@@ -44,48 +44,39 @@ names! {
         MissingVersion = "missing_version",
         /// The file has `NaN` or an infinity, which the editor reads as null.
         NotFinite = "not_finite",
+        /// The file names a link for the input that it does not have or that leads elsewhere.
+        LostLink = "lost_link",
+        /// Two nodes have one id.
+        RepeatedId = "repeated_id",
+        /// A pack's node makes links in the page that the file does not tell.
+        UnknownLinks = "unknown_links",
     }
 }
 
 /// Warns of what is odd about a node that goes into the prompt.
-pub fn about_node(
-    id: &str,
-    node: &Node<'_>,
-    options: &Options,
-    is_complete: bool,
-    warnings: &mut Vec<Warning>,
-) {
+pub fn about_node(id: &str, node: &Node<'_>, options: &Options, warnings: &mut Vec<Warning>) {
     let mut warn = |code, input: Option<&str>, message: String, advice: String| {
         let (node, input) = (Some(id.to_owned()), input.map(str::to_owned));
         warnings.push(Warning { code, node, input, message, advice });
     };
-    if let Some(surplus) = node.surplus {
-        warn(
-            WarningCode::DefinitionsDiffer,
-            None,
-            format!("the file has {surplus} more values for node \"{id}\" than a {} has inputs", node.class),
-            "check the node's values: the file was saved with another version of the class".to_owned(),
-        );
+    let mut linked = KeyIndex::default();
+    for slot in node.slots.iter().filter(|slot| slot.link.is_some()) {
+        slot.widget.iter().for_each(|name| _ = linked.claim(name.clone(), 0));
     }
     for widget in node.widgets.iter().filter(|widget| widget.is_sent) {
-        if is_linked(node, &widget.name) {
+        if linked.get(&widget.name).is_some() {
             continue;
         }
-        if let Some((code, message, advice)) = about_widget(id, widget, options, is_complete) {
+        if let Some((code, message, advice)) = about_widget(id, widget, options) {
             warn(code, Some(&widget.name), message, advice.to_owned());
         }
     }
-}
-
-fn is_linked(node: &Node<'_>, widget: &str) -> bool {
-    node.slots.iter().any(|slot| slot.widget.as_deref() == Some(widget) && slot.link.is_some())
 }
 
 fn about_widget(
     id: &str,
     widget: &Widget<'_>,
     options: &Options,
-    is_complete: bool,
 ) -> Option<(WarningCode, String, &'static str)> {
     let spec = widget.spec.as_ref()?;
     let value = Value::parse(widget.value.as_deref()?).ok()?;
@@ -126,7 +117,7 @@ fn about_widget(
             "set the value: the file was saved with another version of the class",
         ));
     }
-    let choices = spec.choices().filter(|_| is_complete && value.kind() == JsonKind::String)?;
+    let choices = spec.choices().filter(|_| value.kind() == JsonKind::String)?;
     (!python::contains(choices, value)).then(|| {
         (
             WarningCode::UnknownValue,
@@ -156,6 +147,52 @@ pub fn not_finite(id: &str, input: &str) -> Warning {
         message: format!("\"{input}\" of node \"{id}\" has NaN or Infinity, which the editor reads as null"),
         advice: "give the input a number before it runs".to_owned(),
     }
+}
+
+/// The warning for an input whose link the file does not have, or that leads elsewhere.
+pub fn lost_link(id: &str, input: &str) -> Warning {
+    Warning {
+        code: WarningCode::LostLink,
+        node: Some(id.to_owned()),
+        input: Some(input.to_owned()),
+        message: format!("the link of \"{input}\" of node \"{id}\" is not in the file, or leads elsewhere"),
+        advice: "nothing is linked to it, as in the editor: connect it again in ComfyUI if it should be"
+            .to_owned(),
+    }
+}
+
+/// The warning for a node of a pack that makes links in the page, of which not all are known.
+pub fn unknown_links(id: &str, what: &str) -> Warning {
+    Warning {
+        code: WarningCode::UnknownLinks,
+        node: Some(id.to_owned()),
+        input: None,
+        message: format!(
+            "node \"{id}\" {what}: the links that its pack makes there in the page are not known"
+        ),
+        advice:
+            "save the file from ComfyUI with the pack cg-use-everywhere of today, or connect the inputs there"
+                .to_owned(),
+    }
+}
+
+/// The warning for a node whose id an earlier one has.
+pub fn repeated_id(repeated: &Repeated) -> Warning {
+    let Repeated { id, new } = repeated;
+    let (message, advice) = match new {
+        Some(new) => (
+            format!("two nodes have the id \"{id}\": the later one is node \"{new}\" here, as in the editor"),
+            "its links are those of the earlier one: look at both in ComfyUI",
+        ),
+        None => (
+            format!(
+                "two nodes of a subgraph have the id \"{id}\": the later one was left out, as in the editor"
+            ),
+            "save the file from ComfyUI again if that one should run",
+        ),
+    };
+    let node = new.as_deref().map(str::to_owned);
+    Warning { code: WarningCode::RepeatedId, node, input: None, message, advice: advice.to_owned() }
 }
 
 /// The warning for a file that does not say its version.

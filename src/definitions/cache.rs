@@ -1,21 +1,26 @@
 //! The classes of a workflow's nodes, each taken apart once.
 
-use super::{Class, Definitions};
+use super::{Class, KnownClasses};
 use crate::json::KeyIndex;
 use std::rc::Rc;
 
 /// Classes that were asked for before.
 #[derive(Debug)]
 pub struct ClassCache<'d> {
-    definitions: &'d Definitions,
+    definitions: KnownClasses<'d>,
     known: Vec<Option<Rc<Class<'d>>>>,
     indices: KeyIndex<'static>,
 }
 
 impl<'d> ClassCache<'d> {
     /// An empty one.
-    pub fn new(definitions: &'d Definitions) -> Self {
+    pub fn new(definitions: KnownClasses<'d>) -> Self {
         Self { definitions, known: Vec::new(), indices: KeyIndex::default() }
+    }
+
+    /// Whether a server told which classes it has.
+    pub fn is_of_server(&self) -> bool {
+        self.definitions.is_of_server()
     }
 
     /// The class of this name; none where the definitions do not have it.

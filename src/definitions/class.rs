@@ -1,16 +1,22 @@
 //! One class: its inputs, outputs and what it says of itself.
 
-use super::input::{Input, inputs_of};
+use super::Origin;
+use super::input::{Input, inputs_of, sections_of};
 use super::types::COMBO;
 use crate::json::value::Kind;
 use crate::json::{Str, Value};
 use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::rc::Rc;
 
 /// The most names that an order is followed for: real classes have a hundred inputs at most.
 const MAX_ORDERED: usize = 1000;
 
 /// The most inputs that the server puts in itself: ComfyUI knows eight.
 const MAX_HIDDEN: usize = 100;
+
+/// The most earlier shapes of a class that are looked at.
+const MAX_OLDER: usize = 20;
 
 /// A class of nodes.
 #[derive(Debug, Default)]
@@ -33,6 +39,10 @@ pub struct Class<'d> {
     pub category: Option<Str<'d>>,
     /// Where it comes from, `"nodes"`, `"custom_nodes.comfyui-videohelpersuite"`.
     pub python_module: Option<Str<'d>>,
+    /// Where what is known of it is from.
+    pub origin: Origin,
+    older_inputs: Option<Value<'d>>,
+    older: OnceCell<Vec<Rc<Self>>>,
 }
 
 /// An output of a class.
@@ -47,8 +57,8 @@ pub struct Output<'d> {
 }
 
 impl<'d> Class<'d> {
-    pub(super) fn parse(text: &'d str) -> Option<Self> {
-        let mut class = Self::default();
+    pub(super) fn parse(text: &'d str, origin: Origin) -> Option<Self> {
+        let mut class = Self { origin, ..Self::default() };
         let (mut input, mut order) = (Value::NULL, Value::NULL);
         let (mut types, mut names, mut lists) = (Value::NULL, Value::NULL, Value::NULL);
         for (key, value) in Value::parse(text).ok()?.entries() {
@@ -64,15 +74,38 @@ impl<'d> Class<'d> {
                 "display_name" => class.display_name = value.as_str(),
                 "category" => class.category = value.as_str(),
                 "python_module" => class.python_module = value.as_str(),
+                "older" if origin == Origin::Packs => class.older_inputs = Some(value),
                 _ => {}
             }
         }
-        class.inputs = section(input, order, "required");
-        class.inputs.extend(section(input, order, "optional"));
+        class.inputs = section(input, order, "required", origin);
+        class.inputs.extend(section(input, order, "optional", origin));
         class.hidden = input.get("hidden").map(names_of).unwrap_or_default();
         class.hidden.truncate(MAX_HIDDEN);
         class.outputs = outputs(listed(types), &listed(names), &listed(lists));
         Some(class)
+    }
+
+    /// The class as earlier versions of its pack had it, newest first.
+    pub fn older(&self) -> &[Rc<Self>] {
+        self.older.get_or_init(|| {
+            let older = self.older_inputs.map(Value::items).unwrap_or_default().into_iter().take(MAX_OLDER);
+            let older = older.map(|inputs| Self {
+                inputs: sections_of(inputs, self.origin),
+                outputs: self.outputs.clone(),
+                output_node: self.output_node,
+                origin: self.origin,
+                ..Self::default()
+            });
+            older.map(Rc::new).collect()
+        })
+    }
+
+    /// Whether it is of a pack, of which there are many versions, and not ComfyUI's own.
+    pub fn is_custom(&self) -> bool {
+        let is_in_pack =
+            || self.python_module.is_some_and(|module| module.decode().starts_with("custom_nodes"));
+        self.origin == Origin::Packs || is_in_pack()
     }
 
     /// The input of this name, as the definition has it.
@@ -90,9 +123,9 @@ fn names_of(section: Value<'_>) -> Vec<Str<'_>> {
 }
 
 /// The inputs of one section: first those that its order names, then the others as they stand.
-fn section<'d>(input: Value<'d>, order: Value<'d>, name: &str) -> Vec<Input<'d>> {
-    let mut inputs =
-        input.get(name).map(|section| inputs_of(section, name == "required")).unwrap_or_default();
+fn section<'d>(input: Value<'d>, order: Value<'d>, name: &str, origin: Origin) -> Vec<Input<'d>> {
+    let section = input.get(name).map(|section| inputs_of(section, name == "required", origin));
+    let mut inputs = section.unwrap_or_default();
     let order = order.get(name).map(Value::items).unwrap_or_default();
     let mut index = 0;
     for name in order.into_iter().filter_map(Value::as_str).take(MAX_ORDERED) {

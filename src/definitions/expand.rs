@@ -44,10 +44,12 @@ impl<'d> Input<'d> {
         }
     }
 
-    /// Whether `value` is among those keys; true for other types.
+    /// Whether `value` is among those keys; true for other types, and where only a server knows them all.
     pub fn has_dynamic_choice(&self, value: Value<'_>) -> bool {
         match self.spec.nested() {
-            Nested::Choice(choices) => choices.iter().any(|(key, _)| same_value(*key, value)),
+            Nested::Choice(choices) if self.spec.is_of_server() => {
+                choices.iter().any(|(key, _)| same_value(*key, value))
+            }
             _ => true,
         }
     }

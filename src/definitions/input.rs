@@ -2,6 +2,7 @@
 //!
 //! The three stand together because each is made of the others: a choice among an input's options has inputs of its own.
 
+use super::Origin;
 use super::step_names::StepNames;
 use super::types::{AUTOGROW, COMBO, DYNAMIC_COMBO, DYNAMIC_SLOT};
 use crate::json::same::same_value;
@@ -30,13 +31,15 @@ pub struct Spec<'d> {
     /// The choices, when the type is written as their list.
     list: Option<Value<'d>>,
     options: Vec<(Str<'d>, Value<'d>)>,
+    /// Where the definitions are from, which says whether a list of choices is whole.
+    origin: Origin,
     /// Taken apart when it is first asked for, and then shared by all nodes of the class.
     nested: OnceCell<Nested<'d>>,
 }
 
 impl<'d> Spec<'d> {
     /// Reads `[type, options]`; none for something else.
-    pub(super) fn parse(value: Value<'d>) -> Option<Self> {
+    pub(super) fn parse(value: Value<'d>, origin: Origin) -> Option<Self> {
         // Where a comma is missing in Python, the type stands alone.
         let items = if value.kind() == Kind::String { vec![value] } else { value.items() };
         let mut items = items.into_iter();
@@ -44,10 +47,15 @@ impl<'d> Spec<'d> {
         let options = items.next().map(Value::entries).unwrap_or_default();
         let nested = OnceCell::new();
         match kind.kind() {
-            Kind::String => Some(Self { kind: kind.as_str()?.decode(), list: None, options, nested }),
-            Kind::Array => Some(Self { kind: COMBO.into(), list: Some(kind), options, nested }),
+            Kind::String => Some(Self { kind: kind.as_str()?.decode(), list: None, options, origin, nested }),
+            Kind::Array => Some(Self { kind: COMBO.into(), list: Some(kind), options, origin, nested }),
             _ => None,
         }
+    }
+
+    /// Whether a server told it.
+    pub(super) fn is_of_server(&self) -> bool {
+        self.origin == Origin::Server
     }
 
     /// An option, whatever it is.
@@ -75,15 +83,16 @@ impl<'d> Spec<'d> {
         self.option(name).filter(|value| value.kind() == Kind::Number && value.is_finite())
     }
 
-    /// The values that a combo accepts, as an array; none for other types, and where only the editor can get them.
+    /// The values that a combo accepts, as an array; none for other types, where only the editor can get them, and of
+    /// definitions that have parts of the lists.
     pub fn choices(&self) -> Option<Value<'d>> {
-        if self.kind != COMBO || self.flag("remote") || self.flag("remote_combo") {
+        if !self.is_of_server() || self.kind != COMBO || self.flag("remote") || self.flag("remote_combo") {
             return None;
         }
         self.listed()
     }
 
-    /// The values that a combo lists, also where the editor then asks the server for them.
+    /// The values that a combo lists: also where the editor then asks the server for them, and parts of the list.
     pub fn listed(&self) -> Option<Value<'d>> {
         self.list.or_else(|| self.option("options").filter(|options| options.kind() == Kind::Array))
     }
@@ -128,17 +137,20 @@ pub(super) enum Nested<'d> {
 
 impl<'d> Nested<'d> {
     pub(super) fn of(spec: &Spec<'d>) -> Self {
+        let sections = |sections| sections_of(sections, spec.origin);
         match &*spec.kind {
             DYNAMIC_COMBO => {
                 let options = spec.option("options").map(Value::items).unwrap_or_default();
                 let choice = |option: Value<'d>| {
-                    let inputs = option.get("inputs").map(sections_of).unwrap_or_default();
+                    let inputs = option.get("inputs").map(sections).unwrap_or_default();
                     Some((option.get("key")?, inputs))
                 };
                 Self::Choice(options.into_iter().filter_map(choice).collect())
             }
-            AUTOGROW => spec.option("template").map_or(Self::None, |of| Self::Group(Template::of(of))),
-            DYNAMIC_SLOT => Self::Slot(spec.option("inputs").map(sections_of).unwrap_or_default()),
+            AUTOGROW => {
+                spec.option("template").map_or(Self::None, |of| Self::Group(Template::of(of, spec.origin)))
+            }
+            DYNAMIC_SLOT => Self::Slot(spec.option("inputs").map(sections).unwrap_or_default()),
             _ => Self::None,
         }
     }
@@ -150,9 +162,10 @@ impl<'d> Nested<'d> {
 }
 
 /// The inputs of both sections, required ones first.
-fn sections_of(sections: Value<'_>) -> Vec<Input<'_>> {
-    let mut inputs = sections.get("required").map(|section| inputs_of(section, true)).unwrap_or_default();
-    inputs.extend(sections.get("optional").map(|section| inputs_of(section, false)).unwrap_or_default());
+pub(super) fn sections_of(sections: Value<'_>, origin: Origin) -> Vec<Input<'_>> {
+    let section = |name| sections.get(name).map(|section| inputs_of(section, name == "required", origin));
+    let mut inputs = section("required").unwrap_or_default();
+    inputs.extend(section("optional").unwrap_or_default());
     inputs
 }
 
@@ -165,8 +178,8 @@ pub struct Template<'d> {
 }
 
 impl<'d> Template<'d> {
-    fn of(template: Value<'d>) -> Self {
-        let steps = template.get("input").map(sections_of).unwrap_or_default();
+    fn of(template: Value<'d>, origin: Origin) -> Self {
+        let steps = template.get("input").map(|steps| sections_of(steps, origin)).unwrap_or_default();
         Self { steps, names: StepNames::of(template) }
     }
 
@@ -196,11 +209,11 @@ impl<'d> Template<'d> {
 }
 
 /// The inputs that a section has, in its own order; what is not an input is left out.
-pub(super) fn inputs_of(section: Value<'_>, required: bool) -> Vec<Input<'_>> {
+pub(super) fn inputs_of(section: Value<'_>, required: bool, origin: Origin) -> Vec<Input<'_>> {
     let entries = section.entries().into_iter();
     entries
         .filter_map(|(name, value)| {
-            let spec = Rc::new(Spec::parse(value)?);
+            let spec = Rc::new(Spec::parse(value, origin)?);
             Some(Input { name: name.decode(), required, spec })
         })
         .collect()

@@ -6,6 +6,8 @@ mod cache;
 mod class;
 mod expand;
 mod input;
+mod known;
+mod origin;
 mod parse;
 mod step_names;
 pub mod types;
@@ -14,6 +16,8 @@ pub use cache::ClassCache;
 pub use class::{Class, Output};
 pub use expand::NodeInputs;
 pub use input::{Input, Spec, Template};
+pub use known::KnownClasses;
+pub use origin::Origin;
 
 use crate::json::KeyIndex;
 use std::ops::Range;
@@ -28,6 +32,7 @@ pub struct Definitions {
     classes: Vec<Range<usize>>,
     indices: KeyIndex<'static>,
     unreadable: Vec<String>,
+    origin: Origin,
     /// The version of ComfyUI that the package's own definitions were made from.
     bundled_from: Option<String>,
 }
@@ -42,7 +47,7 @@ impl Definitions {
     /// Whether they say which classes end a run and list all choices, as a server's do. Those that come with the package
     /// do not.
     pub fn is_complete(&self) -> bool {
-        self.bundled_from.is_none()
+        self.origin == Origin::Server
     }
 
     /// How many classes there are.
@@ -60,6 +65,11 @@ impl Definitions {
         &self.unreadable
     }
 
+    /// Whether a class is among those that could not be read.
+    pub fn is_unreadable(&self, class_type: &str) -> bool {
+        self.unreadable.iter().any(|name| name == class_type)
+    }
+
     /// Whether the server knows a class.
     pub fn has(&self, class_type: &str) -> bool {
         self.indices.get(class_type).is_some()
@@ -68,7 +78,7 @@ impl Definitions {
     /// Takes a class apart.
     pub fn class(&self, class_type: &str) -> Option<Class<'_>> {
         let range = self.classes.get(self.indices.get(class_type)?)?;
-        Class::parse(self.text.get(range.clone())?)
+        Class::parse(self.text.get(range.clone())?, self.origin)
     }
 
     /// The names of all classes, in no order.

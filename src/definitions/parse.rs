@@ -2,7 +2,7 @@
 //!
 //! A server answers with whatever the packs on it say of themselves, so one odd class does not spoil the others.
 
-use super::{Definitions, MAX_BYTES};
+use super::{Definitions, MAX_BYTES, Origin};
 use crate::json::key_index::{self, KeyIndex};
 use crate::json::{Scanner, SyntaxError, Value, to_utf8};
 use crate::text::line_and_column;
@@ -40,6 +40,7 @@ impl Definitions {
             indices: KeyIndex::default(),
             text,
             unreadable,
+            origin: Origin::Server,
             bundled_from: None,
         };
         for (name, range) in classes {
@@ -53,15 +54,36 @@ impl Definitions {
     /// # Errors
     /// [`ErrorKind::InvalidDefinitions`] for anything else.
     pub fn parse_bundled(bytes: &[u8]) -> Result<Self, Error> {
-        let wrong =
-            || Error::invalid_definitions("these are not the package's own definitions: install it again");
-        let text = std::str::from_utf8(bytes).map_err(|_| wrong())?;
-        let whole = Value::parse(text).map_err(|_| wrong())?;
-        let version = whole.get("comfyui").and_then(Value::as_str).ok_or_else(wrong)?;
-        let classes = whole.get("classes").ok_or_else(wrong)?;
-        let definitions = Self::parse(classes.raw().to_owned().into_bytes())?;
-        Ok(Self { bundled_from: Some(version.decode().into_owned()), ..definitions })
+        let (version, definitions) = Self::of_package(bytes)?;
+        let version = version.ok_or_else(not_of_package)?;
+        Ok(Self { origin: Origin::Comfy, bundled_from: Some(version), ..definitions })
     }
+
+    /// Reads the definitions of custom nodes that come with the package, `{"classes": {…}}`, in which a class may have
+    /// `older`: its inputs in earlier versions of its pack, newest first.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidDefinitions`] for anything else.
+    pub fn parse_custom(bytes: &[u8]) -> Result<Self, Error> {
+        match Self::of_package(bytes)? {
+            (None, definitions) => Ok(Self { origin: Origin::Packs, ..definitions }),
+            (Some(_), _) => Err(not_of_package()),
+        }
+    }
+
+    /// The version of ComfyUI, where it is told, and the classes.
+    fn of_package(bytes: &[u8]) -> Result<(Option<String>, Self), Error> {
+        let text = std::str::from_utf8(bytes).map_err(|_| not_of_package())?;
+        let whole = Value::parse(text).map_err(|_| not_of_package())?;
+        let version = whole.get("comfyui").and_then(Value::as_str);
+        let classes = whole.get("classes").ok_or_else(not_of_package)?;
+        let definitions = Self::parse(classes.raw().to_owned().into_bytes())?;
+        Ok((version.map(|version| version.decode().into_owned()), definitions))
+    }
+}
+
+fn not_of_package() -> Error {
+    Error::invalid_definitions("these are not the package's own definitions: install it again")
 }
 
 /// The name and the range of each class in file order, and the names of what is none.

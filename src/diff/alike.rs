@@ -10,7 +10,7 @@ use crate::json::write::without_duplicates;
 use crate::json::{Str, Value};
 
 /// What has to be equal beside the class.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Asked {
     pub(super) title: bool,
     pub(super) values: bool,
@@ -18,25 +18,59 @@ pub(super) struct Asked {
     pub(super) around: usize,
 }
 
-/// One number per node of each graph.
-pub(super) fn numbers(a: &Graph<'_>, b: &Graph<'_>, asked: Asked) -> [Vec<u64>; 2] {
-    let graphs = [a, b];
-    let mut numbers = graphs.map(|graph| graph.nodes.iter().map(|node| of_itself(node, asked)).collect());
-    let mut kinds = count_kinds(&numbers);
-    for _ in 0..asked.around {
-        let next = [0, 1].map(|graph| {
-            let (graph, numbers): (&Graph<'_>, &Vec<u64>) = (graphs[graph], &numbers[graph]);
-            (0..numbers.len()).map(|index| with_neighbours(graph, numbers, index)).collect()
-        });
-        numbers = next;
-        let now = count_kinds(&numbers);
-        // Where looking further tells no more nodes apart, it never will again.
-        if now == kinds {
-            break;
-        }
-        kinds = now;
+/// Two graphs, with what every round asks of their links.
+pub(super) struct Alike<'m, 'a> {
+    graphs: [&'m Graph<'a>; 2],
+    /// For each node of each graph what [`joint`] gives for its inputs.
+    joints: [Vec<Vec<u64>>; 2],
+}
+
+impl<'m, 'a> Alike<'m, 'a> {
+    pub(super) fn new(a: &'m Graph<'a>, b: &'m Graph<'a>) -> Self {
+        let joints = [a, b]
+            .map(|graph| graph.nodes.iter().map(|node| node.inputs.iter().map(joint).collect()).collect());
+        Self { graphs: [a, b], joints }
     }
-    numbers
+
+    /// The number of a link without its nodes, by where it ends.
+    pub(super) fn joint(&self, graph: usize, node: usize, input: usize) -> u64 {
+        self.joints[graph][node][input]
+    }
+
+    /// One number per node of each graph.
+    pub(super) fn numbers(&self, asked: Asked) -> [Vec<u64>; 2] {
+        let of_graph = |graph: &Graph<'_>| graph.nodes.iter().map(|node| of_itself(node, asked)).collect();
+        let mut numbers = self.graphs.map(of_graph);
+        let mut kinds = count_kinds(&numbers);
+        for round in 1..=asked.around {
+            numbers = [0, 1].map(|graph| {
+                let numbers: &Vec<u64> = &numbers[graph];
+                (0..numbers.len()).map(|index| self.with_neighbours(graph, numbers, index)).collect()
+            });
+            if round.is_power_of_two() {
+                let now = count_kinds(&numbers);
+                // Where looking further tells no more nodes apart, it never will again.
+                if now == kinds {
+                    break;
+                }
+                kinds = now;
+            }
+        }
+        numbers
+    }
+
+    fn with_neighbours(&self, graph: usize, numbers: &[u64], index: usize) -> u64 {
+        let node = &self.graphs[graph].nodes[index];
+        let inputs = node.inputs.iter().zip(&self.joints[graph][index]);
+        let fed_by = inputs.fold(0_u64, |sum, ((_, held), joint)| {
+            let Held::Link(_, Some(origin)) = held else { return sum };
+            sum.wrapping_add(mix(*joint, numbers[*origin]))
+        });
+        let feeds = node.feeds.iter().fold(0_u64, |sum, &(to, input)| {
+            sum.wrapping_add(mix(self.joint(graph, to, input), numbers[to]))
+        });
+        mix(mix(numbers[index], fed_by), feeds)
+    }
 }
 
 fn count_kinds(numbers: &[Vec<u64>; 2]) -> usize {
@@ -65,20 +99,8 @@ fn of_itself(node: &GraphNode<'_>, asked: Asked) -> u64 {
     number
 }
 
-fn with_neighbours(graph: &Graph<'_>, numbers: &[u64], index: usize) -> u64 {
-    let node = &graph.nodes[index];
-    let fed_by = node.inputs.iter().fold(0_u64, |sum, input| {
-        let Held::Link(_, Some(origin)) = input.1 else { return sum };
-        sum.wrapping_add(mix(joint(input), numbers[origin]))
-    });
-    let feeds = node.feeds.iter().fold(0_u64, |sum, &(to, input)| {
-        sum.wrapping_add(mix(joint(&graph.nodes[to].inputs[input]), numbers[to]))
-    });
-    mix(mix(numbers[index], fed_by), feeds)
-}
-
 /// The number of a link without its nodes: the name of the input, and the output.
-pub(super) fn joint((name, held): &(Str<'_>, Held<'_>)) -> u64 {
+fn joint((name, held): &(Str<'_>, Held<'_>)) -> u64 {
     match held {
         Held::Link(link, _) => mix(text(*name), meaning(link.output)),
         Held::Value(_) => text(*name),

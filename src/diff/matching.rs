@@ -9,7 +9,7 @@
 //!    then, of several candidates, those with the same id, and the rest in file order.
 //! 4. By id where only the class differs: at least half of the inputs have the same names.
 
-use super::alike::{self, Asked};
+use super::alike::{Alike, Asked};
 use super::graph::{Graph, GraphNode, Held};
 use crate::json::same::same_value;
 
@@ -40,8 +40,9 @@ pub(super) struct Matching {
 /// Matches the nodes of two workflows.
 pub(super) fn of(a: &Graph<'_>, b: &Graph<'_>) -> Matching {
     let matching = Matching { b_of: vec![None; a.nodes.len()], a_of: vec![None; b.nodes.len()] };
-    let mut matcher = Matcher { a, b, matching };
-    let everything = alike::numbers(a, b, EVERYTHING);
+    let alike = Alike::new(a, b);
+    let mut matcher = Matcher { a, b, alike: &alike, matching };
+    let everything = alike.numbers(EVERYTHING);
     if have_equal_counts(&everything) {
         matcher.pair_alike(&everything, Candidates::Several);
         return matcher.matching;
@@ -55,7 +56,10 @@ pub(super) fn of(a: &Graph<'_>, b: &Graph<'_>) -> Matching {
             if matcher.is_done() {
                 break;
             }
-            matcher.pair_alike(&alike::numbers(a, b, asked), candidates);
+            match asked {
+                EVERYTHING => matcher.pair_alike(&everything, candidates),
+                _ => matcher.pair_alike(&alike.numbers(asked), candidates),
+            }
         }
     }
     if ids_carry_over {
@@ -100,6 +104,7 @@ fn has_same_inputs(a: &GraphNode<'_>, b: &GraphNode<'_>) -> bool {
 struct Matcher<'m, 'a> {
     a: &'m Graph<'a>,
     b: &'m Graph<'a>,
+    alike: &'m Alike<'m, 'a>,
     matching: Matching,
 }
 
@@ -221,17 +226,17 @@ impl Matcher<'_, '_> {
         (a, b): (usize, usize),
         candidates: Candidates,
     ) -> Vec<(usize, usize)> {
-        let targets = |graph: &Graph<'_>, numbers: &[u64], matched: &[Option<usize>], index: usize| {
-            let feeds = graph.nodes[index].feeds.iter().filter(|(to, _)| matched[*to].is_none());
-            let number = |to: usize, input: usize| {
-                numbers[to] ^ alike::joint(&graph.nodes[to].inputs[input]).rotate_left(17)
-            };
+        let targets = |graph: usize, numbers: &[u64], matched: &[Option<usize>], index: usize| {
+            let nodes = &[self.a, self.b][graph].nodes;
+            let feeds = nodes[index].feeds.iter().filter(|(to, _)| matched[*to].is_none());
+            let number =
+                |to: usize, input: usize| numbers[to] ^ self.alike.joint(graph, to, input).rotate_left(17);
             let mut targets: Vec<_> = feeds.map(|&(to, input)| (number(to, input), to)).collect();
             targets.sort_unstable();
             targets
         };
-        let of_a = targets(self.a, &numbers[0], &self.matching.b_of, a);
-        let of_b = targets(self.b, &numbers[1], &self.matching.a_of, b);
+        let of_a = targets(0, &numbers[0], &self.matching.b_of, a);
+        let of_b = targets(1, &numbers[1], &self.matching.a_of, b);
         let together = runs(&of_a, &of_b).into_iter().filter(|(a, b)| candidates.allow(a, b));
         together.flat_map(|(a, b)| a.iter().zip(b).map(|(a, b)| (a.1, b.1)).collect::<Vec<_>>()).collect()
     }

@@ -4,6 +4,7 @@ use super::read::{self, Budget, Fields};
 use super::{Group, Link, Node};
 use crate::Error;
 use crate::json::{KeyIndex, Value};
+use std::borrow::Cow;
 
 /// A graph.
 #[derive(Debug)]
@@ -14,6 +15,8 @@ pub struct Graph<'a> {
     pub links: Vec<Link<'a>>,
     /// Its coloured frames.
     pub groups: Vec<Group<'a>>,
+    /// Ids that several nodes of a subgraph have; only the first node of each was read, as by the editor.
+    pub repeated_ids: Vec<Cow<'a, str>>,
     fields: Fields<'a>,
     node_index: KeyIndex<'a>,
     link_index: KeyIndex<'a>,
@@ -27,7 +30,49 @@ impl<'a> Graph<'a> {
         let nodes = nodes.into_iter().map(|node| Node::read(node, budget)).collect::<Result<Vec<_>, _>>()?;
         let links: Vec<_> = links.into_iter().filter_map(Link::read).collect();
         let groups = groups.into_iter().filter_map(Group::read).collect();
-        Ok(Self::new(fields, nodes, links, groups))
+        let mut graph = Self::new(fields, nodes, links, groups);
+        graph.connect();
+        Ok(graph)
+    }
+
+    /// Gives each input the link that leads to it, as the editor does. What an input names counts where that link leads to
+    /// its node, and of several inputs that name one the first; a link that no input of its node names leads to the input
+    /// at its index.
+    fn connect(&mut self) {
+        for (at, node) in self.nodes.iter_mut().enumerate() {
+            for input in node.inputs.iter_mut().filter(|input| input.link.is_some()) {
+                let link = input.link.as_deref().and_then(|id| self.link_index.get(id));
+                let link = link.and_then(|index| self.links.get_mut(index));
+                match link.filter(|link| !link.is_named && self.node_index.get(&link.target) == Some(at)) {
+                    Some(link) => link.is_named = true,
+                    None => input.lost_link = input.link.take(),
+                }
+            }
+        }
+        for link in self.links.iter().filter(|link| !link.is_named) {
+            let target = self.node_index.get(&link.target).and_then(|at| self.nodes.get_mut(at));
+            let input = target.zip(link.target_slot).and_then(|(node, slot)| node.inputs.get_mut(slot));
+            if let Some(input) = input.filter(|input| input.link.is_none()) {
+                input.link = Some(link.id.clone());
+                input.lost_link = None;
+            }
+        }
+    }
+
+    /// Takes out the nodes whose id an earlier one has already.
+    pub(super) fn take_out_repeated(&mut self) {
+        let (mut at, node_index, repeated_ids) = (0, &self.node_index, &mut self.repeated_ids);
+        self.nodes.retain(|node| {
+            let is_first = node_index.get(&node.id) == Some(at);
+            at += 1;
+            if !is_first {
+                repeated_ids.push(node.id.clone());
+            }
+            is_first
+        });
+        if !self.repeated_ids.is_empty() {
+            self.node_index = indices(self.nodes.iter().map(|node| &node.id));
+        }
     }
 
     pub(super) fn new(
@@ -38,11 +83,12 @@ impl<'a> Graph<'a> {
     ) -> Self {
         Self {
             fields,
-            node_index: indices(nodes.iter().map(|node| node.id.clone())),
-            link_index: indices(links.iter().map(|link| link.id.clone())),
+            node_index: indices(nodes.iter().map(|node| &node.id)),
+            link_index: indices(links.iter().map(|link| &link.id)),
             nodes,
             links,
             groups,
+            repeated_ids: Vec::new(),
         }
     }
 
@@ -56,15 +102,14 @@ impl<'a> Graph<'a> {
         self.fields.get(name)
     }
 
-    /// The index of the node with this id: of equal ids the last counts, as in what the editor exports.
+    /// The index of the node with this id: the first of several.
     pub fn node_index(&self, id: &str) -> Option<usize> {
-        self.node_index.get(id).map(|index| self.nodes.len() - 1 - index)
+        self.node_index.get(id)
     }
 
-    /// The link with this id: the last of several.
+    /// The link with this id: the first of several.
     pub fn link(&self, id: &str) -> Option<&Link<'a>> {
-        let index = self.link_index.get(id)?;
-        self.links.get(self.links.len() - 1 - index)
+        self.links.get(self.link_index.get(id)?)
     }
 
     /// The points that links are led through, which change nothing of what runs.
@@ -75,11 +120,11 @@ impl<'a> Graph<'a> {
     }
 }
 
-/// Where ids stand, counted from the end, because the first to claim one has it.
-pub(super) fn indices<'a>(ids: impl DoubleEndedIterator<Item = std::borrow::Cow<'a, str>>) -> KeyIndex<'a> {
+/// Where ids stand: of equal ones the first counts, as for the editor.
+pub(super) fn indices<'i, 'a: 'i>(ids: impl Iterator<Item = &'i Cow<'a, str>>) -> KeyIndex<'a> {
     let mut indices = KeyIndex::default();
-    for (index, id) in ids.rev().enumerate() {
-        indices.claim(id, index);
+    for (index, id) in ids.enumerate() {
+        indices.claim(id.clone(), index);
     }
     indices
 }

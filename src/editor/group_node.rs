@@ -79,6 +79,7 @@ impl<'a> Group<'a> {
             target: Cow::Owned(to.0.to_owned()),
             target_slot: Some(to.1),
             kind: None,
+            is_named: true,
         });
     }
 

@@ -22,6 +22,8 @@ pub struct Link<'a> {
     pub target_slot: Option<usize>,
     /// ComfyUI's type.
     pub kind: Option<Value<'a>>,
+    /// Whether an input of the node that it goes to names it.
+    pub is_named: bool,
 }
 
 impl<'a> Link<'a> {
@@ -45,6 +47,7 @@ impl<'a> Link<'a> {
             target: read::id(*target)?,
             target_slot: read::index(*target_slot),
             kind: rest.first().copied(),
+            is_named: false,
         })
     }
 
@@ -58,6 +61,7 @@ impl<'a> Link<'a> {
             target: fields.id("target_id")?,
             target_slot: fields.index("target_slot"),
             kind: fields.get("type"),
+            is_named: false,
         })
     }
 

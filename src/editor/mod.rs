@@ -1,6 +1,7 @@
 //! A workflow as ComfyUI's editor saves it: nodes, links, groups, subgraphs.
 //!
-//! The file is read as it stands; what follows from it (which values reach which inputs, what runs) is for others to find.
+//! The file is read as it stands, but that each input has the link that leads to it, whichever it names; what follows from
+//! it (which values reach which inputs, what runs) is for others to find.
 //! Each part keeps the [`Value`] it was read from, so that what is not read here stays in reach.
 
 mod canvas;
@@ -9,6 +10,7 @@ mod group_node;
 mod link;
 mod node;
 mod page_node;
+mod properties;
 mod read;
 mod subgraph;
 
@@ -17,6 +19,7 @@ pub use graph::Graph;
 pub use link::Link;
 pub use node::{Input, Mode, Node, Output, Widgets};
 pub use page_node::{PageNode, Pair};
+pub use properties::{ModelFile, Pack};
 pub use subgraph::{Port, Subgraph};
 
 use crate::json::{KeyIndex, Value};
@@ -42,6 +45,7 @@ pub struct Document<'a> {
     pub subgraphs: Vec<Subgraph<'a>>,
     /// Old group nodes in file order, as the subgraphs that they become.
     pub group_nodes: Vec<Subgraph<'a>>,
+    text: &'a str,
     subgraph_index: KeyIndex<'a>,
     group_node_index: KeyIndex<'a>,
 }
@@ -50,13 +54,14 @@ impl<'a> Document<'a> {
     /// Reads a file: UTF-8, with or without a byte order mark. A request that carries an editor's file is unwrapped.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for anything else; syntax errors carry line and column.
+    /// [`ErrorKind::InvalidWorkflow`] for anything else; syntax errors carry line and column.
     pub fn parse(bytes: &'a [u8]) -> Result<Self, Error> {
-        let root = read::root(bytes)?;
+        let (root, text) = read::root(bytes)?;
         let mut budget = read::Budget::default();
         let graph = Graph::read(root, &mut budget)?;
         let (extra, definitions) = (graph.field("extra"), graph.field("definitions"));
         let mut document = Self {
+            text,
             root: graph,
             subgraphs: Vec::new(),
             group_nodes: group_node::all(extra, &mut budget)?,
@@ -64,8 +69,7 @@ impl<'a> Document<'a> {
             group_node_index: KeyIndex::default(),
         };
         document.read_definitions(definitions, &mut budget)?;
-        let ids =
-            |subgraphs: &[Subgraph<'a>]| graph::indices(subgraphs.iter().map(|subgraph| subgraph.id.clone()));
+        let ids = |subgraphs: &[Subgraph<'a>]| graph::indices(subgraphs.iter().map(|subgraph| &subgraph.id));
         document.subgraph_index = ids(&document.subgraphs);
         document.group_node_index = ids(&document.group_nodes);
         Ok(document)
@@ -94,18 +98,24 @@ impl<'a> Document<'a> {
         }
     }
 
+    /// The text that it was read from, which all its values are parts of: without a byte order mark, and without what the
+    /// workflow stands in.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
     /// The version of the format: 0.4 with links as arrays, 1 with links as objects; none where the file does not say.
     pub fn version(&self) -> Option<Value<'a>> {
         self.root.field("version")
     }
 
-    /// What a node of this class is an instance of: of equal ids the last counts. None for the classes of real nodes.
+    /// What a node of this class is an instance of: of equal ids the first counts. None for the classes of real nodes.
     pub fn definition(&self, class_type: &str) -> Option<&Subgraph<'a>> {
         let (all, index) = match self.subgraph_index.get(class_type) {
             Some(index) => (&self.subgraphs, index),
             None => (&self.group_nodes, self.group_node_index.get(group_node::name_in(class_type)?)?),
         };
-        all.get(all.len() - 1 - index)
+        all.get(index)
     }
 
     /// Reads the definitions of a graph, and those that stand in them. JSON nests 200 deep at most, and so do these.

@@ -54,8 +54,11 @@ pub struct Input<'a> {
     pub name: Cow<'a, str>,
     /// ComfyUI's type; an array of choices in old files, the number −1 for events.
     pub kind: Option<Value<'a>>,
-    /// Id of the link into it.
+    /// Id of the link that leads to it.
     pub link: Option<Cow<'a, str>>,
+    /// Id of the link that the file names for it, where that does not lead here and no other does: the editor leaves it
+    /// unconnected.
+    pub lost_link: Option<Cow<'a, str>>,
     /// Name of the widget that it is the socket of.
     pub widget: Option<Cow<'a, str>>,
 }
@@ -86,7 +89,7 @@ impl<'a> Node<'a> {
     pub(super) fn read(value: Value<'a>, budget: &mut Budget) -> Result<Self, Error> {
         if value.kind() != Kind::Object {
             return Err(Error::invalid_workflow(format!(
-                "one of the workflow's nodes is not an object but {}: the file is damaged, take it from the editor again",
+                "one of the workflow's nodes is not an object but {}: the file is damaged, and the editor does not open it either",
                 shortened(value.raw())
             )));
         }
@@ -143,6 +146,7 @@ impl<'a> Input<'a> {
             name: fields.get("name").and_then(Value::as_str).map(|name| name.decode()).unwrap_or_default(),
             kind: fields.get("type"),
             link: fields.id("link"),
+            lost_link: None,
             widget: fields.get("widget").and_then(|widget| read::text(widget.get("name")?)),
         }
     }

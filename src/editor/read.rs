@@ -7,8 +7,8 @@ use crate::text::line_and_column;
 use crate::{Error, ErrorKind};
 use std::borrow::Cow;
 
-/// The object with the nodes.
-pub(super) fn root(bytes: &[u8]) -> Result<Fields<'_>, Error> {
+/// The object with the nodes, and the text of the file: without what the workflow stands in.
+pub(super) fn root(bytes: &[u8]) -> Result<(Fields<'_>, &str), Error> {
     if bytes.len() > MAX_BYTES {
         return Err(Error::invalid_workflow(format!("the workflow is larger than {MAX_BYTES} bytes")));
     }
@@ -20,8 +20,11 @@ pub(super) fn root(bytes: &[u8]) -> Result<Fields<'_>, Error> {
     let fields = Fields::of(value);
     let has_nodes =
         |fields: &Fields<'_>| fields.get("nodes").is_some_and(|nodes| nodes.kind() == Kind::Array);
-    let within = fields.get("prompt").map(Fields::of);
-    Some(fields).filter(has_nodes).or(within.filter(has_nodes)).ok_or_else(|| {
+    if has_nodes(&fields) {
+        return Ok((fields, text));
+    }
+    let within = fields.get("prompt").map(|value| (Fields::of(value), value.raw()));
+    within.filter(|(fields, _)| has_nodes(fields)).ok_or_else(|| {
         Error::invalid_workflow(
             "this is not a workflow of ComfyUI's editor, which has a list of nodes: give the file that the editor saves",
         )

@@ -51,14 +51,36 @@ impl<'a> Subgraph<'a> {
         let [inputs, outputs] =
             [inputs, outputs].map(|ports| ports.into_iter().map(Port::read).collect::<Vec<_>>());
         budget.slots(inputs.iter().chain(&outputs).map(|port| port.links.len()).sum())?;
-        Ok(Self {
+        let mut subgraph = Self {
             id: fields.id("id").unwrap_or_default(),
             name: fields.text("name"),
             graph: Graph::read(fields, budget)?,
             inputs,
             outputs,
             is_group_node: false,
-        })
+        };
+        subgraph.graph.take_out_repeated();
+        subgraph.keep_first_links();
+        Ok(subgraph)
+    }
+
+    /// Of several links to one output the editor keeps the first of the file.
+    fn keep_first_links(&mut self) {
+        let mut first = vec![None; self.outputs.len()];
+        for link in self.graph.links.iter().filter(|link| link.target == Self::OUTPUT) {
+            if let Some(first) = link.target_slot.and_then(|slot| first.get_mut(slot)) {
+                first.get_or_insert(&link.id);
+            }
+        }
+        for port in &mut self.outputs {
+            let link = port.links.first().and_then(|id| self.graph.link(id));
+            let kept = link.filter(|link| link.target == Self::OUTPUT).and_then(|link| link.target_slot);
+            if let (Some(Some(kept)), Some(link)) =
+                (kept.and_then(|slot| first.get(slot)), port.links.first_mut())
+            {
+                *link = (*kept).clone();
+            }
+        }
     }
 }
 

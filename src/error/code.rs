@@ -79,7 +79,7 @@ impl ErrorCode {
             Self::TooLarge => &["limit", "offset", "outputIndex", "filename"],
             Self::StorageFull => &["outputIndex"],
             Self::DamagedFile => &["format"],
-            Self::CannotConvert => &["reason", "nodeId", "input"],
+            Self::CannotConvert => &["reason", "nodeId", "input", "reasons"],
             Self::Network => &["logs"],
             Self::Timeout => &["timeoutMs"],
         }

@@ -185,6 +185,9 @@ pub enum ErrorKind {
         /// The input at fault.
         #[serde(skip_serializing_if = "Option::is_none")]
         input: Option<String>,
+        /// All that speaks against it, where the caller wants nothing but what runs.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        reasons: Vec<RunReason>,
     },
     /// Not the answer of ComfyUI's `GET /object_info`.
     #[error("{message}")]
@@ -249,6 +252,22 @@ pub struct NodeError {
     pub message: String,
     /// More about it; may be empty.
     pub details: String,
+}
+
+/// Something that speaks against a converted workflow's running.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RunReason {
+    /// The code of the warning that would tell it.
+    pub code: &'static str,
+    /// The node it is about, of several the first; none for the whole file.
+    pub node_id: Option<String>,
+    /// The input it is about.
+    pub input: Option<String>,
+    /// What is so.
+    pub message: String,
+    /// What to do about it.
+    pub advice: String,
 }
 
 impl ErrorKind {

@@ -7,7 +7,7 @@ mod reason;
 mod tests;
 
 pub use code::ErrorCode;
-pub use kind::{ErrorKind, HttpKind, NodeError};
+pub use kind::{ErrorKind, HttpKind, NodeError, RunReason};
 pub use reason::CannotConvertReason;
 
 use serde::Serialize;
@@ -58,7 +58,7 @@ impl Error {
         input: Option<String>,
         message: String,
     ) -> Self {
-        ErrorKind::CannotConvert { message, reason, node_id, input }.into()
+        ErrorKind::CannotConvert { message, reason, node_id, input, reasons: Vec::new() }.into()
     }
 
     #[cfg(feature = "inspect")]

@@ -9,8 +9,8 @@ names! {
         DanglingLink = "dangling_link",
         /// Bypassed nodes or subgraphs feed each other in a circle.
         BypassCycle = "bypass_cycle",
-        /// The definitions do not have the class, and the caller does not want such nodes.
-        UnknownClass = "unknown_class",
+        /// It may not run, and the caller wants nothing but what does.
+        MayNotRun = "may_not_run",
         /// A subgraph is inside itself.
         RecursiveSubgraph = "recursive_subgraph",
         /// The subgraphs open to more nodes than anybody could run.

@@ -56,6 +56,13 @@ fn samples() -> Vec<ErrorKind> {
             reason: CannotConvertReason::DanglingLink,
             node_id: text(),
             input: text(),
+            reasons: vec![RunReason {
+                code: "wrong_type",
+                node_id: text(),
+                input: text(),
+                message: message(),
+                advice: message(),
+            }],
         },
         ErrorKind::InvalidDefinitions { message: message(), line, column },
         ErrorKind::Network { message: message(), logs },

@@ -1,6 +1,7 @@
 //! Asks for one part of a file after the other until its workflow is found.
 
 use super::format::{self, Format};
+use super::json;
 use super::parameters::Parameters;
 use super::reader::Reader;
 use super::texts::{Text, Texts};
@@ -65,9 +66,13 @@ pub struct Finder {
     reader: Reader,
     texts: Texts,
     format: Option<Format>,
+    /// Which run of a server's history is looked for; none takes the newest, and any other file.
+    run: Option<String>,
     asked: Asked,
     reads: u32,
     bytes_read: u64,
+    /// How many bytes came out of compressed texts.
+    inflated: usize,
     /// How much is read when little is needed.
     window: usize,
     /// Where the last part that was read ends.
@@ -93,6 +98,8 @@ const NEAR: u64 = 4 * 1024;
 /// A film of 4 GB without an index has a few thousand parts.
 const MAX_READS: u32 = 50_000;
 const MAX_BYTES_READ: u64 = 4 * MAX_TEXT as u64;
+/// What may come out of all compressed texts of a file: a few megabytes may hold gigabytes.
+const MAX_INFLATED: usize = 2 * MAX_TEXT;
 
 impl Finder {
     /// A finder for a file of so many bytes.
@@ -101,12 +108,20 @@ impl Finder {
             reader: Reader::new(size),
             texts: Texts::default(),
             format: None,
+            run: None,
             asked: Asked::Nothing,
             reads: 0,
             bytes_read: 0,
+            inflated: 0,
             window: FIRST_WINDOW,
             last_end: 0,
         }
+    }
+
+    /// Looks for one run, by the id of its prompt, in an answer of `GET /history`. No other file holds it.
+    #[must_use]
+    pub fn of_run(self, prompt_id: String) -> Self {
+        Self { run: Some(prompt_id), ..self }
     }
 
     /// Goes on as far as it can with what it was given.
@@ -118,11 +133,16 @@ impl Finder {
         match self.look() {
             Ok(()) => Ok(self.done()),
             Err(Stop::Read { at, length }) => self.ask(at, length),
+            Err(Stop::Inflate { .. }) if self.inflated >= MAX_INFLATED && !self.texts.is_empty() => {
+                Ok(self.done())
+            }
+            Err(Stop::Inflate { at, .. }) if self.inflated >= MAX_INFLATED => Err(self
+                .damage(at, "its compressed texts are larger than 128 MB together, which no workflow's are")),
             Err(Stop::Inflate { at, length }) => {
                 self.asked = Asked::Inflated { at };
                 // They were read, so they are there.
                 let zlib = self.reader.bytes(at, length as u64).unwrap_or_default().to_vec();
-                Ok(Step::Inflate { zlib, limit: MAX_TEXT })
+                Ok(Step::Inflate { zlib, limit: MAX_TEXT.min(MAX_INFLATED - self.inflated) })
             }
             // What was found before is whole, and of more use than an error.
             Err(Stop::Damaged { .. }) if !self.texts.is_empty() => Ok(self.done()),
@@ -146,7 +166,9 @@ impl Finder {
     /// Takes what the last step asked to inflate; none where it is not a zlib stream or is larger than the limit.
     pub fn give_inflated(&mut self, bytes: Option<Vec<u8>>) {
         if let Asked::Inflated { at } = std::mem::replace(&mut self.asked, Asked::Nothing) {
-            self.reader.add_inflated(at, bytes.filter(|bytes| bytes.len() <= MAX_TEXT));
+            let bytes = bytes.filter(|bytes| bytes.len() <= MAX_TEXT);
+            self.inflated += bytes.as_ref().map_or(0, Vec::len);
+            self.reader.add_inflated(at, bytes);
         }
     }
 
@@ -154,9 +176,10 @@ impl Finder {
         if self.format.is_none() {
             self.format = format::recognise(&self.reader)?;
         }
-        match self.format {
-            Some(format) => format.read(&self.reader, &mut self.texts),
-            None => Ok(()),
+        match (self.format, &self.run) {
+            (Some(format), None) => format.read(&self.reader, &mut self.texts),
+            (Some(Format::Json), Some(run)) => json::read_run(&self.reader, run, &mut self.texts),
+            _ => Ok(()),
         }
     }
 

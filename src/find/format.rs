@@ -107,6 +107,15 @@ pub(super) fn recognise(reader: &Reader) -> Find<Option<Format>> {
     Ok(Some(format))
 }
 
+/// True for the text of an object that was written as a text once more, or several times.
+fn begins_as_encoded_object(text: &str) -> bool {
+    let inside = text.strip_prefix('"').map(|text| text.trim_start_matches(['"', '\\', '[', ' ']));
+    let first = inside.and_then(|text| text.strip_prefix('{'));
+    // Line ends stand there as they are escaped.
+    let behind = first.map(|text| text.trim_start_matches([' ', '\\', 'n', 'r', 't']));
+    behind.is_some_and(|text| text.starts_with('"'))
+}
+
 fn text_format(start: &[u8]) -> Option<Format> {
     // The start may end within a character.
     let text = match utf16_units(start) {
@@ -116,9 +125,9 @@ fn text_format(start: &[u8]) -> Option<Format> {
         None => String::from_utf8_lossy(start),
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text).trim_ascii_start();
-    // A list of objects, and a text with an object in it.
-    let within = text.strip_prefix('[').map(str::trim_start).or(text.strip_prefix("\"{\\\"").map(|_| "{\""));
-    if begins_as_object(within.unwrap_or(text)) {
+    // A list of objects or of texts, and a text with an object in it.
+    let within = text.strip_prefix('[').map_or(text, str::trim_start);
+    if begins_as_object(within) || begins_as_encoded_object(within) {
         return Some(Format::Json);
     }
     (text.starts_with('<') && crate::text::find(text, "<svg").is_some()).then_some(Format::Svg)

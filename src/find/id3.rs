@@ -88,6 +88,7 @@ fn read_frames(reader: &Reader, start: u64, tag: Tag, texts: &mut Texts) -> Find
         let length = reader.be(at, 4)?;
         at += if tag.version > 3 { seven_bits(length).unwrap_or(length) } else { length + 4 };
     }
+    at = reader.start(at);
     while at + header <= tag.end && !texts.complete() {
         // Zeros fill the tag up.
         if reader.be(at, 1)? == 0 {
@@ -105,6 +106,7 @@ fn read_frames(reader: &Reader, start: u64, tag: Tag, texts: &mut Texts) -> Find
             frame.read(reader.bytes(content, size)?, tag, flags, texts)?;
         }
         at = content + size;
+        reader.mark(at);
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ pub use design::Design;
 pub use write::to_json;
 
 use crate::Error;
-use crate::definitions::Definitions;
+use crate::definitions::KnownClasses;
 use crate::json::{Str, Value};
 use crate::names::names;
 use crate::workflow::{Keys, Node, Workflow};
@@ -146,7 +146,7 @@ impl FieldType {
 struct Source<'s, 'a> {
     workflow: &'s Workflow<'a>,
     keys: Keys<'s, 'a>,
-    definitions: Option<&'a Definitions>,
+    known: KnownClasses<'a>,
 }
 
 /// Makes the form of a workflow.
@@ -155,10 +155,10 @@ struct Source<'s, 'a> {
 /// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for a design that was made for another workflow.
 pub fn schema<'a>(
     workflow: &Workflow<'a>,
-    definitions: Option<&'a Definitions>,
+    known: impl Into<KnownClasses<'a>>,
     design: Option<&Design<'a>>,
 ) -> Result<Schema<'a>, Error> {
-    let source = Source { workflow, keys: Keys::new(workflow), definitions };
+    let source = Source { workflow, keys: Keys::new(workflow), known: known.into() };
     match design.filter(|design| design.has_fields()) {
         Some(design) => designed::schema(&source, design),
         None => Ok(derived::schema(&source, design)),

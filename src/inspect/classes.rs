@@ -1,16 +1,31 @@
 //! The classes of a workflow's nodes, each taken apart once, and what they expect.
 
 use super::model::{Node, Output};
-use crate::definitions::{self, Class, ClassCache, Definitions, NodeInputs};
+use crate::definitions::{self, Class, ClassCache, KnownClasses, NodeInputs};
 use crate::json::{KeyIndex, Value};
 use std::borrow::Cow;
 use std::rc::Rc;
 
-/// The class of each node; none for those that the definitions do not have.
-pub(super) fn of<'a>(nodes: &[Node<'a>], definitions: Option<&'a Definitions>) -> Vec<Option<Rc<Class<'a>>>> {
-    let Some(definitions) = definitions else { return vec![None; nodes.len()] };
-    let mut classes = ClassCache::new(definitions);
-    nodes.iter().map(|node| classes.get(node.class_type.as_ref()?)).collect()
+/// The class of each node, in the version that has its inputs; none for those that the definitions do not have.
+pub(super) fn of<'a>(nodes: &[Node<'a>], known: KnownClasses<'a>) -> Vec<Option<Rc<Class<'a>>>> {
+    if known.is_empty() {
+        return vec![None; nodes.len()];
+    }
+    let mut classes = ClassCache::new(known);
+    nodes.iter().map(|node| Some(version_of(classes.get(node.class_type.as_ref()?)?, node))).collect()
+}
+
+/// The newest version of a class that has all inputs of a node; the newest of all where none has.
+fn version_of<'a>(class: Rc<Class<'a>>, node: &Node<'a>) -> Rc<Class<'a>> {
+    let has_all = |class: &Class<'a>| {
+        let expected = expected(class, node);
+        node.inputs.iter().all(|input| expected.iter().any(|known| known.name == input.name))
+    };
+    if class.older().is_empty() || has_all(&class) {
+        return class;
+    }
+    let older = class.older().iter().find(|older| has_all(older)).cloned();
+    older.unwrap_or(class)
 }
 
 /// What a class expects of a node.

@@ -23,11 +23,11 @@ pub use api::graph as api_graph;
 pub use editor::graph as editor_graph;
 pub use model::{Graph, Inspection};
 
-use crate::definitions::{Class, Definitions};
+use crate::definitions::{Class, KnownClasses, Origin};
 use crate::editor::Document;
 use crate::workflow::Workflow;
 use crate::{Error, ErrorKind};
-use model::{Given, InputKind, Node, Output};
+use model::{Given, InputKind, Mode, Node, Output};
 use order::Edges;
 use problems::Subject;
 use std::borrow::Cow;
@@ -36,56 +36,48 @@ use std::borrow::Cow;
 ///
 /// # Errors
 /// [`ErrorKind::InvalidWorkflow`] for anything that is not a workflow.
-pub fn file_to_json(bytes: &[u8], definitions: Option<&Definitions>) -> Result<String, Error> {
+pub fn file_to_json<'d>(bytes: &[u8], known: impl Into<KnownClasses<'d>>) -> Result<String, Error> {
+    let known = known.into();
     let mut scratch = String::new();
     match Workflow::open(bytes, &mut scratch) {
-        Ok(workflow) => Ok(write::to_json(&inspect(api_graph(&workflow), definitions))),
+        Ok(workflow) => Ok(write::to_json(&inspect(api_graph(&workflow), known))),
         Err(error) if matches!(error.kind(), ErrorKind::EditorWorkflow {}) => {
             let mut scratch = String::new();
             let document = Document::open(bytes, &mut scratch)?;
-            Ok(write::to_json(&inspect(editor_graph(&document, definitions)?, definitions)))
+            Ok(write::to_json(&inspect(editor_graph(&document, known)?, known)))
         }
         Err(error) => Err(error),
     }
 }
 
-/// Looks into the workflow that `graph` is, and holds it against `definitions`.
-pub fn inspect<'a>(mut graph: Graph<'a>, definitions: Option<&'a Definitions>) -> Inspection<'a> {
+/// Looks into the workflow that `graph` is, and holds it against what is known of its classes.
+pub fn inspect<'a>(mut graph: Graph<'a>, known: impl Into<KnownClasses<'a>>) -> Inspection<'a> {
+    let known = known.into();
     let edges = Edges::new(&graph.nodes);
     let order = edges.order();
-    let classes = classes::of(&graph.nodes, definitions);
-    let is_complete = definitions.is_none_or(Definitions::is_complete);
+    let classes = classes::of(&graph.nodes, known);
+    let muted: Vec<bool> = graph.nodes.iter().map(|node| node.mode == Mode::Muted).collect();
     for (index, node) in graph.nodes.iter_mut().enumerate() {
         node.depth = order.depths[index];
         let class = classes[index].as_deref();
         node.is_output = !node.is_subgraph
             && !node.editor_only
-            && class.filter(|_| is_complete).map_or_else(
-                || outputs::is_output(node.class_type.as_deref(), edges.is_read(index)),
-                |class| class.output_node,
-            );
+            && match class {
+                Some(class) if class.origin == Origin::Server => class.output_node,
+                _ => {
+                    class.is_some_and(|class| class.output_node)
+                        || outputs::is_output(node.class_type.as_deref(), edges.is_read(index, &muted))
+                }
+            };
         describe(node, class);
     }
     count_readers(&mut graph.nodes);
     let needed = edges.needed(&graph.nodes);
-    let subject = Subject {
-        graph: &graph,
-        edges: &edges,
-        order: &order,
-        needed: &needed,
-        classes: &classes,
-        definitions,
-    };
+    let subject =
+        Subject { graph: &graph, edges: &edges, order: &order, needed: &needed, classes: &classes, known };
     let problems = problems::find(&subject);
-    let models = models::of(&graph.nodes, is_complete);
-    Inspection {
-        graph,
-        order: order.order,
-        depth: order.longest,
-        models,
-        problems,
-        lists_choices: is_complete,
-    }
+    let models = models::of(&graph.nodes);
+    Inspection { graph, order: order.order, depth: order.longest, models, problems }
 }
 
 /// Adds what the class and the names tell of a node's inputs and outputs.

@@ -249,6 +249,4 @@ pub struct Inspection<'a> {
     pub models: Vec<Model<'a>>,
     /// Errors first, then in file order.
     pub problems: Vec<Problem>,
-    /// False where the definitions are the package's own, which have one choice of many.
-    pub lists_choices: bool,
 }

@@ -6,7 +6,7 @@ use crate::json::python;
 
 /// The model files, in file order; those of nodes that do not run among them. Without all choices nobody can say whether
 /// the server has them.
-pub(super) fn of<'a>(nodes: &[Node<'a>], lists_choices: bool) -> Vec<Model<'a>> {
+pub(super) fn of<'a>(nodes: &[Node<'a>]) -> Vec<Model<'a>> {
     let mut models = Vec::new();
     for (node_index, node) in nodes.iter().enumerate() {
         let class_type = node.class_type.as_deref().unwrap_or_default();
@@ -18,7 +18,6 @@ pub(super) fn of<'a>(nodes: &[Node<'a>], lists_choices: bool) -> Vec<Model<'a>> 
                 continue;
             }
             let choices = input.expected.as_ref().and_then(|expected| expected.spec.choices());
-            let choices = choices.filter(|_| lists_choices);
             models.push(Model {
                 name,
                 node: node_index,

@@ -42,7 +42,7 @@ impl Edges {
         Self::between(nodes.len(), links.chain(by_name::pairs(nodes)))
     }
 
-    /// The edges of links, each from its reader to what feeds it.
+    /// The edges of links, each given as its reader and what feeds it.
     pub(super) fn between(count: usize, links: impl IntoIterator<Item = (usize, usize)>) -> Self {
         let mut edges = Self { feeders: vec![Vec::new(); count], readers: vec![Vec::new(); count] };
         for (index, from) in links.into_iter().filter(|(index, from)| index != from) {
@@ -52,9 +52,9 @@ impl Edges {
         edges
     }
 
-    /// Whether anything reads from the node at `index`.
-    pub(super) fn is_read(&self, index: usize) -> bool {
-        !self.readers[index].is_empty()
+    /// Whether anything that is not muted reads from the node at `index`.
+    pub(super) fn is_read(&self, index: usize, muted: &[bool]) -> bool {
+        self.readers[index].iter().any(|reader| !muted[*reader])
     }
 
     /// Kahn's order, in file order where there is a choice.

@@ -21,8 +21,8 @@ pub(super) fn ends_by_name(class_type: &str) -> bool {
     ENDS.contains(&class_type) || says("Save") || says("Preview")
 }
 
-/// Without definitions: what is named for it ends a run, and what nothing reads from, unless it is one of ComfyUI's
-/// own that are known to prepare something.
+/// Without definitions: what is named for it ends a run, and what nothing reads from but muted nodes, unless it is one of
+/// ComfyUI's own that are known to prepare something.
 /// A class of somebody's own may do anything, so that it gets the benefit of the doubt.
 pub(super) fn is_output(class_type: Option<&str>, is_read: bool) -> bool {
     let Some(class_type) = class_type else { return false };

@@ -24,8 +24,7 @@ fn write_inspection(out: &mut Writer<'_>, inspection: &Inspection<'_>) {
     let specs = Specs::of(nodes);
     out.key("format").text(inspection.graph.format.as_str());
     out.key("kinds").list(InputKind::ALL, |out, kind| out.text(kind.as_str()));
-    out.key("specs")
-        .list(&specs.list, |out, spec| out.array(|out| write_spec(out, spec, inspection.lists_choices)));
+    out.key("specs").list(&specs.list, |out, spec| out.array(|out| write_spec(out, spec)));
     out.key("nodes").list(nodes, |out, node| out.array(|out| write_node(out, node)));
     out.key("outputs").list(nodes.iter().flat_map(|node| &node.outputs), write_output);
     let inputs = nodes.iter().flat_map(|node| &node.inputs);
@@ -66,9 +65,9 @@ impl<'i, 'a> Specs<'i, 'a> {
     }
 }
 
-fn write_spec(out: &mut Writer<'_>, spec: &Spec<'_>, lists_choices: bool) {
+fn write_spec(out: &mut Writer<'_>, spec: &Spec<'_>) {
     out.text(&spec.kind);
-    let choices = spec.choices().filter(|_| lists_choices);
+    let choices = spec.choices();
     let values =
         [spec.number("min"), spec.number("max"), spec.number("step"), spec.option("default"), choices];
     let mut exact = 0;

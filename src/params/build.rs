@@ -4,9 +4,10 @@ use super::check::{self, Warning};
 use super::{MASK_SUFFIX, seed};
 use crate::json::number::{has_non_finite, without_non_finite};
 use crate::json::same::same_value;
-use crate::json::{Value, Writer};
+use crate::json::{KeyIndex, Value, Writer};
 use crate::workflow::{Input, Keys, Node, Workflow, apply, is_label_key};
 use crate::{Error, ErrorKind};
+use std::borrow::Cow;
 
 /// A parameter as it was given.
 #[derive(Debug, Clone)]
@@ -143,7 +144,7 @@ impl Built {
             return Err(apply::not_finite(key));
         }
         self.warnings.push(check::not_finite(key));
-        self.values.push((key.to_owned(), without_non_finite(value)));
+        self.values.push((key.to_owned(), without_non_finite(value.raw()).into_owned()));
         Ok(())
     }
 
@@ -166,12 +167,15 @@ impl Built {
                     .into(),
             }.into());
         };
+        let with_file = self.with_file();
         let filler = |wanted: &dyn Fn(&Input<'_>) -> bool| {
             let inputs = workflow
                 .nodes()
                 .iter()
                 .flat_map(|node| workflow.inputs(node).iter().map(move |i| (node, *i)));
-            inputs.into_iter().find(|(node, input)| wanted(input) && !self.has_file(&key_of(node, input)))
+            inputs
+                .into_iter()
+                .find(|(node, input)| wanted(input) && with_file.get(&key_of(node, input)).is_none())
         };
         if let Some((node, input)) = filler(&seed::is_seed) {
             self.add_random_seed(&key_of(node, &input), Some(node), random);
@@ -189,12 +193,37 @@ impl Built {
         if has_non_finite(input.value) {
             self.warnings.push(check::not_finite(&key));
         }
-        self.values.push((key, without_non_finite(input.value)));
+        self.values.push((key, without_non_finite(input.value.raw()).into_owned()));
         Ok(())
     }
 
-    fn has_file(&self, key: &str) -> bool {
-        self.files.iter().any(|file| file.name == key)
+    /// The text of the workflow that is sent to be run instead of the deployed one: as it stands, but with null for `NaN`
+    /// and infinities. An input that has one gets a warning, unless it is given a value.
+    pub fn workflow_text<'a>(&mut self, workflow: &Workflow<'a>) -> Cow<'a, str> {
+        let text = without_non_finite(workflow.text());
+        if matches!(text, Cow::Borrowed(_)) {
+            return text;
+        }
+        let mut given = self.with_file();
+        self.values.iter().for_each(|(key, _)| _ = given.claim(Cow::Borrowed(key), 0));
+        let mut warnings = Vec::new();
+        for node in workflow.nodes() {
+            let inputs = workflow.inputs(node).iter().filter(|input| has_non_finite(input.value));
+            for key in inputs.map(|input| key_of(node, input)) {
+                if given.get(&key).is_none() {
+                    warnings.push(check::not_finite(&key));
+                }
+            }
+        }
+        self.warnings.extend(warnings);
+        text
+    }
+
+    /// The keys that have a file.
+    fn with_file(&self) -> KeyIndex<'_> {
+        let mut keys = KeyIndex::default();
+        self.files.iter().for_each(|file| _ = keys.claim(Cow::Borrowed(&file.name), 0));
+        keys
     }
 }
 

@@ -16,6 +16,7 @@
 //! - A failure is thrown as a `ViewComfyError` ([`error::Failure`]).
 
 mod error;
+mod values;
 
 #[cfg(feature = "client")]
 mod client;

@@ -67,11 +67,14 @@ impl<'a, 'l> Builder<'a, 'l> {
             is_saved,
             is_sent: kind != types::AUDIO_UI,
             spec: Some(Rc::clone(spec)),
+            made_of: None,
         });
         if has_control {
-            self.extra("control_after_generate", None, true, false);
+            let start = spec.option("control_after_generate").filter(|start| start.as_str().is_some());
+            let start = start.map_or("\"randomize\"", Value::raw);
+            self.extra("control_after_generate", Some(start.into()), true, false);
             if kind == types::COMBO {
-                self.extra("control_filter_list", None, true, false);
+                self.extra("control_filter_list", Some("\"\"".into()), true, false);
             }
         }
         if kind == types::BOUNDING_BOX {
@@ -90,7 +93,7 @@ impl<'a, 'l> Builder<'a, 'l> {
     /// Adds a widget that stands for no input.
     pub(super) fn extra(&mut self, name: &'static str, value: Val<'a>, is_saved: bool, is_sent: bool) {
         let (name, kind) = (name.into(), WidgetKind::Other);
-        self.widgets.push(Widget { name, kind, value, is_saved, is_sent, spec: None });
+        self.widgets.push(Widget { name, kind, value, is_saved, is_sent, spec: None, made_of: None });
     }
 
     /// The steps of a group: the least ones and one more, and one more behind each that is linked.

@@ -2,7 +2,7 @@
 
 use super::builder::{Builder, Linked};
 use super::choice::choose;
-use super::{Parts, WidgetKind};
+use super::{Fit, Parts, WidgetKind};
 use crate::definitions::{Class, Input, types};
 
 const AUDIO_PLAYERS: [&str; 6] =
@@ -30,7 +30,7 @@ pub(super) fn fresh<'a>(class_type: &str, class: &Class<'a>, linked: Linked<'_>)
     let Builder { widgets, slots, .. } = builder;
     let (bound, mut slots): (Vec<_>, Vec<_>) = slots.into_iter().partition(|slot| slot.widget.is_some());
     slots.extend(bound);
-    let mut parts = Parts { widgets, slots, surplus: None };
+    let mut parts = Parts { widgets, slots, fit: Fit::Fits };
     for index in (0..parts.widgets.len()).rev() {
         if parts.widgets[index].kind == WidgetKind::Choice {
             choose(&mut parts, index, linked);

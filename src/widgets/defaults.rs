@@ -15,9 +15,8 @@ pub(super) fn default_of<'a>(kind: &str, spec: &Spec<'a>) -> Val<'a> {
         types::STRING | types::MARKDOWN | types::TEXTAREA => own.map_or("\"\"".into(), raw),
         types::COMBO => return default_choice(spec),
         types::DYNAMIC_COMBO => {
-            let keys = spec.option("options").map(Value::items).unwrap_or_default();
             let own = own.filter(|own| !own.is_falsy());
-            return own.or_else(|| keys.first()?.get("key")).map(raw);
+            return own.map(raw).or_else(|| first_key(spec));
         }
         types::COLOR => own.map_or("\"#000000\"".into(), raw),
         types::BOUNDING_BOX => own.map_or(r#"{"x":0,"y":0,"width":512,"height":512}"#.into(), raw),
@@ -41,6 +40,12 @@ fn default_choice<'a>(spec: &Spec<'a>) -> Val<'a> {
     }
     let own = spec.option("default").filter(|own| !own.is_falsy());
     own.or_else(|| first_choice(spec)).map(|value| value.raw().into())
+}
+
+/// The first of the choices that bring inputs.
+pub(super) fn first_key<'a>(spec: &Spec<'a>) -> Val<'a> {
+    let keys = spec.option("options").map(Value::items).unwrap_or_default();
+    keys.first()?.get("key").map(|key| key.raw().into())
 }
 
 /// The first of a combo's choices.

@@ -2,7 +2,7 @@
 
 use super::{Proxied, proxied};
 use crate::editor::{Node, Port, Subgraph};
-use crate::json::Value;
+use crate::json::{KeyIndex, Value};
 use std::borrow::Cow;
 
 /// The values of an instance under the names of its inputs. The subgraph's own list says which inputs are widgets and in
@@ -19,8 +19,12 @@ pub(super) fn values<'a>(
     for (index, item) in (0..ports.len()).filter(|index| is_promoted[*index]).zip(items) {
         values[index] = Some(item);
     }
+    let mut by_name = KeyIndex::default();
+    for (index, port) in ports.iter().enumerate() {
+        by_name.claim(port.name.clone(), index);
+    }
     for entry in proxied(host) {
-        let port = port_of(subgraph, &entry).filter(|port| is_promoted.get(*port) == Some(&true));
+        let port = port_of(subgraph, &by_name, &entry).filter(|port| is_promoted.get(*port) == Some(&true));
         if let (Some(port), Some(value)) = (port, entry.value) {
             values[port] = Some(value);
         }
@@ -30,9 +34,9 @@ pub(super) fn values<'a>(
 }
 
 /// The input that an entry sets: the instance's own, or the one that its widget inside is linked to.
-fn port_of(subgraph: &Subgraph<'_>, entry: &Proxied<'_>) -> Option<usize> {
+fn port_of(subgraph: &Subgraph<'_>, by_name: &KeyIndex<'_>, entry: &Proxied<'_>) -> Option<usize> {
     if entry.id == Proxied::HOST {
-        return subgraph.inputs.iter().position(|port| port.name == entry.name);
+        return by_name.get(&entry.name);
     }
     let graph = &subgraph.graph;
     let node = graph.nodes.get(graph.node_index(&entry.id)?)?;

@@ -15,13 +15,15 @@ mod fit;
 mod instance;
 mod named;
 mod parts;
+mod placed;
 mod proxied;
 mod restore;
 mod saved;
 pub mod unknown;
+mod version;
 
 pub use fit::can_have;
 pub use named::{Known, Named, named};
-pub use parts::{Id, Parts, Slot, Val, Widget, WidgetKind, type_of};
+pub use parts::{Fit, Id, Parts, Slot, Val, Widget, WidgetKind, type_of};
 pub use proxied::{Proxied, proxied};
 pub use saved::Saved;

@@ -3,10 +3,10 @@
 //! The surest source comes first: an object in the file, the definition of a subgraph, the class, and where no class is
 //! known the names that the file has beside its list, the sockets where each widget has one, and else numbers.
 
-use super::fit::is_control;
+use super::fit::{is_button, is_control};
 use super::{Parts, Saved, by_name, instance};
 use crate::definitions::Class;
-use crate::editor::{Node, PageNode, Subgraph};
+use crate::editor::{self, Node, PageNode, Subgraph};
 use crate::json::{KeyIndex, Value};
 use std::borrow::Cow;
 
@@ -33,6 +33,14 @@ pub fn named<'a>(node: &Node<'a>, known: Known<'_, 'a>, saved: Saved<'a>) -> Nam
         (_, Some(named)) => named,
         (Known::Instance(group), None) if group.is_group_node => Vec::new(),
         (Known::Instance(subgraph), None) => instance::values(node, subgraph, saved.list()),
+        (Known::Class(class), None) if class.is_custom() => {
+            // A version that nobody knows may have inputs that only the file names.
+            let others = match &saved {
+                Saved::List(items) => by_sockets(&node.inputs, items),
+                Saved::ByName(_) | Saved::None => None,
+            };
+            with_others(of_class(node, class, saved), others.unwrap_or_default())
+        }
         (Known::Class(class), None) => of_class(node, class, saved),
         (Known::Nothing, None) => by_file(node, &saved).unwrap_or_else(|| numbered(saved.list())),
     }
@@ -72,12 +80,12 @@ pub(super) fn by_file<'a>(node: &Node<'a>, saved: &Saved<'a>) -> Option<Named<'a
     if let Some(name) = PageNode::of(class_type).and_then(|page_node| page_node.widget(class_type)) {
         return Some(items.iter().take(1).map(|value| (name.into(), *value)).collect());
     }
-    if items.is_empty() { Some(Vec::new()) } else { by_sockets(node, items) }
+    if items.is_empty() { Some(Vec::new()) } else { by_sockets(&node.inputs, items) }
 }
 
 /// Gives each socket that is a widget's the next value; none when the values are not those of the sockets.
-fn by_sockets<'a>(node: &Node<'a>, items: &[Value<'a>]) -> Option<Named<'a>> {
-    let sockets: Vec<_> = node.inputs.iter().filter_map(|input| input.widget.as_ref()).collect();
+pub(super) fn by_sockets<'a>(inputs: &[editor::Input<'a>], items: &[Value<'a>]) -> Option<Named<'a>> {
+    let sockets: Vec<_> = inputs.iter().filter_map(|input| input.widget.as_ref()).collect();
     let (mut pairs, mut rest) = (Vec::with_capacity(sockets.len()), items);
     for (index, name) in sockets.iter().enumerate() {
         let (value, behind) = rest.split_first()?;
@@ -88,9 +96,7 @@ fn by_sockets<'a>(node: &Node<'a>, items: &[Value<'a>]) -> Option<Named<'a>> {
             _ => behind,
         };
     }
-    // The button by which a file is uploaded has a value without a widget of its own.
-    let is_upload = |value: &Value<'a>| value.as_str().is_some_and(|text| text.is("image"));
-    (!pairs.is_empty() && rest.iter().all(is_upload)).then_some(pairs)
+    (!pairs.is_empty() && rest.iter().all(|value| is_button(*value))).then_some(pairs)
 }
 
 fn numbered(items: Vec<Value<'_>>) -> Named<'_> {

@@ -1,6 +1,6 @@
 //! What a node has on the canvas: widgets with their values, and input slots.
 
-use crate::definitions::{Spec, types};
+use crate::definitions::{Origin, Spec, types};
 use crate::editor;
 use crate::json::Value;
 use crate::json::value::Kind;
@@ -20,8 +20,23 @@ pub struct Parts<'a> {
     pub widgets: Vec<Widget<'a>>,
     /// Sockets alone first, then those of widgets.
     pub slots: Vec<Slot<'a>>,
-    /// How many values the file has that no widget takes.
-    pub surplus: Option<usize>,
+    /// How the saved values suit the class.
+    pub fit: Fit,
+}
+
+/// How the saved values of a node suit its class.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Fit {
+    /// As far as can be told they were saved with it.
+    #[default]
+    Fits,
+    /// They were saved with another version of it.
+    Differs {
+        /// How many values no widget took.
+        lost: usize,
+        /// Where what is known of the class is from.
+        origin: Origin,
+    },
 }
 
 /// Something on a node that has a value.
@@ -39,12 +54,24 @@ pub struct Widget<'a> {
     pub is_sent: bool,
     /// What it accepts; none for what the editor adds itself.
     pub spec: Option<Rc<Spec<'a>>>,
+    /// What a primitive node made its value of; none where nothing was made.
+    pub made_of: Option<&'a str>,
 }
 
 impl<'a> Widget<'a> {
     /// A widget of which nothing but its name and value is known.
     pub(super) fn of_file(name: Cow<'a, str>, value: Cow<'a, str>) -> Self {
-        Self { name, kind: WidgetKind::Other, value: Some(value), is_saved: true, is_sent: true, spec: None }
+        let kind = WidgetKind::Other;
+        Self { name, kind, value: Some(value), is_saved: true, is_sent: true, spec: None, made_of: None }
+    }
+
+    /// The part of the file, or of the definitions, that its value is or was made of.
+    pub fn source(&self) -> Option<&'a str> {
+        match self.value {
+            _ if self.made_of.is_some() => self.made_of,
+            Some(Cow::Borrowed(json)) => Some(json),
+            _ => None,
+        }
     }
 }
 
@@ -83,12 +110,22 @@ pub struct Slot<'a> {
     pub widget: Option<Cow<'a, str>>,
     /// The value that an instance of a subgraph has for it; none when the slot stands for no widget.
     pub promoted: Option<Val<'a>>,
+    /// The index of that value in the instance's list, where the list has one for it or would have.
+    pub saved_at: Option<usize>,
 }
 
 impl<'a> Slot<'a> {
     /// A slot without a link and without a widget.
     pub fn socket(name: Cow<'a, str>, kind: Cow<'a, str>) -> Self {
-        Self { name, kind, link: None, widget: None, promoted: None }
+        Self { name, kind, link: None, widget: None, promoted: None, saved_at: None }
+    }
+
+    /// Takes what the list of an instance has for it at an index: a value, or nothing.
+    pub fn take(&mut self, value: Val<'a>, index: usize) {
+        self.saved_at = Some(index);
+        if value.is_some() {
+            self.promoted = Some(value);
+        }
     }
 
     /// A slot as the file has it.

@@ -13,6 +13,8 @@ pub struct Proxied<'a> {
     pub name: String,
     /// The value that the instance has for it.
     pub value: Option<Value<'a>>,
+    /// The index of the entry, which is also that of its value.
+    pub index: usize,
 }
 
 impl Proxied<'_> {
@@ -36,11 +38,11 @@ pub fn proxied<'a>(host: &Node<'a>) -> Vec<Proxied<'a>> {
     let Some(list) = host.property("proxyWidgets") else { return Vec::new() };
     let text = list.as_str().map(|text| text.decode());
     let list = text.as_ref().and_then(|text| Value::parse(text).ok()).unwrap_or(list);
-    let mut values = host.widgets.values.map(Value::items).unwrap_or_default().into_iter();
-    let entry = |entry: Value<'_>| {
-        let value = values.next().filter(|value| value.kind() != Kind::Null);
+    let values = host.widgets.values.map(Value::items).unwrap_or_default();
+    let entry = |(index, entry): (usize, Value<'_>)| {
+        let value = values.get(index).copied().filter(|value| value.kind() != Kind::Null);
         let [id, name, ..] = entry.items()[..] else { return None };
-        Some(Proxied { id: id.text().into_owned(), name: name.text().into_owned(), value })
+        Some(Proxied { id: id.text().into_owned(), name: name.text().into_owned(), value, index })
     };
-    list.items().into_iter().filter_map(entry).collect()
+    list.items().into_iter().enumerate().filter_map(entry).collect()
 }

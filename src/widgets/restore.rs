@@ -4,9 +4,10 @@ use super::builder::Linked;
 use super::by_name::{is_sent, told};
 use super::choice::set_value;
 use super::class;
-use super::defaults::first_choice;
+use super::defaults::{first_choice, first_key};
 use super::dummies::without_dummies;
-use super::{Named, Parts, Saved, Slot, Val, Widget, WidgetKind};
+use super::fit::is_button;
+use super::{Fit, Named, Parts, Saved, Slot, Val, Widget, WidgetKind, version};
 use crate::definitions::Class;
 use crate::editor;
 use crate::json::Value;
@@ -21,7 +22,14 @@ impl<'a> Parts<'a> {
         inputs: &[editor::Input<'a>],
         saved: Saved<'a>,
     ) -> Self {
-        let linked = |name: &str| inputs.iter().any(|input| input.name == name && input.link.is_some());
+        let mut linked = KeyIndex::default();
+        for input in inputs.iter().filter(|input| input.link.is_some()) {
+            linked.claim(input.name.clone(), 0);
+        }
+        let linked = |name: &str| linked.get(name).is_some();
+        if class.is_custom() {
+            return version::parts(class_type, class, inputs, saved, &linked);
+        }
         let mut parts = class::fresh(class_type, class, &linked);
         slots(&mut parts.slots, inputs);
         values(&mut parts, class_type, class, saved, &linked);
@@ -30,22 +38,20 @@ impl<'a> Parts<'a> {
 }
 
 /// Each slot takes the link of the saved one with its name; saved ones that have no slot stay behind the others.
-fn slots<'a>(slots: &mut Vec<Slot<'a>>, saved: &[editor::Input<'a>]) {
+pub(super) fn slots<'a>(slots: &mut Vec<Slot<'a>>, saved: &[editor::Input<'a>]) {
+    let (mut known, mut places) = (KeyIndex::default(), KeyIndex::default());
+    for (at, saved) in saved.iter().enumerate() {
+        places.claim(saved.name.clone(), at);
+    }
     for slot in slots.iter_mut() {
-        slot.link = saved
-            .iter()
-            .find(|saved| saved.name == slot.name)
-            .and_then(|saved| Some(saved.link.as_deref()?.into()));
+        let saved = places.get(&slot.name).map(|at| &saved[at]);
+        slot.link = saved.and_then(|saved| Some(saved.link.as_deref()?.into()));
+        known.claim(slot.name.clone(), 0);
     }
-    let known = slots.len();
-    for saved in saved {
-        if !slots[..known].iter().any(|slot| slot.name == saved.name) {
-            slots.push(Slot::of_file(saved));
-        }
-    }
+    slots.extend(saved.iter().filter(|saved| known.get(&saved.name).is_none()).map(Slot::of_file));
 }
 
-/// Gives the widgets their values, and notes how many there are too many.
+/// Gives the widgets their values, and notes whether there are too many.
 fn values<'a>(
     parts: &mut Parts<'a>,
     class_type: &str,
@@ -60,16 +66,24 @@ fn values<'a>(
         Saved::List(values) => {
             let values = without_dummies(values, class);
             let count = values.len();
+            let buttons = values.iter().rev().take_while(|value| is_button(**value)).count();
             give_values(parts, class_type, values, linked);
             let saved = parts.widgets.iter().filter(|widget| widget.is_saved).count();
-            parts.surplus = count.checked_sub(saved).filter(|surplus| *surplus > 0);
+            if count > saved + buttons {
+                parts.fit = Fit::Differs { lost: count - saved, origin: class.origin };
+            }
         }
         Saved::ByName(_) | Saved::None => {}
     }
 }
 
 /// The list of widgets grows on the way: a choice brings some right behind it.
-fn give_values<'a>(parts: &mut Parts<'a>, class_type: &str, values: Vec<Value<'a>>, linked: Linked<'_>) {
+pub(super) fn give_values<'a>(
+    parts: &mut Parts<'a>,
+    class_type: &str,
+    values: Vec<Value<'a>>,
+    linked: Linked<'_>,
+) {
     let mut values = values.into_iter();
     let mut index = 0;
     while index < parts.widgets.len() {
@@ -86,7 +100,7 @@ fn give_values<'a>(parts: &mut Parts<'a>, class_type: &str, values: Vec<Value<'a
 }
 
 /// Each widget gets the value of its name; values of other names become widgets that the pack's own code adds.
-fn give_named<'a>(parts: &mut Parts<'a>, values: Named<'a>, linked: Linked<'_>) {
+pub(super) fn give_named<'a>(parts: &mut Parts<'a>, values: Named<'a>, linked: Linked<'_>) {
     let (mut named, mut names) = (Vec::new(), KeyIndex::default());
     for (name, value) in values {
         key_index::put(&mut named, &mut names, name.clone(), (name, value));
@@ -101,7 +115,8 @@ fn give_named<'a>(parts: &mut Parts<'a>, values: Named<'a>, linked: Linked<'_>) 
     }
     let mut known = KeyIndex::default();
     let widgets = parts.widgets.iter().map(|widget| &widget.name);
-    for name in widgets.chain(parts.slots.iter().map(|slot| &slot.name)) {
+    let sockets = parts.slots.iter().filter(|slot| slot.widget.is_none());
+    for name in widgets.chain(sockets.map(|slot| &slot.name)) {
         known.claim(name.clone(), 0);
     }
     named.retain(|(name, _)| known.get(name).is_none() && is_sent(name));
@@ -109,13 +124,14 @@ fn give_named<'a>(parts: &mut Parts<'a>, values: Named<'a>, linked: Linked<'_>) 
 }
 
 /// The value that a widget takes for a saved one: nearly always that one.
-fn accepted<'a>(widget: &Widget<'a>, value: Value<'a>) -> Val<'a> {
+pub(super) fn accepted<'a>(widget: &Widget<'a>, value: Value<'a>) -> Val<'a> {
     if value.kind() == JsonKind::Null {
         return match widget.kind {
             WidgetKind::Combo => {
                 let first = widget.spec.as_deref().and_then(first_choice);
                 Some(first.map_or("null".into(), |first| first.raw().into()))
             }
+            WidgetKind::Choice => widget.spec.as_deref().and_then(first_key),
             WidgetKind::Text { is_long: true } => Some("\"\"".into()),
             _ => Some("null".into()),
         };
@@ -140,6 +156,7 @@ fn grow_options(parts: &mut Parts<'_>, index: usize) {
             is_saved: true,
             is_sent: true,
             spec: None,
+            made_of: None,
         });
     }
 }

@@ -7,6 +7,7 @@ use crate::json::key_index::{self, KeyIndex};
 use crate::json::number::has_non_finite;
 use crate::json::same::same_value;
 use crate::{Error, ErrorKind};
+use std::ops::Range;
 
 /// Returns the workflow's text with the values of `params` (flattened key → value) put in.
 ///
@@ -18,23 +19,24 @@ use crate::{Error, ErrorKind};
 pub fn apply(workflow: &Workflow<'_>, params: &[(&str, Value<'_>)]) -> Result<String, Error> {
     let keys = Keys::new(workflow);
     let text = workflow.text();
-    let (mut splices, mut seen) = (Vec::with_capacity(params.len()), KeyIndex::default());
+    let (mut changes, mut seen) = (Vec::with_capacity(params.len()), KeyIndex::default());
     for &(key, value) in params {
         let Some((_, input)) = keys.input(key) else {
             check_label(&keys, key, value)?;
             continue;
         };
-        let start = offset_in(text, input.value);
-        let splice = Splice { key, start, old: input.value, value };
-        key_index::put(&mut splices, &mut seen, key.into(), splice);
+        key_index::put(&mut changes, &mut seen, key.into(), (key, input.value, value));
     }
     // What is equal stays as it is written: JavaScript gives 6 for 6.0.
-    splices.retain(|splice: &Splice<'_>| !same_value(splice.old, splice.value));
-    if let Some(splice) = splices.iter().find(|splice| has_non_finite(splice.value)) {
-        return Err(not_finite(splice.key));
+    changes.retain(|(_, old, value)| !same_value(*old, *value));
+    if let Some((key, ..)) = changes.iter().find(|(.., value)| has_non_finite(*value)) {
+        return Err(not_finite(key));
     }
-    splices.sort_unstable_by_key(|splice| splice.start);
-    Ok(splice(text, &splices))
+    let mut splices = Vec::with_capacity(changes.len());
+    for (_, old, value) in &changes {
+        splices.push(Splice::of(text, *old, value.raw()));
+    }
+    Ok(splice(text, splices))
 }
 
 /// The error for a value that JSON cannot say and the workflow does not have.
@@ -64,7 +66,8 @@ fn quoted_list(keys: &[String]) -> String {
     keys.iter().map(|key| format!("\"{key}\"")).collect::<Vec<_>>().join(" or ")
 }
 
-fn check_label(keys: &Keys<'_, '_>, key: &str, value: Value<'_>) -> Result<(), Error> {
+/// Passes over a label that says what the workflow says already; anything else that is not a parameter is refused.
+pub(crate) fn check_label(keys: &Keys<'_, '_>, key: &str, value: Value<'_>) -> Result<(), Error> {
     match keys.label(key) {
         Some(node) if same_value(node.label(), value) => Ok(()),
         _ if is_label_key(key) => Err(Error::invalid_param(
@@ -75,27 +78,31 @@ fn check_label(keys: &Keys<'_, '_>, key: &str, value: Value<'_>) -> Result<(), E
     }
 }
 
-/// Where `value`, a span of `text`, begins in it.
-fn offset_in(text: &str, value: Value<'_>) -> usize {
-    value.raw().as_ptr() as usize - text.as_ptr() as usize
+/// A text that takes the place of a part of another text.
+pub(crate) struct Splice<'v> {
+    /// Where that part begins and ends.
+    pub range: Range<usize>,
+    /// What comes there.
+    pub text: &'v str,
 }
 
-/// A value that takes the place of another, which begins at `start`.
-struct Splice<'v> {
-    key: &'v str,
-    start: usize,
-    old: Value<'v>,
-    value: Value<'v>,
+impl<'v> Splice<'v> {
+    /// For a value that is a part of `whole`.
+    pub fn of(whole: &str, old: Value<'_>, text: &'v str) -> Self {
+        let start = old.raw().as_ptr() as usize - whole.as_ptr() as usize;
+        Self { range: start..start + old.raw().len(), text }
+    }
 }
 
-/// Puts values in, which must be in the order of the text.
-fn splice(text: &str, splices: &[Splice<'_>]) -> String {
+/// Puts texts in, whose places do not overlap.
+pub(crate) fn splice(text: &str, mut splices: Vec<Splice<'_>>) -> String {
+    splices.sort_unstable_by_key(|splice| splice.range.start);
     let mut out = String::with_capacity(text.len());
     let mut copied = 0;
-    for Splice { start, old, value, .. } in splices {
-        out.push_str(&text[copied..*start]);
-        out.push_str(value.raw());
-        copied = start + old.raw().len();
+    for splice in splices {
+        out.push_str(&text[copied..splice.range.start]);
+        out.push_str(splice.text);
+        copied = splice.range.end;
     }
     out.push_str(&text[copied..]);
     out

@@ -17,7 +17,8 @@ pub const INPUTS: &str = "-inputs-";
 pub struct Keys<'w, 'a> {
     indices: KeyIndex<'a>,
     known: Vec<Known<'w, 'a>>,
-    nodes: &'w [Node<'a>],
+    /// The nodes' ids.
+    ids: KeyIndex<'a>,
 }
 
 /// What a key stands for: an input of a node, or the node's label.
@@ -30,8 +31,9 @@ struct Known<'w, 'a> {
 impl<'w, 'a> Keys<'w, 'a> {
     /// Indexes `workflow`.
     pub fn new(workflow: &'w Workflow<'a>) -> Self {
-        let mut keys = Self { indices: KeyIndex::default(), known: Vec::new(), nodes: workflow.nodes() };
-        for node in workflow.nodes() {
+        let mut keys = Self { indices: KeyIndex::default(), known: Vec::new(), ids: KeyIndex::default() };
+        for (index, node) in workflow.nodes().iter().enumerate() {
+            keys.ids.claim(node.id.canonical(), index);
             let id = node.id.decode();
             keys.add(label_key(&id), Known { node, input: None });
             for input in workflow.inputs(node) {
@@ -55,7 +57,7 @@ impl<'w, 'a> Keys<'w, 'a> {
     /// True for a link: a two-element array of the id of a node of this workflow and an output index.
     pub fn is_link(&self, value: Value<'_>) -> bool {
         let [id, output] = value.items()[..] else { return false };
-        output.is_integer() && id.as_str().is_some_and(|id| self.nodes.iter().any(|node| node.id.same_as(id)))
+        output.is_integer() && id.as_str().is_some_and(|id| self.ids.get(&id.canonical()).is_some())
     }
 
     fn add(&mut self, key: String, known: Known<'w, 'a>) {
@@ -97,6 +99,27 @@ pub fn is_label_key(key: &str) -> bool {
     key.starts_with('_') && key.ends_with("-node-class_type-info")
 }
 
+/// The most characters by which two keys may differ and still be compared: with more it is not a slip of the keyboard.
+const MAX_DIFFERENT: usize = 200;
+
+/// From 0 to 1, by the least number of changes that make one text of the other.
 fn similarity(a: &str, b: &str) -> f64 {
-    strsim::normalized_levenshtein(&a.to_ascii_lowercase(), &b.to_ascii_lowercase())
+    let (a, b) = (a.to_ascii_lowercase(), b.to_ascii_lowercase());
+    let longest = a.chars().count().max(b.chars().count());
+    let (a, b) = different_parts(&a, &b);
+    let (of_a, of_b) = (a.chars().count(), b.chars().count());
+    if of_a.max(of_b) > MAX_DIFFERENT || 2 * of_a.abs_diff(of_b) > longest {
+        return 0.0;
+    }
+    1.0 - strsim::levenshtein(a, b) as f64 / longest.max(1) as f64
+}
+
+/// Two texts without what they begin and end with alike, which takes no change.
+fn different_parts<'t>(a: &'t str, b: &'t str) -> (&'t str, &'t str) {
+    let alike = a.chars().zip(b.chars()).take_while(|(a, b)| a == b);
+    let start = alike.map(|(c, _)| c.len_utf8()).sum();
+    let (a, b) = (&a[start..], &b[start..]);
+    let alike = a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b);
+    let end: usize = alike.map(|(c, _)| c.len_utf8()).sum();
+    (&a[..a.len() - end], &b[..b.len() - end])
 }

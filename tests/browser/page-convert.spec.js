@@ -89,7 +89,9 @@ async function open(page, file) {
 test("an editor file is converted when dropped, and is a workflow like any other", async ({ page }) => {
   await open(page, modelFree);
   await expect(page.getByRole("heading", { name: "model_free.json" })).toBeFocused();
-  await expect(page.locator(".converted")).toHaveText("Converted from the editor's format.");
+  await expect(page.locator(".converted")).toHaveText(
+    "Converted from the editor's format. It runs as it is.",
+  );
   await expect(page.locator(".facts")).toContainText("3 nodes");
   await expect(page.getByRole("tab")).toHaveText([/^Form$/, /^All parameters$/, /^Graph$/, /^Problems/]);
   await showTab(page, "All parameters");
@@ -175,7 +177,7 @@ test("to a deployment a converted workflow is sent, too", async ({ page }) => {
 test("what there is to know is counted, listed with advice, and leads to its node", async ({ page }) => {
   await open(page, wild());
   await expect(page.locator(".converted")).toContainText(
-    "Converted from the editor's format, 2 things to know",
+    "Converted from the editor's format, 2 things to know. ",
   );
   await page.getByRole("button", { name: "2 things to know" }).click();
   const entries = toKnow(page).getByRole("listitem");
@@ -195,7 +197,7 @@ test("a server's definitions convert it again, and what a person changed stays",
   await field(page, "Empty Image, height").fill("80");
   await drop(page, harbourServer);
   await expect(page.locator(".converted")).toHaveText(
-    "Converted from the editor's format by what harbour.json knows, 1 thing to know",
+    "Converted from the editor's format by what harbour.json knows, 1 thing to know. It runs as it is.",
   );
   await expect(page.getByRole("tab", { name: "All parameters" })).toHaveAttribute("aria-selected", "true");
   await expect(field(page, "Harbour Tint, tint_depth")).toHaveValue("4");
@@ -245,6 +247,27 @@ test("what cannot be converted is drawn, says why, and leads to the place", asyn
 test("a file in which nothing runs says so", async ({ page }) => {
   await open(page, fixture("rejected/editor_export_subgraphs.json"));
   await expect(page.getByRole("note")).toContainText("Nothing in it runs");
+});
+
+test("the definitions of custom nodes are fetched when a file has one, and once", async ({ page }) => {
+  const fetched = [];
+  page.on("request", (request) => fetched.push(new URL(request.url()).pathname.split("/").pop()));
+  const files = () => fetched.splice(0).filter((name) => name.startsWith("definitions"));
+  await open(page, modelFree);
+  await expect(page.locator(".converted")).toBeVisible();
+  expect(files()).toEqual(["definitions.json"]);
+  const workflow = {
+    version: 0.4,
+    links: [],
+    nodes: [{ id: 4, type: "Text Multiline", widgets_values: ["a fox"] }],
+  };
+  const custom = (name) => ({ name, bytes: JSON.stringify(workflow) });
+  await drop(page, custom("custom.json"));
+  await expect(page.getByRole("textbox", { name: /text/i }).first()).toHaveValue("a fox");
+  expect(files()).toEqual(["definitions-custom.json"]);
+  await drop(page, custom("again.json"));
+  await expect(page.getByRole("heading", { name: "again.json" })).toBeVisible();
+  expect(files()).toEqual([]);
 });
 
 test("definitions that do not load may be tried again", async ({ page }) => {

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its own fixtures should stop there")]
 
 mod agreement;
+mod apply;
 mod contract;
 mod convert;
 mod definitions;

@@ -1,6 +1,7 @@
 //! What ComfyUI writes that is not quite JSON: `NaN`, infinities, UTF-16, and definitions with odd classes.
 
 use crate::files::fixtures;
+use std::borrow::Cow;
 use std::fs;
 use viewcomfy_wasm::convert::{Options, WarningCode, to_api_format};
 use viewcomfy_wasm::definitions::Definitions;
@@ -158,6 +159,61 @@ fn one_odd_class_does_not_spoil_the_others() {
         assert_eq!((known.has("Good"), known.has("Text Find")), (true, false), "{odd}");
         assert_eq!(known.unreadable(), ["Text Find"], "{odd}");
     }
+}
+
+/// A server runs a class that it describes in an odd way, so nothing calls it missing.
+#[test]
+fn a_class_that_cannot_be_read_is_told_as_that() {
+    let known = Definitions::parse(br#"{"Good": {"output": []}, "Odd": {"input": []}}"#.to_vec()).unwrap();
+    let text = r#"{"1": {"class_type": "Odd", "inputs": {}}, "2": {"class_type": "Missing", "inputs": {}}}"#;
+    let workflow = Workflow::parse(text.as_bytes()).unwrap();
+    let told: Vec<_> = inspect(api_graph(&workflow), Some(&known)).problems;
+    let told: Vec<_> = told.iter().filter(|problem| problem.code.as_str() == "unknown_class").collect();
+    assert_eq!((told[0].severity.as_str(), told[0].node), ("error", Some(1)));
+    assert_eq!((told[1].severity.as_str(), told[1].node), ("info", Some(0)));
+    assert!(told[1].message.contains("\"Odd\" cannot be read"), "{}", told[1].message);
+
+    let file =
+        r#"{"version": 0.4, "links": [], "nodes": [{"id": 1, "type": "Odd"}, {"id": 2, "type": "Missing"}]}"#;
+    let convert = |strict| to_api_format(file.as_bytes(), &known, &Options { strict, ..Options::default() });
+    let warnings = convert(false).unwrap().warnings;
+    let messages: Vec<_> = warnings.iter().map(|warning| warning.message.as_str()).collect();
+    assert!(
+        messages[0].contains("Odd, which the definitions have in a form that cannot be read"),
+        "{messages:?}"
+    );
+    assert!(messages[1].contains("Missing, which the definitions do not have"), "{messages:?}");
+    let packs = convert(false).unwrap().report.unwrap().packs;
+    assert_eq!(packs.iter().map(|pack| &pack.classes[..]).collect::<Vec<_>>(), [["Missing".to_owned()]]);
+    let refused = convert(true).unwrap_err().to_string();
+    for part in ["cannot be read", "Missing", ": check its values in ComfyUI"] {
+        assert!(refused.contains(part), "{refused}");
+    }
+}
+
+/// The workflow that is sent to be run instead of the deployed one.
+#[test]
+fn a_workflow_that_is_sent_has_null_for_words() {
+    let text = r#"{"3": {"class_type": "A", "inputs": {"cfg": NaN, "x": [1, -Infinity], "t": "NaN"}, "is_changed": [Infinity]}}"#;
+    let workflow = Workflow::parse(text.as_bytes()).unwrap();
+    let keys = |params: &[Param]| {
+        let mut built = build(params, Some(&workflow), &mut || 0).unwrap();
+        let sent = built.workflow_text(&workflow);
+        assert_eq!(
+            sent,
+            text.replace(": NaN", ": null").replace("-Infinity", "null").replace("Infinity", "null")
+        );
+        built.warnings.into_iter().map(|warning| warning.key).collect::<Vec<_>>()
+    };
+    assert_eq!(keys(&[param("3-inputs-t", "1")]), ["3-inputs-t", "3-inputs-cfg", "3-inputs-x"]);
+    // What is given a value is not sent as the workflow has it, and what is given as it stands was told already.
+    assert_eq!(keys(&[param("3-inputs-x", "[]")]), ["3-inputs-cfg"]);
+    assert_eq!(keys(&[param("3-inputs-cfg", "NaN"), param("3-inputs-x", "[]")]), ["3-inputs-cfg"]);
+    let file = Param { key: "3-inputs-x".into(), given: Given::File };
+    assert_eq!(keys(&[file, param("3-inputs-cfg", "1")]), ["3-inputs-x"]);
+    let plain = Workflow::parse(br#"{"3": {"class_type": "A", "inputs": {"t": "NaN"}}}"#).unwrap();
+    let mut built = build(&[], Some(&plain), &mut || 0).unwrap();
+    assert!(matches!(built.workflow_text(&plain), Cow::Borrowed(_)) && built.warnings.is_empty());
 }
 
 #[test]

@@ -2,8 +2,10 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { before, describe, test } from "node:test";
 
 import init, { findWorkflow, inspectWorkflow, toApiFormat } from "../../pkg/inspect-node.js";
@@ -38,6 +40,23 @@ describe("inspect", () => {
       assert.equal((await cli(["inspect", fixture(`workflows/${name}`)])).code, expected, name);
     }
     assert.deepEqual([...seen].sort(), [0, 1, 2]);
+  });
+
+  test("names the classes of a server that cannot be read", async () => {
+    const objectInfo = '{"SaveImage": {"input": {}, "output": []}, "Odd": {"input": []}, "Odder": null}';
+    const { code, out, err } = await cli(["inspect", UPSCALE, "--object-info", "-"], { input: objectInfo });
+    assert.notEqual(code, 3, err);
+    assert.match(err, /^warning: .* cannot be read, so their nodes are not checked: Odd, Odder\n$/);
+    assert.match(out, /Problems/);
+  });
+
+  test("shows a value that is not a number as the file has it, and null in JSON", async () => {
+    const file = fixture("cases/01-nan-value.json");
+    assert.match((await cli(["inspect", file])).out, /3-inputs-cfg = NaN\n/);
+    const { nodes } = JSON.parse((await cli(["inspect", "--json", file])).out);
+    assert.equal(nodes[0].inputs[0].value, null);
+    assert.match((await cli(["types", file])).out, /Now: `NaN`\./);
+    assert.match((await cli(["params", file])).out, /"3-inputs-cfg": NaN\n/);
   });
 
   test("prints nodes, what may be set, models and problems", async () => {
@@ -104,6 +123,21 @@ describe("convert", () => {
     const { code, out, err } = await cli(["convert", file]);
     assert.deepEqual([code, out], [0, json]);
     assert.equal(err.split("\n").filter((line) => line.startsWith("warning: ")).length, warnings.length);
+  });
+
+  test("says whether the result runs, and everything as JSON", async () => {
+    const file = fixture("editor/lighthouse_04.json");
+    const { json, warnings, report } = await toApiFormat(readFileSync(file));
+    const { err } = await cli(["convert", file]);
+    assert.equal(err.trimEnd().split("\n").at(-1), report.summary);
+    const { out } = await cli(["convert", file, "--json"]);
+    assert.deepEqual(JSON.parse(out), { workflow: JSON.parse(json), warnings, report });
+    const directory = mkdtempSync(join(tmpdir(), "convert-"));
+    const output = join(directory, "api.json");
+    const facts = await cli(["convert", file, "--json", "-o", output]);
+    assert.deepEqual(JSON.parse(facts.out), { warnings, report });
+    assert.equal(readFileSync(output, "utf8"), json);
+    rmSync(directory, { recursive: true });
   });
 
   test("takes the workflow that ran out of a picture", async () => {

@@ -115,10 +115,19 @@ describe("a workflow as an object", () => {
     cyclic[3].inputs.self = cyclic;
     const odd = [
       cyclic,
-      { 3: { class_type: "KSampler", inputs: { cfg: Number.NaN } } },
-      { 3: { class_type: "KSampler", inputs: { cfg: Number.POSITIVE_INFINITY } } },
+      { 3: { class_type: "KSampler", inputs: { cfg: undefined } } },
+      { 3: { class_type: "KSampler", inputs: { cfg: new Date(0) } } },
     ];
     for (const object of odd) await assertFailure(() => lib.flattenWorkflow(object), "invalid_workflow");
+  });
+
+  test("may have the numbers that Python writes and JSON does not have", () => {
+    for (const cfg of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+      const object = { 3: { class_type: "KSampler", inputs: { cfg, points: [cfg] } } };
+      const { "3-inputs-cfg": value, "3-inputs-points": points } = lib.flattenWorkflow(object);
+      assert.deepEqual([value, points], [cfg, [cfg]]);
+      assert.match(lib.flattenWorkflowToJson(object), new RegExp(`:${cfg},`));
+    }
   });
 });
 

@@ -155,7 +155,7 @@ describe("results", () => {
   ];
   for (const [name, output, facts] of spoilt) {
     test(name, PATIENCE, async () => {
-      const code = name.endsWith("no text") ? "invalid_response" : "invalid_output";
+      const code = name.endsWith("not a text") ? "invalid_response" : "invalid_output";
       const at = code === "invalid_output" ? { outputIndex: 1, filename: "a", ...facts } : {};
       const good = '{"filename":"first","data":"AA==","size":1}';
       await assertFailure(() => runs.plain(withOutput(`${good},${output}`)), code, at);

@@ -20,9 +20,10 @@ const CALLS = {
   stream: [(options) => client().stream(options).next(), "workflow_api", "workflowApi"],
   follow: [(options) => lib.follow(endpoint, options), "timeoutMS", "timeoutMs"],
   buildParams: [(options) => lib.buildParams({ x: 1 }, options), "checkagainst", "checkAgainst"],
+  findWorkflow: [(options) => inspect.findWorkflow(new Uint8Array(), options), "promptID", "promptId"],
   inspectWorkflow: [(options) => inspect.inspectWorkflow(WORKFLOW, options), "objectinfo", "objectInfo"],
   formSchema: [(options) => inspect.formSchema(WORKFLOW, options), "viewcomfy", "viewComfy"],
-  toApiFormat: [(options) => inspect.toApiFormat(WORKFLOW, options), "onUnknownclass", "onUnknownClass"],
+  toApiFormat: [(options) => inspect.toApiFormat(WORKFLOW, options), "stirct", "strict"],
   createProxy: [(options) => createProxy({ endpoint, ...options }), "linkhosts", "linkHosts"],
 };
 

@@ -20,7 +20,7 @@ const DEFINED = ".object_info.json";
  * @returns {Asked[]} each once, though some are in both places
  */
 export function allWorkflows() {
-  const recorded = ["handmade", "templates", "embedded"].flatMap((name) => [
+  const recorded = ["handmade", "newest", "templates", "embedded"].flatMap((name) => [
     ...recordedIn(join(FIXTURES, name)),
     ...recordedIn(join(RECORDED, name)),
   ]);

@@ -24,6 +24,8 @@ const FILES = [
   "compat-workerd.js",
   "compat.d.ts",
   "compat.js",
+  "definitions-custom.NOTICE",
+  "definitions-custom.json",
   "definitions.json",
   "index.d.ts",
   "index.js",
@@ -56,6 +58,7 @@ const NO_MODULES = [
   "./viewcomfy_wasm_bg.wasm",
   "./viewcomfy_inspect_bg.wasm",
   "./definitions.json",
+  "./definitions-custom.json",
   "./package.json",
 ];
 

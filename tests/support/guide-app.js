@@ -10,6 +10,7 @@ const FILES = {
   "/workflow_api.json": "www/examples/text-to-image.json",
   "/edit_image_api.json": "www/examples/edit-image.json",
   "/editor_workflow.json": "tests/fixtures/editor/lighthouse_04.json",
+  "/history.json": "tests/fixtures/cases/08-history.json",
   "/object_info.json": "tests/fixtures/definitions/object_info.json",
   "/assets/viewcomfy_wasm_bg.wasm": "pkg/viewcomfy_wasm_bg.wasm",
 };

@@ -22,7 +22,7 @@ const from: string | null = bundled.bundledFrom;
 const titles: string[] = formSchema(text, { objectInfo: server }).basic.map((group) => group.title);
 const same: boolean = diffWorkflows(text, new Uint8Array()).same;
 
-const converted = await toApiFormat(text, { dynamicPrompts: 7n, now: new Date(), onUnknownClass: "error" });
+const converted = await toApiFormat(text, { dynamicPrompts: 7n, now: new Date(), strict: true });
 const warnings: ConvertWarning[] = converted.warnings;
 // @ts-expect-error there is no such way
 await toApiFormat(text, { dynamicPrompts: "random" });

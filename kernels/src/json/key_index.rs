@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// A map from key to index. The few keys of a usual node are compared one by one, which is quicker than hashing.
 #[derive(Debug, Default)]
@@ -41,8 +42,13 @@ impl<'a> KeyIndex<'a> {
             }
             self.many.extend(self.few.drain(..));
         }
-        let index = *self.many.entry(key).or_insert(next);
-        (index != next).then_some(index)
+        match self.many.entry(key) {
+            Entry::Occupied(known) => Some(*known.get()),
+            Entry::Vacant(free) => {
+                free.insert(next);
+                None
+            }
+        }
     }
 
     /// Remembers that `key` stands at `index`, wherever it stood.
@@ -105,5 +111,7 @@ mod tests {
         }
         assert_eq!(list, (0..3 * FEW).map(|number| (number, 1)).collect::<Vec<_>>());
         assert_eq!((indices.get("40"), indices.get("x"), indices.keys().count()), (Some(40), None, 3 * FEW));
+        // Also where it would stand at the same place again.
+        assert_eq!((indices.claim("40".into(), 40), indices.claim("2".into(), 2)), (Some(40), Some(2)));
     }
 }

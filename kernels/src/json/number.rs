@@ -1,9 +1,11 @@
 //! Number literals: which ones JavaScript would round, and what short ones are worth.
 
+use super::Value;
+use super::run::plain_run;
 use super::value::Kind;
-use super::write::without_duplicates;
-use super::{Value, Writer};
 use crate::text::find;
+use std::borrow::Cow;
+use std::ops::Range;
 
 const MAX_SAFE: u64 = (1 << 53) - 1;
 
@@ -34,39 +36,62 @@ pub fn needs_exact_reading(value: Value<'_>) -> bool {
 pub fn has_non_finite(value: Value<'_>) -> bool {
     match value.kind() {
         Kind::Number => !value.is_finite(),
-        Kind::Array | Kind::Object if !has_word(value.raw()) => false,
-        Kind::Array => value.items().into_iter().any(has_non_finite),
-        Kind::Object => value.entries().into_iter().any(|(_, value)| has_non_finite(value)),
+        Kind::Array | Kind::Object => has_word(value.raw()) && first_word(value.raw()).is_some(),
         _ => false,
     }
 }
 
-/// The text of `value` with null for `NaN` and infinities, as ComfyUI's page reads them; of any other, its own text.
-pub fn without_non_finite(value: Value<'_>) -> String {
-    if !has_non_finite(value) {
-        return value.raw().to_owned();
+/// Valid JSON with null for `NaN` and infinities, as ComfyUI's page reads them; all else stays byte for byte.
+pub fn without_non_finite(json: &str) -> Cow<'_, str> {
+    if !has_word(json) {
+        return json.into();
     }
-    let mut text = String::new();
-    write_finite(&mut Writer::compact(&mut text), value);
-    text
-}
-
-fn write_finite(out: &mut Writer<'_>, value: Value<'_>) {
-    match value.kind() {
-        Kind::Number if !value.is_finite() => out.null(),
-        Kind::Array => out.array(|out| value.each_item(|item| write_finite(out, item))),
-        Kind::Object => out.object(|out| {
-            for (key, value) in without_duplicates(value.entries()) {
-                write_finite(out.key_with(|out| key.write_canonical(out)), value);
-            }
-        }),
-        _ => out.value(value),
+    let (mut text, mut rest) = (String::new(), json);
+    while let Some(word) = first_word(rest) {
+        text.push_str(&rest[..word.start]);
+        text.push_str("null");
+        rest = &rest[word.end..];
     }
+    if rest.len() == json.len() {
+        return json.into();
+    }
+    text.push_str(rest);
+    text.into()
 }
 
 /// True when one of Python's words stands somewhere, be it in a string: far quicker than to look for values.
 pub fn has_word(json: &str) -> bool {
     find(json, "NaN").is_some() || find(json, "Infinity").is_some()
+}
+
+/// Where the first of Python's words stands that is a value. In valid JSON nothing else begins so outside of strings.
+fn first_word(json: &str) -> Option<Range<usize>> {
+    let bytes = json.as_bytes();
+    let mut at = 0;
+    loop {
+        match bytes.get(at)? {
+            b'"' => at = end_of_string(bytes, at),
+            b'N' => return Some(at..at + "NaN".len()),
+            b'I' => {
+                let has_sign = at > 0 && bytes[at - 1] == b'-';
+                return Some(at - usize::from(has_sign)..at + "Infinity".len());
+            }
+            _ => at += 1,
+        }
+    }
+}
+
+/// Behind the closing quote of the string that begins at `start`.
+fn end_of_string(bytes: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    loop {
+        let rest = bytes.get(at..).unwrap_or_default();
+        at += plain_run(rest).length;
+        match bytes.get(at) {
+            Some(b'\\') => at += 2,
+            _ => return at + 1,
+        }
+    }
 }
 
 /// True when there are sixteen digits in a row, the fewest that an unsafe integer has.
@@ -173,14 +198,16 @@ mod tests {
         ] {
             assert_eq!(Value::parse(json).map(has_non_finite), Ok(expected), "{json}");
             assert_eq!(Value::parse(json).map(needs_exact_reading), Ok(expected), "{json}");
-            let finite = Value::parse(json).map(without_non_finite);
-            assert_eq!(finite.map(|text| text == json), Ok(!expected), "{json}");
+            assert_eq!(without_non_finite(json) == json, !expected, "{json}");
             assert_eq!(Value::parse(json).map(has_unsafe_integer), Ok(false), "{json}");
         }
+        for text in
+            [r#"["\"", NaN]"#, r#"["\\", NaN]"#, r#"{"\\\"": "", "a\u0022":NaN}"#, "[\"é\\n\",NaN,-Infinity]"]
+        {
+            let finite = text.replace("NaN", "null").replace("-Infinity", "null");
+            assert_eq!(without_non_finite(text), finite, "{text}");
+        }
         let mixed = r#"{"a": [NaN, "NaN", 1.0], "b": {"c": -Infinity}, "d": Infinity}"#;
-        assert_eq!(
-            Value::parse(mixed).map(without_non_finite),
-            Ok(r#"{"a":[null,"NaN",1.0],"b":{"c":null},"d":null}"#.into())
-        );
+        assert_eq!(without_non_finite(mixed), r#"{"a": [null, "NaN", 1.0], "b": {"c": null}, "d": null}"#);
     }
 }

@@ -6,7 +6,8 @@ const ADVICE = {
   editor_workflow:
     'Convert it first: "viewcomfy-wasm convert workflow.json -o workflow_api.json", or export it with Workflow → Export (API).',
   cannot_convert: "Open the workflow in ComfyUI, fix what is named here, save it and convert it again.",
-  damaged_file: "Get the file anew from where it came.",
+  damaged_file:
+    "Use the original or another copy, if there is one: apps that send or convert pictures cut files.",
   invalid_definitions: "Give what /object_info of a ComfyUI server answers, as a file or by its address.",
   unknown_param: '"viewcomfy-wasm inspect workflow_api.json" lists the parameters that may be set.',
   invalid_param: "Correct the value, and run the command again.",

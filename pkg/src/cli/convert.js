@@ -19,11 +19,12 @@ export const convert = {
     editor: { type: "boolean" },
     "dynamic-prompts": { type: "string" },
     strict: { type: "boolean" },
+    json: { type: "boolean" },
     ...OBJECT_INFO,
   },
   help: `Converts a workflow in the editor's format (workflow.json) to API format, as ComfyUI's own "Export (API)" does.
 
-Usage: viewcomfy-wasm convert FILE [-o FILE] [--object-info FILE-OR-URL]
+Usage: viewcomfy-wasm convert FILE [-o FILE] [--object-info FILE-OR-URL] [--json]
 
 FILE is what ComfyUI's editor saved, or a picture (or another file) that it wrote its workflow into. Of a picture the
 workflow that ran is taken, which is in API format already; --editor converts what was on the canvas. "-" is stdin.
@@ -32,11 +33,13 @@ workflow that ran is taken, which is in API format already; --editor converts wh
       --object-info FILE-OR-URL
                               what your server knows: its /object_info saved to a file, or the server's address.
                               Without it only ComfyUI's own nodes are known.
-      --editor                of a picture, convert what was on the canvas instead of taking what ran
+      --editor                of a picture, and of JSON that has both, convert what was on the canvas instead of taking
+                              what ran
       --dynamic-prompts HOW   of {a|b} in prompts: "first" (when left out), "keep", or a seed that draws one
-      --strict                refuse a class that is not known, instead of a warning
+      --strict                refuse what may not run: classes that are not known, values that do not fit
+      --json                  write the warnings and the report as JSON to stdout; without --output the workflow is in it
 
-Warnings go to stderr.
+Warnings go to stderr, and whether the workflow runs.
 
 Examples:
   viewcomfy-wasm convert workflow.json -o workflow_api.json --object-info http://127.0.0.1:8188
@@ -49,12 +52,23 @@ Examples:
     const { toApiFormat } = await inspection();
     const { workflow } = await readWorkflow(file, { editor: values.editor });
     const objectInfo = await readDefinitions(values["object-info"]);
-    const onUnknownClass = values.strict ? "error" : "emit";
-    const { json, warnings } = await toApiFormat(workflow, { objectInfo, dynamicPrompts, onUnknownClass });
+    const strict = values.strict ?? false;
+    const converted = await toApiFormat(workflow, { objectInfo, dynamicPrompts, strict });
+    if (values.json) return writeJson(values.output, converted);
+    const { json, warnings, report } = converted;
     await writeOutput(values.output, json);
     for (const warning of warnings) await writeError(sentence(warning));
+    if (report !== null) await writeError(`${oneLine(report.summary, 500)}\n`);
   },
 };
+
+/** All that was found, as one object; with an output file the workflow goes there. */
+async function writeJson(output, { json, warnings, report }) {
+  const facts = JSON.stringify({ warnings, report }, null, 2);
+  if (output === undefined) return writeOutput(undefined, `{\n  "workflow": ${json},${facts.slice(1)}`);
+  await writeOutput(output, json);
+  await writeOutput(undefined, facts);
+}
 
 /** @returns {"first" | "keep" | bigint | undefined} */
 function promptsOf(given) {

@@ -4,9 +4,11 @@ import { refuseCredentialsIn } from "./credentials.js";
 import { CliFailure, EXIT } from "./failure.js";
 import { bytesOf, openInput } from "./files.js";
 import { inspection } from "./library.js";
-import { oneLine, quoted } from "./terminal.js";
+import { oneLine, painter, quoted, writeError } from "./terminal.js";
 
 const PATIENCE_MS = 60_000;
+/** Of so many classes that could not be read the names are told. */
+const MAX_NAMES = 10;
 const MAX = 256 * 1024 * 1024;
 
 /** The option, for the commands that have it. */
@@ -22,7 +24,18 @@ export async function readDefinitions(source) {
   const bytes = /^https?:/i.test(source)
     ? await download(addressOf(source))
     : await bytesOf(await openInput(source));
-  return new NodeDefinitions(bytes);
+  const definitions = new NodeDefinitions(bytes);
+  await tellUnreadable(definitions.unreadable);
+  return definitions;
+}
+
+/** @param {string[]} names of the classes that could not be read */
+async function tellUnreadable(names) {
+  if (names.length === 0) return;
+  const shown = names.slice(0, MAX_NAMES).map((name) => oneLine(name, 80));
+  const more = names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more` : "";
+  const what = "what the server says of these classes cannot be read, so their nodes are not checked";
+  await writeError(`${painter(process.stderr)("yellow", "warning")}: ${what}: ${shown.join(", ")}${more}\n`);
 }
 
 /** A server's own address is enough. */

@@ -1,8 +1,7 @@
 // The documentation of a parameter: node, present value, range. Whatever a title or a value holds, the comment stays
 // one: it ends where it should, has no tags, and shows the text as it is.
 
-import { stringifyJson } from "viewcomfy-wasm";
-
+import { shown } from "./json.js";
 import { choicesOf } from "./value-type.js";
 
 const MAX_VALUE = 160;
@@ -62,7 +61,7 @@ function tooltip({ tooltip: text }) {
 /** A value as a code span of JSON: what would end the span or the comment is written as an escape of JSON's. */
 function code(value) {
   const isLong = typeof value === "string" && value.length > MAX_VALUE;
-  const json = stringifyJson(isLong ? `${cut(value, MAX_VALUE)}…` : value);
+  const json = shown(isLong ? `${cut(value, MAX_VALUE)}…` : value);
   const short = json.length > 2 * MAX_VALUE ? `${cut(json, MAX_VALUE)}…` : json;
   return `\`${escapes(short.replaceAll("`", "\\u0060").replaceAll("*/", "*\\/"))}\``;
 }

@@ -1,7 +1,6 @@
 // An inspection as text for a person.
 
-import { stringifyJson } from "viewcomfy-wasm";
-
+import { shown } from "./json.js";
 import { oneLine, painter } from "./terminal.js";
 
 const SEVERITY = { error: "red", warning: "yellow", info: "cyan" };
@@ -31,7 +30,7 @@ function nodeLines({ id, title, classType, mode, isOutput, inputs }, paint) {
   const marks = `${isOutput ? " [output]" : ""}${MODES[mode] ?? ""}`;
   const settable = inputs.filter((input) => input.settable && input.link === null);
   const lines = settable.map((input) => {
-    return `    ${oneLine(input.key ?? input.name)} = ${paint("dim", oneLine(stringifyJson(input.value), 120))}`;
+    return `    ${oneLine(input.key ?? input.name)} = ${paint("dim", oneLine(shown(input.value), 120))}`;
   });
   return [`${paint("cyan", oneLine(id))}  ${oneLine(title)}${name}${marks}`, ...lines];
 }

@@ -1,11 +1,10 @@
 // `inspect`: the nodes of a workflow, what may be set, and what is wrong with it.
 
-import { stringifyJson } from "viewcomfy-wasm";
-
 import { dataWithoutSecrets } from "./credentials.js";
 import { OBJECT_INFO, readDefinitions } from "./definitions.js";
 import { EXIT } from "./failure.js";
 import { inspectionText } from "./inspect-text.js";
+import { jsonOf } from "./json.js";
 import { inspection } from "./library.js";
 import { required } from "./options.js";
 import { writeOut } from "./terminal.js";
@@ -30,7 +29,7 @@ picture has both, what ran is looked at; --editor looks at what was on the canva
       --object-info FILE-OR-URL
                       what your server knows: its /object_info saved to a file, or the server's address. With it values
                       are held against choices, ranges and types, and missing nodes and models are found.
-      --editor        of a picture, look at what was on the canvas
+      --editor        of a picture, and of JSON that has both, look at what was on the canvas
 
 Exit codes: 0 no problem, or only infos; 1 warnings; 2 errors, which ComfyUI would refuse; 3 and 4 as everywhere:
 wrong command line, unusable file.
@@ -47,7 +46,7 @@ Examples:
     const objectInfo = await readDefinitions(values["object-info"]);
     const told = inspectWorkflow(workflow, { objectInfo });
     await writeOut(
-      values.json ? `${stringifyJson(dataWithoutSecrets(told), 2)}\n` : inspectionText(told, { name, where }),
+      values.json ? `${jsonOf(dataWithoutSecrets(told), 2)}\n` : inspectionText(told, { name, where }),
     );
     return exitCodeOf(told.problems);
   },

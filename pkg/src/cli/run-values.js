@@ -105,7 +105,7 @@ function split(given, option, known) {
 function valueFor(key, text, known) {
   const input = known?.get(key);
   if (input && typeof input.value === "string" && input.link === null) return text;
-  const value = asJson(text, parseJson);
+  const value = asJson(text, strictJson);
   if (value !== undefined) return value;
   if (!input || input.link !== null || input.value === null) return text;
   const words = `${quoted(key)} is not a text in the workflow, and ${quoted(text)} is not JSON`;
@@ -114,6 +114,12 @@ function valueFor(key, text, known) {
     words,
     "Write a number, true, false, null, or a list or an object in JSON.",
   );
+}
+
+/** JSON that a person typed: `NaN` is a text. */
+function strictJson(text) {
+  JSON.parse(text);
+  return parseJson(text);
 }
 
 async function addFiles(values, { file = [], mask = [] }, known) {

@@ -15,13 +15,19 @@ const HEAD = 4096;
 export async function readWorkflow(path, { editor = false } = {}) {
   const input = await openInput(path);
   // JSON is left to those who read workflows: they say line and column of a mistake.
-  if (await looksLikeJson(input.blob))
-    return { name: input.name, workflow: await bytesOf(input), where: null };
+  const isJson = await looksLikeJson(input.blob);
+  if (isJson && !editor) return asItIs(input);
   const { findWorkflow } = await inspection();
   const found = await findWorkflow(input.blob);
+  // One of two in what carries both.
+  if (isJson && !found?.workflow) return asItIs(input);
   const chosen = editor ? (found?.workflow ?? found?.prompt) : (found?.prompt ?? found?.workflow);
   if (!chosen) throw noWorkflow(input.name, found?.parameters?.generator);
   return { name: input.name, workflow: chosen.json, where: chosen.where };
+}
+
+async function asItIs(input) {
+  return { name: input.name, workflow: await bytesOf(input), where: null };
 }
 
 async function looksLikeJson(blob) {

@@ -1,7 +1,5 @@
 // A result as the other client hands it out: the service's names, `File`s and links.
 
-import { hasWords, readJson } from "../json-reader.js";
-
 /** See compat.d.ts. */
 export class S3FilesData {
   constructor({ filename, content_type, filepath, size }) {
@@ -26,13 +24,14 @@ function outputOf(output) {
 }
 
 /** The result of one of our runs, whose files are decoded. The prompt is parsed as there: large integers are rounded. */
-export function resultOf({ promptId, status, completed, executionTimeSeconds, promptJson, outputs }) {
+export function resultOf(result) {
+  const { promptId, status, completed, executionTimeSeconds, outputs } = result;
   return new PromptResult({
     prompt_id: promptId,
     status,
     completed,
     execution_time_seconds: executionTimeSeconds,
-    prompt: promptOf(promptJson ?? "null"),
+    prompt: promptOf(result),
     outputs: outputs.map(
       ({ file, filename, contentType, url, size }) =>
         file ?? { filename, content_type: contentType, filepath: url, size },
@@ -40,7 +39,15 @@ export function resultOf({ promptId, status, completed, executionTimeSeconds, pr
   });
 }
 
-/** The prompt with numbers as `JSON.parse` gives them, and Python's words. */
-function promptOf(json) {
-  return hasWords(json) ? readJson(json, { number: Number, object: Object.fromEntries }) : JSON.parse(json);
+function promptOf(result) {
+  const json = result.promptJson ?? "null";
+  // Python's words, which `JSON.parse` refuses, were read already.
+  return /NaN|Infinity/.test(json) ? rounded(result.prompt) : JSON.parse(json);
+}
+
+function rounded(value) {
+  if (typeof value === "bigint") return Number(value);
+  if (Array.isArray(value)) return value.map(rounded);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, rounded(item)]));
 }

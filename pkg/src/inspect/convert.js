@@ -1,38 +1,61 @@
-// `toApiFormat`: options checked, definitions loaded when none are given.
+// `toApiFormat` and `applyParams`: options checked, definitions loaded when none are given.
 
 import { workflowBytes } from "../document.js";
 import { ViewComfyError } from "../errors.js";
 import { optionsOf } from "../options.js";
+import { valuesText } from "../values.js";
 import * as wasm from "../viewcomfy_inspect.js";
-import { NodeDefinitions, withDefinitions } from "./definitions.js";
+import { customNodes, NodeDefinitions, ownNodes, withBoth } from "./definitions.js";
 import { ConvertOptions } from "./option-names.js";
 
 /** See inspect.d.ts. */
-export async function toApiFormat(workflow, options) {
+export function toApiFormat(workflow, options) {
   const given = optionsOf(options, ConvertOptions, "toApiFormat");
+  return withConvertible(workflow, given, (convertible, ...rest) => convertible.convert(...rest));
+}
+
+/** See inspect.d.ts. */
+export function applyParams(workflow, params, options) {
+  const given = optionsOf(options, ConvertOptions, "applyParams");
+  const values = valuesText(params);
+  return withConvertible(workflow, given, (convertible, ...rest) => convertible.applyParams(values, ...rest));
+}
+
+/** Calls `use` with the workflow, the definitions that it needs, and the settings. */
+async function withConvertible(workflow, given, use) {
   const settings = settingsOf(given);
   try {
-    return await convert(new wasm.Convertible(workflowBytes(workflow)), given.objectInfo, settings);
+    return await withBehind(new wasm.Convertible(workflowBytes(workflow)), given, settings, use);
   } finally {
     settings.free();
   }
 }
 
-async function convert(given, objectInfo, settings) {
+async function withBehind(convertible, { objectInfo, customNodes: custom }, settings, use) {
   try {
-    const known = given.needsDefinitions ? (objectInfo ?? (await NodeDefinitions.bundled())) : undefined;
-    return withDefinitions(known, (definitions) => given.convert(definitions, settings));
+    const known = convertible.needsDefinitions ? (objectInfo ?? (await ownNodes.load())) : undefined;
+    const mayLoad = custom ?? !isOfServer(known);
+    const given = typeof mayLoad === "boolean" ? undefined : mayLoad;
+    const callWith = (behind, mayAsk) =>
+      withBoth(known, behind, (...both) => use(convertible, ...both, settings, mayAsk));
+    if (mayLoad !== true) return callWith(given, false);
+    // What was loaded before costs nothing; the first file that needs it is converted anew with it.
+    const { ready } = customNodes;
+    return callWith(ready, !ready) ?? callWith(await customNodes.load(), false);
   } finally {
-    given.free();
+    convertible.free();
   }
 }
 
-function settingsOf({ dynamicPrompts = "first", now, onUnknownClass = "emit" }) {
+/** Whether definitions are complete, so that a class which they lack cannot run. */
+function isOfServer(known) {
+  return known !== undefined && !(known instanceof NodeDefinitions && known.bundledFrom !== null);
+}
+
+function settingsOf({ dynamicPrompts = "first", now, strict = false }) {
   const seed = seedOf(dynamicPrompts);
-  if (onUnknownClass !== "emit" && onUnknownClass !== "error") {
-    throw wrong("onUnknownClass", '"emit" or "error"');
-  }
-  return new wasm.ConvertOptions(dynamicPrompts === "keep", seed, momentOf(now), onUnknownClass === "error");
+  if (typeof strict !== "boolean") throw wrong("strict", "true or false");
+  return new wasm.ConvertOptions(dynamicPrompts === "keep", seed, momentOf(now), strict);
 }
 
 function seedOf(dynamicPrompts) {

@@ -7,47 +7,80 @@ import { ViewComfyError } from "../errors.js";
 import { assertReady } from "../load.js";
 import * as wasm from "../viewcomfy_inspect.js";
 
-/** The file that comes with the package, as it was read. */
+/** What was read of a file that comes with the package. */
 class Bundled {
-  /** @param {Uint8Array} bytes */
-  constructor(bytes) {
-    this.bytes = bytes;
-  }
-
-  read() {
-    return wasm.ServerDefinitions.bundled(this.bytes);
+  /** @param {wasm.ServerDefinitions} definitions */
+  constructor(definitions) {
+    this.definitions = definitions;
   }
 }
 
-/** @type {Promise<NodeDefinitions> | undefined} */
-let bundled;
+/** A file with definitions that comes with the package, read once for all. */
+class BundledFile {
+  /**
+   * @param {(bytes: Uint8Array) => wasm.ServerDefinitions} parse
+   * @param {string} advice what to do where it cannot be loaded
+   */
+  constructor(parse, advice) {
+    this.parse = parse;
+    this.advice = advice;
+    /** @type {(input?: any) => Promise<Uint8Array>} how the file is read, which each entry says */
+    this.read = () => Promise.reject(new Error("no entry was loaded"));
+    /** @type {Promise<NodeDefinitions> | undefined} */
+    this.loaded = undefined;
+    /** @type {NodeDefinitions | undefined} */
+    this.ready = undefined;
+  }
 
-/** @type {(input?: any) => Promise<Uint8Array>} */
-let readFile;
+  /** @param {any} [input] where it is, when it is not beside the module */
+  load(input) {
+    if (input !== undefined) return this.fetch(input);
+    this.loaded ??= this.fetch().then(
+      (definitions) => {
+        this.ready = definitions;
+        return definitions;
+      },
+      (error) => {
+        this.loaded = undefined;
+        throw error;
+      },
+    );
+    return this.loaded;
+  }
+
+  /** @param {any} [input] */
+  async fetch(input) {
+    let bytes;
+    try {
+      bytes = await this.read(await input);
+    } catch (cause) {
+      const message = `the definitions could not be loaded: ${this.advice}`;
+      throw new ViewComfyError("invalid_definitions", message, {}, cause);
+    }
+    return new NodeDefinitions(new Bundled(this.parse(bytes)));
+  }
+}
+
+/** ComfyUI's own classes. */
+export const ownNodes = new BundledFile(
+  (bytes) => wasm.ServerDefinitions.bundled(bytes),
+  "check that definitions.json is served next to the package, or give an objectInfo",
+);
+
+/** Classes of custom nodes. */
+export const customNodes = new BundledFile(
+  (bytes) => wasm.ServerDefinitions.custom(bytes),
+  "check that definitions-custom.json is served next to the package, or convert with customNodes: false",
+);
 
 /**
- * Says how the file with the package's definitions is read; each entry has its own way.
- * @param {typeof readFile} read gets what the caller gave for it
+ * Says how the files with the package's definitions are read; each entry has its own way.
+ * @param {(input?: any) => Promise<Uint8Array>} own gets what the caller gave for it
+ * @param {(input?: any) => Promise<Uint8Array>} custom
  */
-export function readBundledWith(read) {
-  readFile = read;
-}
-
-/** @param {any} [input] */
-async function load(input) {
-  let bytes;
-  try {
-    bytes = await readFile(await input);
-  } catch (cause) {
-    const advice = "check that definitions.json is served next to the package, or give an objectInfo";
-    throw new ViewComfyError(
-      "invalid_definitions",
-      `the definitions could not be loaded: ${advice}`,
-      {},
-      cause,
-    );
-  }
-  return new NodeDefinitions(new Bundled(bytes));
+export function readBundledWith(own, custom) {
+  ownNodes.read = own;
+  customNodes.read = custom;
 }
 
 /** What each `NodeDefinitions` holds in wasm memory. */
@@ -62,7 +95,7 @@ export class NodeDefinitions {
   constructor(objectInfo) {
     try {
       assertReady("NodeDefinitions");
-      held.set(this, objectInfo instanceof Bundled ? objectInfo.read() : read(objectInfo));
+      held.set(this, objectInfo instanceof Bundled ? objectInfo.definitions : read(objectInfo));
     } catch (error) {
       throw new CallSite(new.target).place(error);
     }
@@ -70,12 +103,12 @@ export class NodeDefinitions {
 
   static bundled(input) {
     assertReady("NodeDefinitions.bundled");
-    if (input !== undefined) return load(input);
-    bundled ??= load().catch((error) => {
-      bundled = undefined;
-      throw error;
-    });
-    return bundled;
+    return ownNodes.load(input);
+  }
+
+  static customNodes(input) {
+    assertReady("NodeDefinitions.customNodes");
+    return customNodes.load(input);
   }
 
   get bundledFrom() {
@@ -96,14 +129,37 @@ export class NodeDefinitions {
 }
 
 /**
- * Calls `use` with the definitions that were given in any form, or with none, and lets go of those that were read for this call only.
+ * Calls `use` with the definitions that were given in any form, and with those of custom nodes.
+ *
+ * @template Result
+ * @param {any} objectInfo
+ * @param {any} custom
+ * @param {(definitions: wasm.ServerDefinitions, custom: wasm.ServerDefinitions) => Result} use
+ * @returns {Result}
+ */
+export function withBoth(objectInfo, custom, use) {
+  const behind = customOf(custom);
+  return withDefinitions(objectInfo, (definitions) =>
+    withDefinitions(behind, (behind) => use(definitions, behind)),
+  );
+}
+
+function customOf(custom) {
+  if ((custom ?? false) === false) return undefined;
+  if (custom instanceof NodeDefinitions) return custom;
+  const expected = "a NodeDefinitions, as NodeDefinitions.customNodes() gives";
+  throw new ViewComfyError("invalid_param", `customNodes must be ${expected}`, { key: "customNodes" });
+}
+
+/**
+ * Calls `use` with what was given, or with none, and lets go of what was read for this call only.
  *
  * @template Result
  * @param {any} objectInfo
  * @param {(definitions: wasm.ServerDefinitions) => Result} use
  * @returns {Result}
  */
-export function withDefinitions(objectInfo, use) {
+function withDefinitions(objectInfo, use) {
   const kept = held.get(objectInfo);
   if (kept) return use(kept);
   const passing = (objectInfo ?? null) === null ? wasm.ServerDefinitions.none() : read(objectInfo);

@@ -1,12 +1,17 @@
 // `findWorkflow`: reads the parts of a file that the search in the wasm asks for.
 
 import { ViewComfyError } from "../errors.js";
+import { optionsOf, wrongType } from "../options.js";
 import { Finder } from "../viewcomfy_inspect.js";
+import { FindOptions } from "./option-names.js";
 
 /** See inspect.d.ts. */
-export async function findWorkflow(file) {
+export async function findWorkflow(file, options) {
+  const { promptId } = optionsOf(options, FindOptions, "findWorkflow");
+  const run = promptId ?? undefined;
+  if (run !== undefined && typeof run !== "string") throw wrongType("promptId", "a string", run);
   const { size, read } = sourceOf(file);
-  const finder = new Finder(size);
+  const finder = new Finder(size, run);
   try {
     for (;;) {
       // A place and a length, compressed bytes and a limit, or at last what was found alone.

@@ -4,14 +4,16 @@ import { documentBytes, workflowBytes } from "../document.js";
 import { parseJson } from "../json.js";
 import { optionsOf } from "../options.js";
 import * as wasm from "../viewcomfy_inspect.js";
-import { withDefinitions } from "./definitions.js";
+import { withBoth } from "./definitions.js";
 import { FormOptions } from "./option-names.js";
 
 /** See inspect.d.ts. */
 export function formSchema(workflow, options) {
-  const { objectInfo, viewComfy } = optionsOf(options, FormOptions, "formSchema");
+  const { objectInfo, customNodes, viewComfy } = optionsOf(options, FormOptions, "formSchema");
   const file = workflowBytes(workflow);
   const design =
     (viewComfy ?? null) === null ? undefined : documentBytes(viewComfy, "viewComfy", "invalid_workflow");
-  return withDefinitions(objectInfo, (definitions) => parseJson(wasm.formSchema(file, definitions, design)));
+  return withBoth(objectInfo, customNodes, (definitions, custom) =>
+    parseJson(wasm.formSchema(file, definitions, custom, design)),
+  );
 }

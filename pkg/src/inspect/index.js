@@ -6,11 +6,17 @@ import { readBundledWith } from "./definitions.js";
 
 export * from "./surface.js";
 
-readBundledWith(async (input = new URL("./definitions.json", import.meta.url)) => {
+// Bundlers follow addresses that are written out like this.
+readBundledWith(
+  (input = new URL("./definitions.json", import.meta.url)) => read(input),
+  (input = new URL("./definitions-custom.json", import.meta.url)) => read(input),
+);
+
+async function read(input) {
   const response = input instanceof Response ? input : await fetch(input);
   if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
   return new Uint8Array(await response.arrayBuffer());
-});
+}
 
 export default initWith("viewcomfy_inspect_bg.wasm", async (input) => {
   const source = await input;

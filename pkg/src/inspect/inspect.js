@@ -5,15 +5,15 @@ import { workflowBytes } from "../document.js";
 import { parseJson } from "../json.js";
 import { optionsOf } from "../options.js";
 import * as wasm from "../viewcomfy_inspect.js";
-import { withDefinitions } from "./definitions.js";
+import { withBoth } from "./definitions.js";
 import { InspectOptions } from "./option-names.js";
 
 /** See inspect.d.ts. */
 export function inspectWorkflow(workflow, options) {
-  const { objectInfo } = optionsOf(options, InspectOptions, "inspectWorkflow");
+  const { objectInfo, customNodes } = optionsOf(options, InspectOptions, "inspectWorkflow");
   const file = workflowBytes(workflow);
-  return withDefinitions(objectInfo, (definitions) =>
-    inspectionOf(JSON.parse(wasm.inspectWorkflow(file, definitions))),
+  return withBoth(objectInfo, customNodes, (definitions, custom) =>
+    inspectionOf(JSON.parse(wasm.inspectWorkflow(file, definitions, custom))),
   );
 }
 

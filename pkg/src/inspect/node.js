@@ -7,13 +7,18 @@ import { readBundledWith } from "./definitions.js";
 
 export * from "./surface.js";
 
-readBundledWith(async (input = new URL("./definitions.json", import.meta.url)) => {
+readBundledWith(
+  (input = new URL("./definitions.json", import.meta.url)) => read(input),
+  (input = new URL("./definitions-custom.json", import.meta.url)) => read(input),
+);
+
+async function read(input) {
   const given = await fromDisk(input);
   if (ArrayBuffer.isView(given)) return new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
   const response = given instanceof Response ? given : await fetch(/** @type {any} */ (given));
   if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
   return new Uint8Array(await response.arrayBuffer());
-});
+}
 
 const BESIDE = new URL("./viewcomfy_inspect_bg.wasm", import.meta.url);
 

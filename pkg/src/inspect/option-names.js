@@ -1,7 +1,9 @@
 // The options that each call of the inspection takes, by the name of the type in inspect.d.ts; a test compares the two.
 
-export const InspectOptions = ["objectInfo"];
+export const FindOptions = ["promptId"];
 
-export const FormOptions = ["objectInfo", "viewComfy"];
+export const InspectOptions = ["objectInfo", "customNodes"];
 
-export const ConvertOptions = ["objectInfo", "dynamicPrompts", "now", "onUnknownClass"];
+export const FormOptions = ["objectInfo", "customNodes", "viewComfy"];
+
+export const ConvertOptions = ["objectInfo", "customNodes", "dynamicPrompts", "now", "strict"];

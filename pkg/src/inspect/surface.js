@@ -4,7 +4,7 @@ import { workflowBytes } from "../document.js";
 import { guarded, guardedAsync } from "../guarded.js";
 import { parseJson } from "../json.js";
 import * as wasm from "../viewcomfy_inspect.js";
-import { toApiFormat as convert } from "./convert.js";
+import { applyParams as apply, toApiFormat as convert } from "./convert.js";
 import { findWorkflow as find } from "./find.js";
 import { formSchema as form } from "./form.js";
 import { inspectWorkflow as inspect } from "./inspect.js";
@@ -16,6 +16,7 @@ export const findWorkflow = guardedAsync("findWorkflow", find);
 export const inspectWorkflow = guarded("inspectWorkflow", inspect);
 export const formSchema = guarded("formSchema", form);
 export const toApiFormat = guardedAsync("toApiFormat", convert);
+export const applyParams = guardedAsync("applyParams", apply);
 
 export const diffWorkflows = guarded("diffWorkflows", (a, b) =>
   parseJson(wasm.diffWorkflows(workflowBytes(a), workflowBytes(b))),

@@ -9,7 +9,7 @@ mod values;
 
 use super::model::{Format, Given, Graph, Group, Input, Link, Mode, Node, Output};
 use crate::Error;
-use crate::definitions::Definitions;
+use crate::definitions::KnownClasses;
 use crate::definitions::types;
 use crate::editor::{self, Document, PageNode};
 use crate::json::Value;
@@ -17,17 +17,17 @@ use crate::json::value::Kind;
 use opened::{Budget, OpenNode, Opened};
 use sources::{Source, Sources};
 use std::borrow::Cow;
-use values::NamedValue;
+use values::Values;
 
 /// The graph of a file.
 ///
 /// # Errors
 /// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for subgraphs that contain themselves, or that
 /// opened have more nodes or links than anybody's workflow.
-pub fn graph<'a>(document: &Document<'a>, definitions: Option<&'a Definitions>) -> Result<Graph<'a>, Error> {
+pub fn graph<'a>(document: &Document<'a>, known: impl Into<KnownClasses<'a>>) -> Result<Graph<'a>, Error> {
     let mut budget = Budget::default();
     let opened = Opened::new(document, &mut budget)?;
-    let values = values::of_nodes(&opened, definitions, &mut budget)?;
+    let values = values::of_nodes(&opened, known.into(), &mut budget)?;
     let mut reader =
         Reader { opened: &opened, values: &values, sources: Sources { opened: &opened }, budget };
     let mut nodes = Vec::with_capacity(opened.nodes.len());
@@ -40,7 +40,7 @@ pub fn graph<'a>(document: &Document<'a>, definitions: Option<&'a Definitions>) 
 
 struct Reader<'r, 'd, 'a> {
     opened: &'r Opened<'d, 'a>,
-    values: &'r [Vec<NamedValue<'a>>],
+    values: &'r [Values<'a>],
     sources: Sources<'r, 'd, 'a>,
     budget: Budget,
 }
@@ -72,14 +72,16 @@ impl<'a> Reader<'_, '_, 'a> {
 
     /// The sockets of a node, then those of its values that have none.
     fn inputs(&mut self, index: usize, open_node: &OpenNode<'_, 'a>) -> Result<Vec<Input<'a>>, Error> {
-        let values = &self.values[index];
+        let values = &self.values[index].list;
         let mut inputs = Vec::with_capacity(open_node.node.inputs.len() + values.len());
         for input in &open_node.node.inputs {
             let name = input.widget.as_ref().unwrap_or(&input.name);
             let own = self.value(index, name)?;
-            let given = match &input.link {
-                Some(link) => self.given(open_node, input, link, own)?,
-                None => own.map_or(Given::Nothing, Given::Value),
+            let given = match (&input.link, own, &input.lost_link) {
+                (Some(link), own, _) => self.given(open_node, input, link, own)?,
+                (None, Some(own), _) => Given::Value(own),
+                (None, None, Some(lost)) => Given::Link(missing(lost)),
+                (None, None, None) => Given::Nothing,
             };
             let socket = input.kind.and_then(type_name);
             inputs.push(Input { socket, ..Input::new(name.clone(), given) });
@@ -92,9 +94,8 @@ impl<'a> Reader<'_, '_, 'a> {
 
     /// The value that a node's widget has.
     fn value(&mut self, index: usize, name: &str) -> Result<Option<Value<'a>>, Error> {
-        let values = &self.values[index];
-        self.budget.steps(1 + values.len())?;
-        Ok(values.iter().find(|named| named.name == name).map(|named| named.value))
+        self.budget.steps(1)?;
+        Ok(self.values[index].get(name))
     }
 
     /// What a linked socket is given in the end.
@@ -138,11 +139,18 @@ impl<'a> Reader<'_, '_, 'a> {
         let (Some(subgraph), Some(within)) = (host.definition, host.within) else { return Ok(None) };
         let scope = &self.opened.scopes[within];
         for id in subgraph.inputs.get(port).map_or(&[][..], |port| &port.links) {
-            let target = scope.graph.link(id).and_then(|link| scope.graph.node_index(&link.target));
-            let Some(target) = target.and_then(|target| scope.indices.get(target)).copied() else { continue };
+            let Some(link) = scope.graph.link(id) else { continue };
+            let target = scope.graph.node_index(&link.target).and_then(|target| scope.indices.get(target));
+            let Some(target) = target.copied() else { continue };
             let open_node = &self.opened.nodes[target];
-            self.budget.steps(1 + open_node.node.inputs.len())?;
-            let socket = open_node.node.inputs.iter().find(|input| input.link.as_ref() == Some(id));
+            let sockets = &open_node.node.inputs;
+            let names_it = |input: &&editor::Input<'_>| input.link.as_ref() == Some(id);
+            // Nearly always it is the one that the link names.
+            let mut socket = link.target_slot.and_then(|slot| sockets.get(slot)).filter(names_it);
+            if socket.is_none() {
+                self.budget.steps(1 + sockets.len())?;
+                socket = sockets.iter().find(names_it);
+            }
             let Some(name) = socket.and_then(|socket| socket.widget.as_ref()) else { continue };
             let mut value = self.value(target, name)?;
             if let (None, Some(subgraph)) = (value, open_node.definition) {
@@ -160,14 +168,14 @@ impl<'a> Reader<'_, '_, 'a> {
     /// The frames of all graphs, each with the nodes whose middle is in it.
     fn groups(&mut self) -> Result<Vec<Group<'a>>, Error> {
         let mut groups = Vec::new();
-        for scope in &self.opened.scopes {
+        for scope in self.opened.scopes.iter().filter(|scope| !scope.graph.groups.is_empty()) {
+            let of_node = |node: &editor::Node<'_>| node.position.and_then(|at| at.edges()).map(middle);
+            let middles: Vec<_> = scope.graph.nodes.iter().map(of_node).collect();
             for group in &scope.graph.groups {
                 self.budget.steps(scope.indices.len())?;
                 let edges = group.position.edges();
-                let nodes = scope.graph.nodes.iter().zip(&scope.indices);
-                let within = nodes.filter(|(node, _)| {
-                    let middle = node.position.and_then(|position| position.edges()).map(middle);
-                    edges.zip(middle).is_some_and(|([left, top, right, bottom], (x, y))| {
+                let within = middles.iter().zip(&scope.indices).filter(|(middle, _)| {
+                    edges.zip(**middle).is_some_and(|([left, top, right, bottom], (x, y))| {
                         (left..=right).contains(&x) && (top..=bottom).contains(&y)
                     })
                 });
@@ -181,6 +189,11 @@ impl<'a> Reader<'_, '_, 'a> {
         }
         Ok(groups)
     }
+}
+
+/// A link that the file does not have, or that leads elsewhere.
+fn missing<'a>(id: &str) -> Link<'a> {
+    Link { id: format!("link {id}").into(), node: None, output: None, kind: None, by_number: false }
 }
 
 fn middle([left, top, right, bottom]: [f64; 4]) -> (f64, f64) {

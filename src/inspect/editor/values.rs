@@ -2,10 +2,10 @@
 
 use super::opened::{Budget, OpenNode, Opened};
 use crate::Error;
-use crate::definitions::{ClassCache, Definitions};
+use crate::definitions::{ClassCache, KnownClasses};
 use crate::editor;
-use crate::json::Value;
-use crate::widgets::{Known, Named, Saved, named, proxied};
+use crate::json::{KeyIndex, Value};
+use crate::widgets::{Known, Named, Proxied, Saved, named, proxied};
 use std::borrow::Cow;
 
 /// A value under its name.
@@ -19,38 +19,89 @@ pub(super) struct NamedValue<'a> {
 /// The values of each node.
 pub(super) fn of_nodes<'a>(
     opened: &Opened<'_, 'a>,
-    definitions: Option<&'a Definitions>,
+    known: KnownClasses<'a>,
     budget: &mut Budget,
-) -> Result<Vec<Vec<NamedValue<'a>>>, Error> {
+) -> Result<Vec<Values<'a>>, Error> {
     let mut all = Vec::with_capacity(opened.nodes.len());
-    let mut classes = definitions.map(ClassCache::new);
+    let mut classes = (!known.is_empty()).then(|| ClassCache::new(known));
+    let mut inside = Inside::default();
     for open_node in &opened.nodes {
         let ports = open_node.definition.map_or(&[][..], |subgraph| &subgraph.inputs);
         budget.steps(ports.iter().map(|port| 1 + port.links.len()).sum())?;
-        let values = values(opened, open_node, classes.as_mut(), budget)?;
+        let values = values(opened, open_node, classes.as_mut(), &mut inside, budget)?;
         budget.parts(values.len())?;
-        let inputs = &open_node.node.inputs;
-        budget.steps(values.len() * inputs.len())?;
-        let has_socket =
-            |name: &str| inputs.iter().any(|input| input.widget.as_ref().unwrap_or(&input.name) == name);
-        let values = values.into_iter();
-        all.push(
-            values.map(|(name, value)| NamedValue { has_socket: has_socket(&name), name, value }).collect(),
-        );
+        let mut sockets = KeyIndex::default();
+        for input in &open_node.node.inputs {
+            sockets.claim(input.widget.as_ref().unwrap_or(&input.name).clone(), 0);
+        }
+        let mut of_node = Values::default();
+        for (name, value) in values {
+            of_node.indices.claim(name.clone(), of_node.list.len());
+            of_node.list.push(NamedValue { has_socket: sockets.get(&name).is_some(), name, value });
+        }
+        all.push(of_node);
     }
     Ok(all)
+}
+
+/// The values of a node.
+#[derive(Default)]
+pub(super) struct Values<'a> {
+    pub(super) list: Vec<NamedValue<'a>>,
+    indices: KeyIndex<'a>,
+}
+
+impl<'a> Values<'a> {
+    /// The one of this name: of several the first.
+    pub(super) fn get(&self, name: &str) -> Option<Value<'a>> {
+        self.list.get(self.indices.get(name)?).map(|named| named.value)
+    }
+}
+
+/// What instances say of the nodes inside, by the index of the instance, read once for all of them.
+#[derive(Default)]
+struct Inside<'a> {
+    hosts: Vec<Option<OfHost<'a>>>,
+}
+
+#[derive(Default)]
+struct OfHost<'a> {
+    /// The widgets that it lists, by the id of the node inside.
+    listed: Vec<Vec<Proxied<'a>>>,
+    ids: KeyIndex<'static>,
+    /// Of a group node what it has saved for each node inside.
+    saved: Vec<Saved<'a>>,
+}
+
+impl<'a> Inside<'a> {
+    fn of(
+        &mut self,
+        index: usize,
+        host: &OpenNode<'_, 'a>,
+        budget: &mut Budget,
+    ) -> Result<&OfHost<'a>, Error> {
+        if self.hosts.len() <= index {
+            self.hosts.resize_with(index + 1, || None);
+        }
+        let known = &mut self.hosts[index];
+        if known.is_none() {
+            *known = Some(OfHost::read(host, budget)?);
+        }
+        Ok(known.get_or_insert_with(OfHost::default))
+    }
 }
 
 fn values<'a>(
     opened: &Opened<'_, 'a>,
     open_node: &OpenNode<'_, 'a>,
     classes: Option<&mut ClassCache<'a>>,
+    inside: &mut Inside<'a>,
     budget: &mut Budget,
 ) -> Result<Named<'a>, Error> {
-    let outer = open_node.parent.and_then(|index| opened.nodes.get(index));
+    let outer = open_node.parent.and_then(|index| Some((index, opened.nodes.get(index)?)));
+    let outer = outer.map(|(index, host)| inside.of(index, host, budget)).transpose()?;
     let node = open_node.node;
     budget.steps(instance_steps(open_node))?;
-    let saved = saved(open_node, outer, budget)?;
     let class = match (open_node.definition, classes) {
         (None, Some(classes)) => classes.get(node.class_type.as_deref().unwrap_or_default()),
         _ => None,
@@ -60,18 +111,45 @@ fn values<'a>(
         (None, Some(class)) => Known::Class(class),
         (None, None) => Known::Nothing,
     };
+    let saved = outer.and_then(|outer| outer.saved(node)).unwrap_or_else(|| Saved::of(node));
     let mut values = named(node, known, saved);
-    if let Some(outer) = outer {
-        budget.steps(1 + proxied_steps(outer.node))?;
-        for entry in proxied(outer.node).into_iter().filter(|entry| entry.id == node.id) {
-            budget.steps(1 + values.len())?;
-            let index = entry.find(|wanted| values.iter().position(|(name, _)| name == wanted));
-            if let (Some(index), Some(value)) = (index, entry.value) {
-                values[index].1 = value;
-            }
+    for entry in outer.map_or(&[][..], |outer| outer.listed(&node.id)) {
+        budget.steps(1 + values.len())?;
+        let index = entry.find(|wanted| values.iter().position(|(name, _)| name == wanted));
+        if let (Some(index), Some(value)) = (index, entry.value) {
+            values[index].1 = value;
         }
     }
     Ok(values)
+}
+
+impl<'a> OfHost<'a> {
+    fn read(host: &OpenNode<'_, 'a>, budget: &mut Budget) -> Result<Self, Error> {
+        let mut of_host = Self::default();
+        budget.steps(1 + proxied_steps(host.node))?;
+        for entry in proxied(host.node) {
+            match of_host.ids.claim(entry.id.clone().into(), of_host.listed.len()) {
+                Some(known) => of_host.listed[known].push(entry),
+                None => of_host.listed.push(vec![entry]),
+            }
+        }
+        if let Some(group) = host.definition.filter(|group| group.is_group_node) {
+            let length = host.node.widgets.values.map_or(0, |values| values.raw().len());
+            budget.steps((group.graph.length() + length) / 8)?;
+            of_host.saved = Saved::in_group(host.node, group).collect();
+        }
+        Ok(of_host)
+    }
+
+    fn listed(&self, id: &str) -> &[Proxied<'a>] {
+        self.ids.get(id).map_or(&[], |at| &self.listed[at])
+    }
+
+    /// What a group node has saved for a node inside; none where it has nothing.
+    fn saved(&self, node: &editor::Node<'a>) -> Option<Saved<'a>> {
+        let part = self.saved.get(node.id.parse::<usize>().ok()?)?;
+        (!matches!(part, Saved::None)).then(|| part.clone())
+    }
 }
 
 /// What it costs to read the list of widgets that an instance sets inside.
@@ -85,24 +163,5 @@ fn instance_steps(open_node: &OpenNode<'_, '_>) -> usize {
     let Some(subgraph) = open_node.definition else { return 0 };
     let nodes = &subgraph.graph.nodes;
     let widest = nodes.iter().map(|node| node.inputs.len()).max().unwrap_or(0);
-    proxied_steps(open_node.node).saturating_mul(1 + subgraph.inputs.len() + widest)
-}
-
-/// What the file has for a node. In a group node that is a part of what the instance has, if that has values at all.
-fn saved<'a>(
-    open_node: &OpenNode<'_, 'a>,
-    outer: Option<&OpenNode<'_, 'a>>,
-    budget: &mut Budget,
-) -> Result<Saved<'a>, Error> {
-    let own = Saved::of(open_node.node);
-    let group = outer.and_then(|outer| Some((outer, outer.definition.filter(|group| group.is_group_node)?)));
-    let (Some((outer, group)), Ok(index)) = (group, open_node.node.id.parse::<usize>()) else {
-        return Ok(own);
-    };
-    let outer_length = outer.node.widgets.values.map_or(0, |values| values.raw().len());
-    budget.steps((group.graph.length() + outer_length) / 8)?;
-    Ok(match Saved::in_group(outer.node, group).nth(index) {
-        None | Some(Saved::None) => own,
-        Some(part) => part,
-    })
+    proxied_steps(open_node.node).saturating_mul(1 + widest)
 }

@@ -1,7 +1,7 @@
 //! Problems of the graph: links, cycles, classes, outputs, and nodes that lead nowhere.
 
 use super::{Report, Subject};
-use crate::definitions::Definitions;
+use crate::definitions::Origin;
 use crate::inspect::lanes;
 use crate::inspect::model::{Code, Input, Link, Mode, Node, Severity};
 
@@ -31,9 +31,13 @@ fn look_at_class(subject: &Subject<'_, '_>, report: &mut Report<'_>, index: usiz
         return report.add(Code::MissingClassType, Severity::Error, Some(index), None, message);
     };
     // A class that the package's own definitions lack is a custom node, which the server may well have.
-    let is_server = subject.definitions.is_some_and(Definitions::is_complete);
-    if is_server && subject.classes[index].is_none() {
-        let message = format!("the server has no class \"{}\"", super::shortened(class_type));
+    let is_known = subject.classes[index].as_ref().is_some_and(|class| class.origin == Origin::Server);
+    if subject.known.is_of_server() && !is_known {
+        let name = super::shortened(class_type);
+        if subject.known.is_unreadable(class_type) {
+            return report.unreadable(index, &name);
+        }
+        let message = format!("the server has no class \"{name}\"");
         report.add(Code::UnknownClass, Severity::Error, Some(index), None, message);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::check::{self, Fault};
 use super::{Report, Subject, shortened};
-use crate::definitions::{self, Class, Definitions, NodeInputs, types};
+use crate::definitions::{self, Class, NodeInputs, Origin, types};
 use crate::inspect::model::{Code, Format, Given, Input, InputKind, Link, Node};
 use crate::inspect::{classes, folders, kinds};
 use crate::json::Value;
@@ -32,13 +32,26 @@ fn is_editors_own(class_type: &str, name: &str) -> bool {
 }
 
 pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_>) {
-    for (index, node) in subject.graph.nodes.iter().enumerate().filter(|(_, node)| node.runs()) {
-        let Some(class) = &subject.classes[index] else { continue };
+    let nodes = || subject.graph.nodes.iter().enumerate().filter(|(_, node)| node.runs());
+    let everywhere = nodes().any(|(_, node)| sends_everywhere(node));
+    for (index, node) in nodes() {
+        let Some(class) = known(subject, index) else { continue };
         for input in &node.inputs {
             look_at_input(subject, report, class, index, input);
         }
-        look_for_required(subject, report, class, index);
+        match subject.graph.format {
+            Format::Api => look_for_required(subject, report, class, index),
+            Format::Editor if everywhere => {}
+            // The editor fills in values that are missing, but no links.
+            Format::Editor => look_for_links(report, index, node),
+        }
     }
+}
+
+/// The class of a node, where it is surely the one that runs: of a pack the server may have another version than the
+/// package knows.
+fn known<'s, 'a>(subject: &'s Subject<'_, 'a>, index: usize) -> Option<&'s Class<'a>> {
+    subject.classes[index].as_deref().filter(|class| class.origin != Origin::Packs)
 }
 
 fn look_at_input<'a>(
@@ -87,7 +100,7 @@ fn look_at_link<'a>(
 ) {
     let (Some(from), Some(output)) = (link.node, link.output) else { return };
     let feeder = &subject.graph.nodes[from];
-    let (Some(class), true) = (&subject.classes[from], feeder.runs()) else { return };
+    let (Some(class), true) = (known(subject, from), feeder.runs()) else { return };
     let (name, class_type) = (&input.name, feeder.class_type.as_deref().unwrap_or_default());
     let Some(given) = class.outputs.get(output) else {
         let message = match class.outputs.len() {
@@ -140,8 +153,6 @@ fn look_at_value<'a>(
         Some(Fault::OutOfRange(what)) => {
             refuse(subject, report, Code::OutOfRange, index, name, format!("\"{name}\" {what}"));
         }
-        // The definitions that come with the package have one choice of many.
-        Some(Fault::NotAChoice) if !subject.definitions.is_none_or(Definitions::is_complete) => {}
         Some(Fault::NotAChoice) => {
             look_at_choice(subject, report, index, input, expected, value);
         }
@@ -204,6 +215,11 @@ fn refuse(
     }
 }
 
+/// Whether a node gives its input to all that lack one of the type, which links in the file do not tell.
+fn sends_everywhere(node: &Node<'_>) -> bool {
+    node.class_type.as_deref().is_some_and(|class| find(class, "Everywhere").is_some())
+}
+
 fn look_for_required<'a>(
     subject: &Subject<'_, 'a>,
     report: &mut Report<'_>,
@@ -212,9 +228,6 @@ fn look_for_required<'a>(
 ) {
     let node = &subject.graph.nodes[index];
     let class_type = node.class_type.as_deref().unwrap_or_default();
-    if subject.graph.format == Format::Editor {
-        return look_for_links(report, index, node);
-    }
     let given = classes::Inputs::new(node);
     for expected in classes::expected(class, node).iter().filter(|expected| expected.required) {
         // A file that is missing is told already.
@@ -225,7 +238,6 @@ fn look_for_required<'a>(
     }
 }
 
-/// The editor fills in values that are missing, but no links.
 fn look_for_links<'a>(report: &mut Report<'_>, index: usize, node: &Node<'a>) {
     for input in node.inputs.iter().filter(|input| matches!(input.given, Given::Nothing)) {
         let required = input.expected.as_ref().filter(|expected| expected.required);

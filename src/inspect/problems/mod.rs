@@ -9,7 +9,7 @@ mod values;
 
 use super::model::{Code, Graph, Problem, Severity};
 use super::order::{Edges, Order};
-use crate::definitions::{Class, Definitions};
+use crate::definitions::{Class, KnownClasses};
 
 /// What problems are looked for in.
 pub(super) struct Subject<'s, 'a> {
@@ -20,7 +20,7 @@ pub(super) struct Subject<'s, 'a> {
     pub(super) needed: &'s [bool],
     /// The class of each node; none when it is unknown.
     pub(super) classes: &'s [Option<std::rc::Rc<Class<'a>>>],
-    pub(super) definitions: Option<&'a Definitions>,
+    pub(super) known: KnownClasses<'a>,
 }
 
 /// All problems, errors first, then in file order.
@@ -53,6 +53,20 @@ impl Report<'_> {
     /// Something that ComfyUI lets pass.
     fn warning(&mut self, code: Code, node: usize, input: &str, message: String) {
         self.add(code, Severity::Warning, Some(node), Some(input), message);
+    }
+
+    /// A class that the server has and runs, but describes in a form that cannot be read.
+    fn unreadable(&mut self, node: usize, class_type: &str) {
+        self.problems.push(Problem {
+            code: Code::UnknownClass,
+            severity: Severity::Info,
+            node: Some(node),
+            input: None,
+            message: format!(
+                "what the server says of the class \"{class_type}\" cannot be read, so the node is not checked"
+            ),
+            advice: "check its values in ComfyUI: the pack does not describe the class as ComfyUI asks for it",
+        });
     }
 
     fn add(

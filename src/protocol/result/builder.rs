@@ -84,8 +84,7 @@ impl Builder {
     /// Takes a token of the value of the current field.
     fn value(&mut self, token: Token<'_>, sink: &mut dyn OutputSink) -> Result<(), Error> {
         let token = match token {
-            // What Python writes for a number that it does not have.
-            Token::Number("NaN" | "Infinity" | "-Infinity") => Token::Null,
+            Token::Number(word) if is_nothing(word) => Token::Null,
             token => token,
         };
         match (token, self.field) {
@@ -132,7 +131,7 @@ impl Builder {
         let raw = std::mem::take(&mut self.raw);
         let text = String::from_utf8_lossy(&raw);
         let text = text.trim_start().trim_start_matches(':').trim();
-        let kept = (text != "null").then(|| text.to_owned());
+        let kept = (!is_nothing(text)).then(|| text.to_owned());
         match std::mem::take(&mut self.raw_field) {
             Field::Prompt => self.result.prompt = kept,
             Field::ErrorData => self.result.error_data = kept.map(|text| string_or_json(&text)),
@@ -175,6 +174,11 @@ impl Builder {
         self.state = state;
         self.field = Field::Other;
     }
+}
+
+/// Whether a field that is written so has no value: Python has words of its own for numbers that are none.
+fn is_nothing(json: &str) -> bool {
+    matches!(json, "null" | "NaN" | "Infinity" | "-Infinity")
 }
 
 fn not_a_result(what: &str) -> Error {

@@ -8,6 +8,7 @@ use crate::json::number::{has_non_finite, needs_exact_reading};
 use crate::json::{Value, to_ascii};
 use crate::protocol::failure;
 use crate::wasm::error::Failure;
+use crate::wasm::values;
 use crate::workflow::{Workflow, apply, flatten};
 use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::*;
@@ -39,7 +40,7 @@ pub fn flatten_workflow_to_json(workflow: &[u8], indent: u8) -> Result<String, F
 pub fn apply_params(workflow: &[u8], params: &str) -> Result<String, Failure> {
     let mut scratch = String::new();
     let workflow = Workflow::open(workflow, &mut scratch)?;
-    let entries = params::entries(params)?;
+    let entries = values::entries(params)?;
     let pairs: Vec<(&str, Value<'_>)> = entries.iter().map(|(key, value)| (key.as_ref(), *value)).collect();
     Ok(apply::apply(&workflow, &pairs)?)
 }

@@ -1,9 +1,9 @@
 //! `buildParams`, and what a run sends: values as one JSON text, files known by their key.
 
-use crate::Error;
 use crate::json::Value;
 use crate::params::{Built, Given, Param, Warning, build};
 use crate::wasm::error::{Failure, to_object};
+use crate::wasm::values::entries;
 use crate::workflow::Workflow;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -48,24 +48,17 @@ pub fn build_params(
     let known = check_against.as_deref().map(|bytes| Workflow::open(bytes, for_known)).transpose()?;
     let sent = workflow_api.as_deref().map(|bytes| Workflow::open(bytes, for_sent)).transpose()?;
     let params: Vec<Param> = entries(params)?.into_iter().zip(kinds).map(param).collect();
-    let Built { json, files, warnings, seeds, .. } =
-        build(&params, known.as_ref().or(sent.as_ref()), &mut random)?;
+    let mut built = build(&params, known.as_ref().or(sent.as_ref()), &mut random)?;
+    let workflow_api = sent.as_ref().map(|workflow| built.workflow_text(workflow));
+    let Built { json, files, warnings, seeds, .. } = built;
     let report = Report {
         json: &json,
         files: files.iter().map(|part| (part.name.as_str(), part.param, part.is_mask)).collect(),
         warnings: &warnings,
         seeds: seeds.iter().map(|(key, seed)| (key.as_str(), seed.to_string())).collect(),
-        workflow_api: sent.as_ref().map(Workflow::text),
+        workflow_api: workflow_api.as_deref(),
     };
     Ok(to_object(&report))
-}
-
-/// Keys and values of a JSON object that JavaScript wrote.
-pub fn entries(json: &str) -> Result<Vec<(Cow<'_, str>, Value<'_>)>, Error> {
-    let object = Value::parse(json).map_err(|error| {
-        Error::invalid_param("params", format!("params is not valid JSON: {}", error.what))
-    })?;
-    Ok(object.entries().into_iter().map(|(key, value)| (key.decode(), value)).collect())
 }
 
 fn param(((key, value), kind): ((Cow<'_, str>, Value<'_>), &u8)) -> Param {

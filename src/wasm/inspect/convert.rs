@@ -1,10 +1,11 @@
-//! `toApiFormat`: reads what is given, lets the core convert.
+//! `toApiFormat` and `applyParams`: reads what is given, lets the core convert, or put values in.
 
 use super::inspection::ServerDefinitions;
-use crate::convert::{self, DynamicPrompts, Moment, Options, Warning, WarningCode};
-use crate::definitions::Definitions;
+use crate::convert::{self, Converted, DynamicPrompts, Moment, Options, Report, Warning, WarningCode};
+use crate::definitions::{Definitions, KnownClasses};
 use crate::wasm::error::{Failure, to_object};
-use crate::workflow::Workflow;
+use crate::wasm::values;
+use crate::workflow::{Workflow, apply};
 use crate::{Error, ErrorKind};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -17,12 +18,7 @@ pub struct ConvertOptions(Options);
 impl ConvertOptions {
     /// `now` is year, month, day, hour, minute and second of local time; a `seed` draws the options of prompts.
     #[wasm_bindgen(constructor)]
-    pub fn new(
-        keeps_prompts: bool,
-        seed: Option<u64>,
-        now: &[u32],
-        refuses_unknown_classes: bool,
-    ) -> ConvertOptions {
+    pub fn new(keeps_prompts: bool, seed: Option<u64>, now: &[u32], strict: bool) -> ConvertOptions {
         let dynamic_prompts = match (keeps_prompts, seed) {
             (true, _) => DynamicPrompts::Keep,
             (false, Some(seed)) => DynamicPrompts::Seed(seed),
@@ -34,7 +30,7 @@ impl ConvertOptions {
             }
             _ => None,
         };
-        Self(Options { dynamic_prompts, now, refuses_unknown_classes })
+        Self(Options { dynamic_prompts, now, strict })
     }
 }
 
@@ -43,6 +39,11 @@ impl ServerDefinitions {
     /// The definitions that come with the package.
     pub fn bundled(json: &[u8]) -> Result<ServerDefinitions, Failure> {
         Ok(Self::of(Definitions::parse_bundled(json)?))
+    }
+
+    /// The definitions of custom nodes that come with the package.
+    pub fn custom(json: &[u8]) -> Result<ServerDefinitions, Failure> {
+        Ok(Self::of(Definitions::parse_custom(json)?))
     }
 
     /// The version of ComfyUI whose classes these are, when they came with the package.
@@ -54,49 +55,83 @@ impl ServerDefinitions {
 
 /// A workflow that was given to be converted: taken over once, and told apart here alone.
 #[wasm_bindgen]
-pub struct Convertible(Given);
-
-enum Given {
-    /// The text of a workflow that is in API format already.
-    Api(String),
-    /// A file of the editor.
-    Editor(Vec<u8>),
+pub struct Convertible {
+    bytes: Vec<u8>,
+    is_editor: bool,
 }
 
 #[wasm_bindgen]
 impl Convertible {
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: Vec<u8>) -> Result<Convertible, Failure> {
-        let text = match Workflow::open(&bytes, &mut String::new()) {
-            Ok(workflow) => Some(workflow.text().to_owned()),
-            Err(error) if matches!(error.kind(), ErrorKind::EditorWorkflow {}) => None,
+        let is_editor = match Workflow::open(&bytes, &mut String::new()) {
+            Ok(_) => false,
+            Err(error) if matches!(error.kind(), ErrorKind::EditorWorkflow {}) => true,
             Err(error) => return Err(error.into()),
         };
-        Ok(Self(text.map_or(Given::Editor(bytes), Given::Api)))
+        Ok(Self { bytes, is_editor })
     }
 
     /// Whether it takes definitions to convert it.
     #[wasm_bindgen(getter, js_name = needsDefinitions)]
     pub fn needs_definitions(&self) -> bool {
-        matches!(self.0, Given::Editor(_))
+        self.is_editor
     }
 
-    /// The workflow in API format, and warnings; what is in that format already stays as it is.
+    /// The workflow in API format, and warnings; what is in that format already is kept. Undefined where it has a class
+    /// that none of the definitions has and the caller could get more of them, `may_ask`.
     pub fn convert(
         &self,
         definitions: &ServerDefinitions,
+        custom: &ServerDefinitions,
         options: &ConvertOptions,
+        may_ask: bool,
     ) -> Result<JsValue, Failure> {
-        let bytes = match &self.0 {
-            Given::Api(json) => return Ok(to_object(&Outcome { json, warnings: Vec::new() })),
-            Given::Editor(bytes) => bytes,
+        let converted = match self.is_editor {
+            true => {
+                // Whoever may ask for more is not refused yet.
+                let options = Options { strict: options.0.strict && !may_ask, ..options.0 };
+                convert::to_api_format(&self.bytes, known(definitions, custom)?, &options)?
+            }
+            false => convert::keep(&Workflow::open(&self.bytes, &mut String::new())?),
         };
-        let missing = || Error::invalid_definitions("no definitions were given");
-        let definitions = definitions.get().ok_or_else(missing)?;
-        let converted = convert::to_api_format(bytes, definitions, &options.0)?;
-        let warnings = converted.warnings.iter().map(WarningFields::of).collect();
-        Ok(to_object(&Outcome { json: &converted.json, warnings }))
+        if may_ask && converted.warnings.iter().any(|warning| warning.code == WarningCode::UnknownClass) {
+            return Ok(JsValue::UNDEFINED);
+        }
+        Ok(to_object(&Outcome::of(&converted)))
     }
+
+    /// The text of the workflow with values put in, in the format that it has. `params` is one JSON object of keys and values.
+    /// None where `convert` gives undefined.
+    #[wasm_bindgen(js_name = applyParams)]
+    pub fn apply_params(
+        &self,
+        params: &str,
+        definitions: &ServerDefinitions,
+        custom: &ServerDefinitions,
+        options: &ConvertOptions,
+        may_ask: bool,
+    ) -> Result<Option<String>, Failure> {
+        if may_ask && self.is_editor && convert::has_unknown_class(&self.bytes, known(definitions, custom)?)?
+        {
+            return Ok(None);
+        }
+        let entries = values::entries(params)?;
+        let pairs: Vec<_> = entries.iter().map(|(key, value)| (key.as_ref(), *value)).collect();
+        Ok(Some(match self.is_editor {
+            true => convert::apply_params(&self.bytes, known(definitions, custom)?, &options.0, &pairs)?,
+            false => apply::apply(&Workflow::open(&self.bytes, &mut String::new())?, &pairs)?,
+        }))
+    }
+}
+
+/// The definitions that were given.
+fn known<'d>(
+    definitions: &'d ServerDefinitions,
+    custom: &'d ServerDefinitions,
+) -> Result<KnownClasses<'d>, Error> {
+    definitions.get().ok_or_else(|| Error::invalid_definitions("no definitions were given"))?;
+    Ok(definitions.known(custom))
 }
 
 /// A `Converted`.
@@ -104,6 +139,14 @@ impl Convertible {
 struct Outcome<'c> {
     json: &'c str,
     warnings: Vec<WarningFields<'c>>,
+    report: Option<&'c Report>,
+}
+
+impl<'c> Outcome<'c> {
+    fn of(converted: &'c Converted) -> Self {
+        let warnings = converted.warnings.iter().map(WarningFields::of).collect();
+        Self { json: &converted.json, warnings, report: converted.report.as_ref() }
+    }
 }
 
 #[derive(Serialize)]

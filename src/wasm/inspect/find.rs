@@ -12,10 +12,14 @@ pub struct Finder(find::Finder);
 
 #[wasm_bindgen]
 impl Finder {
-    /// Of a file of so many bytes.
+    /// Of a file of so many bytes; with the id of a prompt, of that run in a server's history alone.
     #[wasm_bindgen(constructor)]
-    pub fn new(size: f64) -> Finder {
-        Self(find::Finder::new(size as u64))
+    pub fn new(size: f64, prompt_id: Option<String>) -> Finder {
+        let finder = find::Finder::new(size as u64);
+        Self(match prompt_id {
+            Some(id) => finder.of_run(id),
+            None => finder,
+        })
     }
 
     /// What is next: `[at, length]` to be read, `[zlib, limit]` to be inflated, or `[found]`, which may be null.

@@ -12,6 +12,7 @@ use wasm_bindgen::prelude::*;
 pub fn form_schema(
     file: &[u8],
     definitions: &ServerDefinitions,
+    custom: &ServerDefinitions,
     view_comfy: Option<Vec<u8>>,
 ) -> Result<String, Failure> {
     let mut scratch = String::new();
@@ -20,5 +21,5 @@ pub fn form_schema(
         Some(bytes) => Some(Design::parse(bytes)?),
         None => Design::beside(file),
     };
-    Ok(to_ascii(to_json(&schema(&workflow, definitions.get(), design.as_ref())?)))
+    Ok(to_ascii(to_json(&schema(&workflow, definitions.known(custom), design.as_ref())?)))
 }

@@ -1,6 +1,6 @@
 //! `inspectWorkflow` and `NodeDefinitions`: reads what is given, lets the core look, hands its rows over.
 
-use crate::definitions::Definitions;
+use crate::definitions::{Definitions, KnownClasses};
 use crate::inspect::file_to_json;
 use crate::json::to_ascii;
 use crate::wasm::error::Failure;
@@ -44,7 +44,12 @@ impl ServerDefinitions {
         Self { definitions: Some(definitions) }
     }
 
-    /// What the core works with.
+    /// What the core works with, with `custom` behind it.
+    pub(super) fn known<'d>(&'d self, custom: &'d Self) -> KnownClasses<'d> {
+        KnownClasses::from(self.get()).or(custom.get())
+    }
+
+    /// The definitions that were given.
     pub(super) fn get(&self) -> Option<&Definitions> {
         self.definitions.as_ref()
     }
@@ -52,6 +57,10 @@ impl ServerDefinitions {
 
 /// The rows that `pkg/src/inspect/inspect.js` makes an `Inspection` of, as JSON text.
 #[wasm_bindgen(js_name = inspectWorkflow)]
-pub fn inspect_workflow(workflow: &[u8], definitions: &ServerDefinitions) -> Result<String, Failure> {
-    Ok(to_ascii(file_to_json(workflow, definitions.get())?))
+pub fn inspect_workflow(
+    workflow: &[u8],
+    definitions: &ServerDefinitions,
+    custom: &ServerDefinitions,
+) -> Result<String, Failure> {
+    Ok(to_ascii(file_to_json(workflow, definitions.known(custom))?))
 }

@@ -1,7 +1,7 @@
 //! Why inspection and conversion may differ, one cause each.
 
 use std::collections::BTreeSet;
-use viewcomfy_wasm::definitions::Definitions;
+use viewcomfy_wasm::definitions::KnownClasses;
 use viewcomfy_wasm::editor::Document;
 use viewcomfy_wasm::inspect::model::{Given, Graph, Node};
 use viewcomfy_wasm::json::Value;
@@ -22,12 +22,7 @@ pub enum Cause {
     Wrapped,
     /// What is sent is made of the value: placeholders in a file name, the old name of a sampler.
     MadeOnSending,
-    /// The page wires a primitive that an instance lists to the slot at its old index, where another one is by now.
-    MiswiredPrimitive,
 }
-
-/// Where the page wires a primitive to the wrong slot: file, node and input.
-const MISWIRED: (&str, &str, &str) = ("ui/templates_graphic_design_recomposer.json", "143:157", "model");
 
 /// One value: what conversion sends, and what inspection says.
 pub struct Spot<'s, 'a> {
@@ -40,19 +35,18 @@ pub struct Spot<'s, 'a> {
 
 impl Spot<'_, '_> {
     /// Why the two differ here; none where no listed cause explains it.
-    pub fn cause(&self, graph: &Graph<'_>, definitions: &Definitions) -> Option<Cause> {
+    pub fn cause(&self, graph: &Graph<'_>, known: KnownClasses<'_>) -> Option<Cause> {
         let class_type = self.node.class_type.as_deref()?;
-        let Some(class) = definitions.class(class_type) else { return Some(Cause::UnknownClass) };
-        if (self.file, &*self.node.id, self.input) == MISWIRED {
-            return Some(Cause::MiswiredPrimitive);
-        }
+        let Some(class) = known.class(class_type) else { return Some(Cause::UnknownClass) };
         match (self.sent, self.given) {
             (Some(_), Some(Given::Link(link))) => {
                 let origin = &graph.nodes[link.node?];
                 (origin.class_type.as_deref() == Some("PrimitiveNode")).then_some(Cause::Primitive)
             }
             (Some(_), None) => {
-                let is_input = self.input.contains('.') || class.input(self.input).is_some();
+                let is_input = self.input.contains('.')
+                    || class.input(self.input).is_some()
+                    || class.older().iter().any(|older| older.input(self.input).is_some());
                 (!is_input).then_some(Cause::PageWidget)
             }
             (Some(sent), Some(Given::Value(own))) => made_of(self.input, *own, sent),
@@ -64,6 +58,13 @@ impl Spot<'_, '_> {
 fn made_of(input: &str, own: Value<'_>, sent: Value<'_>) -> Option<Cause> {
     if sent.get("__value__").is_some_and(|sent| same_value(sent, own)) {
         return Some(Cause::Wrapped);
+    }
+    // A field for text of several lines makes texts of numbers.
+    if own.as_str().is_none() {
+        let number = |text: &str| text.parse::<f64>().ok();
+        let text = sent.as_str()?.decode();
+        let is_same = *text == *own.raw() || number(&text).is_some() && number(&text) == number(own.raw());
+        return is_same.then_some(Cause::MadeOnSending);
     }
     let text = own.as_str()?.decode();
     let is_made = match input {

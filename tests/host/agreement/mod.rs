@@ -4,12 +4,13 @@ mod causes;
 mod files;
 
 use crate::convert::BUNDLED;
+use crate::convert::versions::CUSTOM;
 use crate::definitions::shared;
 use causes::{Cause, Spot, is_renumbered};
 use files::File;
 use std::collections::BTreeMap;
 use viewcomfy_wasm::convert::{DynamicPrompts, Options, to_api_format};
-use viewcomfy_wasm::definitions::Definitions;
+use viewcomfy_wasm::definitions::{Definitions, KnownClasses};
 use viewcomfy_wasm::editor::Document;
 use viewcomfy_wasm::inspect::editor_graph;
 use viewcomfy_wasm::inspect::model::{Given, Node};
@@ -26,9 +27,9 @@ struct Comparison {
 }
 
 impl Comparison {
-    fn of(files: &[File], definitions: &Definitions) -> Self {
+    fn of(files: &[File], known: KnownClasses<'_>) -> Self {
         let mut comparison = Self::default();
-        files.iter().for_each(|file| comparison.add(file, definitions));
+        files.iter().for_each(|file| comparison.add(file, known));
         let Self { files, same, explained, unexplained } = &comparison;
         println!("{files} files, {same} values the same; differences: {explained:?}");
         assert!(
@@ -39,20 +40,20 @@ impl Comparison {
         comparison
     }
 
-    fn add(&mut self, file: &File, definitions: &Definitions) {
+    fn add(&mut self, file: &File, known: KnownClasses<'_>) {
         let options = Options { dynamic_prompts: DynamicPrompts::Keep, ..Options::default() };
         // What the page refuses has no values.
-        let Ok(converted) = to_api_format(&file.bytes, definitions, &options) else { return };
+        let Ok(converted) = to_api_format(&file.bytes, known, &options) else { return };
         let document = Document::parse(&file.bytes).unwrap();
-        let graph = editor_graph(&document, Some(definitions)).unwrap();
+        let graph = editor_graph(&document, known).unwrap();
         self.files += 1;
         for (id, entry) in Value::parse(&converted.json).unwrap().entries() {
             let id = id.decode();
-            // Of equal ids the last counts, as in what the page exports.
-            match graph.nodes.iter().rfind(|node| node.id == id) {
+            // Of equal ids the first keeps it, as in what the page exports.
+            match graph.nodes.iter().find(|node| node.id == id) {
                 Some(node) => {
                     let inputs = entry.get("inputs").unwrap();
-                    self.node(file, inputs, node, &|spot| spot.cause(&graph, definitions));
+                    self.node(file, inputs, node, &|spot| spot.cause(&graph, known));
                 }
                 None if is_renumbered(&document) => self.explain(Cause::Renumbered),
                 None => self.unexplained.push(format!("{}: no node {id}", file.name)),
@@ -109,14 +110,14 @@ fn told(spot: &Spot<'_, '_>) -> String {
 
 #[test]
 fn both_say_the_same_of_the_fixtures() {
-    let found = Comparison::of(&files::under("tests/fixtures"), &BUNDLED);
+    let found = Comparison::of(&files::under("tests/fixtures"), KnownClasses::from(&*BUNDLED));
     let expected = [
-        (Cause::Renumbered, 2),
-        (Cause::UnknownClass, 38),
-        (Cause::Primitive, 16),
+        (Cause::Renumbered, 4),
+        (Cause::UnknownClass, 40),
+        (Cause::Primitive, 17),
         (Cause::PageWidget, 50),
-        (Cause::Wrapped, 3),
-        (Cause::MadeOnSending, 3),
+        (Cause::Wrapped, 7),
+        (Cause::MadeOnSending, 10),
     ];
     assert_eq!(found.explained.into_iter().collect::<Vec<_>>(), expected);
     assert!(found.files >= 100 && found.same >= 1000, "{} files, {} values", found.files, found.same);
@@ -127,6 +128,18 @@ fn both_say_the_same_of_real_files() {
     let Some(object_info) = shared() else {
         return println!("skipped: ../shared/comfyui is not here");
     };
-    let found = Comparison::of(&files::under("../shared"), &Definitions::parse(object_info).unwrap());
+    let found = Comparison::of(
+        &files::under("../shared"),
+        KnownClasses::from(&Definitions::parse(object_info).unwrap()),
+    );
     assert!(found.files >= 390 && found.same >= 7000, "{} files, {} values", found.files, found.same);
+}
+
+#[test]
+fn both_say_the_same_of_custom_nodes_that_the_package_knows() {
+    let known = KnownClasses::from(&*BUNDLED).or(Some(&CUSTOM));
+    let mut files = files::under("tests/fixtures");
+    files.extend(files::under("../shared"));
+    let found = Comparison::of(&files, known);
+    assert!(found.files >= 100 && found.same >= 1000, "{} files, {} values", found.files, found.same);
 }

@@ -5,6 +5,8 @@ use super::source::{field_names, read};
 use crate::files::fixtures;
 use serde_json::Value as Json;
 use std::fs;
+use viewcomfy_wasm::convert::{Options, to_api_format};
+use viewcomfy_wasm::definitions::Definitions;
 use viewcomfy_wasm::inspect::layout;
 use viewcomfy_wasm::protocol::event_batch::FIGURES;
 use viewcomfy_wasm::workflow::Workflow;
@@ -54,6 +56,23 @@ fn forms() {
     assert_object("FormSchema", &form);
     assert_object("FormGroup", &form["basic"][0]);
     assert_object("FormField", &form["basic"][0]["fields"][0]);
+}
+
+#[test]
+fn reports_on_conversions() {
+    let nodes =
+        br#"{"version": 0.4, "nodes": [{"id": 1, "type": "Foreign", "widgets_values": [1]}], "links": []}"#;
+    let definitions = Definitions::parse(br#"{"A": {"input": {}}}"#.to_vec()).unwrap();
+    let converted = to_api_format(nodes, &definitions, &Options::default()).unwrap();
+    let report = serde_json::to_value(converted.report.unwrap()).unwrap();
+    assert_object("ConvertReport", &report);
+    assert_object("NeededPack", &report["packs"][0]);
+    assert_object("ConvertDoubt", &report["doubts"][0]);
+    let error =
+        to_api_format(nodes, &definitions, &Options { strict: true, ..Options::default() }).unwrap_err();
+    let error = serde_json::to_value(error.kind()).unwrap();
+    let reason: Vec<_> = error["reasons"][0].as_object().unwrap().keys().map(String::as_str).collect();
+    assert_fields("pkg/index.d.ts", "RunReason", &reason);
 }
 
 #[test]

@@ -59,7 +59,10 @@ fn tables_name_no_fact_that_an_error_does_not_have() {
 fn kinds_of_files() {
     let d_ts = read("pkg/inspect.d.ts");
     for (place, text) in [
-        ("the table of calls in README.md", between(&read(README), "| `findWorkflow(file)` |", "|\n")),
+        (
+            "the table of calls in README.md",
+            between(&read(README), "| `findWorkflow(file, { promptId? })` |", "|\n"),
+        ),
         (
             "the first lines of docs/site/guide/find.md",
             between(&read("docs/site/guide/find.md"), "# Find", "```"),

@@ -91,6 +91,12 @@ fn types_of_form_fields() {
 }
 
 #[test]
+fn verdicts_on_conversions() {
+    let known = names_of!(convert::Verdict);
+    assert_union(INSPECTION, "Verdict", &known);
+}
+
+#[test]
 fn warnings_about_conversions() {
     let known = names_of!(convert::WarningCode);
     assert_field(INSPECTION, "ConvertWarning", "code", &known);

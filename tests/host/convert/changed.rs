@@ -6,13 +6,15 @@ use viewcomfy_wasm::json::Value;
 use viewcomfy_wasm::json::value::Kind;
 
 /// Files up to this size are changed: the time goes into many of them, and not into large ones.
-const MAX: usize = 2 * 1024;
+const MAX: usize = 3 * 1024;
 
 /// How the handmade files draw a node: nothing reads it, and it would take the changes.
 const DRAWN: &str = r#""pos":[0,0],"size":[200,100],"flags":{},"order":0,"#;
 
 /// Values that are wrong in most places.
-const ODD: [&str; 25] = [
+const ODD: [&str; 30] = [
+    "NaN",
+    "-Infinity",
     "null",
     "true",
     "0",
@@ -32,6 +34,9 @@ const ODD: [&str; 25] = [
     "\"SetNode\"",
     "\"GetNode\"",
     "\"Power Lora Loader (rgthree)\"",
+    "\"Anything Everywhere\"",
+    "\"Prompts Everywhere\"",
+    "\"^a.*b|(c)$\"",
     "\"%date:yyyy%%KSampler.seed%\"",
     "\"{a|{b|c}// d\\\\\"",
     "[]",
@@ -39,6 +44,18 @@ const ODD: [&str; 25] = [
     "[[\"-1\",\"seed\"],[\"1\",\"width\"]]",
     "[1,2,3,4,5,6]",
 ];
+
+/// Nodes of a pack that send to others by type, with all their settings.
+const EVERYWHERE: &str = r#"{"version": 0.4, "nodes": [
+    {"id": 1, "type": "EmptyImage", "outputs": [{"name": "IMAGE", "type": "IMAGE", "links": [1, 2]}], "widgets_values": [8, 8, 1, 0], "pos": [0, 0], "size": [9, 9], "color": "red"},
+    {"id": 2, "type": "Anything Everywhere", "inputs": [{"name": "a", "type": "IMAGE", "link": 1}, {"name": "images", "type": "IMAGE", "link": 2}], "properties": {"ue_properties":
+        {"version": "7.0", "title_regex": "Save|x", "input_regex": "^im.*s$", "group_regex": ".", "group_restricted": 1, "color_restricted": 2, "priority": 5, "repeated_type_rule": 1, "send_to_any": 1, "string_to_combo": 1}}},
+    {"id": 3, "type": "Anything Everywhere?", "inputs": [{"name": "a", "type": "IMAGE", "link": 3}], "widgets_values": ["Save", ".*", ""], "pos": [0, 0], "size": [9, 9]},
+    {"id": 4, "type": "SaveImage", "inputs": [{"name": "images", "type": "IMAGE", "link": null, "label": "images"}], "pos": [0, 0], "size": [9, 9], "color": "red"},
+    {"id": 5, "type": "Seed Everywhere", "outputs": [{"name": "int", "type": "INT", "links": null}], "widgets_values": [5, "fixed"]},
+    {"id": 6, "type": "KSampler", "inputs": [{"name": "seed", "type": "INT", "link": null, "widget": {"name": "seed"}}], "properties": {"widget_ue_connectable": {"seed": true}}}],
+    "links": [[1, 1, 0, 2, 0, "IMAGE"], [2, 1, 0, 2, 1, "IMAGE"], [3, 1, 0, 3, 0, "IMAGE"]],
+    "groups": [{"title": "a", "bounding": [0, -50, 500, 500]}]}"#;
 
 /// Numbers that follow from a seed (SplitMix64).
 pub struct Random(pub u64);
@@ -75,9 +92,12 @@ struct Span {
 /// The smaller fixtures, and nests of subgraphs that share each other.
 pub fn files(root: &Path) -> Vec<File> {
     let mut files = Vec::new();
-    for (directory, ending) in
-        [("convert/handmade", ".ui.json"), ("convert/templates", ".ui.json"), ("cases", ".json")]
-    {
+    for (directory, ending) in [
+        ("convert/handmade", ".ui.json"),
+        ("convert/newest", ".ui.json"),
+        ("convert/templates", ".ui.json"),
+        ("cases", ".json"),
+    ] {
         let entries = fs::read_dir(root.join("tests/fixtures").join(directory)).unwrap();
         let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
         paths.retain(|path| {
@@ -92,11 +112,55 @@ pub fn files(root: &Path) -> Vec<File> {
         }
     }
     files.retain(|file| file.text.len() <= MAX);
+    for (name, nodes) in packs() {
+        files.push(File::of(
+            name.to_owned(),
+            format!(r#"{{"version": 0.4, "nodes": [{nodes}], "links": [[1, 2, 0, 3, 0, "LATENT"]]}}"#),
+        ));
+    }
     for (levels, instances) in [(3, 2), (6, 2), (4, 3), (12, 1)] {
         files.push(File::of(format!("nest of {levels}"), nest(levels, instances)));
     }
-    assert!(files.len() >= 50, "{} files", files.len());
+    files.push(File::of("everywhere".to_owned(), EVERYWHERE.to_owned()));
+    assert!(files.len() >= 70, "{} files", files.len());
     files
+}
+
+/// Nodes of the classes of `packs.json`, in several versions of them.
+fn packs() -> [(&'static str, &'static str); 2] {
+    [
+        (
+            "versions by values",
+            r#"{"id": 1, "type": "Sampler", "widgets_values": [7, "fixed", 20, "fast"]}, {"id": 2, "type": "Sampler", "widgets_values": ["slow", 20],
+            "outputs": [{"name": "LATENT", "type": "LATENT", "links": [1]}]}, {"id": 3, "type": "Sockets", "inputs": [{"name": "latent",
+            "type": "LATENT", "link": 1}], "widgets_values": [5]}, {"id": 4, "type": "Places", "widgets_values": ["a", 1, 2, true, 5]}"#,
+        ),
+        (
+            "versions by names",
+            r#"{"id": 2, "type": "Sampler", "inputs": [{"name": "mode", "type": "COMBO", "widget": {"name": "mode"}}, {"name": "seed", "type": "INT",
+            "widget": {"name": "seed"}}], "outputs": [{"name": "LATENT", "type": "LATENT", "links": [1]}], "widgets_values": ["slow", 3, "fixed"]},
+            {"id": 3, "type": "Growing", "inputs": [{"name": "image_2", "type": "IMAGE", "link": 1}], "widgets_values": {"count": 2, "more": [1]}},
+            {"id": 5, "type": "Shown", "widgets_values": ["a", {}]}"#,
+        ),
+    ]
+}
+
+/// A file in something that carries it, now and then.
+pub fn carried(bytes: Vec<u8>, random: &mut Random) -> Vec<u8> {
+    let kind = random.below(24);
+    let Some(text) = String::from_utf8(bytes.clone()).ok().filter(|_| kind < 6) else { return bytes };
+    let encoded = || serde_json::to_string(&text).unwrap();
+    let carrier = match kind {
+        0 => format!(r#"{{"input": {{"workflow": {text}}}}}"#),
+        1 => format!(r#"{{"input": {{"workflow": {}}}}}"#, encoded()),
+        2 => format!(r#"{{"workflow": {text}, "output": {text}}}"#),
+        3 => format!("[{text}]"),
+        4 => encoded(),
+        _ => format!(
+            r#"{{"a": {{"prompt": [1, "a", {{}}, {{"extra_pnginfo": {{"workflow": {text}}}}}, []]}}}}"#
+        ),
+    };
+    carrier.into_bytes()
 }
 
 /// Subgraphs in each other with a value that is promoted to the canvas, all instances in one chain.

@@ -8,7 +8,7 @@ use cpu_time::ThreadTime;
 /// The most that a thread may work for one conversion: in a slow build it takes thousandths of a second.
 const MAX_LENGTH: Duration = Duration::from_secs(8);
 
-fn in_time<T>(what: &str, work: impl FnOnce() -> T) -> T {
+pub fn in_time<T>(what: &str, work: impl FnOnce() -> T) -> T {
     let start = ThreadTime::now();
     let result = work();
     let taken = start.elapsed();
@@ -87,11 +87,12 @@ fn many_of_anything_are_read_in_time() {
     let json = in_time("taken ids", || convert(&renumbered, &OURS)).unwrap().json;
     assert_eq!(inputs(&json, "30000:30001"), r#"{"width":1}"#);
     let slots: Vec<_> =
-        (0..20_000).map(|at| format!(r#"{{"name": "n{at}", "type": "X", "link": 1}}"#)).collect();
-    let slots = slots.join(",");
+        (0..20_000).map(|at| format!(r#"{{"name": "n{at}", "type": "X", "link": {at}}}"#)).collect();
+    let links: Vec<_> = (0..20_000).map(|at| format!(r#"[{at}, 1, 0, 2, {at}, "X"]"#)).collect();
+    let (slots, links) = (slots.join(","), links.join(","));
     let wide = |class: &str| {
         let node = format!(r#"{{"id": 2, "type": "{class}", "inputs": [{slots}]}}"#);
-        file(&format!("{}, {node}", node_one()), "[1, 1, 0, 2, 0, \"X\"]", "")
+        file(&format!("{}, {node}", node_one()), &links, "")
     };
     for class in ["Picture", "Foreign"] {
         let workflow = wide(class);
@@ -127,10 +128,40 @@ fn a_long_circle_of_bypassed_nodes_is_refused() {
             )
         })
         .collect();
-    let links: Vec<_> =
+    let mut links: Vec<_> =
         (1..=3000).map(|id| format!(r#"[{id}, {id}, 0, {}, 0, "IMAGE"]"#, id % 3000 + 1)).collect();
-    let end = r#"{"id": 9000, "type": "Through", "inputs": [{"name": "image", "type": "IMAGE", "link": 5}]}"#;
+    links.push(r#"[9000, 5, 0, 9000, 0, "IMAGE"]"#.to_owned());
+    let end =
+        r#"{"id": 9000, "type": "Through", "inputs": [{"name": "image", "type": "IMAGE", "link": 9000}]}"#;
     let workflow = file(&format!("{},{end}", bypassed.join(",")), &links.join(","), "");
     let result = in_time("a circle", || convert(&workflow, &OURS));
     assert_eq!(refusal(result), ("bypass_cycle", Some("9000".to_owned()), Some("image".to_owned())));
+}
+
+/// A picture, `count` nodes in a row, and one that gets what comes out.
+fn row(count: usize, class: &str, more: &str) -> String {
+    let mut nodes =
+        vec![r#"{"id": 1, "type": "Picture", "outputs": [{"type": "IMAGE", "links": [1]}]}"#.to_owned()];
+    for at in 1..=count {
+        nodes.push(format!(
+            r#"{{"id": {}, "type": "{class}", "inputs": [{{"name": "a", "type": "IMAGE", "link": {at}}}],
+                "outputs": [{{"type": "IMAGE", "links": [{}]}}]{more}}}"#,
+            at + 1,
+            at + 1
+        ));
+    }
+    let (last, link) = (count + 2, count + 1);
+    nodes.push(format!(
+        r#"{{"id": {last}, "type": "Sink", "inputs": [{{"name": "a", "type": "IMAGE", "link": {link}}}]}}"#
+    ));
+    let links: Vec<_> = (1..=link).map(|at| format!(r#"[{at}, {at}, 0, {}, 0, "IMAGE"]"#, at + 1)).collect();
+    file(&nodes.join(","), &links.join(","), "")
+}
+
+#[test]
+fn a_long_row_is_followed_to_its_end() {
+    for (class, more) in [("Reroute", ""), ("Other", r#", "mode": 4"#)] {
+        let converted = in_time("a row", || convert(&row(4000, class, more), &OURS)).unwrap();
+        assert!(converted.json.contains(r#""1","#), "{}", converted.json);
+    }
 }

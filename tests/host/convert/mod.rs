@@ -1,12 +1,16 @@
 //! Editor format to API format: the exports of ComfyUI's own page, and its rules one by one.
 
 mod custom_nodes;
+mod everywhere;
 mod hostile;
+mod newest;
 mod of_page;
 mod page_nodes;
 mod prompts;
+mod report;
 mod subgraphs;
 mod values;
+pub mod versions;
 mod warnings;
 
 use std::fs;
@@ -24,7 +28,7 @@ pub static BUNDLED: LazyLock<Definitions> = LazyLock::new(|| {
 });
 
 /// A few classes of our own, each for a rule that no class of ComfyUI shows alone.
-static OURS: LazyLock<Definitions> = LazyLock::new(|| {
+pub static OURS: LazyLock<Definitions> = LazyLock::new(|| {
     Definitions::parse(include_bytes!("../../fixtures/convert/object_info.json").to_vec()).unwrap()
 });
 
@@ -33,12 +37,12 @@ fn convert(workflow: &str, definitions: &Definitions) -> Result<Converted, Error
 }
 
 /// A workflow of version 0.4 with these nodes and links, and what else a file has.
-fn file(nodes: &str, links: &str, more: &str) -> String {
+pub fn file(nodes: &str, links: &str, more: &str) -> String {
     format!(r#"{{"version": 0.4, "nodes": [{nodes}], "links": [{links}]{more}}}"#)
 }
 
 /// A node with its values and nothing else.
-fn node(id: u32, class: &str, values: &str) -> String {
+pub fn node(id: u32, class: &str, values: &str) -> String {
     format!(
         r#"{{"id": {id}, "type": "{class}", "mode": 0, "inputs": [], "outputs": [], "widgets_values": {values}}}"#
     )
@@ -75,7 +79,7 @@ fn one_line(value: Value<'_>) -> String {
 /// Reason, node and input of a refusal.
 fn refusal(result: Result<Converted, Error>) -> (&'static str, Option<String>, Option<String>) {
     match result.unwrap_err().kind() {
-        ErrorKind::CannotConvert { reason, node_id, input, message } => {
+        ErrorKind::CannotConvert { reason, node_id, input, message, .. } => {
             assert!(message.contains(": "), "no advice in {message:?}");
             (reason.as_str(), node_id.clone(), input.clone())
         }

@@ -162,8 +162,9 @@ fn everywhere(links: &str, save: &str) -> String {
     let node = r#"{"id": 7, "type": "Anything Everywhere", "inputs": [{"name": "anything", "type": "IMAGE", "link": 1}]}"#;
     let nodes = [source(1), node.to_owned(), super::node(9, "Picture", "[9]"), save.to_owned()].join(",");
     let more = format!(r#", "extra": {{"ue_links": {links}}}"#);
-    let links = r#"[1, 1, 0, 7, 0, "IMAGE"], [2, 9, 0, 4, 0, "IMAGE"]"#;
-    let json = convert(&file(&nodes, links, &more), &OURS).unwrap().json;
+    let own = if save.contains(r#""link": 2"#) { r#", [2, 9, 0, 4, 0, "IMAGE"]"# } else { "" };
+    let links = format!(r#"[1, 1, 0, 7, 0, "IMAGE"]{own}"#);
+    let json = convert(&file(&nodes, &links, &more), &OURS).unwrap().json;
     assert_eq!(keys(&json), ["1", "4", "7", "9"]);
     assert_eq!(inputs(&json, "7"), r#"{"anything":["1",0]}"#);
     inputs(&json, "4")

@@ -4,7 +4,7 @@ use super::{OURS, file, inputs, node, refusal};
 use viewcomfy_wasm::convert::{Converted, DynamicPrompts, Moment, Options, to_api_format};
 
 fn with(workflow: &str, options: Options) -> Converted {
-    to_api_format(workflow.as_bytes(), &OURS, &options).unwrap()
+    to_api_format(workflow.as_bytes(), &*OURS, &options).unwrap()
 }
 
 /// What becomes of a prompt; it is given and told as a JSON string.
@@ -81,11 +81,11 @@ fn file_names_have_dates_and_values() {
 fn a_file_name_that_is_no_text_is_refused_by_its_full_id() {
     let save = r#"{"id": 3, "type": "SaveImage", "inputs": [], "widgets_values": [5]}"#;
     let at = |id: &str| ("filename_prefix", Some(id.to_owned()), Some("filename_prefix".to_owned()));
-    let root = to_api_format(file(save, "", "").as_bytes(), &OURS, &Options::default());
+    let root = to_api_format(file(save, "", "").as_bytes(), &*OURS, &Options::default());
     assert_eq!(refusal(root), at("3"));
     let inside =
         format!(r#", "definitions": {{"subgraphs": [{{"id": "s", "nodes": [{save}], "links": []}}]}}"#);
     let host = r#"{"id": 7, "type": "s", "inputs": [], "outputs": []}"#;
-    let inside = to_api_format(file(host, "", &inside).as_bytes(), &OURS, &Options::default());
+    let inside = to_api_format(file(host, "", &inside).as_bytes(), &*OURS, &Options::default());
     assert_eq!(refusal(inside), at("7:3"));
 }

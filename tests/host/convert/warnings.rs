@@ -37,10 +37,10 @@ fn an_unknown_class_is_named_with_its_pack() {
     let emitted = r#"{"UNKNOWN":"a","UNKNOWN_1":5,"UNKNOWN_2":true,"UNKNOWN_3":"null","UNKNOWN_4":"[1,2]"}"#;
     assert_eq!(inputs(&json, "4"), emitted);
     assert!(json.contains(r#""class_type": "Foreign""#));
-    let options = Options { refuses_unknown_classes: true, ..Options::default() };
-    let refused = to_api_format(workflow.as_bytes(), &OURS, &options);
+    let options = Options { strict: true, ..Options::default() };
+    let refused = to_api_format(workflow.as_bytes(), &*OURS, &options);
     assert!(refused.as_ref().unwrap_err().to_string().contains("some-pack 1.2.3"));
-    assert_eq!(refusal(refused), ("unknown_class", Some("4".to_owned()), None));
+    assert_eq!(refusal(refused), ("may_not_run", Some("4".to_owned()), None));
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn a_cut_comment_is_told_unless_it_is_kept() {
     assert_eq!(of_node("Prompt", values), [(WarningCode::CommentCut, Some("text".to_owned()))]);
     let workflow = file(&node(4, "Prompt", values), "", "");
     let options = Options { dynamic_prompts: DynamicPrompts::Keep, ..Options::default() };
-    assert_eq!(to_api_format(workflow.as_bytes(), &OURS, &options).unwrap().warnings, []);
+    assert_eq!(to_api_format(workflow.as_bytes(), &*OURS, &options).unwrap().warnings, []);
 }
 
 #[test]

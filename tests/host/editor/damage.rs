@@ -199,12 +199,12 @@ fn damaged_files_are_read_or_refused() {
 }
 
 #[test]
-fn a_long_list_of_proxied_widgets_is_refused() {
+fn a_long_list_of_proxied_widgets_is_gone_through_once() {
     let entries = vec![json!(["-1", "none"]); 50_000];
     let ports = vec![json!({"id": "i", "name": "x", "linkIds": []}); 5_000];
     let mut host = instance(1, "s");
     host["properties"] = json!({"proxyWidgets": entries});
     let mut subgraph = definition("s", &[]);
     subgraph["inputs"] = json!(ports);
-    refused(&file(&[host], &[subgraph]), "links that cannot be followed");
+    assert_eq!(outcome(file(&[host], &[subgraph]).to_string().as_bytes()), Ok(1));
 }

@@ -2,6 +2,7 @@
 
 use super::fixtures::{read, source_text};
 use super::source::{Search, Source, search};
+use viewcomfy_wasm::find::{Finder, Step};
 
 const KB: u64 = 1024;
 const GB: u64 = 1024 * 1024 * KB;
@@ -178,4 +179,36 @@ fn lengths_that_no_text_has_are_damage_and_not_read() {
         search(&Sparse::new().add(b"\x89PNG\r\n\x1a\n").add(&text).zeros(2 * GB));
     assert!(result.unwrap_err().to_string().contains("64 MB"));
     assert!(bytes <= 64 * KB, "{bytes}");
+}
+
+/// A chunk of a PNG, with a checksum of its own.
+fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+    let covered = [kind, data].concat();
+    let crc = !covered.iter().fold(u32::MAX, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| crc >> 1 ^ (0xedb8_8320 & (crc & 1).wrapping_neg()))
+    });
+    [&(data.len() as u32).to_be_bytes()[..], &covered, &crc.to_be_bytes()].concat()
+}
+
+#[test]
+fn no_more_is_inflated_than_two_large_texts_have() {
+    let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
+    for _ in 0..20 {
+        png.extend(chunk(b"zTXt", b"workflow\0\0compressed"));
+    }
+    let (mut finder, mut inflated) = (Finder::new(png.len() as u64), 0);
+    let error = loop {
+        match finder.step() {
+            Ok(Step::Read { at, length }) => finder.give(png[at as usize..][..length].to_vec()),
+            Ok(Step::Inflate { limit, .. }) => {
+                let length = limit.min(60 << 20);
+                inflated += length;
+                finder.give_inflated(Some(vec![b' '; length]));
+            }
+            Ok(Step::Done(found)) => panic!("{found:?}"),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!((error.code().as_str(), inflated), ("damaged_file", 128 << 20));
+    assert!(error.to_string().contains("128 MB"), "{error}");
 }

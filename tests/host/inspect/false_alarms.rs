@@ -104,3 +104,31 @@ fn the_packages_own_definitions_call_no_sound_workflow_broken() {
         unsaved.iter().any(|error| error.starts_with("unknown_input") || error.starts_with("missing_input"))
     );
 }
+
+/// What only muted nodes read from may end the run itself, as a sampler of a pack that shows its picture.
+#[test]
+fn what_only_nodes_that_are_off_read_may_end_a_run() {
+    let text = r#"{"nodes": [{"id": 1, "type": "Sampler That Shows", "mode": 0, "outputs": [{"name": "IMAGE", "type": "IMAGE", "links": [1]}]},
+        {"id": 2, "type": "SaveImage", "mode": 2, "inputs": [{"name": "images", "type": "IMAGE", "link": 1}]}],
+        "links": [[1, 1, 0, 2, 0, "IMAGE"]]}"#;
+    assert_eq!(errors(text, None), Vec::<String>::new());
+    assert_eq!(errors(&text.replace("Sampler That Shows", "KSampler"), None).len(), 1);
+}
+
+/// A pack links what lacks a link, and the file does not say to what.
+#[test]
+fn no_link_is_missed_where_a_pack_makes_links() {
+    let nodes = |class: &str| {
+        format!(
+            r#"{{"nodes": [{{"id": 1, "type": "VAEDecode", "inputs": [{{"name": "samples", "type": "LATENT", "link": null}}],
+            "outputs": [{{"name": "IMAGE", "type": "IMAGE", "links": [1]}}]}},
+            {{"id": 2, "type": "SaveImage", "inputs": [{{"name": "images", "type": "IMAGE", "link": 1}}]}},
+            {{"id": 3, "type": "{class}"}}], "links": [[1, 1, 0, 2, 0, "IMAGE"]]}}"#
+        )
+    };
+    let known = bundled();
+    assert_eq!(errors(&nodes("Note"), Some(&known)).len(), 1);
+    for class in ["Anything Everywhere", "Anything Everywhere3", "Prompts Everywhere"] {
+        assert_eq!(errors(&nodes(class), Some(&known)), Vec::<String>::new(), "{class}");
+    }
+}

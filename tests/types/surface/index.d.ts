@@ -147,6 +147,13 @@ export interface FollowOptions extends StreamHandlers {
 }
 export function follow(url: string | URL, options?: FollowOptions): Promise<PromptResult>;
 export type ErrorCode = "not_initialised" | "invalid_workflow" | "editor_workflow" | "unknown_param" | "invalid_param" | "empty_params" | "missing_endpoint" | "missing_credentials" | "unauthorized" | "rate_limited" | "validation_failed" | "http_status" | "execution_failed" | "stream_ended" | "invalid_response" | "invalid_output" | "too_large" | "storage_full" | "damaged_file" | "cannot_convert" | "invalid_definitions" | "network" | "timeout";
+export interface RunReason {
+    code: string;
+    nodeId: string | null;
+    input: string | null;
+    message: string;
+    advice: string;
+}
 export interface NodeError {
     nodeId: string | null;
     classType: string | null;
@@ -173,9 +180,10 @@ export class ViewComfyError extends Error {
     readonly limit?: number;
     readonly timeoutMs?: number;
     readonly filename?: string;
-    readonly reason?: "dangling_link" | "bypass_cycle" | "unknown_class" | "recursive_subgraph" | "too_many_nodes" | "filename_prefix";
+    readonly reason?: "dangling_link" | "bypass_cycle" | "may_not_run" | "recursive_subgraph" | "too_many_nodes" | "filename_prefix";
     readonly nodeId?: string;
     readonly input?: string;
+    readonly reasons?: RunReason[];
     readonly format?: string;
     readonly logs?: string[];
     readonly errorData?: string;

@@ -1,4 +1,4 @@
-import type { InitInput, Json } from "./index.js";
+import type { AnyParams, InitInput, Json } from "./index.js";
 export type AnyWorkflow = string | Uint8Array | ArrayBuffer | object;
 export type ObjectInfo = string | Uint8Array | ArrayBuffer | object;
 export default function init(input?: InitInput | Promise<InitInput>): Promise<void>;
@@ -20,7 +20,10 @@ export interface FoundWorkflow {
     parameters: FoundParameters | null;
     bytesRead: number;
 }
-export function findWorkflow(file: Blob | Uint8Array | ArrayBuffer): Promise<FoundWorkflow | null>;
+export interface FindOptions {
+    promptId?: string;
+}
+export function findWorkflow(file: Blob | Uint8Array | ArrayBuffer, options?: FindOptions): Promise<FoundWorkflow | null>;
 export type InputKind = "text" | "long_text" | "integer" | "number" | "boolean" | "choice" | "seed" | "image" | "mask" | "video" | "audio" | "file" | "model" | "link" | "other";
 export interface InputLink {
     node: string;
@@ -118,11 +121,13 @@ export interface Inspection {
 }
 export interface InspectOptions {
     objectInfo?: ObjectInfo | NodeDefinitions;
+    customNodes?: NodeDefinitions;
 }
 export function inspectWorkflow(workflow: AnyWorkflow, options?: InspectOptions): Inspection;
 export class NodeDefinitions {
     constructor(objectInfo: ObjectInfo);
     static bundled(input?: string | URL | Response | Promise<string | URL | Response>): Promise<NodeDefinitions>;
+    static customNodes(input?: string | URL | Response | Promise<string | URL | Response>): Promise<NodeDefinitions>;
     readonly bundledFrom: string | null;
     readonly size: number;
     readonly unreadable: string[];
@@ -169,6 +174,7 @@ export interface FormSchema {
 }
 export interface FormOptions {
     objectInfo?: ObjectInfo | NodeDefinitions;
+    customNodes?: NodeDefinitions;
     viewComfy?: string | Uint8Array | ArrayBuffer | object;
 }
 export function formSchema(workflow: AnyWorkflow, options?: FormOptions): FormSchema;
@@ -212,20 +218,43 @@ export interface WorkflowDiff {
 export function diffWorkflows(a: AnyWorkflow, b: AnyWorkflow): WorkflowDiff;
 export interface ConvertOptions {
     objectInfo?: ObjectInfo | NodeDefinitions;
+    customNodes?: boolean | NodeDefinitions;
     dynamicPrompts?: "first" | "keep" | number | bigint;
     now?: Date;
-    onUnknownClass?: "emit" | "error";
+    strict?: boolean;
 }
 export interface ConvertWarning {
-    code: "unknown_class" | "unknown_value" | "live_value" | "remote_choice" | "comment_cut" | "definitions_differ" | "wrong_type" | "missing_version" | "not_finite";
+    code: "unknown_class" | "unknown_value" | "live_value" | "remote_choice" | "comment_cut" | "definitions_differ" | "wrong_type" | "missing_version" | "not_finite" | "lost_link" | "repeated_id" | "unknown_links";
     node: string | null;
     input: string | null;
     message: string;
     advice: string;
 }
+export type Verdict = "runs" | "needs_packs" | "unknown";
+export interface NeededPack {
+    id: string | null;
+    repository: string | null;
+    versions: string[];
+    classes: string[];
+    nodes: string[];
+}
+export interface ConvertDoubt {
+    code: ConvertWarning["code"];
+    class: string | null;
+    nodes: string[];
+    message: string;
+}
+export interface ConvertReport {
+    verdict: Verdict;
+    summary: string;
+    packs: NeededPack[];
+    doubts: ConvertDoubt[];
+}
 export interface Converted {
     json: string;
     warnings: ConvertWarning[];
+    report: ConvertReport | null;
 }
 export function toApiFormat(workflow: AnyWorkflow, options?: ConvertOptions): Promise<Converted>;
+export function applyParams(workflow: AnyWorkflow, params: AnyParams, options?: ConvertOptions): Promise<string>;
 export { isViewComfyError, ViewComfyError } from "./index.js";

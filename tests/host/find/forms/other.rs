@@ -32,11 +32,27 @@ fn json_says_what_it_is_by_its_content() {
     for unit in [u16::to_le_bytes, u16::to_be_bytes] {
         assert_eq!(texts(&utf16(&format!("\u{feff} {PROMPT}\n"), unit)), only_prompt());
     }
+    let lines = PROMPT.replacen('{', "{\n  ", 1);
+    let encoded = serde_json::to_string(&lines).unwrap();
+    for text in [encoded.clone(), format!("[{encoded}]"), serde_json::to_string(&encoded).unwrap()] {
+        assert_eq!(texts(text.as_bytes()), Ok(Some([Some(lines.clone()), None])), "{text}");
+    }
     let words = "{\"1\": {\"class_type\": \"A\", \"inputs\": {\"x\": NaN, \"y\": [-Infinity]}}}";
     assert_eq!(texts(words.as_bytes()), Ok(Some([Some(words.to_owned()), None])));
-    for other in
-        ["", " ", "{}", "[]", "{\"a\": 1}", "{\"nodes\": []}", "# {\"1\": {}}", "{red|blue}", "{\\rtf1 }"]
-    {
+    for other in [
+        "",
+        " ",
+        "{}",
+        "[]",
+        "\"{red}\" fox",
+        "\"{",
+        "[\"a fox\"]",
+        "{\"a\": 1}",
+        "{\"nodes\": []}",
+        "# {\"1\": {}}",
+        "{red|blue}",
+        "{\\rtf1 }",
+    ] {
         assert_eq!(texts(other.as_bytes()), Ok(None), "{other}");
     }
     for damaged in

@@ -1,0 +1,23 @@
+//! Base64: what the crate base64 decodes, however the characters are cut.
+#![no_main]
+
+use base64::Engine;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use libfuzzer_sys::fuzz_target;
+use viewcomfy_fuzz::{bytes, pieces, read};
+
+/// Padding may be left out, as the decoder allows it.
+const ENGINE: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+fuzz_target!(|data: &[u8]| {
+    let whole = read::base64(&[data]);
+    assert_eq!(read::base64(&pieces(data)), whole);
+    assert_eq!(read::base64(&bytes(data)), whole);
+    assert_eq!(whole.ok(), ENGINE.decode(data).ok());
+    let encoded = ENGINE.encode(data);
+    assert_eq!(read::base64(&pieces(encoded.as_bytes())).as_deref(), Ok(data));
+});

@@ -1,0 +1,21 @@
+//! Prompt results: the same however the bytes are cut, as a body and in a stream.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use viewcomfy_fuzz::{bytes, pieces, read};
+
+fuzz_target!(|data: &[u8]| {
+    let body = read::body(&[data]);
+    assert_eq!(read::body(&pieces(data)), body);
+    assert_eq!(read::body(&bytes(data)), body);
+    // A line end ends the data of an event, and a byte order mark may stand before a body alone.
+    if data.contains(&b'\n')
+        || data.contains(&b'\r')
+        || body.result.is_err()
+        || data.starts_with(b"\xef\xbb\xbf")
+    {
+        return;
+    }
+    let stream = [b"event: prompt_result\ndata: ", data, b"\n\n"].concat();
+    assert_eq!(read::stream(&pieces(&stream)), body);
+});

@@ -1,0 +1,260 @@
+//! Whether what was converted runs, as far as the file and the definitions tell.
+
+use super::emit::Entry;
+use super::warnings::{Warning, WarningCode};
+use crate::editor::Pack;
+use crate::json::KeyIndex;
+use crate::names::names;
+use crate::{CannotConvertReason, Error, ErrorKind, RunReason};
+use serde::Serialize;
+
+names! {
+    /// Whether a converted workflow runs.
+    pub enum Verdict {
+        /// As it is, where ComfyUI has the classes of the definitions.
+        Runs = "runs",
+        /// Where some packs of nodes are installed.
+        NeedsPacks = "needs_packs",
+        /// That cannot be known, or it does not as it is.
+        Unknown = "unknown",
+    }
+}
+
+/// Whether a converted workflow runs, and why.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// The short of it.
+    pub verdict: Verdict,
+    /// The same as one sentence.
+    pub summary: String,
+    /// Packs whose classes a server has to have besides ComfyUI's own.
+    pub packs: Vec<NeededPack>,
+    /// What speaks against it, by class.
+    pub doubts: Vec<Doubt>,
+}
+
+/// A pack that has to be installed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NeededPack {
+    /// `cnr_id`: its name in ComfyUI's registry; `comfy-core` is ComfyUI itself.
+    pub id: Option<String>,
+    /// `aux_id`: its repository. Where the file names neither, the pack of these classes is not known.
+    pub repository: Option<String>,
+    /// The versions that its nodes were saved with.
+    pub versions: Vec<String>,
+    /// The classes that are used of it.
+    pub classes: Vec<String>,
+    /// Ids of the nodes.
+    pub nodes: Vec<String>,
+}
+
+/// A reason why it cannot be known whether it runs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Doubt {
+    /// The code of the warning that tells it.
+    pub code: WarningCode,
+    /// The class of the nodes; none for the whole file.
+    pub class: Option<String>,
+    /// Ids of the nodes; of a warning about all nodes of a class the first.
+    pub nodes: Vec<String>,
+    /// What is so, of several nodes for the first.
+    pub message: String,
+}
+
+/// How many packs and classes a summary names.
+const MAX_NAMED: usize = 5;
+
+impl Report {
+    /// What follows from the prompt and the warnings.
+    pub(super) fn of(entries: &[Entry<'_>], warnings: &[Warning]) -> Self {
+        let packs = packs(entries);
+        let doubts = doubts(entries, warnings);
+        let verdict = match (doubts.is_empty(), packs.is_empty()) {
+            (false, _) => Verdict::Unknown,
+            (true, false) => Verdict::NeedsPacks,
+            (true, true) => Verdict::Runs,
+        };
+        let mut report = Self { verdict, summary: String::new(), packs, doubts };
+        report.summary = report.sentence();
+        report
+    }
+
+    fn sentence(&self) -> String {
+        match self.verdict {
+            Verdict::Runs => "It runs as it is.".to_owned(),
+            Verdict::NeedsPacks => {
+                format!(
+                    "It runs where these packs are installed: {}.",
+                    listed(self.packs.iter().map(NeededPack::told))
+                )
+            }
+            Verdict::Unknown => {
+                let messages = self.doubts.iter().map(|doubt| doubt.message.clone());
+                format!("Whether it runs cannot be known: {}.", joined(messages, "; "))
+            }
+        }
+    }
+
+    /// The error for a caller who wants nothing but what runs; none for what does.
+    pub(super) fn refusal(&self, warnings: &[Warning]) -> Option<Error> {
+        if self.verdict == Verdict::Runs {
+            return None;
+        }
+        let is_reason =
+            |warning: &&Warning| warning.code == WarningCode::UnknownClass || is_doubt(warning.code);
+        let reasons: Vec<_> = warnings
+            .iter()
+            .filter(is_reason)
+            .map(|warning| RunReason {
+                code: warning.code.as_str(),
+                node_id: warning.node.clone(),
+                input: warning.input.clone(),
+                message: warning.message.clone(),
+                advice: warning.advice.clone(),
+            })
+            .collect();
+        let reasons = if reasons.is_empty() { vec![self.needs_packs()] } else { reasons };
+        let first = reasons.first();
+        let advice = first.map_or("", |first| &first.advice);
+        let message = joined(reasons.iter().map(|reason| reason.message.clone()), "; ");
+        Some(
+            ErrorKind::CannotConvert {
+                message: format!("{message}: {advice}"),
+                reason: CannotConvertReason::MayNotRun,
+                node_id: first.and_then(|first| first.node_id.clone()),
+                input: first.and_then(|first| first.input.clone()),
+                reasons,
+            }
+            .into(),
+        )
+    }
+}
+
+impl Report {
+    /// The reason where all classes are known, but some as those of packs.
+    fn needs_packs(&self) -> RunReason {
+        RunReason {
+            code: WarningCode::UnknownClass.as_str(),
+            node_id: self.packs.first().and_then(|pack| pack.nodes.first().cloned()),
+            input: None,
+            message: self.summary.trim_end_matches('.').to_owned(),
+            advice: "give the object_info of a server on which they are installed".to_owned(),
+        }
+    }
+}
+
+impl NeededPack {
+    fn told(&self) -> String {
+        let name = match (self.id.as_deref(), self.repository.as_deref()) {
+            (Some("comfy-core"), _) => "ComfyUI itself",
+            (Some(name), _) | (None, Some(name)) => name,
+            (None, None) => {
+                return format!(
+                    "one that the file does not name, with {}",
+                    listed(self.classes.iter().cloned())
+                );
+            }
+        };
+        match self.versions.last() {
+            Some(version) => format!("{name} {version}"),
+            None => name.to_owned(),
+        }
+    }
+}
+
+/// The packs of the nodes whose classes the definitions do not have.
+fn packs(entries: &[Entry<'_>]) -> Vec<NeededPack> {
+    let (mut packs, mut indices): (Vec<NeededPack>, _) = (Vec::new(), KeyIndex::default());
+    let mut seen = KeyIndex::default();
+    for entry in entries.iter().filter(|entry| entry.is_foreign) {
+        let pack = entry.pack.as_ref();
+        let (id, repository) =
+            (pack.and_then(|pack| pack.id.as_deref()), pack.and_then(|pack| pack.repository.as_deref()));
+        let name = pack.map_or("", Pack::name).to_owned();
+        let at = indices.claim(name.clone().into(), packs.len()).unwrap_or(packs.len());
+        if at == packs.len() {
+            let [id, repository] = [id, repository].map(|name| name.map(str::to_owned));
+            let (versions, classes, nodes) = Default::default();
+            packs.push(NeededPack { id, repository, versions, classes, nodes });
+        }
+        let needed = &mut packs[at];
+        needed.nodes.push(entry.id.clone());
+        if seen.claim(format!("class {name} {}", entry.class).into(), at).is_none() {
+            needed.classes.push(entry.class.to_string());
+        }
+        let version = pack.and_then(|pack| pack.version.as_deref());
+        if let Some(version) = version
+            && seen.claim(format!("version {name} {version}").into(), at).is_none()
+        {
+            needed.versions.push(version.to_owned());
+        }
+    }
+    packs
+}
+
+/// What the warnings say against it: for each class and kind of warning once.
+fn doubts(entries: &[Entry<'_>], warnings: &[Warning]) -> Vec<Doubt> {
+    let mut classes = KeyIndex::default();
+    for (at, entry) in entries.iter().enumerate() {
+        classes.claim(entry.id.as_str().into(), at);
+    }
+    let mut unnamed = KeyIndex::default();
+    for entry in entries.iter().filter(|entry| !entry.has_names) {
+        unnamed.claim(entry.class.as_ref().into(), 0);
+    }
+    let (mut doubts, mut indices): (Vec<Doubt>, _) = (Vec::new(), KeyIndex::default());
+    for warning in warnings {
+        let entry = warning.node.as_deref().and_then(|id| classes.get(id)).map(|at| &entries[at]);
+        let class = entry.map(|entry| entry.class.to_string());
+        let counts = match (warning.code, &class) {
+            (WarningCode::UnknownClass, Some(class)) => unnamed.get(class).is_some(),
+            (code, _) => is_doubt(code),
+        };
+        if !counts {
+            continue;
+        }
+        let key = format!("{} {}", warning.code, class.as_deref().unwrap_or_default());
+        let at = indices.claim(key.into(), doubts.len()).unwrap_or(doubts.len());
+        if at == doubts.len() {
+            let message = warning.message.clone();
+            doubts.push(Doubt { code: warning.code, class, nodes: Vec::new(), message });
+        }
+        let nodes = &mut doubts[at].nodes;
+        if let Some(node) = warning.node.as_ref().filter(|node| nodes.last() != Some(node)) {
+            nodes.push(node.clone());
+        }
+    }
+    doubts
+}
+
+/// Whether a warning of this kind leaves it open whether the workflow runs as its author meant it.
+fn is_doubt(code: WarningCode) -> bool {
+    match code {
+        WarningCode::UnknownValue
+        | WarningCode::LiveValue
+        | WarningCode::DefinitionsDiffer
+        | WarningCode::WrongType
+        | WarningCode::NotFinite
+        | WarningCode::LostLink
+        | WarningCode::RepeatedId
+        | WarningCode::UnknownLinks => true,
+        // Of classes that are not known, those with names are a question of packs alone.
+        WarningCode::UnknownClass
+        | WarningCode::RemoteChoice
+        | WarningCode::CommentCut
+        | WarningCode::MissingVersion => false,
+    }
+}
+
+fn listed(names: impl Iterator<Item = String>) -> String {
+    joined(names, ", ")
+}
+
+/// The first of several texts, and how many more there are.
+fn joined(mut texts: impl Iterator<Item = String>, between: &str) -> String {
+    let first: Vec<_> = texts.by_ref().take(MAX_NAMED).collect();
+    match texts.count() {
+        0 => first.join(between),
+        more => format!("{}{between}and {more} more", first.join(between)),
+    }
+}
