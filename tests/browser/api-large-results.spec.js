@@ -33,7 +33,7 @@ for (const way of ["infer", "inferWithLogs", "stream"]) {
   }
 }
 
-test("320 MB, the last of them through a stream, need no more wasm memory than 1 MB", async ({ apiPage }) => {
+test("320 MB, the last of them through streams, need no more wasm memory than 1 MB", async ({ apiPage }) => {
   const small = await apiPage.evaluate(receive, { bytes: MB });
   expect(small).toMatchObject({ checked: MB, reader: "byob", streamed: 0 });
   const large = await apiPage.evaluate(receive, { bytes: 320 * MB });

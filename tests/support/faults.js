@@ -41,6 +41,8 @@ const gatewayPage = { code: "http_status", status: 500, body: /<h1>500 Internal 
 const wrongType = { code: "invalid_response", message: /text\/html/ };
 const notJson = { code: "invalid_response" };
 const invalidJson = { code: "invalid_response", offset: (offset) => offset > 0 };
+/** Not every engine can tell it from a connection that was cut. */
+const endedEarly = { code: "stream_ended", offset: (offset) => offset > 0 };
 const invalidBase64 = {
   code: "invalid_output",
   outputIndex: 0,
@@ -91,7 +93,7 @@ export const FAULTS = [
   },
   {
     fault: "no_result",
-    plain: { code: "invalid_response" },
+    plain: { code: "stream_ended", offset: 0 },
     streamed: { code: "stream_ended", logs: logged },
     follow: { code: "stream_ended", logs: logged },
   },
@@ -112,7 +114,7 @@ export const FAULTS = [
     streamed: { code: "validation_failed", nodeErrors: [NODE_ERROR], message: /sampler_name/ },
     follow: { code: "validation_failed", nodeErrors: [NODE_ERROR], message: /sampler_name/ },
   },
-  { fault: "invalid_json", plain: invalidJson, streamed: invalidJson, follow: invalidJson },
+  { fault: "invalid_json", plain: endedEarly, streamed: invalidJson, follow: invalidJson },
   { fault: "invalid_base64", plain: invalidBase64, streamed: invalidBase64, follow: invalidBase64 },
   { fault: "wrong_size", plain: wrongSize, streamed: wrongSize, follow: wrongSize },
   { fault: "failed_result", plain: failedResult, streamed: failedResult, follow: failedResult },

@@ -143,6 +143,7 @@ export interface FollowOptions extends StreamHandlers {
     maxResultBytes?: number;
     maxEventBytes?: number;
     withCredentials?: boolean;
+    transport?: "eventsource" | "fetch";
     rewriteUrl?: (url: string) => string;
 }
 export function follow(url: string | URL, options?: FollowOptions): Promise<PromptResult>;
