@@ -58,3 +58,15 @@ pub async fn forget_requests(State(app): State<Arc<App>>) -> StatusCode {
     app.requests.clear();
     StatusCode::NO_CONTENT
 }
+
+/// `PUT /hold`: withholds results.
+pub async fn hold(State(app): State<Arc<App>>) -> StatusCode {
+    app.hold.set(true);
+    StatusCode::NO_CONTENT
+}
+
+/// `DELETE /hold`: releases them.
+pub async fn release(State(app): State<Arc<App>>) -> StatusCode {
+    app.hold.set(false);
+    StatusCode::NO_CONTENT
+}

@@ -54,7 +54,7 @@ impl<'a> Document<'a> {
     /// Reads a file: UTF-8, with or without a byte order mark. A request that carries an editor's file is unwrapped.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for anything else; syntax errors carry line and column.
+    /// [`ErrorKind::InvalidWorkflow`] for anything else; syntax errors carry line and column.
     pub fn parse(bytes: &'a [u8]) -> Result<Self, Error> {
         let (root, text) = read::root(bytes)?;
         let mut budget = read::Budget::default();

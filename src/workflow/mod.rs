@@ -54,8 +54,8 @@ impl<'a> Workflow<'a> {
     /// counts and stands at the first one's place, as in Python.
     ///
     /// # Errors
-    /// [`ErrorKind::EditorWorkflow`](crate::ErrorKind::EditorWorkflow) for the editor's format, [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for anything else that is
-    /// not API format; syntax errors carry line and column.
+    /// [`ErrorKind::EditorWorkflow`] for the editor's format, [`ErrorKind::InvalidWorkflow`] for anything else that is not API
+    /// format; syntax errors carry line and column.
     pub fn parse(bytes: &'a [u8]) -> Result<Self, Error> {
         parse::workflow(parse::text(bytes)?)
     }
