@@ -22,7 +22,14 @@ before(async () => {
   lib = await import("../../pkg/node.js");
   await lib.default();
   servers = await startFaultServers();
-  for (const way of WAYS) assert.deepEqual(await tried(ROWS.find(({ fault }) => fault.includes("pieces")), way), []);
+  for (const way of WAYS)
+    assert.deepEqual(
+      await tried(
+        ROWS.find(({ fault }) => fault.includes("pieces")),
+        way,
+      ),
+      [],
+    );
   wasmBytes = globalThis.wasmMemoryBytes();
 });
 after(() => servers.close());

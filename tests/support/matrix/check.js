@@ -72,7 +72,9 @@ export async function differencesOf({ row, way, engine, servers, run, hidden }) 
       : [`${exchanges.length} requests arrived, and not ${asked}`]),
     ...(aborts || limitMs ? exchanges.flatMap(notLeft) : []),
     ...away.flatMap(({ request }) => CREDENTIALS.filter((name) => name in request.headers)),
-    ...told.flatMap(({ outcome }) => (JSON.stringify(outcome).includes("a-token-of-tests") ? ["a secret"] : [])),
+    ...told.flatMap(({ outcome }) =>
+      JSON.stringify(outcome).includes("a-token-of-tests") ? ["a secret"] : [],
+    ),
   ];
 }
 
