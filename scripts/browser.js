@@ -23,7 +23,6 @@ export function findBrowser() {
   return named || findProgram(PROGRAMS) || (PLACES.find(existsSync) ?? null);
 }
 
-
 /** Finds a Chromium or installs one. @returns {Promise<string>} its path */
 export async function ensureBrowser() {
   const found = findBrowser() ?? (await fromDebian()) ?? (await fromPlaywright());

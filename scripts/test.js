@@ -8,8 +8,8 @@ import { ensureBrowser } from "./browser.js";
 import { build } from "./build.js";
 import { closingLine, fromCargo, fromPlaywright, fromTap, NONE, sum, withExitCode } from "./counts.js";
 import { buildEndpoint } from "./endpoint.js";
-import { preparePackaging } from "./packaging.js";
 import { ENGINES, ensureEngine } from "./other-engines.js";
+import { preparePackaging } from "./packaging.js";
 import { Failure, main, root, run, say, seconds } from "./run.js";
 import { ensurePackages } from "./setup.js";
 import { printSizes } from "./sizes.js";
@@ -33,7 +33,7 @@ await main(async () => {
   const names = chooseRunners(process.argv.slice(2));
   const start = performance.now();
   const leftOut = await prepare(names);
-  const results = await inTurn(names.map((name) => async () => leftOut.has(name) ? LEFT_OUT : timed(name)));
+  const results = await inTurn(names.map((name) => async () => (leftOut.has(name) ? LEFT_OUT : timed(name))));
   const parts = names.map((name, at) => `${name} ${closingLine(results[at])}`);
   say(`\ntest: ${parts.join("; ")} (${seconds(start)} in all)`);
   for (const [name, why] of leftOut) say(`test: LEFT OUT: ${name}, because its browser ${why}`);

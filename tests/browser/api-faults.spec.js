@@ -53,7 +53,7 @@ for (const way of WAYS) {
       const checks = await apiPage.evaluate(
         async ([way, endpoint, key]) => {
           const { lib, runAs } = await import("/tests-support/in-page.js");
-          const options = { endpoint, query: "?fault=invalid_json", token: "local-token" };
+          const options = { endpoint, query: "?fault=invalid_base64", token: "local-token" };
           try {
             await runAs(lib, way, options, { params: { [key]: 1n } });
           } catch (error) {
@@ -67,7 +67,7 @@ for (const way of WAYS) {
         },
         [way, endpoint.url, PARAMS_KEY],
       );
-      expect(checks).toEqual([true, true, true, "invalid_response"]);
+      expect(checks).toEqual([true, true, true, "invalid_output"]);
     });
   });
 }

@@ -3,7 +3,10 @@
 import { expect, test } from "../support/api-page.js";
 
 test("the console names our classes", async ({ apiPage, endpoint, browserName }) => {
-  test.skip(browserName === "firefox", "Firefox gives its driver the properties of what is logged, not the class");
+  test.skip(
+    browserName === "firefox",
+    "Firefox gives its driver the properties of what is logged, not the class",
+  );
   test.skip(browserName === "webkit", "WebKitGTK shows its console to no driver");
   const shown = [];
   apiPage.on("console", (message) => shown.push(message.text()));

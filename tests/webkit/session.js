@@ -93,5 +93,7 @@ async function call(base, method, path, body) {
   const answer = await fetch(base + path, { method, ...(body && { body: JSON.stringify(body) }) });
   const { value } = await answer.json();
   if (answer.ok) return value;
-  throw new Error(`WebDriver: ${method} ${path.replace(/^\/session\/[^/]+/, "")}: ${value.error}: ${value.message}`);
+  throw new Error(
+    `WebDriver: ${method} ${path.replace(/^\/session\/[^/]+/, "")}: ${value.error}: ${value.message}`,
+  );
 }

@@ -17,7 +17,6 @@ const COMPRESS = { gzip: gzipSync, br: brotliCompressSync };
 export class Exchange {
   #response;
   #whenHeld;
-  #holds;
   #headers;
   state = "open";
 

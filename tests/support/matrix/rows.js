@@ -182,8 +182,10 @@ const REDIRECTS = [
     except: [
       {
         engines: ["node"],
+        ways: ["infer", "inferWithLogs", "stream"],
         gives: { ...NETWORK, cause: /redirects elsewhere/ },
-        because: "a client on a server follows redirects itself, and none that leads away with its credentials",
+        because:
+          "a client on a server follows redirects itself, and none that leads away with its credentials",
       },
     ],
   },
@@ -226,7 +228,8 @@ const REFUSALS = [
 const ANSWERS = [
   {
     fault: "another content type",
-    answer: async (to) => (await to.head(undefined, { "content-type": "text/html" }).text("<h1>Hello</h1>")).end(),
+    answer: async (to) =>
+      (await to.head(undefined, { "content-type": "text/html" }).text("<h1>Hello</h1>")).end(),
     infer: INVALID,
     streamed: { ...INVALID, message: /text\/html/ },
     follow: UNREADABLE,

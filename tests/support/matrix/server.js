@@ -24,7 +24,8 @@ export async function startFaultServer(rows, { elsewhere, closing } = {}) {
   const server = createServer((request, response) => {
     const [, kind, id, way, at] = request.url.split("?")[0].split("/");
     if (kind === "cell") return answer(request, response, { row: rows[at], way, id });
-    if (kind === "reached") return reached(id).then(() => response.writeHead(204, { connection: "close" }).end());
+    if (kind === "reached")
+      return reached(id).then(() => response.writeHead(204, { connection: "close" }).end());
     return file(request, response);
   });
   server.on("connection", (socket) => {
