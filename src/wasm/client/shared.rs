@@ -14,6 +14,11 @@ use wasm_bindgen::JsValue;
 const BUDGET: usize = 32 * 1024 * 1024;
 const FOR_SMALL: usize = 8 * 1024 * 1024;
 
+/// The room for a chunk, in bytes: as large as networks give them, or as `pkg/src/body.js` asks for them in the end. Every
+/// size between would leave a hole in the memory.
+const USUAL_CHUNK: usize = 64 * 1024;
+const LARGE_CHUNK: usize = 1024 * 1024;
+
 /// The room for reading a chunk.
 #[derive(Default)]
 struct Room {
@@ -47,7 +52,8 @@ pub fn with_room(chunk: Option<&Uint8Array>, progress: bool, read: &mut Reading<
 fn copy<'r>(chunk: Option<&Uint8Array>, room: &'r mut Vec<u8>) -> Result<&'r [u8], Error> {
     let Some(chunk) = chunk else { return Ok(&[]) };
     let length = chunk.length() as usize;
-    if room.len() < length && !grow(room, length.next_power_of_two()) {
+    let wanted = if length <= USUAL_CHUNK { USUAL_CHUNK } else { length.max(LARGE_CHUNK) };
+    if room.len() < length && !grow(room, wanted) {
         return Err(ErrorKind::StorageFull { output_index: None }.into());
     }
     chunk.copy_to(&mut room[..length]);
