@@ -39,7 +39,7 @@ async function* byFetch(url, withCredentials, reading) {
   yield* receive(reading, yield* reading.watch.counting(asked), true, null);
 }
 
-/** Closing the connection keeps the browser from opening it again and again. */
+/** A run is read once: whatever ends the connection first, the browser does not open it again. */
 async function* byEventSource(url, withCredentials, reading) {
   const { watch } = reading;
   const source = connect(url, withCredentials);
@@ -69,7 +69,12 @@ async function* byEventSource(url, withCredentials, reading) {
 
 function connect(url, withCredentials) {
   try {
-    return new EventSource(url, { withCredentials: Boolean(withCredentials) });
+    const source = new EventSource(url, { withCredentials: Boolean(withCredentials) });
+    // At once, not when its turn in the queue comes: the stream may ask to be opened again after no time at all.
+    source.addEventListener("error", ({ data }) => {
+      if (data === undefined) source.close();
+    });
+    return source;
   } catch (cause) {
     const advice = 'it may be malformed, or there is no EventSource here: then give transport: "fetch"';
     throw new ViewComfyError("network", `no EventSource for this address: ${advice}`, {}, cause);

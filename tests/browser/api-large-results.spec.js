@@ -22,10 +22,14 @@ async function receive({ plain, ...options }) {
   return receive({ ...options, ...(plain && { fetch: plainFetch() }) });
 }
 
+/** How a body that comes from the network is read. WebKit's fills no buffer of the reader's. */
+const READER = { chromium: "byob", firefox: "byob", webkit: "default" };
+
 for (const way of ["infer", "inferWithLogs", "stream"]) {
   for (const plain of [false, true]) {
-    const reader = plain ? "default" : "byob";
-    test(`${way} receives 64 MB through a ${reader} reader`, async ({ apiPage }) => {
+    const body = plain ? "a body of plain chunks" : "the browser's own body";
+    test(`${way} receives 64 MB through ${body}`, async ({ apiPage, browserName }) => {
+      const reader = plain ? "default" : READER[browserName];
       const got = await apiPage.evaluate(receive, { way, plain, bytes: 64 * MB });
       expect(got).toMatchObject({ outputs: 1, checked: 64 * MB, reader, streamed: 0 });
       expect(got.wasmBytes).toBeLessThanOrEqual(MAX_WASM);
@@ -33,11 +37,15 @@ for (const way of ["infer", "inferWithLogs", "stream"]) {
   }
 }
 
-test("320 MB, the last of them through streams, need no more wasm memory than 1 MB", async ({ apiPage }) => {
+test("320 MB, the last of them through streams, need no more wasm memory than 1 MB", async ({
+  apiPage,
+  browserName,
+}) => {
+  const reader = READER[browserName];
   const small = await apiPage.evaluate(receive, { bytes: MB });
-  expect(small).toMatchObject({ checked: MB, reader: "byob", streamed: 0 });
+  expect(small).toMatchObject({ checked: MB, reader, streamed: 0 });
   const large = await apiPage.evaluate(receive, { bytes: 320 * MB });
-  expect(large).toMatchObject({ outputs: 1, checked: 320 * MB, reader: "byob", streamed: 1 });
+  expect(large).toMatchObject({ outputs: 1, checked: 320 * MB, reader, streamed: 1 });
   expect(large.wasmBytes).toBe(small.wasmBytes);
   expect(large.wasmBytes).toBeGreaterThan(0);
   expect(large.wasmBytes).toBeLessThanOrEqual(MAX_WASM);

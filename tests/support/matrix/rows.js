@@ -182,6 +182,7 @@ const REDIRECTS = [
     except: [
       {
         engines: ["node"],
+        ways: ["infer", "inferWithLogs", "stream"],
         gives: { ...NETWORK, cause: /redirects elsewhere/ },
         because:
           "a client on a server follows redirects itself, and none that leads away with its credentials",
