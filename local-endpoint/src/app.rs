@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tokio::sync::OnceCell;
 
+use crate::comfyui::Comfy;
 use crate::credentials::Accepted;
 use crate::flags::Flags;
 use crate::requests::Requests;
@@ -15,6 +16,7 @@ pub struct App {
     pub accepted: Accepted,
     pub runs: Runs,
     pub requests: Requests,
+    pub comfy: Comfy,
     warm: OnceCell<()>,
 }
 
@@ -26,7 +28,14 @@ impl App {
             client_secret: flags.client_secret.clone(),
             token: flags.token.clone(),
         };
-        Self { flags, accepted, runs: Runs::default(), requests: Requests::default(), warm: OnceCell::new() }
+        Self {
+            flags,
+            accepted,
+            runs: Runs::default(),
+            requests: Requests::default(),
+            comfy: Comfy::default(),
+            warm: OnceCell::new(),
+        }
     }
 
     /// Returns once the deployment has started: immediately, except for the first run and those that arrive during it.
