@@ -143,7 +143,10 @@ export const API = {
     1000,
     (n) => api(n, (id) => ({ class_type: id % 2 ? "GetNode" : "SetNode", value: `n${id >> 1}` })),
   ],
-  "a long id": [16_000, (n) => JSON.stringify({ [long(n)]: { class_type: "A", inputs: { a: [long(n), 0] } } })],
+  "a long id": [
+    16_000,
+    (n) => JSON.stringify({ [long(n)]: { class_type: "A", inputs: { a: [long(n), 0] } } }),
+  ],
   "a long name": [4000, (n) => oneNode([[long(n), 1]])],
   "a long text": [4000, (n) => oneNode([["a", long(n)]])],
   "a long class": [16_000, (n) => oneNode([["a", 1]], long(n))],

@@ -9,7 +9,11 @@ import { FormOptions } from "./option-names.js";
 
 /** See inspect.d.ts. */
 export function formSchema(workflow, options) {
-  const { objectInfo, customNodes, viewComfy, editorWorkflow } = optionsOf(options, FormOptions, "formSchema");
+  const { objectInfo, customNodes, viewComfy, editorWorkflow } = optionsOf(
+    options,
+    FormOptions,
+    "formSchema",
+  );
   const file = workflowBytes(workflow);
   const design =
     (viewComfy ?? null) === null ? undefined : documentBytes(viewComfy, "viewComfy", "invalid_workflow");
