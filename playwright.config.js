@@ -1,23 +1,35 @@
-// How the browser tests run: real Chromium, the built package, a local endpoint per worker.
+// How the browser tests run: real Chromium and Firefox, the built package, a local endpoint per worker. The third
+// engine has tests/webkit/playwright.config.js.
 
 import { defineConfig } from "@playwright/test";
 
 import { findBrowser } from "./scripts/browser.js";
+import { findFirefox } from "./scripts/other-engines.js";
+import { SHARED } from "./tests/support/playwright.js";
 
 const isRoot = process.getuid?.() === 0;
+const firefox = findFirefox();
+
+const inFirefox = {
+  browserName: /** @type {const} */ ("firefox"),
+  // Playwright then drives a Firefox as it is, not one of its own making.
+  channel: "moz-firefox",
+  launchOptions: { executablePath: firefox ?? undefined },
+};
+
+const FIREFOX = [
+  {
+    name: "firefox",
+    testMatch: ["api-*.spec.js", "proxy*.spec.js", "react*.spec.js", "compat-app.spec.js", "readme.spec.js"],
+    use: inFirefox,
+  },
+  // Of the page what a visitor comes for; the rest of it has no code that knows a browser.
+  { name: "firefox-page", testMatch: "page-*.spec.js", grep: /@main-path/, use: inFirefox },
+];
 
 export default defineConfig({
+  ...SHARED,
   testDir: "tests/browser",
-  testMatch: "**/*.spec.js",
-  fullyParallel: true,
-  workers: 2,
-  retries: 0,
-  // What hangs ends after this; how long anything takes is for the benchmark.
-  timeout: 180_000,
-  expect: { timeout: 60_000 },
-  forbidOnly: Boolean(process.env.CI),
-  // scripts/test.js reads the counts from the file.
-  reporter: [["list"], ["json", { outputFile: ".cache/browser-tests.json" }]],
   use: { trace: "retain-on-failure", screenshot: "only-on-failure" },
   projects: [
     {
@@ -36,5 +48,6 @@ export default defineConfig({
         },
       },
     },
+    ...(firefox ? FIREFOX : []),
   ],
 });

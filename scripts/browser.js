@@ -1,9 +1,11 @@
-// Finds a Chromium for the browser tests, and installs one where that is possible. Node built-ins only.
+// Finds a Chromium for the browser tests, and installs one where that is possible; the other engines are in
+// other-engines.js. Node built-ins only.
 
 import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 
 import { installDebian, isDebianRoot } from "./debian.js";
+import { findProgram, namedBy } from "./programs.js";
 import { ask, Failure, run, say } from "./run.js";
 
 /** Names the browser to use, where the search would find another one or none. */
@@ -17,15 +19,8 @@ const PLACES = [
 
 /** A Chromium that is here already. @returns {string | null} its path */
 export function findBrowser() {
-  const named = process.env[VARIABLE];
-  if (named && !existsSync(named)) throw new Failure(`${VARIABLE} names ${named}, which is not there`);
-  return named || onPath() || (PLACES.find(existsSync) ?? null);
-}
-
-function onPath() {
-  const directories = (process.env.PATH ?? "").split(delimiter);
-  const candidates = PROGRAMS.flatMap((name) => directories.map((directory) => join(directory, name)));
-  return candidates.find(existsSync);
+  const named = namedBy(VARIABLE);
+  return named || findProgram(PROGRAMS) || (PLACES.find(existsSync) ?? null);
 }
 
 /** Finds a Chromium or installs one. @returns {Promise<string>} its path */

@@ -1,11 +1,12 @@
 // Installs what building and testing need, each once and only when it is missing: npm packages, a
-// linker, the wasm target. `node scripts/setup.js` does all of it. Node built-ins only.
+// linker, the wasm target, the browsers. `node scripts/setup.js` does all of it. Node built-ins only.
 
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import { ensureBrowser } from "./browser.js";
 import { installDebian, isDebianRoot } from "./debian.js";
+import { ENGINES, ensureEngine } from "./other-engines.js";
 import { ask, Failure, isMain, main, must, root, run, say } from "./run.js";
 
 const WASM = "wasm32-unknown-unknown";
@@ -181,6 +182,8 @@ if (isMain(import.meta.url)) {
     await ensurePackages();
     await ensureWasmTarget();
     await ensureBrowser();
-    say("setup: everything is there.");
+    const missing = [];
+    for (const name of Object.keys(ENGINES)) if (await ensureEngine(name)) missing.push(name);
+    say(`setup: everything is there${missing.length > 0 ? ` but ${missing.join(" and ")}` : ""}.`);
   });
 }

@@ -1,5 +1,5 @@
 // Runs every test and ends with one line: `N passed, N failed`. `npm test`, or with names of runners
-// to run only those: `npm test -- rust node types packaging browser`. Node built-ins only.
+// to run only those: `npm test -- rust node types packaging browser firefox webkit`. Node built-ins only.
 
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -8,6 +8,7 @@ import { ensureBrowser } from "./browser.js";
 import { build } from "./build.js";
 import { closingLine, fromCargo, fromPlaywright, fromTap, NONE, sum, withExitCode } from "./counts.js";
 import { buildEndpoint } from "./endpoint.js";
+import { ENGINES, ensureEngine } from "./other-engines.js";
 import { preparePackaging } from "./packaging.js";
 import { Failure, main, root, run, say, seconds } from "./run.js";
 import { ensurePackages } from "./setup.js";
@@ -15,26 +16,35 @@ import { printSizes } from "./sizes.js";
 import { filesUnder } from "./stamp.js";
 
 const REPORTS = ".cache";
+/** What stands for a runner that is left out, so that the closing line counts it. */
+const LEFT_OUT = { ...NONE, skipped: 1 };
 
 const RUNNERS = {
   rust: rustTests,
   node: nodeTests,
   types: typeTests,
   packaging: packagingTests,
-  browser: browserTests,
+  browser: () => browserTests("chromium"),
+  firefox: () => browserTests("firefox*"),
+  webkit: webkitTests,
 };
 
 await main(async () => {
   const names = chooseRunners(process.argv.slice(2));
   const start = performance.now();
-  await prepare(names);
-  const results = await inTurn(names.map((name) => () => timed(name)));
+  const leftOut = await prepare(names);
+  const results = await inTurn(names.map((name) => async () => (leftOut.has(name) ? LEFT_OUT : timed(name))));
   const parts = names.map((name, at) => `${name} ${closingLine(results[at])}`);
   say(`\ntest: ${parts.join("; ")} (${seconds(start)} in all)`);
+  for (const [name, why] of leftOut) say(`test: LEFT OUT: ${name}, because its browser ${why}`);
   close(sum(results));
 });
 
-/** What cannot even be built is one failed test, so that the closing line is always there. */
+/**
+ * What cannot even be built is one failed test, so that the closing line is always there.
+ *
+ * @returns {Promise<Map<string, string>>} the runners whose browser cannot be had, and why
+ */
 async function prepare(names) {
   try {
     await ensurePackages();
@@ -43,10 +53,20 @@ async function prepare(names) {
     await buildEndpoint();
     if (names.includes("browser") || names.includes("packaging")) await ensureBrowser();
     mkdirSync(join(root, REPORTS), { recursive: true });
+    return await missingEngines(names);
   } catch (error) {
     process.on("exit", () => close(withExitCode(NONE, 1)));
     throw error;
   }
+}
+
+async function missingEngines(names) {
+  const missing = new Map();
+  for (const name of names.filter((each) => each in ENGINES)) {
+    const why = await ensureEngine(name);
+    if (why) missing.set(name, why);
+  }
+  return missing;
 }
 
 function close(total) {
@@ -134,11 +154,22 @@ async function typeTests() {
   return withExitCode(fromTap(output), code);
 }
 
-async function browserTests() {
+/** The specs of tests/browser in one of the projects of playwright.config.js. */
+function browserTests(project) {
   const files = filesUnder("tests/browser").filter((file) => file.endsWith(".spec.js"));
   if (files.length === 0) return nothingIn("tests/browser");
+  return underPlaywright([`--project=${project}`]);
+}
+
+/** Those of them that need no more of a browser than tests/webkit/page.js gives. */
+function webkitTests() {
+  return underPlaywright(["--config", join("tests", "webkit", "playwright.config.js")]);
+}
+
+function underPlaywright(args) {
   const cli = join("node_modules", "@playwright", "test", "cli.js");
-  return withReport(join(REPORTS, "browser-tests.json"), fromPlaywright, process.execPath, [cli, "test"]);
+  const report = join(REPORTS, "browser-tests.json");
+  return withReport(report, fromPlaywright, process.execPath, [cli, "test", ...args]);
 }
 
 function nothingIn(directory) {

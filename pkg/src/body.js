@@ -1,7 +1,8 @@
 // The body of an answer as chunks of bytes.
 
-/** Room for a chunk where the browser fills ours. */
-const ROOM = 2 * 1024 * 1024;
+/** Room for a chunk where the browser fills ours: at first, and once chunks filled what there was. */
+const ROOM = 64 * 1024;
+const MAX_ROOM = 2 * 1024 * 1024;
 
 /** How much of a refusal is read, and how long that may take in milliseconds. */
 const MAX_REFUSAL = 64 * 1024;
@@ -16,11 +17,14 @@ export class Body {
   constructor(stream) {
     try {
       const reader = stream.getReader({ mode: "byob" });
-      let buffer = new ArrayBuffer(ROOM);
+      let buffer;
+      let room = ROOM;
       this.#read = async () => {
+        if (buffer?.byteLength !== room) buffer = new ArrayBuffer(room);
         const read = await reader.read(new Uint8Array(buffer));
         // The buffer comes back under another name.
         buffer = read.value?.buffer ?? buffer;
+        if (read.value?.length === room) room = Math.min(2 * room, MAX_ROOM);
         return read;
       };
       this.#cancel = () => reader.cancel();

@@ -1,5 +1,6 @@
 // One call of an endpoint: everything is checked first, then it is sent.
 
+import { ViewComfyError } from "./errors.js";
 import { wrongType } from "./options.js";
 import { build, formOf, workflowToCheck } from "./params.js";
 import { requestHeaders } from "./settings.js";
@@ -41,8 +42,11 @@ export class Call {
       isCrossOrigin(endpoint),
       stays,
     );
-    if (response instanceof Response) return response;
-    throw wrongType("what fetch gives", "a Response", response);
+    if (!(response instanceof Response)) throw wrongType("what fetch gives", "a Response", response);
+    if (!response.bodyUsed && !response.body?.locked) return response;
+    throw new ViewComfyError("invalid_param", "what fetch gave was read already: read its clone()", {
+      key: "fetch",
+    });
   }
 }
 

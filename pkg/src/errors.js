@@ -17,6 +17,9 @@ export class ViewComfyError extends Error {
    */
   constructor(code, message, facts, cause) {
     super(message, cause === undefined ? undefined : { cause });
+    // WebKit puts the place in the program there, where ours have a place in the workflow.
+    delete this.line;
+    delete this.column;
     Object.assign(this, facts);
     this.code = code;
   }
@@ -55,6 +58,12 @@ export const IN_JAVASCRIPT = {
   ],
   network: [["ask for a streamed answer", "use inferWithLogs or stream"]],
 };
+
+/** Where there is no memory for something small, the wasm stops, and what it throws does not say why. */
+export function typed(error) {
+  if (!(error instanceof WebAssembly.RuntimeError)) return error;
+  return new ViewComfyError("storage_full", "the wasm has no memory left: run fewer at once", {}, error);
+}
 
 /** Makes the error for a failure of the core, for src/wasm/error.rs. */
 export function coreError(code, message, facts, cause) {

@@ -22,15 +22,14 @@ export function deliverBatch([text, numbers], handlers, watch) {
   for (let at = 0; at < numbers.length && !watch.aborted; ) {
     const kind = numbers[at++];
     if (kind !== EVENT_LOG && kind !== EVENT_ERROR) {
-      handlers.onProgress?.(progressOf(numbers.subarray(at, at + FIGURE_COUNT), line));
+      watch.heed(handlers.onProgress?.(progressOf(numbers.subarray(at, at + FIGURE_COUNT), line)));
       at += FIGURE_COUNT;
       continue;
     }
     const to = from + numbers[at++];
     line = text.slice(from, to);
     from = to;
-    if (kind === EVENT_LOG) handlers.onLog?.(line);
-    else handlers.onError?.(line);
+    watch.heed(kind === EVENT_LOG ? handlers.onLog?.(line) : handlers.onError?.(line));
   }
 }
 

@@ -1,19 +1,49 @@
-// A run followed by GET with the browser's own EventSource, handed out in the batches of run.js.
+// A run followed by GET, with the browser's own EventSource or with fetch, handed out in the batches of run.js.
 
-import { ViewComfyError } from "./errors.js";
-import { Reading, STREAMED_TIMEOUT } from "./run.js";
+import { typed, ViewComfyError } from "./errors.js";
+import { wrongType } from "./options.js";
+import { Reading, receive, STREAMED_TIMEOUT } from "./run.js";
 
 /** The browser's own `open` and `error` bear no data; the service has an event called `error`, too. */
 const NAMES = ["open", "log_message", "error", "prompt_result"];
 
-/** Ends with the result; closing the connection keeps the browser from opening it again and again. */
+/** Ends with the result. */
 export async function* listen(url, options, cancel) {
+  const read = transportOf(options.transport ?? undefined);
   const reading = new Reading(true, options, cancel, STREAMED_TIMEOUT);
-  const { watch } = reading;
-  let source;
   try {
-    watch.throwIfAborted();
-    source = connect(url, options.withCredentials);
+    reading.watch.throwIfAborted();
+    yield* read(url, options.withCredentials, reading);
+  } catch (error) {
+    throw typed(error);
+  } finally {
+    cancel.abort();
+    reading.free();
+  }
+}
+
+/** What is asked for; else EventSource where there is one. */
+function transportOf(given) {
+  if (given !== undefined && given !== "eventsource" && given !== "fetch")
+    throw wrongType("transport", '"eventsource" or "fetch"', given);
+  return given === "fetch" || (!given && !globalThis.EventSource) ? byFetch : byEventSource;
+}
+
+async function* byFetch(url, withCredentials, reading) {
+  const { signal } = reading.watch;
+  const credentials = withCredentials ? "include" : "same-origin";
+  const headers = { accept: "text/event-stream" };
+  const asked = fetch(url, { headers, credentials, cache: "no-store", signal }).catch((cause) => {
+    throw unreadable(cause);
+  });
+  yield* receive(reading, yield* reading.watch.counting(asked), true, null);
+}
+
+/** Closing the connection keeps the browser from opening it again and again. */
+async function* byEventSource(url, withCredentials, reading) {
+  const { watch } = reading;
+  const source = connect(url, withCredentials);
+  try {
     const events = queueOf(source);
     let opened = false;
     for (;;) {
@@ -33,9 +63,7 @@ export async function* listen(url, options, cancel) {
     }
     yield { result: await reading.finish(null) };
   } finally {
-    source?.close();
-    cancel.abort();
-    reading.free();
+    source.close();
   }
 }
 
@@ -43,15 +71,14 @@ function connect(url, withCredentials) {
   try {
     return new EventSource(url, { withCredentials: Boolean(withCredentials) });
   } catch (cause) {
-    const advice =
-      "it may be malformed, or this runtime has no EventSource; then use stream() with your own backend";
+    const advice = 'it may be malformed, or there is no EventSource here: then give transport: "fetch"';
     throw new ViewComfyError("network", `no EventSource for this address: ${advice}`, {}, cause);
   }
 }
 
 function unreadable(cause) {
   const advice = "check the address, and that it may be read from this page (CORS)";
-  const message = `the events could not be read: ${advice}; an EventSource sends no credentials of the service`;
+  const message = `the events could not be read: ${advice}; no credentials of the service are sent`;
   return new ViewComfyError("network", message, {}, cause);
 }
 

@@ -18,11 +18,20 @@ export function initWith(file, load) {
       return Promise.reject(wrongType("input", "an address, a Response, bytes or a module", input));
     loading ??= load(input).then(markReady, (cause) => {
       loading = undefined;
-      const advice = `check that ${file} is served next to the package, or pass its address to init()`;
+      const advice = mayCompile()
+        ? `check that ${file} is served next to the package, or pass its address to init()`
+        : "the page's Content-Security-Policy forbids wasm: add 'wasm-unsafe-eval' to its script-src";
       throw new ViewComfyError("not_initialised", `the wasm could not be loaded: ${advice}`, {}, cause);
     });
     return loading;
   };
+}
+
+/** Asks for the smallest module there is: engines say in different words that a policy forbids it. */
+function mayCompile() {
+  try {
+    return new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  } catch {}
 }
 
 /** Throws unless the wasm is there. */

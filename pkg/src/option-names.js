@@ -18,7 +18,7 @@ export const StreamHandlers = ["onOpen", "onLog", "onProgress", "onError", "onWa
 export const FollowOptions = [
   ...StreamHandlers,
   ...["signal", "timeoutMs", "waitingAfterSeconds", "maxResultBytes", "maxEventBytes"],
-  ...["withCredentials", "rewriteUrl"],
+  ...["withCredentials", "transport", "rewriteUrl"],
 ];
 
 export const BlobOptions = ["signal"];

@@ -7,6 +7,9 @@ import { Answer, wasmMemory } from "./viewcomfy_wasm.js";
 /** So many bytes of this page's Files may have been made directly. Chromium was seen to run out of room at 450 MB. */
 const MAX_DIRECT = 256 * 1024 * 1024;
 
+/** After so many bytes a stream ends and another one goes on: WebKit takes three times the bytes of a stream while it reads it. */
+const MAX_STREAM = 64 * 1024 * 1024;
+
 /** Bytes of Files made directly that are still there, and the registry that hears of those that are gone. */
 let direct = 0;
 const gone = new FinalizationRegistry((bytes) => {
@@ -20,7 +23,7 @@ export class OutputSink {
   #direct = [];
   /** The stream of the output that is being written, if one is. */
   #open;
-  /** Why a piece could not be kept. */
+  /** The output of which a piece could not be kept, and why. */
   #refused;
 
   /** Called by the wasm, whose memory is used again as soon as this returns. It must not throw into the wasm. */
@@ -28,15 +31,14 @@ export class OutputSink {
     try {
       this.#keep(output, new Uint8Array(wasmMemory().buffer, address, length));
     } catch (cause) {
-      this.#refused ??= Answer.storageFull(output, cause);
+      this.#refused ??= { output, cause };
     }
   }
 
   /** Waits until the browser has taken what it was given; throws when it did not. */
   async settle() {
     await this.#open?.taken();
-    if (this.#open?.refused) throw Answer.storageFull(this.#open.output, this.#open.refused.cause);
-    if (this.#refused) throw this.#refused;
+    if (this.#refused) throw Answer.storageFull(this.#refused.output, this.#refused.cause);
   }
 
   /** The content of an output as a File that has been read to its last byte. */
@@ -74,10 +76,15 @@ export class OutputSink {
   }
 
   #stream(output) {
-    if (this.#open?.output !== output) {
+    if (this.#open?.output !== output || this.#open.written >= MAX_STREAM) {
       this.#close();
-      this.#open = new BlobStream(output);
-      this.#parts[output].push(this.#open.blob);
+      const opened = new BlobStream(output);
+      opened.blob.catch((cause) => {
+        this.#refused ??= { output, cause };
+        opened.refuse();
+      });
+      this.#parts[output].push(opened.blob);
+      this.#open = opened;
     }
     return this.#open;
   }
@@ -92,8 +99,9 @@ export class OutputSink {
 class BlobStream {
   #controller;
   #wanted;
-  /** Why the browser did not take it, once that is so. */
-  refused;
+  #refused = false;
+  /** Bytes so far. */
+  written = 0;
 
   constructor(output) {
     this.output = output;
@@ -103,27 +111,30 @@ class BlobStream {
     const pull = () => this.#wanted?.();
     const stream = new ReadableStream({ start, pull }, { highWaterMark: 0 });
     this.blob = new Response(stream).blob();
-    this.blob.catch((cause) => {
-      this.refused = { cause };
-      this.#wanted?.();
-    });
   }
 
   write(bytes) {
+    this.written += bytes.length;
     // A stream that was refused takes no more; why will be said when it is settled.
-    if (!this.refused) this.#controller.enqueue(bytes);
+    if (!this.#refused) this.#controller.enqueue(bytes);
+  }
+
+  /** The browser did not take it. */
+  refuse() {
+    this.#refused = true;
+    this.#wanted?.();
   }
 
   /** Resolves once the browser asks for more. */
   taken() {
-    if (this.refused || this.#controller.desiredSize === null || this.#controller.desiredSize >= 0) return;
+    if (this.#refused || this.#controller.desiredSize === null || this.#controller.desiredSize >= 0) return;
     return new Promise((resolve) => {
       this.#wanted = resolve;
     });
   }
 
   close() {
-    if (!this.refused) this.#controller.close();
+    if (!this.#refused) this.#controller.close();
   }
 
   abort() {

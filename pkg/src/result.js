@@ -4,7 +4,7 @@ import { nameClass } from "./class-name.js";
 import { ViewComfyError } from "./errors.js";
 import { parseJson } from "./json.js";
 import { BlobOptions } from "./option-names.js";
-import { optionsOf } from "./options.js";
+import { optionsOf, wrongType } from "./options.js";
 import { plainData } from "./plain-data.js";
 
 /** The prompt result of its fields, with the files that the sink made. */
@@ -15,10 +15,18 @@ export async function resultOf(fields, sink, sent, rewriteUrl) {
     const content =
       url === null
         ? { file: await sink.file(index, filename, contentType) }
-        : { url: rewriteUrl ? rewriteUrl(url) : url };
+        : { url: rewriteUrl ? rewritten(url, rewriteUrl) : url };
     outputs.push(new Output({ ...output, ...content }));
   }
   return new PromptResult({ ...fields, outputs, sent });
+}
+
+function rewritten(url, rewriteUrl) {
+  const given = rewriteUrl(url);
+  if (typeof given === "string") return given;
+  // A promise that rejects is heard by nobody else.
+  Promise.resolve(given).catch(() => {});
+  throw wrongType("what rewriteUrl gives", "a string", given);
 }
 
 /** See index.d.ts. */

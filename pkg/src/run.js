@@ -1,7 +1,7 @@
 // One run by POST: sent, waited for, read chunk by chunk, and handed out in batches of events.
 
 import { Body, refusalText } from "./body.js";
-import { ViewComfyError } from "./errors.js";
+import { typed, ViewComfyError } from "./errors.js";
 import { OutputSink } from "./output-sink.js";
 import { resultOf } from "./result.js";
 import { Answer, refusal } from "./viewcomfy_wasm.js";
@@ -10,6 +10,8 @@ import { Watch } from "./watch.js";
 /** Limits for a whole run in milliseconds; the reference clients' own. */
 const PLAIN_TIMEOUT = 2_400_000;
 export const STREAMED_TIMEOUT = 24_000_000;
+/** So many bytes are read at once: they decode to less than a piece. */
+const MAX_CHUNK = 1024 * 1024;
 
 /**
  * Yields what came together: `{ open }`, `{ waiting }` or `{ events }`, each with the `watch`, and at last `{ result }`.
@@ -25,56 +27,69 @@ export async function* post(prepare, options, streamed, cancel) {
     const { sent } = call;
     const token = await watch.for(call.token());
     const response = yield* watch.counting(call.send(token, watch.signal));
-    if (!response.ok) throw await refused(response, watch);
-    if (streamed) assertEventStream(response);
-    if (!response.body) throw new ViewComfyError("invalid_response", "the answer has no body");
-    yield { open: { type: "open", status: response.status, sent }, watch };
-    const body = new Body(response.body);
-    // Node keeps a signal alive as long as somebody listens, and what the listener holds with it.
-    watch.signal.addEventListener("abort", () => body.cancel(), { once: true });
-    let chunk = yield* watch.counting(reading.guard(body.read()));
-    watch.stopCounting();
-    while (chunk && !reading.hasResult) {
-      yield* reading.take(chunk);
-      if (!reading.hasResult) chunk = await reading.guard(body.read());
-    }
-    yield { result: await reading.finish(sent) };
+    yield* receive(reading, response, streamed, sent);
+  } catch (error) {
+    throw typed(error);
   } finally {
     cancel.abort();
     reading.free();
   }
 }
 
+/** Reads an answer to its result. */
+export async function* receive(reading, response, streamed, sent) {
+  const { watch } = reading;
+  if (!response.ok) throw await refused(response, watch);
+  if (streamed) assertEventStream(response);
+  if (!response.body) throw new ViewComfyError("invalid_response", "the answer has no body");
+  yield { open: { type: "open", status: response.status, sent }, watch };
+  const body = new Body(response.body);
+  // Node keeps a signal alive as long as somebody listens, and what the listener holds with it.
+  watch.signal.addEventListener("abort", () => body.cancel(), { once: true });
+  let chunk = yield* watch.counting(reading.guard(body.read()));
+  watch.stopCounting();
+  while (chunk && !reading.hasResult) {
+    yield* reading.take(chunk);
+    if (!reading.hasResult) chunk = await reading.guard(body.read());
+  }
+  yield { result: await reading.finish(sent) };
+}
+
 /** An answer being read: the wasm, where its pieces go, and what may end it. */
 export class Reading {
   #sink = new OutputSink();
-  #answer;
+  #make;
+  #made;
   #rewriteUrl;
 
   constructor(streamed, options, cancel, timeoutMs) {
     this.watch = new Watch(cancel.signal, options, timeoutMs);
     this.#rewriteUrl = options.rewriteUrl;
     const { progress = true, maxResultBytes, maxEventBytes } = options;
-    this.#answer = new Answer(streamed, progress, maxResultBytes, maxEventBytes, this.#sink);
+    this.#make = () => new Answer(streamed, progress, maxResultBytes, maxEventBytes, this.#sink);
+  }
+
+  /** The wasm's part. A run that waits for its answer has none yet. */
+  get #answer() {
+    this.#made ??= this.#make();
+    return this.#made;
   }
 
   get hasResult() {
-    return this.#answer.hasResult();
+    return Boolean(this.#made?.hasResult());
   }
 
   /** Reads a chunk and yields its events, also when it turns out to be damaged behind that. */
   async *take(chunk) {
-    for (let at = 0; at < chunk.length; ) {
-      yield* this.#tell(() => {
-        at = this.#answer.feed(chunk, at);
-      });
+    for (let at = 0; at < chunk.length; at += MAX_CHUNK) {
+      yield* this.#tell(this.#answer.feed(chunk.subarray(at, at + MAX_CHUNK)));
       await this.#sink.settle();
     }
   }
 
   /** Reads an event that the browser has framed. */
   async *takeEvent(name, data) {
-    yield* this.#tell(() => this.#answer.event(name, data));
+    yield* this.#tell(this.#answer.event(name, data));
     await this.#sink.settle();
   }
 
@@ -82,7 +97,7 @@ export class Reading {
   async finish(sent) {
     const [fields, failure] = this.#answer.finish();
     const result = await resultOf(fields, this.#sink, sent, this.#rewriteUrl);
-    this.watch.throwIfAborted();
+    await this.watch.heeded();
     if (failure) throw Object.assign(failure, { result });
     return result;
   }
@@ -103,21 +118,18 @@ export class Reading {
   free() {
     this.watch.end();
     this.#sink.abandon();
-    this.#answer.free();
+    try {
+      this.#made?.free();
+    } catch {
+      // The wasm stopped inside of it and will not let go. Why it stopped is what the caller hears.
+    }
   }
 
-  *#tell(feed) {
-    let failed;
-    try {
-      feed();
-    } catch (error) {
-      failed = { error };
-    }
-    const events = this.#answer.events();
+  *#tell([events, failure]) {
     if (events) yield { events, watch: this.watch };
     // Whoever aborted on hearing it wants to hear nothing more, not even that the chunk was damaged.
     this.watch.throwIfAborted();
-    if (failed) throw failed.error;
+    if (failure) throw failure;
   }
 }
 

@@ -118,8 +118,8 @@ async function settle(batches, handlers, site) {
 function deliver({ events, open, waiting, watch }, handlers) {
   watch.throwIfAborted();
   if (events) deliverBatch(events, handlers, watch);
-  if (open) handlers.onOpen?.(open);
-  if (waiting) handlers.onWaiting?.(waiting);
+  if (open) watch.heed(handlers.onOpen?.(open));
+  if (waiting) watch.heed(handlers.onWaiting?.(waiting));
 }
 
 /** The events of a run. Leaving the loop aborts it, also while the next event is awaited. */

@@ -10,8 +10,13 @@ const TICK = Symbol("tick");
 
 export class Watch {
   #user;
-  #limit = new AbortController();
+  /** Ends the run at its time limit, or for a handler's promise that rejected. */
+  #ending = new AbortController();
   #limitTimer;
+  /** What that promise rejected with. */
+  #thrown;
+  /** Promises of handlers that have not settled. */
+  #pending = new Set();
   #timeoutMs;
   #every;
   #waited = 0;
@@ -29,8 +34,8 @@ export class Watch {
     this.#every = amount(options, "waitingAfterSeconds", 5);
     // Not AbortSignal.timeout: while something listens to it, Deno stays alive until it has passed.
     if (this.#timeoutMs > 0)
-      this.#limitTimer = setTimeout(() => this.#limit.abort(), Math.min(this.#timeoutMs, MAX_TIMER));
-    this.signal = AbortSignal.any([cancel, this.#user, this.#limit.signal].filter(Boolean));
+      this.#limitTimer = setTimeout(() => this.#ending.abort(), Math.min(this.#timeoutMs, MAX_TIMER));
+    this.signal = AbortSignal.any([cancel, this.#user, this.#ending.signal].filter(Boolean));
   }
 
   get aborted() {
@@ -39,6 +44,25 @@ export class Watch {
 
   throwIfAborted() {
     if (this.aborted) throw this.#reason();
+  }
+
+  /** Takes what a handler gave: a promise that rejects ends the run as a handler that throws. */
+  heed(given) {
+    if (typeof given?.then !== "function") return;
+    const settled = Promise.resolve(given).then(
+      () => this.#pending.delete(settled),
+      (reason) => {
+        this.#thrown ??= { reason };
+        this.#ending.abort();
+      },
+    );
+    this.#pending.add(settled);
+  }
+
+  /** Waits until none of these promises can end the run any more. */
+  async heeded() {
+    if (this.#pending.size > 0) await this.for(Promise.all(this.#pending));
+    this.throwIfAborted();
   }
 
   /** Waits for a promise or an abort, whichever comes first. */
@@ -69,10 +93,11 @@ export class Watch {
     clearTimeout(this.#limitTimer);
   }
 
-  /** The caller's own reason untouched, a `timeout`, or the surface's. */
+  /** The caller's own reason untouched, what a handler's promise rejected with, a `timeout`, or the surface's. */
   #reason() {
     if (this.#user?.aborted) return this.#user.reason;
-    if (!this.#limit.signal.aborted) return this.signal.reason;
+    if (this.#thrown) return this.#thrown.reason;
+    if (!this.#ending.signal.aborted) return this.signal.reason;
     const advice = "raise timeoutMs (0 is none) if the workflow needs longer; a cold start takes minutes";
     return new ViewComfyError("timeout", `no result within ${this.#timeoutMs} ms: ${advice}`, {
       timeoutMs: this.#timeoutMs,

@@ -39,7 +39,7 @@ names! {
         InvalidOutput = "invalid_output",
         /// An answer larger than the caller allows.
         TooLarge = "too_large",
-        /// The browser has no room for an output.
+        /// There is no room for an output, or no memory to read the answer.
         StorageFull = "storage_full",
         /// A file that breaks off or contradicts itself where a workflow may be.
         DamagedFile = "damaged_file",

@@ -212,14 +212,15 @@ pub enum ErrorKind {
         #[serde(skip_serializing_if = "Vec::is_empty")]
         logs: Vec<String>,
     },
-    /// The browser has no room for an output.
+    /// There is no room for an output, or no memory to read the answer.
     #[error(
-        "the browser has no room for output {output_index}: free some disk space, drop earlier results (their files \
-         and object URLs), or let the deployment give links instead of data"
+        "there is no room for what came: free memory or disk space, run fewer at once, drop earlier results and \
+         their object URLs, or let the deployment give links"
     )]
     StorageFull {
-        /// Index of the output, from 0.
-        output_index: usize,
+        /// Index of the output, from 0; none when it is not for an output.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        output_index: Option<usize>,
     },
 }
 

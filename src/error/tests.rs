@@ -66,7 +66,7 @@ fn samples() -> Vec<ErrorKind> {
         },
         ErrorKind::InvalidDefinitions { message: message(), line, column },
         ErrorKind::Network { message: message(), logs },
-        ErrorKind::StorageFull { output_index: 0 },
+        ErrorKind::StorageFull { output_index },
     ]
 }
 

@@ -32,7 +32,7 @@ pub const FIGURES: [&str; 6] = ["step", "total", "percent", "elapsedSeconds", "r
 /// batch.event(Event::Error("two"));
 /// assert_eq!(batch.parts(), Some(("onetwo", [0.0, 3.0, 1.0, 3.0].as_slice())));
 /// ```
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct EventBatch {
     text: String,
     numbers: Vec<f64>,
@@ -64,10 +64,11 @@ impl EventBatch {
         (!self.numbers.is_empty()).then_some((&*self.text, &*self.numbers))
     }
 
-    /// Forgets all events.
-    pub fn clear(&mut self) {
+    /// Forgets all events and keeps the room, for another run perhaps.
+    pub fn reset(&mut self, wants_progress: bool) {
         self.text.clear();
         self.numbers.clear();
+        self.wants_progress = wants_progress;
     }
 
     fn text(&mut self, kind: EventKind, text: &str) {

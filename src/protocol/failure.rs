@@ -90,6 +90,27 @@ pub fn unreachable(call: &Unreachable) -> Error {
     ErrorKind::Network { message: format!("{message}{redirects}"), logs: Vec::new() }.into()
 }
 
+/// The error for an answer that ended before its result was whole: after so many bytes of it and in this output, if any.
+pub fn ended_early(position: Option<(u64, Option<usize>)>, logs: Vec<String>) -> Error {
+    let location = match position {
+        None | Some((0, _)) => "without a result".to_owned(),
+        Some((bytes, None)) => format!("in the middle of its result, after {bytes} bytes of it"),
+        Some((bytes, Some(output))) => {
+            format!("in the middle of output {output}, after {bytes} bytes of the result")
+        }
+    };
+    let said = logs.last().map(|line| format!("; its log said last: {}", line.trim())).unwrap_or_default();
+    ErrorKind::StreamEnded {
+        message: format!(
+            "the answer ended {location}: the deployment crashed or a gateway cut it off{said}; run it again"
+        ),
+        logs,
+        offset: position.map(|(bytes, _)| bytes),
+        output_index: position.and_then(|(_, output)| output),
+    }
+    .into()
+}
+
 /// The error for a connection that broke in the middle of the answer.
 pub fn connection_broke(logs: Vec<String>) -> Error {
     let message = "the connection broke in the middle of the answer: check the network, and run it again";

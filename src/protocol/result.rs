@@ -2,12 +2,13 @@
 
 mod builder;
 
-use crate::Error;
+use super::failure::ended_early;
 use crate::json::push::{PushError, PushReader, Token, TokenSink};
+use crate::{Error, ErrorKind};
 use builder::Builder;
 use viewcomfy_kernels::FirstFailure;
 
-/// Room for a piece, in bytes. Pieces are nearly as large, the last one of each output excepted.
+/// Room for a piece, in bytes. Pieces are nearly as large, unless the output ends or there is less room for them.
 pub const PIECE: usize = 4 * 1024 * 1024;
 
 /// Takes the decoded content of outputs.
@@ -19,6 +20,30 @@ pub trait OutputSink {
     /// # Errors
     /// Whatever the sink makes of its own troubles; reading ends with it.
     fn piece(&mut self, output: usize, buffer: Vec<u8>, length: usize) -> Result<Vec<u8>, Error>;
+
+    /// Makes `buffer` so long, what is in it kept, and says whether there was room. Where there is not, the reader hands
+    /// on what it has and goes on with smaller pieces: so a sink may share out the memory between readers.
+    fn grow(&mut self, buffer: &mut Vec<u8>, length: usize) -> bool {
+        grow(buffer, length)
+    }
+}
+
+/// Adds to what may become large, and says whether there was memory for it.
+pub(super) fn extend(buffer: &mut Vec<u8>, more: &[u8]) -> bool {
+    let reserved = buffer.try_reserve(more.len()).is_ok();
+    if reserved {
+        buffer.extend_from_slice(more);
+    }
+    reserved
+}
+
+/// Makes `buffer` so long, and says whether there was memory for it.
+pub fn grow(buffer: &mut Vec<u8>, length: usize) -> bool {
+    if buffer.try_reserve_exact(length.saturating_sub(buffer.len())).is_err() {
+        return false;
+    }
+    buffer.resize(length, 0);
+    true
 }
 
 /// What a run made, as the service tells it. Missing and null fields are none.
@@ -64,9 +89,12 @@ pub enum Body {
 }
 
 impl PromptResult {
-    /// True when the service says that the run failed: `completed` is false, or `status` is `error`.
+    /// True when the service says that the run failed: `completed` is false, `status` is `error`, or there is `error_data`
+    /// and no word of success.
     pub fn failed(&self) -> bool {
-        self.completed == Some(false) || self.status.as_deref() == Some("error")
+        let succeeded = self.completed == Some(true) || self.status.as_deref() == Some("success");
+        let said_why = self.error_data.as_deref().is_some_and(|text| !text.is_empty());
+        self.completed == Some(false) || self.status.as_deref() == Some("error") || (said_why && !succeeded)
     }
 }
 
@@ -134,6 +162,21 @@ impl ResultReader {
         let ended = self.json.finish(&mut Pass { builder: &mut self.builder, sink });
         ended.map_err(|error| self.builder.located(error))?;
         Ok(self.builder.result)
+    }
+
+    /// The same for an answer that is nothing but its result. One that ends early was cut off: some engines tell a
+    /// connection that broke as a proper end.
+    ///
+    /// # Errors
+    /// [`ErrorKind::StreamEnded`](crate::ErrorKind::StreamEnded) when it ended early, else as [`ResultReader::finish`].
+    pub fn finish_answer(self, sink: &mut dyn OutputSink) -> Result<PromptResult, Error> {
+        self.failure.check()?;
+        let position = self.position();
+        self.finish(sink).map_err(|error| match error.kind() {
+            // Of JSON that is whole and something else, there is no place to tell.
+            ErrorKind::InvalidResponse { offset: Some(_), .. } => ended_early(Some(position), Vec::new()),
+            _ => error,
+        })
     }
 }
 

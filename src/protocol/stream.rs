@@ -2,7 +2,7 @@
 
 use super::failure;
 use super::progress::{self, Progress};
-use super::result::{OutputSink, PromptResult, ResultReader};
+use super::result::{OutputSink, PromptResult, ResultReader, extend};
 use super::sse::{SseParser, SseSink};
 use crate::{Error, ErrorKind};
 use std::borrow::Cow;
@@ -132,25 +132,7 @@ impl StreamReader {
         if let Some(last) = self.run.last_error.as_deref() {
             return Err(failure::from_event(last, logs));
         }
-        let position = self.run.reader.as_ref().map(ResultReader::position);
-        let location = match position {
-            None => "without a result".to_owned(),
-            Some((bytes, None)) => format!("in the middle of its result, after {bytes} bytes of it"),
-            Some((bytes, Some(output))) => {
-                format!("in the middle of output {output}, after {bytes} bytes of the result")
-            }
-        };
-        let said =
-            logs.last().map(|line| format!("; its log said last: {}", line.trim())).unwrap_or_default();
-        Err(ErrorKind::StreamEnded {
-            message: format!(
-                "the answer ended {location}: the deployment crashed or a gateway cut it off{said}; run it again"
-            ),
-            logs,
-            offset: position.map(|(bytes, _)| bytes),
-            output_index: position.and_then(|(_, output)| output),
-        }
-        .into())
+        Err(failure::ended_early(self.run.reader.as_ref().map(ResultReader::position), logs))
     }
 }
 
@@ -193,8 +175,10 @@ impl SseSink for Pass<'_> {
         if (self.run.data.len() + piece.len()) as u64 > limit {
             return Err(too_large(limit));
         }
-        self.run.data.extend_from_slice(piece);
-        Ok(())
+        if extend(&mut self.run.data, piece) {
+            return Ok(());
+        }
+        Err(ErrorKind::StorageFull { output_index: None }.into())
     }
 
     fn dispatch(&mut self, name: &str) -> Result<(), Error> {

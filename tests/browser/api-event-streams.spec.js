@@ -1,14 +1,26 @@
 // The table of event stream cases against a third party: the browser's own EventSource must read them alike.
 
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 
+import { test } from "../support/engine.js";
 import { startRawServer } from "../support/raw-server.js";
 import { eventStreams } from "../support/workflows.js";
 
-/** Chromium 156 loses the whole stream where a blank line follows the mark; the standard does not. */
-const READ_OTHERWISE = ["a byte order mark, then a blank line"];
+/** Where a browser's EventSource differs from the standard. */
+const READ_OTHERWISE = {
+  // Chromium 156 loses the whole stream where a blank line follows the mark.
+  chromium: ["a byte order mark, then a blank line"],
+  // Firefox 153 drops a NUL from data, and what follows one in the stream; an id that came alone it forgets.
+  firefox: [
+    "NUL in data is data",
+    "an id with a NUL is ignored",
+    "an id counts even where no event is dispatched",
+    "everything at once",
+  ],
+  webkit: [],
+};
 
-test("Chromium's EventSource reads every case as the table says", async ({ page }) => {
+test("the browser's EventSource reads every case as the table says", async ({ page, browserName }) => {
   const server = await startRawServer((request) => {
     const at = /^\/case\/(\d+)$/.exec(request.url)?.[1];
     if (at === undefined)
@@ -20,7 +32,10 @@ test("Chromium's EventSource reads every case as the table says", async ({ page 
     const types = [...new Set(eventStreams.flatMap((each) => each.events.map((event) => event.type)))];
     const read = await page.evaluate(readAll, [server.url, eventStreams.length, types]);
     for (const [at, { name, events }] of eventStreams.entries()) {
-      if (!READ_OTHERWISE.includes(name)) expect.soft(read[at], name).toEqual(events);
+      const otherwise = READ_OTHERWISE[browserName].includes(name);
+      const checked = expect.soft(read[at], `${name}${otherwise ? ", which is read otherwise here" : ""}`);
+      if (otherwise) checked.not.toEqual(events);
+      else checked.toEqual(events);
     }
   } finally {
     await server.close();

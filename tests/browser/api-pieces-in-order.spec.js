@@ -7,7 +7,7 @@ const MB = 1024 * 1024;
 
 const test = base.extend({
   apiPage: async ({ apiPage }, use) => {
-    await apiPage.addInitScript(watchWasmMemory);
+    await apiPage.evaluate(watchWasmMemory);
     await use(apiPage);
   },
 });
@@ -16,7 +16,7 @@ test("files of earlier runs that are let go of in the middle of an output leave 
   apiPage,
 }) => {
   // When garbage is collected cannot be said, so the test says it: 16 MB of Files are gone after 300 MB.
-  await apiPage.addInitScript(() => {
+  await apiPage.evaluate(() => {
     globalThis.FinalizationRegistry = class extends FinalizationRegistry {
       constructor(hears) {
         super(hears);
@@ -28,7 +28,6 @@ test("files of earlier runs that are let go of in the middle of an output leave 
       }
     };
   });
-  await apiPage.reload();
   const got = await apiPage.evaluate(async () => {
     const { MB, plainFetch, receive } = await import("/tests-support/large-runs.js");
     await receive({ bytes: 16 * MB });

@@ -2,7 +2,12 @@
 
 import { expect, test } from "../support/api-page.js";
 
-test("the console names our classes", async ({ apiPage, endpoint }) => {
+test("the console names our classes", async ({ apiPage, endpoint, browserName }) => {
+  test.skip(
+    browserName === "firefox",
+    "Firefox gives its driver the properties of what is logged, not the class",
+  );
+  test.skip(browserName === "webkit", "WebKitGTK shows its console to no driver");
   const shown = [];
   apiPage.on("console", (message) => shown.push(message.text()));
   await apiPage.evaluate(async (endpoint) => {
@@ -40,11 +45,12 @@ test("a stack shows the caller", async ({ apiPage, endpoint }) => {
       try {
         await call();
       } catch (error) {
-        return [call.name, error.stack.slice(error.stack.indexOf("\n    at"))];
+        // Chromium writes the error in front of the places, others do not.
+        return [call.name, error.stack.replace(`${error}\n`, "")];
       }
       return [call.name, "nothing was thrown"];
     };
     return Promise.all(calls.map(stackOf));
   }, endpoint.url);
-  for (const [name, stack] of stacks) expect(stack.split("\n")[1], stack).toContain(name);
+  for (const [name, stack] of stacks) expect(stack.split("\n")[0], stack).toContain(name);
 });

@@ -205,7 +205,11 @@ struct OneOutput(usize);
 impl OutputSink for OneOutput {
     fn piece(&mut self, output: usize, buffer: Vec<u8>, _length: usize) -> Result<Vec<u8>, Error> {
         self.0 += 1;
-        if output == 0 { Ok(buffer) } else { Err(ErrorKind::StorageFull { output_index: output }.into()) }
+        if output == 0 {
+            Ok(buffer)
+        } else {
+            Err(ErrorKind::StorageFull { output_index: Some(output) }.into())
+        }
     }
 }
 

@@ -171,7 +171,7 @@ describe("a result that is not all there", () => {
     for (let length = begins; length <= begins + text.length; length += 1) {
       const cut = body.slice(0, length);
       const facts = { outputIndex: 1, offset: length };
-      await assertFailure(() => plain(cut), "invalid_response", facts);
+      await assertFailure(() => plain(cut), "stream_ended", facts);
       await assertFailure(() => streamed(`event: prompt_result\ndata: ${cut}`), "stream_ended", facts);
     }
   });

@@ -1,23 +1,22 @@
-// Playwright's test with a page on which the package and the tests' own helpers are loaded.
+// Playwright's test with a page on which the package and the tests' own helpers can be imported.
 
-import { readFile } from "node:fs/promises";
-
+import { makeApiSite } from "./api-site.js";
 import { test as base, expect } from "./fixtures.js";
 import { hold } from "./requests.js";
 import { startSmallEndpoint } from "./small-endpoint.js";
 
 export { expect };
 
-const HELPERS = ["in-page.js", "describe.js", "large-content.js", "large-runs.js"];
-
 export const test = base.extend({
-  /** The worker's own endpoint, with a small picture deployed. */
+  /** The worker's own endpoint, with a small picture deployed; what it serves besides is the site of api-site.js. */
   endpoint: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
     async ({}, use) => {
-      const endpoint = await startSmallEndpoint({ speed: 200 });
+      const site = makeApiSite();
+      const endpoint = await startSmallEndpoint({ speed: 200, args: ["--site", site.folder] });
       await use(endpoint);
       await endpoint.close();
+      site.remove();
     },
     { scope: "worker" },
   ],
@@ -28,12 +27,6 @@ export const test = base.extend({
    * elsewhere, and Chromium lets such a page call its own origin on this machine only.
    */
   apiPage: async ({ page, endpoint }, use) => {
-    for (const name of HELPERS) {
-      const body = await readFile(new URL(name, import.meta.url), "utf8");
-      await page.route(`**/tests-support/${name}`, (route) =>
-        route.fulfill({ contentType: "text/javascript", body }),
-      );
-    }
     await page.goto(`${endpoint.url}/no-such-page`);
     await use(page);
   },

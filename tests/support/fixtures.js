@@ -1,8 +1,9 @@
 // Playwright's test with a local endpoint per worker and a page that can import the package.
 
-import { test as base, expect } from "@playwright/test";
+import { expect } from "@playwright/test";
 
 import { startEndpoint } from "./endpoint.js";
+import { test as base } from "./engine.js";
 
 export { expect };
 

@@ -7,6 +7,6 @@ import { startEndpoint } from "./endpoint.js";
 const WORKFLOW = fileURLToPath(new URL("../fixtures/workflows/small_picture.json", import.meta.url));
 
 /** As `startEndpoint`, with the fixture `small_picture` deployed. */
-export function startSmallEndpoint(options) {
-  return startEndpoint({ ...options, args: ["--workflow", WORKFLOW] });
+export function startSmallEndpoint({ args = [], ...options } = {}) {
+  return startEndpoint({ ...options, args: ["--workflow", WORKFLOW, ...args] });
 }

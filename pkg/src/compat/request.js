@@ -27,7 +27,7 @@ export function handlersOf(given) {
   const callback = callable(given, "loggingCallback");
   const tell = (event) => (text) => {
     const line = text.trim();
-    if (line) callback?.(`${event}: ${line}`);
+    return line ? callback?.(`${event}: ${line}`) : undefined;
   };
   return { onLog: tell("log_message"), onError: tell("error") };
 }

@@ -48,6 +48,10 @@ function sent(http, { url, method, headers, body, signal }) {
     outgoing.once("close", () => agent?.destroy());
     // Once there is an answer, its own body tells that the connection broke.
     outgoing.on("error", reject);
+    outgoing.once("upgrade", (_, socket) => {
+      reject(new Error("the answer switches to another protocol"));
+      socket.destroy();
+    });
     outgoing.once("response", (incoming) => {
       // Who answers before the body's end wants no more of it.
       incoming.once("end", () => outgoing.writableFinished || outgoing.destroy());

@@ -104,7 +104,7 @@ export class Runner {
       return (event) => {
         if (this.#going !== run) return;
         note?.(event);
-        own?.call(request, event);
+        return own?.call(request, event);
       };
     };
     return {

@@ -3,11 +3,11 @@
 mod field;
 mod output;
 
-use super::{OutputSink, PromptResult};
-use crate::Error;
+use super::{OutputSink, PromptResult, extend};
 use crate::json::Value;
 use crate::json::number::decimal;
 use crate::json::push::Token;
+use crate::{Error, ErrorKind};
 use field::Field;
 use output::PartialOutput;
 
@@ -74,7 +74,9 @@ impl Builder {
         if self.raw.len() + text.len() > MAX_RAW {
             return Err(not_a_result("its prompt is too large"));
         }
-        self.raw.extend_from_slice(text);
+        if !extend(&mut self.raw, text) {
+            return Err(self.no_room());
+        }
         if !self.wants_raw() {
             self.keep_raw();
         }
@@ -127,6 +129,10 @@ impl Builder {
         self.text.clear();
     }
 
+    fn no_room(&self) -> Error {
+        ErrorKind::StorageFull { output_index: self.current_output() }.into()
+    }
+
     fn keep_raw(&mut self) {
         let raw = std::mem::take(&mut self.raw);
         let text = String::from_utf8_lossy(&raw);
@@ -146,8 +152,7 @@ impl Builder {
         if self.text.len() + piece.len() > MAX_TEXT {
             return Err(not_a_result("one of its texts is too long"));
         }
-        self.text.extend_from_slice(piece);
-        Ok(())
+        if extend(&mut self.text, piece) { Ok(()) } else { Err(self.no_room()) }
     }
 
     fn end_text(&mut self) -> Result<(), Error> {

@@ -166,3 +166,78 @@ fn pieces_are_large_and_a_damaged_one_is_placed() {
     assert_eq!((*output_index, *offset), (Some(1), Some(60)));
     assert!(message.contains("output 1 (b)"), "{message}");
 }
+
+/// Has no room for buffers that grow.
+#[derive(Default)]
+struct Tight {
+    pieces: Vec<usize>,
+    bytes: Vec<u8>,
+}
+
+impl OutputSink for Tight {
+    fn piece(&mut self, _output: usize, buffer: Vec<u8>, length: usize) -> Result<Vec<u8>, Error> {
+        self.pieces.push(length);
+        self.bytes.extend_from_slice(&buffer[..length]);
+        Ok(buffer)
+    }
+
+    fn grow(&mut self, _buffer: &mut Vec<u8>, _length: usize) -> bool {
+        false
+    }
+}
+
+#[test]
+fn where_buffers_cannot_grow_pieces_are_small_and_all_there() {
+    for length in [0, 1, 3, 12_000, 100_000, 1_000_000] {
+        let content: Vec<u8> = (0..length).map(|i| (i * 31 % 251) as u8).collect();
+        let json = format!(r#"{{"outputs": [{{"data": "{}"}}]}}"#, BASE64_STANDARD.encode(&content));
+        for chunk in [json.len(), 70_000, 999] {
+            let (mut reader, mut tight) = (ResultReader::default(), Tight::default());
+            for part in json.as_bytes().chunks(chunk) {
+                assert_eq!(reader.feed(part, &mut tight), Ok(()));
+            }
+            assert!(reader.finish(&mut tight).is_ok());
+            assert!(tight.bytes == content, "{length} bytes by {chunk}");
+            assert!(tight.pieces.iter().all(|piece| *piece <= 16 * 1024), "{:?}", tight.pieces);
+        }
+    }
+}
+
+#[test]
+fn an_answer_that_ends_early_was_cut_off() {
+    let code = |json: &str| {
+        let (mut reader, mut files) = (ResultReader::default(), Files::default());
+        let fed = reader.feed(json.as_bytes(), &mut files);
+        fed.and_then(|()| reader.finish_answer(&mut files)).map_err(|error| error.code().as_str())
+    };
+    for json in ["", " ", "{", r#"{"outputs":[{"data":"AAAA"#, r#"{"status":"success""#, "{\"a\":1.", "-"] {
+        assert_eq!(code(json), Err("stream_ended"), "{json}");
+    }
+    for json in ["12", "[", "null", "<html>", "{} x", r#"{"outputs":[{"data":"AA*"}]}"#] {
+        assert_ne!(code(json), Err("stream_ended"), "{json}");
+        assert!(code(json).is_err(), "{json}");
+    }
+    assert!(code("{}").is_ok());
+}
+
+#[test]
+fn what_says_why_it_failed_has_failed() {
+    let failed = |json: &str| whole(json).map(|(result, _)| result.failed());
+    for json in [
+        r#"{"completed":false}"#,
+        r#"{"status":"error"}"#,
+        r#"{"error_data":"out of memory"}"#,
+        r#"{"error_data":{"why":1},"status":"failed"}"#,
+    ] {
+        assert_eq!(failed(json), Ok(true), "{json}");
+    }
+    for json in [
+        "{}",
+        r#"{"error_data":null}"#,
+        r#"{"error_data":""}"#,
+        r#"{"error_data":"a warning","status":"success"}"#,
+        r#"{"error_data":"a warning","completed":true}"#,
+    ] {
+        assert_eq!(failed(json), Ok(false), "{json}");
+    }
+}

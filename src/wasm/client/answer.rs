@@ -1,13 +1,12 @@
 //! An answer that is being read: chunks go in; what they tell, decoded pieces and the prompt result come out.
 
+use super::shared::{Shares, with_room};
 use crate::protocol::failure::connection_broke;
 use crate::protocol::stream::failure_of;
-use crate::protocol::{
-    Body, EventBatch, Limits, Output, OutputSink, PromptResult, ResultReader, StreamReader,
-};
+use crate::protocol::{Body, Limits, Output, OutputSink, PromptResult, ResultReader, StreamReader};
 use crate::wasm::error::{Failure, to_object};
 use crate::{Error, ErrorKind};
-use js_sys::{Array, Float64Array, JsString, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -21,17 +20,12 @@ extern "C" {
     fn piece(this: &JsOutputSink, output: usize, address: *const u8, length: usize);
 }
 
-/// The largest chunk that is taken at once, in bytes. It decodes to less than one piece.
-const CHUNK: u32 = 1024 * 1024;
-
-/// Reads one answer.
+/// Reads one answer. Between two chunks it holds no more than what the answer made it keep.
 #[wasm_bindgen]
 pub struct Answer {
     reader: Reader,
-    events: EventBatch,
+    progress: bool,
     sink: Pieces,
-    /// The chunk that is being read: it crosses into wasm memory here and only here.
-    chunk: Vec<u8>,
 }
 
 enum Reader {
@@ -59,41 +53,27 @@ impl Answer {
             true => Reader::Streamed(Box::new(StreamReader::new(limits))),
             false => Reader::Plain(Box::new(ResultReader::new(limits.max_result))),
         };
-        Self {
-            reader,
-            events: EventBatch::new(progress),
-            sink: Pieces(sink),
-            chunk: Vec::with_capacity(CHUNK as usize),
-        }
+        Self { reader, progress, sink: Pieces { sink, shares: Shares::default() } }
     }
 
-    /// Reads from a chunk, `from` being where the last call ended, and says where this one did.
-    pub fn feed(&mut self, chunk: &Uint8Array, from: u32) -> Result<u32, Failure> {
-        let to = chunk.length().min(from + CHUNK);
-        self.chunk.resize((to - from) as usize, 0);
-        chunk.subarray(from, to).copy_to(&mut self.chunk);
-        match &mut self.reader {
-            Reader::Plain(reader) => reader.feed(&self.chunk, &mut self.sink)?,
-            Reader::Streamed(reader) => reader.feed(&self.chunk, &mut self.events, &mut self.sink)?,
-            Reader::Over => {}
-        }
-        Ok(to)
+    /// Reads a chunk. Two values: what was told, as `pkg/src/event-batch.js` reads it, or undefined; and the failure, or
+    /// undefined.
+    pub fn feed(&mut self, chunk: &Uint8Array) -> Array {
+        let Self { reader, progress, sink } = self;
+        with_room(Some(chunk), *progress, &mut |bytes, events| match reader {
+            Reader::Plain(reader) => reader.feed(bytes, sink),
+            Reader::Streamed(reader) => reader.feed(bytes, events, sink),
+            Reader::Over => Ok(()),
+        })
     }
 
-    /// Takes an event that the browser's `EventSource` has framed.
-    pub fn event(&mut self, name: &str, data: &str) -> Result<(), Failure> {
-        if let Reader::Streamed(reader) = &mut self.reader {
-            reader.event(name, data, &mut self.events, &mut self.sink)?;
-        }
-        Ok(())
-    }
-
-    /// What was told since the last call, as `pkg/src/event-batch.js` reads it.
-    pub fn events(&mut self) -> Option<Array> {
-        let (text, numbers) = self.events.parts()?;
-        let taken = Array::of2(&JsString::from(text), &Float64Array::from(numbers));
-        self.events.clear();
-        Some(taken)
+    /// Takes an event that the browser's `EventSource` has framed. The values are those of [`Answer::feed`].
+    pub fn event(&mut self, name: &str, data: &str) -> Array {
+        let Self { reader, progress, sink } = self;
+        with_room(None, *progress, &mut |_, events| match reader {
+            Reader::Streamed(reader) => reader.event(name, data, events, sink),
+            _ => Ok(()),
+        })
     }
 
     /// True once the result is whole; what follows it does not matter.
@@ -105,7 +85,7 @@ impl Answer {
     /// Two values: the fields of the prompt result, and what it says went wrong, or undefined.
     pub fn finish(&mut self) -> Result<Array, Failure> {
         let (result, logs) = match std::mem::replace(&mut self.reader, Reader::Over) {
-            Reader::Plain(reader) => (reader.finish(&mut self.sink)?, Vec::new()),
+            Reader::Plain(reader) => (reader.finish_answer(&mut self.sink)?, Vec::new()),
             Reader::Streamed(reader) => {
                 let logs = reader.last_lines();
                 (reader.finish()?, logs)
@@ -127,18 +107,25 @@ impl Answer {
 
     /// The error for an output that the browser had no room for.
     #[wasm_bindgen(js_name = storageFull)]
-    pub fn storage_full(output_index: usize, cause: JsValue) -> JsValue {
+    pub fn storage_full(output_index: Option<usize>, cause: JsValue) -> JsValue {
         Failure::caused(ErrorKind::StorageFull { output_index }.into(), cause).into()
     }
 }
 
 /// Hands pieces to JavaScript, which takes them at once: one buffer is enough.
-struct Pieces(JsOutputSink);
+struct Pieces {
+    sink: JsOutputSink,
+    shares: Shares,
+}
 
 impl OutputSink for Pieces {
     fn piece(&mut self, output: usize, buffer: Vec<u8>, length: usize) -> Result<Vec<u8>, Error> {
-        self.0.piece(output, buffer.as_ptr(), length);
+        self.sink.piece(output, buffer.as_ptr(), length);
         Ok(buffer)
+    }
+
+    fn grow(&mut self, buffer: &mut Vec<u8>, length: usize) -> bool {
+        self.shares.grow(buffer, length)
     }
 }
 

@@ -3,6 +3,7 @@
 mod answer;
 mod params;
 mod send;
+mod shared;
 
 use crate::json::number::{has_non_finite, needs_exact_reading};
 use crate::json::{Value, to_ascii};

@@ -149,6 +149,7 @@ export interface FollowOptions extends StreamHandlers {
     maxResultBytes?: number;
     maxEventBytes?: number;
     withCredentials?: boolean;
+    transport?: "eventsource" | "fetch";
     rewriteUrl?: (url: string) => string;
 }
 export function follow(url: string | URL, options?: FollowOptions): Promise<PromptResult>;

@@ -3,12 +3,15 @@
 use super::field::Field;
 use super::{Builder, State};
 use crate::protocol::base64::{Base64Decoder, Base64Error, room_for};
-use crate::protocol::result::{Body, Output, OutputSink, PIECE};
+use crate::protocol::result::{Body, Output, OutputSink, PIECE, grow};
 use crate::{Error, ErrorKind};
 
-/// How many characters are decoded at once, and the room they need.
+/// How many characters are decoded at once at most, and at least where the buffer cannot grow.
 const BLOCK: usize = 64 * 1024;
-const BLOCK_BYTES: usize = room_for(BLOCK);
+const SMALL_BLOCK: usize = 16 * 1024;
+
+/// Up to this many bytes a buffer is as large as its output needs; beyond it is a whole piece's.
+const SMALL: usize = 256 * 1024;
 
 #[derive(Debug, Default)]
 pub(super) struct PartialOutput {
@@ -24,30 +27,45 @@ pub(super) struct PartialOutput {
 }
 
 impl Builder {
-    pub(super) fn decode(&mut self, characters: &[u8], sink: &mut dyn OutputSink) -> Result<(), Error> {
+    pub(super) fn decode(&mut self, mut characters: &[u8], sink: &mut dyn OutputSink) -> Result<(), Error> {
         self.refuse_second_data()?;
-        for block in characters.chunks(BLOCK) {
-            self.make_room();
+        while !characters.is_empty() {
+            let taken = self.make_room(characters.len().min(BLOCK), sink)?;
+            let (block, rest) = characters.split_at(taken);
             let decoder = self.output.decoder.get_or_insert_default();
             let decoded = decoder.feed(block, &mut self.piece[self.filled..]);
             self.filled += decoded.map_err(|refused| self.bad_base64(refused))?;
-            if self.filled + BLOCK_BYTES > PIECE {
-                self.hand_on(sink)?;
-            }
+            characters = rest;
         }
         Ok(())
     }
 
-    /// The allocator's own zeros cost less than ones written here.
-    fn make_room(&mut self) {
-        if self.piece.len() < PIECE {
-            self.piece = vec![0; PIECE];
+    /// Makes room for so many characters, by what they need, and says for how many of them there is.
+    fn make_room(&mut self, characters: usize, sink: &mut dyn OutputSink) -> Result<usize, Error> {
+        if self.filled + room_for(characters) > PIECE {
+            self.hand_on(sink)?;
         }
+        let needed = self.filled + room_for(characters);
+        if needed <= self.piece.len() {
+            return Ok(characters);
+        }
+        let length = if needed <= SMALL { needed.next_power_of_two() } else { PIECE };
+        if sink.grow(&mut self.piece, length) {
+            return Ok(characters);
+        }
+        if self.filled > 0 {
+            self.hand_on(sink)?;
+        }
+        let fewer = characters.min(SMALL_BLOCK);
+        if self.piece.len() >= room_for(fewer) || grow(&mut self.piece, room_for(fewer)) {
+            return Ok(fewer);
+        }
+        Err(self.no_room())
     }
 
     pub(super) fn end_data(&mut self, sink: &mut dyn OutputSink) -> Result<(), Error> {
         self.refuse_second_data()?;
-        self.make_room();
+        self.make_room(0, sink)?;
         let decoder = self.output.decoder.take().unwrap_or_default();
         let ended = decoder.finish(&mut self.piece[self.filled..]);
         let (count, characters) = ended.map_err(|refused| self.bad_base64(refused))?;

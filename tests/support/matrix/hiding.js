@@ -1,0 +1,38 @@
+// Does something while a page is hidden. Each browser's driver has another way to that, or none.
+
+const WAYS = { webkit: minimized, chromium: frozen, firefox: pretended };
+
+/** @param {() => Promise<void>} work */
+export async function whileHidden(page, browserName, work) {
+  await WAYS[browserName](page, work);
+}
+
+/** The window is minimized, and the page says that it is hidden. */
+async function minimized(page, work) {
+  await page.minimize();
+  if ((await page.evaluate(() => document.visibilityState)) !== "hidden") throw new Error("it is not hidden");
+  await work();
+  await page.restore();
+}
+
+/** Headless Chromium shows every page; but it can freeze one, which is what it does with pages that are hidden for long. */
+async function frozen(page, work) {
+  const tools = await page.context().newCDPSession(page);
+  const working = work();
+  await tools.send("Page.setWebLifecycleState", { state: "frozen" });
+  await page.waitForTimeout(300);
+  await tools.send("Page.setWebLifecycleState", { state: "active" });
+  await working;
+}
+
+/** Firefox' driver shows every page and freezes none, so the page only hears of it. */
+async function pretended(page, work) {
+  const tell = (state) =>
+    page.evaluate((state) => {
+      Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, state);
+  await tell("hidden");
+  await work();
+  await tell("visible");
+}

@@ -1,0 +1,52 @@
+// Playwright's test with a page for the cells of the fault matrix: one for all cells of a worker, so that what a run leaves
+// behind is seen.
+
+import { watchWasmMemory } from "../../../benches/wasm-memory.js";
+import { WAYS } from "../describe.js";
+import { test as base } from "../engine.js";
+import { differencesOf, startFaultServers } from "./check.js";
+import { whileHidden } from "./hiding.js";
+import { ROWS } from "./rows.js";
+
+export const test = base.extend({
+  /** `cell(row, way)` tells where a cell differs from its row. */
+  cell: [
+    async ({ browser, browserName }, use) => {
+      const servers = await startFaultServers({ closing: true });
+      // WebKitGTK's has no contexts.
+      const page = await ((await browser.newContext?.()) ?? browser).newPage();
+      await page.goto(servers.here.url);
+      await page.evaluate(watchWasmMemory);
+      await page.evaluate(loadPackage);
+      const run = (cell) => page.evaluate(runCell, cell);
+      const hidden = (work) => whileHidden(page, browserName, work);
+      const cell = (row, way) => differencesOf({ row, way, engine: browserName, servers, run, hidden });
+      // What a good run takes of the wasm's memory is there for all others.
+      const good = ROWS.find(({ fault }) => fault.includes("gzip"));
+      for (const way of WAYS) await cell(good, way);
+      const wasmBytes = await page.evaluate(() => globalThis.wasmMemoryBytes());
+      await use(async (row, way) => {
+        const wrong = await cell(row, way);
+        const bytes = await page.evaluate(() => globalThis.wasmMemoryBytes());
+        return bytes === wasmBytes ? wrong : [...wrong, `the wasm has ${bytes} bytes, and not ${wasmBytes}`];
+      });
+      await page.close();
+      await servers.close();
+    },
+    { scope: "worker" },
+  ],
+});
+
+/** Runs in the page. */
+async function loadPackage() {
+  const { watchLeftovers } = await import("/tests-support/matrix/leftovers.js");
+  watchLeftovers();
+  const lib = await import("/pkg/index.js");
+  await lib.default();
+}
+
+/** Runs in the page. */
+async function runCell(cell) {
+  const { runCell } = await import("/tests-support/matrix/cell.js");
+  return runCell(await import("/pkg/index.js"), cell);
+}

@@ -1,0 +1,15 @@
+// What Playwright's configurations share.
+
+/** @type {import("@playwright/test").PlaywrightTestConfig} */
+export const SHARED = {
+  testMatch: "**/*.spec.js",
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  // What hangs ends after this; how long anything takes is for the benchmark.
+  timeout: 180_000,
+  expect: { timeout: 60_000 },
+  forbidOnly: Boolean(process.env.CI),
+  // scripts/test.js reads the counts from the file.
+  reporter: [["list"], ["json", { outputFile: ".cache/browser-tests.json" }]],
+};
