@@ -4,7 +4,6 @@
 //! of a handful of inputs, so this looks them up in the text. What a choice brings (`resize_type.width`) is not looked up.
 
 use super::check::{self, Warning};
-use super::seed;
 use crate::json::number::decimal;
 use crate::json::same::same_value;
 use crate::json::value::Kind;
@@ -14,6 +13,10 @@ use crate::workflow::{Input, Node};
 use crate::{Error, ErrorKind};
 use std::cmp::Ordering;
 use std::ops::RangeInclusive;
+
+/// The largest seed that ComfyUI's page draws where somebody chose "randomize": what a class of a pack takes, whose range
+/// nobody knows, is at least that in nearly all of them.
+pub(super) const MAX_DRAWN: u64 = 1 << 50;
 
 /// The classes of an `object_info`.
 #[derive(Debug)]
@@ -87,7 +90,7 @@ impl<'d> Limits<'d> {
     /// The seeds to draw from: none below 0, and where nobody knows the largest, those that ComfyUI's page draws.
     pub(super) fn seeds(&self) -> RangeInclusive<u64> {
         let bound = |bound: Option<&str>| bound.and_then(|bound| bound.parse().ok());
-        let max = bound(self.max).filter(|_| self.is_known).unwrap_or(seed::MAX_DRAWN);
+        let max = bound(self.max).filter(|_| self.is_known).unwrap_or(MAX_DRAWN);
         bound(self.min).unwrap_or(0).min(max)..=max
     }
 

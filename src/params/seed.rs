@@ -1,13 +1,9 @@
 //! Seeds: which inputs are seeds, when a random one is asked for, and how it is drawn.
 
-use super::limits::Limits;
+use super::limits::{Limits, MAX_DRAWN};
 use super::seed_ranges;
 use crate::json::Value;
 use crate::workflow::{Input, Node};
-
-/// The largest seed that ComfyUI's page draws where somebody chose "randomize": what a class of a pack takes, whose range
-/// nobody knows, is at least that in nearly all of them.
-pub const MAX_DRAWN: u64 = 1 << 50;
 
 /// True for an input that is a seed in this workflow: its name says so and it holds a whole number.
 pub fn is_seed(input: &Input<'_>) -> bool {

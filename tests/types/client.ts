@@ -36,6 +36,7 @@ const all: Required<ClientOptions> = {
   maxEventBytes: 0,
   waitingAfterSeconds: 5,
   rewriteUrl: (url) => url.replace("https:", ""),
+  objectInfo: "{}",
 };
 const client = new ViewComfyClient(all);
 

@@ -2,7 +2,7 @@
 
 use super::table;
 use super::wires::{Source, Wires};
-use super::{Fact, Stage, stage};
+use super::{Fact, Stage, values};
 use crate::Error;
 use crate::inspect::model::{Given, InputKind};
 use crate::json::value::Kind;
@@ -64,7 +64,7 @@ fn follow(wires: &mut Wires<'_, '_>, sampler: usize, role: Role) -> Result<(Vec<
         }
         let role = role_of(wires, source).unwrap_or(role);
         if guidance.is_none() {
-            guidance = stage::named(wires, node, table::GUIDANCE, false)?;
+            guidance = values::named(wires, node, table::GUIDANCE, false)?;
         }
         // The last that is put on is the first to be looked at.
         let own = texts_of(wires, node, role, is_bundle).into_iter().rev();

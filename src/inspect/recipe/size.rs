@@ -1,7 +1,7 @@
 //! How large the latents are that a node begins with.
 
 use super::wires::Wires;
-use super::{Fact, stage, table};
+use super::{Fact, table, values};
 use crate::Error;
 use crate::text::find as find_text;
 
@@ -16,7 +16,7 @@ pub(super) fn find(wires: &mut Wires<'_, '_>, sampler: usize) -> Result<[Option<
         if wires.has(node, table::SIZE[0]) && wires.has(node, table::SIZE[1]) {
             let mut size = [None; 4];
             for (fact, names) in size.iter_mut().zip(table::SIZE) {
-                *fact = stage::named(wires, node, names, false)?;
+                *fact = values::named(wires, node, names, false)?;
             }
             return Ok(size);
         }

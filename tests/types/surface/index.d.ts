@@ -19,7 +19,7 @@ export type NodeLink = [
     output: number
 ];
 export interface ParamWarning {
-    code: "overrides_link" | "type_mismatch" | "not_finite";
+    code: "overrides_link" | "type_mismatch" | "not_finite" | "not_a_choice";
     key: string;
     message: string;
 }
@@ -42,9 +42,13 @@ export default function init(input?: InitInput | Promise<InitInput>): Promise<vo
 export function flattenWorkflow(workflow: WorkflowInput): FlatParams;
 export function flattenWorkflowToJson(workflow: WorkflowInput, indent?: number): string;
 export function applyParams<W extends object = AnyParams>(workflow: WorkflowInput, params: Params<NoInfer<W>>): string;
+export type ObjectInfoSource = string | Uint8Array | ArrayBuffer | object | {
+    subset(workflow: WorkflowInput): string;
+};
 export interface BuildOptions {
     checkAgainst?: WorkflowInput;
     workflow?: WorkflowInput;
+    objectInfo?: ObjectInfoSource;
 }
 export function buildParams<W extends object = AnyParams>(params: Params<NoInfer<W>>, options?: BuildOptions): BuiltParams;
 export interface ClientOptions {
@@ -60,11 +64,13 @@ export interface ClientOptions {
     maxEventBytes?: number;
     waitingAfterSeconds?: number;
     rewriteUrl?: (url: string) => string;
+    objectInfo?: ObjectInfoSource;
 }
 export interface InferRequest<W extends object = AnyParams> {
     params?: Params<W>;
     checkAgainst?: WorkflowInput;
     workflow?: WorkflowInput;
+    objectInfo?: ObjectInfoSource;
     workflowApi?: WorkflowInput;
     signal?: AbortSignal;
     timeoutMs?: number;

@@ -69,6 +69,12 @@ export interface InspectedNode {
         height: number;
     } | null;
     editorOnly: boolean;
+    pack: NodePack | null;
+}
+export interface NodePack {
+    id: string | null;
+    repository: string | null;
+    version: string | null;
 }
 export interface InspectedLink {
     from: {
@@ -97,7 +103,59 @@ export interface UsedModel {
     node: string;
     input: string;
     folder: string | null;
+    url: string | null;
     available: boolean | null;
+}
+export interface UsedPack {
+    id: string | null;
+    repository: string | null;
+    versions: string[];
+    nodes: string[];
+}
+export interface WorkflowNote {
+    node: string;
+    text: string;
+    format: "text" | "markdown";
+}
+export interface AppMode {
+    opens: boolean;
+    inputs: {
+        node: string;
+        input: string;
+    }[];
+    outputs: string[];
+}
+export interface RecipeFact<Value = Json> {
+    value: Value;
+    node: string;
+    input: string | null;
+}
+export interface RecipeLora {
+    name: RecipeFact<string>;
+    strengthModel: RecipeFact<number> | null;
+    strengthClip: RecipeFact<number> | null;
+}
+export interface RecipeStage {
+    node: string;
+    positive: RecipeFact<string>[];
+    negative: RecipeFact<string>[];
+    models: RecipeFact<string>[];
+    loras: RecipeLora[];
+    sampler: RecipeFact<string> | null;
+    scheduler: RecipeFact<string> | null;
+    steps: RecipeFact<number> | null;
+    cfg: RecipeFact<number> | null;
+    guidance: RecipeFact<number> | null;
+    denoise: RecipeFact<number> | null;
+    seed: RecipeFact<number | bigint> | null;
+    width: RecipeFact<number> | null;
+    height: RecipeFact<number> | null;
+    length: RecipeFact<number> | null;
+    batchSize: RecipeFact<number> | null;
+}
+export interface Recipe {
+    output: string;
+    stages: RecipeStage[];
 }
 export type ProblemCode = "link_to_missing_node" | "link_to_itself" | "invalid_output_index" | "cycle" | "missing_class_type" | "no_output_node" | "unused_node" | "duplicate_title" | "unsafe_integer" | "local_path" | "missing_file" | "size_not_multiple_of_8" | "unknown_class" | "missing_input" | "unknown_input" | "wrong_type" | "out_of_range" | "not_a_choice" | "missing_model" | "link_type_mismatch" | "unknown_output";
 export interface Problem {
@@ -117,6 +175,10 @@ export interface Inspection {
     outputs: string[];
     groups: InspectedGroup[];
     models: UsedModel[];
+    packs: UsedPack[];
+    notes: WorkflowNote[];
+    app: AppMode | null;
+    recipes: Recipe[];
     problems: Problem[];
 }
 export interface InspectOptions {
@@ -132,6 +194,7 @@ export class NodeDefinitions {
     readonly size: number;
     readonly unreadable: string[];
     has(classType: string): boolean;
+    subset(workflow: AnyWorkflow): string;
 }
 export type FieldType = "string" | "long-text" | "number" | "float" | "bigint" | "boolean" | "seed" | "noise_seed" | "rand_seed" | "select" | "slider" | "image" | "image-mask" | "video" | "audio";
 export interface FormField {
@@ -171,11 +234,13 @@ export interface FormSchema {
     basic: FormGroup[];
     advanced: FormGroup[];
     deleted: string[];
+    outputs: string[] | null;
 }
 export interface FormOptions {
     objectInfo?: ObjectInfo | NodeDefinitions;
     customNodes?: NodeDefinitions;
     viewComfy?: string | Uint8Array | ArrayBuffer | object;
+    editorWorkflow?: AnyWorkflow;
 }
 export function formSchema(workflow: AnyWorkflow, options?: FormOptions): FormSchema;
 export interface DiffedNode {
