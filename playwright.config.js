@@ -24,7 +24,13 @@ const FIREFOX = [
     use: inFirefox,
   },
   // Of the page what a visitor comes for; the rest of it has no code that knows a browser.
-  { name: "firefox-page", testMatch: "page-*.spec.js", grep: /@main-path/, use: inFirefox },
+  { name: "firefox-page", testMatch: ["page-run.spec.js", "page-open.spec.js"], use: inFirefox },
+  {
+    name: "firefox-look",
+    testMatch: ["page-look.spec.js", "page-convert.spec.js"],
+    grep: /@main-path/,
+    use: inFirefox,
+  },
 ];
 
 export default defineConfig({

@@ -51,7 +51,9 @@ test("320 MB, the last of them through streams, need no more wasm memory than 1 
   expect(large.wasmBytes).toBeLessThanOrEqual(MAX_WASM);
 });
 
-test("a stream ends after 64 MB and another one goes on, with every byte in its place", async ({ apiPage }) => {
+test("a stream ends after 64 MB and another one goes on, with every byte in its place", async ({
+  apiPage,
+}) => {
   const got = await apiPage.evaluate(receive, { bytes: 448 * MB });
   expect(got).toMatchObject({ outputs: 1, checked: 448 * MB, streamed: 3 });
 });

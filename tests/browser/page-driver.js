@@ -1,7 +1,11 @@
 // What a person does on the demo page, in the words of the tests.
 
 import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+
+/** For the tests of what a visitor comes for: they run in Firefox too. */
+export const MAIN_PATH = { tag: "@main-path" };
 
 const examples = fileURLToPath(new URL("../../www/examples/", import.meta.url));
 
@@ -86,4 +90,29 @@ export async function drawPng(page, width, height, colour) {
     [width, height, colour],
   );
   return Buffer.from(base64, "base64");
+}
+
+/**
+ * What a press saves.
+ *
+ * @returns {Promise<{ name: string, bytes: Buffer }>}
+ */
+export async function saved(page, button) {
+  // Firefox tells its driver of no download from an address of the page's own making: there the link itself is asked.
+  if (page.context().browser().browserType().name() === "firefox") return savedByLink(page, button);
+  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+}
+
+async function savedByLink(page, button) {
+  await page.evaluate(() => {
+    HTMLAnchorElement.prototype.click = function () {
+      const content = fetch(this.href).then((answer) => answer.bytes());
+      globalThis.saved = content.then((bytes) => ({ name: this.download, base64: bytes.toBase64() }));
+    };
+  });
+  await button.click();
+  await page.waitForFunction(() => globalThis.saved);
+  const { name, base64 } = await page.evaluate(() => globalThis.saved);
+  return { name, bytes: Buffer.from(base64, "base64") };
 }
