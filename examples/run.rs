@@ -58,7 +58,7 @@ fn random_seeds(workflow: &Workflow<'_>) -> Result<String, viewcomfy_wasm::Error
         .map(|entry| Param { key: entry.key(), given: Given::Json("\"random\"".into()) })
         .collect();
     let mut random = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_nanos() as u64);
-    Ok(params::build(&seeds, Some(workflow), &mut random)?.json)
+    Ok(params::build(&seeds, Some(workflow), None, &mut random)?.json)
 }
 
 fn post(endpoint: &str, params: &str) -> Result<ureq::http::Response<ureq::Body>, ureq::Error> {

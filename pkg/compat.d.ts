@@ -7,7 +7,7 @@
  * - A failure is a `ViewComfyError` with a code, where it throws a bare message, or resolves to null because the
  *   stream ended without a result (`stream_ended`). A run that the service says has failed throws too (`execution_failed`,
  *   its result in `error.result`), and so does an output that cannot be decoded (`invalid_output`).
- * - `params` may not be empty (`empty_params`), files aside: the service asks for one value at least. With
+ * - `params` may not be empty (`empty_params`): the service asks for one value or file at least. With
  *   `overrideWorkflowApi` a seed of that workflow is drawn anew instead, and keys that it does not have are refused
  *   (`unknown_param`).
  * - A seed of -1 is drawn at random. A `Blob` is a file part too. What JSON cannot say (NaN, a function, undefined inside

@@ -65,9 +65,10 @@ export type NodeLink = [node: string, output: number];
 export interface ParamWarning {
   /**
    * What kind of thing it is. `not_finite`: the workflow has `NaN` or an infinity there, as Python writes them, and null is
-   * sent, as ComfyUI's page does. A `NaN` of your own is an error (`invalid_param`).
+   * sent, as ComfyUI's page does. A `NaN` of your own is an error (`invalid_param`). `not_a_choice`: the `objectInfo` does not
+   * list the value.
    */
-  code: "overrides_link" | "type_mismatch" | "not_finite";
+  code: "overrides_link" | "type_mismatch" | "not_finite" | "not_a_choice";
   /** The parameter it is about. */
   key: string;
   /** One sentence for a person. */
@@ -175,6 +176,14 @@ export function applyParams<W extends object = AnyParams>(
   params: Params<NoInfer<W>>,
 ): string;
 
+/** What a server knows of its nodes: JSON text, bytes or an object, or a `NodeDefinitions` of `viewcomfy-wasm/inspect`. */
+export type ObjectInfoSource =
+  | string
+  | Uint8Array
+  | ArrayBuffer
+  | object
+  | { subset(workflow: WorkflowInput): string };
+
 /** Options of {@link buildParams}. */
 export interface BuildOptions {
   /** The workflow to check the parameters against. */
@@ -184,14 +193,27 @@ export interface BuildOptions {
    * @deprecated Give `checkAgainst`. Both together are an error unless they are the same.
    */
   workflow?: WorkflowInput;
+  /**
+   * What the server knows, its answer of `GET /object_info` or a `NodeDefinitions` of `viewcomfy-wasm/inspect`: numbers are held
+   * against the ranges of their classes (`invalid_param`), values against the choices (a warning), and random seeds are drawn
+   * from the range. It counts where a workflow is given as `checkAgainst` or `workflowApi`. A `NodeDefinitions` is read once,
+   * text at each call; `definitions.subset(workflow)` is the small part of it that a workflow needs. What a choice brings
+   * (`resize_type.width`) is not checked.
+   */
+  objectInfo?: ObjectInfoSource;
 }
 
 /**
  * Builds and checks the parameters of a run without sending it.
  *
  * With a workflow: unknown keys are errors, links overridden and differing types are warnings, and when
- * `params` is empty the workflow's first seed gets a random value (a run is never sent empty).
- * @throws {ViewComfyError} `unknown_param`, `invalid_param`, `empty_params`, `invalid_workflow`, `editor_workflow`, `not_initialised`
+ * `params` is empty the workflow's first seed gets a random value (a run is never sent empty; a file alone is enough).
+ *
+ * A random seed is one that the class takes: by `objectInfo`, by what is known of ComfyUI's own classes, and for a class of a
+ * pack at most 2^50, as ComfyUI's page draws it. `-1` stays −1 for a node that draws by itself: one whose definition allows
+ * it, or, without any, that has a number below 0 in the workflow. Another seed outside the range is `invalid_param`.
+ * @throws {ViewComfyError} `unknown_param`, `invalid_param`, `empty_params`, `invalid_workflow`, `editor_workflow`,
+ * `invalid_definitions`, `not_initialised`
  * @example
  * ```js
  * const built = buildParams({ "3-inputs-seed": "random" }, { checkAgainst: workflow });
@@ -235,6 +257,8 @@ export interface ClientOptions {
   waitingAfterSeconds?: number;
   /** Applied to each result link, for example to send it through a proxy of yours. */
   rewriteUrl?: (url: string) => string;
+  /** What the server knows, for all runs of this client: see {@link BuildOptions}. */
+  objectInfo?: ObjectInfoSource;
 }
 
 /** What to run. `W` lists the parameters of one workflow: see {@link Params}. */
@@ -248,6 +272,8 @@ export interface InferRequest<W extends object = AnyParams> {
    * @deprecated Give `checkAgainst`. Both together are an error unless they are the same.
    */
   workflow?: WorkflowInput;
+  /** As in {@link BuildOptions}, in place of the client's. */
+  objectInfo?: ObjectInfoSource;
   /**
    * A whole workflow to run instead of the deployed one: it is sent, and `params` are checked against it unless `checkAgainst`
    * is given. Its text is sent as it stands, but with null for `NaN` and infinities, of which `sent.warnings` tells.

@@ -203,6 +203,18 @@ export interface InspectedNode {
   position: { x: number; y: number; width: number; height: number } | null;
   /** True for a note, a reroute or another node that only the editor knows, also those of well-known packs. */
   editorOnly: boolean;
+  /** The pack that the editor's file names for it; null in API format, and where the file names none. */
+  pack: NodePack | null;
+}
+
+/** Where a node comes from, as the editor noted it. */
+export interface NodePack {
+  /** The pack's name in the Comfy Registry (`cnr_id`), `"comfy-core"` for ComfyUI's own nodes. */
+  id: string | null;
+  /** Its repository, `"owner/name"` (`aux_id`), where the registry does not have it. */
+  repository: string | null;
+  /** Its version, or the commit that was installed (`ver`). */
+  version: string | null;
 }
 
 /** One link. */
@@ -228,10 +240,95 @@ export interface UsedModel {
   name: string;
   node: string;
   input: string;
-  /** ComfyUI's folder for it, `"checkpoints"`, `"loras"`; null when the input's name does not tell. */
+  /** ComfyUI's folder for it, `"checkpoints"`, `"loras"`; null when neither the input's name nor the file tells. */
   folder: string | null;
+  /** Where it can be downloaded, as the editor's file says; null in API format, and where the file does not say. */
+  url: string | null;
   /** Whether the server has it; null without definitions. */
   available: boolean | null;
+}
+
+/** A pack of nodes that the workflow uses, as the editor's file names it. */
+export interface UsedPack {
+  /** Its name in the Comfy Registry; `"comfy-core"` is ComfyUI itself. */
+  id: string | null;
+  /** Its repository, `"owner/name"`. */
+  repository: string | null;
+  /** The versions that its nodes were saved with, in file order. */
+  versions: string[];
+  /** Ids of its nodes. */
+  nodes: string[];
+}
+
+/** A note in the editor's file. */
+export interface WorkflowNote {
+  /** Id of its node. */
+  node: string;
+  text: string;
+  format: "text" | "markdown";
+}
+
+/** What somebody chose in ComfyUI's App mode for those who only use the workflow. */
+export interface AppMode {
+  /** Whether the file opens as an app. */
+  opens: boolean;
+  /** The inputs that it shows, in its order, as they are called when the workflow is converted. */
+  inputs: { node: string; input: string }[];
+  /** Ids of the nodes whose results it shows. */
+  outputs: string[];
+}
+
+/** Something that a recipe tells, and where it stands. */
+export interface RecipeFact<Value = Json> {
+  value: Value;
+  /** Id of the node that has it. */
+  node: string;
+  /** The input that has it; null where the node's class is what is told, as of a sampler that is a node of its own. */
+  input: string | null;
+}
+
+/** A LoRA of a recipe. */
+export interface RecipeLora {
+  name: RecipeFact<string>;
+  strengthModel: RecipeFact<number> | null;
+  strengthClip: RecipeFact<number> | null;
+}
+
+/** What one node that samples was given; null or empty is what it was not given, or what only the run itself knows. */
+export interface RecipeStage {
+  /** Id of the node that samples. */
+  node: string;
+  /** The texts that say what is wanted, of which several are put together or belong to parts of the picture. */
+  positive: RecipeFact<string>[];
+  /** The texts that say what is not wanted. */
+  negative: RecipeFact<string>[];
+  /** The model; several where they are merged. */
+  models: RecipeFact<string>[];
+  /** In the order in which they are applied. */
+  loras: RecipeLora[];
+  sampler: RecipeFact<string> | null;
+  scheduler: RecipeFact<string> | null;
+  steps: RecipeFact<number> | null;
+  cfg: RecipeFact<number> | null;
+  /** What distilled models such as FLUX.1 dev have in place of `cfg`. */
+  guidance: RecipeFact<number> | null;
+  denoise: RecipeFact<number> | null;
+  /** Exact: a `bigint` beyond 2^53 − 1. */
+  seed: RecipeFact<number | bigint> | null;
+  /** The size of the latents that it begins with, in pixels; null where it follows from a picture or a factor. */
+  width: RecipeFact<number> | null;
+  height: RecipeFact<number> | null;
+  /** Frames, of a video. */
+  length: RecipeFact<number> | null;
+  batchSize: RecipeFact<number> | null;
+}
+
+/** How what an output node saves or shows came to be. */
+export interface Recipe {
+  /** Id of the output node. */
+  output: string;
+  /** In the order of the run: of a picture that is sampled twice, the second pass is the last. */
+  stages: RecipeStage[];
 }
 
 /** What is wrong with a workflow. README lists what each code means. */
@@ -289,6 +386,18 @@ export interface Inspection {
   /** Frames of the editor; empty in API format. */
   groups: InspectedGroup[];
   models: UsedModel[];
+  /** The packs of nodes that it needs, ComfyUI itself among them; empty in API format, which does not name any. */
+  packs: UsedPack[];
+  /** What was written for people; empty in API format. */
+  notes: WorkflowNote[];
+  /** What App mode shows; null where nobody chose anything. */
+  app: AppMode | null;
+  /**
+   * Prompts, model, LoRAs, sampler, seed and size behind each output that something is sampled for, found through links,
+   * reroutes, bypassed nodes, names and subgraphs. In editor format the values have names with definitions alone: give
+   * `objectInfo`, or `await NodeDefinitions.bundled()`.
+   */
+  recipes: Recipe[];
   /** Errors first, then in file order. */
   problems: Problem[];
 }
@@ -354,6 +463,13 @@ export class NodeDefinitions {
   readonly unreadable: string[];
   /** Whether the server knows a class. */
   has(classType: string): boolean;
+  /**
+   * The classes of one workflow in API format, as the text of an `object_info` of their own: some kilobytes that a page can
+   * bring along. Of the definitions that come with the package it has the ranges of numbers alone.
+   *
+   * @throws {ViewComfyError} `invalid_workflow`, `editor_workflow`
+   */
+  subset(workflow: AnyWorkflow): string;
 }
 
 /** What kind of control suits a field; the names are those of `view_comfy.json`. */
@@ -428,6 +544,8 @@ export interface FormSchema {
   advanced: FormGroup[];
   /** Keys that the designer deleted from the form: they are neither shown nor sent. */
   deleted: string[];
+  /** Ids of the nodes whose results the designer shows; null where nobody chose any. */
+  outputs: string[] | null;
 }
 
 /** What a form is made with. */
@@ -438,6 +556,11 @@ export interface FormOptions {
   customNodes?: NodeDefinitions;
   /** A `view_comfy.json`, whose design is used; its workflow must be the one given, or `workflow` is that file itself. */
   viewComfy?: string | Uint8Array | ArrayBuffer | object;
+  /**
+   * The same workflow as the editor saved it: where somebody chose inputs in App mode, these are the form. A file that has
+   * both formats brings it along by itself.
+   */
+  editorWorkflow?: AnyWorkflow;
 }
 
 /**

@@ -23,6 +23,7 @@ export async function createSession(read, definitions, changes = null) {
     inspection: null,
     form: null,
     picture: null,
+    saved: null,
     inspect,
   };
 
@@ -49,6 +50,7 @@ export async function createSession(read, definitions, changes = null) {
     if (!read.conversion) return inspection;
     await giveWay();
     const editor = inspector.inspectWorkflow(read.editor, options);
+    session.saved = editor;
     return pictureOf(editor, inspection, read.conversion.warnings);
   }
 

@@ -125,13 +125,13 @@ impl Request {
         }
     }
 
-    /// The parameters, which must be a JSON object with something in it.
+    /// The parameters, which must be a JSON object, and with something in it unless there is a file.
     pub fn overrides(&self) -> Result<Map<String, Value>, Refusal> {
         let Some(text) = self.params.as_deref() else {
             return Err(Refusal::invalid_part("params", "missing", "Field required", Value::Null));
         };
         let map = object("params", text)?;
-        if map.is_empty() {
+        if map.is_empty() && self.files.is_empty() {
             let message = "Dictionary should have at least 1 item after validation, not 0";
             return Err(Refusal::invalid_part("params", "too_short", message, Value::Object(map)));
         }

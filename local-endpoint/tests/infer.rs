@@ -134,6 +134,10 @@ async fn refuses_wrong_credentials_and_wrong_parameters() {
         assert_eq!((&entry["type"], &entry["loc"]), (&json!(kind), &json!(["body", "params"])));
         assert_eq!(server.settled().await["state"], "failed");
     }
+    let image = reqwest::multipart::Part::bytes(b"x".as_slice()).file_name("a.png");
+    let with_file = params("{}").part("1-inputs-image", image);
+    let response = server.post("/infer").multipart(with_file).send().await.unwrap();
+    assert_ne!(json(response).await["detail"][0]["type"], "too_short", "a file is something");
     let missing = reqwest::multipart::Form::new().text("logs", "true");
     let response = server.post("/runs").multipart(missing).send().await.unwrap();
     assert_eq!(json(response).await["detail"][0]["type"], "missing");

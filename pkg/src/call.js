@@ -14,7 +14,8 @@ export class Call {
 
   /** @param {import("viewcomfy-wasm").InferRequest} options */
   constructor(settings, options, streamed) {
-    const made = build(options.params, workflowToCheck(options), options.workflowApi);
+    const objectInfo = options.objectInfo ?? settings.objectInfo;
+    const made = build(options.params, workflowToCheck(options), options.workflowApi, objectInfo);
     this.#settings = settings;
     this.#streamed = streamed;
     this.#form = formOf(made, streamed);

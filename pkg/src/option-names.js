@@ -2,10 +2,10 @@
 
 export const ClientOptions = [
   ...["endpoint", "clientId", "clientSecret", "token", "headers", "credentials", "fetch", "timeoutMs"],
-  ...["maxResultBytes", "maxEventBytes", "waitingAfterSeconds", "rewriteUrl"],
+  ...["maxResultBytes", "maxEventBytes", "waitingAfterSeconds", "rewriteUrl", "objectInfo"],
 ];
 
-const workflows = ["checkAgainst", "workflow"];
+const workflows = ["checkAgainst", "workflow", "objectInfo"];
 
 export const BuildOptions = workflows;
 

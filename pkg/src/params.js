@@ -1,6 +1,6 @@
 // The parameters of a run: values as one JSON text for the wasm, files kept here, and what is sent put together again.
 
-import { workflowBytes } from "./document.js";
+import { documentBytes, workflowBytes } from "./document.js";
 import { ViewComfyError } from "./errors.js";
 import { isBlob, isPlainObject, parseJson } from "./json.js";
 import { invalid, objectText, pairsOf, valueText } from "./values.js";
@@ -17,7 +17,7 @@ const MASKED_IMAGE = 2;
  * @returns {{ built: import("viewcomfy-wasm").BuiltParams, workflowApi: string | null }} with the exact text of the workflow
  *   that is sent
  */
-export function build(params, checkAgainst, workflowApi) {
+export function build(params, checkAgainst, workflowApi, objectInfo) {
   const given = pairsOf(params).map(([key, value]) => ({ key, value, kind: kindOf(key, value) }));
   const texts = given.map(({ key, value, kind }) => [key, kind === VALUE ? valueText(key, value) : "null"]);
   const kinds = Uint8Array.from(given, ({ kind }) => kind);
@@ -26,6 +26,7 @@ export function build(params, checkAgainst, workflowApi) {
     kinds,
     optionalBytes(checkAgainst),
     optionalBytes(workflowApi),
+    limitsBytes(objectInfo, checkAgainst ?? workflowApi ?? undefined),
   );
   return { built: builtOf(report, given), workflowApi: report.workflowApi };
 }
@@ -53,6 +54,13 @@ export function formOf({ built, workflowApi }, streamed) {
   if (workflowApi !== null) form.append("workflow_api", workflowApi);
   for (const { key, filename, file } of built.files) form.append(key, file, filename);
   return form;
+}
+
+/** What a server says of the classes of a workflow; of `NodeDefinitions`, whose wasm is another, that part alone. */
+function limitsBytes(objectInfo, workflow) {
+  if ((objectInfo ?? undefined) === undefined || workflow === undefined) return undefined;
+  const part = typeof objectInfo.subset === "function" ? objectInfo.subset(workflow) : objectInfo;
+  return documentBytes(part, "objectInfo", "invalid_definitions");
 }
 
 function sameBytes(a, b) {

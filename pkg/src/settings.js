@@ -20,6 +20,7 @@ export function settingsOf(given) {
     maxEventBytes: amount(options, "maxEventBytes"),
     waitingAfterSeconds: amount(options, "waitingAfterSeconds"),
     rewriteUrl: callable(options, "rewriteUrl"),
+    objectInfo: options.objectInfo,
   };
 }
 

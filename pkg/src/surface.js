@@ -35,8 +35,8 @@ export const applyParams = guarded("applyParams", (workflow, params) =>
 );
 
 export const buildParams = guarded("buildParams", (params, options) => {
-  const checkAgainst = workflowToCheck(optionsOf(options, BuildOptions, "buildParams"));
-  return build(params, checkAgainst, undefined).built;
+  const given = optionsOf(options, BuildOptions, "buildParams");
+  return build(params, workflowToCheck(given), undefined, given.objectInfo).built;
 });
 
 /** Settings of a client that a request may override. */

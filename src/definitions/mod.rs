@@ -10,6 +10,7 @@ mod known;
 mod origin;
 mod parse;
 mod step_names;
+mod subset;
 pub mod types;
 
 pub use cache::ClassCache;
@@ -77,8 +78,12 @@ impl Definitions {
 
     /// Takes a class apart.
     pub fn class(&self, class_type: &str) -> Option<Class<'_>> {
+        Class::parse(self.class_text(class_type)?, self.origin)
+    }
+
+    fn class_text(&self, class_type: &str) -> Option<&str> {
         let range = self.classes.get(self.indices.get(class_type)?)?;
-        Class::parse(self.text.get(range.clone())?, self.origin)
+        self.text.get(range.clone())
     }
 
     /// The names of all classes, in no order.

@@ -4,6 +4,7 @@
 //! it (which values reach which inputs, what runs) is for others to find.
 //! Each part keeps the [`Value`] it was read from, so that what is not read here stays in reach.
 
+mod app_mode;
 mod canvas;
 mod graph;
 mod group_node;
@@ -14,6 +15,7 @@ mod properties;
 mod read;
 mod subgraph;
 
+pub use app_mode::AppMode;
 pub use canvas::{Group, Rect};
 pub use graph::Graph;
 pub use link::Link;
@@ -107,6 +109,16 @@ impl<'a> Document<'a> {
     /// The version of the format: 0.4 with links as arrays, 1 with links as objects; none where the file does not say.
     pub fn version(&self) -> Option<Value<'a>> {
         self.root.field("version")
+    }
+
+    /// The model files that the file lists for all nodes together; newer files list them at the nodes instead.
+    pub fn model_files(&self) -> Vec<ModelFile<'a>> {
+        self.root.field("models").map(properties::model_files).unwrap_or_default()
+    }
+
+    /// The app that somebody designed of it; none where nobody did.
+    pub fn app_mode(&self) -> Option<AppMode<'a>> {
+        AppMode::read(self.root.field("extra")?)
     }
 
     /// What a node of this class is an instance of: of equal ids the first counts. None for the classes of real nodes.

@@ -1,14 +1,16 @@
 //! The form of a workflow, as data: groups of fields with titles, types, ranges and choices.
 //!
 //! `derived` makes it as the service's web app does from the workflow alone; with a `view_comfy.json`, which `design`
-//! reads, `designed` takes what a person made of it there. `field` is what both say of one input.
+//! reads, `designed` takes what a person made of it there, and `app` what somebody chose in ComfyUI's App mode. `field` is what both say of one input.
 
+mod app;
 mod derived;
 mod design;
 mod designed;
 mod field;
 mod write;
 
+pub use app::App;
 pub use design::Design;
 pub use write::to_json;
 
@@ -34,6 +36,8 @@ pub struct Schema<'a> {
     pub advanced: Vec<Group<'a>>,
     /// Keys that are neither shown nor sent.
     pub deleted: Vec<String>,
+    /// Ids of the nodes whose results are shown; none where nobody chose any.
+    pub outputs: Option<Vec<String>>,
 }
 
 /// The fields of one node.
@@ -163,6 +167,11 @@ pub fn schema<'a>(
         Some(design) => designed::schema(&source, design),
         None => Ok(derived::schema(&source, design)),
     }
+}
+
+/// Makes the form that somebody chose in ComfyUI's App mode.
+pub fn app_schema<'a>(workflow: &Workflow<'a>, known: impl Into<KnownClasses<'a>>, app: &App) -> Schema<'a> {
+    app::schema(&Source { workflow, keys: Keys::new(workflow), known: known.into() }, app)
 }
 
 /// What a person calls the node.

@@ -14,6 +14,7 @@ pub fn to_json(schema: &Schema<'_>) -> String {
         out.key("basic").list(&schema.basic, |out, it| out.object(|out| group(out, it)));
         out.key("advanced").list(&schema.advanced, |out, it| out.object(|out| group(out, it)));
         out.key("deleted").list(&schema.deleted, |out, key| out.text(key));
+        out.key("outputs").or_null(schema.outputs.as_ref(), |out, ids| out.list(ids, |out, id| out.text(id)));
     });
     json
 }

@@ -13,7 +13,7 @@ pub fn graph<'a>(workflow: &Workflow<'a>) -> Graph<'a> {
         indices.claim(node.id.decode(), index);
     }
     let nodes = workflow.nodes().iter().map(|node| read_node(workflow, node, &indices)).collect();
-    Graph { format: Format::Api, nodes, groups: Vec::new() }
+    Graph { format: Format::Api, nodes, groups: Vec::new(), model_files: Vec::new(), app: None }
 }
 
 fn read_node<'a>(workflow: &Workflow<'a>, from: &workflow::Node<'a>, indices: &KeyIndex<'a>) -> Node<'a> {

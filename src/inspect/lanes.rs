@@ -72,7 +72,7 @@ impl Lanes {
 }
 
 /// The input that a bypassed node hands on at an output: the one beside it if that suits, else the first of its type.
-fn handed_on<'n, 'a>(node: &'n Node<'a>, output: usize) -> Option<&'n Input<'a>> {
+pub(super) fn handed_on<'n, 'a>(node: &'n Node<'a>, output: usize) -> Option<&'n Input<'a>> {
     let kind = node.outputs.get(output)?.kind.as_deref().unwrap_or(types::ANY);
     let suits = |input: &&Input<'_>| connects(input.socket.as_deref().unwrap_or(types::ANY), kind);
     let is_same = |input: &&Input<'_>| input.socket.as_deref() == Some(kind);

@@ -5,7 +5,7 @@
 use crate::names::names;
 
 /// A node: its own fields, then how many outputs and inputs it has in the lists of these.
-pub const NODE: [&str; 12] = [
+pub const NODE: [&str; 13] = [
     "id",
     "classType",
     "title",
@@ -16,6 +16,7 @@ pub const NODE: [&str; 12] = [
     "parent",
     "position",
     "editorOnly",
+    "pack",
     "outputs",
     "inputs",
 ];
@@ -45,7 +46,46 @@ pub const GROUP: [&str; 4] = ["title", "color", "position", "nodes"];
 pub const RECT: [&str; 4] = ["x", "y", "width", "height"];
 
 /// A model file.
-pub const MODEL: [&str; 5] = ["name", "node", "input", "folder", "available"];
+pub const MODEL: [&str; 6] = ["name", "node", "input", "folder", "url", "available"];
+
+/// The pack of a node, by its index in the list of packs, and its version.
+pub const PACK_OF_NODE: [&str; 2] = ["pack", "version"];
+
+/// A pack of nodes.
+pub const PACK: [&str; 4] = ["id", "repository", "versions", "nodes"];
+
+/// A note.
+pub const NOTE: [&str; 3] = ["node", "text", "format"];
+
+/// A fact of a recipe: the indices of the node and of its input, which is null where the class is what is said, and the entry
+/// of the value, where that is an object.
+pub const FACT: [&str; 3] = ["node", "input", "entry"];
+
+/// A LoRA of a recipe, of facts.
+pub const LORA: [&str; 3] = ["name", "strengthModel", "strengthClip"];
+
+/// What one node that samples was given, of facts and lists of facts.
+pub const STAGE: [&str; 16] = [
+    "node",
+    "positive",
+    "negative",
+    "models",
+    "loras",
+    "sampler",
+    "scheduler",
+    "steps",
+    "cfg",
+    "guidance",
+    "denoise",
+    "seed",
+    "width",
+    "height",
+    "length",
+    "batchSize",
+];
+
+/// The recipe of an output node: its index, and those of its stages.
+pub const RECIPE: [&str; 2] = ["output", "stages"];
 
 /// A problem.
 pub const PROBLEM: [&str; 6] = ["code", "severity", "node", "input", "message", "advice"];

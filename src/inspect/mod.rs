@@ -3,6 +3,7 @@
 //! Each format has a reader that makes a [`Graph`]; all that follows from it is found in one way for both.
 
 mod api;
+mod app;
 mod by_name;
 mod classes;
 mod editor;
@@ -12,11 +13,14 @@ mod lanes;
 pub mod layout;
 pub mod model;
 mod models;
+mod notes;
 mod order;
 mod outputs;
+mod packs;
 mod preparing;
 mod problem;
 mod problems;
+pub mod recipe;
 pub mod write;
 
 pub use api::graph as api_graph;
@@ -40,14 +44,19 @@ pub fn file_to_json<'d>(bytes: &[u8], known: impl Into<KnownClasses<'d>>) -> Res
     let known = known.into();
     let mut scratch = String::new();
     match Workflow::open(bytes, &mut scratch) {
-        Ok(workflow) => Ok(write::to_json(&inspect(api_graph(&workflow), known))),
+        Ok(workflow) => to_json(&inspect(api_graph(&workflow), known)),
         Err(error) if matches!(error.kind(), ErrorKind::EditorWorkflow {}) => {
             let mut scratch = String::new();
             let document = Document::open(bytes, &mut scratch)?;
-            Ok(write::to_json(&inspect(editor_graph(&document, known)?, known)))
+            to_json(&inspect(editor_graph(&document, known)?, known))
         }
         Err(error) => Err(error),
     }
+}
+
+fn to_json(inspection: &Inspection<'_>) -> Result<String, Error> {
+    let recipes = recipe::of(&inspection.graph, &inspection.order)?;
+    Ok(write::to_json(inspection, &recipes))
 }
 
 /// Looks into the workflow that `graph` is, and holds it against what is known of its classes.
@@ -76,8 +85,9 @@ pub fn inspect<'a>(mut graph: Graph<'a>, known: impl Into<KnownClasses<'a>>) -> 
     let subject =
         Subject { graph: &graph, edges: &edges, order: &order, needed: &needed, classes: &classes, known };
     let problems = problems::find(&subject);
-    let models = models::of(&graph.nodes);
-    Inspection { graph, order: order.order, depth: order.longest, models, problems }
+    let models = models::of(&graph.nodes, &graph.model_files);
+    let (packs, notes) = (packs::of(&graph.nodes), notes::of(&graph.nodes));
+    Inspection { graph, order: order.order, depth: order.longest, models, packs, notes, problems }
 }
 
 /// Adds what the class and the names tell of a node's inputs and outputs.

@@ -5,7 +5,7 @@
 
 pub use super::problem::{Code, Problem, Severity};
 use crate::definitions;
-pub use crate::editor::{Mode, Rect};
+pub use crate::editor::{Mode, ModelFile, Pack, Rect};
 use crate::json::Value;
 use crate::names::names;
 use std::borrow::Cow;
@@ -29,6 +29,21 @@ pub struct Graph<'a> {
     pub nodes: Vec<Node<'a>>,
     /// Frames of the editor.
     pub groups: Vec<Group<'a>>,
+    /// Model files that the file lists for all nodes together.
+    pub model_files: Vec<ModelFile<'a>>,
+    /// What somebody chose of it for App mode.
+    pub app: Option<App<'a>>,
+}
+
+/// What somebody chose of a workflow for those who only use it.
+#[derive(Debug)]
+pub struct App<'a> {
+    /// Index of the node and name of the input, of inputs that run, in the order of the app.
+    pub inputs: Vec<(usize, Cow<'a, str>)>,
+    /// Indices of the nodes whose results are shown.
+    pub outputs: Vec<usize>,
+    /// Whether the file opens as an app.
+    pub opens: bool,
 }
 
 /// One node. What stands behind `mode` is known by the reader of a format, `category` and below by [`super::inspect`].
@@ -51,6 +66,10 @@ pub struct Node<'a> {
     pub editor_only: bool,
     /// Where the editor drew it.
     pub position: Option<Rect<'a>>,
+    /// The pack that it is from, as the editor's file says.
+    pub pack: Option<Pack<'a>>,
+    /// The model files that the editor's file lists for it.
+    pub model_files: Vec<ModelFile<'a>>,
     /// Its inputs in file order.
     pub inputs: Vec<Input<'a>>,
     /// Its outputs as the file has them; empty in API format, where the definitions and the links tell.
@@ -75,6 +94,8 @@ impl<'a> Node<'a> {
             is_subgraph: false,
             editor_only: false,
             position: None,
+            pack: None,
+            model_files: Vec::new(),
             inputs: Vec::new(),
             outputs: Vec::new(),
             category: None,
@@ -101,6 +122,8 @@ pub struct Input<'a> {
     pub name: Cow<'a, str>,
     /// What the file gives it.
     pub given: Given<'a>,
+    /// The node of a subgraph whose widget sets it from outside, and that widget's name.
+    pub promoted: Option<(usize, Cow<'a, str>)>,
     /// The type that the editor's file gives its socket; none without a socket or a type, and in API format.
     pub socket: Option<Cow<'a, str>>,
     /// What it is; found by [`super::inspect`].
@@ -114,7 +137,15 @@ pub struct Input<'a> {
 impl<'a> Input<'a> {
     /// An input of which nothing more is known.
     pub fn new(name: Cow<'a, str>, given: Given<'a>) -> Self {
-        Self { name, given, socket: None, kind: InputKind::Other, settable: false, expected: None }
+        Self {
+            name,
+            given,
+            promoted: None,
+            socket: None,
+            kind: InputKind::Other,
+            settable: false,
+            expected: None,
+        }
     }
 
     /// The value, where it has one.
@@ -230,10 +261,36 @@ pub struct Model<'a> {
     pub node: usize,
     /// The index of the input among the node's.
     pub input: usize,
-    /// ComfyUI's folder for it, when the input tells.
-    pub folder: Option<&'static str>,
+    /// ComfyUI's folder for it, when the input or the file tells.
+    pub folder: Option<Cow<'a, str>>,
+    /// Where it can be downloaded, when the file tells.
+    pub url: Option<Cow<'a, str>>,
     /// Whether the server has it; none without definitions.
     pub available: Option<bool>,
+}
+
+/// A pack of nodes that the workflow uses; ComfyUI itself is one.
+#[derive(Debug)]
+pub struct NeededPack<'a> {
+    /// Its name in the Comfy Registry.
+    pub id: Option<Cow<'a, str>>,
+    /// Its repository.
+    pub repository: Option<Cow<'a, str>>,
+    /// The versions that the nodes were saved with, in file order.
+    pub versions: Vec<Cow<'a, str>>,
+    /// The indices of its nodes.
+    pub nodes: Vec<usize>,
+}
+
+/// A note.
+#[derive(Debug)]
+pub struct Note<'a> {
+    /// The index of its node.
+    pub node: usize,
+    /// What it says.
+    pub text: Cow<'a, str>,
+    /// Whether that is Markdown.
+    pub is_markdown: bool,
 }
 
 /// What an inspection tells.
@@ -247,6 +304,10 @@ pub struct Inspection<'a> {
     pub depth: usize,
     /// The model files, in file order.
     pub models: Vec<Model<'a>>,
+    /// The packs of nodes that it needs, in file order.
+    pub packs: Vec<NeededPack<'a>>,
+    /// What was written for people, in file order.
+    pub notes: Vec<Note<'a>>,
     /// Errors first, then in file order.
     pub problems: Vec<Problem>,
 }

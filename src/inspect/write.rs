@@ -5,27 +5,37 @@
 //! those of all inputs stand in one list, nodes are named by their index, and what a class says of an input is told once.
 
 use super::layout::Flag;
-use super::model::InputKind;
-use super::model::{Given, Group, Input, Inspection, Link, Model, Node, Output, Problem, Rect};
+use super::model::{
+    App, Given, Group, Input, InputKind, Inspection, Link, Model, NeededPack, Node, Note, Output, Problem,
+    Rect,
+};
+use super::recipe::{Fact, Recipes, Stage};
 use crate::definitions::Spec;
 use crate::json::number::needs_exact_reading;
 use crate::json::{Value, Writer};
 use std::rc::Rc;
 
 /// The inspection as JSON text.
-pub fn to_json(inspection: &Inspection<'_>) -> String {
+pub fn to_json(inspection: &Inspection<'_>, recipes: &Recipes) -> String {
     let mut json = String::with_capacity(inspection.graph.nodes.len() * 512);
-    Writer::compact(&mut json).object(|out| write_inspection(out, inspection));
+    Writer::compact(&mut json).object(|out| {
+        write_inspection(out, inspection);
+        write_recipes(out, recipes);
+    });
     json
 }
 
 fn write_inspection(out: &mut Writer<'_>, inspection: &Inspection<'_>) {
     let nodes = &inspection.graph.nodes;
     let specs = Specs::of(nodes);
+    let mut packs = pack_of_nodes(inspection).into_iter();
     out.key("format").text(inspection.graph.format.as_str());
     out.key("kinds").list(InputKind::ALL, |out, kind| out.text(kind.as_str()));
     out.key("specs").list(&specs.list, |out, spec| out.array(|out| write_spec(out, spec)));
-    out.key("nodes").list(nodes, |out, node| out.array(|out| write_node(out, node)));
+    out.key("nodes").list(nodes, |out, node| {
+        let pack = packs.next().flatten();
+        out.array(|out| write_node(out, node, pack));
+    });
     out.key("outputs").list(nodes.iter().flat_map(|node| &node.outputs), write_output);
     let inputs = nodes.iter().flat_map(|node| &node.inputs);
     out.key("inputs").list(inputs, |out, input| write_input(out, input, &specs));
@@ -33,6 +43,9 @@ fn write_inspection(out: &mut Writer<'_>, inspection: &Inspection<'_>) {
     out.key("depth").number(inspection.depth);
     out.key("groups").list(&inspection.graph.groups, |out, group| out.array(|out| write_group(out, group)));
     out.key("models").list(&inspection.models, |out, model| out.array(|out| write_model(out, model)));
+    out.key("packs").list(&inspection.packs, |out, pack| out.array(|out| write_pack(out, pack)));
+    out.key("notes").list(&inspection.notes, |out, note| out.array(|out| write_note(out, note)));
+    out.key("app").or_null(inspection.graph.app.as_ref(), |out, app| out.object(|out| write_app(out, app)));
     out.key("problems").list(&inspection.problems, |out, it| out.array(|out| write_problem(out, it)));
 }
 
@@ -78,7 +91,7 @@ fn write_spec(out: &mut Writer<'_>, spec: &Spec<'_>) {
     out.number(exact);
 }
 
-fn write_node(out: &mut Writer<'_>, node: &Node<'_>) {
+fn write_node(out: &mut Writer<'_>, node: &Node<'_>, pack: Option<usize>) {
     out.text(&node.id);
     out.or_null(node.class_type.as_deref(), Writer::text);
     out.text(node.label());
@@ -89,6 +102,13 @@ fn write_node(out: &mut Writer<'_>, node: &Node<'_>) {
     out.or_null(node.parent, Writer::number);
     out.or_null(node.position.as_ref(), write_rect);
     out.number(usize::from(node.editor_only));
+    out.or_null(pack, |out, index| {
+        let version = node.pack.as_ref().and_then(|pack| pack.version.as_deref());
+        out.array(|out| {
+            out.number(index);
+            out.or_null(version, Writer::text);
+        });
+    });
     out.number(node.outputs.len());
     out.number(node.inputs.len());
 }
@@ -159,8 +179,77 @@ fn write_model(out: &mut Writer<'_>, model: &Model<'_>) {
     out.text(&model.name);
     out.number(model.node);
     out.number(model.input);
-    out.or_null(model.folder, Writer::text);
+    out.or_null(model.folder.as_deref(), Writer::text);
+    out.or_null(model.url.as_deref(), Writer::text);
     out.or_null(model.available, Writer::boolean);
+}
+
+/// For each node the index of its pack.
+fn pack_of_nodes(inspection: &Inspection<'_>) -> Vec<Option<usize>> {
+    let mut packs = vec![None; inspection.graph.nodes.len()];
+    for (index, pack) in inspection.packs.iter().enumerate() {
+        pack.nodes.iter().for_each(|node| packs[*node] = Some(index));
+    }
+    packs
+}
+
+fn write_pack(out: &mut Writer<'_>, pack: &NeededPack<'_>) {
+    out.or_null(pack.id.as_deref(), Writer::text);
+    out.or_null(pack.repository.as_deref(), Writer::text);
+    out.list(&pack.versions, |out, version| out.text(version));
+    out.list(&pack.nodes, |out, index| out.number(*index));
+}
+
+fn write_note(out: &mut Writer<'_>, note: &Note<'_>) {
+    out.number(note.node);
+    out.text(&note.text);
+    out.text(if note.is_markdown { "markdown" } else { "text" });
+}
+
+fn write_app(out: &mut Writer<'_>, app: &App<'_>) {
+    out.key("inputs").list(&app.inputs, |out, (node, input)| {
+        out.array(|out| {
+            out.number(*node);
+            out.text(input);
+        });
+    });
+    out.key("outputs").list(&app.outputs, |out, index| out.number(*index));
+    out.key("opens").boolean(app.opens);
+}
+
+fn write_recipes(out: &mut Writer<'_>, recipes: &Recipes) {
+    out.key("stages").list(&recipes.stages, |out, stage| out.array(|out| write_stage(out, stage)));
+    out.key("recipes").list(&recipes.outputs, |out, (output, stages)| {
+        out.array(|out| {
+            out.number(*output);
+            out.list(stages, |out, index| out.number(*index));
+        });
+    });
+}
+
+fn write_stage(out: &mut Writer<'_>, stage: &Stage) {
+    out.number(stage.node);
+    for facts in [&stage.positive, &stage.negative, &stage.models] {
+        out.list(facts, |out, fact| write_fact(out, *fact));
+    }
+    out.list(&stage.loras, |out, lora| {
+        out.array(|out| {
+            write_fact(out, lora.name);
+            out.or_null(lora.strength_model, write_fact);
+            out.or_null(lora.strength_clip, write_fact);
+        });
+    });
+    let settings =
+        [stage.sampler, stage.scheduler, stage.steps, stage.cfg, stage.guidance, stage.denoise, stage.seed];
+    settings.into_iter().chain(stage.size).for_each(|fact| out.or_null(fact, write_fact));
+}
+
+fn write_fact(out: &mut Writer<'_>, fact: Fact) {
+    out.array(|out| {
+        out.number(fact.node);
+        out.or_null(fact.input, Writer::number);
+        out.or_null(fact.entry, Writer::text);
+    });
 }
 
 fn write_problem(out: &mut Writer<'_>, problem: &Problem) {

@@ -1,6 +1,7 @@
 //! Builds the `params` part and the list of file parts from what was given.
 
 use super::check::{self, Warning};
+use super::limits::{Limits, ObjectInfo};
 use super::{MASK_SUFFIX, seed};
 use crate::json::number::{has_non_finite, without_non_finite};
 use crate::json::same::same_value;
@@ -58,14 +59,18 @@ pub struct FilePart {
 
 /// Checks `params`, against `workflow` when there is one, and builds what is sent.
 ///
-/// `random` gives 64 random bits at each call. The service never takes an empty `params` part: when nothing else
-/// is to be changed, the workflow's first seed gets a random value, or, if it has none, its first literal is sent as it is.
+/// With an `object_info`, values are held against the ranges and choices of the workflow's classes, and seeds are drawn from
+/// these ranges. `random` gives 64 random bits at each call. The service never takes a run with nothing to change: when
+/// there is neither a value nor a file, the workflow's first seed gets a random value, or, if it has none, its first literal
+/// is sent as it is.
 ///
 /// # Errors
-/// [`ErrorKind::UnknownParam`], [`ErrorKind::InvalidParam`] for a label, [`ErrorKind::EmptyParams`] when there is nothing to send.
+/// [`ErrorKind::UnknownParam`], [`ErrorKind::InvalidParam`] for a label and for a number outside its range,
+/// [`ErrorKind::EmptyParams`] when there is nothing to send.
 pub fn build(
     params: &[Param],
     workflow: Option<&Workflow<'_>>,
+    object_info: Option<&ObjectInfo<'_>>,
     random: &mut dyn FnMut() -> u64,
 ) -> Result<Built, Error> {
     let keys = workflow.map(Keys::new);
@@ -73,10 +78,11 @@ pub fn build(
         Built { json: String::new(), values: vec![], files: vec![], warnings: vec![], seeds: vec![] };
     for (index, param) in params.iter().enumerate() {
         let known = known_input(keys.as_ref(), &param.key)?;
-        built.add(index, param, keys.as_ref().zip(known), random)?;
+        let limits = limits_of(object_info, &param.key, known);
+        built.add(index, param, keys.as_ref().zip(known), limits, random)?;
     }
-    if built.values.is_empty() {
-        built.add_filler(workflow, random)?;
+    if built.values.is_empty() && built.files.is_empty() {
+        built.add_filler(workflow, object_info, random)?;
     }
     built.json = object(&built.values);
     Ok(built)
@@ -101,12 +107,24 @@ fn known_input<'w, 'a>(keys: Option<&Keys<'w, 'a>>, key: &str) -> Result<Option<
     }
 }
 
+/// What an input takes: by the definitions, else by what is known of seeds.
+fn limits_of<'d>(
+    object_info: Option<&ObjectInfo<'d>>,
+    key: &str,
+    known: Option<Known<'_, '_>>,
+) -> Option<Limits<'d>> {
+    let told = object_info.zip(known);
+    let told = told.and_then(|(object_info, (node, input))| object_info.limits(node, &input));
+    told.or_else(|| seed::limits(key, known))
+}
+
 impl Built {
     fn add(
         &mut self,
         index: usize,
         param: &Param,
         known: Option<(&Keys<'_, '_>, Known<'_, '_>)>,
+        limits: Option<Limits<'_>>,
         random: &mut dyn FnMut() -> u64,
     ) -> Result<(), Error> {
         let key = &param.key;
@@ -126,12 +144,16 @@ impl Built {
         let value = Value::parse(json).map_err(|error| {
             Error::invalid_param(key, format!("the value of \"{key}\" is not JSON: {}", error.what))
         })?;
-        if seed::asks_for_random(key, value, input.as_ref()) {
-            self.add_random_seed(key, known.map(|(_, (node, _))| node), random);
+        let limits = limits.as_ref();
+        if seed::asks_for_random(key, value, input.as_ref()) && !seed::is_taken(value, limits) {
+            self.add_random_seed(key, limits, random);
             return Ok(());
         }
         if has_non_finite(value) {
             return self.add_not_finite(key, value, input);
+        }
+        if let Some(limits) = limits {
+            limits.check(key, value, &mut self.warnings)?;
         }
         self.warnings.extend(known.and_then(|(keys, (_, input))| check::value(keys, key, &input, value)));
         self.values.push((key.clone(), json.clone()));
@@ -148,8 +170,8 @@ impl Built {
         Ok(())
     }
 
-    fn add_random_seed(&mut self, key: &str, node: Option<&Node<'_>>, random: &mut dyn FnMut() -> u64) {
-        let drawn = seed::draw(&seed::range(node), random());
+    fn add_random_seed(&mut self, key: &str, limits: Option<&Limits<'_>>, random: &mut dyn FnMut() -> u64) {
+        let drawn = seed::draw(limits, random());
         self.seeds.push((key.to_owned(), drawn));
         self.values.push((key.to_owned(), drawn.to_string()));
     }
@@ -158,27 +180,28 @@ impl Built {
     fn add_filler(
         &mut self,
         workflow: Option<&Workflow<'_>>,
+        object_info: Option<&ObjectInfo<'_>>,
         random: &mut dyn FnMut() -> u64,
     ) -> Result<(), Error> {
         let Some(workflow) = workflow else {
             return Err(ErrorKind::EmptyParams {
-                message: "no parameters: the service needs at least one value besides files, so give one (a seed, for \
+                message:
+                    "no parameters: the service needs at least one value or file, so give one (a seed, for \
                           example), or give the workflow and its first seed is drawn at random"
-                    .into(),
-            }.into());
+                        .into(),
+            }
+            .into());
         };
-        let with_file = self.with_file();
         let filler = |wanted: &dyn Fn(&Input<'_>) -> bool| {
-            let inputs = workflow
+            let mut inputs = workflow
                 .nodes()
                 .iter()
                 .flat_map(|node| workflow.inputs(node).iter().map(move |i| (node, *i)));
-            inputs
-                .into_iter()
-                .find(|(node, input)| wanted(input) && with_file.get(&key_of(node, input)).is_none())
+            inputs.find(|(_, input)| wanted(input))
         };
         if let Some((node, input)) = filler(&seed::is_seed) {
-            self.add_random_seed(&key_of(node, &input), Some(node), random);
+            let key = key_of(node, &input);
+            self.add_random_seed(&key, limits_of(object_info, &key, Some((node, input))).as_ref(), random);
             return Ok(());
         }
         let is_literal =

@@ -1,5 +1,6 @@
 //! Checks given values against the workflow they are for.
 
+use crate::Error;
 use crate::json::Value;
 use crate::json::value::Kind;
 use crate::names::names;
@@ -26,6 +27,8 @@ names! {
         TypeMismatch = "type_mismatch",
         /// The workflow has `NaN` or an infinity there, which is sent as null, as ComfyUI's own page does.
         NotFinite = "not_finite",
+        /// The server does not list it among its choices.
+        NotAChoice = "not_a_choice",
     }
 }
 
@@ -58,6 +61,21 @@ pub fn not_finite(key: &str) -> Warning {
             "\"{key}\" has NaN or Infinity in the workflow, which is sent as null: give a number"
         ),
     }
+}
+
+/// What is worth knowing when a value is not among the choices that a server listed.
+pub fn not_a_choice(key: &str) -> Warning {
+    Warning {
+        code: WarningCode::NotAChoice,
+        key: key.to_owned(),
+        message: format!("the value of \"{key}\" is not among the choices of the object_info"),
+    }
+}
+
+/// The error for a number that is outside its range, whatever the server would say.
+pub fn out_of_range(key: &str, value: Value<'_>, which: &str, bound: &str) -> Error {
+    let parts = ["\"", key, "\" is ", value.raw(), ", but the ", which, " value is ", bound];
+    Error::invalid_param(key, parts.concat())
 }
 
 fn overridden_link(keys: &Keys<'_, '_>, key: &str, input: &Input<'_>) -> Option<Warning> {

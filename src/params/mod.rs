@@ -5,11 +5,13 @@
 
 mod build;
 mod check;
+mod limits;
 mod seed;
 mod seed_ranges;
 
 pub use build::{Built, FilePart, Given, Param, build};
 pub use check::{Warning, WarningCode};
+pub use limits::{Limits, ObjectInfo};
 
 /// What the name of a mask's part ends in, behind the key of its image.
 pub const MASK_SUFFIX: &str = "-viewcomfymask";

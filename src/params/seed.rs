@@ -1,9 +1,13 @@
 //! Seeds: which inputs are seeds, when a random one is asked for, and how it is drawn.
 
+use super::limits::Limits;
 use super::seed_ranges;
 use crate::json::Value;
 use crate::workflow::{Input, Node};
-use std::ops::RangeInclusive;
+
+/// The largest seed that ComfyUI's page draws where somebody chose "randomize": what a class of a pack takes, whose range
+/// nobody knows, is at least that in nearly all of them.
+pub const MAX_DRAWN: u64 = 1 << 50;
 
 /// True for an input that is a seed in this workflow: its name says so and it holds a whole number.
 pub fn is_seed(input: &Input<'_>) -> bool {
@@ -22,14 +26,29 @@ pub fn asks_for_random(key: &str, value: Value<'_>, input: Option<&Input<'_>>) -
     asks && could_be
 }
 
-/// The seeds that a node takes, from its class.
-pub fn range(node: Option<&Node<'_>>) -> RangeInclusive<u64> {
-    let class = node.and_then(|node| node.class_type).and_then(Value::as_str);
-    class.map_or(0..=u64::MAX, |class| seed_ranges::of_class(&class.decode()))
+/// Whether −1 is a value like any other for the node, which draws a seed by itself then.
+pub fn is_taken(value: Value<'_>, limits: Option<&Limits<'_>>) -> bool {
+    value.raw() == "-1" && limits.is_some_and(|limits| limits.takes(value))
 }
 
-/// Brings 64 random bits into `range`.
-pub fn draw(range: &RangeInclusive<u64>, random: u64) -> u64 {
+/// What is known of a seed without definitions: the range of its class, or, where that is not known, of all that ComfyUI has.
+/// A node that has a number below 0 in the workflow takes others, too. A `seed_offset` may be below 0.
+pub fn limits(key: &str, known: Option<(&Node<'_>, Input<'_>)>) -> Option<Limits<'static>> {
+    let input = known.map(|(_, input)| input);
+    if input.is_some_and(|input| input.value.as_str().is_some()) || !names_a_seed(key) {
+        return None;
+    }
+    let is_below = input.is_some_and(|input| input.value.is_integer() && input.value.raw().starts_with('-'));
+    let class = known.and_then(|(node, _)| node.class_type?.as_str());
+    let range = class.and_then(|class| seed_ranges::of_class(&class.decode()));
+    let (min, max) = range.unwrap_or(("0", seed_ranges::LARGEST));
+    (is_below || key.ends_with("seed") || key.ends_with("Seed"))
+        .then(|| Limits::of_range(Some(min).filter(|_| !is_below), max, range.is_some()))
+}
+
+/// Brings 64 random bits into the range of a seed.
+pub fn draw(limits: Option<&Limits<'_>>, random: u64) -> u64 {
+    let range = limits.map_or(0..=MAX_DRAWN, Limits::seeds);
     match (range.end() - range.start()).checked_add(1) {
         Some(count) => range.start() + random % count,
         None => random,

@@ -1,26 +1,27 @@
-//! Which classes of ComfyUI's own nodes take fewer seeds than 0 … 2^64 − 1.
+//! Which seeds ComfyUI's own classes take.
 //!
 //! Facts drawn from the `object_info` of ComfyUI 0.33.0: class names and the ranges of their seed inputs.
 
-use std::ops::RangeInclusive;
+/// The largest seed that ComfyUI has.
+pub const LARGEST: &str = "18446744073709551615";
 
-/// The seeds that `class_type` takes.
-pub fn of_class(class_type: &str) -> RangeInclusive<u64> {
-    let narrow = NARROW.iter().find(|(_, _, classes)| classes.split(' ').any(|class| class == class_type));
-    narrow.map_or(0..=u64::MAX, |(min, max, _)| *min..=*max)
+/// The smallest and the largest seed that `class_type` takes; none for a class that is not ComfyUI's own, or sets no range.
+pub fn of_class(class_type: &str) -> Option<(&'static str, &'static str)> {
+    let known = RANGES.iter().find(|(_, _, classes)| classes.split(' ').any(|class| class == class_type));
+    known.map(|(min, max, _)| (*min, *max))
 }
 
 /// Smallest seed, largest seed, and the classes with that range, separated by spaces.
-const NARROW: &[(u64, u64, &str)] = &[
+const RANGES: &[(&str, &str, &str)] = &[
     (
-        0,
-        65_535,
+        "0",
+        "65535",
         "Rodin3D_Detail Rodin3D_Gen2 Rodin3D_Gen25_Image Rodin3D_Gen25_Text Rodin3D_Regular \
          Rodin3D_Sketch Rodin3D_Smooth",
     ),
     (
-        0,
-        2_147_483_647,
+        "0",
+        "2147483647",
         "BeebleSwitchXImageEdit BeebleSwitchXVideoEdit BriaRemoveImageBackground \
          BriaRemoveVideoBackground BriaTransparentVideoBackground BriaVideoGreenScreen \
          BriaVideoReplaceBackground ByteDance2FirstLastFrameNode ByteDance2ReferenceNode \
@@ -50,10 +51,10 @@ const NARROW: &[(u64, u64, &str)] = &[
          Wan2VideoContinuationApi Wan2VideoEditApi WanImageToImageApi WanImageToVideoApi \
          WanReferenceVideoApi WanTextToImageApi WanTextToVideoApi",
     ),
-    (1, 2_147_483_647, "BriaExpandImage BriaGenFill BriaImageEditNode"),
+    ("1", "2147483647", "BriaExpandImage BriaGenFill BriaImageEditNode"),
     (
-        0,
-        4_294_967_295,
+        "0",
+        "4294967295",
         "ElevenLabsSpeechToSpeech ElevenLabsTextToDialogue Flux3ImageToVideoNode Flux3TextToVideoNode \
          Flux3VideoContinuationNode FluxVideoUpscaleNode LtxApi25AudioToVideo LtxApi25ImageToVideo \
          LtxApi25TextToVideo MinimaxHailuo03FirstLastFrameNode MinimaxHailuo03ReferenceNode \
@@ -61,7 +62,9 @@ const NARROW: &[(u64, u64, &str)] = &[
          RunwayImageToVideoNodeGen3a RunwayImageToVideoNodeGen4 Veo3FirstLastFrameNode \
          Veo3VideoGenerationNode VeoVideoGenerationNode",
     ),
-    (0, 9_223_372_036_854_775_807, "SeedNode"),
+    ("0", "9223372036854775807", "SeedNode"),
+    // Of the 52 classes that take all of them, those that sample. For the others what the page draws will do.
+    ("0", LARGEST, "KSampler KSamplerAdvanced RandomNoise SamplerCustom"),
 ];
 
 #[cfg(test)]
@@ -70,15 +73,15 @@ mod tests {
 
     #[test]
     fn ranges_are_those_of_the_class() {
-        assert_eq!(of_class("KSampler"), 0..=u64::MAX);
-        assert_eq!(of_class("SomeoneElsesNode"), 0..=u64::MAX);
-        assert_eq!(of_class("Rodin3D_Detail"), 0..=65535);
+        assert_eq!(of_class("KSampler"), Some(("0", LARGEST)));
+        assert_eq!(of_class("SomeoneElsesNode"), None);
+        assert_eq!(of_class("Rodin3D_Detail"), Some(("0", "65535")));
     }
 
     #[test]
     fn lists_have_one_space_between_names() {
-        for (min, max, classes) in NARROW {
-            assert!(min < max);
+        for (min, max, classes) in RANGES {
+            assert!(min.parse::<u64>().ok() < max.parse().ok());
             assert!(!classes.contains("  ") && !classes.starts_with(' '));
         }
     }

@@ -101,6 +101,15 @@ async function takeInspection(page, take) {
   await drop(page, fixture("definitions/object_info.json"));
   await page.waitForTimeout(500);
   await take("14-object-info");
+  await page.goto("/");
+  await drop(page, fixture("convert/templates/image_qwen_image_instantx_controlnet.ui.json"));
+  await showTab(page, /^Problems/);
+  for (const summary of await page.locator(".about-file summary").all()) await summary.click();
+  await page.getByText("How it is made").scrollIntoViewIfNeeded();
+  await take("14-recipe");
+  await page.goto("/");
+  await drop(page, { name: "broken.json", bytes: broken });
+  await drop(page, fixture("definitions/object_info.json"));
   await showTab(page, "All parameters");
   await page.getByRole("button", { name: "About Sampler, steps" }).click();
   await take("15-choices");

@@ -74,11 +74,11 @@ fn a_word_of_ones_own_is_refused() {
     let workflow = Workflow::parse(&bytes).unwrap();
     for json in ["NaN", "-Infinity", "{\"a\": [Infinity]}"] {
         let applied = apply::apply(&workflow, &[("3-inputs-cfg", Value::parse(json).unwrap())]);
-        let built = build(&[param("3-inputs-cfg", json)], Some(&workflow), &mut || 0);
+        let built = build(&[param("3-inputs-cfg", json)], Some(&workflow), None, &mut || 0);
         for code in [applied.err(), built.err()].map(|error| error.unwrap().code().as_str()) {
             assert_eq!(code, "invalid_param", "{json}");
         }
-        assert!(build(&[param("x", json)], None, &mut || 0).is_err(), "{json}");
+        assert!(build(&[param("x", json)], None, None, &mut || 0).is_err(), "{json}");
     }
 }
 
@@ -90,10 +90,10 @@ fn words_are_sent_as_null_with_a_warning() {
     let text = r#"{"3": {"class_type": "A", "inputs": {"cfg": NaN, "points": [[1, -Infinity], "NaN"]}}}"#;
     let workflow = Workflow::parse(text.as_bytes()).unwrap();
     let params = [param("3-inputs-cfg", "NaN"), param("3-inputs-points", "[[1,-Infinity],\"NaN\"]")];
-    let built = build(&params, Some(&workflow), &mut || 0).unwrap();
+    let built = build(&params, Some(&workflow), None, &mut || 0).unwrap();
     assert_eq!(built.json, r#"{"3-inputs-cfg":null,"3-inputs-points":[[1,null],"NaN"]}"#);
     assert_eq!((built.warnings.len(), not_finite(&built.warnings)), (2, 2));
-    let filled = build(&[], Some(&workflow), &mut || 0).unwrap();
+    let filled = build(&[], Some(&workflow), None, &mut || 0).unwrap();
     assert_eq!((filled.json.as_str(), not_finite(&filled.warnings)), (r#"{"3-inputs-cfg":null}"#, 1));
 }
 
@@ -103,7 +103,8 @@ fn a_word_inside_a_string_stays_the_word() {
     assert_eq!(flat(&bytes, "6-inputs-text"), r#""NaN, Infinity and a \"NaN\": NaN fox""#);
     let text = r#"{"NaN": {"class_type": "-Infinity", "inputs": {"NaN": "\\\"Infinity", "x": ["NaN", 0]}}}"#;
     let workflow = Workflow::parse(text.as_bytes()).unwrap();
-    let built = build(&[param("NaN-inputs-NaN", r#""\\\"Infinity""#)], Some(&workflow), &mut || 0).unwrap();
+    let built =
+        build(&[param("NaN-inputs-NaN", r#""\\\"Infinity""#)], Some(&workflow), None, &mut || 0).unwrap();
     assert_eq!((built.json.as_str(), built.warnings.len()), (r#"{"NaN-inputs-NaN":"\\\"Infinity"}"#, 0));
     assert_eq!(flat(text.as_bytes(), "NaN-inputs-x"), r#"["NaN",0]"#);
 }
@@ -197,7 +198,7 @@ fn a_workflow_that_is_sent_has_null_for_words() {
     let text = r#"{"3": {"class_type": "A", "inputs": {"cfg": NaN, "x": [1, -Infinity], "t": "NaN"}, "is_changed": [Infinity]}}"#;
     let workflow = Workflow::parse(text.as_bytes()).unwrap();
     let keys = |params: &[Param]| {
-        let mut built = build(params, Some(&workflow), &mut || 0).unwrap();
+        let mut built = build(params, Some(&workflow), None, &mut || 0).unwrap();
         let sent = built.workflow_text(&workflow);
         assert_eq!(
             sent,
@@ -212,7 +213,7 @@ fn a_workflow_that_is_sent_has_null_for_words() {
     let file = Param { key: "3-inputs-x".into(), given: Given::File };
     assert_eq!(keys(&[file, param("3-inputs-cfg", "1")]), ["3-inputs-x"]);
     let plain = Workflow::parse(br#"{"3": {"class_type": "A", "inputs": {"t": "NaN"}}}"#).unwrap();
-    let mut built = build(&[], Some(&plain), &mut || 0).unwrap();
+    let mut built = build(&[], Some(&plain), None, &mut || 0).unwrap();
     assert!(matches!(built.workflow_text(&plain), Cow::Borrowed(_)) && built.warnings.is_empty());
 }
 

@@ -1,6 +1,7 @@
 // Seeds drawn at random, and never nothing to send.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { before, describe, test } from "node:test";
 import init, * as lib from "../../pkg/node.js";
 import { assertFailure } from "../support/assert-failure.js";
@@ -36,10 +37,18 @@ describe("seeds", () => {
   test("nothing to send is an error that says so", async () => {
     await assertFailure(() => lib.buildParams({}), "empty_params", { message: /\S+ \S+/ });
     await assertFailure(() => lib.buildParams(new Map()), "empty_params");
-    await assertFailure(() => lib.buildParams({ "1-inputs-image": new Blob(["x"]) }), "empty_params");
     const onlyLinks =
       '{"1": {"class_type": "SaveImage", "inputs": {"images": ["2", 0]}}, "2": {"class_type": "A"}}';
     await assertFailure(() => draw({}, onlyLinks), "empty_params");
+  });
+
+  test("a file alone is enough", () => {
+    const image = new Blob(["x"], { type: "image/png" });
+    for (const built of [lib.buildParams({ "9-inputs-image": image }), draw({ "9-inputs-image": image })]) {
+      assert.equal(built.json, "{}");
+      assert.deepEqual([built.seeds, built.files.length], [{}, 1]);
+      assert.deepEqual(built.values, { "9-inputs-image": image });
+    }
   });
 
   test("a workflow without a seed sends its first value as it is", () => {
@@ -83,6 +92,24 @@ describe("seeds", () => {
     assert.ok(seeds.some((seed) => seed > 2n ** 63n));
     assert.ok(seeds.some((seed) => seed < 2n ** 63n));
     assert.ok(seeds.some((seed) => seed % 2n === 1n) && seeds.some((seed) => seed % 2n === 0n));
+  });
+
+  test("a class of a pack gets seeds that it surely takes", () => {
+    const MAX_OF_PACKS = 2n ** 50n;
+    const text = readFileSync(new URL("../fixtures/cases/16-rgthree-seed.json", import.meta.url), "utf8");
+    for (let times = 0; times < 50; times++) {
+      const { seeds } = draw({ "1-inputs-seed": "random" }, text);
+      assert.ok(seeds["1-inputs-seed"] <= MAX_OF_PACKS);
+      assert.ok(lib.buildParams({ "1-inputs-seed": "random" }).seeds["1-inputs-seed"] <= MAX_OF_PACKS);
+    }
+    assert.deepEqual(draw({ "1-inputs-seed": -1 }, text).json, '{"1-inputs-seed":-1}', "it draws by itself");
+  });
+
+  test("a seed outside the range is refused", async () => {
+    for (const seed of [-5, 2n ** 64n, 12345678901234567890123n]) {
+      await assertFailure(() => draw({ "3-inputs-seed": seed }), "invalid_param", { key: "3-inputs-seed" });
+      await assertFailure(() => lib.buildParams({ "3-inputs-seed": seed }), "invalid_param");
+    }
   });
 
   test("the values used repeat the run", () => {

@@ -154,12 +154,6 @@ describe("files", () => {
     assert.deepEqual(built.warnings, []);
   });
 
-  test("with only a file, something is sent in params all the same", () => {
-    const built = lib.buildParams({ "9-inputs-image": png }, { workflow: WORKFLOW });
-    assert.deepEqual(Object.keys(built.seeds), ["3-inputs-seed"]);
-    assert.equal(built.json, `{"3-inputs-seed":${built.seeds["3-inputs-seed"]}}`);
-  });
-
   test("a file where the workflow has a text is not a warning", () => {
     assert.deepEqual(
       lib.buildParams({ "9-inputs-image": png, "3-inputs-seed": 1 }, { workflow: WORKFLOW }).warnings,

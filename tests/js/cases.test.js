@@ -97,6 +97,11 @@ const CASES = {
     assert.deepEqual(Object.keys(nodes), ["1", "3"]);
     assert.deepEqual(warnings, []);
   },
+  "16-rgthree-seed.json": (name) => {
+    const sent = (seed) => lib.buildParams({ "1-inputs-seed": seed }, { checkAgainst: read(name) });
+    assert.ok(sent("random").seeds["1-inputs-seed"] <= 2n ** 50n);
+    assert.equal(sent(-1).json, '{"1-inputs-seed":-1}', "the node draws by itself");
+  },
   "17-int-link.json": (name) => {
     const errors = errorsOf(read(name));
     assert.deepEqual(

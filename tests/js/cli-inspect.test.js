@@ -68,6 +68,18 @@ describe("inspect", () => {
     );
     assert.match(out, /\n9 {2}Save Image \(SaveImage\) \[output\]\n/);
     assert.match(out, /\nModels\n {2}checkpoints\/dreamshaper_8\.safetensors\n/);
+    assert.match(
+      out,
+      /\nHow the outputs are made\n {2}9\n {4}node 3: sampler \w+, scheduler \w+, steps \d+, cfg /,
+    );
+    assert.match(out, /\n {6}model dreamshaper_8\.safetensors\n {6}\+ a lighthouse/);
+    const saved = await cli([
+      "inspect",
+      fixture("convert/templates/image_qwen_image_instantx_controlnet.ui.json"),
+    ]);
+    assert.match(saved.out, /\nPacks of nodes\n {2}comfy-core [\d., ]+ {2}\d+ nodes\n/);
+    assert.match(saved.out, /\nNotes\n {2}\d+ {2}\S/);
+    assert.match(saved.out, /\n {2}vae\/\S+\.safetensors {2}https:\/\/\S+\n/);
     const broken = await cli(["inspect", "-"], { input: BROKEN });
     assert.match(broken.out, /\n {2}error: node 1, a: .+ \[link_to_missing_node\]\n {6}\S/);
   });

@@ -52,6 +52,16 @@ describe("what is sent", () => {
     assert.equal(params, expected);
   });
 
+  test("a file alone is sent as it is", async (context) => {
+    const { code, err } = await endpoint.run(context, [
+      "--file",
+      `52-inputs-image=${fixture("found/text.png")}`,
+    ]);
+    assert.equal(code, 0, err);
+    const { params, files } = await settledRequest(endpoint.url);
+    assert.deepEqual([params, files.length], ["{}", 1]);
+  });
+
   test("a workflow instead of the deployed one, from JSON or from a picture", async (context) => {
     for (const file of [SMALL, fixture("found/text.png")]) {
       await forgetRequests(endpoint.url);

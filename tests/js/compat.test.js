@@ -104,13 +104,14 @@ describe("parameters", () => {
     );
   });
 
+  test("a file alone is sent as it is", async () => {
+    await run({ "1-inputs-image": new File(["x"], "a.png") });
+    const { params, files } = await lastRequest(endpoint.url);
+    assert.deepEqual([params, files.length], ["{}", 1]);
+  });
+
   test("an empty set is refused, with another workflow its seed is drawn", async () => {
-    for (const params of [
-      {},
-      { "3-inputs-seed": undefined },
-      { "1-inputs-image": new File(["x"], "a.png") },
-      null,
-    ])
+    for (const params of [{}, { "3-inputs-seed": undefined }, null])
       await assertFailure(() => run(params), "empty_params");
     assert.deepEqual(await requests(endpoint.url), []);
     await run({}, { overrideWorkflowApi: WORKFLOW });

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import init, * as lib from "../../pkg/node.js";
-import { countWork, initCounted } from "../support/counted-work.js";
+import { growthOf, initCounted } from "../support/counted-work.js";
 import { API } from "../support/many-things.js";
 
 const MAX_GROWTH = 2.2;
@@ -161,9 +161,7 @@ for (const [call, [things, work]] of Object.entries(CALLS)) {
   describe(`${call}: twice as many are at most ${MAX_GROWTH} times the work`, () => {
     for (const [name, [count, make]] of Object.entries(things)) {
       test(name, async () => {
-        const works = [];
-        for (const input of [make(count), make(2 * count)]) works.push(await countWork(() => work(input)));
-        const growth = works[1] / works[0];
+        const { works, growth } = await growthOf([make(count), make(2 * count)], MAX_GROWTH, work);
         const told = `${count}: ${works[0]}, ${2 * count}: ${works[1]}, ${growth.toFixed(2)} times`;
         if (process.env.COUNTED_WORK)
           assert.ok(works[0] > count / 100, `nearly nothing was counted: ${told}`);

@@ -40,6 +40,7 @@ test("a derived form has the documented shape", () => {
     "basic",
     "advanced",
     "deleted",
+    "outputs",
   ]);
   assert.deepEqual(form.basic[0], {
     key: "6-CLIPTextEncode",
@@ -125,5 +126,55 @@ test("what cannot be used is refused", async () => {
   });
   await assertFailure(() => lib.formSchema(WORKFLOW, { viewComfy: 5 }), "invalid_workflow", {
     message: /viewComfy/,
+  });
+});
+
+describe("a form of App mode", () => {
+  const read = (name) =>
+    readFileSync(new URL(`../fixtures/convert/templates/${name}`, import.meta.url), "utf8");
+  const NAME = "templates_rob_realistic_2k_images_quick_variations.app";
+  const [api, editor] = [read(`${NAME}.api.json`), read(`${NAME}.ui.json`)];
+
+  test("has the inputs that somebody chose, and what is shown of the result", () => {
+    const form = lib.formSchema(api, { editorWorkflow: editor });
+    assert.deepEqual(
+      form.basic.map(({ node, title, fields }) => [node, title, fields.map(({ key, type }) => [key, type])]),
+      [["77", "Load Image to Recreate", [["77-inputs-image", "image"]]]],
+    );
+    assert.deepEqual([form.advanced, form.deleted, form.outputs], [[], [], ["136", "103", "108"]]);
+  });
+
+  test("comes along in a file that has both formats", () => {
+    const both = `{"workflow": ${editor}, "output": ${api}}`;
+    assert.deepEqual(lib.formSchema(both), lib.formSchema(api, { editorWorkflow: editor }));
+  });
+
+  test("is left aside where a design is given, and where nobody made one", async () => {
+    const plain = lib.formSchema(api);
+    assert.equal(plain.outputs, null);
+    assert.deepEqual(lib.formSchema(api, { editorWorkflow: read("flux_schnell.ui.json") }), plain);
+    const designed = lib.formSchema(WORKFLOW, { viewComfy: DESIGN, editorWorkflow: editor });
+    assert.deepEqual(designed, lib.formSchema(WORKFLOW, { viewComfy: DESIGN }));
+    await assertFailure(() => lib.formSchema(api, { editorWorkflow: "{}" }), "invalid_workflow");
+  });
+
+  test("follows a widget into a subgraph, and a primitive to what it sets", () => {
+    const inside = `{"id": "s", "name": "S", "inputs": [{"name": "prompt", "type": "STRING", "linkIds": [1]}], "outputs": [],
+      "nodes": [{"id": 5, "type": "PrimitiveNode", "outputs": [{"name": "INT", "type": "INT", "links": [2]}], "widgets_values": [7]},
+        {"id": 6, "type": "Make", "inputs": [{"name": "text", "type": "STRING", "widget": {"name": "text"}, "link": 1},
+          {"name": "seed", "type": "INT", "widget": {"name": "seed"}, "link": 2}], "widgets_values": ["a", 7]}],
+      "links": [{"id": 1, "origin_id": -10, "origin_slot": 0, "target_id": 6, "target_slot": 0, "type": "STRING"},
+        {"id": 2, "origin_id": 5, "origin_slot": 0, "target_id": 6, "target_slot": 1, "type": "INT"}]}`;
+    const saved = `{"version": 0.4, "nodes": [{"id": 2, "type": "s", "inputs": [{"name": "prompt", "type": "STRING", "widget": {"name": "prompt"}}],
+        "widgets_values": ["a fox"]}], "links": [], "definitions": {"subgraphs": [${inside}]},
+      "extra": {"linearData": {"inputs": [["2", "prompt"], [5, "value"], ["99", "gone"], ["2", "prompt"]], "outputs": ["99"]}}}`;
+    const made = '{"2:6": {"class_type": "Make", "inputs": {"text": "a fox", "seed": 7}}}';
+    const form = lib.formSchema(made, { editorWorkflow: saved });
+    assert.deepEqual(
+      form.basic.flatMap(({ fields }) => fields.map(({ key }) => key)),
+      ["2:6-inputs-text", "2:6-inputs-seed"],
+    );
+    assert.deepEqual(form.outputs, []);
+    assert.equal(lib.inspectWorkflow(saved).app?.opens, false);
   });
 });

@@ -51,7 +51,81 @@ describe("inspectWorkflow", () => {
     });
     assert.equal(seen.links.length, 7);
     assert.deepEqual(seen.models, [
-      { name: "other.safetensors", node: "4", input: "ckpt_name", folder: "checkpoints", available: null },
+      {
+        name: "other.safetensors",
+        node: "4",
+        input: "ckpt_name",
+        folder: "checkpoints",
+        url: null,
+        available: null,
+      },
+    ]);
+    assert.deepEqual([seen.packs, seen.notes, seen.app], [[], [], null]);
+  });
+
+  test("tells how an output came to be, with the place of each fact", () => {
+    const [{ output, stages }, ...others] = lib.inspectWorkflow(workflow).recipes;
+    assert.deepEqual([output, stages.length, others], ["9", 1, []]);
+    const [stage] = stages;
+    assert.deepEqual(stage.seed, { value: 18446744073709551615n, node: "3", input: "seed" });
+    assert.deepEqual(stage.positive, [{ value: "a bôat", node: "6", input: "text" }]);
+    assert.deepEqual(stage.models, [{ value: "other.safetensors", node: "4", input: "ckpt_name" }]);
+    assert.deepEqual([stage.negative, stage.loras, stage.guidance, stage.length], [[], [], null, null]);
+    const { sampler, scheduler, steps, cfg, denoise, width, height, batchSize } = stage;
+    const facts = [sampler, scheduler, steps, cfg, denoise, width, height, batchSize];
+    assert.deepEqual(
+      facts.map((fact) => [fact?.value, fact?.node, fact?.input]),
+      [
+        ["euler", "3", "sampler_name"],
+        ["normal", "3", "scheduler"],
+        [20, "3", "steps"],
+        [8, "3", "cfg"],
+        [1, "3", "denoise"],
+        [512, "5", "width"],
+        [512, "5", "height"],
+        [1, "5", "batch_size"],
+      ],
+    );
+  });
+
+  test("tells what else the editor's file has", async () => {
+    const read = (name) =>
+      readFileSync(new URL(`../fixtures/convert/templates/${name}.ui.json`, import.meta.url), "utf8");
+    const objectInfo = await lib.NodeDefinitions.bundled();
+    const seen = lib.inspectWorkflow(read("image_qwen_image_instantx_controlnet"), { objectInfo });
+    assert.ok(seen.models.length > 0 && seen.models.every(({ url }) => url?.startsWith("https://")));
+    assert.deepEqual(
+      seen.packs.map(({ id, repository }) => [id, repository]),
+      [["comfy-core", null]],
+    );
+    assert.ok(seen.packs[0].versions.length > 0 && seen.packs[0].nodes.length > 3);
+    const sampler = seen.nodes.find(({ classType }) => classType === "KSampler");
+    assert.deepEqual(sampler?.pack, { id: "comfy-core", repository: null, version: sampler?.pack?.version });
+    assert.ok(seen.notes.some(({ format, text }) => format === "markdown" && text.length > 20));
+    assert.equal(seen.app, null);
+    assert.equal(seen.recipes[0].stages[0].node, sampler?.id);
+    const app = lib.inspectWorkflow(read("templates_rob_realistic_2k_images_quick_variations.app")).app;
+    assert.deepEqual(app, {
+      opens: true,
+      inputs: [{ node: "77", input: "image" }],
+      outputs: ["136", "103", "108"],
+    });
+  });
+
+  test("of a row of LoRAs the entries are told", () => {
+    const text = `{"1": {"class_type": "Power Lora Loader (rgthree)", "inputs":
+        {"lora_1": {"on": true, "lora": "a.safetensors", "strength": 0.5}, "model": ["2", 0]}},
+      "2": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "b.safetensors"}},
+      "3": {"class_type": "KSampler", "inputs": {"model": ["1", 0], "seed": 1, "steps": 2}},
+      "4": {"class_type": "SaveImage", "inputs": {"images": ["3", 0]}}}`;
+    const [{ loras }] = lib.inspectWorkflow(text).recipes[0].stages;
+    const place = { node: "1", input: "lora_1" };
+    assert.deepEqual(loras, [
+      {
+        name: { value: "a.safetensors", ...place },
+        strengthModel: { value: 0.5, ...place },
+        strengthClip: null,
+      },
     ]);
   });
 

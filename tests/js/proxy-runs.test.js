@@ -43,6 +43,13 @@ describe("the local endpoint through the proxy", () => {
   });
   after(() => Promise.all([endpoint.close(), held.close()]));
 
+  test("a file alone goes through as it is", PATIENCE, async (t) => {
+    const { client } = await through(t, { endpoint: `${endpoint.url}/infer`, token: "local-token" });
+    await client.infer({ params: { "52-inputs-image": new File(["x"], "in.png") } });
+    const { params: sent, files } = await settledRequest(endpoint.url);
+    assert.deepEqual([sent, files.length], ["{}", 1]);
+  });
+
   test("a streamed and a plain run, with a file, by id and secret and by token", PATIENCE, async (t) => {
     const picture = new File([new Uint8Array(300_000)], "in.png", {
       type: "image/png",

@@ -131,6 +131,16 @@ for (const way of NODE_WAYS) {
       assert.deepEqual(await requests(endpoint.url), [], "nothing was sent");
     });
 
+    test("sends a file alone as it is", async () => {
+      const picture = new File(["x"], "a.png", { type: "image/png" });
+      for (const text of [undefined, workflow("small_picture").text]) {
+        const key = text === undefined ? "1-inputs-image" : "6-inputs-text";
+        const { result } = await run(way, { params: { [key]: picture }, checkAgainst: text });
+        const { params, files } = await lastRequest(endpoint.url);
+        assert.deepEqual([params, files.length, result.sent.seeds], ["{}", 1, {}]);
+      }
+    });
+
     test("draws a seed when nothing is given, and says which", async () => {
       const { result } = await run(way, { workflow: workflow("small_picture").text });
       const seed = result.sent.seeds["3-inputs-seed"];

@@ -143,10 +143,13 @@ export const API = {
     1000,
     (n) => api(n, (id) => ({ class_type: id % 2 ? "GetNode" : "SetNode", value: `n${id >> 1}` })),
   ],
-  "a long id": [4000, (n) => JSON.stringify({ [long(n)]: { class_type: "A", inputs: { a: [long(n), 0] } } })],
+  "a long id": [
+    16_000,
+    (n) => JSON.stringify({ [long(n)]: { class_type: "A", inputs: { a: [long(n), 0] } } }),
+  ],
   "a long name": [4000, (n) => oneNode([[long(n), 1]])],
   "a long text": [4000, (n) => oneNode([["a", long(n)]])],
-  "a long class": [4000, (n) => oneNode([["a", 1]], long(n))],
+  "a long class": [16_000, (n) => oneNode([["a", 1]], long(n))],
   "a long title": [
     4000,
     (n) => JSON.stringify({ 1: { class_type: "A", _meta: { title: long(n) }, inputs: {} } }),

@@ -12,7 +12,7 @@ const ADVICE = {
   unknown_param: '"viewcomfy-wasm inspect workflow_api.json" lists the parameters that may be set.',
   invalid_param: "Correct the value, and run the command again.",
   empty_params:
-    "Change something with --set or --seed, or give --workflow, whose seed is then drawn anew. A file alone is not enough.",
+    "Change something with --set or --seed, give a --file, or give --workflow, whose seed is then drawn anew.",
   missing_endpoint: "Give the deployment's address with --endpoint, or in VIEWCOMFY_API_URL.",
   missing_credentials: "Set both VIEWCOMFY_CLIENT_ID and VIEWCOMFY_CLIENT_SECRET, or VIEWCOMFY_TOKEN.",
   unauthorized:

@@ -1,6 +1,7 @@
 // An inspection as text for a person.
 
 import { shown } from "./json.js";
+import { recipeLines } from "./recipe-text.js";
 import { oneLine, painter } from "./terminal.js";
 
 const SEVERITY = { error: "red", warning: "yellow", info: "cyan" };
@@ -18,7 +19,10 @@ export function inspectionText(told, { name, where }) {
   const sections = [
     [paint("bold", head)],
     told.nodes.flatMap((node) => nodeLines(node, paint)),
+    recipeLines(told.recipes, paint),
     modelLines(told.models, paint),
+    packLines(told.packs, paint),
+    noteLines(told.notes, paint),
     problemLines(told.problems, paint),
   ];
   const texts = sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
@@ -37,11 +41,27 @@ function nodeLines({ id, title, classType, mode, isOutput, inputs }, paint) {
 
 function modelLines(models, paint) {
   if (models.length === 0) return [];
-  const lines = models.map(({ name, folder, available }) => {
+  const lines = models.map(({ name, folder, url, available }) => {
     const missing = available === false ? paint("red", "  the server does not have it") : "";
-    return `  ${oneLine(folder === null ? name : `${folder}/${name}`)}${missing}`;
+    const from = url === null ? "" : `  ${paint("dim", oneLine(url, 300))}`;
+    return `  ${oneLine(folder === null ? name : `${folder}/${name}`)}${missing}${from}`;
   });
   return [paint("bold", "Models"), ...new Set(lines)];
+}
+
+function packLines(packs, paint) {
+  if (packs.length === 0) return [];
+  const lines = packs.map(({ id, repository, versions, nodes }) => {
+    const saved = versions.length === 0 ? "" : ` ${oneLine(versions.join(", "))}`;
+    return `  ${oneLine(id ?? repository)}${saved}  ${paint("dim", count(nodes.length, "node"))}`;
+  });
+  return [paint("bold", "Packs of nodes"), ...lines];
+}
+
+function noteLines(notes, paint) {
+  if (notes.length === 0) return [];
+  const lines = notes.map(({ node, text }) => `  ${paint("cyan", oneLine(node))}  ${oneLine(text, 300)}`);
+  return [paint("bold", "Notes"), ...lines];
 }
 
 function problemLines(problems, paint) {

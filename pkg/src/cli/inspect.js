@@ -18,7 +18,8 @@ export const inspect = {
   summary: "print a workflow's nodes, what may be set, and what is wrong with it",
   positionals: ["workflow"],
   options: { json: { type: "boolean" }, editor: { type: "boolean" }, ...OBJECT_INFO },
-  help: `Prints the nodes of a workflow with the parameters that one would set, the models it needs, and its problems.
+  help: `Prints the nodes of a workflow with the parameters that one would set, how its outputs are made, the models and packs
+it needs, the notes in it, and its problems.
 
 Usage: viewcomfy-wasm inspect FILE [--json] [--object-info FILE-OR-URL]
 

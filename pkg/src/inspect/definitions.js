@@ -2,7 +2,7 @@
 
 import { CallSite } from "../call-site.js";
 import { nameClass } from "../class-name.js";
-import { documentBytes } from "../document.js";
+import { documentBytes, workflowBytes } from "../document.js";
 import { ViewComfyError } from "../errors.js";
 import { assertReady } from "../load.js";
 import * as wasm from "../viewcomfy_inspect.js";
@@ -125,6 +125,14 @@ export class NodeDefinitions {
 
   has(classType) {
     return held.get(this).has(String(classType));
+  }
+
+  subset(workflow) {
+    try {
+      return held.get(this).subset(workflowBytes(workflow));
+    } catch (error) {
+      throw new CallSite(this.subset).place(error);
+    }
   }
 }
 

@@ -9,11 +9,16 @@ import { FormOptions } from "./option-names.js";
 
 /** See inspect.d.ts. */
 export function formSchema(workflow, options) {
-  const { objectInfo, customNodes, viewComfy } = optionsOf(options, FormOptions, "formSchema");
+  const { objectInfo, customNodes, viewComfy, editorWorkflow } = optionsOf(
+    options,
+    FormOptions,
+    "formSchema",
+  );
   const file = workflowBytes(workflow);
   const design =
     (viewComfy ?? null) === null ? undefined : documentBytes(viewComfy, "viewComfy", "invalid_workflow");
+  const editor = (editorWorkflow ?? null) === null ? undefined : workflowBytes(editorWorkflow);
   return withBoth(objectInfo, customNodes, (definitions, custom) =>
-    parseJson(wasm.formSchema(file, definitions, custom, design)),
+    parseJson(wasm.formSchema(file, definitions, custom, design, editor)),
   );
 }

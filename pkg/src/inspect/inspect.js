@@ -21,6 +21,7 @@ function inspectionOf(rows) {
   const ids = rows.nodes.map((row) => row[at.NODE_ID]);
   const idAt = (index) => (index === null ? null : ids[index]);
   const { nodes, links } = graphOf(rows, ids);
+  const stages = rows.stages.map((row) => stageOf(row, nodes));
   return {
     format: rows.format,
     nodes,
@@ -39,7 +40,28 @@ function inspectionOf(rows) {
       node: idAt(row[at.MODEL_NODE]),
       input: nodes[row[at.MODEL_NODE]].inputs[row[at.MODEL_INPUT]].name,
       folder: row[at.MODEL_FOLDER],
+      url: row[at.MODEL_URL],
       available: row[at.MODEL_AVAILABLE],
+    })),
+    packs: rows.packs.map((row) => ({
+      id: row[at.PACK_ID],
+      repository: row[at.PACK_REPOSITORY],
+      versions: row[at.PACK_VERSIONS],
+      nodes: row[at.PACK_NODES].map(idAt),
+    })),
+    notes: rows.notes.map((row) => ({
+      node: idAt(row[at.NOTE_NODE]),
+      text: row[at.NOTE_TEXT],
+      format: row[at.NOTE_FORMAT],
+    })),
+    app: rows.app && {
+      opens: rows.app.opens,
+      inputs: rows.app.inputs.map(([node, input]) => ({ node: idAt(node), input })),
+      outputs: rows.app.outputs.map(idAt),
+    },
+    recipes: rows.recipes.map((row) => ({
+      output: idAt(row[at.RECIPE_OUTPUT]),
+      stages: row[at.RECIPE_STAGES].map((index) => stages[index]),
     })),
     problems: rows.problems.map((row) => ({
       code: row[at.PROBLEM_CODE],
@@ -62,7 +84,7 @@ function graphOf(rows, ids) {
   let inputFrom = 0;
   let outputFrom = 0;
   for (const row of rows.nodes) {
-    const node = nodeOf(row, ids);
+    const node = nodeOf(row, ids, rows.packs);
     for (let left = row[at.NODE_OUTPUTS]; left > 0; left--, outputFrom += at.OUTPUT_COUNT) {
       node.outputs.push(outputOf(rows.outputs, outputFrom));
     }
@@ -101,7 +123,7 @@ const UNKNOWN = {
   tooltip: null,
 };
 
-function nodeOf(row, ids) {
+function nodeOf(row, ids, packs) {
   const parent = row[at.NODE_PARENT];
   const position = row[at.NODE_POSITION];
   return {
@@ -117,7 +139,50 @@ function nodeOf(row, ids) {
     outputs: /** @type {any[]} */ ([]),
     position: position && rectOf(position),
     editorOnly: row[at.NODE_EDITOR_ONLY] === 1,
+    pack: row[at.NODE_PACK] && packOf(row[at.NODE_PACK], packs),
   };
+}
+
+function packOf(place, packs) {
+  const row = packs[place[at.OF_NODE_PACK]];
+  return { id: row[at.PACK_ID], repository: row[at.PACK_REPOSITORY], version: place[at.OF_NODE_VERSION] };
+}
+
+/** What one node that samples was given; outputs that need the same one share it. */
+function stageOf(row, nodes) {
+  const fact = (place) => place && factOf(place, nodes);
+  const facts = (places) => places.map(fact);
+  return {
+    node: nodes[row[at.STAGE_NODE]].id,
+    positive: facts(row[at.STAGE_POSITIVE]),
+    negative: facts(row[at.STAGE_NEGATIVE]),
+    models: facts(row[at.STAGE_MODELS]),
+    loras: row[at.STAGE_LORAS].map((lora) => ({
+      name: fact(lora[at.LORA_NAME]),
+      strengthModel: fact(lora[at.LORA_STRENGTH_MODEL]),
+      strengthClip: fact(lora[at.LORA_STRENGTH_CLIP]),
+    })),
+    sampler: fact(row[at.STAGE_SAMPLER]),
+    scheduler: fact(row[at.STAGE_SCHEDULER]),
+    steps: fact(row[at.STAGE_STEPS]),
+    cfg: fact(row[at.STAGE_CFG]),
+    guidance: fact(row[at.STAGE_GUIDANCE]),
+    denoise: fact(row[at.STAGE_DENOISE]),
+    seed: fact(row[at.STAGE_SEED]),
+    width: fact(row[at.STAGE_WIDTH]),
+    height: fact(row[at.STAGE_HEIGHT]),
+    length: fact(row[at.STAGE_LENGTH]),
+    batchSize: fact(row[at.STAGE_BATCH_SIZE]),
+  };
+}
+
+/** A value with the place where it stands; of a sampler that has no name the class is what is said. */
+function factOf(place, nodes) {
+  const node = nodes[place[at.FACT_NODE]];
+  if (place[at.FACT_INPUT] === null) return { value: node.classType, node: node.id, input: null };
+  const { name, value } = node.inputs[place[at.FACT_INPUT]];
+  const entry = place[at.FACT_ENTRY];
+  return { value: entry === null ? value : value[entry], node: node.id, input: name };
 }
 
 function outputOf(list, from) {

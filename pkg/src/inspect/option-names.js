@@ -4,6 +4,6 @@ export const FindOptions = ["promptId"];
 
 export const InspectOptions = ["objectInfo", "customNodes"];
 
-export const FormOptions = ["objectInfo", "customNodes", "viewComfy"];
+export const FormOptions = ["objectInfo", "customNodes", "viewComfy", "editorWorkflow"];
 
 export const ConvertOptions = ["objectInfo", "customNodes", "dynamicPrompts", "now", "strict"];

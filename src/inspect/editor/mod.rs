@@ -7,6 +7,7 @@ mod opened;
 mod sources;
 mod values;
 
+use super::app;
 use super::model::{Format, Given, Graph, Group, Input, Link, Mode, Node, Output};
 use crate::Error;
 use crate::definitions::KnownClasses;
@@ -35,8 +36,12 @@ pub fn graph<'a>(document: &Document<'a>, known: impl Into<KnownClasses<'a>>) ->
         nodes.push(reader.node(index)?);
     }
     let groups = reader.groups()?;
-    Ok(Graph { format: Format::Editor, nodes, groups })
+    let app = document.app_mode().map(|mode| app::on(&nodes, mode));
+    Ok(Graph { format: Format::Editor, nodes, groups, model_files: document.model_files(), app })
 }
+
+/// The node of a subgraph and the name of its widget that sets something inside.
+type Promoted<'a> = (usize, Cow<'a, str>);
 
 struct Reader<'r, 'd, 'a> {
     opened: &'r Opened<'d, 'a>,
@@ -57,6 +62,8 @@ impl<'a> Reader<'_, '_, 'a> {
         node.is_subgraph = open_node.is_subgraph;
         node.editor_only = from.class_type.as_deref().and_then(PageNode::of).is_some();
         node.position = from.position;
+        node.pack = from.pack();
+        node.model_files = from.model_files();
         node.inputs = self.inputs(index, open_node)?;
         node.outputs = from
             .outputs
@@ -77,14 +84,14 @@ impl<'a> Reader<'_, '_, 'a> {
         for input in &open_node.node.inputs {
             let name = input.widget.as_ref().unwrap_or(&input.name);
             let own = self.value(index, name)?;
-            let given = match (&input.link, own, &input.lost_link) {
+            let (given, promoted) = match (&input.link, own, &input.lost_link) {
                 (Some(link), own, _) => self.given(open_node, input, link, own)?,
-                (None, Some(own), _) => Given::Value(own),
-                (None, None, Some(lost)) => Given::Link(missing(lost)),
-                (None, None, None) => Given::Nothing,
+                (None, Some(own), _) => (Given::Value(own), None),
+                (None, None, Some(lost)) => (Given::Link(missing(lost)), None),
+                (None, None, None) => (Given::Nothing, None),
             };
             let socket = input.kind.and_then(type_name);
-            inputs.push(Input { socket, ..Input::new(name.clone(), given) });
+            inputs.push(Input { socket, promoted, ..Input::new(name.clone(), given) });
         }
         for named in values.iter().filter(|named| !named.has_socket) {
             inputs.push(Input::new(named.name.clone(), Given::Value(named.value)));
@@ -98,17 +105,18 @@ impl<'a> Reader<'_, '_, 'a> {
         Ok(self.values[index].get(name))
     }
 
-    /// What a linked socket is given in the end.
+    /// What a linked socket is given in the end, and the widget outside that sets it, if one does.
     fn given(
         &mut self,
         open_node: &OpenNode<'_, 'a>,
         input: &editor::Input<'a>,
         link: &str,
         own: Option<Value<'a>>,
-    ) -> Result<Given<'a>, Error> {
+    ) -> Result<(Given<'a>, Option<Promoted<'a>>), Error> {
+        let mut promoted = None;
         let kind =
             self.opened.scopes[open_node.scope].graph.link(link).and_then(|link| type_name(link.kind?));
-        Ok(match self.sources.of(open_node.scope, link, &mut self.budget)? {
+        let given = match self.sources.of(open_node.scope, link, &mut self.budget)? {
             Source::Output { index, slot } => Given::Link(Link {
                 id: self.opened.nodes[index].id.clone().into(),
                 node: Some(index),
@@ -123,6 +131,7 @@ impl<'a> Reader<'_, '_, 'a> {
             // of the first widget inside.
             Source::Host(hosts) => {
                 let first = hosts.first().map(|host| self.inner_value(host.index, host.port));
+                promoted = hosts.last().map(|host| (host.index, host.socket.clone()));
                 let mut value = first.transpose()?.flatten().or(own.filter(|_| input.widget.is_some()));
                 for host in hosts {
                     value = self.value(host.index, &host.socket)?.or(value);
@@ -130,7 +139,8 @@ impl<'a> Reader<'_, '_, 'a> {
                 value.map_or(Given::Nothing, Given::Value)
             }
             Source::Nothing => own.map_or(Given::Nothing, Given::Value),
-        })
+        };
+        Ok((given, promoted))
     }
 
     /// The value of the first widget inside that a port of an instance leads to.

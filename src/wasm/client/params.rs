@@ -1,7 +1,7 @@
 //! `buildParams`, and what a run sends: values as one JSON text, files known by their key.
 
 use crate::json::Value;
-use crate::params::{Built, Given, Param, Warning, build};
+use crate::params::{Built, Given, ObjectInfo, Param, Warning, build};
 use crate::wasm::error::{Failure, to_object};
 use crate::wasm::values::entries;
 use crate::workflow::Workflow;
@@ -35,20 +35,23 @@ struct Report<'b> {
 
 /// Checks and builds. Entries of `params` whose kind is a file's have null there.
 ///
-/// `check_against` is what keys and types are held against, otherwise `workflow_api`, which is sent.
+/// `check_against` is what keys and types are held against, otherwise `workflow_api`, which is sent; `object_info` has the
+/// ranges of their classes.
 #[wasm_bindgen(js_name = buildParams)]
 pub fn build_params(
     params: &str,
     kinds: &[u8],
     check_against: Option<Vec<u8>>,
     workflow_api: Option<Vec<u8>>,
+    object_info: Option<Vec<u8>>,
 ) -> Result<JsValue, Failure> {
     let mut scratches = [String::new(), String::new()];
     let [for_known, for_sent] = &mut scratches;
     let known = check_against.as_deref().map(|bytes| Workflow::open(bytes, for_known)).transpose()?;
     let sent = workflow_api.as_deref().map(|bytes| Workflow::open(bytes, for_sent)).transpose()?;
+    let limits = object_info.as_deref().map(ObjectInfo::parse).transpose()?;
     let params: Vec<Param> = entries(params)?.into_iter().zip(kinds).map(param).collect();
-    let mut built = build(&params, known.as_ref().or(sent.as_ref()), &mut random)?;
+    let mut built = build(&params, known.as_ref().or(sent.as_ref()), limits.as_ref(), &mut random)?;
     let workflow_api = sent.as_ref().map(|workflow| built.workflow_text(workflow));
     let Built { json, files, warnings, seeds, .. } = built;
     let report = Report {

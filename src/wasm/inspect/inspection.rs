@@ -4,6 +4,7 @@ use crate::definitions::{Definitions, KnownClasses};
 use crate::inspect::file_to_json;
 use crate::json::to_ascii;
 use crate::wasm::error::Failure;
+use crate::workflow::Workflow;
 use wasm_bindgen::prelude::*;
 
 /// A server's definitions, in wasm memory until JavaScript lets go of them; or none, where JavaScript has none to give.
@@ -36,6 +37,16 @@ impl ServerDefinitions {
 
     pub fn has(&self, class_type: &str) -> bool {
         self.get().is_some_and(|definitions| definitions.has(class_type))
+    }
+}
+
+#[wasm_bindgen]
+impl ServerDefinitions {
+    /// The part that a workflow needs, as the text of an `object_info`.
+    pub fn subset(&self, workflow: &[u8]) -> Result<String, Failure> {
+        let mut scratch = String::new();
+        let workflow = Workflow::open(workflow, &mut scratch)?;
+        Ok(self.get().map(|definitions| definitions.subset(&workflow)).unwrap_or_default())
     }
 }
 

@@ -44,6 +44,13 @@ fn module() -> String {
     section("", "RECT", &layout::RECT, &index);
     section("", "MODEL", &layout::MODEL, &index);
     section("", "PROBLEM", &layout::PROBLEM, &index);
+    section("", "OF_NODE", &layout::PACK_OF_NODE, &index);
+    section("", "PACK", &layout::PACK, &index);
+    section("", "NOTE", &layout::NOTE, &index);
+    section("", "FACT", &layout::FACT, &index);
+    section("", "LORA", &layout::LORA, &index);
+    section("", "STAGE", &layout::STAGE, &index);
+    section("", "RECIPE", &layout::RECIPE, &index);
     section(
         "Which of a spec's values are written as texts, by one bit each.",
         "EXACT",

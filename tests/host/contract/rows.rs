@@ -7,6 +7,7 @@ use std::fs;
 use viewcomfy_wasm::editor::{Document, Rect};
 use viewcomfy_wasm::inspect::layout::{self, Flag};
 use viewcomfy_wasm::inspect::model::{Given, Input, InputKind, Inspection, Node};
+use viewcomfy_wasm::inspect::recipe::{self, Fact, Recipes, Stage};
 use viewcomfy_wasm::inspect::{api_graph, editor_graph, inspect, write};
 use viewcomfy_wasm::json::Value;
 use viewcomfy_wasm::protocol::event_batch::{EventKind, FIGURES};
@@ -73,12 +74,18 @@ fn an_inspection_in_editor_format_is_laid_out_as_told() {
 
 /// Compares every row with what the inspection says, name by name.
 fn assert_rows(inspection: &Inspection<'_>) {
-    let rows: Json = serde_json::from_str(&write::to_json(inspection)).unwrap();
+    let recipes = recipe::of(&inspection.graph, &inspection.order).unwrap();
+    let rows: Json = serde_json::from_str(&write::to_json(inspection, &recipes)).unwrap();
+    assert_recipes(&rows, &recipes);
     let nodes = &inspection.graph.nodes;
     assert_eq!(rows["format"], inspection.graph.format.as_str());
     assert_eq!(list(&rows, "nodes").len(), nodes.len());
     for (row, node) in list(&rows, "nodes").iter().zip(nodes) {
-        assert_row(&layout::NODE, row, |name| of_node(node, name));
+        let pack = inspection
+            .packs
+            .iter()
+            .position(|pack| pack.id == node.pack.as_ref().and_then(|pack| pack.id.clone()));
+        assert_row(&layout::NODE, row, |name| of_node(node, pack, name));
     }
     let outputs: Vec<_> = nodes.iter().flat_map(|node| &node.outputs).collect();
     assert_eq!(list(&rows, "outputs").len(), outputs.len() * layout::OUTPUT.len());
@@ -110,7 +117,25 @@ fn assert_rows(inspection: &Inspection<'_>) {
             "node" => json!(model.node),
             "input" => json!(model.input),
             "folder" => json!(model.folder),
+            "url" => json!(model.url),
             "available" => json!(model.available),
+            _ => panic!("a field {name}"),
+        });
+    }
+    for (row, pack) in list(&rows, "packs").iter().zip(&inspection.packs) {
+        assert_row(&layout::PACK, row, |name| match name {
+            "id" => json!(pack.id),
+            "repository" => json!(pack.repository),
+            "versions" => json!(pack.versions),
+            "nodes" => json!(pack.nodes),
+            _ => panic!("a field {name}"),
+        });
+    }
+    for (row, note) in list(&rows, "notes").iter().zip(&inspection.notes) {
+        assert_row(&layout::NOTE, row, |name| match name {
+            "node" => json!(note.node),
+            "text" => json!(note.text),
+            "format" => json!(if note.is_markdown { "markdown" } else { "text" }),
             _ => panic!("a field {name}"),
         });
     }
@@ -127,7 +152,47 @@ fn assert_rows(inspection: &Inspection<'_>) {
     }
 }
 
-fn of_node(node: &Node<'_>, name: &str) -> Json {
+fn assert_recipes(rows: &Json, recipes: &Recipes) {
+    for (row, (output, stages)) in list(rows, "recipes").iter().zip(&recipes.outputs) {
+        assert_row(&layout::RECIPE, row, |name| if name == "output" { json!(output) } else { json!(stages) });
+    }
+    for (row, stage) in list(rows, "stages").iter().zip(&recipes.stages) {
+        assert_row(&layout::STAGE, row, |name| of_stage(stage, name));
+    }
+}
+
+fn of_stage(stage: &Stage, name: &str) -> Json {
+    let fact = |fact: &Fact| json!([fact.node, fact.input, fact.entry]);
+    let facts = |facts: &[Fact]| facts.iter().map(fact).collect::<Json>();
+    let setting = |of: &Option<Fact>| of.as_ref().map_or(Json::Null, fact);
+    match name {
+        "node" => json!(stage.node),
+        "positive" => facts(&stage.positive),
+        "negative" => facts(&stage.negative),
+        "models" => facts(&stage.models),
+        "loras" => stage
+            .loras
+            .iter()
+            .map(|lora| {
+                json!([fact(&lora.name), setting(&lora.strength_model), setting(&lora.strength_clip)])
+            })
+            .collect(),
+        "sampler" => setting(&stage.sampler),
+        "scheduler" => setting(&stage.scheduler),
+        "steps" => setting(&stage.steps),
+        "cfg" => setting(&stage.cfg),
+        "guidance" => setting(&stage.guidance),
+        "denoise" => setting(&stage.denoise),
+        "seed" => setting(&stage.seed),
+        "width" => setting(&stage.size[0]),
+        "height" => setting(&stage.size[1]),
+        "length" => setting(&stage.size[2]),
+        "batchSize" => setting(&stage.size[3]),
+        _ => panic!("a field {name}"),
+    }
+}
+
+fn of_node(node: &Node<'_>, pack: Option<usize>, name: &str) -> Json {
     match name {
         "id" => json!(node.id),
         "classType" => json!(node.class_type),
@@ -139,6 +204,7 @@ fn of_node(node: &Node<'_>, name: &str) -> Json {
         "parent" => json!(node.parent),
         "position" => node.position.as_ref().map_or(Json::Null, rect),
         "editorOnly" => json!(u8::from(node.editor_only)),
+        "pack" => node.pack.as_ref().map_or(Json::Null, |of| json!([pack, of.version])),
         "outputs" => json!(node.outputs.len()),
         "inputs" => json!(node.inputs.len()),
         _ => panic!("a field {name}"),

@@ -37,6 +37,11 @@ fn rows_of_an_inspection() {
     assert_fields(INSPECTION, "InspectedGroup", &layout::GROUP);
     assert_fields(INSPECTION, "UsedModel", &layout::MODEL);
     assert_fields(INSPECTION, "Problem", &layout::PROBLEM);
+    assert_fields(INSPECTION, "UsedPack", &layout::PACK);
+    assert_fields(INSPECTION, "WorkflowNote", &layout::NOTE);
+    assert_fields(INSPECTION, "RecipeStage", &layout::STAGE);
+    assert_fields(INSPECTION, "RecipeLora", &layout::LORA);
+    assert_fields(INSPECTION, "Recipe", &layout::RECIPE);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::files::fixtures;
 use std::fmt::Write;
 use std::fs;
 use viewcomfy_wasm::definitions::Definitions;
+use viewcomfy_wasm::inspect::recipe::Recipes;
 use viewcomfy_wasm::inspect::{file_to_json, write};
 use viewcomfy_wasm::json::Value;
 
@@ -104,7 +105,7 @@ fn huge_graphs_take_time_in_proportion() {
     let straight = straight.replacen(&format!(r#"["{}",1]"#, NODES - 1), "0", 1);
     let straight = inspected(&straight, None);
     assert_eq!((straight.depth, straight.problems.len()), (NODES, 0));
-    assert!(write::to_json(&straight).len() > NODES);
+    assert!(write::to_json(&straight, &Recipes::default()).len() > NODES);
 }
 
 #[test]

@@ -73,7 +73,8 @@ fn models_are_found_by_name_and_by_ending() {
         "5": {"class_type": "Theirs", "inputs": {"lora_name": "without_ending"}}}"#;
     let definitions = ours();
     let seen = inspected(text, Some(&definitions));
-    let models: Vec<_> = seen.models.iter().map(|m| (&*m.name, m.node, m.folder, m.available)).collect();
+    let models: Vec<_> =
+        seen.models.iter().map(|m| (&*m.name, m.node, m.folder.as_deref(), m.available)).collect();
     assert_eq!(
         models,
         [

@@ -6,12 +6,15 @@ mod files;
 mod graph;
 mod kinds;
 mod problems;
+mod recipe_pictures;
+mod recipes;
 mod second_opinion;
 mod written;
 
 use serde_json::Value as Json;
 use viewcomfy_wasm::definitions::Definitions;
 use viewcomfy_wasm::inspect::model::Inspection;
+use viewcomfy_wasm::inspect::recipe::Recipes;
 use viewcomfy_wasm::inspect::{api_graph, inspect, write};
 use viewcomfy_wasm::workflow::Workflow;
 
@@ -23,7 +26,7 @@ fn inspected<'a>(text: &'a str, definitions: Option<&'a Definitions>) -> Inspect
 
 /// The same as JavaScript gets it.
 fn rows(text: &str, definitions: Option<&Definitions>) -> Json {
-    serde_json::from_str(&write::to_json(&inspected(text, definitions))).unwrap()
+    serde_json::from_str(&write::to_json(&inspected(text, definitions), &Recipes::default())).unwrap()
 }
 
 /// `[code, severity, node, input]` of each problem, the node by its id.

@@ -1,0 +1,45 @@
+//! App mode: which inputs of a run the widgets are that somebody chose for it.
+
+use super::model::{App, Given, Node};
+use crate::editor::{AppMode, PageNode};
+use std::borrow::Cow;
+
+/// The app of a file, on its nodes; what was chosen of nodes that are gone is left out.
+pub(super) fn on<'a>(nodes: &[Node<'a>], mode: AppMode<'a>) -> App<'a> {
+    let mut inputs: Vec<(usize, Cow<'a, str>)> = Vec::new();
+    for (id, widget) in mode.inputs {
+        let Some(node) = find(nodes, &id) else { continue };
+        for chosen in run_inputs(nodes, node, widget) {
+            if !inputs.contains(&chosen) {
+                inputs.push(chosen);
+            }
+        }
+    }
+    let outputs = mode.outputs.iter().filter_map(|id| find(nodes, id)).collect();
+    App { inputs, outputs, opens: mode.opens }
+}
+
+/// The node of an id: on the canvas, or the first in a subgraph that has it there.
+fn find(nodes: &[Node<'_>], id: &str) -> Option<usize> {
+    let own_id = |node: &Node<'_>| node.id.rsplit(':').next() == Some(id);
+    let on_canvas = nodes.iter().position(|node| node.id == id);
+    on_canvas.or_else(|| nodes.iter().position(|node| node.parent.is_some() && own_id(node)))
+}
+
+/// What a widget sets when it runs: itself; of a subgraph's node the inputs inside, of a primitive those it is linked to.
+fn run_inputs<'a>(nodes: &[Node<'a>], at: usize, widget: Cow<'a, str>) -> Vec<(usize, Cow<'a, str>)> {
+    let node = &nodes[at];
+    let page_node = node.class_type.as_deref().filter(|_| node.editor_only).and_then(PageNode::of);
+    let sets = |input: &super::model::Input<'a>| match (&input.given, &input.promoted) {
+        (Given::Link(link), _) => page_node == Some(PageNode::Primitive) && link.node == Some(at),
+        (_, Some((host, name))) => node.is_subgraph && *host == at && *name == widget,
+        _ => false,
+    };
+    if !node.is_subgraph && page_node.is_none() {
+        return vec![(at, widget)];
+    }
+    let inputs = nodes.iter().enumerate().filter(|(_, node)| !node.is_subgraph).flat_map(|(index, node)| {
+        node.inputs.iter().filter(|input| sets(input)).map(move |input| (index, input.name.clone()))
+    });
+    inputs.collect()
+}
