@@ -14,7 +14,11 @@ const inFirefox = {
   browserName: /** @type {const} */ ("firefox"),
   // Playwright then drives a Firefox as it is, not one of its own making.
   channel: "moz-firefox",
-  launchOptions: { executablePath: firefox ?? undefined },
+  launchOptions: {
+    executablePath: firefox ?? undefined,
+    // Without a screen it finds no mouse: this is one that is fine and can hover.
+    firefoxUserPrefs: { "ui.primaryPointerCapabilities": 6, "ui.allPointerCapabilities": 6 },
+  },
 };
 
 const FIREFOX = [

@@ -106,13 +106,23 @@ export async function saved(page, button) {
 
 async function savedByLink(page, button) {
   await page.evaluate(() => {
-    HTMLAnchorElement.prototype.click = function () {
-      const content = fetch(this.href).then((answer) => answer.bytes());
-      globalThis.saved = content.then((bytes) => ({ name: this.download, base64: bytes.toBase64() }));
+    const blobs = new Map();
+    const { createObjectURL } = URL;
+    URL.createObjectURL = (blob) => {
+      const url = createObjectURL(blob);
+      blobs.set(url, blob);
+      return url;
     };
+    globalThis.saved = new Promise((resolve) => {
+      HTMLAnchorElement.prototype.click = function () {
+        resolve({ name: this.download, blob: blobs.get(this.href) });
+      };
+    });
   });
   await button.click();
-  await page.waitForFunction(() => globalThis.saved);
-  const { name, base64 } = await page.evaluate(() => globalThis.saved);
+  const { name, base64 } = await page.evaluate(async () => {
+    const { name, blob } = await globalThis.saved;
+    return { name, base64: (await blob.bytes()).toBase64() };
+  });
   return { name, bytes: Buffer.from(base64, "base64") };
 }

@@ -32,8 +32,9 @@ test("a workflow can be picked and pasted", async ({ page }) => {
   await page.evaluate((text) => {
     const clipboardData = new DataTransfer();
     clipboardData.setData("text/plain", text);
+    const inFirefox = { data: text, dataType: "text/plain" };
     document.body.dispatchEvent(
-      new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }),
+      new ClipboardEvent("paste", { clipboardData, ...inFirefox, bubbles: true, cancelable: true }),
     );
   }, exampleText("text-to-image"));
   await expect(page.getByRole("heading", { name: "Pasted workflow" })).toBeVisible();
