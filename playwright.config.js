@@ -14,7 +14,11 @@ const inFirefox = {
   browserName: /** @type {const} */ ("firefox"),
   // Playwright then drives a Firefox as it is, not one of its own making.
   channel: "moz-firefox",
-  launchOptions: { executablePath: firefox ?? undefined },
+  launchOptions: {
+    executablePath: firefox ?? undefined,
+    // Without a screen it finds no mouse: this is one that is fine and can hover.
+    firefoxUserPrefs: { "ui.primaryPointerCapabilities": 6, "ui.allPointerCapabilities": 6 },
+  },
 };
 
 const FIREFOX = [
@@ -24,7 +28,13 @@ const FIREFOX = [
     use: inFirefox,
   },
   // Of the page what a visitor comes for; the rest of it has no code that knows a browser.
-  { name: "firefox-page", testMatch: "page-*.spec.js", grep: /@main-path/, use: inFirefox },
+  { name: "firefox-page", testMatch: ["page-run.spec.js", "page-open.spec.js"], use: inFirefox },
+  {
+    name: "firefox-look",
+    testMatch: ["page-look.spec.js", "page-convert.spec.js"],
+    grep: /@main-path/,
+    use: inFirefox,
+  },
 ];
 
 export default defineConfig({

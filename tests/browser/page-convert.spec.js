@@ -1,12 +1,21 @@
 // The editor's format on the page: converted when dropped, what there is to know, run, converted again, or refused.
 
-import { readFile } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 
 import init, { toApiFormat } from "../../pkg/inspect-node.js";
 import { expect, test } from "../support/fixtures.js";
 import { fixture, found } from "../support/found.js";
-import { drop, field, forgetRequests, requests, runButton, runState, showTab } from "./page-driver.js";
+import {
+  drop,
+  field,
+  forgetRequests,
+  MAIN_PATH,
+  requests,
+  runButton,
+  runState,
+  saved,
+  showTab,
+} from "./page-driver.js";
 
 const modelFree = fixture("editor/model_free.json");
 const stuck = fixture("editor/odd_values.json");
@@ -86,18 +95,22 @@ async function open(page, file) {
   await page.locator("body[data-inspected]").waitFor();
 }
 
-test("an editor file is converted when dropped, and is a workflow like any other", async ({ page }) => {
-  await open(page, modelFree);
-  await expect(page.getByRole("heading", { name: "model_free.json" })).toBeFocused();
-  await expect(page.locator(".converted")).toHaveText(
-    "Converted from the editor's format. It runs as it is.",
-  );
-  await expect(page.locator(".facts")).toContainText("3 nodes");
-  await expect(page.getByRole("tab")).toHaveText([/^Form$/, /^All parameters$/, /^Graph$/, /^Problems/]);
-  await showTab(page, "All parameters");
-  await expect(field(page, "Empty Image, width")).toHaveValue("96");
-  await expect(runButton(page)).toBeEnabled();
-});
+test(
+  "an editor file is converted when dropped, and is a workflow like any other",
+  MAIN_PATH,
+  async ({ page }) => {
+    await open(page, modelFree);
+    await expect(page.getByRole("heading", { name: "model_free.json" })).toBeFocused();
+    await expect(page.locator(".converted")).toHaveText(
+      "Converted from the editor's format. It runs as it is.",
+    );
+    await expect(page.locator(".facts")).toContainText("3 nodes");
+    await expect(page.getByRole("tab")).toHaveText([/^Form$/, /^All parameters$/, /^Graph$/, /^Problems/]);
+    await showTab(page, "All parameters");
+    await expect(field(page, "Empty Image, width")).toHaveValue("96");
+    await expect(runButton(page)).toBeEnabled();
+  },
+);
 
 test("the graph keeps the editor's picture: places, frames, subgraphs, what is switched off", async ({
   page,
@@ -116,46 +129,44 @@ test("the graph keeps the editor's picture: places, frames, subgraphs, what is s
   await expect(page.locator("g[data-node='2:10']")).toBeVisible();
 });
 
-test("what is downloaded is the converter's text, exactly", async ({ page }) => {
+test("what is downloaded is the converter's text, exactly", MAIN_PATH, async ({ page }) => {
   const file = fixture("editor/lighthouse_04.json");
   const { json } = await toApiFormat(file.bytes);
   expect(json).toContain("18446744073709551615");
   await open(page, file);
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("button", { name: "Download API format" }).click(),
-  ]);
-  expect(download.suggestedFilename()).toBe("lighthouse_04_api.json");
-  expect(await readFile(await download.path(), "utf8")).toBe(json);
+  const { name, bytes } = await saved(page, page.getByRole("button", { name: "Download API format" }));
+  expect(name).toBe("lighthouse_04_api.json");
+  expect(bytes.toString()).toBe(json);
 });
 
-test("a converted workflow of model-free nodes runs to a picture, sent as what it became", async ({
-  page,
-  endpoint,
-}) => {
-  await open(page, modelFree);
-  // The deployed workflow is another, so there is nothing to choose.
-  const send = page.getByRole("switch", { name: "Send this workflow" });
-  await expect(send).toBeChecked();
-  await expect(send).toBeDisabled();
-  await runButton(page).click();
-  await runState(page, "done");
-  const picture = page.getByRole("img", { name: /^Output / });
-  await expect(picture).toBeVisible();
-  // Magenta, inverted; the blur between is bypassed.
-  const seen = await picture.evaluate((image) => {
-    const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
-    const context = canvas.getContext("2d");
-    context.drawImage(image, 0, 0);
-    return [image.naturalWidth, image.naturalHeight, ...context.getImageData(5, 5, 1, 1).data];
-  });
-  expect(seen).toEqual([96, 64, 0, 255, 0, 255]);
-  expect(JSON.stringify(await requests(endpoint))).toContain("workflow_api");
+test(
+  "a converted workflow of model-free nodes runs to a picture, sent as what it became",
+  MAIN_PATH,
+  async ({ page, endpoint }) => {
+    await open(page, modelFree);
+    // The deployed workflow is another, so there is nothing to choose.
+    const send = page.getByRole("switch", { name: "Send this workflow" });
+    await expect(send).toBeChecked();
+    await expect(send).toBeDisabled();
+    await runButton(page).click();
+    await runState(page, "done");
+    const picture = page.getByRole("img", { name: /^Output / });
+    await expect(picture).toBeVisible();
+    // Magenta, inverted; the blur between is bypassed.
+    const seen = await picture.evaluate((image) => {
+      const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
+      const context = canvas.getContext("2d");
+      context.drawImage(image, 0, 0);
+      return [image.naturalWidth, image.naturalHeight, ...context.getImageData(5, 5, 1, 1).data];
+    });
+    expect(seen).toEqual([96, 64, 0, 255, 0, 255]);
+    expect(JSON.stringify(await requests(endpoint))).toContain("workflow_api");
 
-  // What came in API format may be left at home again.
-  await drop(page, found("text.png"));
-  await expect(send).toBeEnabled();
-});
+    // What came in API format may be left at home again.
+    await drop(page, found("text.png"));
+    await expect(send).toBeEnabled();
+  },
+);
 
 test("to a deployment a converted workflow is sent, too", async ({ page }) => {
   await open(page, modelFree);

@@ -1,7 +1,11 @@
 // What a person does on the demo page, in the words of the tests.
 
 import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+
+/** For the tests of what a visitor comes for: they run in Firefox too. */
+export const MAIN_PATH = { tag: "@main-path" };
 
 const examples = fileURLToPath(new URL("../../www/examples/", import.meta.url));
 
@@ -86,4 +90,39 @@ export async function drawPng(page, width, height, colour) {
     [width, height, colour],
   );
   return Buffer.from(base64, "base64");
+}
+
+/**
+ * What a press saves.
+ *
+ * @returns {Promise<{ name: string, bytes: Buffer }>}
+ */
+export async function saved(page, button) {
+  // Firefox tells its driver of no download from an address of the page's own making: there the link itself is asked.
+  if (page.context().browser().browserType().name() === "firefox") return savedByLink(page, button);
+  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+}
+
+async function savedByLink(page, button) {
+  await page.evaluate(() => {
+    const blobs = new Map();
+    const { createObjectURL } = URL;
+    URL.createObjectURL = (blob) => {
+      const url = createObjectURL(blob);
+      blobs.set(url, blob);
+      return url;
+    };
+    globalThis.saved = new Promise((resolve) => {
+      HTMLAnchorElement.prototype.click = function () {
+        resolve({ name: this.download, blob: blobs.get(this.href) });
+      };
+    });
+  });
+  await button.click();
+  const { name, base64 } = await page.evaluate(async () => {
+    const { name, blob } = await globalThis.saved;
+    return { name, base64: (await blob.bytes()).toBase64() };
+  });
+  return { name, bytes: Buffer.from(base64, "base64") };
 }

@@ -1,11 +1,19 @@
 // What the page makes of every kind of file that ComfyUI writes, of files without a workflow, and of several at once.
 
-import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
 import { expect, test } from "../support/fixtures.js";
 import { fixture, found, withoutWorkflow } from "../support/found.js";
-import { drop, exampleText, field, openExample, runButton, showTab } from "./page-driver.js";
+import {
+  drop,
+  exampleText,
+  field,
+  MAIN_PATH,
+  openExample,
+  runButton,
+  saved,
+  showTab,
+} from "./page-driver.js";
 
 const prompt = found("prompt.json").bytes;
 
@@ -42,15 +50,12 @@ for (const [name, words] of Object.entries(KINDS)) {
   });
 }
 
-test("the workflow of a picture is saved as it was written", async ({ page }) => {
+test("the workflow of a picture is saved as it was written", MAIN_PATH, async ({ page }) => {
   await page.goto("/");
   await drop(page, found("text.png"));
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("button", { name: "Save workflow" }).click(),
-  ]);
-  expect(download.suggestedFilename()).toBe("text_api.json");
-  expect(readFileSync(await download.path()).equals(prompt)).toBe(true);
+  const { name, bytes } = await saved(page, page.getByRole("button", { name: "Save workflow" }));
+  expect(name).toBe("text_api.json");
+  expect(bytes.equals(prompt)).toBe(true);
 });
 
 for (const name of withoutWorkflow.filter((file) => !file.endsWith(".json"))) {
@@ -72,7 +77,7 @@ test("a damaged picture is told apart from one without a workflow", async ({ pag
   await expect(page.locator("body[data-state=empty]")).toBeVisible();
 });
 
-test("the form shares its values with the table", async ({ page }) => {
+test("the form shares its values with the table", MAIN_PATH, async ({ page }) => {
   await openExample(page, /Text to image/);
   await showTab(page, "Form");
   await page.getByLabel("Sampler, Steps", { exact: true }).fill("33");
@@ -97,7 +102,7 @@ test("a designed form is used, with its values, when it comes with its workflow"
   await expect(page.getByLabel("Sampler first, Seed", { exact: true })).toHaveCount(0);
 });
 
-test("of several files the first workflow opens, and all stay at hand", async ({ page }) => {
+test("of several files the first workflow opens, and all stay at hand", MAIN_PATH, async ({ page }) => {
   await page.goto("/");
   await drop(page, [found("text.png"), found("workflow.json"), found("film.mp4"), found("none/plain.jpg")]);
   await expect(page.getByRole("heading", { name: "text.png" })).toBeVisible();

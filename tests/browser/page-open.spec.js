@@ -1,10 +1,8 @@
 // How workflows get into the demo page, what it shows of them, and what it says about other files.
 
-import { readFileSync } from "node:fs";
-
 import { expect, test } from "../support/fixtures.js";
 import { rejected, workflow } from "../support/workflows.js";
-import { drawPng, drop, exampleText, field, openExample, runButton, showTab } from "./page-driver.js";
+import { drawPng, drop, exampleText, field, openExample, runButton, saved, showTab } from "./page-driver.js";
 
 test("a dropped workflow is shown as a table, every value exact", async ({ page }) => {
   await page.goto("/");
@@ -34,8 +32,9 @@ test("a workflow can be picked and pasted", async ({ page }) => {
   await page.evaluate((text) => {
     const clipboardData = new DataTransfer();
     clipboardData.setData("text/plain", text);
+    const inFirefox = { data: text, dataType: "text/plain" };
     document.body.dispatchEvent(
-      new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }),
+      new ClipboardEvent("paste", { clipboardData, ...inFirefox, bubbles: true, cancelable: true }),
     );
   }, exampleText("text-to-image"));
   await expect(page.getByRole("heading", { name: "Pasted workflow" })).toBeVisible();
@@ -104,12 +103,9 @@ test("the search finds nodes, inputs and values", async ({ page }) => {
 
 test("download parameters is the library's flattening, indented by four", async ({ page }) => {
   await openExample(page, /Text to image/);
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("button", { name: "Download parameters" }).click(),
-  ]);
-  expect(download.suggestedFilename()).toBe("workflow_api_parameters.json");
-  const text = readFileSync(await download.path(), "utf8");
+  const { name, bytes } = await saved(page, page.getByRole("button", { name: "Download parameters" }));
+  expect(name).toBe("workflow_api_parameters.json");
+  const text = bytes.toString();
   const expected = await page.evaluate(
     async (source) => (await import("viewcomfy-wasm")).flattenWorkflowToJson(source, 4),
     exampleText("text-to-image"),

@@ -1,7 +1,5 @@
 // A run on the demo page from the press to the saved file, and how it is cancelled.
 
-import { readFileSync } from "node:fs";
-
 import { startEndpoint } from "../support/endpoint.js";
 import { expect, test } from "../support/fixtures.js";
 import {
@@ -15,6 +13,7 @@ import {
   requests,
   runButton,
   runState,
+  saved,
   showTab,
 } from "./page-driver.js";
 
@@ -38,19 +37,10 @@ test("prompt, seed and run: logs, progress, a picture, and its file", async ({ p
   await expect(page.getByRole("log")).toContainText("got prompt");
   await expect(page.getByRole("log")).toContainText("20/20");
 
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    page
-      .locator("#outputs")
-      .getByRole("button", { name: /^Save / })
-      .click(),
-  ]);
-  expect(download.suggestedFilename()).toMatch(/\.png$/);
-  expect(
-    readFileSync(await download.path())
-      .subarray(1, 4)
-      .toString(),
-  ).toBe("PNG");
+  const save = page.locator("#outputs").getByRole("button", { name: /^Save / });
+  const { name, bytes } = await saved(page, save);
+  expect(name).toMatch(/\.png$/);
+  expect(bytes.subarray(1, 4).toString()).toBe("PNG");
 
   const [request] = await requests(endpoint);
   expect(request.params).toBe(
