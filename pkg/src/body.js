@@ -1,7 +1,7 @@
 // The body of an answer as chunks of bytes.
 
 /** Room for a chunk where the browser fills ours: at first, and once chunks filled what there was. */
-const ROOM = 64 * 1024;
+const ROOM = 16 * 1024;
 const MAX_ROOM = 2 * 1024 * 1024;
 
 /** How much of a refusal is read, and how long that may take in milliseconds. */

@@ -13,6 +13,7 @@ const GUIDES = join("docs", "site", "guide");
 const guides = readdirSync(join(root, GUIDES)).filter((name) => name.endsWith(".md"));
 const OTHERS = [
   "README.md",
+  "CONTRIBUTING.md",
   "pkg/README.md",
   "tests/packaging/README.md",
   ...guides.map((name) => posix.join("docs/site/guide", name)),

@@ -7,6 +7,7 @@ const GUIDES = [
     text: "Start",
     items: [
       { text: "Getting started", link: "/guide/getting-started" },
+      { text: "Concepts", link: "/guide/concepts" },
       { text: "Flatten, and put values back", link: "/guide/flatten" },
       { text: "Keep the secret: the proxy", link: "/guide/proxy" },
     ],
@@ -20,6 +21,7 @@ const GUIDES = [
       { text: "Outputs", link: "/guide/outputs" },
       { text: "Errors, and what to do", link: "/guide/errors" },
       { text: "What can happen on the way", link: "/guide/on-the-way" },
+      { text: "Troubleshooting", link: "/guide/troubleshooting" },
     ],
   },
   {
