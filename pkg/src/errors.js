@@ -18,8 +18,7 @@ export class ViewComfyError extends Error {
   constructor(code, message, facts, cause) {
     super(message, cause === undefined ? undefined : { cause });
     // WebKit puts the place in the program there, where ours have a place in the workflow.
-    delete this.line;
-    delete this.column;
+    for (const place of ["line", "column"]) delete this[place];
     Object.assign(this, facts);
     this.code = code;
   }

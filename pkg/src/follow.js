@@ -71,8 +71,8 @@ function connect(url, withCredentials) {
   try {
     const source = new EventSource(url, { withCredentials: Boolean(withCredentials) });
     // At once, not when its turn in the queue comes: the stream may ask to be opened again after no time at all.
-    source.addEventListener("error", ({ data }) => {
-      if (data === undefined) source.close();
+    source.addEventListener("error", (event) => {
+      if (!(event instanceof MessageEvent)) source.close();
     });
     return source;
   } catch (cause) {

@@ -20,6 +20,7 @@ const GUIDES = [
       { text: "Cancel, and time limits", link: "/guide/cancel" },
       { text: "Outputs", link: "/guide/outputs" },
       { text: "Errors, and what to do", link: "/guide/errors" },
+      { text: "What can happen on the way", link: "/guide/on-the-way" },
       { text: "Troubleshooting", link: "/guide/troubleshooting" },
     ],
   },

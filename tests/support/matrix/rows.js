@@ -30,6 +30,9 @@
 /** Far away: the limit is up when the cell says so. */
 const LIMIT_MS = 1_234_567;
 
+/** Where the matrix is tried, in words for the guide. */
+export const NAMES = { node: "Node", chromium: "Chromium", firefox: "Firefox", webkit: "WebKitGTK" };
+
 const RESULT = { code: "result", whole: true };
 const NETWORK = { code: "network", message: /\S/ };
 const ENDED = { code: "stream_ended", message: /ended/ };
