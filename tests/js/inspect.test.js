@@ -105,7 +105,7 @@ describe("inspectWorkflow", () => {
     assert.equal(seen.app, null);
     const sampling = seen.recipes.flatMap(({ stages }) => stages.map((stage) => stage.node));
     const classes = sampling.map((id) => seen.nodes.find((node) => node.id === id)?.classType);
-    assert.deepEqual([...new Set(classes)], ["KSampler"]);
+    assert.deepEqual([...new Set(classes)], ["SamplerCustomAdvanced", "KSampler"]);
     const app = lib.inspectWorkflow(read("templates_rob_realistic_2k_images_quick_variations.app")).app;
     assert.deepEqual(app, {
       opens: true,
