@@ -174,9 +174,7 @@ fn convert(bytes: &[u8], known: KnownClasses<'_>, random: &mut Random, case: &st
     if taken > seen.longest.0 {
         seen.longest = (taken, case.to_owned());
     }
-    // A nest opens to many places, also where little of it goes into the prompt.
-    let is_nest = case.starts_with("large nest");
-    let mut most = if is_nest { NEST } else { COPIES * bytes.len() + ALLOWED };
+    let mut most = COPIES * bytes.len() + ALLOWED;
     match result {
         Ok(converted) => {
             assert!(Value::parse(&converted.json).is_ok_and(|json| json.kind() == Kind::Object), "{case}");

@@ -47,7 +47,7 @@ pub fn prompt<'a>(
     options: &Options,
     known: KnownClasses<'_>,
 ) -> Result<(Vec<Entry<'a>>, Vec<Warning>), Error> {
-    let (entries, indices, hosts, unknown, differing, warnings) = Default::default();
+    let (entries, indices, unknown, differing, warnings) = Default::default();
     let mut prompt = Prompt {
         open,
         options,
@@ -56,7 +56,6 @@ pub fn prompt<'a>(
         names,
         entries,
         indices,
-        hosts,
         unknown,
         differing,
         warnings,
@@ -99,8 +98,6 @@ struct Prompt<'l, 'a> {
     names: &'l Names<'a>,
     entries: Vec<Entry<'a>>,
     indices: KeyIndex<'static>,
-    /// Definitions of the instances around the graph at hand.
-    hosts: Vec<usize>,
     unknown: UnknownClasses,
     differing: DifferingClasses,
     warnings: Vec<Warning>,
@@ -139,8 +136,9 @@ impl<'a> Prompt<'_, 'a> {
     }
 
     fn instance(&mut self, scope: usize, at: usize, definition: usize) -> Result<(), Error> {
-        let inside = self.origins.scopes.inside(scope, at, definition);
-        let Some(inside) = inside.filter(|_| !self.hosts.contains(&definition)) else {
+        let scopes = &mut self.origins.scopes;
+        let is_circle = scopes.is_within(scope, definition);
+        let Some(inside) = scopes.inside(scope, at, definition).filter(|_| !is_circle) else {
             let node = &self.open.graphs[self.origins.scopes.graph(scope)].nodes[at];
             let id = self.full_id(scope, &node.id);
             let message =
@@ -152,9 +150,8 @@ impl<'a> Prompt<'_, 'a> {
                 message,
             ));
         };
-        self.hosts.push(definition);
         self.graph(inside)?;
-        self.hosts.pop();
+        self.origins.scopes.leave(inside);
         Ok(())
     }
 

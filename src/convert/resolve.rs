@@ -44,12 +44,6 @@ struct Stand<'l> {
     wanted: &'l str,
 }
 
-impl Stand<'_> {
-    fn key(&self) -> String {
-        format!("{} {} {}", self.scope, self.wanted, self.link)
-    }
-}
-
 enum Step<'l> {
     On(Stand<'l>),
     End(Origin),
@@ -112,7 +106,7 @@ impl<'l, 'a> Origins<'l, 'a> {
             if way.len() > MAX_HOPS {
                 return Err(TOO_LONG);
             }
-            let known = if way.len() < LONG_WAY { None } else { self.known.get(&at.key()) };
+            let known = if way.len() < LONG_WAY { None } else { self.known.get(&self.key(at)) };
             let step = match known {
                 Some(index) => Step::End(self.origins[index].clone()),
                 None => self.step(at)?,
@@ -137,8 +131,12 @@ impl<'l, 'a> Origins<'l, 'a> {
         }
         self.origins.push(origin.clone());
         for stand in way {
-            self.known.set(stand.key().into(), self.origins.len() - 1);
+            self.known.set(self.key(*stand).into(), self.origins.len() - 1);
         }
+    }
+
+    fn key(&self, at: Stand<'l>) -> String {
+        format!("{} {} {}", self.scopes.serial(at.scope), at.wanted, at.link)
     }
 
     fn step(&mut self, at: Stand<'l>) -> Result<Step<'l>, Wrong> {

@@ -1,16 +1,16 @@
 //! The canvas and the insides of instances: where a node of an open graph stands.
 
 use super::open_graph::OpenGraph;
-use crate::json::KeyIndex;
 
 /// How deep subgraphs may stand in each other.
 const MAX_NESTED: usize = 50;
 
-/// All places that were come by, each with a number of its own; the canvas has the first.
+/// The places that were come by and not left for good, each with a number of its own; the canvas has the first.
 #[derive(Debug)]
 pub struct Scopes {
     list: Vec<Scope>,
-    known: KeyIndex<'static>,
+    /// How many there were at all.
+    made: usize,
 }
 
 #[derive(Debug)]
@@ -18,6 +18,10 @@ struct Scope {
     graph: usize,
     host: Option<Host>,
     depth: usize,
+    /// Which of all places it is: a number is given again, this is not.
+    serial: usize,
+    /// For each node the number of its inside, as far as it was come by.
+    insides: Vec<Option<usize>>,
 }
 
 /// The instance that a place is the inside of.
@@ -34,8 +38,8 @@ impl Scopes {
     pub const CANVAS: usize = 0;
 
     pub fn new(canvas: usize) -> Self {
-        let canvas = Scope { graph: canvas, host: None, depth: 0 };
-        Self { list: vec![canvas], known: KeyIndex::default() }
+        let canvas = Scope { graph: canvas, host: None, depth: 0, serial: 0, insides: Vec::new() };
+        Self { list: vec![canvas], made: 1 }
     }
 
     /// The index of the graph that is there.
@@ -48,18 +52,52 @@ impl Scopes {
         self.list[scope].host
     }
 
+    /// Which of all places it is, also of those that were left.
+    pub fn serial(&self, scope: usize) -> usize {
+        self.list[scope].serial
+    }
+
+    /// Whether a place is the inside of a definition, or in such an inside.
+    pub fn is_within(&self, scope: usize, definition: usize) -> bool {
+        let mut at = Some(scope);
+        while let Some(scope) = at {
+            if self.graph(scope) == definition {
+                return true;
+            }
+            at = self.host(scope).map(|host| host.outer);
+        }
+        false
+    }
+
     /// The inside of an instance; none where it is too deep, as in a subgraph that contains itself.
     pub fn inside(&mut self, outer: usize, node: usize, definition: usize) -> Option<usize> {
-        let depth = self.list[outer].depth + 1;
+        let Scope { depth, insides, .. } = &mut self.list[outer];
+        if let Some(known) = insides.get(node).copied().flatten() {
+            return Some(known);
+        }
+        let depth = *depth + 1;
         if depth > MAX_NESTED + 1 {
             return None;
         }
-        let next = self.list.len();
-        if let Some(known) = self.known.claim(format!("{outer} {node}").into(), next) {
-            return Some(known);
+        if insides.len() <= node {
+            insides.resize(node + 1, None);
         }
-        self.list.push(Scope { graph: definition, host: Some(Host { outer, node }), depth });
+        let next = self.list.len();
+        self.list[outer].insides[node] = Some(next);
+        let (host, serial) = (Some(Host { outer, node }), self.made);
+        self.list.push(Scope { graph: definition, host, depth, serial, insides: Vec::new() });
+        self.made += 1;
         Some(next)
+    }
+
+    /// Forgets a place, and all that were come by since then: nothing is left that knows their numbers.
+    pub fn leave(&mut self, scope: usize) {
+        while self.list.len() > scope {
+            let Some(Host { outer, node }) = self.list.pop().and_then(|left| left.host) else { return };
+            if let Some(outer) = self.list.get_mut(outer) {
+                outer.insides[node] = None;
+            }
+        }
     }
 
     /// The id of a node in there as the prompt has it, `"57:30:4"`.
