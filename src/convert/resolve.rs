@@ -2,7 +2,7 @@
 
 use super::open_graph::{Graph, INPUT_SIDE, Kind, Mode, Node, OpenGraph, ValueOf};
 use super::scopes::Scopes;
-use crate::definitions::types;
+use crate::definitions::types::{connects, is_any};
 use crate::editor::{PageNode, Pair};
 use crate::json::KeyIndex;
 use crate::{CannotConvertReason, Error};
@@ -234,14 +234,4 @@ fn handed_on(node: &Node<'_>, output: usize, wanted: &str) -> Option<usize> {
         .filter(|index| *index < slots.len() && suits(index))
         .or_else(|| slots.iter().position(|slot| slot.kind == wanted))
         .or_else(|| (0..slots.len()).find(suits))
-}
-
-fn is_any(kind: &str) -> bool {
-    matches!(kind, "" | types::ANY)
-}
-
-/// Whether something of one type may be linked to an input of another: of types in a list any one.
-fn connects(a: &str, b: &str) -> bool {
-    let one_of = |a: &str| b.split(',').any(|b| a.trim().eq_ignore_ascii_case(b.trim()));
-    is_any(a) || is_any(b) || a.split(',').any(one_of)
 }

@@ -104,3 +104,34 @@ pub const WIDGETS: [&str; 28] = [
 /// Types of widgets whose value is made by something that runs in the open editor.
 pub const LIVE: [&str; 7] =
     [LOAD_3D, LOAD_3D_ADVANCED, PREVIEW_3D, WEBCAM, AUDIO_RECORD, PAINTER, COMPOSITOR];
+
+/// Whether a type is that of anything, as one that is not told.
+pub fn is_any(kind: &str) -> bool {
+    matches!(kind, "" | ANY)
+}
+
+/// Whether something of one type may be linked to an input of another: of types in a list any one.
+pub fn connects(one: &str, other: &str) -> bool {
+    let among = |kind: &str| other.split(',').any(|other| other.trim().eq_ignore_ascii_case(kind.trim()));
+    is_any(one) || is_any(other) || one.split(',').any(among)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::connects;
+
+    #[test]
+    fn any_type_of_a_list_connects() {
+        for (one, other) in [
+            ("IMAGE", "IMAGE"),
+            ("image", "IMAGE"),
+            ("*", "MASK"),
+            ("MASK", ""),
+            ("FLOAT,INT", "INT"),
+            ("MASK", "IMAGE, MASK"),
+        ] {
+            assert!(connects(one, other) && connects(other, one), "{one} {other}");
+        }
+        assert!(!connects("IMAGE", "MASK") && !connects("FLOAT,INT", "STRING,BOOLEAN"));
+    }
+}

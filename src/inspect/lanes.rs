@@ -3,7 +3,7 @@
 use super::by_name;
 use super::model::{Input, Mode, Node};
 use super::order::Edges;
-use crate::definitions::types;
+use crate::definitions::types::{ANY, connects};
 
 /// The cycles of a graph, each as the nodes on it.
 ///
@@ -73,8 +73,8 @@ impl Lanes {
 
 /// The input that a bypassed node hands on at an output: the one beside it if that suits, else the first of its type.
 pub(super) fn handed_on<'n, 'a>(node: &'n Node<'a>, output: usize) -> Option<&'n Input<'a>> {
-    let kind = node.outputs.get(output)?.kind.as_deref().unwrap_or(types::ANY);
-    let suits = |input: &&Input<'_>| connects(input.socket.as_deref().unwrap_or(types::ANY), kind);
+    let kind = node.outputs.get(output)?.kind.as_deref().unwrap_or(ANY);
+    let suits = |input: &&Input<'_>| connects(input.socket.as_deref().unwrap_or(ANY), kind);
     let is_same = |input: &&Input<'_>| input.socket.as_deref() == Some(kind);
     let sockets = || node.inputs.iter().filter(|input| input.socket.is_some());
     node.inputs
@@ -82,10 +82,4 @@ pub(super) fn handed_on<'n, 'a>(node: &'n Node<'a>, output: usize) -> Option<&'n
         .filter(suits)
         .or_else(|| sockets().find(is_same))
         .or_else(|| sockets().find(suits))
-}
-
-/// Whether something of one type may be linked to an input of another: of types in a list any one.
-fn connects(a: &str, b: &str) -> bool {
-    let one_of = |a: &str| b.split(',').any(|b| a.trim().eq_ignore_ascii_case(b.trim()));
-    a == types::ANY || b == types::ANY || a.split(',').any(one_of)
 }

@@ -13,7 +13,8 @@ use super::named::by_sockets;
 use super::placed::place;
 use super::restore::{give_named, give_values, slots};
 use super::{Fit, Named, Parts, Saved, Widget, WidgetKind, class, type_of};
-use crate::definitions::{Class, types};
+use crate::definitions::Class;
+use crate::definitions::types::connects;
 use crate::editor;
 use crate::json::value::Kind;
 use crate::json::{KeyIndex, Value};
@@ -242,11 +243,4 @@ fn values_suit(parts: &Parts<'_>, values: &[Value<'_>]) -> (Suits, usize) {
 /// A name without the number behind it.
 fn stem(name: &str) -> &str {
     name.trim_end_matches(|c: char| c.is_ascii_digit())
-}
-
-/// Whether an output of one type may be linked to an input of another.
-fn connects(one: &str, other: &str) -> bool {
-    let is_any = |kind: &str| kind.is_empty() || kind == types::ANY;
-    let among = |kind: &str| other.split(',').any(|other| other.trim().eq_ignore_ascii_case(kind.trim()));
-    is_any(one) || is_any(other) || one.split(',').any(among)
 }

@@ -2,7 +2,7 @@
 
 use super::rules::{Names, Rules, Settings};
 use crate::convert::open_graph::{Graph, Id, Mode, Node};
-use crate::definitions::types;
+use crate::definitions::types::is_any;
 use crate::editor;
 use crate::json::{Str, Value};
 use crate::widgets::type_of;
@@ -142,8 +142,4 @@ fn labelled(slot: Value<'_>) -> Option<Cow<'_, str>> {
 
 pub(super) fn is_true(value: Option<Value<'_>>) -> bool {
     value.is_some_and(|value| !value.is_falsy())
-}
-
-fn is_any(kind: &str) -> bool {
-    matches!(kind, "" | types::ANY)
 }
