@@ -8,9 +8,6 @@ use crate::inspect::lanes::handed_on;
 use crate::inspect::model::{Given, Input, Node};
 use crate::json::value::Kind;
 
-/// How many nodes a link may lead through; a circle of bypassed nodes takes more.
-const MAX_HOPS: usize = 1000;
-
 /// How many steps may be taken for all recipes of a graph. Real ones take some thousands.
 const MAX_STEPS: usize = 50_000_000;
 
@@ -32,6 +29,8 @@ pub(super) struct Wires<'g, 'a> {
     /// For each node that hands things on, where its outputs come from in the end, as far as that was followed; one for a node
     /// of the page.
     followed: Vec<Vec<Option<Followed>>>,
+    /// How many inputs there are: a way that leads through more is a circle of bypassed nodes.
+    inputs: usize,
     steps: usize,
     /// In which round each node was seen last.
     seen: Vec<u32>,
@@ -45,7 +44,8 @@ impl<'g, 'a> Wires<'g, 'a> {
             setters[getter] = Some(setter);
         }
         let followed = vec![Vec::new(); nodes.len()];
-        Self { nodes, setters, followed, steps: MAX_STEPS, seen: vec![0; nodes.len()], round: 0 }
+        let inputs = nodes.iter().map(|node| node.inputs.len()).sum();
+        Self { nodes, setters, followed, inputs, steps: MAX_STEPS, seen: vec![0; nodes.len()], round: 0 }
     }
 
     /// Forgets which nodes were seen.
@@ -100,7 +100,7 @@ impl<'g, 'a> Wires<'g, 'a> {
         let (mut node, mut input) = (node, input);
         let mut through = Vec::new();
         let mut found = None;
-        for _ in 0..MAX_HOPS {
+        for _ in 0..=self.inputs {
             self.spend(1)?;
             let link = self.nodes[node].inputs[input].link();
             let Some(source) = link.and_then(|link| Some(Source { node: link.node?, output: link.output }))

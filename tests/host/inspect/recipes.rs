@@ -282,6 +282,23 @@ fn links_are_followed_through_nodes_of_the_page() {
 }
 
 #[test]
+fn a_row_of_reroutes_is_followed_to_its_end() {
+    const COUNT: usize = 4000;
+    let (mut nodes, mut links) = (String::new(), String::new());
+    for at in 0..COUNT {
+        let (id, link) = (100 + at, 100 + at);
+        let from = if at == 0 { 10 } else { id - 1 };
+        nodes += &format!(
+            r#", {{"id": {id}, "type": "Reroute", "inputs": [{{"name": "", "type": "*", "link": {link}}}], "outputs": [{{"name": "", "type": "MODEL"}}]}}"#
+        );
+        links += &format!(r#", [{link}, {from}, 0, {id}, 0, "MODEL"]"#);
+    }
+    links += &format!(r#", [3, {}, 0, 3, 0, "MODEL"]"#, 99 + COUNT);
+    let told = of_file(&saved(&nodes, &links, 0));
+    assert_eq!(told[1..], ["model a.safetensors", "lora l.safetensors 0.5 -"]);
+}
+
+#[test]
 fn circles_and_crowds_end() {
     let mut plain = super::plain();
     plain["10"] = json!({"class_type": "LoraLoaderModelOnly", "inputs": {"model": ["11", 0]}});
