@@ -20,11 +20,13 @@ pub fn flatten_workflow(workflow: &[u8]) -> Result<Array, Failure> {
     let mut scratch = String::new();
     let workflow = Workflow::open(workflow, &mut scratch)?;
     let mut entries = flatten::entries(&workflow);
-    let mut exact = entries.clone();
-    exact.retain(|entry| needs_exact_reading(entry.value));
-    // What `JSON.parse` refuses holds its place.
-    for entry in entries.iter_mut().filter(|entry| has_non_finite(entry.value)) {
-        entry.value = Value::NULL;
+    let mut exact = Vec::new();
+    for entry in entries.iter_mut().filter(|entry| needs_exact_reading(entry.value)) {
+        exact.push(*entry);
+        // What `JSON.parse` refuses holds its place.
+        if has_non_finite(entry.value) {
+            entry.value = Value::NULL;
+        }
     }
     let all = to_ascii(flatten::write(&entries, 0, workflow.text().len()));
     let exact = flatten::write(&exact, 0, 0);
