@@ -1,6 +1,6 @@
 // Counts what the package's wasm does: a copy of it is instrumented by Binaryen to tell of each function that is entered or
-// left and of each turn of a loop, in the inspection's also of each byte that is
-// copied (Binaryen cannot take copies apart where tables are filled, as in the client's). The count is the same everywhere.
+// left and of each turn of a loop, in the inspection's also of each byte that is copied (Binaryen cannot take copies apart
+// where tables are filled, as in the client's). The count is the same everywhere.
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -49,29 +49,29 @@ function instrumented(path) {
   }
 }
 
-/** How often a growth that is too large is measured. */
-const ROUNDS = 4;
-
 /**
- * How the work grows from one input to another. What lies free in the memory decides how often a growing text is moved, so
- * where it seems to grow too much, it is measured again, and the least counts.
+ * How the work grows each time there is twice as much. A growing text is moved where the free memory behind it is too small,
+ * and each byte of that counts, once at most: where the work seems to grow too much from so many to twice as many, it is
+ * followed to four times as many, and the growth is what both steps have on average.
  *
  * @template T
- * @param {[T, T]} inputs
+ * @param {number} count
+ * @param {(count: number) => T} make
  * @param {number} most the growth that is not too large
  * @param {(input: T) => unknown} run what it throws counts, too
+ * @returns {Promise<{ works: number[], growth: number }>} what was counted for once, twice and perhaps four times as many
  */
-export async function growthOf(inputs, most, run) {
-  const works = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  for (let round = 0; round < ROUNDS && (round === 0 || works[1] > most * works[0]); round += 1) {
-    for (const [at, input] of inputs.entries())
-      works[at] = Math.min(works[at], await countWork(() => run(input)));
-  }
-  return { works, growth: works[1] / works[0] };
+export async function growthOf(count, make, most, run) {
+  const countFor = (times) => countWork(run, make(times * count));
+  const works = [await countFor(1), await countFor(2)];
+  const growth = works[1] / works[0];
+  if (growth <= most) return { works, growth };
+  works.push(await countFor(4));
+  return { works, growth: Math.sqrt(works[2] / works[0]) };
 }
 
-async function countWork(run) {
+async function countWork(run, input) {
   const before = work;
-  await run();
+  await run(input);
   return work - before;
 }
