@@ -129,8 +129,8 @@ impl ResultReader {
     /// Reads one more chunk; decoded content goes to `sink`.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidResponse`](crate::ErrorKind::InvalidResponse) for what is not JSON or not a prompt result, [`ErrorKind::InvalidOutput`](crate::ErrorKind::InvalidOutput) for
-    /// content that is damaged, [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge), or what the sink fails with.
+    /// [`ErrorKind::InvalidResponse`] for what is not JSON or not a prompt result, [`ErrorKind::InvalidOutput`] for
+    /// content that is damaged, [`ErrorKind::TooLarge`], or what the sink fails with.
     /// Every later call fails with the same error, and the sink gets nothing more.
     pub fn feed(&mut self, chunk: &[u8], sink: &mut dyn OutputSink) -> Result<(), Error> {
         self.failure.check()?;
@@ -155,7 +155,7 @@ impl ResultReader {
     /// Checks that the result is complete and returns it.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidResponse`](crate::ErrorKind::InvalidResponse) when it ended early, or the error that
+    /// [`ErrorKind::InvalidResponse`] when it ended early, or the error that
     /// [`ResultReader::feed`] failed with.
     pub fn finish(mut self, sink: &mut dyn OutputSink) -> Result<PromptResult, Error> {
         self.failure.check()?;
@@ -168,7 +168,7 @@ impl ResultReader {
     /// connection that broke as a proper end.
     ///
     /// # Errors
-    /// [`ErrorKind::StreamEnded`](crate::ErrorKind::StreamEnded) when it ended early, else as [`ResultReader::finish`].
+    /// [`ErrorKind::StreamEnded`] when it ended early, else as [`ResultReader::finish`].
     pub fn finish_answer(self, sink: &mut dyn OutputSink) -> Result<PromptResult, Error> {
         self.failure.check()?;
         let position = self.position();

@@ -1,7 +1,7 @@
 //! The recipe of each output: what the nodes that sample were given, followed back through links.
 //!
-//! [`table`] says by which names facts and links go, [`wires`] where a link comes from in the end. [`stage`] asks for the
-//! facts of one node that samples: its settings by [`values`], and through [`prompts`], [`weights`] and [`size`] what comes by links.
+//! `table` says by which names facts and links go, `wires` where a link comes from in the end. `stage` asks for the
+//! facts of one node that samples: its settings by `values`, and through `prompts`, `weights` and `size` what comes by links.
 
 mod prompts;
 mod size;
