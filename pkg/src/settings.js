@@ -21,6 +21,7 @@ export function settingsOf(given) {
     waitingAfterSeconds: amount(options, "waitingAfterSeconds"),
     rewriteUrl: callable(options, "rewriteUrl"),
     objectInfo: options.objectInfo,
+    maxResumes: amount(options, "maxResumes", 5),
   };
 }
 
@@ -97,4 +98,17 @@ export function requestHeaders(settings, token) {
   if (typeof token !== "string") throw wrongType("token()", "a string", token);
   setHeader(headers, "authorization", `Bearer ${token}`, "token");
   return headers;
+}
+
+/** The token; a function is asked for it now. */
+export async function askToken({ token }) {
+  return typeof token === "function" ? token() : token;
+}
+
+/**
+ * Browsers take these along to wherever a redirect points, unlike `authorization`; and a page could not follow the gateway's
+ * redirects anyway. A fetch of the caller's own, as servers have one, sees to that itself.
+ */
+export function holdsPair(headers) {
+  return headers.has("client_id") || headers.has("client_secret");
 }
