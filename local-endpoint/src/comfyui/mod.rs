@@ -13,7 +13,6 @@ mod performance;
 mod preview;
 mod prompt;
 mod queue;
-mod range;
 mod sockets;
 mod upload;
 mod view;
@@ -52,10 +51,7 @@ pub fn router() -> Router<Arc<App>> {
     let control = Router::new()
         .route("/", get(control::read).put(control::set))
         .route("/sockets", axum::routing::delete(control::cut_sockets));
-    Router::new()
-        .nest("/comfyui/api", routes())
-        .nest("/comfyui", routes())
-        .nest("/comfyui-control", control)
+    Router::new().nest("/comfyui/api", routes()).nest("/comfyui", routes()).nest("/comfyui-control", control)
 }
 
 fn routes() -> Router<Arc<App>> {
