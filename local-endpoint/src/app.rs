@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tokio::sync::OnceCell;
 
+use crate::comfyui::Comfy;
 use crate::credentials::Accepted;
 use crate::flags::Flags;
 use crate::hold::Hold;
@@ -17,6 +18,7 @@ pub struct App {
     pub runs: Runs,
     pub requests: Requests,
     pub hold: Hold,
+    pub comfy: Comfy,
     warm: OnceCell<()>,
 }
 
@@ -34,6 +36,7 @@ impl App {
             runs: Runs::default(),
             requests: Requests::default(),
             hold: Hold::default(),
+            comfy: Comfy::default(),
             warm: OnceCell::new(),
         }
     }

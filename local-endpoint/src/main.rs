@@ -7,6 +7,7 @@ mod answer;
 mod app;
 mod body;
 mod classes;
+mod comfyui;
 mod compute;
 mod credentials;
 mod faults;
@@ -16,6 +17,7 @@ mod hops;
 mod infer;
 mod job;
 mod large;
+mod lock;
 mod model_family;
 mod node_kind;
 mod png_text;
@@ -73,6 +75,8 @@ async fn start() -> Result<(), Box<dyn Error>> {
     let listener = listener.tap_io(|connection| {
         let _ = connection.set_nodelay(true);
     });
-    axum::serve(listener, router(Arc::new(App::new(flags)))).await?;
+    let app = Arc::new(App::new(flags));
+    tokio::spawn(comfyui::work(app.clone()));
+    axum::serve(listener, router(app)).await?;
     Ok(())
 }

@@ -14,7 +14,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::app::App;
 use crate::faults::{Fault, Query};
-use crate::{hops, infer, large, read};
+use crate::{comfyui, hops, infer, large, read};
 
 /// Another site's page must not lay the demo under its own buttons.
 const NOT_IN_FRAMES: HeaderValue = HeaderValue::from_static("frame-ancestors 'none'");
@@ -37,6 +37,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/outputs/{id}/{file}", get(read::output))
         .route("/requests", get(read::requests).delete(read::forget_requests))
         .route("/hold", put(read::hold).delete(read::release))
+        .merge(comfyui::router())
         .nest_service("/pkg", files.clone().service(pkg))
         .fallback_service(files.service(www))
         .layer(DefaultBodyLimit::disable())

@@ -2,11 +2,12 @@
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use tokio::sync::watch;
 
 use crate::faults::Query;
+use crate::lock::lock;
 use crate::result::PromptResult;
 
 /// How many runs are remembered; older ones can no longer be read.
@@ -136,11 +137,6 @@ impl Run {
             Next::Event(_) => None,
         }
     }
-}
-
-/// Locks even if another holder panicked.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Cancels a run when dropped: held by whatever a client waits for.

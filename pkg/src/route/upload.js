@@ -11,7 +11,7 @@ const AHEAD = 64 * 1024;
 
 /**
  * @param {Request} request
- * @param {import("./options.js").Settings} settings
+ * @param {import("./options.js").CommonSettings & { workflowApi: boolean }} settings
  * @param {import("./ending.js").Ending} ending ended when what comes later is wrong
  * @returns {Promise<{ type: string, body: Uint8Array | ReadableStream<Uint8Array> }>}
  */
@@ -21,7 +21,7 @@ export async function uploadOf(request, settings, ending) {
   const declared = Number(request.headers.get("content-length"));
   if (maxBodyBytes > 0 && declared > maxBodyBytes) throw tooLarge(maxBodyBytes);
   if (request.bodyUsed)
-    throw new Refusal("invalid_body", "The body was read before the proxy got it.", { status: 500 });
+    throw new Refusal("invalid_body", "The body was read before the route got it.", { status: 500 });
   if (!request.body) throw new Refusal("invalid_body", "The request has no body.");
   const to = newBoundary();
   const chunks = counted(request.body, maxBodyBytes, ending);
