@@ -13,7 +13,6 @@ mod performance;
 mod preview;
 mod prompt;
 mod queue;
-mod range;
 mod sockets;
 mod upload;
 mod view;
