@@ -38,7 +38,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/outputs/{id}/{file}", get(read::output))
         .route("/requests", get(read::requests).delete(read::forget_requests))
         .route("/hold", put(read::hold).delete(read::release))
-        .merge(comfyui::router())
+        .merge(comfyui::router(&app))
         .merge(cloud::router())
         .nest_service("/pkg", files.clone().service(pkg))
         .fallback_service(files.service(www))
