@@ -8,13 +8,15 @@ export class Ending {
   #controller = new AbortController();
   #timer;
   #timeoutMs;
+  #backend;
 
   /**
    * @param {AbortSignal} caller aborted when the caller leaves
-   * @param {number} timeoutMs until the answer begins; 0 is none
+   * @param {{ timeoutMs: number, backend: string }} settings how long it may take until the answer begins (0 is none), and of whom
    */
-  constructor(caller, timeoutMs) {
+  constructor(caller, { timeoutMs, backend }) {
     this.#timeoutMs = timeoutMs;
+    this.#backend = backend;
     if (caller.aborted) this.end(caller.reason);
     caller.addEventListener("abort", () => this.end(caller.reason), { once: true });
   }
@@ -26,7 +28,8 @@ export class Ending {
   /** Counts from here, as the body's arrival is the caller's affair. */
   startWaiting() {
     if (this.#timeoutMs === 0) return;
-    const end = () => this.end(new Refusal("timeout", "The deployment's answer did not begin in time."));
+    const message = `The ${this.#backend}'s answer did not begin in time.`;
+    const end = () => this.end(new Refusal("timeout", message));
     this.#timer = setTimeout(end, this.#timeoutMs);
   }
 

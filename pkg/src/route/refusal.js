@@ -11,6 +11,7 @@ const STATUS = {
   invalid_body: 400,
   too_large: 413,
   link_not_allowed: 403,
+  unknown_run: 404,
   too_many_redirects: 502,
   redirect_not_allowed: 502,
   unreachable: 502,
@@ -27,15 +28,14 @@ export class Refusal extends Error {
   constructor(code, message, { status = STATUS[code], headers = {}, cause } = {}) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = "Refusal";
-    /** @type {import("viewcomfy-wasm/proxy").ProxyFailure["code"]} */
     this.code = code;
     this.status = status;
     this.headers = headers;
   }
 
   /** What else is thrown comes from the network or from a `fetch` that was given. */
-  static from(error) {
+  static from(error, backend) {
     if (error instanceof Refusal) return error;
-    return new Refusal("unreachable", "The deployment could not be reached.", { cause: error });
+    return new Refusal("unreachable", `The ${backend} could not be reached.`, { cause: error });
   }
 }

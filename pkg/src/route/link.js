@@ -12,7 +12,7 @@ const PASSED_ON = { range: /^bytes=[\d, -]{1,200}$/, "if-range": /^[\x20-\x7e]{1
 
 /**
  * @param {Request} request
- * @param {import("./options.js").Settings} settings
+ * @param {import("./options.js").CommonSettings & { linkHosts: ((url: URL) => boolean)[] }} settings
  * @param {import("./ending.js").Ending} ending
  */
 export async function fetchLink(request, settings, ending) {

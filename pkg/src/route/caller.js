@@ -3,7 +3,8 @@
 import { Refusal } from "./refusal.js";
 
 /** Headers of an answer that a page of another origin may read. */
-const READABLE = "accept-ranges, content-length, content-range, retry-after";
+const READABLE =
+  "accept-ranges, content-length, content-range, retry-after, viewcomfy-can, viewcomfy-prompt-id";
 const READABLE_BY_PAGES = ["access-control-expose-headers", READABLE];
 const PREFLIGHT_SECONDS = "600";
 
@@ -11,7 +12,7 @@ const PREFLIGHT_SECONDS = "600";
  * Throws when the request is not to be passed on.
  *
  * @param {Request} request
- * @param {import("./options.js").Settings} settings
+ * @param {import("./options.js").CommonSettings} settings
  * @returns {Promise<Response | undefined>} the answer when `authorize` has one of its own
  */
 export async function admit(request, settings) {
@@ -22,8 +23,7 @@ export async function admit(request, settings) {
   if (settings.problem) throw new Refusal("not_configured", settings.problem);
 }
 
-function checkMethod(request, settings) {
-  const methods = methodsOf(settings);
+function checkMethod(request, { methods }) {
   if (methods.includes(request.method)) return;
   const advice = methods.includes("GET")
     ? "POST runs a workflow, GET fetches a link"
@@ -31,10 +31,6 @@ function checkMethod(request, settings) {
   throw new Refusal("method_not_allowed", `${advice}; nothing else is answered here.`, {
     headers: { allow: methods.join(", ") },
   });
-}
-
-function methodsOf({ linkHosts }) {
-  return linkHosts.length > 0 ? ["POST", "GET"] : ["POST"];
 }
 
 /** Stands for every origin. */
@@ -85,7 +81,7 @@ export function answerPreflight(request, settings) {
   const { method, headers } = request;
   if (method !== "OPTIONS" || !isListed(headers.get("origin"), settings)) return undefined;
   const allowed = {
-    "access-control-allow-methods": methodsOf(settings).join(", "),
+    "access-control-allow-methods": settings.methods.join(", "),
     "access-control-max-age": PREFLIGHT_SECONDS,
   };
   const asked = headers.get("access-control-request-headers");

@@ -1,4 +1,4 @@
-// One request of the proxy's own, to the deployment or to a link's host.
+// One request of the route's own, to the server behind it or to a link's host.
 
 import { nodeSender } from "./node-sender.js";
 
@@ -17,7 +17,7 @@ function knowsCache() {
  * Asks for bytes as they are: what a server compresses it also holds back, and lengths would no longer fit.
  *
  * @param {{ url: URL, headers: Record<string, string>, method?: string, body?: Uint8Array | ReadableStream<Uint8Array> }} what
- * @param {import("./options.js").Settings} settings
+ * @param {import("./options.js").CommonSettings} settings
  * @param {import("./ending.js").Ending} ending
  * @returns {Promise<Response>} redirects as they are
  */
