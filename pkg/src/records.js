@@ -4,7 +4,7 @@ import { ViewComfyError } from "./errors.js";
 import { CallOptions } from "./option-names.js";
 import { optionsOf } from "./options.js";
 import { linked } from "./result.js";
-import { askForJson } from "./route.js";
+import { askForJson } from "./route-call.js";
 import { Watch } from "./watch.js";
 
 /** Milliseconds for a call that runs nothing. */

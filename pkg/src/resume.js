@@ -2,7 +2,7 @@
 
 import { isViewComfyError, typed } from "./errors.js";
 import { Reading, receive } from "./reading.js";
-import { ask } from "./route.js";
+import { ask } from "./route-call.js";
 import { STREAMED_TIMEOUT, Watch } from "./watch.js";
 
 /** Milliseconds before the first attempt; each further one waits twice as long. */

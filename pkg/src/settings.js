@@ -104,11 +104,3 @@ export function requestHeaders(settings, token) {
 export async function askToken({ token }) {
   return typeof token === "function" ? token() : token;
 }
-
-/**
- * Browsers take these along to wherever a redirect points, unlike `authorization`; and a page could not follow the gateway's
- * redirects anyway. A fetch of the caller's own, as servers have one, sees to that itself.
- */
-export function holdsPair(headers) {
-  return headers.has("client_id") || headers.has("client_secret");
-}

@@ -1,12 +1,12 @@
-// What an app's own route offers beside runs: following one again, asking how it stands, cancelling it. The route's side
-// is in pkg/src/proxy, pkg/src/cloud and pkg/src/comfyui; a deployment itself can only run.
+// What an app's own route offers beside runs: following one again, asking how it stands, cancelling it. The routes
+// are made by pkg/src/cloud and pkg/src/comfyui; a deployment itself can only run.
 
-import { sendRequest } from "./call.js";
+import { callEndpoint } from "./endpoint-call.js";
 import { ViewComfyError } from "./errors.js";
 import { parseJson } from "./json.js";
 import { refused } from "./refused.js";
 import { offers } from "./route-headers.js";
-import { askToken, holdsPair, requestHeaders } from "./settings.js";
+import { askToken } from "./settings.js";
 
 /** What an address may answer that knows nothing of such a call. */
 const UNKNOWN_CALL = new Set([404, 405, 501]);
@@ -14,18 +14,8 @@ const UNKNOWN_CALL = new Set([404, 405, 501]);
 /** Asks the route, and throws unless it can do this and has done it. */
 export async function ask(settings, ability, { method = "GET", query, watch }) {
   const token = await watch.for(askToken(settings));
-  const headers = requestHeaders(settings, token);
-  const stays = settings.fetch === undefined && holdsPair(headers);
-  const { credentials, endpoint } = settings;
-  const request = new Request(withQuery(endpoint, query), {
-    method,
-    headers,
-    credentials,
-    cache: "no-store",
-    redirect: stays ? "error" : "follow",
-    signal: watch.signal,
-  });
-  const response = await watch.for(sendRequest(settings, request, true, stays));
+  const how = { method, query, token, signal: watch.signal, streamed: true };
+  const response = await watch.for(callEndpoint(settings, { ...how, cache: "no-store" }));
   const able = offers(response, ability);
   if (response.ok && able) return response;
   if (!able && (response.ok || UNKNOWN_CALL.has(response.status))) throw notSupported(ability, response);
@@ -45,12 +35,6 @@ export async function askForJson(settings, ability, how) {
   } catch (cause) {
     throw new ViewComfyError("invalid_response", "the route's answer is not JSON", {}, cause);
   }
-}
-
-/** Relative addresses stay relative; what they point at in a page is none of a request's. */
-function withQuery(endpoint, query) {
-  const [address] = endpoint.split("#", 1);
-  return `${address}${address.includes("?") ? "&" : "?"}${new URLSearchParams(query)}`;
 }
 
 function notSupported(ability, response) {
