@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tokio::sync::OnceCell;
 
+use crate::cloud::Cloud;
 use crate::comfyui::Comfy;
 use crate::credentials::Accepted;
 use crate::flags::Flags;
@@ -19,6 +20,7 @@ pub struct App {
     pub requests: Requests,
     pub hold: Hold,
     pub comfy: Comfy,
+    pub cloud: Cloud,
     warm: OnceCell<()>,
 }
 
@@ -37,6 +39,7 @@ impl App {
             requests: Requests::default(),
             hold: Hold::default(),
             comfy: Comfy::default(),
+            cloud: Cloud::default(),
             warm: OnceCell::new(),
         }
     }

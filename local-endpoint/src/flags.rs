@@ -27,6 +27,8 @@ for tests:
   POST /large, GET /large     a result of any size: ?outputs=M&bytes=N&logs=L
   POST /runs                  starts a run whose events are read by GET
   GET /requests, DELETE       what was asked, without secrets; forgets it
+  /cloud/api/…                the service's cloud API; faults by PUT /cloud-control or the job's address: src/cloud/faults.rs
+  GET /cloud-control, DELETE  what its jobs came to; forgets them
   PUT /hold, DELETE /hold     withholds results once the log was written; releases them
 ";
 

@@ -47,8 +47,13 @@ pub struct Runs(Mutex<VecDeque<Arc<Run>>>);
 impl Runs {
     /// Begins a run under a new, unguessable id.
     pub fn begin(&self, query: Query) -> Arc<Run> {
+        self.begin_as(uuid::Uuid::new_v4().to_string(), query)
+    }
+
+    /// Begins a run under an id that its caller chose.
+    pub fn begin_as(&self, id: String, query: Query) -> Arc<Run> {
         let run = Arc::new(Run {
-            id: uuid::Uuid::new_v4().to_string(),
+            id,
             query,
             events: Mutex::default(),
             end: OnceLock::new(),
@@ -91,6 +96,22 @@ impl Run {
         if self.end.set(result.map(Arc::new)).is_ok() {
             self.changes.send_modify(|count| *count += 1);
         }
+    }
+
+    /// Ends the run as failed, with nothing computed.
+    pub fn fail(&self, message: &str) {
+        self.end(Some(PromptResult {
+            prompt_id: self.id.clone(),
+            seconds: 0.0,
+            prompt: serde_json::Map::new(),
+            outputs: Vec::new(),
+            error: Some(message.to_owned()),
+        }));
+    }
+
+    /// Whether it has ended, with a result or without.
+    pub fn has_ended(&self) -> bool {
+        self.end.get().is_some()
     }
 
     /// Counts a hop, and gives the number of those before it.

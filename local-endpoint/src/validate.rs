@@ -129,12 +129,7 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(
-        workflow: &'a Workflow,
-        output: &'a str,
-        check: Check<'a>,
-        faults: &'a mut Faults,
-    ) -> Self {
+    fn new(workflow: &'a Workflow, output: &'a str, check: Check<'a>, faults: &'a mut Faults) -> Self {
         Self { workflow, output, check, faults, done: HashSet::new(), sound: true }
     }
 

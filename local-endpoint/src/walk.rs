@@ -28,7 +28,7 @@ pub trait Stage: Send + Sync {
     /// A node has done so many of its steps, on the way to what `payload` will become.
     fn progress(&self, _id: &str, _step: u32, _total: u32, _payload: &Payload) {}
     /// A node is done.
-    fn leave(&self, _id: &str, _files: &[OutputFile]) {}
+    fn leave(&self, _id: &str, _made: &NodeOutput) {}
 }
 
 impl Stage for Run {
@@ -116,7 +116,7 @@ impl Walk<'_> {
             let (class_type, fingerprint) = (node.class_type.clone(), node.seed);
             match self.compute(node, prompt.clone()).await {
                 Ok(new) => {
-                    self.stage.leave(id, &new.files);
+                    self.stage.leave(id, &new);
                     files.extend(new.files);
                     memory.0.insert(id.to_owned(), (fingerprint, new.slots.clone()));
                     made.insert(id, new.slots);

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use axum::Json;
-use axum::extract::State as Shared;
+use axum::extract::{Request, State as Shared};
+use axum::http::{Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::sync::watch;
@@ -18,10 +21,20 @@ use crate::lock::lock;
 pub struct Faults {
     /// No WebSocket can be opened.
     pub refuse_sockets: bool,
+    /// Each WebSocket is cut off once it has had so many messages.
+    pub cut_sockets_after: Option<u32>,
+    /// So many prompts are not taken: the connection breaks.
+    pub lose_prompts: u32,
     /// So many prompts are taken, and their answers are lost.
     pub lose_answers: u32,
     /// So many downloads break off half-way.
     pub break_downloads: u32,
+    /// So many questions for a prompt's state, at the queue, the history and the jobs, are answered 500.
+    pub fail_questions: u32,
+    /// So many runs fail once their nodes were executed.
+    pub fail_runs: u32,
+    /// The server is of the time before `/api/jobs`.
+    pub no_jobs: bool,
     /// A run waits before its end until this is false again.
     pub hold: bool,
 }
@@ -52,6 +65,31 @@ pub struct Control {
 impl Control {
     pub fn refuses_sockets(&self) -> bool {
         lock(&self.faults).refuse_sockets
+    }
+
+    /// After how many messages a socket is to be cut off.
+    pub fn cuts_sockets_after(&self) -> Option<u32> {
+        lock(&self.faults).cut_sockets_after
+    }
+
+    /// Whether this prompt is not to be taken.
+    pub fn loses_prompt(&self) -> bool {
+        take_one(&mut lock(&self.faults).lose_prompts)
+    }
+
+    /// Whether this question is not to be answered.
+    pub fn fails_question(&self) -> bool {
+        take_one(&mut lock(&self.faults).fail_questions)
+    }
+
+    /// Whether this run is to fail.
+    pub fn fails_run(&self) -> bool {
+        take_one(&mut lock(&self.faults).fail_runs)
+    }
+
+    /// Whether there are no jobs.
+    pub fn has_no_jobs(&self) -> bool {
+        lock(&self.faults).no_jobs
     }
 
     /// Whether the answer to this prompt is to be lost.
@@ -112,4 +150,27 @@ pub async fn set(Shared(app): Shared<Arc<App>>, Json(faults): Json<Faults>) {
 /// `DELETE /comfyui-control/sockets`: cuts every WebSocket off.
 pub async fn cut_sockets(Shared(app): Shared<Arc<App>>) {
     app.comfy.sockets.cut();
+}
+
+/// `POST /comfyui-control/restart`: what a restart does. Queue and history are lost, sockets cut; files stay.
+pub async fn restart(Shared(app): Shared<Arc<App>>) {
+    let comfy = &app.comfy;
+    comfy.sockets.cut();
+    comfy.queue.restart();
+    comfy.history.clear();
+}
+
+/// Answers 500 where a question for a prompt's state is to fail, and 404 for jobs where there are none.
+pub async fn questions(Shared(app): Shared<Arc<App>>, request: Request, next: Next) -> Response {
+    let control = &app.comfy.control;
+    let path = request.uri().path();
+    let about = |name: &str| path.split('/').any(|part| part == name);
+    if about("jobs") && control.has_no_jobs() {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let asks = request.method() == Method::GET && ["queue", "history", "jobs"].into_iter().any(about);
+    if asks && control.fails_question() {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    }
+    next.run(request).await
 }

@@ -76,9 +76,9 @@ impl Files {
     pub fn add(&self, mut location: Location, bytes: Bytes) -> Location {
         let mut files = lock(&self.0);
         let asked = location.name.clone();
-        let (stem, extension) = asked.rsplit_once('.').map_or((&*asked, String::new()), |(stem, extension)| {
-            (stem, format!(".{extension}"))
-        });
+        let (stem, extension) = asked
+            .rsplit_once('.')
+            .map_or((&*asked, String::new()), |(stem, extension)| (stem, format!(".{extension}")));
         let mut count = 0;
         while files.get(&location).is_some_and(|there| *there != bytes) {
             count += 1;
@@ -89,7 +89,14 @@ impl Files {
     }
 
     /// Puts what a run made there, under the next number that its beginning has free: `ComfyUI_00001_.png`.
-    pub fn add_output(&self, folder: Folder, subfolder: &str, stem: &str, extension: &str, bytes: Bytes) -> Location {
+    pub fn add_output(
+        &self,
+        folder: Folder,
+        subfolder: &str,
+        stem: &str,
+        extension: &str,
+        bytes: Bytes,
+    ) -> Location {
         let mut files = lock(&self.0);
         let named = |count: usize| Location {
             folder,
@@ -114,7 +121,8 @@ mod tests {
     #[test]
     fn an_upload_keeps_its_name_unless_another_file_has_it() {
         let files = Files::default();
-        let add = |name: &str, bytes: &'static [u8]| files.add(location(name), Bytes::from_static(bytes)).name;
+        let add =
+            |name: &str, bytes: &'static [u8]| files.add(location(name), Bytes::from_static(bytes)).name;
         assert_eq!(add("a.png", b"1"), "a.png");
         assert_eq!(add("a.png", b"1"), "a.png");
         assert_eq!(add("a.png", b"2"), "a (1).png");

@@ -43,7 +43,8 @@ impl Entry {
             .outputs
             .keys()
             .map(|id| {
-                let meta = json!({"node_id": id, "display_node": id, "parent_node": null, "real_node_id": id});
+                let meta =
+                    json!({"node_id": id, "display_node": id, "parent_node": null, "real_node_id": id});
                 (id.clone(), meta)
             })
             .collect();

@@ -1,5 +1,7 @@
 //! One prompt in the queue.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
@@ -16,13 +18,23 @@ pub struct Item {
     pub client_id: Option<String>,
     pub created: u64,
     interrupted: watch::Sender<bool>,
+    forgotten: AtomicBool,
 }
 
 impl Item {
     /// An item that nobody has interrupted.
     pub fn new(number: i64, id: String, job: Job, extra_data: Value, client_id: Option<String>) -> Self {
         let interrupted = watch::Sender::new(false);
-        Self { number, id, job, extra_data, client_id, created: super::now(), interrupted }
+        Self {
+            number,
+            id,
+            job,
+            extra_data,
+            client_id,
+            created: super::now(),
+            interrupted,
+            forgotten: AtomicBool::new(false),
+        }
     }
 
     /// As the queue and the history show it.
@@ -33,6 +45,17 @@ impl Item {
     /// Asks it to stop.
     pub fn interrupt(&self) {
         self.interrupted.send_replace(true);
+    }
+
+    /// Asks it to stop and to leave nothing behind.
+    pub fn forget(&self) {
+        self.forgotten.store(true, Ordering::Relaxed);
+        self.interrupt();
+    }
+
+    /// Whether it is to leave nothing behind.
+    pub fn is_forgotten(&self) -> bool {
+        self.forgotten.load(Ordering::Relaxed)
     }
 
     /// Returns once it is asked to stop.

@@ -25,10 +25,12 @@ pub struct Filter {
 pub async fn all(Shared(app): Shared<Arc<App>>, Parameters(filter): Parameters<Filter>) -> Json<Value> {
     let queued = app.comfy.queue.all();
     let ended = app.comfy.history.all();
-    let jobs = queued.iter().map(|(place, item)| of_item(*place, item)).chain(ended.iter().rev().map(of_entry));
+    let jobs =
+        queued.iter().map(|(place, item)| of_item(*place, item)).chain(ended.iter().rev().map(of_entry));
     let wanted: Option<Vec<&str>> = filter.status.as_deref().map(|status| status.split(',').collect());
-    let is_wanted =
-        |job: &Value| wanted.as_ref().is_none_or(|wanted| wanted.iter().any(|status| job["status"] == *status));
+    let is_wanted = |job: &Value| {
+        wanted.as_ref().is_none_or(|wanted| wanted.iter().any(|status| job["status"] == *status))
+    };
     let jobs: Vec<Value> = jobs.filter(is_wanted).collect();
     let total = jobs.len();
     let pagination = json!({"offset": 0, "limit": null, "total": total, "has_more": false});

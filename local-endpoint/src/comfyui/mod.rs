@@ -13,7 +13,6 @@ mod performance;
 mod preview;
 mod prompt;
 mod queue;
-mod range;
 mod sockets;
 mod upload;
 mod view;
@@ -23,7 +22,8 @@ use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::http::StatusCode;
-use axum::routing::{get, patch, post};
+use axum::middleware::from_fn_with_state;
+use axum::routing::{delete, get, patch, post};
 
 use crate::app::App;
 use control::Control;
@@ -48,13 +48,15 @@ pub struct Comfy {
 }
 
 /// The server's routes, each with and without `/api` in front, and the controls for tests beside them.
-pub fn router() -> Router<Arc<App>> {
+pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
     let control = Router::new()
         .route("/", get(control::read).put(control::set))
-        .route("/sockets", axum::routing::delete(control::cut_sockets));
+        .route("/restart", post(control::restart))
+        .route("/sockets", delete(control::cut_sockets));
+    let routes = routes().layer(from_fn_with_state(app.clone(), control::questions));
     Router::new()
-        .nest("/comfyui/api", routes())
-        .nest("/comfyui", routes())
+        .nest("/comfyui/api", routes.clone())
+        .nest("/comfyui", routes)
         .nest("/comfyui-control", control)
 }
 

@@ -8,13 +8,14 @@ use super::item::Item;
 use super::outputs;
 use super::preview::{Preview, facts};
 use super::{Comfy, now};
-use crate::compute::Payload;
+use crate::compute::{NodeOutput, Payload};
 use crate::lock::lock;
-use crate::result::OutputFile;
 use crate::walk::{NodeFailure, Stage};
 
 /// A class whose output goes out by WebSocket and is not saved.
 const BY_SOCKET: &str = "SaveImageWebsocket";
+/// A class that shows a text and saves nothing.
+const SHOWS_TEXT: &str = "PreviewAny";
 
 /// What is told and noted of one prompt while it is executed.
 pub struct Performance<'a> {
@@ -153,13 +154,16 @@ impl Stage for Performance<'_> {
         }
     }
 
-    fn leave(&self, id: &str, files: &[OutputFile]) {
+    fn leave(&self, id: &str, made: &NodeOutput) {
         let workflow = &self.item.job.workflow;
-        if workflow.class_type(id) == BY_SOCKET {
-            for file in files {
+        let class_type = workflow.class_type(id);
+        if class_type == SHOWS_TEXT {
+            self.show(id, json!({"text": [made.slots.first().and_then(|slot| slot.value.as_ref())]}));
+        } else if class_type == BY_SOCKET {
+            for file in &made.files {
                 self.send(&Preview::png(&file.bytes, &facts(id, &self.item.id, "image/png")));
             }
-        } else if let Some(output) = outputs::keep(&self.comfy.files, workflow, id, files) {
+        } else if let Some(output) = outputs::keep(&self.comfy.files, workflow, id, &made.files) {
             self.show(id, output);
         }
         self.tell_progress(id, 1.0.into(), 1.0.into(), "finished");

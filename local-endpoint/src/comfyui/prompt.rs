@@ -51,9 +51,14 @@ pub async fn queue(Shared(app): Shared<Arc<App>>, body: Bytes) -> Response {
         return in_trouble();
     }
     let id = posted.prompt_id.unwrap_or_else(|| uuid::Uuid::new_v4().to_string());
-    if uuid::Uuid::parse_str(&id).is_ok_and(|uuid| uuid.to_string() != id) || uuid::Uuid::parse_str(&id).is_err() {
+    if uuid::Uuid::parse_str(&id).is_ok_and(|uuid| uuid.to_string() != id)
+        || uuid::Uuid::parse_str(&id).is_err()
+    {
         let details = format!("prompt_id must be a canonical UUID, got {id:?}");
         return refused("invalid_prompt_id", "Invalid prompt_id", &details);
+    }
+    if app.comfy.control.loses_prompt() {
+        return broken();
     }
     app.comfy.control.note_posted(&id);
     let workflow = Workflow::new(nodes);
@@ -77,7 +82,8 @@ pub async fn queue(Shared(app): Shared<Arc<App>>, body: Bytes) -> Response {
     if app.comfy.control.loses_answer() {
         return broken();
     }
-    Json(json!({"prompt_id": item.id, "number": item.number, "node_errors": valid.node_errors})).into_response()
+    Json(json!({"prompt_id": item.id, "number": item.number, "node_errors": valid.node_errors}))
+        .into_response()
 }
 
 /// An answer whose connection breaks before anything of it arrives.

@@ -103,6 +103,14 @@ impl Queue {
         lock(&self.lists).pending.clear();
     }
 
+    /// Forgets every prompt; what runs is interrupted, and nobody hears of it.
+    pub fn restart(&self) {
+        self.clear();
+        if let Some(item) = &lock(&self.lists).running {
+            item.forget();
+        }
+    }
+
     /// Interrupts what runs: anything, or only this prompt.
     pub fn interrupt(&self, id: Option<&str>) -> bool {
         let running = lock(&self.lists).running.clone();

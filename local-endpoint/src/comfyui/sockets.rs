@@ -128,10 +128,17 @@ async fn serve(app: Arc<App>, id: String, socket: WebSocket) {
         comfy.sockets.send(&id, &executing);
     }
     let mut first = true;
+    let mut sent = 0;
     loop {
+        if comfy.control.cuts_sockets_after().is_some_and(|most| sent >= most) {
+            break;
+        }
         tokio::select! {
             frame = queued.recv() => match frame {
-                Some(Frame::Send(message)) => if outgoing.send(message).await.is_err() { break },
+                Some(Frame::Send(message)) => {
+                    sent += 1;
+                    if outgoing.send(message).await.is_err() { break }
+                }
                 Some(Frame::Cut) => return,
                 // A newer socket took the id: this one hears nothing more, and stays until its client closes it.
                 None => {

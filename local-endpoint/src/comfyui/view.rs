@@ -2,20 +2,14 @@
 
 use std::sync::Arc;
 
-use axum::body::{Body, Bytes};
 use axum::extract::{Query as Parameters, State as Shared};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use futures_util::stream;
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 use super::files::{Folder, Location};
-use super::range::{Unsatisfiable, parse};
 use crate::app::App;
-
-/// How much of a file goes out at a time.
-const PIECE: usize = 64 * 1024;
+use crate::download::Download;
 
 #[derive(Deserialize)]
 pub struct Wanted {
@@ -39,38 +33,12 @@ pub async fn view(
     let Some(bytes) = app.comfy.files.get(&location) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let range = headers.get(header::RANGE).and_then(|value| value.to_str().ok());
-    let size = bytes.len();
-    let (status, part, about) = match parse(range, size) {
-        Ok(None) => (StatusCode::OK, bytes.clone(), None),
-        Ok(Some(range)) => {
-            let about = format!("bytes {}-{}/{size}", range.start, range.end - 1);
-            (StatusCode::PARTIAL_CONTENT, bytes.slice(range), Some(about))
-        }
-        Err(Unsatisfiable) => return StatusCode::RANGE_NOT_SATISFIABLE.into_response(),
-    };
-    let mut answer = Response::builder()
-        .status(status)
-        .header(header::CONTENT_TYPE, content_type(&location.name))
-        .header(header::CONTENT_DISPOSITION, format!("filename=\"{}\"", location.name.escape_default()))
-        .header(header::CONTENT_LENGTH, part.len())
-        .header(header::ACCEPT_RANGES, "bytes")
-        .header(header::ETAG, etag(&bytes))
-        .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    if let Some(about) = about {
-        answer = answer.header(header::CONTENT_RANGE, about);
-    }
-    let sent = if app.comfy.control.breaks_download() { part.len() / 2 } else { part.len() };
-    app.comfy.control.note_downloaded(sent);
-    answer.body(pieces(part, sent)).unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
-}
-
-/// The first `sent` bytes of a part, and a broken connection where that is not all of it.
-fn pieces(part: Bytes, sent: usize) -> Body {
-    let whole = sent == part.len();
-    let pieces = (0..sent).step_by(PIECE).map(move |at| Ok(part.slice(at..sent.min(at + PIECE))));
-    let broken = (!whole).then(|| Err(std::io::Error::other("broken off on request")));
-    Body::from_stream(stream::iter(pieces.chain(broken)))
+    let download = Download { content_type: content_type(&location.name), name: &location.name, bytes };
+    download.answer(
+        &headers,
+        || app.comfy.control.breaks_download(),
+        |sent| app.comfy.control.note_downloaded(sent),
+    )
 }
 
 fn locate(wanted: Wanted) -> Result<Location, StatusCode> {
@@ -90,12 +58,6 @@ fn locate(wanted: Wanted) -> Result<Location, StatusCode> {
     };
     let name = if is_annotated { named.name } else { filename };
     Ok(Location { folder, subfolder: wanted.subfolder, name })
-}
-
-fn etag(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    let start: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    format!("\"{start}-{:x}\"", bytes.len())
 }
 
 fn content_type(name: &str) -> &'static str {

@@ -9,8 +9,9 @@ use super::item::Item;
 use super::performance::Performance;
 use super::{Comfy, now};
 use crate::app::App;
+use crate::compute::Failure;
 use crate::lock::lock;
-use crate::walk::{Memory, perform};
+use crate::walk::{Memory, NodeFailure, perform};
 
 /// Executes prompts as long as the server runs.
 pub async fn work(app: Arc<App>) {
@@ -23,7 +24,9 @@ pub async fn work(app: Arc<App>) {
         comfy.control.note_executed(&item.id);
         let entry = execute(&app, &item, &mut memory, &shown).await;
         shown.extend(entry.outputs.clone());
-        comfy.history.add(entry);
+        if !item.is_forgotten() {
+            comfy.history.add(entry);
+        }
         comfy.queue.finished();
         comfy.enter(&item, None);
         comfy.tell_status();
@@ -43,10 +46,15 @@ async fn execute(app: &App, item: &Item, memory: &mut Memory, shown: &Map<String
         outcome = perform(&performance, &item.job, app.flags.speed, memory) => Some(outcome),
         () = item.interrupted() => None,
     };
-    let outcome = tokio::select! {
+    let mut outcome = tokio::select! {
         () = comfy.control.released() => outcome,
         () = item.interrupted() => None,
     };
+    if let Some(outcome) =
+        outcome.as_mut().filter(|outcome| outcome.failed.is_none() && comfy.control.fails_run())
+    {
+        outcome.failed = Some(failure_on_request(item));
+    }
     let end = match &outcome {
         None => End::Interrupted,
         Some(outcome) => outcome.failed.as_ref().map_or(End::Success, |_| End::Error),
@@ -61,6 +69,12 @@ async fn execute(app: &App, item: &Item, memory: &mut Memory, shown: &Map<String
     let (outputs, messages) = performance.into_record();
     let (id, prompt, created) = (item.id.clone(), item.to_json(), item.created);
     Entry { id, prompt, outputs, end, messages, created, started, ended: now() }
+}
+
+fn failure_on_request(item: &Item) -> NodeFailure {
+    let id = item.job.outputs.first().cloned().unwrap_or_default();
+    let class_type = item.job.workflow.class_type(&id).to_owned();
+    NodeFailure { id, class_type, failure: Failure::new("RuntimeError", "a failure on request") }
 }
 
 /// The node that is being executed, for a socket that comes back.
