@@ -4,13 +4,16 @@
 import { MultipartReader } from "./multipart.js";
 import { Refusal } from "./refusal.js";
 
-const TEXTS = new Set(["params", "logs", "workflow_api"]);
+const TEXTS = new Set(["params", "logs", "workflow_api", "previews"]);
 /** A flattened key, with or without the mask's ending. Keys that begin with an underscore are not parameters. */
 const KEY = /^[^_].*-inputs-./s;
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?: *; *[\w-]+=[\w!#$&^.+-]+)*$/;
 const MAX_NAME_SHOWN = 80;
 
 const encoder = new TextEncoder();
+
+/** The ending that a mask's key has beyond its picture's. */
+export const MASK = "-viewcomfymask";
 
 /** A boundary that nobody can have put into a file. */
 export function newBoundary() {
@@ -26,7 +29,7 @@ export function newBoundary() {
  */
 export async function* rewritten(chunks, { from, to, workflowApi }) {
   const reader = new MultipartReader(from);
-  const fields = new Fields(workflowApi);
+  const fields = new Fields({ workflowApi });
   let begun = false;
   for await (const chunk of chunks) {
     for (const event of reader.feed(chunk)) {
@@ -44,14 +47,19 @@ export async function* rewritten(chunks, { from, to, workflowApi }) {
 }
 
 /** Which fields may pass, each once. */
-class Fields {
+export class Fields {
   #seen = new Set();
   #workflowApi;
-  /** The present field may only be empty, and is left out. */
+  #previews;
+  /** The present field is left out. */
   #leftOut = false;
+  /** The present field may only be empty. */
+  #empty = false;
 
-  constructor(workflowApi) {
+  /** @param {{ workflowApi: boolean, previews?: boolean }} which of the fields are passed on that not every backend knows */
+  constructor({ workflowApi, previews = false }) {
     this.#workflowApi = workflowApi;
+    this.#previews = previews;
   }
 
   /** @returns {boolean} whether the part is passed on */
@@ -64,18 +72,20 @@ class Fields {
     if (this.#seen.has(name)) throw notAllowed(name, "is there twice");
     this.#seen.add(name);
     // Python's client sends an empty one for none.
-    this.#leftOut = name === "workflow_api" && !this.#workflowApi;
+    this.#empty = name === "workflow_api" && !this.#workflowApi;
+    this.#leftOut = this.#empty || (name === "previews" && !this.#previews);
     return !this.#leftOut;
   }
 
   takes(data) {
-    if (this.#leftOut && data.length > 0)
+    if (this.#empty && data.length > 0)
       throw notAllowed("workflow_api", "may not be sent: this app runs its own workflow only");
     return !this.#leftOut;
   }
 }
 
-function headersOf({ name, filename, type }) {
+/** The headers of a part, with an empty line behind. */
+export function headersOf({ name, filename, type }) {
   const disposition = `Content-Disposition: form-data; name="${name}"`;
   if (filename === undefined) return `${disposition}\r\n`;
   const mediaType = type && MEDIA_TYPE.test(type) ? type : "application/octet-stream";

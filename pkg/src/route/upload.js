@@ -16,17 +16,27 @@ const AHEAD = 64 * 1024;
  * @returns {Promise<{ type: string, body: Uint8Array | ReadableStream<Uint8Array> }>}
  */
 export async function uploadOf(request, settings, ending) {
-  const { maxBodyBytes, workflowApi } = settings;
   const from = boundaryOf(request.headers.get("content-type"));
+  const to = newBoundary();
+  const chunks = chunksOfBody(request, settings, ending);
+  const pieces = rewritten(chunks, { from, to, workflowApi: settings.workflowApi });
+  return { type: `multipart/form-data; boundary=${to}`, body: await bodyOf(pieces, ending) };
+}
+
+/**
+ * The chunks of a request's body, as long as they are not too many. Throws at once where none can be read.
+ *
+ * @param {Request} request
+ * @param {import("./options.js").CommonSettings} settings
+ * @param {import("./ending.js").Ending} ending
+ */
+export function chunksOfBody(request, { maxBodyBytes }, ending) {
   const declared = Number(request.headers.get("content-length"));
   if (maxBodyBytes > 0 && declared > maxBodyBytes) throw tooLarge(maxBodyBytes);
   if (request.bodyUsed)
     throw new Refusal("invalid_body", "The body was read before the route got it.", { status: 500 });
   if (!request.body) throw new Refusal("invalid_body", "The request has no body.");
-  const to = newBoundary();
-  const chunks = counted(request.body, maxBodyBytes, ending);
-  const pieces = rewritten(chunks, { from, to, workflowApi });
-  return { type: `multipart/form-data; boundary=${to}`, body: await bodyOf(pieces, ending) };
+  return counted(request.body, maxBodyBytes, ending);
 }
 
 /** The chunks of a body, as long as they are not too many; the body is given up with the loop. */
@@ -48,7 +58,7 @@ async function* counted(body, most, ending) {
   }
 }
 
-function tooLarge(most) {
+export function tooLarge(most) {
   return new Refusal(
     "too_large",
     `The body is larger than ${most} bytes, which is as much as this app passes on.`,
