@@ -20,6 +20,7 @@ export function viewPath({ filename, subfolder, type }) {
  */
 export async function* download(server, file, call) {
   const { signal } = call.ending;
+  /** @type {[at: number, total: number | undefined, etag: string | null, idle: number]} */
   let [at, total, etag, idle] = [0, undefined, null, 0];
   for (;;) {
     const before = at;
@@ -28,6 +29,7 @@ export async function* download(server, file, call) {
       let skipped = startOf(response, at);
       etag = response.headers.get("etag");
       total ??= lengthOf(response);
+      if (!response.body) return;
       const reader = response.body.getReader();
       try {
         for (;;) {

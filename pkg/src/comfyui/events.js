@@ -1,11 +1,11 @@
 // The event stream to the caller: what was told and not read yet, pings in between, the result at its end. What waits is
 // bounded, however slowly it is read.
 
-import { encoded } from "./base64.js";
+import { encoded } from "../route/base64.js";
+import { eventText, PING } from "../route/events.js";
 import { totalOfBar } from "./lines.js";
 
 const PING_MS = 15_000;
-const PING = ": ping\n\n";
 /** In characters. */
 const MAX_WAITING = 1024 * 1024;
 /** Larger pictures are not told: they are previews, and the next one comes soon. */
@@ -106,16 +106,9 @@ export class Events {
   }
 }
 
-function eventText(event, data) {
-  return `event: ${event}\n${data
-    .split(/\r\n|\r|\n/)
-    .map((line) => `data: ${line}\n`)
-    .join("")}\n`;
-}
-
 /** One event whose data is written piece by piece, on one line. */
 export async function* eventOf(event, texts) {
-  yield `event: ${event}\ndata: `;
+  yield `event: ${event}\r\ndata: `;
   yield* texts;
-  yield "\n\n";
+  yield "\r\n\r\n";
 }

@@ -2,12 +2,10 @@
 // protocol's fields.
 
 import { Fields, MASK } from "../route/form.js";
-import { boundaryOf, MultipartReader } from "../route/multipart.js";
 import { Refusal } from "../route/refusal.js";
 import { joined } from "../route/scanner.js";
-import { chunksOfBody, tooLarge } from "../route/upload.js";
+import { formEvents, tooLarge } from "../route/upload.js";
 
-const URL_ENCODED = /^application\/x-www-form-urlencoded\s*(?:;|$)/i;
 const MiB = 1024 * 1024;
 /** A workflow, parameters, a mask: what is read as a whole. */
 const MAX_WHOLE = 64 * MiB;
@@ -27,24 +25,11 @@ const MAX_WHOLE = 64 * MiB;
  * @returns {Promise<Form>}
  */
 export async function readForm(request, { settings, ending }, upload) {
-  const type = request.headers.get("content-type");
-  const boundary = URL_ENCODED.test(type ?? "") ? undefined : boundaryOf(type);
-  const chunks = chunksOfBody(request, settings, ending);
   /** @type {Form} */
   const form = { texts: new Map(), files: new Map(), masks: new Map() };
-  const fields = new Fields({ workflowApi: settings.workflowApi, previews: true });
-  if (boundary === undefined) await readPairs(await wholeOf(chunks), fields, form);
-  else await readParts(new Parts(chunks, new MultipartReader(boundary), ending), fields, form, upload);
+  const parts = new Parts(formEvents(request, settings, ending, true), ending);
+  await readParts(parts, new Fields(settings.workflowApi), form, upload);
   return form;
-}
-
-async function readPairs(bytes, fields, form) {
-  const pairs = [...new URLSearchParams(decoded(bytes))];
-  if (pairs.length === 0) throw new Refusal("invalid_body", "The form is empty.");
-  for (const [name, value] of pairs) {
-    if (fields.begins({ name, filename: undefined })) form.texts.set(name, value);
-    else fields.takes(value);
-  }
 }
 
 async function readParts(parts, fields, form, upload) {
@@ -76,8 +61,8 @@ class Parts {
   /** The part that was come upon while the content of the one before was read. */
   #ahead;
 
-  constructor(chunks, reader, ending) {
-    this.#events = eventsOf(chunks, reader);
+  constructor(events, ending) {
+    this.#events = events;
     this.#ending = ending;
   }
 
@@ -108,11 +93,6 @@ class Parts {
       throw error;
     }
   }
-}
-
-async function* eventsOf(chunks, reader) {
-  for await (const chunk of chunks) yield* reader.feed(chunk);
-  reader.end();
 }
 
 async function wholeOf(content) {

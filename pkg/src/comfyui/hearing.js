@@ -6,7 +6,7 @@ const [PREVIEW, TEXT, PREVIEW_WITH_FACTS] = [1, 3, 4];
 const PNG = 2;
 /** The nodes of this class send what they make as if it were a preview. */
 const BY_SOCKET = "SaveImageWebsocket";
-const LAST_LINE = /^Prompt executed in /;
+const LAST_LINE = /Prompt executed in /;
 const ENDS = new Set(["execution_success", "execution_error", "execution_interrupted"]);
 
 /**

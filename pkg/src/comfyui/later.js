@@ -95,7 +95,7 @@ export async function cancel(request, settings, ending) {
 
 /** `?view=`: a file that a run made. */
 export async function view(request, settings, ending) {
-  const reference = new URL(request.url).searchParams.get("view");
+  const reference = new URL(request.url).searchParams.get("view") ?? "";
   const found = await settings.signer.readReference(reference);
   const server = settings.servers.find(({ address }) => address === found?.server);
   if (!found || !server) throw new Refusal("link_not_allowed", "The link was not made by this route.");
@@ -109,7 +109,7 @@ export async function view(request, settings, ending) {
 }
 
 async function runOf(request, name, { signer, servers }) {
-  const id = new URL(request.url).searchParams.get(name);
+  const id = new URL(request.url).searchParams.get(name) ?? "";
   const run = await signer.readRunId(id);
   const server = servers.find(({ address }) => address === run?.server);
   if (!run || !server) throw unknownRun();

@@ -2,6 +2,8 @@
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence begins with one.
 const ANSI = /\x1b\[[0-9;?]*[A-Za-z]/g;
+/** What newer servers put before an ordinary line. */
+const LEVEL = "[INFO] ";
 /** Where a bar says how far it is: `| 9/20 [`. */
 const BAR = /\| *\d+\/(\d+) \[/;
 const WIDTH = 10;
@@ -13,7 +15,7 @@ export function linesOf(written) {
   return written
     .replace(ANSI, "")
     .split(/[\r\n]/)
-    .map((line) => line.trimEnd())
+    .map((line) => (line.startsWith(LEVEL) ? line.slice(LEVEL.length) : line).trimEnd())
     .filter((line) => line !== "");
 }
 

@@ -16,8 +16,12 @@ import { ComfyServer } from "./server.js";
 import { Signer } from "./signer.js";
 
 const POLL_MS = 1_000;
-/** What the route can do beyond a run. */
-const CAN = "resume, look-up, cancel";
+/**
+ * What the route can do beyond a run.
+ *
+ * @type {[string, string][]}
+ */
+const CAN = [["viewcomfy-can", "resume, look-up, cancel"]];
 const OUTPUTS = ["inline", "link"];
 const HEADER_NAME = /^[!#$%&'*+.^_`|~\w-]+$/;
 
@@ -33,7 +37,7 @@ export function readOptions(options) {
   return {
     backend: "ComfyUI server",
     methods: ["POST", "GET"],
-    answerHeaders: [["viewcomfy-can", CAN]],
+    answerHeaders: CAN,
     problem:
       addresses.length === 0 ? "There is no ComfyUI server: set servers to their addresses." : undefined,
     servers: addresses.map((address) => new ComfyServer(address, headers)),

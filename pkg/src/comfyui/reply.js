@@ -1,6 +1,7 @@
 // The answers that carry a run: its events, its result.
 
 import { answered, concealing } from "../route/answer.js";
+import { EVENT_STREAM } from "../route/events.js";
 import { pulled } from "../route/pulled.js";
 import { Refusal } from "../route/refusal.js";
 import { tell } from "../route/route.js";
@@ -33,10 +34,15 @@ export function idHeaders(id) {
 export function streamAnswer(run, events, call, status) {
   const over = untilOver(run, events, call);
   const body = bodyOf(streamText(run, over, events, call), run, call);
-  return answered(body, { status, headers: { "content-type": "text/event-stream", ...idHeaders(run.id) } });
+  return answered(body, { status, headers: { "content-type": EVENT_STREAM, ...idHeaders(run.id) } });
 }
 
-/** Never rejects. @returns {Promise<import("./state.js").Finished | undefined>} undefined where the end is not known */
+/**
+ * Never rejects.
+ *
+ * @param {Run} run
+ * @returns {Promise<import("./state.js").Finished | undefined>} undefined where the end is not known
+ */
 async function untilOver({ state, watch }, events, { settings, ending }) {
   try {
     const ended = state ?? (await watch.untilOver());
@@ -71,6 +77,7 @@ export async function resultAnswer(run, call) {
   return answered(bodyOf(textOf(run, state, call), run, call), { status: 201, headers: idHeaders(run.id) });
 }
 
+/** @param {Run} run */
 function textOf({ id, server, watch, prompt, route }, state, call) {
   return resultText({ id, state, sent: watch?.sent ?? [], prompt }, server, call, route);
 }

@@ -2,7 +2,7 @@
 
 import { stringifyJson } from "viewcomfy-wasm";
 
-import { base64Of } from "./base64.js";
+import { base64Of } from "../route/base64.js";
 import { download } from "./download.js";
 import { outputsOf } from "./outputs.js";
 

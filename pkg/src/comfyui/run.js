@@ -69,7 +69,7 @@ async function started(request, { form, server, prompt, editor }, call) {
 /** The classes of nodes, where some send what they make by the socket. */
 function classesOf(prompt) {
   if (!prompt.includes("SaveImageWebsocket")) return new Map();
-  const nodes = Object.entries(parseJson(prompt));
+  const nodes = Object.entries(parseJson(prompt) ?? {});
   return new Map(nodes.map(([id, node]) => [id, /** @type {any} */ (node)?.class_type]));
 }
 

@@ -62,6 +62,7 @@ export class ComfyServer {
    *
    * @param {string} path
    * @param {Call} call
+   * @returns {Promise<{ known: boolean, value: any }>} `known` is false where not even the path is
    */
   async get(path, call) {
     const response = await this.ask(path, call);

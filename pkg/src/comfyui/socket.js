@@ -2,6 +2,8 @@
 
 /** A socket that is not open by then counts as one that never opens. */
 const OPEN_MS = 5_000;
+/** The state of a socket that is open, as the WebSocket standard numbers it. */
+const OPEN = 1;
 
 /**
  * @typedef {object} Socket
@@ -60,26 +62,22 @@ async function ofPackage() {
   }
 }
 
-function opened(socket) {
-  const { promise, resolve, reject } = settled();
-  const fail = (event) => reject(new Error(event?.message || "it could not be opened"));
-  const timer = setTimeout(() => fail({ message: `it did not open within ${OPEN_MS / 1_000} s` }), OPEN_MS);
-  socket.addEventListener("open", () => resolve(undefined), { once: true });
-  socket.addEventListener("error", fail);
-  socket.addEventListener("close", () => fail(), { once: true });
-  if (socket.readyState === 1) resolve(undefined);
-  return promise
-    .catch((error) => {
-      socket.close();
-      throw error;
-    })
-    .finally(() => clearTimeout(timer));
-}
-
-function settled() {
-  let resolve, reject;
-  const promise = new Promise((...both) => {
-    [resolve, reject] = both;
-  });
-  return { promise, resolve, reject };
+/** Resolves once it is open; one that does not open is given up. */
+async function opened(socket) {
+  let timer;
+  try {
+    await new Promise((resolve, reject) => {
+      const fail = (event) => reject(new Error(event?.message || "it could not be opened"));
+      timer = setTimeout(fail, OPEN_MS, { message: `it did not open within ${OPEN_MS / 1_000} s` });
+      socket.addEventListener("open", resolve, { once: true });
+      socket.addEventListener("error", fail);
+      socket.addEventListener("close", fail, { once: true });
+      if (socket.readyState === OPEN) resolve(undefined);
+    });
+  } catch (error) {
+    socket.close();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -44,7 +44,7 @@ async function inApiFormat(given, server, call) {
   try {
     return { json: applyParams(given, {}), editor: undefined };
   } catch (error) {
-    if (error?.code !== "editor_workflow") throw invalid(error);
+    if (/** @type {any} */ (error)?.code !== "editor_workflow") throw invalid(error);
   }
   const { default: initInspect, toApiFormat } = await import("viewcomfy-wasm/inspect");
   await initInspect();

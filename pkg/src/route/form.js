@@ -1,7 +1,7 @@
 // The form on its way: read part by part, held to the protocol's fields, and written anew with a boundary of its own,
 // so that the deployment reads what was checked here and nothing else.
 
-import { MultipartReader } from "./multipart.js";
+import { multipartEvents } from "./multipart.js";
 import { Refusal } from "./refusal.js";
 
 const TEXTS = new Set(["params", "logs", "workflow_api", "previews"]);
@@ -9,6 +9,8 @@ const TEXTS = new Set(["params", "logs", "workflow_api", "previews"]);
 const KEY = /^[^_].*-inputs-./s;
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?: *; *[\w-]+=[\w!#$&^.+-]+)*$/;
 const MAX_NAME_SHOWN = 80;
+/** Of a field that is meant for the route itself. */
+const MAX_HELD = 64;
 
 const encoder = new TextEncoder();
 
@@ -27,22 +29,41 @@ export function newBoundary() {
  * @param {AsyncIterable<Uint8Array>} chunks the caller's body
  * @param {{ from: string, to: string, workflowApi: boolean }} how their boundary, ours, and whether a workflow may be sent
  */
-export async function* rewritten(chunks, { from, to, workflowApi }) {
-  const reader = new MultipartReader(from);
-  const fields = new Fields({ workflowApi });
+export function rewritten(chunks, { from, to, workflowApi }) {
+  return writtenAnew(multipartEvents(chunks, from), { to, workflowApi });
+}
+
+/**
+ * The same for a form that is read already.
+ *
+ * @param {AsyncIterable<import("./multipart.js").FormEvent>} events
+ * @param {object} how
+ * @param {string} how.to our boundary
+ * @param {boolean} how.workflowApi whether a workflow may be sent
+ * @param {Map<string, string>} [how.held] the fields that are for the route and go no further: their names, and what they say
+ *   once they came
+ * @param {() => Promise<[name: string, value: string][]>} [how.added] texts of the route's own, behind the caller's
+ */
+export async function* writtenAnew(events, { to, workflowApi, held = new Map([["previews", ""]]), added }) {
+  const fields = new Fields(workflowApi, held);
   let begun = false;
-  for await (const chunk of chunks) {
-    for (const event of reader.feed(chunk)) {
-      if ("data" in event) {
-        if (fields.takes(event.data)) yield event.data;
-      } else if (fields.begins(event.part)) {
-        yield encoder.encode(`${begun ? "\r\n" : ""}--${to}\r\n${headersOf(event.part)}\r\n`);
-        begun = true;
-      }
+  const open = (part) => {
+    const start = begun ? "\r\n" : "";
+    begun = true;
+    return encoder.encode(`${start}--${to}\r\n${headersOf(part)}\r\n`);
+  };
+  for await (const event of events) {
+    if ("part" in event) {
+      if (fields.begins(event.part)) yield open(event.part);
+    } else if (fields.takes(event.data)) {
+      yield event.data;
     }
   }
-  reader.end();
   if (!begun) throw new Refusal("invalid_body", "The form is empty.");
+  for (const [name, value] of (await added?.()) ?? []) {
+    yield open({ name, filename: undefined, type: undefined });
+    yield encoder.encode(value);
+  }
   yield encoder.encode(`\r\n--${to}--\r\n`);
 }
 
@@ -50,16 +71,19 @@ export async function* rewritten(chunks, { from, to, workflowApi }) {
 export class Fields {
   #seen = new Set();
   #workflowApi;
-  #previews;
-  /** The present field is left out. */
+  #held;
+  /** The present field may only be empty, and is left out. */
   #leftOut = false;
-  /** The present field may only be empty. */
-  #empty = false;
+  /** The present field is held. */
+  #name;
 
-  /** @param {{ workflowApi: boolean, previews?: boolean }} which of the fields are passed on that not every backend knows */
-  constructor({ workflowApi, previews = false }) {
+  /**
+   * @param {boolean} workflowApi
+   * @param {Map<string, string>} [held]
+   */
+  constructor(workflowApi, held = new Map()) {
     this.#workflowApi = workflowApi;
-    this.#previews = previews;
+    this.#held = held;
   }
 
   /** @returns {boolean} whether the part is passed on */
@@ -72,15 +96,23 @@ export class Fields {
     if (this.#seen.has(name)) throw notAllowed(name, "is there twice");
     this.#seen.add(name);
     // Python's client sends an empty one for none.
-    this.#empty = name === "workflow_api" && !this.#workflowApi;
-    this.#leftOut = this.#empty || (name === "previews" && !this.#previews);
-    return !this.#leftOut;
+    this.#leftOut = name === "workflow_api" && !this.#workflowApi;
+    this.#name = this.#held.has(name) ? name : undefined;
+    return !this.#leftOut && this.#name === undefined;
   }
 
   takes(data) {
-    if (this.#empty && data.length > 0)
+    if (this.#name !== undefined) return this.#hold(this.#name, data);
+    if (this.#leftOut && data.length > 0)
       throw notAllowed("workflow_api", "may not be sent: this app runs its own workflow only");
     return !this.#leftOut;
+  }
+
+  #hold(name, data) {
+    const text = this.#held.get(name) + String.fromCharCode(...data.subarray(0, MAX_HELD + 1));
+    if (text.length > MAX_HELD) throw notAllowed(name, "is too long");
+    this.#held.set(name, text);
+    return false;
   }
 }
 

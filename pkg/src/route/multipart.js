@@ -11,7 +11,7 @@ const DISPOSITION = /^form-data *; *name="([^"]*)"(?: *; *filename="([^"]*)")?$/
 const NAME = /^[\w-]+$/;
 /** The last three end a line in some parsers. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-const CONTROL = /[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]/;
+export const CONTROL = /[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]/;
 const MAX_HEADERS = 8 * 1024;
 const MAX_PARTS = 1_000;
 const [CR, LF, DASH] = [13, 10, 45];
@@ -33,6 +33,19 @@ export function boundaryOf(type) {
  * @typedef {{ name: string, filename: string | undefined, type: string | undefined }} Part
  * @typedef {{ part: Part } | { data: Uint8Array }} FormEvent
  */
+
+/**
+ * The events of a whole form.
+ *
+ * @param {AsyncIterable<Uint8Array>} chunks
+ * @param {string} boundary
+ * @returns {AsyncGenerator<FormEvent>}
+ */
+export async function* multipartEvents(chunks, boundary) {
+  const reader = new MultipartReader(boundary);
+  for await (const chunk of chunks) yield* reader.feed(chunk);
+  reader.end();
+}
 
 /** Is fed chunks and yields where parts begin, and their content. */
 export class MultipartReader {

@@ -1,42 +1,49 @@
-// The body of a request on its way to the deployment: counted, rewritten, and streamed as the deployment takes it.
+// The body of a request on its way to the server behind: counted, rewritten, and streamed as that takes it.
 
-import { newBoundary, rewritten } from "./form.js";
-import { boundaryOf } from "./multipart.js";
+import { newBoundary, writtenAnew } from "./form.js";
+import { boundaryOf, multipartEvents } from "./multipart.js";
 import { pulled } from "./pulled.js";
 import { Refusal } from "./refusal.js";
 import { joined } from "./scanner.js";
+import { isUrlEncoded, urlEncodedEvents } from "./urlencoded.js";
 
-/** A form that ends within this many bytes is checked as a whole before the deployment hears of it. */
+/** A form that ends within this many bytes is checked as a whole before anybody hears of it. */
 const AHEAD = 64 * 1024;
 
 /**
  * @param {Request} request
  * @param {import("./options.js").CommonSettings & { workflowApi: boolean }} settings
  * @param {import("./ending.js").Ending} ending ended when what comes later is wrong
+ * @param {{ held?: Map<string, string>, added?: () => Promise<[string, string][]>, urlEncoded?: boolean }} [how] see
+ *   writtenAnew; and whether forms of the older kind are read
  * @returns {Promise<{ type: string, body: Uint8Array | ReadableStream<Uint8Array> }>}
  */
-export async function uploadOf(request, settings, ending) {
-  const from = boundaryOf(request.headers.get("content-type"));
+export async function uploadOf(request, settings, ending, { urlEncoded = false, ...how } = {}) {
   const to = newBoundary();
-  const chunks = chunksOfBody(request, settings, ending);
-  const pieces = rewritten(chunks, { from, to, workflowApi: settings.workflowApi });
+  const events = formEvents(request, settings, ending, urlEncoded);
+  const pieces = writtenAnew(events, { to, workflowApi: settings.workflowApi, ...how });
   return { type: `multipart/form-data; boundary=${to}`, body: await bodyOf(pieces, ending) };
 }
 
 /**
- * The chunks of a request's body, as long as they are not too many. Throws at once where none can be read.
+ * What a request's form holds, read while it comes.
  *
  * @param {Request} request
  * @param {import("./options.js").CommonSettings} settings
  * @param {import("./ending.js").Ending} ending
+ * @param {boolean} urlEncoded whether forms of the older kind are read
+ * @returns {AsyncGenerator<import("./multipart.js").FormEvent>}
  */
-export function chunksOfBody(request, { maxBodyBytes }, ending) {
+export function formEvents(request, { maxBodyBytes }, ending, urlEncoded) {
+  const type = request.headers.get("content-type");
+  const boundary = urlEncoded && isUrlEncoded(type) ? undefined : boundaryOf(type);
   const declared = Number(request.headers.get("content-length"));
   if (maxBodyBytes > 0 && declared > maxBodyBytes) throw tooLarge(maxBodyBytes);
   if (request.bodyUsed)
     throw new Refusal("invalid_body", "The body was read before the route got it.", { status: 500 });
   if (!request.body) throw new Refusal("invalid_body", "The request has no body.");
-  return counted(request.body, maxBodyBytes, ending);
+  const chunks = counted(request.body, maxBodyBytes, ending);
+  return boundary === undefined ? urlEncodedEvents(chunks) : multipartEvents(chunks, boundary);
 }
 
 /** The chunks of a body, as long as they are not too many; the body is given up with the loop. */
