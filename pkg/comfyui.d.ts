@@ -52,7 +52,7 @@ export interface ComfyRouteOptions {
   /** Used instead of the runtime's WebSocket or the package `ws`. It is given `{ headers }` where there are headers. */
   WebSocket?: new (
     address: string,
-    options?: { headers: Record<string, string> },
+    init?: { headers: Record<string, string> },
   ) => WebSocket;
   /**
    * Checks who is calling, before anything of the body is read: runs, and whatever is asked about them later. `true` or

@@ -15,7 +15,11 @@ const POLL_MS = 20;
  */
 export async function startRoute(options) {
   const failures = [];
-  const route = createComfyRoute({ pollMs: POLL_MS, onFailure: (failure) => failures.push(failure), ...options });
+  const route = createComfyRoute({
+    pollMs: POLL_MS,
+    onFailure: (failure) => failures.push(failure),
+    ...options,
+  });
   const server = await serve(toNodeListener(route));
   return { ...server, route, failures, endpoint: `${server.url}/api/comfy` };
 }
@@ -51,7 +55,8 @@ export async function eventsOf(response, until = () => false) {
     text = parts.pop();
     for (const part of parts) {
       const lines = part.split("\r\n");
-      const field = (name) => lines.filter((line) => line.startsWith(`${name}: `)).map((line) => line.slice(name.length + 2));
+      const field = (name) =>
+        lines.filter((line) => line.startsWith(`${name}: `)).map((line) => line.slice(name.length + 2));
       if (field("event").length === 0) continue;
       events.push({ event: field("event")[0], data: field("data").join("\n") });
       if (!until(events.at(-1))) continue;
