@@ -48,6 +48,10 @@ const ENTRIES = {
   "proxy.js": "proxy/index.js",
   "proxy-node.js": "proxy/node.js",
   "react.js": "react/index.js",
+  "comfyui.js": "comfyui/index.js",
+  "comfyui-node.js": "comfyui/index.js",
+  "comfyui-server.js": "comfyui/index.js",
+  "comfyui-workerd.js": "comfyui/index.js",
   "compat.js": "compat/index.js",
   "compat-node.js": "compat/index.js",
   "compat-server.js": "compat/index.js",
@@ -57,11 +61,19 @@ const ENTRIES = {
 const SIBLINGS = {
   "viewcomfy-wasm": { web: "./index.js", node: "./node.js", server: "./server.js", workerd: "./workerd.js" },
   "viewcomfy-wasm/inline": { web: "./inline.js" },
-  "viewcomfy-wasm/inspect": { web: "./inspect.js", node: "./inspect-node.js" },
+  "viewcomfy-wasm/inspect": {
+    web: "./inspect.js",
+    node: "./inspect-node.js",
+    server: "./inspect.js",
+    workerd: "./inspect-workerd.js",
+  },
 };
 /** Entries of another kind than "web". */
 const KINDS = {
   "cli.js": "node",
+  "comfyui-node.js": "node",
+  "comfyui-server.js": "server",
+  "comfyui-workerd.js": "workerd",
   "compat-node.js": "node",
   "compat-server.js": "server",
   "compat-workerd.js": "workerd",
@@ -211,7 +223,7 @@ async function bundle(entry, source) {
     outfile: inPackage(entry),
     write: false,
     bundle: true,
-    external: ["node:*", "react"],
+    external: ["node:*", "react", "ws"],
     plugins: [siblings(KINDS[entry] ?? "web"), wasmAsText, wasmBeside],
     format: "esm",
     target: "es2022",
