@@ -95,6 +95,7 @@ export interface ComfyFailure extends Omit<ProxyFailure, "code"> {
  * - `GET ?resume=ID` is the event stream of a run that was begun before, from now on; `GET ?prompt_ids=ID` how runs stand;
  *   `POST ?cancel=ID` cancels one. The ids are those of the header `viewcomfy-prompt-id`.
  * - `GET ?view=…` is an output that was given as a link.
+ * - `GET ?object_info` is what a server says of its classes, for `objectInfo` of this package's calls.
  *
  * A run whose caller leaves is cancelled, whether it runs or waits, and no other.
  * @throws {TypeError} an option of the wrong type, or one that there is not (`code` `invalid_param`, with its `key` and the `nearest`)

@@ -1,10 +1,11 @@
-// The demo page in front of a real deployment: serves www/ and pkg/, and the package's own proxy, which adds the
-// credentials. To be loaded after the build, which installs sirv and makes pkg/proxy.js.
+// The demo page in front of a real deployment or a ComfyUI server: serves www/ and pkg/, and the package's own route, which adds
+// the credentials. To be loaded after the build, which installs sirv and makes pkg/proxy.js.
 
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
 import sirv from "sirv";
 
@@ -16,6 +17,8 @@ const ROUTE = "/api/viewcomfy";
 const LOOPBACK = "127.0.0.1";
 /** Under any other name it may be a page of somebody else's whose name was pointed at this machine. */
 const OUR_NAMES = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
+/** A page that is loaded again finds its run. */
+const LEAVE_MS = 60_000;
 /** Another site's page must not lay the demo under its own buttons. */
 const NOT_IN_FRAMES = { "content-security-policy": "frame-ancestors 'none'", "x-frame-options": "DENY" };
 /** As the local endpoint serves them: files may change at any time, so a browser asks each time. */
@@ -23,27 +26,33 @@ const FILES = { dev: true, etag: true, extensions: [] };
 const NOT_FOUND = "There is no such file here. If the page or the package is missing: npm run build\n";
 
 /**
+ * @typedef {object} Backend
+ * @property {"deployment" | "comfyui"} kind
+ * @property {string} host what the page may know of its address
+ * @property {string[]} linkHosts
+ * @property {string} [definitions] where the page finds what the ComfyUI server knows of its classes
+ * @property {(request: Request) => Promise<Response>} route
+ */
+
+/**
  * Serves on this machine only.
  *
- * @param {NonNullable<ReturnType<typeof import("./deployment-settings.js").readDeployment>>} deployment
- * @param {object} options
- * @param {number} options.port 0 takes a free one
- * @param {(message: string) => void} options.onFailure told why a request could not be passed on
+ * @param {Backend} backend
+ * @param {number} port 0 takes a free one
  */
-export async function serveDeployment(deployment, { port, onFailure }) {
-  const proxy = toNodeListener(proxyFor(deployment, onFailure));
+export async function serveBackend(backend, port) {
+  const route = toNodeListener(backend.route);
   const files = { pkg: sirv(join(root, "pkg"), FILES), www: sirv(join(root, "www"), FILES) };
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(NOT_IN_FRAMES)) response.setHeader(name, value);
     const [path] = (request.url ?? "/").split("?");
     if (!OUR_NAMES.test(request.headers.host ?? "")) return answer(response, 421, "Ask for localhost\n");
-    if (path === ROUTE) return proxy(request, response);
+    if (path === ROUTE) return route(request, response);
     if (request.method !== "GET" && request.method !== "HEAD") {
       response.setHeader("allow", "GET, HEAD");
       return answer(response, 405, "Files can only be read\n");
     }
-    if (path === "/" || path === "/index.html")
-      return answer(response, 200, pageFor(deployment), "text/html");
+    if (path === "/" || path === "/index.html") return answer(response, 200, pageFor(backend), "text/html");
     serveFile(request, response, files);
   });
   server.listen(port, LOOPBACK);
@@ -60,12 +69,46 @@ export async function serveDeployment(deployment, { port, onFailure }) {
   };
 }
 
-function proxyFor({ variables, linkHosts }, onFailure) {
+/**
+ * A deployment behind the proxy.
+ *
+ * @param {NonNullable<ReturnType<typeof import("./deployment-settings.js").readDeployment>>} deployment
+ * @param {(message: string) => void} onFailure told why a request could not be passed on
+ * @returns {Backend}
+ */
+export function deploymentBackend({ variables, host, linkHosts }, onFailure) {
   const report = ({ message }) => onFailure(message);
+  const route = made(() => createProxy({ ...fromEnv(variables), linkHosts, onFailure: report }));
+  return { kind: "deployment", host, linkHosts, route };
+}
+
+/**
+ * A ComfyUI server behind its route.
+ *
+ * @param {string} address
+ * @param {(message: string) => void} onFailure
+ * @returns {Promise<Backend>}
+ */
+export async function comfyBackend(address, onFailure) {
+  const { createComfyRoute } = await comfyEntry();
+  const report = ({ message }) => onFailure(message);
+  const options = { servers: [address], outputs: /** @type {const} */ ("link"), leaveMs: LEAVE_MS };
+  const route = made(() => createComfyRoute({ ...options, onFailure: report }));
+  const { host } = new URL(address);
+  return { kind: "comfyui", host, linkHosts: [], definitions: `${ROUTE}?object_info`, route };
+}
+
+/** Node's own entry, whose declarations are those of the entry for all. @returns {Promise<typeof import("viewcomfy-wasm/comfyui")>} */
+function comfyEntry() {
+  return import(pathToFileURL(join(root, "pkg", "comfyui-node.js")).href);
+}
+
+/** @template T @param {() => T} make */
+function made(make) {
   try {
-    return createProxy({ ...fromEnv(variables), linkHosts, onFailure: report });
+    return make();
   } catch (error) {
-    throw new Failure(`The proxy cannot be set up: ${error instanceof Error ? error.message : "unknown"}`);
+    throw new Failure(`The route cannot be set up: ${error instanceof Error ? error.message : "unknown"}`);
   }
 }
 
@@ -76,11 +119,12 @@ function serveFile(request, response, { pkg, www }) {
   pkg(request, response, missing);
 }
 
-/** The page, told where its runs go: it finds out without a request of its own. */
-function pageFor({ host, linkHosts }) {
+/** The page, told where its runs go: it finds out without a request of its own. @param {Backend} backend */
+function pageFor({ kind, host, linkHosts, definitions }) {
   const html = readFileSync(join(root, "www", "index.html"), "utf8");
-  const facts = `content="${ROUTE}" data-host="${escaped(host)}" data-link-hosts="${escaped(linkHosts.join(" "))}"`;
-  return html.replace("</head>", () => `  <meta name="viewcomfy-deployment" ${facts} />\n  </head>`);
+  const facts = `content="${ROUTE}" data-host="${escaped(host)}" data-link-hosts="${escaped(linkHosts.join(" "))}" data-kind="${kind}"`;
+  const more = definitions ? ` data-definitions="${escaped(definitions)}"` : "";
+  return html.replace("</head>", () => `  <meta name="viewcomfy-deployment" ${facts}${more} />\n  </head>`);
 }
 
 function escaped(text) {

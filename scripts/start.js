@@ -1,6 +1,6 @@
 // Builds what the demo needs and serves it: `npm start`, or `npm start -- --port 9000` (also PORT=9000). With a deployment
-// named in the environment or in .env the page runs against that one, unless `--local` is given; else against a local
-// endpoint, which gets the flags that are unknown here, such as `--speed 10`. Node built-ins only before the build.
+// named in the environment or in .env the page runs against that one, unless `--local` is given; with `--comfyui
+// http://127.0.0.1:8188` against that ComfyUI server; else against a local endpoint, which gets the flags that are unknown here, such as `--speed 10`. Node built-ins only before the build.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -16,33 +16,45 @@ const DEFAULT_PORT = 8787;
 const HOST = "127.0.0.1";
 
 await main(async () => {
-  const { local, args } = readMode(process.argv.slice(2));
+  const { local, comfyui, args } = readMode(process.argv.slice(2));
   const { wanted, rest } = readArguments(args);
   const variables = takeVariables(process.env, root);
-  const deployment = local ? null : readDeployment(variables);
-  if (deployment && rest.length > 0)
+  const deployment = local || comfyui !== null ? null : readDeployment(variables);
+  if ((deployment || comfyui !== null) && rest.length > 0)
     throw new Failure(
-      `${rest[0]} is a flag of the local endpoint, which a deployment does without: add --local`,
+      `${rest[0]} is a flag of the local endpoint, which ${deployment ? "a deployment does" : "a ComfyUI server does"} without: add --local`,
     );
   await build();
-  if (deployment) return serveInFrontOf(deployment, await choosePort(wanted));
+  if (comfyui !== null) return serveComfy(comfyui, await choosePort(wanted));
+  if (deployment) return serveDeployment(deployment, await choosePort(wanted));
   await buildEndpoint();
   await serve(await choosePort(wanted), rest);
 });
 
 function readMode(args) {
-  return { local: args.includes("--local"), args: args.filter((arg) => arg !== "--local") };
+  const { value: comfyui, rest } = takeOption(args, "--comfyui");
+  if (comfyui !== null && !/^https?:\/\//.test(comfyui))
+    throw new Failure("--comfyui takes the address of a ComfyUI server, such as http://127.0.0.1:8188");
+  const local = rest.includes("--local");
+  if (local && comfyui !== null) throw new Failure("--local and --comfyui are two places to run: give one");
+  return { local, comfyui, args: rest.filter((arg) => arg !== "--local") };
+}
+
+/** An option with its value, `--name value` or `--name=value`; null where it is not given. */
+function takeOption(args, name) {
+  const at = args.findIndex((arg) => arg === name || arg.startsWith(`${name}=`));
+  if (at < 0) return { value: null, rest: args };
+  const inline = args[at].startsWith(`${name}=`) ? args[at].slice(name.length + 1) : undefined;
+  const taken = inline === undefined ? 2 : 1;
+  return {
+    value: inline ?? args[at + 1] ?? "",
+    rest: [...args.slice(0, at), ...args.slice(at + taken)],
+  };
 }
 
 function readArguments(args) {
-  const at = args.findIndex((arg) => arg === "--port" || arg.startsWith("--port="));
-  if (at < 0) return { wanted: readPort(process.env.PORT), rest: args };
-  const [, inline] = args[at].split("=");
-  const taken = inline === undefined ? 2 : 1;
-  return {
-    wanted: readPort(inline ?? args[at + 1] ?? "nothing"),
-    rest: [...args.slice(0, at), ...args.slice(at + taken)],
-  };
+  const { value, rest } = takeOption(args, "--port");
+  return { wanted: readPort(value === null ? process.env.PORT : value || "nothing"), rest };
 }
 
 function readPort(text) {
@@ -71,15 +83,34 @@ function isFree(port) {
 }
 
 /** Serves the page with the proxy until this process is ended. */
-async function serveInFrontOf(deployment, port) {
-  const { serveDeployment } = await import("./deployment.js");
-  const onFailure = (message) => say(`start: not passed on: ${message}`);
-  const { url, closed, close } = await serveDeployment(deployment, { port, onFailure });
+async function serveDeployment(deployment, port) {
+  const { deploymentBackend } = await import("./deployment.js");
+  await serveInFrontOf(deploymentBackend(deployment, notPassedOn), port, () => {
+    say(`start: the demo runs against your deployment at ${deployment.host}; Ctrl+C ends it.`);
+    if (!deployment.encrypted) say("start: its address is not https, so the credentials travel unencrypted.");
+    if (deployment.linkHosts.length > 0)
+      say(`start: results given as links are fetched from ${deployment.linkHosts.join(", ")}.`);
+  });
+}
+
+/** The same in front of a ComfyUI server. */
+async function serveComfy(address, port) {
+  const { comfyBackend } = await import("./deployment.js");
+  const backend = await comfyBackend(address, notPassedOn);
+  await serveInFrontOf(backend, port, () =>
+    say(`start: the demo runs against the ComfyUI server at ${backend.host}; Ctrl+C ends it.`),
+  );
+}
+
+function notPassedOn(message) {
+  say(`start: not passed on: ${message}`);
+}
+
+async function serveInFrontOf(backend, port, tell) {
+  const { serveBackend } = await import("./deployment.js");
+  const { url, closed, close } = await serveBackend(backend, port);
   whenEnded(close);
-  say(`start: the demo runs against your deployment at ${deployment.host}; Ctrl+C ends it.`);
-  if (!deployment.encrypted) say("start: its address is not https, so the credentials travel unencrypted.");
-  if (deployment.linkHosts.length > 0)
-    say(`start: results given as links are fetched from ${deployment.linkHosts.join(", ")}.`);
+  tell();
   say(`start: open ${url}/`);
   await closed;
 }

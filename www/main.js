@@ -7,12 +7,13 @@ import { deployment } from "./deployment.js";
 import { setUpDeploymentSettings } from "./deployment-settings.js";
 import { createDesk } from "./desk.js";
 import { byId } from "./dom.js";
+import { setUpEarlierRuns } from "./earlier-runs.js";
 import { clearFailure, showFailure } from "./failure.js";
 import { count, duration } from "./format.js";
 import { setUpIntake } from "./intake.js";
 import { loadLibrary } from "./library.js";
 import { setUpLog } from "./log.js";
-import { reserveStage, setStale, setUpOutputs, showOutputs } from "./outputs.js";
+import { endPreview, reserveStage, setStale, setUpOutputs, showOutputs, showPreview } from "./outputs.js";
 import { createRunner, paramsToSend } from "./run.js";
 import { setUpRunBar } from "./run-bar.js";
 import { scrollBehavior } from "./scroll.js";
@@ -28,6 +29,8 @@ let view = null;
 let runner = null;
 // The session of the present or last run, which another may have been opened over.
 let ran = null;
+// The id of the run that is followed, where its route tells it.
+let followed = null;
 let saidQuarter = 0;
 
 setUpTheme();
@@ -48,23 +51,55 @@ const desk = createDesk({
 });
 const intake = setUpIntake({ onSources: desk.take });
 setUpShortcuts({ run, cancel, active: () => runner?.active() ?? false });
+const earlier =
+  deployment &&
+  setUpEarlierRuns({
+    endpoint: deployment.endpoint,
+    onShow: showEarlier,
+    onCancel: cancelEarlier,
+    lookUp: async (ids) => (await runnerOf()).clientOf(settings.read()).lookUp(ids),
+  });
 setUpOffline();
 refresh();
 // Begin loading now: a file is then read at once.
-loadLibrary().catch(() => {});
+loadLibrary().then(findRuns, () => {});
+if (deployment) begin(deployment);
+
+/** What the page's own server has for it: a ComfyUI server's definitions first, which the workflow is then looked at with. */
+async function begin({ definitions, workflow, host }) {
+  if (definitions) await server.load({ definitions, host });
+  if (workflow) await desk.take([{ name: workflow.name, source: contentOf(workflow.address) }]);
+}
+
+async function contentOf(address) {
+  const response = await fetch(address);
+  if (!response.ok)
+    throw new Error(`The workflow could not be loaded: the server answered ${response.status}.`);
+  return response.arrayBuffer();
+}
 
 /** A workflow was opened, or a diff of two, which has nothing to run. */
 function show(session, sessionView) {
   opened = session?.workflow ? session : null;
   view = sessionView;
   settings.mustSend(Boolean(opened?.conversion));
-  if (opened) runner ??= createRunner(opened.library, { state: onState, log: log.add, progress: onProgress });
+  if (opened) makeRunner(opened.library);
   if (!runner?.active()) {
     clearFailure();
     bar.enable(opened !== null);
     bar.summary(session ? "It could not be converted, so it cannot run" : "Open one of the two to run it");
   }
   refresh();
+}
+
+function makeRunner(library) {
+  const on = { state: onState, log: log.add, progress: onProgress, preview: showPreview, opened: onOpened };
+  runner ??= createRunner(library, on);
+  return runner;
+}
+
+async function runnerOf() {
+  return makeRunner(await loadLibrary());
 }
 
 function refresh() {
@@ -104,11 +139,7 @@ function run() {
     view.focusKey(problem);
     return;
   }
-  clearFailure();
-  log.clear();
-  setStale(true);
-  saidQuarter = 0;
-  ran = opened;
+  clearFor(opened);
   runner.start({
     workflow: opened.workflow,
     params: paramsToSend(opened.workflow, opened.changes),
@@ -116,18 +147,74 @@ function run() {
   });
 }
 
+function clearFor(session) {
+  clearFailure();
+  log.clear();
+  setStale(true);
+  saidQuarter = 0;
+  ran = session;
+  follow(null);
+}
+
+function follow(promptId) {
+  followed = promptId;
+  earlier?.setShown(promptId);
+}
+
 function cancel() {
   runner?.cancel();
+}
+
+function onOpened({ promptId, sent }) {
+  if (promptId === null || !earlier) return;
+  if (sent && ran) earlier.add({ id: promptId, name: ran.workflow.name, values: sent.json });
+  follow(promptId);
+}
+
+/** After a reload: how the runs stand that went on, and on with the newest of them. */
+async function findRuns() {
+  try {
+    const going = await earlier?.refresh();
+    if (going) await showEarlier(going);
+  } catch {
+    // The list stays as it is, and a press on Show says why.
+  }
+}
+
+async function showEarlier({ id }) {
+  const itsRunner = await runnerOf();
+  if (itsRunner.active()) return;
+  clearFor(null);
+  follow(id);
+  itsRunner.resume({ promptId: id, settings: settings.read() });
+}
+
+async function cancelEarlier({ id }) {
+  if (id === followed) return cancel();
+  const client = (await runnerOf()).clientOf(settings.read());
+  const canceled = await client.cancel(id).catch(() => false);
+  if (canceled) earlier.mark(id, "cancelled");
+  else await earlier.refresh().catch(() => {});
 }
 
 function onState(state, facts = {}) {
   bar.show(state, facts);
   if (opened === null) bar.enable(false);
   if (state === "sending") announce("Run started.");
-  if (state === "waiting" && facts.seconds < 10) announce("The deployment is starting up.");
+  if (state === "waiting" && facts.seconds < 10)
+    announce(deployment?.kind === "comfyui" ? "Waiting for ComfyUI." : "The deployment is starting up.");
   if (state === "cancelled") announce("Run cancelled.");
+  if (["cancelled", "failed", "done"].includes(state)) endFollowing(state, facts.error);
   if (state === "failed") fail(facts.error);
   if (state === "done") finish(facts.result);
+}
+
+function endFollowing(state, error) {
+  if (state !== "done") endPreview();
+  // What broke off on the way may go on at the server.
+  const goesOn = ["network", "timeout", "stream_ended"].includes(error?.code);
+  if (followed !== null && !goesOn) earlier.mark(followed, error?.code === "unknown_run" ? "lost" : state);
+  follow(null);
 }
 
 function onProgress(progress) {
@@ -153,6 +240,7 @@ function fail(error) {
 
 /** The seeds a run used, drawn or typed, each with a way to keep it. */
 function seedsOf(result) {
+  if (!ran) return [];
   const { workflow, changes } = ran;
   const values = result.sent?.values ?? {};
   const seeds = workflow.inputs.filter((input) => input.kind === "seed" && input.key in values);
@@ -164,7 +252,7 @@ function seedsOf(result) {
 }
 
 function goTo(nodeId, name) {
-  if (ran !== opened) return null;
+  if (ran === null || ran !== opened) return null;
   const node = ran.workflow.nodes.find((candidate) => candidate.id === nodeId);
   const input = node?.inputs.find((candidate) => candidate.name === name) ?? node?.inputs[0];
   return input ? () => view.goTo(nodeId, name) : null;

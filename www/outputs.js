@@ -40,6 +40,33 @@ export function setStale(stale) {
   if (stale && byId("outputs").querySelector("figure")) fact("from the run before");
 }
 
+/** Shows a picture on the way, in the stage's place, until the outputs come. */
+export function showPreview(blob) {
+  const stage = byId("outputs").querySelector(".stage");
+  const address = URL.createObjectURL(blob);
+  const image = el("img", {
+    src: address,
+    class: "preview",
+    alt: "Preview of the picture that is being made",
+  });
+  image.addEventListener("load", () => URL.revokeObjectURL(address), { once: true });
+  const shown = stage.querySelector(".preview");
+  if (shown) shown.replaceWith(image);
+  else {
+    stage.classList.remove("many");
+    stage.replaceChildren(image);
+    byId("outputs").classList.remove("stale");
+    fact("on the way");
+  }
+}
+
+/** Takes the preview away of a run that gave nothing. */
+export function endPreview() {
+  const shown = byId("outputs").querySelector(".preview");
+  shown?.replaceWith(emptyStage("What the run makes appears here"));
+  if (shown) fact("");
+}
+
 /** Shows a result's outputs. `seeds` is a list of `{ label, value, keep }`. */
 export async function showOutputs(result, seeds) {
   const panel = byId("outputs");

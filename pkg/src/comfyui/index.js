@@ -2,12 +2,12 @@
 
 import { Refusal } from "../route/refusal.js";
 import { answerOnRoute } from "../route/route.js";
-import { cancel, lookUp, resume, view } from "./later.js";
+import { cancel, lookUp, objectInfo, resume, view } from "./later.js";
 import { readOptions } from "./options.js";
 import { run } from "./run.js";
 
 /** What is asked for in the query, by method. */
-const ASKED = { GET: { resume, prompt_ids: lookUp, view }, POST: { cancel } };
+const ASKED = { GET: { resume, prompt_ids: lookUp, view, object_info: objectInfo }, POST: { cancel } };
 
 /** See comfyui.d.ts. */
 export function createComfyRoute(options) {
@@ -24,7 +24,7 @@ async function serve(request, settings, ending) {
   if (request.method === "POST") return run(request, settings, ending);
   throw new Refusal(
     "method_not_allowed",
-    "POST runs a workflow; GET takes ?resume=, ?prompt_ids= or ?view=.",
+    "POST runs a workflow; GET takes ?resume=, ?prompt_ids=, ?view= or ?object_info.",
     {
       headers: { allow: "POST, GET" },
     },

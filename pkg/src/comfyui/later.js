@@ -1,4 +1,4 @@
-// What is asked about runs that were begun before: resume, look up, cancel; and their files.
+// What is asked beside runs: resume, look up, cancel; their files; and what a server knows of its classes.
 
 import { answered, linkAnswerOf } from "../route/answer.js";
 import { passedOn } from "../route/link.js";
@@ -106,6 +106,13 @@ export async function view(request, settings, ending) {
     { headers: passedOn(request.headers) },
   );
   return linkAnswerOf(response, ending);
+}
+
+/** `?object_info`: what a server knows of its classes. All servers know the same. */
+export async function objectInfo(_request, settings, ending) {
+  ending.startWaiting();
+  const [server] = settings.servers;
+  return linkAnswerOf(await server.ask("/object_info", { settings, ending }), ending);
 }
 
 async function runOf(request, name, { signer, servers }) {
