@@ -19,6 +19,8 @@ const FILES = [
   "README.md",
   "THIRD-PARTY-NOTICES.txt",
   "cli.js",
+  "cloud.d.ts",
+  "cloud.js",
   "compat-node.js",
   "compat-server.js",
   "compat-workerd.js",
