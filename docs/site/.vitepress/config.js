@@ -18,6 +18,7 @@ const GUIDES = [
       { text: "Parameters, seeds, files and masks", link: "/guide/parameters" },
       { text: "Progress and logs", link: "/guide/progress" },
       { text: "Cancel, and time limits", link: "/guide/cancel" },
+      { text: "Long runs, and many", link: "/guide/runs" },
       { text: "Outputs", link: "/guide/outputs" },
       { text: "Errors, and what to do", link: "/guide/errors" },
       { text: "What can happen on the way", link: "/guide/on-the-way" },
