@@ -12,7 +12,6 @@ export const QUICK = { pollMs: 20, patienceMs: 20_000, callTimeoutMs: 2_000 };
 
 /** An endpoint with the control of its cloud API. */
 export async function startCloud(options) {
-  await init();
   const endpoint = await startSmallEndpoint({ speed: 200, ...options });
   const control = `${endpoint.url}/cloud-control`;
   return {
@@ -45,6 +44,7 @@ export async function startCloud(options) {
  * @param {object} options those of `createCloudRoute`
  */
 export async function startCloudRoute(options) {
+  await init();
   const failures = [];
   const route = createCloudRoute({ onFailure: (failure) => failures.push(failure), ...options });
   const server = await serve(toNodeListener(route));
