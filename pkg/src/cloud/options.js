@@ -15,6 +15,8 @@ const CALL_TIMEOUT_MS = 60_000;
 const POLL_MS = 1_000;
 const PATIENCE_MS = 300_000;
 const OUTPUTS = ["link", "inline"];
+/** @type {[string, string][]} */
+const CAN = [["viewcomfy-can", "resume, look-up, cancel"]];
 
 /** @typedef {ReturnType<typeof readOptions>} Settings */
 
@@ -31,7 +33,7 @@ export function readOptions(options) {
   return {
     ...commonOf(options),
     backend: "cloud API",
-    can: "resume, look-up, cancel",
+    answerHeaders: CAN,
     methods: ["POST", "GET"],
     problem: api.problem ?? base.problem ?? socket.problem ?? credentialsProblem(credentials, VARIABLES),
     /** These are there where there is no problem. */

@@ -17,10 +17,8 @@ const CALLER_LEFT = 499;
  * @param {(request: Request, settings: Settings, ending: Ending) => Promise<Response>} serve what is done for a caller who may call
  */
 export async function answerOnRoute(request, settings, serve) {
-  return withHeaders(await answer(request, settings, serve), [
-    ...originsHeaders(request, settings),
-    ...(settings.can ? [["viewcomfy-can", settings.can]] : []),
-  ]);
+  const added = [...originsHeaders(request, settings), ...(settings.answerHeaders ?? [])];
+  return withHeaders(await answer(request, settings, serve), added);
 }
 
 /** A new answer, as the headers of one that `authorize` made may be fixed. */
