@@ -145,8 +145,9 @@ describe("a run", () => {
 
   test("that the deployment refuses ends with its node errors", PATIENCE, async (t) => {
     const { client } = await through(t);
-    const workflow = { 1: { class_type: "SaveImage", inputs: {} } };
-    const run = () => client.inferWithLogs({ params: { "1-inputs-images": "x" }, workflow });
+    const workflow = { 3: { class_type: "SaveImage", inputs: { images: ["2", 0], filename_prefix: "x" } } };
+    const run = () =>
+      client.inferWithLogs({ params: { "3-inputs-filename_prefix": "y" }, workflowApi: workflow });
     await assertFailure(run, "validation_failed");
   });
 });
