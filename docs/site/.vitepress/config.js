@@ -10,6 +10,7 @@ const GUIDES = [
       { text: "Concepts", link: "/guide/concepts" },
       { text: "Flatten, and put values back", link: "/guide/flatten" },
       { text: "Keep the secret: the proxy", link: "/guide/proxy" },
+      { text: "Run on your own ComfyUI", link: "/guide/comfyui" },
     ],
   },
   {
@@ -18,6 +19,7 @@ const GUIDES = [
       { text: "Parameters, seeds, files and masks", link: "/guide/parameters" },
       { text: "Progress and logs", link: "/guide/progress" },
       { text: "Cancel, and time limits", link: "/guide/cancel" },
+      { text: "Long runs, and many", link: "/guide/runs" },
       { text: "Outputs", link: "/guide/outputs" },
       { text: "Errors, and what to do", link: "/guide/errors" },
       { text: "What can happen on the way", link: "/guide/on-the-way" },
@@ -53,7 +55,7 @@ const entry = (name) => ({ text: `viewcomfy-wasm${name}`, link: `/reference/view
 const REFERENCE = [
   {
     text: "Reference",
-    items: ["", "/inspect", "/proxy", "/proxy/node", "/react", "/compat", "/inline"].map(entry),
+    items: ["", "/inspect", "/proxy", "/proxy/node", "/comfyui", "/react", "/compat", "/inline"].map(entry),
   },
 ];
 
