@@ -40,7 +40,7 @@ const ANSWERS = {
   "in a field that nobody knows": [201, (nest) => `{"more":${nest},${RESULT}}`, "invalid_response"],
   "in an output": [201, (nest) => `{"outputs":[{"data":"QQ==","more":${nest}}]}`, "invalid_response"],
   "in what a run failed with": [201, (nest) => `{"error_data":${nest},"status":"error"}`, "invalid_response"],
-  "in a refusal": [422, (nest) => `{"detail":[{"msg":"no","ctx":${nest}}]}`, "validation_failed"],
+  "in a refusal": [422, (nest) => `{"detail":[{"msg":"no","ctx":${nest}}]}`, "http_status"],
   "in what is wrong with nodes": [
     400,
     (nest) => `{"error":{"message":"x"},"node_errors":${nest}}`,
