@@ -1,6 +1,6 @@
 /**
- * `viewcomfy-wasm/compat`: the calls of ViewComfy's TypeScript client by their own names and shapes, so that an app changes
- * one import. The wasm is loaded at the first call; where it comes from elsewhere (`viewcomfy-wasm/inline`, a worker in
+ * `viewcomfy-wasm/compat`: the calls of ViewComfy's TypeScript client, today's and the earlier one that streamed, by their own
+ * names and shapes, so that an app changes one import. The wasm is loaded at the first call; where it comes from elsewhere (`viewcomfy-wasm/inline`, a worker in
  * workerd), await that `init()` before.
  *
  * What differs from that client:
@@ -28,6 +28,9 @@ export class S3FilesData {
   filepath: string;
   size: number;
 }
+
+/** The same under the name that today's client has. */
+export { S3FilesData as S3FileData };
 
 /** An output with its content, as the service sends it. */
 export interface FilesData {
@@ -70,31 +73,61 @@ export interface Secret {
   token?: string | undefined;
 }
 
+/** Where to run, under today's name of the client or under the earlier one. */
+export type Where =
+  | {
+      /**
+       * The deployment's address: with credentials, the run goes by the cloud API, as today's client sends it; outputs are links.
+       * Without credentials, the address of your own route (`viewcomfy-wasm/cloud`, for example).
+       */
+      viewComfyApiUrl: string;
+      apiUrl?: undefined;
+    }
+  | {
+      /** The deployment's address, called itself, or that of your backend. */
+      apiUrl: string;
+      viewComfyApiUrl?: undefined;
+    };
+
+/** Who calls. */
+export interface Caller {
+  /** Needed only where no backend adds it; never in a page. */
+  clientId?: string | undefined;
+  /** Goes with `clientId`. */
+  clientSecret?: string | undefined;
+  /** Instead of the two. */
+  secret?: Secret | undefined;
+}
+
 /** What to run, and where. */
-export interface Infer {
-  /** The deployment's address, or that of your backend. */
-  apiUrl: string;
+export type Infer = Where & Caller & InferWhat;
+
+/** What to run. */
+export interface InferWhat {
   /** Parameter key → value; a `File` is sent as one. */
   params: object;
   /** A whole workflow to run instead of the deployed one: an object, or its JSON text, which keeps large seeds exact. */
   overrideWorkflowApi?: object | string | null | undefined;
   /** The same under the name that earlier versions of the client have. */
   override_workflow_api?: object | string | null | undefined;
-  /** Needed only where the deployment is called directly; never in a page. */
-  clientId?: string | undefined;
-  /** Goes with `clientId`. */
-  clientSecret?: string | undefined;
-  /** Instead of the two. */
-  secret?: Secret | undefined;
   /** Ends the run, which then rejects with the signal's reason; ours, the other client has none. */
   signal?: AbortSignal | undefined;
+  /** Gets the run's id as soon as it is known, for {@link inferCancel}; ours, the other client writes it to the console. */
+  onPromptId?: ((promptId: string) => void) | undefined;
 }
 
 /** The same, with a function for the log. */
-export interface InferWithLogs extends Infer {
+export type InferWithLogs = Infer & {
   /** Gets `"log_message: …"` and `"error: …"`, each line trimmed, as the other client writes them. */
   loggingCallback: (message: string) => void;
-}
+};
+
+/** Which run to cancel. */
+export type InferCancel = Where &
+  Caller & {
+    /** As `onPromptId` or a result gave it. */
+    promptId: string;
+  };
 
 /**
  * Runs, and waits for the plain answer.
@@ -115,3 +148,14 @@ export function infer(request: Infer): Promise<PromptResult>;
  * ```
  */
 export function inferWithLogsStream(request: InferWithLogs): Promise<PromptResult>;
+
+/**
+ * Cancels a run, wherever it was begun: by the cloud API, or by your own route.
+ * @returns whether it was cancelled; false when it had ended already. The other client gives nothing, and is silent when it fails
+ * @throws {ViewComfyError} `not_supported` where a deployment is called itself, `unknown_run`, and the codes of a call
+ * @example
+ * ```js
+ * await inferCancel({ viewComfyApiUrl, promptId, clientId, clientSecret });
+ * ```
+ */
+export function inferCancel(request: InferCancel): Promise<boolean>;

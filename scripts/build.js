@@ -68,6 +68,12 @@ const SIBLINGS = {
     server: "./inspect.js",
     workerd: "./inspect-workerd.js",
   },
+  "viewcomfy-wasm/cloud": {
+    web: "./cloud.js",
+    node: "./cloud.js",
+    server: "./cloud.js",
+    workerd: "./cloud.js",
+  },
 };
 /** Entries of another kind than "web". */
 const KINDS = {

@@ -9,7 +9,7 @@ import { offers } from "./route-headers.js";
 import { askToken } from "./settings.js";
 
 /** What an address may answer that knows nothing of such a call. */
-const UNKNOWN_CALL = new Set([404, 405, 501]);
+const UNKNOWN_CALL = new Set([400, 404, 405, 415, 422, 501]);
 
 /** Asks the route, and throws unless it can do this and has done it. */
 export async function ask(settings, ability, { method = "GET", query, watch }) {

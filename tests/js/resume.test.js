@@ -154,7 +154,7 @@ describe("resume", () => {
   test("says what cannot be", async () => {
     const unknown = { status: 404, headers: ROUTE_HEADERS, chunks: ['{"errorType":"unknown_run"}'] };
     await assert.rejects(client({ resume: [unknown] }).resume("run-1"), { code: "unknown_run" });
-    for (const status of [200, 404, 405, 501]) {
+    for (const status of [200, 400, 404, 405, 415, 422, 501]) {
       const plain = { status, headers: { "content-type": "application/json" }, chunks: ["{}"] };
       await assert.rejects(
         client({ resume: [plain] }).resume("run-1"),

@@ -1,16 +1,18 @@
-// Entry for apps written for ViewComfy's TypeScript client: its two calls. The same source for the web and for Node.
+// Entry for apps written for ViewComfy's TypeScript client, as it is today and as it was. The same source for the web and for Node.
 
-import init, { ViewComfyClient } from "viewcomfy-wasm";
-
-import { handlersOf, optionsOf, requestOf } from "./request.js";
+import { clientOf } from "./client.js";
+import { handlersOf, requestOf } from "./request.js";
 import { resultOf } from "./result.js";
 
 export { isViewComfyError } from "../errors.js";
-export { PromptResult, S3FilesData } from "./result.js";
+export { PromptResult, S3FilesData, S3FilesData as S3FileData } from "./result.js";
 
 /** See compat.d.ts. */
 export async function infer(given) {
   const client = await clientOf(given);
+  // Only a stream tells the id at once.
+  if (given.onPromptId)
+    return resultOf(await client.inferWithLogs({ ...requestOf(given), ...handlersOf(given) }));
   return resultOf(await client.infer(requestOf(given)));
 }
 
@@ -20,7 +22,8 @@ export async function inferWithLogsStream(given) {
   return resultOf(await client.inferWithLogs({ ...requestOf(given), ...handlersOf(given) }));
 }
 
-async function clientOf(given) {
-  await init();
-  return new ViewComfyClient(optionsOf(given));
+/** See compat.d.ts. */
+export async function inferCancel(given) {
+  const client = await clientOf(given);
+  return client.cancel(given.promptId);
 }

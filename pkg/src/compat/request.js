@@ -1,19 +1,6 @@
 // The arguments of the other client's calls, translated into ours.
 
-import { ViewComfyError } from "../errors.js";
 import { callable } from "../options.js";
-
-/** Where to run, and as whom. */
-export function optionsOf(given) {
-  if (given?.apiUrl) return { endpoint: given.apiUrl, ...credentialsOf(given) };
-  const advice = "give the deployment's address from the dashboard, or your backend's";
-  throw new ViewComfyError("missing_endpoint", `apiUrl is not set: ${advice}`);
-}
-
-/** The web app keeps all three in one object; a token counts where there is no client id. */
-function credentialsOf({ secret, clientId = secret?.clientId, clientSecret = secret?.clientSecret }) {
-  return clientId || clientSecret ? { clientId, clientSecret } : { token: secret?.token };
-}
 
 /** What to run. Keys without a value are left out, as JSON leaves them out. */
 export function requestOf({ params, overrideWorkflowApi, override_workflow_api, signal }) {
@@ -29,5 +16,7 @@ export function handlersOf(given) {
     const line = text.trim();
     return line ? callback?.(`${event}: ${line}`) : undefined;
   };
-  return { onLog: tell("log_message"), onError: tell("error") };
+  const told = callable(given, "onPromptId");
+  const onOpen = ({ promptId }) => (promptId === null ? undefined : told?.(promptId));
+  return { onLog: tell("log_message"), onError: tell("error"), onOpen };
 }
