@@ -442,8 +442,9 @@ describe("log, progress and previews", () => {
     await comfy.faults({ hold: true });
     const first = await post(formFor(fresh()));
     const second = await post(formFor(sampler(next())));
-    const reading = Promise.all([eventsOf(first), eventsOf(second)]);
-    await until(async () => (await getJson(`${comfy.url}/queue`)).queue_pending.length === 1);
+    const seen = [];
+    const reading = Promise.all([eventsOf(first), eventsOf(second, (event) => void seen.push(event))]);
+    await until(() => logsOf(seen).length > 0);
     await comfy.faults();
     const [one, two] = await reading;
     assert.ok(
