@@ -50,6 +50,7 @@ const FILES = [
   "react.d.ts",
   "react.js",
   "server.js",
+  "viewcomfy_convert_bg.wasm",
   "viewcomfy_inspect_bg.wasm",
   "viewcomfy_wasm_bg.wasm",
   "workerd.js",
@@ -62,6 +63,7 @@ const HOMES = [`${homedir()}/`, "/home/"];
 const NO_MODULES = [
   "./viewcomfy_wasm_bg.wasm",
   "./viewcomfy_inspect_bg.wasm",
+  "./viewcomfy_convert_bg.wasm",
   "./definitions.json",
   "./definitions-custom.json",
   "./package.json",
