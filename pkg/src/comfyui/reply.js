@@ -1,6 +1,6 @@
 // The answers that carry a run: its events, its result.
 
-import { answered, concealing } from "../route/answer.js";
+import { answered, concealingAll } from "../route/answer.js";
 import { EVENT_STREAM } from "../route/events.js";
 import { pulled } from "../route/pulled.js";
 import { Refusal } from "../route/refusal.js";
@@ -83,7 +83,7 @@ function textOf({ id, server, watch, prompt, route }, state, call) {
 }
 
 function bodyOf(texts, { watch }, { settings, ending }) {
-  const bytes = settings.secrets.reduce((chunks, secret) => concealing(secret)(chunks), asBytes(texts));
+  const bytes = concealingAll(settings.secrets)(asBytes(texts));
   const closing = untilClosed(bytes, () => {
     watch?.close();
     ending.close();
@@ -103,9 +103,4 @@ async function* untilClosed(bytes, close) {
   } finally {
     close();
   }
-}
-
-/** A text of the server's, without what was sent to it as a header. */
-export function concealed(text, { secrets }) {
-  return secrets.reduce((rest, secret) => rest.replaceAll(secret, "*".repeat(secret.length)), text);
 }
