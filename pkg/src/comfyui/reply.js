@@ -33,7 +33,7 @@ export function idHeaders(id) {
  */
 export function streamAnswer(run, events, call, status) {
   const over = untilOver(run, events, call);
-  const body = bodyOf(streamText(run, over, events, call), run, call);
+  const body = bodyOf(streamBytes(run, over, events, call), run, call);
   return answered(body, { status, headers: { "content-type": EVENT_STREAM, ...idHeaders(run.id) } });
 }
 
@@ -59,11 +59,13 @@ async function untilOver({ state, watch }, events, { settings, ending }) {
   }
 }
 
-async function* streamText(run, over, events, call) {
-  yield* events.texts(call.ending.signal);
+/** What is told goes out at once. */
+async function* streamBytes(run, over, events, call) {
+  const encoder = new TextEncoder();
+  for await (const text of events.texts(call.ending.signal)) yield encoder.encode(text);
   const state = await over;
   call.ending.signal.throwIfAborted();
-  if (state) yield* eventOf("prompt_result", textOf(run, state, call));
+  if (state) yield* asBytes(eventOf("prompt_result", textOf(run, state, call)));
 }
 
 /**
@@ -74,7 +76,10 @@ async function* streamText(run, over, events, call) {
  */
 export async function resultAnswer(run, call) {
   const state = await run.watch.untilOver();
-  return answered(bodyOf(textOf(run, state, call), run, call), { status: 201, headers: idHeaders(run.id) });
+  return answered(bodyOf(asBytes(textOf(run, state, call)), run, call), {
+    status: 201,
+    headers: idHeaders(run.id),
+  });
 }
 
 /** @param {Run} run */
@@ -82,9 +87,8 @@ function textOf({ id, server, watch, prompt, route }, state, call) {
   return resultText({ id, state, sent: watch?.sent ?? [], prompt }, server, call, route);
 }
 
-function bodyOf(texts, { watch }, { settings, ending }) {
-  const bytes = concealingAll(settings.secrets)(asBytes(texts));
-  const closing = untilClosed(bytes, () => {
+function bodyOf(bytes, { watch }, { settings, ending }) {
+  const closing = untilClosed(concealingAll(settings.secrets)(bytes), () => {
     watch?.close();
     ending.close();
   });
