@@ -21,7 +21,10 @@ describe("faults", { skip: NEEDS_CONTROLS }, () => {
     route = await startRoute({ servers: [comfy.url] });
   });
   after(() => Promise.all([route.close(), comfy.close()]));
-  beforeEach(() => comfy.faults());
+  beforeEach(() => {
+    route.failures.length = 0;
+    return comfy.faults();
+  });
   afterEach(async () => {
     const { prompts, interrupts } = await comfy.counts();
     for (const [id, { posted, executed }] of Object.entries(prompts))
@@ -139,6 +142,10 @@ describe("faults", { skip: NEEDS_CONTROLS }, () => {
       params: { "1-inputs-color": 4 },
     });
     await assert.rejects(call, ({ code }) => ["network", "stream_ended"].includes(code));
+    assert.deepEqual(
+      route.failures.map(({ code, message }) => [code, message]),
+      [["unreachable", "An output's download broke off again and again."]],
+    );
   });
 
   test("the server restarts while the run waits or runs: it is lost, and said to be", PATIENCE, async () => {

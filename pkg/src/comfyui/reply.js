@@ -84,27 +84,26 @@ export async function resultAnswer(run, call) {
 
 /** @param {Run} run */
 function textOf({ id, server, watch, prompt, route }, state, call) {
-  return resultText({ id, state, sent: watch?.sent ?? [], prompt }, server, call, route);
+  return resultText({ id, state, sent: watch.sent, prompt }, server, call, route);
 }
 
 function bodyOf(bytes, { watch }, { settings, ending }) {
-  const closing = untilClosed(concealingAll(settings.secrets)(bytes), () => {
-    watch?.close();
-    ending.close();
-  });
-  return pulled(closing, async (reason) => {
+  const whole = untilClosed(concealingAll(settings.secrets)(bytes), watch, settings, ending);
+  return pulled(whole, async (reason) => {
     ending.end(reason ?? new Error("the answer was given up"));
-    await closing.return(undefined);
+    await whole.return(undefined);
   });
 }
 
-/** What broke an answer is not told to whoever reads it: a server may log it. */
-async function* untilClosed(bytes, close) {
+/** What broke an answer is for the route's own log: whoever reads the answer may log what it is told. */
+async function* untilClosed(bytes, watch, { onFailure, backend }, ending) {
   try {
     yield* bytes;
-  } catch {
+  } catch (error) {
+    if (!ending.signal.aborted) void tell(onFailure, Refusal.from(error, backend));
     throw new Error("The answer broke off.");
   } finally {
-    close();
+    watch.close();
+    ending.close();
   }
 }
