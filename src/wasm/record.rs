@@ -1,5 +1,5 @@
-//! Small records as JavaScript objects. The crate `serde-wasm-bindgen` keeps a map of field names, which makes it three times
-//! as large; records are few and small.
+//! Small records as JavaScript objects. The crate `serde-wasm-bindgen` keeps the names of fields in a map, whose code would be
+//! 1.9 KB more of each module, gzipped.
 
 use js_sys::Array;
 use serde::ser::{Impossible, Serialize, SerializeSeq, SerializeStruct, SerializeTuple, Serializer};
