@@ -122,6 +122,8 @@ pub mod diff;
 pub mod editor;
 mod error;
 #[cfg(feature = "inspect")]
+mod everywhere;
+#[cfg(feature = "inspect")]
 pub mod find;
 #[cfg(feature = "inspect")]
 pub mod form;
