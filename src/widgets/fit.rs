@@ -118,7 +118,7 @@ pub fn can_have(spec: &Spec<'_>, value: Value<'_>) -> bool {
             None => matches!(kind, Kind::Boolean | Kind::Number | Kind::Null),
         },
         types::STRING | types::MARKDOWN | types::TEXTAREA => {
-            matches!(kind, Kind::String | Kind::Number | Kind::Null)
+            matches!(kind, Kind::String | Kind::Number | Kind::Null) || is_picture(value)
         }
         types::COMBO if !spec.flag("multi_select") => !matches!(kind, Kind::Object | Kind::Array),
         _ => true,

@@ -132,3 +132,17 @@ fn no_link_is_missed_where_a_pack_makes_links() {
         assert_eq!(errors(&nodes(class), Some(&known)), Vec::<String>::new(), "{class}");
     }
 }
+
+/// `docs/UE_example.json` of the pack cg-use-everywhere names links at inputs that stand in its own list alone.
+#[test]
+fn a_link_that_the_pack_makes_again_leads_to_its_node() {
+    let text = |target: u32| {
+        format!(
+            r#"{{"nodes": [{{"id": 1, "type": "LoadImage", "outputs": [{{"name": "IMAGE", "type": "IMAGE", "links": []}}], "widgets_values": ["a.png"]}},
+            {{"id": 4, "type": "SaveImage", "inputs": [{{"name": "images", "type": "IMAGE", "link": 13}}], "widgets_values": ["x"]}}], "links": [],
+            "extra": {{"links_added_by_ue": [13], "ue_links": [{{"downstream": {target}, "downstream_slot": 0, "upstream": "1", "upstream_slot": 0}}]}}}}"#
+        )
+    };
+    assert_eq!(errors(&text(4), None), Vec::<String>::new());
+    assert_eq!(errors(&text(5), None).len(), 1, "nothing is sent there");
+}
