@@ -259,6 +259,12 @@ export interface ClientOptions {
   rewriteUrl?: (url: string) => string;
   /** What the server knows, for all runs of this client: see {@link BuildOptions}. */
   objectInfo?: ObjectInfoSource;
+  /**
+   * How often a run whose answer breaks off is followed again, where the endpoint is a route that offers it
+   * (`viewcomfy-wasm/cloud`, `viewcomfy-wasm/comfyui`); default 5, 0 is never. Before each attempt it waits, from half a second
+   * on and twice as long each time. The run is never started a second time.
+   */
+  maxResumes?: number;
 }
 
 /** What to run. `W` lists the parameters of one workflow: see {@link Params}. */
@@ -287,6 +293,13 @@ export interface InferRequest<W extends object = AnyParams> {
   maxResultBytes?: number;
   /** Overrides the client's limit for this run. */
   maxEventBytes?: number;
+  /** Overrides the client's for this run. */
+  maxResumes?: number;
+  /**
+   * Asks for pictures while the run goes on, where the endpoint is a route that sends them (`viewcomfy-wasm/comfyui`). Default
+   * true with `onPreview`, else false.
+   */
+  previews?: boolean;
 }
 
 /** Progress read from a log line: a tqdm bar or a ComfyUI line. Unknown figures are null. */
@@ -323,6 +336,8 @@ export interface StreamHandlers {
   onError?(message: string): void;
   /** No byte yet: the deployment is probably starting (cold start). */
   onWaiting?(seconds: number): void;
+  /** A small picture of what a node is making, where the route sends them. `nodeId` is null when it does not say of which node. */
+  onPreview?(blob: Blob, about: { nodeId: string | null }): void;
 }
 
 /** The answer has begun. */
@@ -330,7 +345,9 @@ export interface OpenEvent {
   type: "open";
   /** HTTP status; null where the browser does not tell ({@link follow}). */
   status: number | null;
-  /** What was sent; null for {@link follow}. */
+  /** The run's id, for {@link ViewComfyClient.resume} and its neighbours; null where the answer does not begin with it. */
+  promptId: string | null;
+  /** What was sent; null for {@link follow} and {@link ViewComfyClient.resume}. */
   sent: BuiltParams | null;
 }
 
@@ -341,7 +358,62 @@ export type InferEvent =
   | { type: "log"; line: string }
   | { type: "progress"; progress: Progress }
   | { type: "error"; message: string }
+  | { type: "preview"; blob: Blob; nodeId: string | null }
   | { type: "result"; result: PromptResult };
+
+/** Options of {@link ViewComfyClient.resume}. */
+export interface ResumeOptions extends StreamHandlers {
+  /** Ends the following; the run goes on. */
+  signal?: AbortSignal;
+  /** Milliseconds until the result; the client's, or 24,000,000. 0 is none. */
+  timeoutMs?: number;
+  /** See {@link ClientOptions.maxResultBytes}. */
+  maxResultBytes?: number;
+  /** See {@link ClientOptions.maxEventBytes}. */
+  maxEventBytes?: number;
+  /** See {@link ClientOptions.maxResumes}. */
+  maxResumes?: number;
+}
+
+/** Options of {@link ViewComfyClient.lookUp} and {@link ViewComfyClient.cancel}. */
+export interface CallOptions {
+  signal?: AbortSignal;
+  /** Milliseconds until the answer; default 60,000, 0 is none. */
+  timeoutMs?: number;
+}
+
+/** How a run stands. */
+export interface RunRecord {
+  promptId: string;
+  /** `queued`, `running`, `success`, `error` or `canceled`; another word of the service's own is possible. */
+  status: string | null;
+  /** True once nothing more will happen. */
+  completed: boolean;
+  /** Seconds the run took; null while it goes on, or when the service does not say. */
+  executionTimeSeconds: number | null;
+  /** How many runs are before it; null when it does not wait, or the service does not say. */
+  queuePosition: number | null;
+  /** What the service says went wrong. */
+  errorData: string | null;
+  /** What it made, as links. */
+  outputs: Output[];
+}
+
+/** Options of {@link ViewComfyClient.runMany}. */
+export interface RunManyOptions {
+  /** How many run at once; default 4. */
+  concurrency?: number;
+  /** Ends all of them: the iteration throws the signal's reason. */
+  signal?: AbortSignal;
+}
+
+/**
+ * One of many runs, when it has ended. `index` counts the requests from 0. An `error` that was thrown as something else than an
+ * `Error` (the reason of an abort, for example) is the `cause` of this one.
+ */
+export type EndedRun<R> =
+  | { index: number; request: R; result: PromptResult; error: null }
+  | { index: number; request: R; result: null; error: Error };
 
 /** Options of {@link Output.blob}. */
 export interface BlobOptions {
@@ -433,6 +505,49 @@ export class ViewComfyClient<W extends object = AnyParams> {
    * ```
    */
   stream(request?: InferRequest<W>): AsyncIterableIterator<InferEvent>;
+  /**
+   * Follows a run that was begun elsewhere, or before the page was loaded again: handlers get what is told from now on, the
+   * promise the result, at once when the run has ended long since. For routes of `viewcomfy-wasm/cloud` and
+   * `viewcomfy-wasm/comfyui`; a deployment itself can only run.
+   * @param promptId as {@link OpenEvent} or {@link PromptResult} gave it
+   * @throws {ViewComfyError} `not_supported`, `unknown_run`, and what a run can end with: see {@link ErrorCode}
+   * @example
+   * ```js
+   * await client.inferWithLogs({ params, onOpen: ({ promptId }) => sessionStorage.setItem("run", promptId) });
+   * // After a reload:
+   * const result = await client.resume(sessionStorage.getItem("run"), { onLog: console.log });
+   * ```
+   */
+  resume(promptId: string, options?: ResumeOptions): Promise<PromptResult>;
+  /**
+   * How runs stand, in the order asked; those that the route does not know are left out.
+   * @throws {ViewComfyError} `not_supported`, `invalid_param`, `invalid_response`, `network`, `timeout`, and the HTTP codes
+   */
+  lookUp(promptIds: string | readonly string[], options?: CallOptions): Promise<RunRecord[]>;
+  /**
+   * Cancels a run, wherever it was begun: one that waits is taken from the queue, one that goes on is interrupted.
+   * @returns false when it had ended already
+   * @throws {ViewComfyError} `not_supported`, `unknown_run`, `invalid_param`, `invalid_response`, `network`, `timeout`, and the HTTP codes
+   */
+  cancel(promptId: string, options?: CallOptions): Promise<boolean>;
+  /**
+   * Runs many requests, each as {@link ViewComfyClient.inferWithLogs} does, so many at once, and hands them out as they end. One
+   * that fails does not end the others. Leaving the loop aborts those that go on.
+   * @param requests an array, or a generator that is asked for the next request when there is room for it
+   * @throws {ViewComfyError} from the iteration: `invalid_param` for the options; what the iteration of `requests` throws
+   * @example
+   * ```js
+   * const seeds = Array.from({ length: 50 }, () => ({ params: { "3-inputs-seed": "random" } }));
+   * for await (const { index, result, error } of client.runMany(seeds, { concurrency: 5 })) {
+   *   if (error) console.warn(index, error.message);
+   *   else show(index, result.outputs);
+   * }
+   * ```
+   */
+  runMany<R extends InferRequest<W> & StreamHandlers>(
+    requests: Iterable<R> | AsyncIterable<R>,
+    options?: RunManyOptions,
+  ): AsyncIterableIterator<EndedRun<R>>;
 }
 
 /** Options of {@link follow}. */
@@ -492,7 +607,9 @@ export type ErrorCode =
   | "cannot_convert"
   | "invalid_definitions"
   | "network"
-  | "timeout";
+  | "timeout"
+  | "not_supported"
+  | "unknown_run";
 
 /** Something that speaks against a converted workflow's running. */
 export interface RunReason {

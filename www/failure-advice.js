@@ -71,6 +71,14 @@ const ADVICE = {
     "Check the address and your connection. A server on another address must allow this page (CORS); a backend of your own in between always works.",
   ],
   timeout: ["The run took longer than its limit", "Run again; a smaller picture or fewer steps are quicker."],
+  not_supported: [
+    "The endpoint can only run",
+    "Following, looking up and cancelling need a route in front of ComfyUI or the cloud API.",
+  ],
+  unknown_run: [
+    "The server does not know this run any more",
+    "Servers forget their runs after a while, or when they are started anew: run again.",
+  ],
 };
 
 const BROKE_OFF = [

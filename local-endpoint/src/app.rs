@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use tokio::sync::OnceCell;
 
+use crate::cloud::Cloud;
+use crate::comfyui::Comfy;
 use crate::credentials::Accepted;
 use crate::flags::Flags;
 use crate::hold::Hold;
@@ -17,6 +19,8 @@ pub struct App {
     pub runs: Runs,
     pub requests: Requests,
     pub hold: Hold,
+    pub comfy: Comfy,
+    pub cloud: Cloud,
     warm: OnceCell<()>,
 }
 
@@ -34,6 +38,8 @@ impl App {
             runs: Runs::default(),
             requests: Requests::default(),
             hold: Hold::default(),
+            comfy: Comfy::default(),
+            cloud: Cloud::default(),
             warm: OnceCell::new(),
         }
     }

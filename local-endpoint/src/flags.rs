@@ -18,6 +18,8 @@ local-endpoint: stands in for a ViewComfy deployment on this machine
   --client-id TEXT      accepted client_id (default local-id)
   --client-secret TEXT  accepted client_secret (default local-secret)
   --token TEXT          accepted bearer token (default local-token)
+  --object-info FILE    what its ComfyUI server at /comfyui answers to /object_info (default DIR/pkg/definitions.json)
+  --previews            its ComfyUI server sends previews while a sampler runs
   --no-cors             no cross-origin headers: pages of other origins cannot call
 
 for tests:
@@ -25,6 +27,8 @@ for tests:
   POST /large, GET /large     a result of any size: ?outputs=M&bytes=N&logs=L
   POST /runs                  starts a run whose events are read by GET
   GET /requests, DELETE       what was asked, without secrets; forgets it
+  /cloud/api/…                the service's cloud API; faults by PUT /cloud-control or the job's address: src/cloud/faults.rs
+  GET /cloud-control, DELETE  what its jobs came to; forgets them
   PUT /hold, DELETE /hold     withholds results once the log was written; releases them
 ";
 
@@ -40,6 +44,10 @@ pub struct Flags {
     pub client_id: String,
     pub client_secret: String,
     pub token: String,
+    /// The classes of the ComfyUI server.
+    pub object_info: PathBuf,
+    /// Whether the ComfyUI server sends previews.
+    pub previews: bool,
     /// Whether pages of other origins may call.
     pub cors: bool,
 }
@@ -57,6 +65,8 @@ impl Flags {
             client_id: "local-id".into(),
             client_secret: "local-secret".into(),
             token: "local-token".into(),
+            object_info: PathBuf::new(),
+            previews: false,
             cors: true,
         };
         while let Some(argument) = parser.next()? {
@@ -70,6 +80,8 @@ impl Flags {
                 Long("client-id") => flags.client_id = parser.value()?.string()?,
                 Long("client-secret") => flags.client_secret = parser.value()?.string()?,
                 Long("token") => flags.token = parser.value()?.string()?,
+                Long("object-info") => flags.object_info = parser.value()?.into(),
+                Long("previews") => flags.previews = true,
                 Long("no-cors") => flags.cors = false,
                 Short('h') | Long("help") => return Ok(None),
                 other => return Err(other.unexpected()),
@@ -77,6 +89,9 @@ impl Flags {
         }
         if flags.workflow.as_os_str().is_empty() {
             flags.workflow = flags.site.join("www/examples/text-to-image.json");
+        }
+        if flags.object_info.as_os_str().is_empty() {
+            flags.object_info = flags.site.join("pkg/definitions.json");
         }
         Ok(Some(flags))
     }

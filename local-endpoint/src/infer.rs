@@ -83,7 +83,8 @@ pub async fn begin(
     (StatusCode::CREATED, axum::Json(answer)).into_response()
 }
 
-async fn execute(app: Arc<App>, run: Arc<Run>, job: Job) {
+/// Runs a job to its end, which is withheld while results are.
+pub async fn execute(app: Arc<App>, run: Arc<Run>, job: Job) {
     let whole = async {
         let result = walk::walk(&run, job, app.flags.speed).await;
         app.hold.released().await;

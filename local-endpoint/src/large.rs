@@ -20,6 +20,7 @@ use serde::Deserialize;
 use crate::answer::{EVENTS, JSON};
 use crate::refusal::Refusal;
 use crate::request;
+pub use content::decoded;
 
 /// The most log lines: they are kept as text.
 const MAX_LINES: u32 = 2_000_000;

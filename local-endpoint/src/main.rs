@@ -7,8 +7,11 @@ mod answer;
 mod app;
 mod body;
 mod classes;
+mod cloud;
+mod comfyui;
 mod compute;
 mod credentials;
+mod download;
 mod faults;
 mod flags;
 mod hold;
@@ -16,10 +19,12 @@ mod hops;
 mod infer;
 mod job;
 mod large;
+mod lock;
 mod model_family;
 mod node_kind;
 mod png_text;
 mod python_json;
+mod range;
 mod read;
 mod refusal;
 mod request;
@@ -73,6 +78,8 @@ async fn start() -> Result<(), Box<dyn Error>> {
     let listener = listener.tap_io(|connection| {
         let _ = connection.set_nodelay(true);
     });
-    axum::serve(listener, router(Arc::new(App::new(flags)))).await?;
+    let app = Arc::new(App::new(flags));
+    tokio::spawn(comfyui::work(app.clone()));
+    axum::serve(listener, router(app)).await?;
     Ok(())
 }

@@ -36,6 +36,14 @@ impl Refusal {
         )
     }
 
+    /// The body as text.
+    pub fn text(&self) -> String {
+        match &self.body {
+            Body::Json(value) => value.to_string(),
+            Body::Html(page) => (*page).to_owned(),
+        }
+    }
+
     /// A failure in the service's own shape.
     pub fn service(status: StatusCode, error_type: &str, details: &str) -> Self {
         let message = status.canonical_reason().unwrap_or("Error");

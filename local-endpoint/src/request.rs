@@ -22,6 +22,15 @@ pub struct Upload {
     pub sha256: String,
 }
 
+impl Upload {
+    /// A file that lies on the server already.
+    pub fn of_bytes(name: &str, bytes: Bytes) -> Self {
+        let sha256 = hex(&Sha256::digest(&bytes));
+        let content_type = "application/octet-stream".to_owned();
+        Self { name: name.to_owned(), filename: name.to_owned(), content_type, bytes, sha256 }
+    }
+}
+
 /// The parts of a request, as text where they are text.
 #[derive(Default)]
 pub struct Request {

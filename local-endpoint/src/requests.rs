@@ -1,12 +1,13 @@
 //! The list of requests that tests read back at `/requests`. Secrets never enter it.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use axum::http::{HeaderMap, Method, Uri};
 use serde::Serialize;
 
 use crate::credentials::{AuthorizedBy, shown};
+use crate::lock::lock;
 use crate::request::{Request, Upload};
 
 /// How many requests are remembered.
@@ -155,9 +156,4 @@ fn header_entries(headers: &HeaderMap) -> BTreeMap<String, String> {
             (name.to_string(), shown(name.as_str(), &String::from_utf8_lossy(value.as_bytes())))
         })
         .collect()
-}
-
-/// Locks even if another holder panicked.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

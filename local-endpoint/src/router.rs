@@ -14,7 +14,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::app::App;
 use crate::faults::{Fault, Query};
-use crate::{hops, infer, large, read};
+use crate::{cloud, comfyui, hops, infer, large, read};
 
 /// Another site's page must not lay the demo under its own buttons.
 const NOT_IN_FRAMES: HeaderValue = HeaderValue::from_static("frame-ancestors 'none'");
@@ -29,6 +29,7 @@ pub fn router(app: Arc<App>) -> Router {
     let pkg = ServeDir::new(site.join("pkg")).fallback(not_built.clone());
     let www = ServeDir::new(site.join("www")).fallback(not_built);
     let cors = app.flags.cors.then(cross_origin);
+    let sockets = cloud::layer(&app);
     let routes = Router::new()
         .route("/infer", post(infer::infer).get(hops::hop))
         .route("/runs", post(infer::begin))
@@ -37,9 +38,12 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/outputs/{id}/{file}", get(read::output))
         .route("/requests", get(read::requests).delete(read::forget_requests))
         .route("/hold", put(read::hold).delete(read::release))
+        .merge(comfyui::router(&app))
+        .merge(cloud::router())
         .nest_service("/pkg", files.clone().service(pkg))
         .fallback_service(files.service(www))
         .layer(DefaultBodyLimit::disable())
+        .layer(sockets)
         .with_state(app);
     match cors {
         Some(cors) => routes.layer(cors),

@@ -2,11 +2,12 @@
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use tokio::sync::watch;
 
 use crate::faults::Query;
+use crate::lock::lock;
 use crate::result::PromptResult;
 
 /// How many runs are remembered; older ones can no longer be read.
@@ -46,8 +47,13 @@ pub struct Runs(Mutex<VecDeque<Arc<Run>>>);
 impl Runs {
     /// Begins a run under a new, unguessable id.
     pub fn begin(&self, query: Query) -> Arc<Run> {
+        self.begin_as(uuid::Uuid::new_v4().to_string(), query)
+    }
+
+    /// Begins a run under an id that its caller chose.
+    pub fn begin_as(&self, id: String, query: Query) -> Arc<Run> {
         let run = Arc::new(Run {
-            id: uuid::Uuid::new_v4().to_string(),
+            id,
             query,
             events: Mutex::default(),
             end: OnceLock::new(),
@@ -90,6 +96,22 @@ impl Run {
         if self.end.set(result.map(Arc::new)).is_ok() {
             self.changes.send_modify(|count| *count += 1);
         }
+    }
+
+    /// Ends the run as failed, with nothing computed.
+    pub fn fail(&self, message: &str) {
+        self.end(Some(PromptResult {
+            prompt_id: self.id.clone(),
+            seconds: 0.0,
+            prompt: serde_json::Map::new(),
+            outputs: Vec::new(),
+            error: Some(message.to_owned()),
+        }));
+    }
+
+    /// Whether it has ended, with a result or without.
+    pub fn has_ended(&self) -> bool {
+        self.end.get().is_some()
     }
 
     /// Counts a hop, and gives the number of those before it.
@@ -136,11 +158,6 @@ impl Run {
             Next::Event(_) => None,
         }
     }
-}
-
-/// Locks even if another holder panicked.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Cancels a run when dropped: held by whatever a client waits for.

@@ -14,10 +14,20 @@ pub struct Valid {
     pub outputs: Vec<String>,
     /// What there is to say about the rest.
     pub notes: Vec<String>,
+    /// What is wrong with outputs that are left out, as ComfyUI's answer has it.
+    pub node_errors: Map<String, Value>,
 }
+
+/// One more thing that may be wrong with a node, as a node error.
+type Check<'a> = &'a dyn Fn(&str) -> Option<Value>;
 
 /// Checks a workflow; the error is the body of ComfyUI's 400.
 pub fn validate(workflow: &Workflow, strict: bool) -> Result<Valid, Value> {
+    validate_with(workflow, strict, &|_| None)
+}
+
+/// The same, with one more check of each node.
+pub fn validate_with(workflow: &Workflow, strict: bool, check: Check<'_>) -> Result<Valid, Value> {
     let mut notes = Vec::new();
     for id in workflow.ids() {
         check_class(workflow, id, strict, &mut notes)?;
@@ -28,7 +38,7 @@ pub fn validate(workflow: &Workflow, strict: bool) -> Result<Valid, Value> {
     }
     let mut faults = Faults::default();
     let (good, bad): (Vec<&str>, Vec<&str>) =
-        outputs.iter().partition(|output| Search::new(workflow, output, &mut faults).run());
+        outputs.iter().partition(|output| Search::new(workflow, output, check, &mut faults).run());
     if good.is_empty() {
         return Err(faults.into_body());
     }
@@ -39,7 +49,8 @@ pub fn validate(workflow: &Workflow, strict: bool) -> Result<Valid, Value> {
             workflow.class_type(id)
         )
     }));
-    Ok(Valid { outputs: good.into_iter().map(str::to_owned).collect(), notes })
+    let outputs = good.into_iter().map(str::to_owned).collect();
+    Ok(Valid { outputs, notes, node_errors: faults.nodes })
 }
 
 fn check_class(workflow: &Workflow, id: &str, strict: bool, notes: &mut Vec<String>) -> Result<(), Value> {
@@ -111,14 +122,15 @@ impl Faults {
 struct Search<'a> {
     workflow: &'a Workflow,
     output: &'a str,
+    check: Check<'a>,
     faults: &'a mut Faults,
     done: HashSet<&'a str>,
     sound: bool,
 }
 
 impl<'a> Search<'a> {
-    fn new(workflow: &'a Workflow, output: &'a str, faults: &'a mut Faults) -> Self {
-        Self { workflow, output, faults, done: HashSet::new(), sound: true }
+    fn new(workflow: &'a Workflow, output: &'a str, check: Check<'a>, faults: &'a mut Faults) -> Self {
+        Self { workflow, output, check, faults, done: HashSet::new(), sound: true }
     }
 
     /// True when everything above the output is in order.
@@ -151,6 +163,10 @@ impl<'a> Search<'a> {
     /// The nodes that a node takes from, last one first; links into nowhere are reported.
     fn targets(&mut self, id: &'a str) -> Vec<&'a str> {
         let mut targets = Vec::new();
+        if let Some(error) = (self.check)(id) {
+            self.sound = false;
+            self.faults.add(self.workflow, id, self.output, error);
+        }
         for (_, link) in self.workflow.links(id) {
             if self.workflow.has(link.node) {
                 targets.push(link.node);

@@ -9,7 +9,7 @@ use crate::job::Job;
 use crate::model_family::ModelFamily;
 use crate::node_kind::{NodeKind, kind};
 use crate::python_json;
-use crate::result::PromptResult;
+use crate::result::{OutputFile, PromptResult};
 use crate::runs::Run;
 use crate::tqdm;
 use crate::workflow::{Workflow, link};
@@ -17,27 +17,78 @@ use crate::workflow::{Workflow, link};
 const STANDS_IN: &str =
     "local endpoint: standing in for a deployment; no model runs, pictures are drawn by rule";
 
-/// Runs a job to its end.
+/// What hears of an execution while it goes on.
+pub trait Stage: Send + Sync {
+    /// A line of the log.
+    fn log(&self, line: &str);
+    /// These nodes are taken from what was made before.
+    fn cached(&self, _ids: &[&str]) {}
+    /// A node begins.
+    fn enter(&self, _id: &str) {}
+    /// A node has done so many of its steps, on the way to what `payload` will become.
+    fn progress(&self, _id: &str, _step: u32, _total: u32, _payload: &Payload) {}
+    /// A node is done.
+    fn leave(&self, _id: &str, _made: &NodeOutput) {}
+}
+
+impl Stage for Run {
+    fn log(&self, line: &str) {
+        Run::log(self, line);
+    }
+}
+
+/// What an execution came to.
+pub struct Outcome {
+    /// Seconds that it took, as they would be at speed 1.
+    pub seconds: f64,
+    pub files: Vec<OutputFile>,
+    pub failed: Option<NodeFailure>,
+}
+
+/// The node that an execution failed at.
+pub struct NodeFailure {
+    pub id: String,
+    pub class_type: String,
+    pub failure: Failure,
+}
+
+/// What nodes made, by id, with the fingerprint of all that led there: a node that has it again is not computed again.
+#[derive(Default)]
+pub struct Memory(HashMap<String, (u64, Vec<Payload>)>);
+
+/// Runs a deployment's job to its end.
 pub async fn walk(run: &Run, job: Job, speed: f64) -> PromptResult {
-    let family = ModelFamily::of(&job.workflow);
-    let mut walk = Walk { run, family, speed, seconds: 0.0, loaded: HashSet::new() };
     run.log("got prompt");
     run.log(STANDS_IN);
     job.notes.iter().for_each(|note| run.log(note.as_str()));
-    let mut outputs = Vec::new();
-    let error = walk.all(&job, &mut outputs).await.err();
-    run.log(format!("Prompt executed in {:.2} seconds", walk.seconds));
+    let Outcome { seconds, files, failed } = perform(run, &job, speed, &mut Memory::default()).await;
+    let error = failed.map(|NodeFailure { id, class_type, failure }| {
+        format!("{class_type} (node {id}): {}: {}", failure.exception, failure.message)
+    });
+    if let Some(error) = &error {
+        run.error(error.as_str());
+    }
+    run.log(format!("Prompt executed in {seconds:.2} seconds"));
     PromptResult {
         prompt_id: run.id.clone(),
-        seconds: walk.seconds,
+        seconds,
         prompt: job.workflow.nodes().clone(),
-        outputs,
+        outputs: files,
         error,
     }
 }
 
+/// Executes a job's nodes, each after what it takes from.
+pub async fn perform(stage: &dyn Stage, job: &Job, speed: f64, memory: &mut Memory) -> Outcome {
+    let family = ModelFamily::of(&job.workflow);
+    let mut walk = Walk { stage, family, speed, seconds: 0.0, loaded: HashSet::new() };
+    let mut files = Vec::new();
+    let failed = walk.all(job, memory, &mut files).await.err();
+    Outcome { seconds: walk.seconds, files, failed }
+}
+
 struct Walk<'a> {
-    run: &'a Run,
+    stage: &'a dyn Stage,
     family: &'static ModelFamily,
     speed: f64,
     /// Seconds so far, as they would be at speed 1.
@@ -47,19 +98,33 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    async fn all(&mut self, job: &Job, outputs: &mut Vec<crate::result::OutputFile>) -> Result<(), String> {
+    async fn all(
+        &mut self,
+        job: &Job,
+        memory: &mut Memory,
+        files: &mut Vec<OutputFile>,
+    ) -> Result<(), NodeFailure> {
         let prompt: Arc<str> = python_json::dumps(job.workflow.nodes()).unwrap_or_default().into();
         let mut made: HashMap<&str, Vec<Payload>> = HashMap::new();
-        for id in execution_order(&job.workflow, &job.outputs) {
+        let order = execution_order(&job.workflow, &job.outputs);
+        let cached = remembered(job, &order, memory, &mut made);
+        self.stage.cached(&cached);
+        for id in order.into_iter().filter(|id| !cached.contains(id)) {
             let node = node(job, id, &made);
-            self.log_node(&node).await;
-            let class_type = node.class_type.clone();
+            self.stage.enter(id);
+            self.log_node(id, &node).await;
+            let (class_type, fingerprint) = (node.class_type.clone(), node.seed);
             match self.compute(node, prompt.clone()).await {
                 Ok(new) => {
-                    outputs.extend(new.files);
+                    self.stage.leave(id, &new);
+                    files.extend(new.files);
+                    memory.0.insert(id.to_owned(), (fingerprint, new.slots.clone()));
                     made.insert(id, new.slots);
                 }
-                Err(failure) => return Err(self.fail(id, &class_type, &failure)),
+                Err(failure) => {
+                    self.log_failure(&failure);
+                    return Err(NodeFailure { id: id.to_owned(), class_type, failure });
+                }
             }
         }
         Ok(())
@@ -74,13 +139,10 @@ impl Walk<'_> {
         })
     }
 
-    fn fail(&self, id: &str, class_type: &str, failure: &Failure) -> String {
+    fn log_failure(&self, failure: &Failure) {
         let Failure { exception, message } = failure;
-        self.run.log(format!("!!! Exception during processing !!! {message}"));
-        self.run.log(format!("Traceback (most recent call last):\n{exception}: {message}"));
-        let text = format!("{class_type} (node {id}): {exception}: {message}");
-        self.run.error(text.as_str());
-        text
+        self.stage.log(&format!("!!! Exception during processing !!! {message}"));
+        self.stage.log(&format!("Traceback (most recent call last):\n{exception}: {message}"));
     }
 
     async fn spend(&mut self, seconds: f64) {
@@ -89,7 +151,7 @@ impl Walk<'_> {
     }
 
     /// What ComfyUI logs at a node, and the time that it takes.
-    async fn log_node(&mut self, node: &Node) {
+    async fn log_node(&mut self, id: &str, node: &Node) {
         match node.kind {
             NodeKind::Checkpoint => self.load_checkpoint().await,
             NodeKind::Loader => self.spend(0.4).await,
@@ -98,7 +160,7 @@ impl Walk<'_> {
                 self.request(self.family.vae).await;
                 self.spend(0.35).await;
             }
-            NodeKind::Sampler => self.sample(node).await,
+            NodeKind::Sampler => self.sample(id, node).await,
             NodeKind::Save(_) => self.spend(0.08).await,
             NodeKind::LoadImage | NodeKind::Other => self.spend(0.02).await,
         }
@@ -107,14 +169,14 @@ impl Walk<'_> {
     async fn load_checkpoint(&mut self) {
         let dtype = self.family.dtype;
         self.spend(0.5).await;
-        self.run.log(format!("model weight dtype {dtype}, manual cast: None"));
-        self.run.log(format!("model_type {}", self.family.model_type));
-        self.run.log("Using pytorch attention in VAE");
-        self.run.log("Using pytorch attention in VAE");
-        self.run.log("VAE load device: cuda:0, offload device: cpu, dtype: torch.bfloat16");
+        self.stage.log(&format!("model weight dtype {dtype}, manual cast: None"));
+        self.stage.log(&format!("model_type {}", self.family.model_type));
+        self.stage.log("Using pytorch attention in VAE");
+        self.stage.log("Using pytorch attention in VAE");
+        self.stage.log("VAE load device: cuda:0, offload device: cpu, dtype: torch.bfloat16");
         self.request(self.family.text_encoder).await;
         let devices = "load device: cuda:0, offload device: cpu, current: cuda:0";
-        self.run.log(format!("CLIP/text encoder model {devices}, dtype: torch.float16"));
+        self.stage.log(&format!("CLIP/text encoder model {devices}, dtype: torch.float16"));
     }
 
     /// Loads a model into memory, unless it is there.
@@ -122,12 +184,12 @@ impl Walk<'_> {
         if !self.loaded.insert(name) {
             return;
         }
-        self.run.log(format!("Requested to load {name}"));
+        self.stage.log(&format!("Requested to load {name}"));
         self.spend(0.3).await;
-        self.run.log(format!("loaded completely;  {megabytes} MB loaded, full load: True"));
+        self.stage.log(&format!("loaded completely;  {megabytes} MB loaded, full load: True"));
     }
 
-    async fn sample(&mut self, node: &Node) {
+    async fn sample(&mut self, id: &str, node: &Node) {
         self.request(self.family.model).await;
         let payload = node.gathered();
         let total = steps(node, &payload);
@@ -137,13 +199,14 @@ impl Walk<'_> {
         let mut random = fastrand::Rng::with_seed(node.seed);
         let begun = self.seconds;
         let mut shown = begun;
-        self.run.log(tqdm::bar(0, total, 0.0));
+        self.stage.log(&tqdm::bar(0, total, 0.0));
         for done in 1..=total {
             self.spend(step * f64::from(between(&mut random, 0.94, 1.06))).await;
             // tqdm draws at most ten times a second, and the last one always.
             if self.seconds - shown >= 0.1 || done == total {
                 shown = self.seconds;
-                self.run.log(tqdm::bar(done, total, self.seconds - begun));
+                self.stage.log(&tqdm::bar(done, total, self.seconds - begun));
+                self.stage.progress(id, done, total, &payload);
             }
         }
     }
@@ -177,6 +240,25 @@ fn execution_order<'a>(workflow: &'a Workflow, outputs: &'a [String]) -> Vec<&'a
         }
     }
     order
+}
+
+/// The nodes whose outcome is known, with everything above them; what they made goes into `made`.
+fn remembered<'a>(
+    job: &Job,
+    order: &[&'a str],
+    memory: &Memory,
+    made: &mut HashMap<&'a str, Vec<Payload>>,
+) -> Vec<&'a str> {
+    let mut cached = Vec::new();
+    for id in order {
+        let above_is_known = job.workflow.links(id).all(|(_, link)| made.contains_key(link.node));
+        let Some((fingerprint, slots)) = memory.0.get(*id).filter(|_| above_is_known) else { continue };
+        if node(job, id, made).seed == *fingerprint {
+            made.insert(id, slots.clone());
+            cached.push(*id);
+        }
+    }
+    cached
 }
 
 /// A node with what the nodes before it made.

@@ -1,10 +1,9 @@
 // One call of an endpoint: everything is checked first, then it is sent.
 
-import { ViewComfyError } from "./errors.js";
+import { callEndpoint } from "./endpoint-call.js";
 import { wrongType } from "./options.js";
 import { build, formOf, workflowToCheck } from "./params.js";
-import { requestHeaders } from "./settings.js";
-import { request, send } from "./viewcomfy_wasm.js";
+import { askToken } from "./settings.js";
 
 /** A run before its answer. What is wrong with it is said when it is made: nothing was sent by then. */
 export class Call {
@@ -18,49 +17,26 @@ export class Call {
     const made = build(options.params, workflowToCheck(options), options.workflowApi, objectInfo);
     this.#settings = settings;
     this.#streamed = streamed;
-    this.#form = formOf(made, streamed);
+    this.#form = formOf(made, streamed, streamed && wantsPreviews(options));
     /** What is sent, as the caller may read it. */
     this.sent = made.built;
   }
 
   /** The token; a function is asked for it now. */
-  async token() {
-    const { token } = this.#settings;
-    return typeof token === "function" ? token() : token;
+  token() {
+    return askToken(this.#settings);
   }
 
   /** Sends the form and waits for the answer, whatever its status. */
-  async send(token, signal) {
-    const { endpoint, credentials, fetch } = this.#settings;
-    const headers = requestHeaders(this.#settings, token);
-    const stays = fetch === undefined && holdsPair(headers);
-    const made = request(endpoint, headers, credentials, this.#form, signal, stays);
-    const response = await send(
-      fetch ?? globalThis.fetch,
-      made,
-      this.#streamed,
-      isCrossOrigin(endpoint),
-      stays,
-    );
-    if (!(response instanceof Response)) throw wrongType("what fetch gives", "a Response", response);
-    if (!response.bodyUsed && !response.body?.locked) return response;
-    throw new ViewComfyError("invalid_param", "what fetch gave was read already: read its clone()", {
-      key: "fetch",
-    });
+  send(token, signal) {
+    const how = { method: "POST", body: this.#form, streamed: this.#streamed };
+    return callEndpoint(this.#settings, { ...how, token, signal });
   }
 }
 
-/**
- * Browsers take these along to wherever a redirect points, unlike `authorization`; and a page could not follow the gateway's
- * redirects anyway. A fetch of the caller's own, as servers have one, sees to that itself.
- */
-function holdsPair(headers) {
-  return headers.has("client_id") || headers.has("client_secret");
-}
-
-/** Whether the page that runs this has another origin than the endpoint; false where there is no page. */
-function isCrossOrigin(endpoint) {
-  const page = globalThis.location?.href;
-  if (!page || !URL.canParse(page) || !URL.canParse(endpoint, page)) return false;
-  return new URL(endpoint, page).origin !== new URL(page).origin;
+/** @param {{ previews?: boolean, onPreview?: unknown }} options */
+function wantsPreviews({ previews, onPreview }) {
+  const wants = previews ?? Boolean(onPreview);
+  if (typeof wants === "boolean") return wants;
+  throw wrongType("previews", "true or false", wants);
 }

@@ -5,6 +5,7 @@
 export const EVENT_LOG = 0;
 export const EVENT_ERROR = 1;
 export const EVENT_PROGRESS = 2;
+export const EVENT_PREVIEW = 3;
 
 // The figures of progress, and how many there are.
 export const FIGURE_STEP = 0;

@@ -1,8 +1,9 @@
 // A batch of events, one at a time. The layout is that of src/protocol/event_batch.rs.
 
 import {
-  EVENT_ERROR,
   EVENT_LOG,
+  EVENT_PREVIEW,
+  EVENT_PROGRESS,
   FIGURE_COUNT,
   FIGURE_ELAPSED_SECONDS,
   FIGURE_PERCENT,
@@ -21,7 +22,7 @@ export function deliverBatch([text, numbers], handlers, watch) {
   let line = "";
   for (let at = 0; at < numbers.length && !watch.aborted; ) {
     const kind = numbers[at++];
-    if (kind !== EVENT_LOG && kind !== EVENT_ERROR) {
+    if (kind === EVENT_PROGRESS) {
       watch.heed(handlers.onProgress?.(progressOf(numbers.subarray(at, at + FIGURE_COUNT), line)));
       at += FIGURE_COUNT;
       continue;
@@ -29,8 +30,29 @@ export function deliverBatch([text, numbers], handlers, watch) {
     const to = from + numbers[at++];
     line = text.slice(from, to);
     from = to;
-    watch.heed(kind === EVENT_LOG ? handlers.onLog?.(line) : handlers.onError?.(line));
+    watch.heed(deliverText(kind, line, handlers));
   }
+}
+
+function deliverText(kind, text, handlers) {
+  if (kind === EVENT_LOG) return handlers.onLog?.(text);
+  if (kind === EVENT_PREVIEW) return handlers.onPreview && deliverPreview(text, handlers);
+  return handlers.onError?.(text);
+}
+
+/** A picture on the way that cannot be read is left out: the result does not depend on it. */
+function deliverPreview(text, handlers) {
+  let blob;
+  let node;
+  try {
+    const { node_id, content_type, data } = JSON.parse(text);
+    const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+    blob = new Blob([bytes], { type: content_type });
+    node = node_id ?? null;
+  } catch {
+    return undefined;
+  }
+  return handlers.onPreview(blob, { nodeId: node });
 }
 
 function progressOf(figures, line) {

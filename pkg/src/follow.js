@@ -1,23 +1,26 @@
-// A run followed by GET, with the browser's own EventSource or with fetch, handed out in the batches of run.js.
+// A run followed by GET, with the browser's own EventSource or with fetch, handed out in the batches of reading.js.
 
 import { typed, ViewComfyError } from "./errors.js";
 import { wrongType } from "./options.js";
-import { Reading, receive, STREAMED_TIMEOUT } from "./run.js";
+import { Reading, receive } from "./reading.js";
+import { STREAMED_TIMEOUT, Watch } from "./watch.js";
 
 /** The browser's own `open` and `error` bear no data; the service has an event called `error`, too. */
-const NAMES = ["open", "log_message", "error", "prompt_result"];
+const NAMES = ["open", "log_message", "error", "preview", "prompt_result"];
 
 /** Ends with the result. */
 export async function* listen(url, options, cancel) {
   const read = transportOf(options.transport ?? undefined);
-  const reading = new Reading(true, options, cancel, STREAMED_TIMEOUT);
+  const watch = new Watch(cancel.signal, options, STREAMED_TIMEOUT);
+  const reading = new Reading(true, options, watch);
   try {
-    reading.watch.throwIfAborted();
+    watch.throwIfAborted();
     yield* read(url, options.withCredentials, reading);
   } catch (error) {
     throw typed(error);
   } finally {
     cancel.abort();
+    watch.end();
     reading.free();
   }
 }
@@ -53,7 +56,7 @@ async function* byEventSource(url, withCredentials, reading) {
         yield* reading.takeEvent(event.type, event.data);
         if (reading.hasResult) break;
       } else if (event.type === "open") {
-        if (!opened) yield { open: { type: "open", status: null, sent: null }, watch };
+        if (!opened) yield { open: { type: "open", status: null, promptId: null, sent: null }, watch };
         opened = true;
       } else if (opened) {
         break;

@@ -2,7 +2,7 @@
 
 export const ClientOptions = [
   ...["endpoint", "clientId", "clientSecret", "token", "headers", "credentials", "fetch", "timeoutMs"],
-  ...["maxResultBytes", "maxEventBytes", "waitingAfterSeconds", "rewriteUrl", "objectInfo"],
+  ...["maxResultBytes", "maxEventBytes", "waitingAfterSeconds", "rewriteUrl", "objectInfo", "maxResumes"],
 ];
 
 const workflows = ["checkAgainst", "workflow", "objectInfo"];
@@ -11,9 +11,19 @@ export const BuildOptions = workflows;
 
 export const InferRequest = [
   ...["params", ...workflows, "workflowApi", "signal", "timeoutMs", "maxResultBytes", "maxEventBytes"],
+  ...["previews", "maxResumes"],
 ];
 
-export const StreamHandlers = ["onOpen", "onLog", "onProgress", "onError", "onWaiting"];
+export const StreamHandlers = ["onOpen", "onLog", "onProgress", "onError", "onWaiting", "onPreview"];
+
+export const ResumeOptions = [
+  ...StreamHandlers,
+  ...["signal", "timeoutMs", "maxResultBytes", "maxEventBytes", "maxResumes"],
+];
+
+export const CallOptions = ["signal", "timeoutMs"];
+
+export const RunManyOptions = ["concurrency", "signal"];
 
 export const FollowOptions = [
   ...StreamHandlers,

@@ -47,10 +47,11 @@ export function workflowToCheck({ checkAgainst, workflow }) {
 }
 
 /** The form of a request, as a deployment's endpoint takes it. */
-export function formOf({ built, workflowApi }, streamed) {
+export function formOf({ built, workflowApi }, streamed, previews) {
   const form = new FormData();
   form.append("params", built.json);
   form.append("logs", `${streamed}`);
+  if (previews) form.append("previews", "true");
   if (workflowApi !== null) form.append("workflow_api", workflowApi);
   for (const { key, filename, file } of built.files) form.append(key, file, filename);
   return form;

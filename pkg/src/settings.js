@@ -21,6 +21,7 @@ export function settingsOf(given) {
     waitingAfterSeconds: amount(options, "waitingAfterSeconds"),
     rewriteUrl: callable(options, "rewriteUrl"),
     objectInfo: options.objectInfo,
+    maxResumes: amount(options, "maxResumes", 5),
   };
 }
 
@@ -97,4 +98,9 @@ export function requestHeaders(settings, token) {
   if (typeof token !== "string") throw wrongType("token()", "a string", token);
   setHeader(headers, "authorization", `Bearer ${token}`, "token");
   return headers;
+}
+
+/** The token; a function is asked for it now. */
+export async function askToken({ token }) {
+  return typeof token === "function" ? token() : token;
 }

@@ -9,10 +9,13 @@ import { listen } from "./follow.js";
 import { guarded } from "./guarded.js";
 import { indentOf, parseJson } from "./json.js";
 import { assertReady } from "./load.js";
-import { BuildOptions, FollowOptions, InferRequest, StreamHandlers } from "./option-names.js";
+import { BuildOptions, FollowOptions, InferRequest, ResumeOptions, StreamHandlers } from "./option-names.js";
 import { amount, callable, optionsOf } from "./options.js";
 import { build, workflowToCheck } from "./params.js";
+import { cancel, lookUp, promptIdIn } from "./records.js";
+import { resume } from "./resume.js";
 import { post } from "./run.js";
+import { runMany } from "./run-many.js";
 import { settingsOf } from "./settings.js";
 import { valuesText } from "./values.js";
 import * as wasm from "./viewcomfy_wasm.js";
@@ -40,7 +43,7 @@ export const buildParams = guarded("buildParams", (params, options) => {
 });
 
 /** Settings of a client that a request may override. */
-const LIMITS = ["timeoutMs", "maxResultBytes", "maxEventBytes"];
+const LIMITS = ["timeoutMs", "maxResultBytes", "maxEventBytes", "maxResumes"];
 const WITH_HANDLERS = [...InferRequest, ...StreamHandlers];
 
 /** See index.d.ts. */
@@ -73,17 +76,55 @@ export class ViewComfyClient {
 
   stream(request) {
     const cancel = new AbortController();
-    return iterate(this.#run(request, "stream", cancel, true), cancel, new CallSite(this.stream));
+    const batches = this.#run(request, "stream", cancel, true);
+    return iterate(placedIn(eventsIn(batches), new CallSite(this.stream)), cancel);
+  }
+
+  async resume(promptId, options) {
+    const site = new CallSite(this.resume);
+    return settle(this.#resume(promptId, options), options, site);
+  }
+
+  async lookUp(promptIds, options) {
+    const site = new CallSite(this.lookUp);
+    return lookUp(promptIds, this.#settings, options).catch((error) => {
+      throw site.place(error);
+    });
+  }
+
+  async cancel(promptId, options) {
+    const site = new CallSite(this.cancel);
+    return cancel(promptId, this.#settings, options).catch((error) => {
+      throw site.place(error);
+    });
+  }
+
+  runMany(requests, options) {
+    const cancel = new AbortController();
+    const run = (request) => this.inferWithLogs(request);
+    const ended = runMany(run, requests, options, cancel.signal);
+    return iterate(placedIn(ended, new CallSite(this.runMany)), cancel);
+  }
+
+  async *#resume(promptId, given) {
+    const options = optionsOf(given, ResumeOptions, "resume");
+    const settings = this.#optionsOf(options, Boolean(options.onProgress));
+    yield* resume(promptIdIn(promptId), settings, new AbortController());
   }
 
   /** The request's own limits count before the client's; nothing happens before the first batch is asked for. */
   async *#run(request, call, cancel, progress) {
     const given = optionsOf(request, call === "inferWithLogs" ? WITH_HANDLERS : InferRequest, call);
+    const options = this.#optionsOf(given, progress);
+    const streamed = call !== "infer";
+    yield* post(() => new Call(this.#settings, given, streamed), options, streamed, cancel);
+  }
+
+  #optionsOf(given, progress) {
     for (const name of StreamHandlers) callable(given, name);
     const options = { ...this.#settings, progress, signal: given.signal };
     for (const name of LIMITS) options[name] = amount(given, name, options[name]);
-    const streamed = call !== "infer";
-    yield* post(() => new Call(this.#settings, given, streamed), options, streamed, cancel);
+    return options;
   }
 }
 
@@ -98,7 +139,7 @@ async function* following(url, given) {
   const options = optionsOf(given, FollowOptions, "follow");
   for (const name of StreamHandlers) callable(options, name);
   const settings = { ...options, rewriteUrl: callable(options, "rewriteUrl") };
-  for (const name of LIMITS.slice(1)) settings[name] = amount(options, name);
+  for (const name of ["maxResultBytes", "maxEventBytes"]) settings[name] = amount(options, name);
   yield* listen(String(url), settings, new AbortController());
 }
 
@@ -122,9 +163,8 @@ function deliver({ events, open, waiting, watch }, handlers) {
   if (waiting) watch.heed(handlers.onWaiting?.(waiting));
 }
 
-/** The events of a run. Leaving the loop aborts it, also while the next event is awaited. */
-function iterate(batches, cancel, site) {
-  const events = generate(batches, site);
+/** Leaving the loop aborts what goes on, also while the next event is awaited. */
+function iterate(events, cancel) {
   return {
     next: () => events.next(),
     return(value) {
@@ -137,17 +177,21 @@ function iterate(batches, cancel, site) {
   };
 }
 
-async function* generate(batches, site) {
+async function* placedIn(events, site) {
   try {
-    for await (const batch of batches) {
-      for (const event of eventsOf(batch)) {
-        batch.watch?.throwIfAborted();
-        yield event;
-      }
-      batch.watch?.throwIfAborted();
-    }
+    yield* events;
   } catch (error) {
     throw site.place(error);
+  }
+}
+
+async function* eventsIn(batches) {
+  for await (const batch of batches) {
+    for (const event of eventsOf(batch)) {
+      batch.watch?.throwIfAborted();
+      yield event;
+    }
+    batch.watch?.throwIfAborted();
   }
 }
 
@@ -161,6 +205,7 @@ function eventsOf(batch) {
     onProgress: (progress) => events.push({ type: "progress", progress }),
     onError: (message) => events.push({ type: "error", message }),
     onWaiting: (seconds) => events.push({ type: "waiting", seconds }),
+    onPreview: (blob, { nodeId }) => events.push({ type: "preview", blob, nodeId }),
   });
   return events;
 }

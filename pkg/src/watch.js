@@ -4,6 +4,9 @@ import { ViewComfyError } from "./errors.js";
 import { amount, signalOf } from "./options.js";
 import { unlessAborted } from "./race.js";
 
+/** The reference clients' own limit for a streamed run, in milliseconds. */
+export const STREAMED_TIMEOUT = 24_000_000;
+
 /** The longest time that timers take, about 25 days. */
 const MAX_TIMER = 2_147_483_647;
 const TICK = Symbol("tick");

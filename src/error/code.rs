@@ -51,6 +51,10 @@ names! {
         Network = "network",
         /// No result within the time limit. Made by JavaScript only.
         Timeout = "timeout",
+        /// The endpoint can only run. Made by JavaScript only.
+        NotSupported = "not_supported",
+        /// A run that the route does not know, or not any more. Made by JavaScript only.
+        UnknownRun = "unknown_run",
     }
 }
 
@@ -82,6 +86,7 @@ impl ErrorCode {
             Self::CannotConvert => &["reason", "nodeId", "input", "reasons"],
             Self::Network => &["logs"],
             Self::Timeout => &["timeoutMs"],
+            Self::NotSupported | Self::UnknownRun => &[],
         }
     }
 
@@ -89,7 +94,12 @@ impl ErrorCode {
     pub const fn is_made_by_javascript(self) -> bool {
         matches!(
             self,
-            Self::NotInitialised | Self::MissingEndpoint | Self::MissingCredentials | Self::Timeout
+            Self::NotInitialised
+                | Self::MissingEndpoint
+                | Self::MissingCredentials
+                | Self::Timeout
+                | Self::NotSupported
+                | Self::UnknownRun
         )
     }
 }

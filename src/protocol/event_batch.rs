@@ -13,6 +13,8 @@ names! {
         Error = "error",
         /// The figures of the log line before it.
         Progress = "progress",
+        /// A `preview` event.
+        Preview = "preview",
     }
 }
 
@@ -21,8 +23,8 @@ pub const FIGURES: [&str; 6] = ["step", "total", "percent", "elapsedSeconds", "r
 
 /// Events until they are taken.
 ///
-/// The numbers of an event begin with its kind. A log line or an error goes on with its length in UTF-16 units, and all
-/// of them stand one after another in the text; progress goes on with its [`FIGURES`], NaN where the line does not give one.
+/// The numbers of an event begin with its kind. A log line, an error or a preview goes on with its length in UTF-16
+/// units, and all of them stand one after another in the text; progress goes on with its [`FIGURES`], NaN where the line does not give one.
 ///
 /// ```
 /// use viewcomfy_wasm::protocol::{Event, EventBatch, EventSink};
@@ -44,6 +46,7 @@ impl EventSink for EventBatch {
         match event {
             Event::Log(line) => self.text(EventKind::Log, line),
             Event::Error(message) => self.text(EventKind::Error, message),
+            Event::Preview(json) => self.text(EventKind::Preview, json),
             Event::Progress(progress) => self.progress(progress),
         }
     }

@@ -19,6 +19,8 @@ pub enum Event<'a> {
     Progress(Progress),
     /// An `error` event; a result may still follow.
     Error(&'a str),
+    /// A `preview` event of an app's own route: one line of JSON, with the picture in base64.
+    Preview(&'a str),
 }
 
 /// Takes what a run tells, in order.
@@ -207,6 +209,7 @@ impl SseSink for Pass<'_> {
                 self.run.last_error = Some(text.clone().into_owned());
                 self.events.event(Event::Error(&text));
             }
+            "preview" => self.events.event(Event::Preview(&text)),
             _ => {}
         }
         drop(text);

@@ -1,4 +1,4 @@
-//! Core errors as JavaScript errors. A JavaScript error that was not ours passes through untouched.
+//! Core errors as JavaScript errors.
 
 use crate::{Error, ErrorKind};
 use serde::Serialize;
@@ -17,20 +17,17 @@ pub fn to_object(record: &impl Serialize) -> JsValue {
     record.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
 }
 
-/// Why a call failed.
+/// Why a call failed: one of our own errors, with what was thrown underneath (or undefined).
 #[derive(Debug)]
-pub enum Failure {
-    /// One of our own errors, with what was thrown underneath (or undefined).
-    Ours(Error, JsValue),
-    /// Something that JavaScript threw and that goes on as it is: an abort reason, an error of a handler.
-    #[cfg(feature = "client")]
-    Thrown(JsValue),
+pub struct Failure {
+    error: Error,
+    cause: JsValue,
 }
 
 impl Failure {
     /// One of our errors because of `cause`.
     pub fn caused(error: Error, cause: JsValue) -> Self {
-        Self::Ours(error, cause)
+        Self { error, cause }
     }
 }
 
@@ -47,13 +44,7 @@ impl From<ErrorKind> for Failure {
 }
 
 impl From<Failure> for JsValue {
-    fn from(failure: Failure) -> Self {
-        match failure {
-            #[cfg(feature = "client")]
-            Failure::Thrown(value) => value,
-            Failure::Ours(error, cause) => {
-                core_error(error.code().as_str(), &error.to_string(), &to_object(&error), &cause)
-            }
-        }
+    fn from(Failure { error, cause }: Failure) -> Self {
+        core_error(error.code().as_str(), &error.to_string(), &to_object(&error), &cause)
     }
 }

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { newBoundary, rewritten } from "../../pkg/src/proxy/form.js";
-import { boundaryOf } from "../../pkg/src/proxy/multipart.js";
-import { FOUND, Scanner } from "../../pkg/src/proxy/scanner.js";
+import { newBoundary, rewritten } from "../../pkg/src/route/form.js";
+import { boundaryOf } from "../../pkg/src/route/multipart.js";
+import { FOUND, Scanner } from "../../pkg/src/route/scanner.js";
 import { PATIENCE } from "../support/patience.js";
 
 const latin1 = (text) => new Uint8Array(Buffer.from(text, "latin1"));

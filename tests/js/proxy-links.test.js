@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 
-import { hostPattern } from "../../pkg/src/proxy/hosts.js";
+import { hostPattern } from "../../pkg/src/route/hosts.js";
 import { PATIENCE } from "../support/patience.js";
 import { refusalOf, startProxy } from "../support/proxy.js";
 import { serve } from "../support/serve.js";

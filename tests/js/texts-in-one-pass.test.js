@@ -22,7 +22,7 @@ function told(program) {
 }
 
 const reading = (header) => `
-  import { MultipartReader } from ${at("proxy/multipart.js")};
+  import { MultipartReader } from ${at("route/multipart.js")};
   const reader = new MultipartReader("b");
   const form = "--b\\r\\n" + ${header} + "\\r\\n\\r\\n\\r\\n--b--\\r\\n";
   try {

@@ -10,6 +10,8 @@ export const NOT_RUN = {
     "an installation: tests/packaging installs the packed package",
   "getting-started: .env.local":
     "an environment file with made-up values; its names are those the routes are run with",
+  "runs: resume.js":
+    "a page before and after a reload, with a route in front of ComfyUI: tests/js/resume.test.js has its calls",
   "types: {": "two script lines of a package.json; the command in them is run from the guide's first block",
   "loading: Content-Security-Policy: script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src 'self' blob:; media-src 'self' blob:":
     "a header: tests/browser/docs-guides.spec.js serves a page with it",

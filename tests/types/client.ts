@@ -37,6 +37,7 @@ const all: Required<ClientOptions> = {
   waitingAfterSeconds: 5,
   rewriteUrl: (url) => url.replace("https:", ""),
   objectInfo: "{}",
+  maxResumes: 0,
 };
 const client = new ViewComfyClient(all);
 

@@ -39,6 +39,8 @@ function advise(code: ErrorCode): string {
     case "storage_full":
     case "network":
     case "timeout":
+    case "not_supported":
+    case "unknown_run":
       return "read the log";
     default:
       return code satisfies never;

@@ -16,6 +16,8 @@ function describe(event: InferEvent): string {
       return progressText(event.progress);
     case "error":
       return event.message;
+    case "preview":
+      return `${event.blob.type} of ${event.nodeId ?? "a node"}`;
     case "result":
       return event.result.outputs.map((output) => output.filename).join();
     default:

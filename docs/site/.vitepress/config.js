@@ -8,8 +8,10 @@ const GUIDES = [
     items: [
       { text: "Getting started", link: "/guide/getting-started" },
       { text: "Concepts", link: "/guide/concepts" },
+      { text: "All calls", link: "/guide/calls" },
       { text: "Flatten, and put values back", link: "/guide/flatten" },
       { text: "Keep the secret: the proxy", link: "/guide/proxy" },
+      { text: "Run on your own ComfyUI", link: "/guide/comfyui" },
     ],
   },
   {
@@ -18,6 +20,7 @@ const GUIDES = [
       { text: "Parameters, seeds, files and masks", link: "/guide/parameters" },
       { text: "Progress and logs", link: "/guide/progress" },
       { text: "Cancel, and time limits", link: "/guide/cancel" },
+      { text: "Long runs, and many", link: "/guide/runs" },
       { text: "Outputs", link: "/guide/outputs" },
       { text: "Errors, and what to do", link: "/guide/errors" },
       { text: "What can happen on the way", link: "/guide/on-the-way" },
@@ -31,6 +34,7 @@ const GUIDES = [
       { text: "Types for a workflow", link: "/guide/types" },
       { text: "Loading the wasm", link: "/guide/loading" },
       { text: "Command line", link: "/guide/command-line" },
+      { text: "Speed and size", link: "/guide/speed-and-size" },
     ],
   },
   {
@@ -53,13 +57,13 @@ const entry = (name) => ({ text: `viewcomfy-wasm${name}`, link: `/reference/view
 const REFERENCE = [
   {
     text: "Reference",
-    items: ["", "/inspect", "/proxy", "/proxy/node", "/react", "/compat", "/inline"].map(entry),
+    items: ["", "/inspect", "/proxy", "/proxy/node", "/comfyui", "/react", "/compat", "/inline"].map(entry),
   },
 ];
 
 export default defineConfig({
   title: "viewcomfy-wasm",
-  description: "A browser client for ComfyUI workflows that run behind the ViewComfy API.",
+  description: "Runs ComfyUI workflows from a web page, and looks into them.",
   lang: "en",
   // Where the site lies on its host: "/viewcomfy-wasm/" for a page of a project.
   base: process.env.DOCS_BASE ?? "/",

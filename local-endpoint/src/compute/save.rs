@@ -14,7 +14,7 @@ use crate::result::OutputFile;
 
 /// Saves what a node was given.
 pub fn save(node: &Node, saving: Saving, prompt: &str) -> Result<NodeOutput, Failure> {
-    let payload = node.gathered();
+    let mut payload = node.gathered();
     let name = stem(node, saving);
     let file = |index: usize, extension: &str, content_type: &'static str, bytes: Vec<u8>| OutputFile {
         filename: format!("{name}_{:05}_.{extension}", index + 1),
@@ -36,7 +36,10 @@ pub fn save(node: &Node, saving: Saving, prompt: &str) -> Result<NodeOutput, Fai
         Saving::Video => vec![file(0, "webp", "image/webp", animation::webp(&payload, rate(node))?)],
         Saving::Audio => vec![file(0, "wav", "audio/wav", audio::wav(node.seed)?)],
         Saving::Text => vec![file(0, "txt", "text/plain; charset=utf-8", words(node).into_bytes())],
-        Saving::Nothing => Vec::new(),
+        Saving::Nothing => {
+            payload.value = Some(words(node).into());
+            Vec::new()
+        }
     };
     Ok(NodeOutput { slots: vec![payload], files })
 }

@@ -63,8 +63,7 @@ fn head(output: u64, block: u64) -> [u8; HEAD] {
     head
 }
 
-/// The content itself, made in the simplest way, to test against.
-#[cfg(test)]
+/// The content itself.
 pub fn decoded(output: u64, size: usize) -> Vec<u8> {
     let mut all = Vec::new();
     for block in 0.. {

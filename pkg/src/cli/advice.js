@@ -29,6 +29,8 @@ const ADVICE = {
   storage_full: "Free some memory, or let the workflow make less at once.",
   network: "Check the address and the connection. A run that had begun may go on at the server.",
   timeout: "Give the run more time with --timeout, or 0 for no limit.",
+  not_supported: "A deployment itself can only run: give the address of an app's own route that offers this.",
+  unknown_run: "Check the prompt id; servers forget their runs after a while.",
 };
 
 /** @param {string} code */

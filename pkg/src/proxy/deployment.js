@@ -1,18 +1,18 @@
 // The deployment: asked with the credentials, and followed through its gateway's redirects.
 
 import { hopOf, MAX_HOPS } from "../hops.js";
-import { answerOf } from "./answer.js";
-import { isSendable } from "./options.js";
-import { discard, send } from "./outgoing.js";
-import { Refusal } from "./refusal.js";
-import { uploadOf } from "./upload.js";
+import { answerOf } from "../route/answer.js";
+import { isSendable } from "../route/options.js";
+import { discard, send } from "../route/outgoing.js";
+import { Refusal } from "../route/refusal.js";
+import { uploadOf } from "../route/upload.js";
 
 /**
  * POST: the form goes to the deployment, its answer to the page.
  *
  * @param {Request} request
  * @param {import("./options.js").Settings} settings
- * @param {import("./ending.js").Ending} ending
+ * @param {import("../route/ending.js").Ending} ending
  */
 export async function runDeployment(request, settings, ending) {
   const upload = await uploadOf(request, settings, ending);

@@ -3,7 +3,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
-import { pulled } from "./pulled.js";
+import { pulled } from "../route/pulled.js";
 
 const BODYLESS = new Set(["GET", "HEAD"]);
 

@@ -1,29 +1,15 @@
-// The proxy's options, checked once. What has the wrong type is thrown; what is missing is answered at each request,
-// because servers are built and started where settings are not yet there. No message shows a value: it may be a secret.
+// The proxy's options, checked once.
 
-import { refuseUnknown } from "../unknown-option.js";
+import { hostPattern } from "../route/hosts.js";
+import { checkNames, commonOf, flag, isSendable, list, text } from "../route/options.js";
 import { VARIABLES } from "./environment.js";
-import { hostPattern } from "./hosts.js";
 import { ProxyOptions } from "./option-names.js";
-
-const MiB = 1024 * 1024;
-/** A file of 256 MiB and the form around it. */
-const MAX_BODY_BYTES = 257 * MiB;
-const TIMEOUT_MS = 2_400_000;
-/** The longest that timers can wait. */
-const MAX_MS = 2 ** 31 - 1;
-/** What a header can carry. */
-const HEADER_TEXT = /^[\x21-\x7e]+$/;
 
 /** @typedef {ReturnType<typeof readOptions>} Settings */
 
 /** @param {import("viewcomfy-wasm/proxy").ProxyOptions} options */
 export function readOptions(options) {
-  if (options === null || typeof options !== "object")
-    throw new TypeError("createProxy takes an object of options");
-  refuseUnknown(options, ProxyOptions, "createProxy", ({ message, ...facts }) =>
-    Object.assign(new TypeError(message), { code: "invalid_param", ...facts }),
-  );
+  checkNames(options, ProxyOptions, "createProxy");
   const { endpoint } = options;
   if (
     endpoint !== undefined &&
@@ -36,25 +22,17 @@ export function readOptions(options) {
   const clientSecret = text(options, "clientSecret");
   const token = typeof options.token === "function" ? options.token : text(options, "token");
   const address = addressOf(endpoint);
+  const linkHosts = list(options, "linkHosts").map(hostPattern);
   return {
+    backend: "deployment",
+    methods: linkHosts.length > 0 ? ["POST", "GET"] : ["POST"],
     endpoint: address.url,
     credentials: { clientId, clientSecret, token },
-    /** Why nothing can be passed on yet, for the caller and the log. */
     problem: address.problem ?? credentialsProblem({ clientId, clientSecret, token }),
-    authorize: callable(options, "authorize"),
     workflowApi: flag(options, "workflowApi", true),
-    maxBodyBytes: amount(options, "maxBodyBytes", MAX_BODY_BYTES),
-    linkHosts: list(options, "linkHosts").map(hostPattern),
-    origins: new Set(list(options, "origins").map(originOf)),
-    timeoutMs: Math.min(amount(options, "timeoutMs", TIMEOUT_MS), MAX_MS),
-    fetch: callable(options, "fetch"),
-    onFailure: callable(options, "onFailure"),
+    linkHosts,
+    ...commonOf(options),
   };
-}
-
-/** Whether a text can be sent as a credential. */
-export function isSendable(value) {
-  return typeof value === "string" && HEADER_TEXT.test(value);
 }
 
 function addressOf(endpoint) {
@@ -86,42 +64,4 @@ function credentialsProblem({ clientId, clientSecret, token }) {
 function unsendable(name, variable, value) {
   if (isSendable(value)) return undefined;
   return `${name} (${variable}) has a space or a character that cannot be sent: copy it again from the dashboard.`;
-}
-
-function text(options, name) {
-  const given = options[name] ?? undefined;
-  if (given === undefined) return undefined;
-  if (typeof given !== "string") throw new TypeError(`${name} must be a string`);
-  return given.trim() || undefined;
-}
-
-function flag(options, name, otherwise) {
-  const given = options[name] ?? otherwise;
-  if (typeof given !== "boolean") throw new TypeError(`${name} must be true or false`);
-  return given;
-}
-
-function amount(options, name, otherwise) {
-  const given = options[name] ?? otherwise;
-  if (Number.isFinite(given) && given >= 0) return given;
-  throw new TypeError(`${name} must be a finite number that is not negative`);
-}
-
-function callable(options, name) {
-  const given = options[name] ?? undefined;
-  if (given === undefined || typeof given === "function") return given;
-  throw new TypeError(`${name} must be a function`);
-}
-
-function list(options, name) {
-  const given = options[name] ?? [];
-  if (Array.isArray(given) && given.every((entry) => typeof entry === "string")) return given;
-  throw new TypeError(`${name} must be an array of strings`);
-}
-
-function originOf(text) {
-  if (text === "*") return text;
-  const origin = URL.canParse(text) ? new URL(text).origin : "null";
-  if (origin !== "null" && text.replace(/\/$/, "") === origin) return origin;
-  throw new TypeError('origins must hold origins, such as "https://app.example.com", or "*" for every page');
 }

@@ -21,6 +21,7 @@ impl EventSink for Told {
             Event::Log(line) => format!("log {line}"),
             Event::Progress(progress) => format!("progress {}", progress.step),
             Event::Error(message) => format!("error {message}"),
+            Event::Preview(json) => format!("preview {json}"),
         });
     }
 }
@@ -128,6 +129,15 @@ fn a_result_may_say_that_the_run_failed() {
         let failed = result.ok().and_then(|result| failure_of(&result, vec![]));
         assert!(failed.is_some_and(|error| error.code().as_str() == "execution_failed"), "{json}");
     }
+}
+
+#[test]
+fn previews_are_told_as_they_come() {
+    let stream =
+        b"event: preview\ndata: {\"node_id\":\"3\"}\n\nevent: prompt_result\ndata: {}\n\n".as_slice();
+    let (result, told, _) = read([stream]);
+    assert!(result.is_ok());
+    assert_eq!(told.0, [r#"preview {"node_id":"3"}"#]);
 }
 
 #[test]

@@ -2,12 +2,11 @@
 
 mod answer;
 mod params;
-mod send;
 mod shared;
 
 use crate::json::number::{has_non_finite, needs_exact_reading};
 use crate::json::{Value, to_ascii};
-use crate::protocol::failure;
+use crate::protocol::failure::{self, Unreachable};
 use crate::wasm::error::Failure;
 use crate::wasm::values;
 use crate::workflow::{Workflow, apply, flatten};
@@ -52,6 +51,13 @@ pub fn apply_params(workflow: &[u8], params: &str) -> Result<String, Failure> {
 #[wasm_bindgen]
 pub fn refusal(status: u16, retry_after_ms: Option<f64>, body: &str) -> JsValue {
     Failure::from(failure::from_http(status, retry_after_ms, body)).into()
+}
+
+/// The error for a call whose `fetch` gave `cause` after so many seconds.
+#[wasm_bindgen]
+pub fn unreachable(streamed: bool, cross_origin: bool, stays: bool, seconds: f64, cause: JsValue) -> JsValue {
+    let call = Unreachable { streamed, cross_origin, stays, seconds };
+    Failure::caused(failure::unreachable(&call), cause).into()
 }
 
 /// The memory that addresses handed to JavaScript point into.

@@ -65,6 +65,7 @@ export interface ClientOptions {
     waitingAfterSeconds?: number;
     rewriteUrl?: (url: string) => string;
     objectInfo?: ObjectInfoSource;
+    maxResumes?: number;
 }
 export interface InferRequest<W extends object = AnyParams> {
     params?: Params<W>;
@@ -76,6 +77,8 @@ export interface InferRequest<W extends object = AnyParams> {
     timeoutMs?: number;
     maxResultBytes?: number;
     maxEventBytes?: number;
+    maxResumes?: number;
+    previews?: boolean;
 }
 export interface Progress {
     step: number;
@@ -92,10 +95,14 @@ export interface StreamHandlers {
     onProgress?(progress: Progress): void;
     onError?(message: string): void;
     onWaiting?(seconds: number): void;
+    onPreview?(blob: Blob, about: {
+        nodeId: string | null;
+    }): void;
 }
 export interface OpenEvent {
     type: "open";
     status: number | null;
+    promptId: string | null;
     sent: BuiltParams | null;
 }
 export type InferEvent = OpenEvent | {
@@ -111,8 +118,47 @@ export type InferEvent = OpenEvent | {
     type: "error";
     message: string;
 } | {
+    type: "preview";
+    blob: Blob;
+    nodeId: string | null;
+} | {
     type: "result";
     result: PromptResult;
+};
+export interface ResumeOptions extends StreamHandlers {
+    signal?: AbortSignal;
+    timeoutMs?: number;
+    maxResultBytes?: number;
+    maxEventBytes?: number;
+    maxResumes?: number;
+}
+export interface CallOptions {
+    signal?: AbortSignal;
+    timeoutMs?: number;
+}
+export interface RunRecord {
+    promptId: string;
+    status: string | null;
+    completed: boolean;
+    executionTimeSeconds: number | null;
+    queuePosition: number | null;
+    errorData: string | null;
+    outputs: Output[];
+}
+export interface RunManyOptions {
+    concurrency?: number;
+    signal?: AbortSignal;
+}
+export type EndedRun<R> = {
+    index: number;
+    request: R;
+    result: PromptResult;
+    error: null;
+} | {
+    index: number;
+    request: R;
+    result: null;
+    error: Error;
 };
 export interface BlobOptions {
     signal?: AbortSignal;
@@ -141,6 +187,10 @@ export class ViewComfyClient<W extends object = AnyParams> {
     infer(request?: InferRequest<W>): Promise<PromptResult>;
     inferWithLogs(request?: InferRequest<W> & StreamHandlers): Promise<PromptResult>;
     stream(request?: InferRequest<W>): AsyncIterableIterator<InferEvent>;
+    resume(promptId: string, options?: ResumeOptions): Promise<PromptResult>;
+    lookUp(promptIds: string | readonly string[], options?: CallOptions): Promise<RunRecord[]>;
+    cancel(promptId: string, options?: CallOptions): Promise<boolean>;
+    runMany<R extends InferRequest<W> & StreamHandlers>(requests: Iterable<R> | AsyncIterable<R>, options?: RunManyOptions): AsyncIterableIterator<EndedRun<R>>;
 }
 export interface FollowOptions extends StreamHandlers {
     signal?: AbortSignal;
@@ -153,7 +203,7 @@ export interface FollowOptions extends StreamHandlers {
     rewriteUrl?: (url: string) => string;
 }
 export function follow(url: string | URL, options?: FollowOptions): Promise<PromptResult>;
-export type ErrorCode = "not_initialised" | "invalid_workflow" | "editor_workflow" | "unknown_param" | "invalid_param" | "empty_params" | "missing_endpoint" | "missing_credentials" | "unauthorized" | "rate_limited" | "validation_failed" | "http_status" | "execution_failed" | "stream_ended" | "invalid_response" | "invalid_output" | "too_large" | "storage_full" | "damaged_file" | "cannot_convert" | "invalid_definitions" | "network" | "timeout";
+export type ErrorCode = "not_initialised" | "invalid_workflow" | "editor_workflow" | "unknown_param" | "invalid_param" | "empty_params" | "missing_endpoint" | "missing_credentials" | "unauthorized" | "rate_limited" | "validation_failed" | "http_status" | "execution_failed" | "stream_ended" | "invalid_response" | "invalid_output" | "too_large" | "storage_full" | "damaged_file" | "cannot_convert" | "invalid_definitions" | "network" | "timeout" | "not_supported" | "unknown_run";
 export interface RunReason {
     code: string;
     nodeId: string | null;
