@@ -123,7 +123,7 @@ pub mod diff;
 pub mod editor;
 mod error;
 #[cfg(any(feature = "inspect", feature = "convert"))]
-mod everywhere;
+pub mod everywhere;
 #[cfg(feature = "inspect")]
 pub mod find;
 #[cfg(feature = "inspect")]

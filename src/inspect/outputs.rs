@@ -45,24 +45,3 @@ pub(super) fn is_output(class_type: Option<&str>, is_read: bool) -> bool {
     let Some(class_type) = class_type else { return false };
     ends_by_name(class_type) || (!is_read && !PREPARING.contains(&class_type))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::ends_by_name;
-    use crate::definitions::Definitions;
-
-    /// Without definitions the names tell of ComfyUI's own classes what the definitions say.
-    #[test]
-    fn names_tell_of_comfyuis_own_what_their_definitions_do() {
-        let known = Definitions::parse_bundled(include_bytes!("../../pkg/definitions.json"));
-        let known = known.expect("the package's definitions");
-        let ends = known.names().filter(|name| known.class(name).is_some_and(|class| class.output_node));
-        let (mut count, mut untold) = (0, Vec::new());
-        for name in ends {
-            count += 1;
-            untold.extend((!ends_by_name(name)).then_some(name));
-        }
-        assert_eq!(untold, Vec::<&str>::new());
-        assert!(count > 50, "{count}");
-    }
-}

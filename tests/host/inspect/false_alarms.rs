@@ -148,6 +148,22 @@ fn what_nothing_needs_may_lack_a_link() {
     assert!(has_no_output(&rig.replace("TripoRigNode", "KSamplerAdvanced")));
 }
 
+/// Without definitions the names tell of ComfyUI's own classes what the definitions say.
+#[test]
+fn names_tell_in_which_of_comfyuis_own_classes_a_run_ends() {
+    let known = bundled();
+    let mut ends: Vec<_> = known.names().filter(|name| known.class(name).unwrap().output_node).collect();
+    ends.sort_unstable();
+    assert!(ends.len() > 50, "{ends:?}");
+    for name in ends {
+        let read = format!(
+            r#"{{"1": {{"class_type": "{name}", "inputs": {{"x": ["2", 0]}}}},
+            "2": {{"class_type": "KSampler", "inputs": {{"model": ["1", 0], "x": ["3", 0]}}}}, "3": {{"class_type": "VAEDecode", "inputs": {{}}}}}}"#
+        );
+        assert!(!errors(&read, None).iter().any(|error| error.starts_with("no_output_node")), "{name}");
+    }
+}
+
 /// A pack links what lacks a link, and the file does not say to what.
 #[test]
 fn no_link_is_missed_where_a_pack_makes_links() {
