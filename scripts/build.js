@@ -45,6 +45,7 @@ const ENTRIES = {
   "server.js": "server.js",
   "workerd.js": "workerd.js",
   "inspect-workerd.js": "inspect/workerd.js",
+  "cloud.js": "cloud/index.js",
   "proxy.js": "proxy/index.js",
   "proxy-node.js": "proxy/node.js",
   "react.js": "react/index.js",
@@ -197,12 +198,11 @@ const OPTIMISED = ["-Oz", "--low-memory-unused"];
 async function optimise(part) {
   say("build: optimising the wasm (wasm-opt) …");
   const wasmOpt = join("node_modules", "binaryen", "bin", "wasm-opt");
-  const args = [wasmOpt, ...OPTIMISED, join(GLUE, `${part.name}_bg.wasm`), "-o", wasmOf(part)];
-  await must(process.execPath, args, "wasm-opt refused the module");
-  const printed = ask(process.execPath, [wasmOpt, SHORTEN, wasmOf(part), "-o", wasmOf(part)]);
-  if (printed === null) throw new Failure("wasm-opt could not shorten the module's names");
-  const [glue] = glueOf(part);
-  writeFileSync(join(root, glue), withShortNames(readFileSync(join(root, glue), "utf8"), printed));
+  const args = [wasmOpt, ...OPTIMISED, SHORTEN, join(GLUE, `${part.name}_bg.wasm`), "-o", wasmOf(part)];
+  const { code, output } = await run(process.execPath, args, { keep: true, quiet: true });
+  if (code !== 0) throw new Failure("wasm-opt refused the module (its output is above)");
+  const [glue] = glueOf(part).map((file) => join(root, file));
+  writeFileSync(glue, withShortNames(readFileSync(glue, "utf8"), output));
 }
 
 /** One module per entry, the glue in it. It finds its wasm by `new URL(…, import.meta.url)`. */

@@ -12,12 +12,9 @@ mod rules;
 mod senders;
 
 use crate::editor::{Graph, Mode};
-use crate::json::Value;
+use crate::json::{KeyIndex, Value};
 use receivers::Receivers;
 use std::borrow::Cow;
-
-/// The most slots that are looked through for all listed links of a graph.
-const MAX_STEPS: usize = 10_000_000;
 
 /// The most steps that are taken to find links in a graph.
 const MAX_FINDING: usize = 1_000_000;
@@ -103,6 +100,8 @@ fn listed<'a>(file: &Graph<'a>) -> Option<Value<'a>> {
 /// Those that a file lists, to inputs that nothing else is linked to.
 fn of_list(file: &Graph<'_>, nodes: &mut [Node<'_>], list: Value<'_>) -> Links {
     let mut links = Links::default();
+    // The slots of a node by their names, once something is linked into it.
+    let mut slots_of: Vec<Option<KeyIndex<'_>>> = nodes.iter().map(|_| None).collect();
     for entry in list.items() {
         let Some(ends) = Ends::read(entry) else { continue };
         let (Some(origin), Some(target)) = (file.node_index(&ends.origin), file.node_index(&ends.target))
@@ -111,11 +110,9 @@ fn of_list(file: &Graph<'_>, nodes: &mut [Node<'_>], list: Value<'_>) -> Links {
         };
         let Some(input) = file.nodes[target].inputs.get(ends.target_slot) else { continue };
         let slots = &mut nodes[target].slots;
-        links.steps += 1 + slots.len();
-        if links.steps > MAX_STEPS {
-            break;
-        }
-        let Some(at) = slots.iter().position(|slot| slot.name == input.name) else { continue };
+        links.steps += 1;
+        let by_name = slots_of[target].get_or_insert_with(|| by_name(slots));
+        let Some(at) = by_name.get(&input.name) else { continue };
         if !std::mem::replace(&mut slots[at].is_linked, true) {
             links.list.push(Link {
                 origin: Origin::Node(origin),
@@ -126,6 +123,15 @@ fn of_list(file: &Graph<'_>, nodes: &mut [Node<'_>], list: Value<'_>) -> Links {
         }
     }
     links
+}
+
+/// The first slot of each name.
+fn by_name<'v>(slots: &[Slot<'v>]) -> KeyIndex<'v> {
+    let mut index = KeyIndex::default();
+    for (at, slot) in slots.iter().enumerate() {
+        index.claim(Cow::Borrowed(slot.name), at);
+    }
+    index
 }
 
 /// Finds who sends what, and who takes it.

@@ -63,13 +63,12 @@ pub(super) struct Scope<'d, 'a> {
     pub(super) host: Option<(&'d Subgraph<'a>, usize)>,
     /// The index of each of its nodes.
     pub(super) indices: Vec<usize>,
-    /// For each of its nodes the inputs that "Anything Everywhere" nodes send to; empty where they send to none.
-    sent: Vec<Vec<Sent>>,
+    /// For each of its nodes what "Anything Everywhere" nodes send to each input; empty where they send nothing.
+    sent: Vec<Vec<Option<Sent>>>,
 }
 
 /// What is sent to an input.
 pub(super) struct Sent {
-    input: usize,
     pub(super) origin: Origin,
     pub(super) slot: usize,
 }
@@ -77,22 +76,24 @@ pub(super) struct Sent {
 impl Scope<'_, '_> {
     /// What is sent to an input of a node, both by their index.
     pub(super) fn sent(&self, node: usize, input: usize) -> Option<&Sent> {
-        self.sent.get(node)?.iter().find(|sent| sent.input == input)
+        self.sent.get(node)?.get(input)?.as_ref()
     }
 }
 
 /// What "Anything Everywhere" nodes send to the nodes of a graph. Which slots a class has is not asked: files list those to
 /// which such links lead.
-fn sent(graph: &Graph<'_>, budget: &mut Budget) -> Result<Vec<Vec<Sent>>, Error> {
+fn sent(graph: &Graph<'_>, budget: &mut Budget) -> Result<Vec<Vec<Option<Sent>>>, Error> {
     if !everywhere::is_in(graph) {
         return Ok(Vec::new());
     }
     let mut nodes: Vec<_> = graph.nodes.iter().map(told).collect();
     let Links { list, steps, .. } = everywhere::links(graph, &mut nodes);
     budget.steps(steps)?;
-    let mut sent: Vec<_> = graph.nodes.iter().map(|_| Vec::new()).collect();
+    let mut sent: Vec<Vec<Option<Sent>>> = graph.nodes.iter().map(|_| Vec::new()).collect();
     for link in list {
-        sent[link.target].push(Sent { input: link.target_slot, origin: link.origin, slot: link.origin_slot });
+        let of_node = &mut sent[link.target];
+        of_node.resize_with(graph.nodes[link.target].inputs.len(), || None);
+        of_node[link.target_slot] = Some(Sent { origin: link.origin, slot: link.origin_slot });
     }
     Ok(sent)
 }
