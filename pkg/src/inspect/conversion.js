@@ -8,6 +8,7 @@ const FILE = "viewcomfy_convert_bg.wasm";
 
 /** @type {unknown} what `init` was given for it */
 let given;
+/** @type {(input: unknown) => Promise<unknown>} */
 let once = loadOnce(FILE, "", () => Promise.reject(new Error("no entry was loaded")));
 
 /** Loads the wasm of the conversion, unless it is there. */

@@ -108,7 +108,8 @@ export class NodeDefinitions {
   constructor(objectInfo) {
     try {
       assertReady("NodeDefinitions");
-      const own = () => ({ kind: /** @type {const} */ (SERVER), definitions: read(wasm, objectInfo) });
+      /** @returns {Held} */
+      const own = () => ({ kind: SERVER, definitions: read(wasm, objectInfo) });
       held.set(this, objectInfo instanceof Bundled ? objectInfo.held : own());
     } catch (error) {
       throw new CallSite(new.target).place(error);
