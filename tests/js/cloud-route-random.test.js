@@ -25,6 +25,8 @@ function randomFrom(seed) {
 }
 
 const MOST_BROKEN = 2;
+/** On a busy machine the host of a link may not answer in time. */
+const MOST_TRIES = 30;
 const TAKEN = ["taken_cut", "taken_timeout", "taken_never"];
 
 function drawn(random) {
@@ -69,13 +71,13 @@ async function linked(url) {
       if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
       return await answer.blob();
     } catch (error) {
-      if (tries > MOST_BROKEN) throw error;
+      if (tries === MOST_TRIES) throw error;
     }
   }
 }
 
 async function run({ faults, streamed, outputs }) {
-  const route = await startCloudRoute(cloud.options(faults, { outputs, callTimeoutMs: 400 }));
+  const route = await startCloudRoute(cloud.options(faults, { outputs, callTimeoutMs: 1_000 }));
   try {
     const result = await route.client[streamed ? "inferWithLogs" : "infer"]({ params });
     return { status: result.status, picture: await picture(result.outputs[0], route.endpoint) };
