@@ -84,6 +84,8 @@ const glueOf = ({ name }) => [`${name}.js`, `${name}.d.ts`].map((file) => join("
 const wasmOf = ({ name }) => join("pkg", `${name}_bg.wasm`);
 const inPackage = (file) => join("pkg", file);
 const madeFor = (part) => [wasmOf(part), ...glueOf(part)];
+/** What an app may have installed or not: its bundler leaves it alone where a comment says so, which minifying removes. */
+const IMPORT_BY_VARIABLE = /\bimport\((\w+)\)/g;
 const LICENSES = ["LICENSE-MIT", "LICENSE-APACHE"];
 
 /** Makes the page's bundle, and the wasm files and the entries of pkg/; the wasm only when its sources changed. */
@@ -230,7 +232,8 @@ async function bundle(entry, source) {
     minify: true,
     legalComments: "none",
   });
-  const [{ path, text }] = outputFiles;
+  const [{ path, text: minified }] = outputFiles;
+  const text = minified.replace(IMPORT_BY_VARIABLE, "import(/* webpackIgnore: true *//* @vite-ignore */$1)");
   // An unchanged file is not written again: a server may be reading it.
   if (!existsSync(path) || readFileSync(path, "utf8") !== text) writeFileSync(path, text);
   return text;

@@ -1,5 +1,7 @@
 // What `run` takes, and the help that teaches it.
 
+import { OBJECT_INFO } from "./definitions.js";
+
 export const RUN_OPTIONS = {
   endpoint: { type: "string" },
   set: { type: "string", multiple: true },
@@ -12,6 +14,7 @@ export const RUN_OPTIONS = {
   timeout: { type: "string" },
   json: { type: "boolean" },
   verbose: { type: "boolean" },
+  ...OBJECT_INFO,
 };
 
 export const RUN_HELP = `Runs a deployment: sends the values, shows how it goes, saves what it made.
@@ -34,6 +37,8 @@ What to run; each may be given again:
       --mask KEY=PATH      the mask of the image that --file gives for KEY
       --params PATH        values from a file, as "viewcomfy-wasm params" writes it; the options above win
       --workflow FILE      the deployed workflow, to check keys and values against; it is not sent
+      --object-info FILE-OR-URL
+                           what the server knows, to hold values and random seeds of that workflow against its ranges
 
 What comes back:
       --out DIR            where outputs are saved, made if need be; the current directory when left out. No file is
