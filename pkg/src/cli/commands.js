@@ -4,6 +4,7 @@ import { convert } from "./convert.js";
 import { inspect } from "./inspect.js";
 import { params } from "./params.js";
 import { run } from "./run.js";
+import { schema } from "./schema.js";
 import { types } from "./types.js";
 
 /**
@@ -17,7 +18,7 @@ import { types } from "./types.js";
  */
 
 /** @type {Record<string, Command>} */
-export const commands = { run, types, params, inspect, convert };
+export const commands = { run, types, schema, params, inspect, convert };
 
 /** @returns {string} */
 export function overview() {
