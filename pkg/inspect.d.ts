@@ -20,12 +20,23 @@ export type AnyWorkflow = string | Uint8Array | ArrayBuffer | object;
 /** ComfyUI's `object_info`, as `GET /object_info` of any server answers: JSON text, its bytes, or an object. */
 export type ObjectInfo = string | Uint8Array | ArrayBuffer | object;
 
+/** What `init` may be told besides. */
+export interface InitOptions {
+  /**
+   * Where the wasm of {@link toApiFormat} and {@link applyParams} is, as `init` takes its own; left out,
+   * `viewcomfy_convert_bg.wasm` beside the package. It is loaded by the first of these calls.
+   */
+  convert?: InitInput | Promise<InitInput>;
+}
+
 /**
  * Loads the wasm of this entry. Await it once before any other call; later calls return the same promise.
  *
+ * @param input where the wasm is, when it is not beside the package
  * @throws {ViewComfyError} `not_initialised` with the `cause`, when the wasm cannot be loaded; it may be tried again.
+ *   `invalid_param` for an unknown option.
  */
-export default function init(input?: InitInput | Promise<InitInput>): Promise<void>;
+export default function init(input?: InitInput | Promise<InitInput>, options?: InitOptions): Promise<void>;
 
 /** What kind of file something was found in, told by its content and not by its name. */
 export type FileFormat =

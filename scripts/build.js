@@ -18,6 +18,7 @@ import { writeNotices } from "./notices.js";
 import { buildPage } from "./page.js";
 import { ask, Failure, isMain, main, must, root, run, say, seconds } from "./run.js";
 import { ensurePackages, ensureWasmTarget, readyMadeTarget } from "./setup.js";
+import { SHORTEN, withShortNames } from "./short-names.js";
 import { printSizes } from "./sizes.js";
 import { filesUnder, forget, hashOf, isUpToDate, remember } from "./stamp.js";
 
@@ -33,6 +34,8 @@ const PARTS = [
     name: "viewcomfy_inspect",
     entries: { "inspect.js": "inspect/index.js", "inspect-node.js": "inspect/node.js" },
   },
+  // Loaded by the inspection's entries.
+  { feature: "convert", name: "viewcomfy_convert", entries: {} },
 ];
 /** Entries without glue: what they need of others they import from the file beside them. */
 const ENTRIES = {
@@ -45,6 +48,10 @@ const ENTRIES = {
   "proxy.js": "proxy/index.js",
   "proxy-node.js": "proxy/node.js",
   "react.js": "react/index.js",
+  "comfyui.js": "comfyui/index.js",
+  "comfyui-node.js": "comfyui/index.js",
+  "comfyui-server.js": "comfyui/index.js",
+  "comfyui-workerd.js": "comfyui/index.js",
   "compat.js": "compat/index.js",
   "compat-node.js": "compat/index.js",
   "compat-server.js": "compat/index.js",
@@ -54,11 +61,19 @@ const ENTRIES = {
 const SIBLINGS = {
   "viewcomfy-wasm": { web: "./index.js", node: "./node.js", server: "./server.js", workerd: "./workerd.js" },
   "viewcomfy-wasm/inline": { web: "./inline.js" },
-  "viewcomfy-wasm/inspect": { web: "./inspect.js", node: "./inspect-node.js" },
+  "viewcomfy-wasm/inspect": {
+    web: "./inspect.js",
+    node: "./inspect-node.js",
+    server: "./inspect.js",
+    workerd: "./inspect-workerd.js",
+  },
 };
 /** Entries of another kind than "web". */
 const KINDS = {
   "cli.js": "node",
+  "comfyui-node.js": "node",
+  "comfyui-server.js": "server",
+  "comfyui-workerd.js": "workerd",
   "compat-node.js": "node",
   "compat-server.js": "server",
   "compat-workerd.js": "workerd",
@@ -173,12 +188,21 @@ async function bind({ name }) {
   for (const made of glueOf({ name })) copyFileSync(join(root, GLUE, basename(made)), join(root, made));
 }
 
-/** No feature flags: wasm-opt then keeps to the features that Rust noted in the module, which all browsers have. */
+/**
+ * No feature flags: wasm-opt then keeps to the features that Rust noted in the module, which all browsers have. Nothing is
+ * kept in the first kilobyte, where the stack would end, so that what is added to addresses may become part of the access.
+ */
+const OPTIMISED = ["-Oz", "--low-memory-unused"];
+
 async function optimise(part) {
   say("build: optimising the wasm (wasm-opt) …");
   const wasmOpt = join("node_modules", "binaryen", "bin", "wasm-opt");
-  const args = [wasmOpt, "-Oz", join(GLUE, `${part.name}_bg.wasm`), "-o", wasmOf(part)];
+  const args = [wasmOpt, ...OPTIMISED, join(GLUE, `${part.name}_bg.wasm`), "-o", wasmOf(part)];
   await must(process.execPath, args, "wasm-opt refused the module");
+  const printed = ask(process.execPath, [wasmOpt, SHORTEN, wasmOf(part), "-o", wasmOf(part)]);
+  if (printed === null) throw new Failure("wasm-opt could not shorten the module's names");
+  const [glue] = glueOf(part);
+  writeFileSync(join(root, glue), withShortNames(readFileSync(join(root, glue), "utf8"), printed));
 }
 
 /** One module per entry, the glue in it. It finds its wasm by `new URL(…, import.meta.url)`. */
@@ -199,7 +223,7 @@ async function bundle(entry, source) {
     outfile: inPackage(entry),
     write: false,
     bundle: true,
-    external: ["node:*", "react"],
+    external: ["node:*", "react", "ws"],
     plugins: [siblings(KINDS[entry] ?? "web"), wasmAsText, wasmBeside],
     format: "esm",
     target: "es2022",

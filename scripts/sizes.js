@@ -9,7 +9,9 @@ import { isMain, root, say } from "./run.js";
 /** What a page downloads to run workflows, and what it downloads to look into them. */
 const CLIENT = ["index.js", "viewcomfy_wasm_bg.wasm"];
 const INSPECTION = ["inspect.js", "viewcomfy_inspect_bg.wasm"];
-/** What it downloads too when it converts without a server's definitions. */
+/** What it downloads too when it converts. */
+const CONVERSION = ["viewcomfy_convert_bg.wasm"];
+/** And without a server's definitions. */
 const DEFINITIONS = ["definitions.json"];
 /** And where it meets a class of a custom node. */
 const CUSTOM = ["definitions-custom.json"];
@@ -19,7 +21,7 @@ const INLINE = ["inline.js"];
 /** Prints one line per file and one for each part's files together. */
 export function printSizes() {
   say(line("sizes (bytes)", "raw", "gzip", "brotli"));
-  for (const files of [CLIENT, INLINE, INSPECTION, DEFINITIONS, CUSTOM]) {
+  for (const files of [CLIENT, INLINE, INSPECTION, CONVERSION, DEFINITIONS, CUSTOM]) {
     for (const { name, raw, gzip, brotli } of measureSizes(files)) say(line(name, raw, gzip, brotli));
   }
 }

@@ -100,7 +100,8 @@
 //! | feature | default | brings |
 //! | --- | --- | --- |
 //! | `client` | yes | [`params`] and [`protocol`]: what a run is sent and what it answers |
-//! | `inspect` | yes | [`find`], [`definitions`], [`editor`], [`inspect`], [`form`], [`diff`] and [`convert`] |
+//! | `inspect` | yes | [`find`], [`inspect`], [`form`] and [`diff`], on [`definitions`], [`editor`] and [`widgets`] |
+//! | `convert` | yes | [`convert`], on [`definitions`], [`editor`] and [`widgets`] |
 //! | `bindings` | no | the exports to JavaScript, on wasm32 alone; for building the npm package |
 //!
 //! [`json`], [`workflow`] and [`Error`] are always there. Without `bindings` the crate adds no export and no import to a
@@ -112,13 +113,13 @@
 //! its facts in [`ErrorKind`]. Input of any kind gives an error or a value; nothing panics. The readers of chunks stay
 //! failed: after an error they give that error again.
 
-#[cfg(feature = "inspect")]
+#[cfg(feature = "convert")]
 pub mod convert;
-#[cfg(feature = "inspect")]
+#[cfg(any(feature = "inspect", feature = "convert"))]
 pub mod definitions;
 #[cfg(feature = "inspect")]
 pub mod diff;
-#[cfg(feature = "inspect")]
+#[cfg(any(feature = "inspect", feature = "convert"))]
 pub mod editor;
 mod error;
 #[cfg(feature = "inspect")]
@@ -132,7 +133,7 @@ mod names;
 pub mod params;
 #[cfg(feature = "client")]
 pub mod protocol;
-#[cfg(feature = "inspect")]
+#[cfg(any(feature = "inspect", feature = "convert"))]
 pub mod widgets;
 pub mod workflow;
 

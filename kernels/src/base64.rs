@@ -7,13 +7,23 @@
 mod simd;
 
 use crate::FirstFailure;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use base64::{DecodeError, DecodeSliceError, Engine, alphabet};
 
-const ENGINE: GeneralPurpose = GeneralPurpose::new(
-    &alphabet::STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::RequireNone),
-);
+/// The six bits that each character stands for, or [`NONE`].
+const VALUES: [u8; 256] = values();
+const NONE: u8 = 0xff;
+/// What no six bits have.
+const BEYOND: u8 = 0xc0;
+
+const fn values() -> [u8; 256] {
+    let alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut values = [NONE; 256];
+    let mut value = 0;
+    while value < alphabet.len() {
+        values[alphabet[value] as usize] = value as u8;
+        value += 1;
+    }
+    values
+}
 
 /// Why base64 was refused: the offset of the character at fault, and what is wrong with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,8 +126,8 @@ impl Base64Decoder {
         let done = fast(characters, out);
         self.taken += done as u64;
         let (rest, made) = (&characters[done..], done / 4 * 3);
-        let decoded = ENGINE.decode_slice(rest, &mut out[made..]);
-        let count = decoded.map_err(|error| self.explain(error))?;
+        let count = exact(rest, &mut out[made..])
+            .map_err(|Refused { at, what }| refused(self.taken + at as u64, what))?;
         self.taken += rest.len() as u64;
         Ok(made + count)
     }
@@ -141,29 +151,69 @@ impl Base64Decoder {
 
     /// The error for `offset`, unless a character of the quartet before it, not looked at yet, is at fault already.
     fn refused_behind_carry(&self, offset: u64, what: &'static str) -> Base64Error {
-        let mut quartet = [b'A'; 4];
-        quartet[..self.carried].copy_from_slice(&self.carry[..self.carried]);
         let start = self.taken - self.carried as u64 - self.padding;
-        match ENGINE.decode_slice(quartet, &mut [0; 3]) {
-            Err(DecodeSliceError::DecodeError(DecodeError::InvalidByte(at, byte))) => {
-                bad_character(start + at as u64, byte)
-            }
-            _ => refused(offset, what),
+        match first_bad(&self.carry[..self.carried]) {
+            Some(Refused { at, what }) => refused(start + at as u64, what),
+            None => refused(offset, what),
         }
     }
+}
 
-    fn explain(&self, error: DecodeSliceError) -> Base64Error {
-        let DecodeSliceError::DecodeError(error) = error else {
-            return refused(self.taken, "there is no room to decode it");
-        };
-        match error {
-            DecodeError::InvalidByte(at, byte) => bad_character(self.taken + at as u64, byte),
-            DecodeError::InvalidLastSymbol { offset, .. } => {
-                refused(self.taken + offset as u64, "bits are left over behind its last byte")
-            }
-            _ => refused(self.taken, "its length or padding is wrong"),
-        }
+/// What is wrong with some characters, and with which of them.
+struct Refused {
+    at: usize,
+    what: &'static str,
+}
+
+/// Decodes quartets, of which the last may be short, and says how many bytes that made.
+fn exact(characters: &[u8], out: &mut [u8]) -> Result<usize, Refused> {
+    let (quartets, last) = characters.as_chunks::<4>();
+    let made = quartets.len() * 3;
+    let count = made + (last.len() * 3) / 4;
+    let Some(out) = out.get_mut(..count) else {
+        return Err(Refused { at: 0, what: "there is no room to decode it" });
+    };
+    let (rooms, last_room) = out.as_chunks_mut::<3>();
+    for (index, (quartet, room)) in quartets.iter().zip(rooms).enumerate() {
+        let bits = bits_of(quartet).ok_or_else(|| bad_in(quartet, index * 4))?;
+        *room = [(bits >> 16) as u8, (bits >> 8) as u8, bits as u8];
     }
+    let mut quartet = [b'A'; 4];
+    quartet[..last.len()].copy_from_slice(last);
+    let at = characters.len() - last.len();
+    let bits = bits_of(&quartet).ok_or_else(|| bad_in(last, at))?;
+    let [_, bytes @ ..] = bits.to_be_bytes();
+    let (whole, left_over) = bytes.split_at(last_room.len());
+    last_room.copy_from_slice(whole);
+    if left_over.iter().any(|bits| *bits != 0) {
+        let what = "bits are left over behind its last byte";
+        return Err(Refused { at: characters.len().saturating_sub(1), what });
+    }
+    Ok(count)
+}
+
+/// The bits of a quartet; none where a character is not base64.
+fn bits_of(quartet: &[u8; 4]) -> Option<u32> {
+    let [a, b, c, d] = quartet.map(|character| VALUES[usize::from(character)]);
+    let bits = u32::from(a) << 18 | u32::from(b) << 12 | u32::from(c) << 6 | u32::from(d);
+    ((a | b | c | d) & BEYOND == 0).then_some(bits)
+}
+
+/// The first character that is not base64.
+fn first_bad(characters: &[u8]) -> Option<Refused> {
+    let at = characters.iter().position(|character| VALUES[usize::from(*character)] == NONE)?;
+    let what = match characters[at] {
+        b'-' | b'_' => "it uses the URL alphabet (- and _), the protocol the standard one",
+        _ => "this character is not base64",
+    };
+    Some(Refused { at, what })
+}
+
+#[cold]
+fn bad_in(characters: &[u8], from: usize) -> Refused {
+    let what = "its length or padding is wrong";
+    let Refused { at, what } = first_bad(characters).unwrap_or(Refused { at: 0, what });
+    Refused { at: from + at, what }
 }
 
 /// Room in bytes that so many characters need, those kept from before among them.
@@ -172,7 +222,7 @@ pub const fn room_for(characters: usize) -> usize {
 }
 
 /// Decodes from the front as much as goes quickly, and says how many characters that was; what it leaves, a
-/// character that is not base64 among it, is for the engine.
+/// character that is not base64 among it, is for [`exact`].
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 fn fast(characters: &[u8], out: &mut [u8]) -> usize {
     simd::decode(characters, out)
@@ -183,16 +233,6 @@ fn fast(_: &[u8], _: &mut [u8]) -> usize {
     0
 }
 
-fn bad_character(offset: u64, byte: u8) -> Base64Error {
-    refused(
-        offset,
-        match byte {
-            b'-' | b'_' => "it uses the URL alphabet (- and _), the protocol the standard one",
-            _ => "this character is not base64",
-        },
-    )
-}
-
 fn refused(offset: u64, what: &'static str) -> Base64Error {
     Base64Error { offset, what }
 }
@@ -201,6 +241,7 @@ fn refused(offset: u64, what: &'static str) -> Base64Error {
 mod tests {
     use super::*;
     use base64::prelude::{BASE64_STANDARD, BASE64_STANDARD_NO_PAD};
+    use base64::{DecodeError, Engine};
 
     fn decode(pieces: &[&[u8]]) -> Result<Vec<u8>, Base64Error> {
         let (mut decoder, mut bytes) = (Base64Decoder::default(), Vec::new());
@@ -229,6 +270,29 @@ mod tests {
                     assert_eq!(decode(&[a, b]), Ok(bytes.clone()), "{text} at {split}");
                 }
                 assert_eq!(decode(&text.as_bytes().chunks(1).collect::<Vec<_>>()), Ok(bytes.clone()));
+            }
+        }
+    }
+
+    #[test]
+    fn any_character_at_any_place_means_what_the_crate_base64_says() {
+        for character in 0..=255 {
+            for (length, at) in [(4, 0), (4, 3), (8, 4), (8, 6), (6, 5), (7, 6), (96, 80)] {
+                let mut text = vec![b'A'; length];
+                text[at] = character;
+                let expected = BASE64_STANDARD_NO_PAD.decode(&text).map_err(|error| match error {
+                    DecodeError::InvalidByte(offset, _) => offset as u64,
+                    DecodeError::InvalidLastSymbol { offset, .. } => offset as u64,
+                    _ => u64::MAX,
+                });
+                // Padding has a rule of its own.
+                if character != b'=' {
+                    assert_eq!(
+                        decode(&[&text]).map_err(|error| error.offset),
+                        expected,
+                        "{character} at {at}"
+                    );
+                }
             }
         }
     }

@@ -7,24 +7,48 @@ import { wrongType } from "./options.js";
 let ready = false;
 
 /**
- * Makes the `init` of an entry: every call shares one load; a failed one may be tried again.
+ * Makes the `init` of an entry.
  * @param {string} file the wasm's name
  * @param {(input: unknown) => Promise<unknown>} load
  */
 export function initWith(file, load) {
-  let loading;
+  const once = loadOnce(file, "pass its address to init()", (input) => load(input).then(markReady));
   return function init(input) {
-    if (isPlainObject(input))
-      return Promise.reject(wrongType("input", "an address, a Response, bytes or a module", input));
-    loading ??= load(input).then(markReady, (cause) => {
+    try {
+      checkInput("input", input);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+    return once(input);
+  };
+}
+
+/**
+ * Every call shares one load; a failed one may be tried again.
+ *
+ * @template T
+ * @param {string} file the wasm's name
+ * @param {string} otherwise what may be done where it is not beside the package
+ * @param {(input: unknown) => Promise<T>} load
+ * @returns {(input: unknown) => Promise<T>}
+ */
+export function loadOnce(file, otherwise, load) {
+  let loading;
+  return (input) => {
+    loading ??= load(input).catch((cause) => {
       loading = undefined;
       const advice = mayCompile()
-        ? `check that ${file} is served next to the package, or pass its address to init()`
+        ? `check that ${file} is served next to the package, or ${otherwise}`
         : "the page's Content-Security-Policy forbids wasm: add 'wasm-unsafe-eval' to its script-src";
       throw new ViewComfyError("not_initialised", `the wasm could not be loaded: ${advice}`, {}, cause);
     });
     return loading;
   };
+}
+
+/** Refuses an object of options where a wasm is asked for. */
+export function checkInput(name, input) {
+  if (isPlainObject(input)) throw wrongType(name, "an address, a Response, bytes or a module", input);
 }
 
 /** Asks for the smallest module there is: engines say in different words that a policy forbids it. */

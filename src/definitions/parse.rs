@@ -4,7 +4,7 @@
 
 use super::{Definitions, MAX_BYTES, Origin};
 use crate::json::key_index::{self, KeyIndex};
-use crate::json::{Scanner, SyntaxError, Value, to_utf8};
+use crate::json::{Scanner, SyntaxError, Value, Writer, to_utf8};
 use crate::text::line_and_column;
 use crate::{Error, ErrorKind};
 use std::borrow::Cow;
@@ -69,6 +69,30 @@ impl Definitions {
             (None, definitions) => Ok(Self { origin: Origin::Packs, ..definitions }),
             (Some(_), _) => Err(not_of_package()),
         }
+    }
+
+    /// A text that is read as the same definitions by the function that read these: as it came, but for the encoding.
+    ///
+    /// ```
+    /// use viewcomfy_wasm::definitions::Definitions;
+    ///
+    /// let bundled = br#"{"comfyui": "0.3.60", "classes": {"A": {"output": ["INT"]}}}"#;
+    /// let text = Definitions::parse_bundled(bundled)?.to_text();
+    /// assert_eq!(Definitions::parse_bundled(text.as_bytes())?.bundled_from(), Some("0.3.60"));
+    /// # Ok::<(), viewcomfy_wasm::Error>(())
+    /// ```
+    pub fn to_text(&self) -> String {
+        if self.origin == Origin::Server {
+            return self.text.clone();
+        }
+        let mut json = String::with_capacity(self.text.len());
+        Writer::compact(&mut json).object(|out| {
+            if let Some(version) = &self.bundled_from {
+                out.key("comfyui").text(version);
+            }
+            out.key("classes").raw(&self.text);
+        });
+        json
     }
 
     /// The version of ComfyUI, where it is told, and the classes.

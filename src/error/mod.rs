@@ -10,20 +10,26 @@ pub use code::ErrorCode;
 pub use kind::{ErrorKind, HttpKind, NodeError, RunReason};
 pub use reason::CannotConvertReason;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use std::sync::Arc;
 
 /// A failure: a stable [`code`](Error::code) for programs, a `Display` text for people, and its facts.
 ///
-/// Serialises to its facts, in camelCase, without the message. The facts are boxed: errors are rare, and every
-/// `Result` that could carry them by value would be copied at each `?`.
-#[derive(Debug, Clone, PartialEq, thiserror::Error, Serialize)]
+/// Serialises to its facts, in camelCase, without the message. The facts are behind a pointer: errors are rare, and every
+/// `Result` that could carry them by value would be copied at each `?`. They are shared, as a reader keeps its first error.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[error(transparent)]
-#[serde(transparent)]
-pub struct Error(Box<ErrorKind>);
+pub struct Error(Arc<ErrorKind>);
+
+impl Serialize for Error {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
 
 impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Self {
-        Self(Box::new(kind))
+        Self(Arc::new(kind))
     }
 }
 
@@ -51,7 +57,7 @@ impl Error {
         ErrorKind::DamagedFile { message: message.into(), format }.into()
     }
 
-    #[cfg(feature = "inspect")]
+    #[cfg(feature = "convert")]
     pub(crate) fn cannot_convert(
         reason: CannotConvertReason,
         node_id: Option<String>,
@@ -61,7 +67,7 @@ impl Error {
         ErrorKind::CannotConvert { message, reason, node_id, input, reasons: Vec::new() }.into()
     }
 
-    #[cfg(feature = "inspect")]
+    #[cfg(any(feature = "inspect", feature = "convert"))]
     pub(crate) fn invalid_definitions(message: impl Into<String>) -> Self {
         ErrorKind::InvalidDefinitions { message: message.into(), line: None, column: None }.into()
     }

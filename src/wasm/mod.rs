@@ -1,9 +1,9 @@
 //! The boundary: what JavaScript calls. Take texts and bytes, call the core, give texts and arrays; no logic. The only
 //! user of wasm-bindgen.
 //!
-//! The package has two wasm files, made from this crate with one feature each: `client` and `inspect`. What they export is
-//! wrapped by `pkg/src/surface.js` and `pkg/src/inspect/surface.js`; the public surfaces, with their documentation, are
-//! `pkg/index.d.ts` and `pkg/inspect.d.ts`.
+//! The package has three wasm files, made from this crate with one feature each: `client`, `inspect` and `convert`. What they
+//! export is wrapped by `pkg/src/surface.js` and `pkg/src/inspect/surface.js`, which loads the last one when it is needed; the
+//! public surfaces, with their documentation, are `pkg/index.d.ts` and `pkg/inspect.d.ts`.
 //!
 //! What crosses, and how:
 //!
@@ -16,9 +16,14 @@
 //! - A failure is thrown as a `ViewComfyError` ([`error::Failure`]).
 
 mod error;
-mod values;
 
 #[cfg(feature = "client")]
 mod client;
+#[cfg(feature = "convert")]
+mod convert;
+#[cfg(any(feature = "inspect", feature = "convert"))]
+mod definitions;
 #[cfg(feature = "inspect")]
 mod inspect;
+#[cfg(any(feature = "client", feature = "convert"))]
+mod values;

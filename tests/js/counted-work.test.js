@@ -13,7 +13,7 @@ const MAX_GROWTH = 2.2;
 
 let bundled;
 before(async () => {
-  await initCounted(init, "viewcomfy_inspect_bg.wasm");
+  await initCounted(init, "viewcomfy_inspect_bg.wasm", { convert: "viewcomfy_convert_bg.wasm" });
   bundled = await lib.NodeDefinitions.bundled();
 });
 

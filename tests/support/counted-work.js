@@ -1,6 +1,6 @@
 // Counts what the package's wasm does: a copy of it is instrumented by Binaryen to tell of each function that is entered or
-// left and of each turn of a loop, in the inspection's also of each byte that is copied (Binaryen cannot take copies apart
-// where tables are filled, as in the client's). The count is the same everywhere.
+// left and of each turn of a loop, in all but the client's also of each byte that is copied (Binaryen cannot take copies apart
+// where tables are filled, as in that). The count is the same everywhere.
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -12,9 +12,16 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 
 let work = 0;
 
-/** Loads a counting copy of one of the package's wasm files with the `init` of its entry. */
-export async function initCounted(init, file) {
-  const bytes = instrumented(join(root, "pkg", file));
+/**
+ * Loads a counting copy of one of the package's wasm files with the `init` of its entry, and gives it copies of those that it
+ * loads later, by the names of its options. From then on this process loads such copies only.
+ *
+ * @param {(input: any, options?: any) => Promise<void>} init
+ * @param {string} file
+ * @param {Record<string, string>} [later]
+ */
+export async function initCounted(init, file, later = {}) {
+  const copyOf = (name) => instrumented(join(root, "pkg", name));
   const { instantiate } = WebAssembly;
   // The copy wants one import more than the package's glue knows of.
   WebAssembly.instantiate = (module, imports) => {
@@ -28,18 +35,15 @@ export async function initCounted(init, file) {
       Object.fromEntries(Object.entries(imports).map(withCounter)),
     );
   };
-  try {
-    await init(bytes);
-  } finally {
-    WebAssembly.instantiate = instantiate;
-  }
+  const others = Object.entries(later).map(([option, name]) => [option, copyOf(name)]);
+  await (others.length > 0 ? init(copyOf(file), Object.fromEntries(others)) : init(copyOf(file)));
 }
 
 function instrumented(path) {
   const directory = mkdtempSync(join(tmpdir(), "counted-"));
   const output = join(directory, "counted.wasm");
   const tool = join(root, "node_modules", "binaryen", "bin", "wasm-opt");
-  const copies = path.endsWith("viewcomfy_inspect_bg.wasm") ? ["--llvm-memory-copy-fill-lowering"] : [];
+  const copies = path.endsWith("viewcomfy_wasm_bg.wasm") ? [] : ["--llvm-memory-copy-fill-lowering"];
   const passes = [...copies, "--log-execution"];
   try {
     execFileSync(process.execPath, [tool, ...passes, path, "-o", output]);

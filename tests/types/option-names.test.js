@@ -6,12 +6,19 @@ import { fileURLToPath } from "node:url";
 
 import ts from "typescript";
 
+import * as comfyui from "../../pkg/src/comfyui/option-names.js";
 import * as inspect from "../../pkg/src/inspect/option-names.js";
 import * as client from "../../pkg/src/option-names.js";
 import * as proxy from "../../pkg/src/proxy/option-names.js";
 import * as react from "../../pkg/src/react/option-names.js";
 
-const LISTS = { "index.d.ts": client, "inspect.d.ts": inspect, "proxy.d.ts": proxy, "react.d.ts": react };
+const LISTS = {
+  "comfyui.d.ts": comfyui,
+  "index.d.ts": client,
+  "inspect.d.ts": inspect,
+  "proxy.d.ts": proxy,
+  "react.d.ts": react,
+};
 
 const files = Object.keys(LISTS).map((name) => fileURLToPath(new URL(`../../pkg/${name}`, import.meta.url)));
 const program = ts.createProgram(files, { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext });

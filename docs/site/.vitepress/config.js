@@ -10,6 +10,7 @@ const GUIDES = [
       { text: "Concepts", link: "/guide/concepts" },
       { text: "Flatten, and put values back", link: "/guide/flatten" },
       { text: "Keep the secret: the proxy", link: "/guide/proxy" },
+      { text: "Run on your own ComfyUI", link: "/guide/comfyui" },
     ],
   },
   {
@@ -54,7 +55,7 @@ const entry = (name) => ({ text: `viewcomfy-wasm${name}`, link: `/reference/view
 const REFERENCE = [
   {
     text: "Reference",
-    items: ["", "/inspect", "/proxy", "/proxy/node", "/react", "/compat", "/inline"].map(entry),
+    items: ["", "/inspect", "/proxy", "/proxy/node", "/comfyui", "/react", "/compat", "/inline"].map(entry),
   },
 ];
 

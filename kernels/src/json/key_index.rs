@@ -1,18 +1,28 @@
 //! Where each key stands, looked up by text.
 //!
-//! The one hash map of these crates: each further type of map would be compiled anew, a kilobyte of wasm.
+//! The one map of these crates: the standard library's would be compiled anew for each type, and is larger for this one.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::hash::{BuildHasher, RandomState};
 
 /// A map from key to index. The few keys of a usual node are compared one by one, which is quicker than hashing.
 #[derive(Debug, Default)]
 pub struct KeyIndex<'a> {
-    few: Vec<(Cow<'a, str>, usize)>,
-    /// A bit for each key among the few: what has another bit is not there.
+    entries: Vec<(Cow<'a, str>, usize)>,
+    /// A bit for each key while they are few: what has another bit is not there.
     bits: u64,
-    many: HashMap<Cow<'a, str>, usize>,
+    /// Once they are many: each entry is where its key's hash leads to, or in the next free slot behind. A power of two, of
+    /// which at most three quarters are taken.
+    slots: Vec<Slot>,
+    /// Random, so that nobody can choose keys that all lead to one slot.
+    hasher: RandomState,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    hash: u32,
+    /// Of the entry, from 1; 0 where the slot is free.
+    number: u32,
 }
 
 const FEW: usize = 16;
@@ -20,32 +30,18 @@ const FEW: usize = 16;
 impl<'a> KeyIndex<'a> {
     /// Forgets all keys.
     pub fn clear(&mut self) {
-        self.few.clear();
+        self.entries.clear();
         self.bits = 0;
-        self.many.clear();
+        self.slots.clear();
     }
 
     /// Where an equal key stands already; otherwise remembers that this one will stand at `next`.
-    #[inline]
     pub fn claim(&mut self, key: Cow<'a, str>, next: usize) -> Option<usize> {
-        if self.many.is_empty() {
-            let bit = bit_of(&key);
-            if self.bits & bit != 0
-                && let Some((_, index)) = self.few.iter().find(|(known, _)| *known == key)
-            {
-                return Some(*index);
-            }
-            if self.few.len() < FEW {
-                self.bits |= bit;
-                self.few.push((key, next));
-                return None;
-            }
-            self.many.extend(self.few.drain(..));
-        }
-        match self.many.entry(key) {
-            Entry::Occupied(known) => Some(*known.get()),
-            Entry::Vacant(free) => {
-                free.insert(next);
+        let known = self.position(&key);
+        match known.and_then(|at| self.entries.get(at)) {
+            Some((_, index)) => Some(*index),
+            None => {
+                self.add(key, next);
                 None
             }
         }
@@ -53,23 +49,80 @@ impl<'a> KeyIndex<'a> {
 
     /// Remembers that `key` stands at `index`, wherever it stood.
     pub fn set(&mut self, key: Cow<'a, str>, index: usize) {
-        match self.few.iter_mut().find(|(known, _)| *known == key) {
+        let known = self.position(&key);
+        match known.and_then(|at| self.entries.get_mut(at)) {
             Some((_, known)) => *known = index,
-            None => {
-                self.many.insert(key, index);
-            }
+            None => self.add(key, index),
         }
     }
 
     /// Where `key` stands.
     pub fn get(&self, key: &str) -> Option<usize> {
-        let few = self.few.iter().find(|(known, _)| known == key).map(|(_, index)| *index);
-        few.or_else(|| self.many.get(key).copied())
+        self.entries.get(self.position(key)?).map(|(_, index)| *index)
     }
 
-    /// All keys, in no order.
+    /// All keys, in the order in which they came.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.few.iter().map(|(key, _)| key.as_ref()).chain(self.many.keys().map(Cow::as_ref))
+        self.entries.iter().map(|(key, _)| key.as_ref())
+    }
+
+    /// Where a key is among the entries.
+    fn position(&self, key: &str) -> Option<usize> {
+        if self.slots.is_empty() {
+            let may_be_there = self.bits & bit_of(key) != 0;
+            return self.entries.iter().position(|(known, _)| may_be_there && known == key);
+        }
+        let hash = self.hash(key);
+        let is_of_key = |at: usize| self.entries.get(at).is_some_and(|(known, _)| known == key);
+        self.slots.get(self.slot(hash, is_of_key))?.entry()
+    }
+
+    /// Adds a key that is not there.
+    fn add(&mut self, key: Cow<'a, str>, index: usize) {
+        self.bits |= bit_of(&key);
+        self.entries.push((key, index));
+        let count = self.entries.len();
+        if 4 * count > 3 * self.slots.len() && count > FEW {
+            self.slots = vec![Slot::default(); 2 * count.next_power_of_two()];
+            (0..count).for_each(|at| self.take_slot(at));
+        } else if !self.slots.is_empty() {
+            self.take_slot(count - 1);
+        }
+    }
+
+    /// Gives the entry at `at`, which has none, a slot.
+    fn take_slot(&mut self, at: usize) {
+        let Some((key, _)) = self.entries.get(at) else { return };
+        let hash = self.hash(key);
+        let free = self.slot(hash, |_| false);
+        if let Some(slot) = self.slots.get_mut(free) {
+            *slot = Slot { hash, number: at as u32 + 1 };
+        }
+    }
+
+    /// The slot with this hash whose entry is the wanted one, or the free one behind all with this hash.
+    fn slot(&self, hash: u32, is_wanted: impl Fn(usize) -> bool) -> usize {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut at = hash as usize & mask;
+        while let Some(slot) = self.slots.get(at)
+            && let Some(entry) = slot.entry()
+        {
+            if slot.hash == hash && is_wanted(entry) {
+                break;
+            }
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    fn hash(&self, key: &str) -> u32 {
+        self.hasher.hash_one(key) as u32
+    }
+}
+
+impl Slot {
+    fn entry(&self) -> Option<usize> {
+        (self.number as usize).checked_sub(1)
     }
 }
 

@@ -1,12 +1,15 @@
-// `toApiFormat` and `applyParams`: options checked, definitions loaded when none are given.
+// `toApiFormat` and `applyParams`: options checked, the wasm loaded, and definitions when none are given.
 
 import { workflowBytes } from "../document.js";
 import { ViewComfyError } from "../errors.js";
 import { optionsOf } from "../options.js";
 import { valuesText } from "../values.js";
-import * as wasm from "../viewcomfy_inspect.js";
-import { customNodes, NodeDefinitions, ownNodes, withBoth } from "./definitions.js";
+import * as wasm from "../viewcomfy_convert.js";
+import { loadConversion } from "./conversion.js";
+import { conversionPart, customNodes, NodeDefinitions, ownNodes, withBoth } from "./definitions.js";
 import { ConvertOptions } from "./option-names.js";
+
+const PART = conversionPart(wasm);
 
 /** See inspect.d.ts. */
 export function toApiFormat(workflow, options) {
@@ -23,9 +26,11 @@ export function applyParams(workflow, params, options) {
 
 /** Calls `use` with the workflow, the definitions that it needs, and the settings. */
 async function withConvertible(workflow, given, use) {
+  const bytes = workflowBytes(workflow);
+  await loadConversion();
   const settings = settingsOf(given);
   try {
-    return await withBehind(new wasm.Convertible(workflowBytes(workflow)), given, settings, use);
+    return await withBehind(new wasm.Convertible(bytes), given, settings, use);
   } finally {
     settings.free();
   }
@@ -37,7 +42,7 @@ async function withBehind(convertible, { objectInfo, customNodes: custom }, sett
     const mayLoad = custom ?? !isOfServer(known);
     const given = typeof mayLoad === "boolean" ? undefined : mayLoad;
     const callWith = (behind, mayAsk) =>
-      withBoth(known, behind, (...both) => use(convertible, ...both, settings, mayAsk));
+      withBoth(known, behind, (...both) => use(convertible, ...both, settings, mayAsk), PART);
     if (mayLoad !== true) return callWith(given, false);
     // What was loaded before costs nothing; the first file that needs it is converted anew with it.
     const { ready } = customNodes;

@@ -7,22 +7,27 @@ import { ViewComfyError } from "../errors.js";
 import { assertReady } from "../load.js";
 import * as wasm from "../viewcomfy_inspect.js";
 
+/** What the definitions are, by the name of the call that reads them into a wasm. */
+const SERVER = "server";
+const BUNDLED = "bundled";
+const CUSTOM = "custom";
+
 /** What was read of a file that comes with the package. */
 class Bundled {
-  /** @param {wasm.ServerDefinitions} definitions */
-  constructor(definitions) {
-    this.definitions = definitions;
+  /** @param {Held} held */
+  constructor(held) {
+    this.held = held;
   }
 }
 
 /** A file with definitions that comes with the package, read once for all. */
 class BundledFile {
   /**
-   * @param {(bytes: Uint8Array) => wasm.ServerDefinitions} parse
+   * @param {"bundled" | "custom"} kind
    * @param {string} advice what to do where it cannot be loaded
    */
-  constructor(parse, advice) {
-    this.parse = parse;
+  constructor(kind, advice) {
+    this.kind = kind;
     this.advice = advice;
     /** @type {(input?: any) => Promise<Uint8Array>} how the file is read, which each entry says */
     this.read = () => Promise.reject(new Error("no entry was loaded"));
@@ -57,19 +62,20 @@ class BundledFile {
       const message = `the definitions could not be loaded: ${this.advice}`;
       throw new ViewComfyError("invalid_definitions", message, {}, cause);
     }
-    return new NodeDefinitions(new Bundled(this.parse(bytes)));
+    const definitions = wasm.ServerDefinitions[this.kind](bytes);
+    return new NodeDefinitions(new Bundled({ kind: this.kind, definitions }));
   }
 }
 
 /** ComfyUI's own classes. */
 export const ownNodes = new BundledFile(
-  (bytes) => wasm.ServerDefinitions.bundled(bytes),
+  BUNDLED,
   "check that definitions.json is served next to the package, or give an objectInfo",
 );
 
 /** Classes of custom nodes. */
 export const customNodes = new BundledFile(
-  (bytes) => wasm.ServerDefinitions.custom(bytes),
+  CUSTOM,
   "check that definitions-custom.json is served next to the package, or convert with customNodes: false",
 );
 
@@ -83,8 +89,15 @@ export function readBundledWith(own, custom) {
   customNodes.read = custom;
 }
 
-/** What each `NodeDefinitions` holds in wasm memory. */
+/**
+ * What a `NodeDefinitions` holds in the memory of the inspection's wasm, and in that of the conversion's once that needed it.
+ *
+ * @typedef {{ kind: "server" | "bundled" | "custom", definitions: wasm.ServerDefinitions, converting?: any }} Held
+ * @type {WeakMap<object, Held>}
+ */
 const held = new WeakMap();
+
+const heldBy = (definitions) => /** @type {Held} */ (held.get(definitions)).definitions;
 
 /** See inspect.d.ts. */
 export class NodeDefinitions {
@@ -95,7 +108,8 @@ export class NodeDefinitions {
   constructor(objectInfo) {
     try {
       assertReady("NodeDefinitions");
-      held.set(this, objectInfo instanceof Bundled ? objectInfo.definitions : read(objectInfo));
+      const own = () => ({ kind: /** @type {const} */ (SERVER), definitions: read(wasm, objectInfo) });
+      held.set(this, objectInfo instanceof Bundled ? objectInfo.held : own());
     } catch (error) {
       throw new CallSite(new.target).place(error);
     }
@@ -112,28 +126,52 @@ export class NodeDefinitions {
   }
 
   get bundledFrom() {
-    return held.get(this).bundledFrom() ?? null;
+    return heldBy(this).bundledFrom() ?? null;
   }
 
   get size() {
-    return held.get(this).size;
+    return heldBy(this).size;
   }
 
   get unreadable() {
-    return held.get(this).unreadable;
+    return heldBy(this).unreadable;
   }
 
   has(classType) {
-    return held.get(this).has(String(classType));
+    return heldBy(this).has(String(classType));
   }
 
   subset(workflow) {
     try {
-      return held.get(this).subset(workflowBytes(workflow));
+      return heldBy(this).subset(workflowBytes(workflow));
     } catch (error) {
       throw new CallSite(this.subset).place(error);
     }
   }
+}
+
+/**
+ * A wasm that works with definitions, and what it has of those that are kept.
+ *
+ * @typedef {{ wasm: { ServerDefinitions: any }, kept: (given: any) => any }} Part
+ */
+
+/** @type {Part} */
+const INSPECTION = { wasm, kept: (given) => held.get(given)?.definitions };
+
+/**
+ * The conversion's part: what is kept crosses into its memory once.
+ *
+ * @param {{ ServerDefinitions: any }} wasm
+ * @returns {Part}
+ */
+export function conversionPart(wasm) {
+  const kept = (given) => {
+    const own = held.get(given);
+    if (own) own.converting ??= wasm.ServerDefinitions[own.kind](own.definitions.text());
+    return own?.converting;
+  };
+  return { wasm, kept };
 }
 
 /**
@@ -142,13 +180,14 @@ export class NodeDefinitions {
  * @template Result
  * @param {any} objectInfo
  * @param {any} custom
- * @param {(definitions: wasm.ServerDefinitions, custom: wasm.ServerDefinitions) => Result} use
+ * @param {(definitions: any, custom: any) => Result} use
+ * @param {Part} [part] whose wasm `use` calls
  * @returns {Result}
  */
-export function withBoth(objectInfo, custom, use) {
+export function withBoth(objectInfo, custom, use, part = INSPECTION) {
   const behind = customOf(custom);
-  return withDefinitions(objectInfo, (definitions) =>
-    withDefinitions(behind, (behind) => use(definitions, behind)),
+  return withDefinitions(part, objectInfo, (definitions) =>
+    withDefinitions(part, behind, (behind) => use(definitions, behind)),
   );
 }
 
@@ -163,14 +202,15 @@ function customOf(custom) {
  * Calls `use` with what was given, or with none, and lets go of what was read for this call only.
  *
  * @template Result
+ * @param {Part} part
  * @param {any} objectInfo
- * @param {(definitions: wasm.ServerDefinitions) => Result} use
+ * @param {(definitions: any) => Result} use
  * @returns {Result}
  */
-function withDefinitions(objectInfo, use) {
-  const kept = held.get(objectInfo);
-  if (kept) return use(kept);
-  const passing = (objectInfo ?? null) === null ? wasm.ServerDefinitions.none() : read(objectInfo);
+function withDefinitions({ wasm, kept }, objectInfo, use) {
+  const known = kept(objectInfo);
+  if (known) return use(known);
+  const passing = (objectInfo ?? null) === null ? wasm.ServerDefinitions.none() : read(wasm, objectInfo);
   try {
     return use(passing);
   } finally {
@@ -178,6 +218,6 @@ function withDefinitions(objectInfo, use) {
   }
 }
 
-function read(objectInfo) {
-  return new wasm.ServerDefinitions(documentBytes(objectInfo, "objectInfo", "invalid_definitions"));
+function read({ ServerDefinitions }, objectInfo) {
+  return ServerDefinitions[SERVER](documentBytes(objectInfo, "objectInfo", "invalid_definitions"));
 }

@@ -1,7 +1,9 @@
 // The inspection's entry for browsers and whatever can fetch a file next to a module.
 
 import { initWith } from "../load.js";
+import loadConvert from "../viewcomfy_convert.js";
 import load from "../viewcomfy_inspect.js";
+import { loadConversionWith, withConversion } from "./conversion.js";
 import { readBundledWith } from "./definitions.js";
 
 export * from "./surface.js";
@@ -18,7 +20,13 @@ async function read(input) {
   return new Uint8Array(await response.arrayBuffer());
 }
 
-export default initWith("viewcomfy_inspect_bg.wasm", async (input) => {
+const from = async (input) => {
   const source = await input;
-  return load(source === undefined ? undefined : { module_or_path: source });
-});
+  return source === undefined ? undefined : { module_or_path: source };
+};
+
+loadConversionWith(async (input) => loadConvert(await from(input)));
+
+export default withConversion(
+  initWith("viewcomfy_inspect_bg.wasm", async (input) => load(await from(input))),
+);

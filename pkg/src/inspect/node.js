@@ -2,7 +2,9 @@
 
 import { fromDisk } from "../file-address.js";
 import { initWith } from "../load.js";
+import loadConvert from "../viewcomfy_convert.js";
 import load from "../viewcomfy_inspect.js";
+import { loadConversionWith, withConversion } from "./conversion.js";
 import { readBundledWith } from "./definitions.js";
 
 export * from "./surface.js";
@@ -21,7 +23,12 @@ async function read(input) {
 }
 
 const BESIDE = new URL("./viewcomfy_inspect_bg.wasm", import.meta.url);
+const CONVERT_BESIDE = new URL("./viewcomfy_convert_bg.wasm", import.meta.url);
 
-export default initWith("viewcomfy_inspect_bg.wasm", async (input) =>
-  load({ module_or_path: await fromDisk((await input) ?? BESIDE) }),
+const from = async (input, beside) => ({ module_or_path: await fromDisk((await input) ?? beside) });
+
+loadConversionWith(async (input) => loadConvert(await from(input, CONVERT_BESIDE)));
+
+export default withConversion(
+  initWith("viewcomfy_inspect_bg.wasm", async (input) => load(await from(input, BESIDE))),
 );

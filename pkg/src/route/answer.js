@@ -29,10 +29,18 @@ const STAR = 42;
 /** @param {Refusal} refusal */
 export function refused({ code, status, message, headers }) {
   const body = { errorMsg: "The proxy did not pass the request on", errorDetails: message, errorType: code };
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { "content-type": "application/json", ...FRESH, ...HARMLESS, ...headers },
-  });
+  return answered(JSON.stringify(body), { status, headers });
+}
+
+/**
+ * An answer of the route's own, JSON unless its headers say otherwise.
+ *
+ * @param {string | ReadableStream<Uint8Array<ArrayBuffer>>} body
+ * @param {{ status?: number, headers?: Record<string, string> }} [init]
+ */
+export function answered(body, { status = 200, headers = {} } = {}) {
+  const all = { "content-type": "application/json", ...FRESH, ...HARMLESS, ...headers };
+  return new Response(body, { status, headers: all });
 }
 
 /**
@@ -138,8 +146,13 @@ function plain(chunks) {
   return chunks;
 }
 
-/** Puts stars in the secret's place, as it is and as a deployment writes it into JSON or an address. */
-function concealing(secret) {
+/**
+ * Puts stars in the secret's place, as it is and as a deployment writes it into JSON or an address.
+ *
+ * @param {string} secret
+ * @returns {(chunks: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>}
+ */
+export function concealing(secret) {
   const spellings = new Set([secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]);
   return (chunks) => [...spellings].reduce(withStars, chunks);
 }

@@ -22,7 +22,7 @@ export async function* base64Of(chunks) {
 }
 
 /** @param {Uint8Array} bytes */
-function encoded(bytes) {
+export function encoded(bytes) {
   const { Buffer } = globalThis;
   if (Buffer) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
   let text = "";

@@ -9,6 +9,7 @@ export class Ending {
   #timer;
   #timeoutMs;
   #backend;
+  #stopListening = () => {};
 
   /**
    * @param {AbortSignal} caller aborted when the caller leaves
@@ -18,7 +19,9 @@ export class Ending {
     this.#timeoutMs = timeoutMs;
     this.#backend = backend;
     if (caller.aborted) this.end(caller.reason);
-    caller.addEventListener("abort", () => this.end(caller.reason), { once: true });
+    const leave = () => this.end(caller.reason);
+    caller.addEventListener("abort", leave, { once: true });
+    this.#stopListening = () => caller.removeEventListener("abort", leave);
   }
 
   get signal() {
@@ -35,6 +38,12 @@ export class Ending {
 
   stopWaiting() {
     clearTimeout(this.#timer);
+  }
+
+  /** For one among many of the same caller: it is over, and hears of the caller no more. */
+  close() {
+    this.stopWaiting();
+    this.#stopListening();
   }
 
   end(reason) {

@@ -14,6 +14,9 @@ const MAX_HELD = 64;
 
 const encoder = new TextEncoder();
 
+/** The ending that a mask's key has beyond its picture's. */
+export const MASK = "-viewcomfymask";
+
 /** A boundary that nobody can have put into a file. */
 export function newBoundary() {
   const random = crypto.getRandomValues(new Uint8Array(18));
@@ -65,7 +68,7 @@ export async function* writtenAnew(events, { to, workflowApi, held = new Map([["
 }
 
 /** Which fields may pass, each once. */
-class Fields {
+export class Fields {
   #seen = new Set();
   #workflowApi;
   #held;
@@ -74,7 +77,11 @@ class Fields {
   /** The present field is held. */
   #name;
 
-  constructor(workflowApi, held) {
+  /**
+   * @param {boolean} workflowApi
+   * @param {Map<string, string>} [held]
+   */
+  constructor(workflowApi, held = new Map()) {
     this.#workflowApi = workflowApi;
     this.#held = held;
   }
@@ -109,7 +116,8 @@ class Fields {
   }
 }
 
-function headersOf({ name, filename, type }) {
+/** The headers of a part, with an empty line behind. */
+export function headersOf({ name, filename, type }) {
   const disposition = `Content-Disposition: form-data; name="${name}"`;
   if (filename === undefined) return `${disposition}\r\n`;
   const mediaType = type && MEDIA_TYPE.test(type) ? type : "application/octet-stream";

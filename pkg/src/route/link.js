@@ -39,7 +39,8 @@ function allowed(url, { linkHosts }) {
   return url;
 }
 
-function passedOn(headers) {
+/** @param {Headers} headers those of the caller */
+export function passedOn(headers) {
   /** @type {Record<string, string>} */
   const kept = {};
   for (const [name, pattern] of Object.entries(PASSED_ON)) {

@@ -17,6 +17,7 @@ const HEADER_TEXT = /^[\x21-\x7e]+$/;
  * @typedef {object} CommonSettings
  * @property {string} backend what messages call the server behind the route: "The … could not be reached."
  * @property {readonly string[]} methods the request methods that the route answers
+ * @property {[string, string][]} [answerHeaders] what every answer of the route has
  * @property {string | undefined} problem why nothing can be passed on yet, for the caller and the log
  * @property {((request: Request) => unknown) | undefined} authorize
  * @property {number} maxBodyBytes

@@ -12,6 +12,8 @@ const STATUS = {
   too_large: 413,
   link_not_allowed: 403,
   unknown_run: 404,
+  invalid_params: 400,
+  invalid_workflow: 400,
   too_many_redirects: 502,
   redirect_not_allowed: 502,
   unreachable: 502,

@@ -17,7 +17,8 @@ const CALLER_LEFT = 499;
  * @param {(request: Request, settings: Settings, ending: Ending) => Promise<Response>} serve what is done for a caller who may call
  */
 export async function answerOnRoute(request, settings, serve) {
-  return withHeaders(await answer(request, settings, serve), originsHeaders(request, settings));
+  const added = [...originsHeaders(request, settings), ...(settings.answerHeaders ?? [])];
+  return withHeaders(await answer(request, settings, serve), added);
 }
 
 /** A new answer, as the headers of one that `authorize` made may be fixed. */
@@ -53,7 +54,7 @@ async function answer(request, settings, serve) {
  * @param {((failure: { code: string, status: number, message: string, cause?: unknown }) => unknown) | undefined} onFailure
  * @param {Refusal} refusal
  */
-async function tell(onFailure, { code, status, message, cause }) {
+export async function tell(onFailure, { code, status, message, cause }) {
   try {
     await onFailure?.(cause === undefined ? { code, status, message } : { code, status, message, cause });
   } catch {}

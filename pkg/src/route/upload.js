@@ -65,7 +65,7 @@ async function* counted(body, most, ending) {
   }
 }
 
-function tooLarge(most) {
+export function tooLarge(most) {
   return new Refusal(
     "too_large",
     `The body is larger than ${most} bytes, which is as much as this app passes on.`,

@@ -1,8 +1,8 @@
 //! `formSchema`: a workflow, and what there is to make its form of.
 
-use super::inspection::ServerDefinitions;
 use crate::form::{App, Design, app_schema, schema, to_json};
 use crate::json::to_ascii;
+use crate::wasm::definitions::ServerDefinitions;
 use crate::wasm::error::Failure;
 use crate::workflow::Workflow;
 use wasm_bindgen::prelude::*;

@@ -1,32 +1,18 @@
 //! `inspectWorkflow` and `NodeDefinitions`: reads what is given, lets the core look, hands its rows over.
 
-use crate::definitions::{Definitions, KnownClasses};
+use crate::definitions::Definitions;
 use crate::inspect::file_to_json;
 use crate::json::to_ascii;
+use crate::wasm::definitions::ServerDefinitions;
 use crate::wasm::error::Failure;
 use crate::workflow::Workflow;
 use wasm_bindgen::prelude::*;
 
-/// A server's definitions, in wasm memory until JavaScript lets go of them; or none, where JavaScript has none to give.
-#[wasm_bindgen]
-pub struct ServerDefinitions {
-    definitions: Option<Definitions>,
-}
-
 #[wasm_bindgen]
 impl ServerDefinitions {
-    #[wasm_bindgen(constructor)]
-    pub fn new(object_info: Vec<u8>) -> Result<ServerDefinitions, Failure> {
-        Ok(Self::of(Definitions::parse(object_info)?))
-    }
-
-    pub fn none() -> ServerDefinitions {
-        Self { definitions: None }
-    }
-
     #[wasm_bindgen(getter)]
     pub fn size(&self) -> usize {
-        self.definitions.as_ref().map_or(0, Definitions::len)
+        self.get().map_or(0, Definitions::len)
     }
 
     /// Names of the entries that could not be read.
@@ -35,34 +21,26 @@ impl ServerDefinitions {
         self.get().map(|definitions| definitions.unreadable().to_vec()).unwrap_or_default()
     }
 
+    /// The version of ComfyUI whose classes these are, when they came with the package.
+    #[wasm_bindgen(js_name = bundledFrom)]
+    pub fn bundled_from(&self) -> Option<String> {
+        self.get()?.bundled_from().map(str::to_owned)
+    }
+
     pub fn has(&self, class_type: &str) -> bool {
         self.get().is_some_and(|definitions| definitions.has(class_type))
     }
-}
 
-#[wasm_bindgen]
-impl ServerDefinitions {
     /// The part that a workflow needs, as the text of an `object_info`.
     pub fn subset(&self, workflow: &[u8]) -> Result<String, Failure> {
         let mut scratch = String::new();
         let workflow = Workflow::open(workflow, &mut scratch)?;
         Ok(self.get().map(|definitions| definitions.subset(&workflow)).unwrap_or_default())
     }
-}
 
-impl ServerDefinitions {
-    pub(super) fn of(definitions: Definitions) -> Self {
-        Self { definitions: Some(definitions) }
-    }
-
-    /// What the core works with, with `custom` behind it.
-    pub(super) fn known<'d>(&'d self, custom: &'d Self) -> KnownClasses<'d> {
-        KnownClasses::from(self.get()).or(custom.get())
-    }
-
-    /// The definitions that were given.
-    pub(super) fn get(&self) -> Option<&Definitions> {
-        self.definitions.as_ref()
+    /// The text of all classes, for the memory of the conversion: as it came, of the package's definitions in their form.
+    pub fn text(&self) -> Vec<u8> {
+        self.get().map(Definitions::to_text).unwrap_or_default().into_bytes()
     }
 }
 

@@ -44,7 +44,7 @@ export async function checkSite(directory, options) {
  * @param {boolean} [options.inspects] whether it looks into the workflow too
  * @param {number} [options.wasm] how many wasm files it asks for, each once
  */
-export async function checkPage(url, { endpoint, inspects = true, wasm = inspects ? 2 : 1 }) {
+export async function checkPage(url, { endpoint, inspects = true, wasm = inspects ? 3 : 1 }) {
   const context = await (await browser()).newContext();
   try {
     const page = await context.newPage();

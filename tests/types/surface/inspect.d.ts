@@ -1,7 +1,10 @@
 import type { AnyParams, InitInput, Json } from "./index.js";
 export type AnyWorkflow = string | Uint8Array | ArrayBuffer | object;
 export type ObjectInfo = string | Uint8Array | ArrayBuffer | object;
-export default function init(input?: InitInput | Promise<InitInput>): Promise<void>;
+export interface InitOptions {
+    convert?: InitInput | Promise<InitInput>;
+}
+export default function init(input?: InitInput | Promise<InitInput>, options?: InitOptions): Promise<void>;
 export type FileFormat = "json" | "png" | "webp" | "avif" | "jpeg" | "mp4" | "matroska" | "flac" | "ogg" | "mp3" | "safetensors" | "glb" | "svg";
 export interface FoundText {
     json: string;

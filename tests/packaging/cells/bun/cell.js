@@ -30,7 +30,7 @@ export default [
       const args = ["build", "main.js", "--outdir", "dist", "--target", "browser", "--splitting"];
       await runToEnd(bun(), args, { cwd: directory });
       cpSync(join(directory, "index.html"), join(dist, "index.html"));
-      for (const name of ["viewcomfy_wasm_bg.wasm", "viewcomfy_inspect_bg.wasm"])
+      for (const name of ["viewcomfy_wasm_bg.wasm", "viewcomfy_inspect_bg.wasm", "viewcomfy_convert_bg.wasm"])
         cpSync(join(directory, "node_modules", "viewcomfy-wasm", name), join(dist, name));
       await checkSite(dist, { endpoint });
     },

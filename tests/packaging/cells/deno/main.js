@@ -1,7 +1,7 @@
 // Runs a workflow from Deno and writes the picture to a file.
 
 import init, { flattenWorkflow, ViewComfyClient } from "viewcomfy-wasm";
-import initInspect, { findWorkflow } from "viewcomfy-wasm/inspect";
+import initInspect, { findWorkflow, toApiFormat } from "viewcomfy-wasm/inspect";
 
 await init();
 const workflow = await Deno.readTextFile("workflow_api.json");
@@ -20,5 +20,6 @@ await Deno.writeFile(result.outputs[0].filename, picture.stream());
 // ComfyUI writes the workflow into the picture.
 await initInspect();
 const { prompt } = await findWorkflow(picture);
-const keys = Object.keys(flattenWorkflow(prompt.json));
+const { json } = await toApiFormat(prompt.json); // what is in API format stays
+const keys = Object.keys(flattenWorkflow(json));
 console.log(JSON.stringify({ keys, log, picture: { bytes: picture.size } }));

@@ -14,6 +14,6 @@ await build({
   minify: true,
 });
 
-for (const name of ["viewcomfy_wasm_bg.wasm", "viewcomfy_inspect_bg.wasm"]) {
+for (const name of ["viewcomfy_wasm_bg.wasm", "viewcomfy_inspect_bg.wasm", "viewcomfy_convert_bg.wasm"]) {
   await copyFile(fileURLToPath(import.meta.resolve(`viewcomfy-wasm/${name}`)), `dist/${name}`);
 }

@@ -3,7 +3,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 
 import init, { flattenWorkflow, ViewComfyClient } from "viewcomfy-wasm";
-import initInspect, { findWorkflow } from "viewcomfy-wasm/inspect";
+import initInspect, { findWorkflow, toApiFormat } from "viewcomfy-wasm/inspect";
 
 await init();
 const workflow = await readFile("workflow_api.json");
@@ -22,5 +22,6 @@ await writeFile(result.outputs[0].filename, picture.stream());
 // ComfyUI writes the workflow into the picture.
 await initInspect();
 const { prompt } = await findWorkflow(picture);
-const keys = Object.keys(flattenWorkflow(prompt.json));
+const { json } = await toApiFormat(prompt.json); // what is in API format stays
+const keys = Object.keys(flattenWorkflow(json));
 console.log(JSON.stringify({ keys, log, picture: { bytes: picture.size } }));

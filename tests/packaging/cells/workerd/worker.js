@@ -1,7 +1,7 @@
 // A worker that flattens and runs the workflow that it is sent.
 
 import init, { flattenWorkflow, ViewComfyClient } from "viewcomfy-wasm";
-import initInspect, { findWorkflow } from "viewcomfy-wasm/inspect";
+import initInspect, { findWorkflow, toApiFormat } from "viewcomfy-wasm/inspect";
 
 export default {
   async fetch(request, env) {
@@ -19,7 +19,8 @@ export default {
     const picture = await result.outputs[0].blob();
     // ComfyUI writes the workflow into the picture.
     const { prompt } = await findWorkflow(picture);
-    const keys = Object.keys(flattenWorkflow(prompt.json));
+    const { json } = await toApiFormat(prompt.json); // what is in API format stays
+    const keys = Object.keys(flattenWorkflow(json));
     return Response.json({ keys, log, picture: { bytes: picture.size } });
   },
 };

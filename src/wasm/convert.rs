@@ -1,8 +1,9 @@
-//! `toApiFormat` and `applyParams`: reads what is given, lets the core convert, or put values in.
+//! What `toApiFormat` and `applyParams` of `viewcomfy-wasm/inspect` call: reads what is given, lets the core convert, or put
+//! values in.
 
-use super::inspection::ServerDefinitions;
 use crate::convert::{self, Converted, DynamicPrompts, Moment, Options, Report, Warning, WarningCode};
-use crate::definitions::{Definitions, KnownClasses};
+use crate::definitions::KnownClasses;
+use crate::wasm::definitions::ServerDefinitions;
 use crate::wasm::error::{Failure, to_object};
 use crate::wasm::values;
 use crate::workflow::{Workflow, apply};
@@ -31,25 +32,6 @@ impl ConvertOptions {
             _ => None,
         };
         Self(Options { dynamic_prompts, now, strict })
-    }
-}
-
-#[wasm_bindgen]
-impl ServerDefinitions {
-    /// The definitions that come with the package.
-    pub fn bundled(json: &[u8]) -> Result<ServerDefinitions, Failure> {
-        Ok(Self::of(Definitions::parse_bundled(json)?))
-    }
-
-    /// The definitions of custom nodes that come with the package.
-    pub fn custom(json: &[u8]) -> Result<ServerDefinitions, Failure> {
-        Ok(Self::of(Definitions::parse_custom(json)?))
-    }
-
-    /// The version of ComfyUI whose classes these are, when they came with the package.
-    #[wasm_bindgen(js_name = bundledFrom)]
-    pub fn bundled_from(&self) -> Option<String> {
-        self.get()?.bundled_from().map(str::to_owned)
     }
 }
 

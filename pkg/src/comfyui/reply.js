@@ -1,0 +1,111 @@
+// The answers that carry a run: its events, its result.
+
+import { answered, concealing } from "../route/answer.js";
+import { EVENT_STREAM } from "../route/events.js";
+import { pulled } from "../route/pulled.js";
+import { Refusal } from "../route/refusal.js";
+import { tell } from "../route/route.js";
+import { eventOf } from "./events.js";
+import { asBytes, resultText } from "./result.js";
+
+/**
+ * @typedef {object} Run
+ * @property {string} id as the caller knows it
+ * @property {import("./server.js").ComfyServer} server
+ * @property {import("./watch.js").Watch} watch
+ * @property {string} [prompt] as it was sent, where that is known
+ * @property {string} route the route's own path
+ * @property {import("./state.js").Finished} [state] of a run that is over
+ */
+
+/** What tells the caller which run this is. */
+export function idHeaders(id) {
+  return { "viewcomfy-prompt-id": id };
+}
+
+/**
+ * The events of a run from now on, then its result.
+ *
+ * @param {Run} run
+ * @param {import("./events.js").Events} events
+ * @param {import("./server.js").Call} call
+ * @param {number} status
+ */
+export function streamAnswer(run, events, call, status) {
+  const over = untilOver(run, events, call);
+  const body = bodyOf(streamText(run, over, events, call), run, call);
+  return answered(body, { status, headers: { "content-type": EVENT_STREAM, ...idHeaders(run.id) } });
+}
+
+/**
+ * Never rejects.
+ *
+ * @param {Run} run
+ * @returns {Promise<import("./state.js").Finished | undefined>} undefined where the end is not known
+ */
+async function untilOver({ state, watch }, events, { settings, ending }) {
+  try {
+    const ended = state ?? (await watch.untilOver());
+    if (ended.error !== undefined) events.error(ended.error);
+    return ended;
+  } catch (error) {
+    if (ending.signal.aborted) return undefined;
+    const refusal = Refusal.from(error, settings.backend);
+    events.error(refusal.message);
+    void tell(settings.onFailure, refusal);
+    return undefined;
+  } finally {
+    events.end();
+  }
+}
+
+async function* streamText(run, over, events, call) {
+  yield* events.texts(call.ending.signal);
+  const state = await over;
+  call.ending.signal.throwIfAborted();
+  if (state) yield* eventOf("prompt_result", textOf(run, state, call));
+}
+
+/**
+ * The result of a run as JSON, once it is over.
+ *
+ * @param {Run} run
+ * @param {import("./server.js").Call} call
+ */
+export async function resultAnswer(run, call) {
+  const state = await run.watch.untilOver();
+  return answered(bodyOf(textOf(run, state, call), run, call), { status: 201, headers: idHeaders(run.id) });
+}
+
+/** @param {Run} run */
+function textOf({ id, server, watch, prompt, route }, state, call) {
+  return resultText({ id, state, sent: watch?.sent ?? [], prompt }, server, call, route);
+}
+
+function bodyOf(texts, { watch }, { settings, ending }) {
+  const bytes = settings.secrets.reduce((chunks, secret) => concealing(secret)(chunks), asBytes(texts));
+  const closing = untilClosed(bytes, () => {
+    watch?.close();
+    ending.close();
+  });
+  return pulled(closing, async (reason) => {
+    ending.end(reason ?? new Error("the answer was given up"));
+    await closing.return(undefined);
+  });
+}
+
+/** What broke an answer is not told to whoever reads it: a server may log it. */
+async function* untilClosed(bytes, close) {
+  try {
+    yield* bytes;
+  } catch {
+    throw new Error("The answer broke off.");
+  } finally {
+    close();
+  }
+}
+
+/** A text of the server's, without what was sent to it as a header. */
+export function concealed(text, { secrets }) {
+  return secrets.reduce((rest, secret) => rest.replaceAll(secret, "*".repeat(secret.length)), text);
+}

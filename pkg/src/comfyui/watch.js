@@ -1,0 +1,235 @@
+// Follows one prompt to its end. The server's state is the authority and is asked for on a timer; messages make that quick, so
+// none that is missed, and no socket that has gone deaf, is missed for good.
+
+import { Hearing } from "./hearing.js";
+import { soon } from "./server.js";
+import { openSocket } from "./socket.js";
+import { finished, stateOf } from "./state.js";
+
+/** In units of `pollMs`: how long until the state is asked for again. */
+const WAIT = { heard: 10, overheard: 3, unheard: 1, longest: 5, throttled: 0.25, ended: 0.02 };
+/** So many units without an answer, and the server counts as gone. */
+const PATIENCE = 120;
+/** In units of `pollMs`, until a socket that broke is opened anew. */
+const RECONNECT = { first: 0.5, longest: 30 };
+const FLAGS = JSON.stringify({ type: "feature_flags", data: { supports_preview_metadata: true } });
+const FORGOTTEN = "The ComfyUI server has forgotten this run: it was restarted, or its history was cleared.";
+const TAKEN_OUT = "The run was canceled: it was taken from the queue.";
+
+export class Watch {
+  /** Whether the prompt has come to its end. */
+  isOver = false;
+  #server;
+  #promptId;
+  #call;
+  #tell;
+  #hearing;
+  #socket;
+  #closed = false;
+  #wake = () => {};
+  #isWoken = false;
+  #told;
+
+  /**
+   * @param {{ server: import("./server.js").ComfyServer, promptId: string, classes?: Map<string, string> }} what
+   * @param {import("./server.js").Call} call
+   * @param {import("./hearing.js").Teller} tell
+   */
+  constructor({ server, promptId, classes = new Map() }, call, tell) {
+    this.#server = server;
+    this.#promptId = promptId;
+    this.#call = call;
+    this.#tell = tell;
+    this.#hearing = new Hearing(promptId, classes, tell, () => this.#change());
+  }
+
+  /** Outputs that came by the socket alone. */
+  get sent() {
+    return this.#hearing.sent;
+  }
+
+  /**
+   * Opens the socket, before the prompt is posted for its client id. Without one the state alone is asked for.
+   *
+   * @param {string} clientId a new one: one that was used before may be deaf
+   */
+  async connect(clientId) {
+    try {
+      await this.#open(clientId);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : "unknown";
+      this.#tell.log(
+        `No live messages from ComfyUI (${why}): its state is asked for instead, without its log and progress.`,
+      );
+    }
+  }
+
+  /** The same for a prompt that was posted before, by whomever: then there are the log and the queue's changes to hear. */
+  async overhear() {
+    this.#hearing.own = false;
+    await this.connect(crypto.randomUUID());
+  }
+
+  async #open(clientId) {
+    const socket = await openSocket(this.#server, clientId, this.#call.settings, {
+      message: (data) => this.#hearing.take(data),
+      closed: () => this.#lose(socket),
+    });
+    if (this.#closed) return socket.close();
+    this.#socket = socket;
+    socket.send(FLAGS);
+    await this.#subscribe(clientId);
+  }
+
+  /** Not every server lets its log be heard; progress is told all the same. */
+  async #subscribe(clientId) {
+    const call = soon(this.#call);
+    try {
+      const json = JSON.stringify({ clientId, enabled: true });
+      await this.#server.post("/internal/logs/subscribe", json, call, "PATCH");
+    } catch {
+    } finally {
+      call.ending.close();
+    }
+  }
+
+  #lose(socket) {
+    if (this.#closed || this.#socket !== socket) return;
+    this.#socket = undefined;
+    this.#hearing.own = false;
+    this.#change();
+    void this.#reconnect(RECONNECT.first);
+  }
+
+  /** With another client id: the server may not have noticed yet that the old one's socket is gone. */
+  async #reconnect(units) {
+    await this.#pause(units);
+    if (this.#closed) return;
+    try {
+      await this.#open(crypto.randomUUID());
+      this.#change();
+    } catch {
+      void this.#reconnect(Math.min(units * 2, RECONNECT.longest));
+    }
+  }
+
+  #pause(units) {
+    return new Promise((resolve) => setTimeout(resolve, units * this.#call.settings.pollMs));
+  }
+
+  #change() {
+    this.#isWoken = true;
+    this.#wake();
+  }
+
+  /**
+   * @returns {Promise<import("./state.js").Finished>}
+   * @throws when the server cannot be asked any more, or the caller has left
+   */
+  async untilOver() {
+    const { signal } = this.#call.ending;
+    let [waited, failing, unknown] = [WAIT.unheard, 0, 0];
+    for (;;) {
+      waited = await this.#untilWorthAsking(waited);
+      signal.throwIfAborted();
+      let state;
+      try {
+        state = await this.#ask();
+        failing = 0;
+      } catch (error) {
+        signal.throwIfAborted();
+        failing += Math.max(waited, WAIT.unheard);
+        if (failing > PATIENCE) throw error;
+        continue;
+      }
+      unknown = state ? 0 : unknown + 1;
+      const over = unknown > 1 ? this.#withoutState() : this.#take(state);
+      if (over) return this.#end(over);
+    }
+  }
+
+  async #ask() {
+    const call = soon(this.#call);
+    try {
+      return await stateOf(this.#server, this.#promptId, call);
+    } finally {
+      call.ending.close();
+    }
+  }
+
+  /** @param {import("./state.js").State | undefined} state */
+  #take(state) {
+    if (state === undefined) return undefined;
+    if (state.status === "queued") this.#tellPlace(state.position);
+    else if (state.status === "running") {
+      this.#told = undefined;
+      // What began by its own message is running anyway; the log between is told.
+      if (!this.#hearing.ended) this.#hearing.confirm();
+    } else return state;
+    return undefined;
+  }
+
+  #tellPlace(position) {
+    if (this.#told === position) return;
+    this.#told = position;
+    if (position > 0) this.#tell.log(`Waiting in the queue: ${position} before this run.`);
+  }
+
+  /** What is known of a prompt that the server does not know any more. */
+  #withoutState() {
+    const { messages, outputs } = this.#hearing;
+    if (messages.some(([kind]) => kind === "execution_success"))
+      return finished({ status: "success", outputs, messages });
+    if (this.#told !== undefined && !this.#hearing.running)
+      return { ...finished({ status: "canceled", outputs, messages }), error: TAKEN_OUT };
+    return { ...finished({ status: "error", outputs, messages }), error: FORGOTTEN };
+  }
+
+  #end(state) {
+    this.isOver = true;
+    this.#hearing.finish();
+    this.close();
+    return state;
+  }
+
+  /** Waits until something changed or it is time, and gives how many units passed at most. */
+  async #untilWorthAsking(before) {
+    const { pollMs } = this.#call.settings;
+    const units = this.#unitsUntilNext(before);
+    // However often others' prompts come and go.
+    if (!this.#hearing.ended) await this.#pauseWhileThere(Math.min(WAIT.throttled, units) * pollMs);
+    if (!this.#isWoken) await this.#pauseWhileThere(units * pollMs * (0.9 + Math.random() / 5), true);
+    this.#isWoken = false;
+    return units;
+  }
+
+  #unitsUntilNext(before) {
+    if (this.#hearing.ended) return before < WAIT.ended ? WAIT.ended : Math.min(before * 2, WAIT.unheard);
+    if (this.#socket) return this.#hearing.own ? WAIT.heard : WAIT.overheard;
+    return Math.min(Math.max(before, WAIT.unheard / 1.5) * 1.5, WAIT.longest);
+  }
+
+  /** Ends early when the caller leaves, and with `wakeable` when something changed. */
+  #pauseWhileThere(ms, wakeable = false) {
+    const { signal } = this.#call.ending;
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", done);
+        this.#wake = () => {};
+        resolve(undefined);
+      };
+      const timer = setTimeout(done, ms);
+      signal.addEventListener("abort", done);
+      if (wakeable) this.#wake = done;
+      if (signal.aborted) done();
+    });
+  }
+
+  /** Hears no more. */
+  close() {
+    this.#closed = true;
+    this.#socket?.close();
+    this.#socket = undefined;
+  }
+}
