@@ -28,6 +28,7 @@ export const REFUSALS = {
   405: refusal("The route does not answer this method."),
   413: refusal("The body is too large."),
   415: refusal("The body is not a form."),
+  422: refusal("The values or the form are not what the deployment takes."),
   500: refusal("The route is not set up, or failed."),
   502: refusal("The backend could not be reached."),
   504: refusal("The backend's answer did not begin in time."),

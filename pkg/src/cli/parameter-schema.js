@@ -69,17 +69,22 @@ function linkDefault({ link: { node, output } }) {
 function typeOf({ kind, value, choices }) {
   if (choicesOf({ kind, choices })) return {};
   const own = typeOfValue(value);
-  const type = TYPES[kind] ?? own;
+  const type = TYPES[kind] ?? (ANY.has(own) ? undefined : own);
   if (type === undefined) return {};
-  const covered = own === undefined || own === type || (own === "integer" && type === "number");
+  const covered = own === type || (own === "integer" && type === "number");
   return { type: covered ? type : [type, own] };
 }
 
+/** Values that tell nothing of what else an input takes. */
+const ANY = new Set(["null", "array", "object"]);
+
+/** A value's type, in words of JSON Schema. */
 function typeOfValue(value) {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "array";
   if (typeof value === "bigint") return "integer";
   if (typeof value === "number") return Number.isInteger(value) ? "integer" : "number";
-  if (typeof value === "string" || typeof value === "boolean") return typeof value;
-  return undefined;
+  return typeof value;
 }
 
 /** The value is a file's bytes, or the name of one that the server has; either way nothing is encoded. */
