@@ -67,6 +67,10 @@ const SIBLINGS = {
     server: "./inspect.js",
     workerd: "./inspect-workerd.js",
   },
+  "viewcomfy-wasm/cloud": { node: "./cloud.js" },
+  "viewcomfy-wasm/comfyui": { node: "./comfyui-node.js" },
+  "viewcomfy-wasm/proxy": { node: "./proxy.js" },
+  "viewcomfy-wasm/proxy/node": { node: "./proxy-node.js" },
 };
 /** Entries of another kind than "web". */
 const KINDS = {

@@ -1,4 +1,4 @@
-// The settings when the page's own server stands in front of a deployment: nothing about credentials, as there are none here.
+// The settings when the page's own server stands in front of what runs: nothing about credentials, as there are none here.
 
 import { deployment, throughServer } from "./deployment.js";
 import { byId, el } from "./dom.js";
@@ -10,6 +10,12 @@ const WORDS = {
   converted: "A converted workflow is sent along with each run: the deployed one is another.",
 };
 
+const NAMES = {
+  deployment: "Your deployment",
+  cloud: "Your deployment, by the cloud API",
+  comfyui: "ComfyUI",
+};
+
 /** Builds the panel; what it returns is as that of settings.js, but there is no endpoint to `open()`. */
 export function setUpDeploymentSettings({ onChange }) {
   const runs = segments("What runs", "runs", {
@@ -18,6 +24,8 @@ export function setUpDeploymentSettings({ onChange }) {
   });
   const stream = toggle("Stream the log", "Live log and progress; off waits for one plain answer", true);
   const hint = el("p", { class: "muted hint", role: "status" });
+  // A ComfyUI server runs what it is given; it has a workflow of its own only where this page's server gave it one.
+  const isChoice = deployment.kind !== "comfyui" || deployment.workflow !== null;
   let converted = false;
   let chosen = "open";
 
@@ -28,7 +36,7 @@ export function setUpDeploymentSettings({ onChange }) {
   stream.input.addEventListener("change", onChange);
   byId("settings").replaceChildren(
     where(),
-    el("div", { class: "what-runs" }, runs.element, hint),
+    ...(isChoice ? [el("div", { class: "what-runs" }, runs.element, hint)] : []),
     el("div", { class: "switches" }, stream.element),
   );
   render();
@@ -70,9 +78,10 @@ function where() {
     el(
       "div",
       { class: "where-text" },
-      el("b", { class: "where-name" }, "Your deployment"),
+      el("b", { class: "where-name" }, NAMES[deployment.kind]),
       el("span", { class: "muted where-words" }, deployment.host),
-      el("p", { class: "muted hint" }, "This page’s server adds the credentials."),
+      deployment.kind !== "comfyui" &&
+        el("p", { class: "muted hint" }, "This page’s server adds the credentials."),
     ),
   );
 }

@@ -52,6 +52,20 @@ setUpOffline();
 refresh();
 // Begin loading now: a file is then read at once.
 loadLibrary().catch(() => {});
+if (deployment) begin(deployment);
+
+/** What the page's own server has for it: a ComfyUI server's definitions first, which the workflow is then looked at with. */
+async function begin({ definitions, workflow, host }) {
+  if (definitions) await server.load({ definitions, host });
+  if (workflow) await desk.take([{ name: workflow.name, source: contentOf(workflow.address) }]);
+}
+
+async function contentOf(address) {
+  const response = await fetch(address);
+  if (!response.ok)
+    throw new Error(`The workflow could not be loaded: the server answered ${response.status}.`);
+  return response.arrayBuffer();
+}
 
 /** A workflow was opened, or a diff of two, which has nothing to run. */
 function show(session, sessionView) {
@@ -124,7 +138,8 @@ function onState(state, facts = {}) {
   bar.show(state, facts);
   if (opened === null) bar.enable(false);
   if (state === "sending") announce("Run started.");
-  if (state === "waiting" && facts.seconds < 10) announce("The deployment is starting up.");
+  if (state === "waiting" && facts.seconds < 10)
+    announce(deployment?.kind === "comfyui" ? "Waiting for ComfyUI." : "The deployment is starting up.");
   if (state === "cancelled") announce("Run cancelled.");
   if (state === "failed") fail(facts.error);
   if (state === "done") finish(facts.result);

@@ -73,6 +73,19 @@ export function createServer({ onChange, pick }) {
     );
   }
 
+  /** Asks the page's own server for what the ComfyUI behind it knows. */
+  async function load({ definitions: at, host }) {
+    const told = `Start ComfyUI at ${host}, then reload this page.`;
+    try {
+      const response = await fetch(at);
+      if (!response.ok) return showTrouble("ComfyUI does not answer.", told);
+      const { definitions } = await readDefinitions(host, await response.text());
+      set({ name: host, value: definitions });
+    } catch (error) {
+      showTrouble("ComfyUI’s definitions could not be read.", String(error?.message ?? error));
+    }
+  }
+
   async function asked(event) {
     event.preventDefault();
     const base = addressOf(address.value);
@@ -154,7 +167,7 @@ export function createServer({ onChange, pick }) {
     announce(known ? `Checked against ${known.name}.` : "Checked from the workflow alone.");
   }
 
-  return { element, set, get: () => known };
+  return { element, set, load, get: () => known };
 }
 
 const MAX_NAMES = 5;

@@ -61,8 +61,8 @@ function linkedSchema(input) {
   return { anyOf: [{ type: TYPES[input.kind], ...contentOf(input), ...limitsOf(input) }, LINK] };
 }
 
-function linkDefault({ link: { node, output } }) {
-  return output === null ? {} : { default: [node, output] };
+function linkDefault({ link }) {
+  return link.output === null ? {} : { default: [link.node, link.output] };
 }
 
 /** The type of the kind, and that of the value in the file where it has another: that one ran. */
@@ -119,6 +119,7 @@ function isFiniteNumber(value) {
   return typeof value === "bigint" || Number.isFinite(value);
 }
 
+/** @param {any} value @param {ReturnType<typeof limitsOf>} limits */
 function fits(value, { enum: choices, minimum, maximum, multipleOf }) {
   if (choices) return choices.includes(value);
   if (!isFiniteNumber(value)) return true;

@@ -74,6 +74,7 @@ async function definitionsFor(source) {
   return { objectInfo: await NodeDefinitions.bundled(), customNodes: await NodeDefinitions.customNodes() };
 }
 
+/** @param {Record<string, any>} options */
 function routeOf({ openapi, route }) {
   if (route === undefined) return ROUTE;
   if (!openapi) throw usage("--route is for --openapi", NAME);
