@@ -62,8 +62,8 @@ export async function startServer(parts, { host, ports }) {
   };
 }
 
-/** @param {number[]} ports */
-async function listen(server, host, [port, ...others]) {
+async function listen(server, host, ports) {
+  const [port, ...others] = ports;
   server.listen(port, host);
   try {
     await once(server, "listening");
