@@ -24,7 +24,7 @@ const inFirefox = {
 const FIREFOX = [
   {
     name: "firefox",
-    testMatch: ["api-*.spec.js", "proxy*.spec.js", "react*.spec.js", "compat-app.spec.js", "readme.spec.js"],
+    testMatch: ["api-*.spec.js", "proxy*.spec.js", "react*.spec.js", "compat-app.spec.js"],
     use: inFirefox,
   },
   // Of the page what a visitor comes for; the rest of it has no code that knows a browser.

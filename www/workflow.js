@@ -9,6 +9,7 @@ const MEDIA_CLASSES = {
   LoadImageMask: "image",
   LoadImageOutput: "image",
   loadImage_ViewComfy: "image",
+  LoadImage_ViewComfy: "image",
   LoadVideo: "video",
   VHS_LoadVideo: "video",
   LoadAudio: "audio",

@@ -20,10 +20,11 @@ pub(super) struct NodeSource<'s, 'a> {
 const TEXT_ENCODER: &str = "CLIPTextEncode";
 
 /// Classes that take a file, the names that the input for it has, and the kind of file.
-const LOADERS: [(&str, &[&str], FieldType); 6] = [
+const LOADERS: [(&str, &[&str], FieldType); 7] = [
     ("LoadImage", &["image"], FieldType::Image),
     ("LoadImageMask", &["image"], FieldType::Image),
     ("loadImage_ViewComfy", &["image"], FieldType::Image),
+    ("LoadImage_ViewComfy", &["image"], FieldType::Image),
     ("LoadVideo", &["file", "video"], FieldType::Video),
     ("VHS_LoadVideo", &["video"], FieldType::Video),
     ("LoadAudio", &["audio"], FieldType::Audio),

@@ -7,9 +7,10 @@ use crate::json::Value;
 use crate::json::value::Kind;
 
 /// Inputs that take a file a person brings, by class and name.
-const MEDIA: [(&str, &str, InputKind); 16] = [
+const MEDIA: [(&str, &str, InputKind); 17] = [
     ("LoadImage", "image", InputKind::Image),
     ("loadImage_ViewComfy", "image", InputKind::Image),
+    ("LoadImage_ViewComfy", "image", InputKind::Image),
     ("LoadImageOutput", "image", InputKind::Image),
     ("LoadImageMask", "image", InputKind::Mask),
     ("LoadVideo", "file", InputKind::Video),

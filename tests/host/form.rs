@@ -130,6 +130,8 @@ fn loaders_take_their_kind_of_file() {
         ("LoadImageMask", "image", "image"),
         ("loadImage_ViewComfy", "image", "image"),
         ("loadImage_ViewComfy", "picture", "image"),
+        ("LoadImage_ViewComfy", "image", "image"),
+        ("LoadImage_ViewComfy", "picture", "image"),
         ("LoadVideo", "file", "video"),
         ("VHS_LoadVideo", "video", "video"),
         ("LoadAudio", "audio", "audio"),

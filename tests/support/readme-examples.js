@@ -17,9 +17,9 @@ export function blocksOf(readme, language = "js") {
   );
 }
 
-/** The first block up to its first run: what the later examples go on with. */
+/** The first block of a page up to its first run: what the later examples go on with. */
 export function preludeOf(blocks) {
-  const [first] = blocks;
+  const first = blocks.find((block) => block.includes("await init()"));
   return first.slice(0, first.indexOf("const result"));
 }
 

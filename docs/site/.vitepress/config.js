@@ -8,6 +8,7 @@ const GUIDES = [
     items: [
       { text: "Getting started", link: "/guide/getting-started" },
       { text: "Concepts", link: "/guide/concepts" },
+      { text: "All calls", link: "/guide/calls" },
       { text: "Flatten, and put values back", link: "/guide/flatten" },
       { text: "Keep the secret: the proxy", link: "/guide/proxy" },
       { text: "Run on your own ComfyUI", link: "/guide/comfyui" },
@@ -33,6 +34,7 @@ const GUIDES = [
       { text: "Types for a workflow", link: "/guide/types" },
       { text: "Loading the wasm", link: "/guide/loading" },
       { text: "Command line", link: "/guide/command-line" },
+      { text: "Speed and size", link: "/guide/speed-and-size" },
     ],
   },
   {
@@ -61,7 +63,7 @@ const REFERENCE = [
 
 export default defineConfig({
   title: "viewcomfy-wasm",
-  description: "A browser client for ComfyUI workflows that run behind the ViewComfy API.",
+  description: "Runs ComfyUI workflows from a web page, and looks into them.",
   lang: "en",
   // Where the site lies on its host: "/viewcomfy-wasm/" for a page of a project.
   base: process.env.DOCS_BASE ?? "/",
