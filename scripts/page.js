@@ -31,7 +31,6 @@ export async function buildPage() {
   forget("page");
   rmSync(join(root, BUILT), { recursive: true, force: true });
   const esbuild = await import("esbuild");
-  const license = readFileSync(join(root, "node_modules", "@dagrejs", "dagre", "LICENSE"), "utf8").trim();
   const shared = {
     absWorkingDir: root,
     outdir: BUILT,
@@ -48,7 +47,7 @@ export async function buildPage() {
   const paths = (entries) => entries.map((entry) => join("www", entry));
   const external = ["viewcomfy-wasm", "viewcomfy-wasm/*"];
   await esbuild.build({ ...shared, entryPoints: paths(ENTRIES), external, splitting: true });
-  const notice = `/* With @dagrejs/dagre:\n\n${license}\n*/`;
+  const notice = ["dagre", "graphlib"].map(licenceOf).join("\n");
   for (const entry of ALONE) {
     const footer = { js: entry.endsWith("worker.js") ? notice : "" };
     await esbuild.build({ ...shared, entryPoints: paths([entry]), footer });
@@ -56,6 +55,11 @@ export async function buildPage() {
   packPage();
   remember("page", hash);
   say(`build: ${BUILT} is made.`);
+}
+
+function licenceOf(name) {
+  const text = readFileSync(join(root, "node_modules", "@dagrejs", name, "LICENSE"), "utf8").trim();
+  return `/* With @dagrejs/${name}:\n\n${text}\n*/`;
 }
 
 /** The page without its source maps, which are as large again as all the rest. */
