@@ -43,13 +43,67 @@ const failures = [
   "\u0007<html><head><title>502 Bad Gateway</title></head><body>x</body></html>",
 ].map((body, at) => text(`failure-${at}`, body));
 /** A workflow and parameters for some of its keys. */
-const withParams = api.map(([name, bytes]) => {
+const withParams = api.map(([name, bytes]) => text(name, bytes, SEPARATOR, someParams(bytes)));
+/** An editor's file and parameters for some keys of what it is converted to: as they are, and others. */
+const edits = editor.flatMap(([name, bytes]) => {
+  const converted = api.find(([other]) => other === name.replace(".ui.json", ".api.json"))?.[1];
+  if (!converted) return [];
+  return [
+    text(name, bytes, SEPARATOR, someParams(converted)),
+    text(`other-${name}`, bytes, SEPARATOR, someParams(converted, changed)),
+  ];
+});
+/** Editor's files with nodes of packs, and what `definitions-custom.json` has of their classes. */
+const ofPacks = editor.flatMap(([name, bytes]) => {
+  const { classes } = JSON.parse(readFileSync(new URL("../pkg/definitions-custom.json", import.meta.url)));
+  const used = [...new Set([...bytes.toString().matchAll(/"type": ?"([^"\\]+)"/g)].map(([, type]) => type))];
+  const known = used.filter((type) => Object.hasOwn(classes, type)).slice(0, 3);
+  if (known.length === 0) return [];
+  const custom = { classes: Object.fromEntries(known.map((type) => [type, classes[type]])) };
+  return [text(name, bytes, SEPARATOR, JSON.stringify(custom))];
+});
+const versions = [
+  [1, 2, 3],
+  ["a", 0.5],
+  [true, "b", 7, null],
+].map((values, at) =>
+  text(
+    `versions-${at}`,
+    JSON.stringify({ links: [], nodes: [{ id: 1, type: "Old", widgets_values: values }] }),
+    SEPARATOR,
+    '{"classes":{"Old":{"input":{"required":{"a":["INT",{}],"b":["FLOAT",{}],"c":["STRING",{}]}},"output":["X"],',
+    '"older":[{"required":{"t":["STRING",{}],"b":["FLOAT",{}]}},{"required":{"o":["BOOLEAN",{}],"t":[["a","b"]],"a":["INT",{}]}}]}}}',
+  ),
+);
+/** Streams as `EventSource` would hand out their events, and lines that tell progress. */
+const framed = [
+  text("result", "prompt_result", SEPARATOR, results[0][1]),
+  ...[
+    " 45%|####5     | 9/20 [00:03<00:04,  2.51it/s]",
+    "9it [00:03, 2.51s/it]",
+    "a: 100%|###| 1.5k/1.5k [1:02:03<00:00, 3.1kB/s]",
+    "step 9/20",
+    "9 of 20 steps",
+    "progress: 45%",
+  ].map((line, at) =>
+    text(`line-${at}`, "log_message", SEPARATOR, line, "\nerror", SEPARATOR, '{"error":"x"}'),
+  ),
+];
+
+/** Parameters for some inputs of a workflow in API format, as JSON. */
+function someParams(bytes, made = (value) => value) {
   const nodes = Object.entries(nodesOf(bytes)).slice(0, 3);
   const inputs = nodes.flatMap(([id, node]) =>
-    Object.entries(node?.inputs ?? {}).map(([input, value]) => [`${id}-inputs-${input}`, value]),
+    Object.entries(node?.inputs ?? {}).map(([input, value]) => [`${id}-inputs-${input}`, made(value)]),
   );
-  return text(name, bytes, SEPARATOR, JSON.stringify(Object.fromEntries(inputs.slice(0, 6))));
-});
+  return JSON.stringify(Object.fromEntries(inputs.filter(([, value]) => value !== undefined).slice(0, 6)));
+}
+
+/** Another value of the same kind; none in place of a link. */
+function changed(value) {
+  if (Array.isArray(value)) return undefined;
+  return typeof value === "number" ? value + 1 : typeof value === "string" ? `${value} {b|c}` : value;
+}
 const pairs = api.map(([name, bytes], at) => text(name, bytes, SEPARATOR, api[(at + 1) % api.length][1]));
 const designs = read(json(under("view_comfy"))).flatMap(([name, bytes]) => [
   [name, bytes],
@@ -69,7 +123,12 @@ const SEEDS = {
   json: [...api.slice(0, 30), ...carried],
   workflow: [...api, ...carried],
   apply: withParams,
-  params: withParams,
+  params: [
+    ...withParams,
+    ...withParams
+      .slice(0, 20)
+      .map(([name, bytes]) => text(`known-${name}`, bytes, SEPARATOR, definitions[0][1])),
+  ],
   sse: [
     ...streams,
     ...results.map(([name, body]) => text(name, "event: prompt_result\ndata: ", body, "\n\n")),
@@ -85,6 +144,9 @@ const SEEDS = {
   diff: pairs,
   definitions,
   form: [...api.slice(0, 20), ...designs],
+  edit: edits,
+  custom: [...ofPacks, ...versions],
+  events: framed,
 };
 
 for (const [target, seeds] of Object.entries(SEEDS)) {

@@ -45,6 +45,7 @@ const ENTRIES = {
   "server.js": "server.js",
   "workerd.js": "workerd.js",
   "inspect-workerd.js": "inspect/workerd.js",
+  "cloud.js": "cloud/index.js",
   "proxy.js": "proxy/index.js",
   "proxy-node.js": "proxy/node.js",
   "react.js": "react/index.js",

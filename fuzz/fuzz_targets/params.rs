@@ -1,14 +1,15 @@
-//! The parameters of a run, against a workflow and without one.
+//! The parameters of a run, against a workflow and without one, with what a server says of its classes and without.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use viewcomfy_fuzz::{assert_strict_json, two};
 use viewcomfy_wasm::json::Value;
-use viewcomfy_wasm::params::{Given, Param, build};
+use viewcomfy_wasm::params::{Given, ObjectInfo, Param, build};
 use viewcomfy_wasm::workflow::Workflow;
 
 fuzz_target!(|data: &[u8]| {
-    let (file, params) = two(data);
+    let (file, rest) = two(data);
+    let (params, object_info) = two(rest);
     let Some(params) = std::str::from_utf8(params).ok().and_then(|text| Value::parse(text).ok()) else {
         return;
     };
@@ -23,8 +24,9 @@ fuzz_target!(|data: &[u8]| {
         .map(|(key, value)| Param { key: key.decode().into_owned(), given: given(value) })
         .collect();
     let workflow = Workflow::parse(file).ok();
+    let object_info = ObjectInfo::parse(object_info).ok();
     let mut random = || 0x0123_4567_89ab_cdef;
-    let Ok(built) = build(&params, workflow.as_ref(), &mut random) else { return };
+    let Ok(built) = build(&params, workflow.as_ref(), object_info.as_ref(), &mut random) else { return };
     assert_strict_json(&built.json);
     assert!(built.values.len() + built.files.len() > 0, "nothing would be sent");
     assert!(built.files.iter().all(|file| file.param < params.len()));

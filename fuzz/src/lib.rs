@@ -8,6 +8,10 @@ pub mod read;
 #[allow(missing_docs, reason = "a part of the tests, which has none for its fields")]
 pub mod source;
 
+#[path = "../../tests/host/apply/spans.rs"]
+#[allow(missing_docs, clippy::unwrap_used, reason = "a part of the tests")]
+pub mod spans;
+
 use std::sync::LazyLock;
 use viewcomfy_wasm::definitions::Definitions;
 

@@ -12,62 +12,95 @@ type Extent = (u64, u64);
 /// How many EXIF items are looked at; files have one.
 const MAX_ITEMS: usize = 4;
 
+/// What is known where the walk stopped.
+#[derive(Debug, Default)]
+pub(super) struct Walk {
+    open: Vec<IsoBox>,
+    meta: Meta,
+    /// The EXIF items that are left, the next one last; none before `meta` was read to its end.
+    items: Option<Vec<Item>>,
+}
+
 /// What is needed of `meta`: ids of the EXIF items, the table of locations, and where `idat` begins.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Meta {
+    is_read: bool,
     exif: Vec<u64>,
     locations: Option<IsoBox>,
     data: Option<IsoBox>,
 }
 
-pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
-    let mut at = reader.start(0);
-    loop {
-        if at >= reader.size() {
-            return damaged(at, "the file breaks off before its index (meta)");
-        }
-        let top = isobmff::at(reader, at, reader.size())?;
-        if &top.kind == b"meta" {
-            return read_meta(reader, top, texts);
-        }
-        at = top.end;
-        reader.mark(at);
+/// An EXIF item: where its parts are that are not in `content` yet, the next one last.
+#[derive(Debug)]
+struct Item {
+    extents: Vec<Extent>,
+    first: u64,
+    content: Vec<u8>,
+}
+
+impl Item {
+    fn new(mut extents: Vec<Extent>) -> Self {
+        extents.reverse();
+        Self { first: extents.last().map_or(0, |(at, _)| *at), extents, content: Vec::new() }
     }
 }
 
-fn read_meta(reader: &Reader, meta: IsoBox, texts: &mut Texts) -> Find<()> {
-    let mut known = Meta::default();
-    isobmff::each(reader, meta.start + 4, meta.end, |inner| {
-        match &inner.kind {
-            b"iinf" => known.exif = exif_items(reader, inner)?,
-            b"iloc" => known.locations = Some(inner),
-            b"idat" => known.data = Some(inner),
-            _ => {}
-        }
-        Ok(())
-    })?;
-    let Some(locations) = known.locations.filter(|_| !known.exif.is_empty()) else { return Ok(()) };
-    for extents in extents_of(reader, locations, &known)? {
-        let (mut content, mut first) = (Vec::new(), 0);
-        for (at, length) in extents {
-            first = if content.is_empty() { at } else { first };
-            if (content.len() as u64).saturating_add(length) > MAX_TEXT as u64 {
-                return damaged(at, "its EXIF is larger than 64 MB, which no workflow is");
-            }
-            content.extend_from_slice(reader.bytes(at, length)?);
-        }
-        // An offset to the block stands in front of it.
-        let mut fields = Fields::new(first, &content);
-        let offset = fields.be(4)?;
-        fields.take(offset)?;
-        exif::read(fields.at, fields.rest, texts)?;
+pub(super) fn read(reader: &Reader, walk: &mut Walk, texts: &mut Texts) -> Find<()> {
+    if walk.items.is_none() {
+        read_meta(reader, walk)?;
+        let extents = match walk.meta.locations.filter(|_| !walk.meta.exif.is_empty()) {
+            Some(locations) => extents_of(reader, locations, &walk.meta)?,
+            None => Vec::new(),
+        };
+        walk.items = Some(extents.into_iter().rev().map(Item::new).collect());
+    }
+    let items = walk.items.get_or_insert_default();
+    while let Some(item) = items.last_mut() {
+        read_item(reader, item, texts)?;
+        items.pop();
     }
     Ok(())
+}
+
+fn read_meta(reader: &Reader, walk: &mut Walk) -> Find<()> {
+    let Walk { open, meta, .. } = walk;
+    if meta.is_read {
+        return Ok(());
+    }
+    meta.is_read = isobmff::walk(reader, open, &mut |around, inner| {
+        match (around, &inner.kind) {
+            ([], b"meta") => return Ok(Some(inner.start + 4)),
+            ([], _) => {}
+            (_, b"iinf") => meta.exif = exif_items(reader, inner)?,
+            (_, b"iloc") => meta.locations = Some(inner),
+            (_, b"idat") => meta.data = Some(inner),
+            _ => {}
+        }
+        Ok(None)
+    })?;
+    if meta.is_read { Ok(()) } else { damaged(reader.size(), "the file breaks off before its index (meta)") }
+}
+
+fn read_item(reader: &Reader, item: &mut Item, texts: &mut Texts) -> Find<()> {
+    while let Some(&(at, length)) = item.extents.last() {
+        if (item.content.len() as u64).saturating_add(length) > MAX_TEXT as u64 {
+            return damaged(at, "its EXIF is larger than 64 MB, which no workflow is");
+        }
+        item.content.extend_from_slice(reader.bytes(at, length)?);
+        item.extents.pop();
+    }
+    // An offset to the block stands in front of it.
+    let mut fields = Fields::new(item.first, &item.content);
+    let offset = fields.be(4)?;
+    fields.take(offset)?;
+    exif::read(fields.at, fields.rest, texts)
 }
 
 /// The ids of the items that are EXIF.
 fn exif_items(reader: &Reader, list: IsoBox) -> Find<Vec<u64>> {
     let mut ids = Vec::new();
+    // All of it is there before it is taken apart, so that nothing has to be read again.
+    reader.bytes(list.start, list.end - list.start)?;
     let count_length = if reader.be(list.start, 1)? == 0 { 2 } else { 4 };
     isobmff::each(reader, list.start + 4 + count_length, list.end, |item| {
         let mut fields = Fields::new(item.start, reader.bytes(item.start, item.end - item.start)?);

@@ -1,6 +1,6 @@
 //! Asks for one part of a file after the other until its workflow is found.
 
-use super::format::{self, Format};
+use super::format::{self, Format, Walks};
 use super::json;
 use super::parameters::Parameters;
 use super::reader::Reader;
@@ -64,6 +64,7 @@ pub enum Step {
 #[derive(Debug)]
 pub struct Finder {
     reader: Reader,
+    walks: Walks,
     texts: Texts,
     format: Option<Format>,
     /// Which run of a server's history is looked for; none takes the newest, and any other file.
@@ -106,6 +107,7 @@ impl Finder {
     pub fn new(size: u64) -> Self {
         Self {
             reader: Reader::new(size),
+            walks: Walks::default(),
             texts: Texts::default(),
             format: None,
             run: None,
@@ -177,7 +179,7 @@ impl Finder {
             self.format = format::recognise(&self.reader)?;
         }
         match (self.format, &self.run) {
-            (Some(format), None) => format.read(&self.reader, &mut self.texts),
+            (Some(format), None) => format.read(&self.reader, &mut self.walks, &mut self.texts),
             (Some(Format::Json), Some(run)) => json::read_run(&self.reader, run, &mut self.texts),
             _ => Ok(()),
         }

@@ -8,12 +8,10 @@ use super::{Find, damaged, id3, vorbis_comment};
 const VORBIS_COMMENT: u64 = 4;
 
 pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
-    // Some programs put an ID3 tag in front.
-    let first = id3::end_of_tag(reader)?.unwrap_or(0);
-    if reader.up_to(first, 4)? != b"fLaC" {
-        return damaged(first, "no FLAC begins where one should");
-    }
-    let mut at = first + 4;
+    let mut at = match reader.start(0) {
+        0 => first_block(reader)?,
+        marked => marked,
+    };
     loop {
         let kind = reader.be(at, 1)?;
         let length = reader.be(at + 1, 3)?;
@@ -24,5 +22,15 @@ pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
             return Ok(());
         }
         at += 4 + length;
+        reader.mark(at);
     }
+}
+
+fn first_block(reader: &Reader) -> Find<u64> {
+    // Some programs put an ID3 tag in front.
+    let first = id3::end_of_tag(reader)?.unwrap_or(0);
+    if reader.up_to(first, 4)? != b"fLaC" {
+        return damaged(first, "no FLAC begins where one should");
+    }
+    Ok(first + 4)
 }

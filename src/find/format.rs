@@ -40,6 +40,14 @@ names! {
     }
 }
 
+/// What the walks that go on in the middle know of what is before it. The others start from a mark and know nothing more.
+#[derive(Debug, Default)]
+pub(super) struct Walks {
+    avif: avif::Walk,
+    mp4: mp4::Walk,
+    ogg: ogg::Walk,
+}
+
 impl Format {
     /// What a person calls it.
     pub(super) fn name(self) -> &'static str {
@@ -61,17 +69,17 @@ impl Format {
     }
 
     /// Looks for the texts in a file of this kind.
-    pub(super) fn read(self, reader: &Reader, texts: &mut Texts) -> Find<()> {
+    pub(super) fn read(self, reader: &Reader, walks: &mut Walks, texts: &mut Texts) -> Find<()> {
         match self {
             Self::Json => json::read(reader, texts),
             Self::Png => png::read(reader, texts),
             Self::Webp => webp::read(reader, texts),
-            Self::Avif => avif::read(reader, texts),
+            Self::Avif => avif::read(reader, &mut walks.avif, texts),
             Self::Jpeg => jpeg::read(reader, texts),
-            Self::Mp4 => mp4::read(reader, texts),
+            Self::Mp4 => mp4::read(reader, &mut walks.mp4, texts),
             Self::Matroska => matroska::read(reader, texts),
             Self::Flac => flac::read(reader, texts),
-            Self::Ogg => ogg::read(reader, texts),
+            Self::Ogg => ogg::read(reader, &mut walks.ogg, texts),
             Self::Mp3 => id3::read(reader, texts),
             Self::Safetensors => safetensors::read(reader, texts),
             Self::Glb => glb::read(reader, texts),

@@ -47,6 +47,39 @@ pub(super) fn each(
     Ok(())
 }
 
+/// Takes a box, with those around it. To walk over what is in it, too, it gives where that begins.
+pub(super) type Take<'t> = dyn FnMut(&[IsoBox], IsoBox) -> Find<Option<u64>> + 't;
+
+/// Walks over the boxes of a file, and over those in the boxes that `take` opens. Where a part is missing, the walk later goes on from there with what is `open`.
+/// True behind the first box of the file that was opened; false at the end of a file that has none.
+pub(super) fn walk(reader: &Reader, open: &mut Vec<IsoBox>, take: &mut Take<'_>) -> Find<bool> {
+    let mut next = reader.start(0);
+    loop {
+        let end = open.last().map_or(reader.size(), |around| around.end);
+        if open.is_empty() && next >= end {
+            return Ok(false);
+        }
+        // What is left at the end of a box is left alone; see `each`.
+        if !open.is_empty() && next.saturating_add(8) > end {
+            open.pop();
+            if open.is_empty() {
+                return Ok(true);
+            }
+            next = end;
+        } else {
+            let inner = at(reader, next, end)?;
+            next = match take(open, inner)? {
+                Some(start) => {
+                    open.push(inner);
+                    start
+                }
+                None => inner.end,
+            };
+        }
+        reader.mark(next);
+    }
+}
+
 /// Which of the kinds of files that are made of boxes it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Brand {

@@ -21,6 +21,9 @@ const TAG_STRING: u64 = 0x4487;
 /// Tags may stand in tags; real ones go two deep.
 const MAX_TAG: usize = 8;
 
+/// How many lists of tags an index may lead to; files have one.
+const MAX_INDEXED: usize = 4;
+
 /// An element: what it holds stands from `start` to `end`; without an end where a live recording did not know it.
 struct Element {
     id: u64,
@@ -111,9 +114,10 @@ fn child<'a>(fields: &mut Fields<'a>) -> Find<(u64, Fields<'a>)> {
     Ok((id, Fields::new(at, fields.take(size)?)))
 }
 
-/// Reads the tags that an index leads to; false where there are none.
+/// Reads the tags that an index leads to; false where there are none, or so many that the walk finds them sooner: each
+/// may have to be read, and then the index is gone through again.
 fn read_indexed_tags(reader: &Reader, segment: u64, mut index: Fields<'_>, texts: &mut Texts) -> Find<bool> {
-    let mut any = false;
+    let mut lists = 0;
     while !index.rest.is_empty() {
         let (id, mut seek) = child(&mut index)?;
         let (mut target, mut position) = (0, 0);
@@ -131,10 +135,13 @@ fn read_indexed_tags(reader: &Reader, segment: u64, mut index: Fields<'_>, texts
             && let Some((start, end)) = tags_at(reader, at)?
         {
             read_tags(reader, start, end, texts)?;
-            any = true;
+            lists += 1;
+            if lists > MAX_INDEXED {
+                return Ok(false);
+            }
         }
     }
-    Ok(any)
+    Ok(lists > 0)
 }
 
 fn tags_at(reader: &Reader, at: u64) -> Find<Option<(u64, u64)>> {

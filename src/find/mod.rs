@@ -2,7 +2,7 @@
 //!
 //! Nothing here reads a file. A [`Finder`] says which part it needs, is given it, and goes on, so that it works with
 //! whatever brings the bytes. Each format is read by plain code over a `reader::Reader` that stops where a part is
-//! missing; when the part has come, that code runs again from the place it marked last.
+//! missing; when the part has come, that code runs again from the place it marked last, with what its walk knows by then.
 
 mod avif;
 mod bytes;

@@ -6,58 +6,55 @@ use super::reader::Reader;
 use super::texts::{Texts, is_wanted};
 use super::{Find, damaged};
 
-pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
-    let mut at = reader.start(0);
-    loop {
-        if at >= reader.size() {
-            return damaged(at, "the file breaks off before its index (moov)");
-        }
-        let top = isobmff::at(reader, at, reader.size())?;
-        if &top.kind == b"moov" {
-            return isobmff::each(reader, top.start, top.end, |inner| match &inner.kind {
-                b"meta" => read_meta(reader, inner, "moov/meta", texts),
-                b"udta" => read_user_data(reader, inner, texts),
-                _ => Ok(()),
-            });
-        }
-        at = top.end;
-        reader.mark(at);
-    }
+/// What is known where the walk stopped.
+#[derive(Debug, Default)]
+pub(super) struct Walk {
+    open: Vec<IsoBox>,
+    /// The names that items of the present `meta` refer to by number.
+    names: Vec<String>,
 }
 
-fn read_user_data(reader: &Reader, user_data: IsoBox, texts: &mut Texts) -> Find<()> {
-    isobmff::each(reader, user_data.start, user_data.end, |inner| match &inner.kind {
-        b"meta" => read_meta(reader, inner, "moov/udta/meta", texts),
-        b"\xa9cmt" => {
-            // QuickTime's own form: a length, a language, the text.
-            let length = reader.be(inner.start, 2)?.min(inner.end.saturating_sub(inner.start + 4));
-            let text = reader.bytes(inner.start + 4, length)?;
-            texts.named("comment", Ok(latin1(text)), inner.start, "moov/udta, comment")
+pub(super) fn read(reader: &Reader, walk: &mut Walk, texts: &mut Texts) -> Find<()> {
+    let Walk { open, names } = walk;
+    let has_index = isobmff::walk(reader, open, &mut |around, inner| {
+        match (around.last().map(|part| &part.kind), &inner.kind) {
+            (None, b"moov") | (Some(b"moov"), b"udta") | (Some(b"meta"), b"ilst") => {
+                return Ok(Some(inner.start));
+            }
+            (Some(b"moov" | b"udta"), b"meta") => {
+                let start = start_of_meta(reader, inner)?;
+                names.clear();
+                return Ok(Some(start));
+            }
+            (Some(b"udta"), b"\xa9cmt") => read_comment(reader, inner, texts)?,
+            (Some(b"meta"), b"keys") => *names = read_names(reader, inner)?,
+            (Some(b"ilst"), _) => {
+                let place = if around.len() == 3 { "moov/meta" } else { "moov/udta/meta" };
+                read_item(reader, inner, names, place, texts)?;
+            }
+            _ => {}
         }
-        _ => Ok(()),
-    })
+        Ok(None)
+    })?;
+    if has_index { Ok(()) } else { damaged(reader.size(), "the file breaks off before its index (moov)") }
 }
 
-fn read_meta(reader: &Reader, meta: IsoBox, place: &str, texts: &mut Texts) -> Find<()> {
-    // MP4 has version and flags in front of the first box, MOV has not.
-    let plain = reader.up_to(meta.start, 8)?.get(4..) == Some(b"hdlr");
-    let start = if plain { meta.start } else { meta.start + 4 };
-    let mut names = Vec::new();
-    isobmff::each(reader, start, meta.end, |inner| match &inner.kind {
-        b"keys" => {
-            names = read_names(reader, inner)?;
-            Ok(())
-        }
-        b"ilst" => isobmff::each(reader, inner.start, inner.end, |item| {
-            let name = name_of(reader, item, &names)?;
-            if is_wanted(&name) { read_item(reader, item, &name, place, texts) } else { Ok(()) }
-        }),
-        _ => Ok(()),
-    })
+/// QuickTime's own form of a comment: a length, a language, the text.
+fn read_comment(reader: &Reader, comment: IsoBox, texts: &mut Texts) -> Find<()> {
+    let length = reader.be(comment.start, 2)?.min(comment.end.saturating_sub(comment.start + 4));
+    let text = reader.bytes(comment.start + 4, length)?;
+    texts.named("comment", Ok(latin1(text)), comment.start, "moov/udta, comment")
+}
+
+/// MP4 has version and flags in front of the first box, MOV has not.
+fn start_of_meta(reader: &Reader, meta: IsoBox) -> Find<u64> {
+    let is_plain = reader.up_to(meta.start, 8)?.get(4..) == Some(b"hdlr");
+    Ok(if is_plain { meta.start } else { meta.start + 4 })
 }
 
 /// The names that items refer to by number.
 fn read_names(reader: &Reader, keys: IsoBox) -> Find<Vec<String>> {
+    whole(reader, keys)?;
     let count = reader.be(keys.start + 4, 4)?;
     let mut names = Vec::new();
     let mut at = keys.start + 8;
@@ -72,6 +69,20 @@ fn read_names(reader: &Reader, keys: IsoBox) -> Find<Vec<String>> {
     Ok(names)
 }
 
+/// Sees to it that all of a box is there, so that nothing in it has to be read again.
+fn whole(reader: &Reader, part: IsoBox) -> Find<()> {
+    reader.bytes(part.start, part.end - part.start).map(|_| ())
+}
+
+fn read_item(reader: &Reader, item: IsoBox, names: &[String], place: &str, texts: &mut Texts) -> Find<()> {
+    let name = name_of(reader, item, names)?;
+    if !is_wanted(&name) {
+        return Ok(());
+    }
+    whole(reader, item)?;
+    read_data(reader, item, &name, place, texts)
+}
+
 /// What an item is called: by its number, by its own name, or by one of iTunes' short names.
 fn name_of(reader: &Reader, item: IsoBox, names: &[String]) -> Find<String> {
     if &item.kind == b"\xa9cmt" {
@@ -79,6 +90,7 @@ fn name_of(reader: &Reader, item: IsoBox, names: &[String]) -> Find<String> {
     }
     if &item.kind == b"----" {
         let mut name = String::new();
+        whole(reader, item)?;
         isobmff::each(reader, item.start, item.end, |inner| {
             if &inner.kind == b"name" && inner.end - inner.start < 256 {
                 let text = reader.bytes(inner.start, inner.end - inner.start)?;
@@ -94,7 +106,7 @@ fn name_of(reader: &Reader, item: IsoBox, names: &[String]) -> Find<String> {
 
 const UTF16: u64 = 2;
 
-fn read_item(reader: &Reader, item: IsoBox, name: &str, place: &str, texts: &mut Texts) -> Find<()> {
+fn read_data(reader: &Reader, item: IsoBox, name: &str, place: &str, texts: &mut Texts) -> Find<()> {
     isobmff::each(reader, item.start, item.end, |inner| {
         if &inner.kind != b"data" {
             return Ok(());

@@ -12,7 +12,14 @@ const MAX_PACKET: usize = 16 * 1024 * 1024;
 /// Streams that are told apart: sound, picture, subtitles.
 const MAX_STREAMS: usize = 16;
 
+/// What is known where the walk stopped.
+#[derive(Debug, Default)]
+pub(super) struct Walk {
+    streams: Vec<Stream>,
+}
+
 /// One of the streams in a file: its first packet says what it is, its second holds the comments.
+#[derive(Debug)]
 struct Stream {
     serial: u64,
     packets: usize,
@@ -21,9 +28,9 @@ struct Stream {
     at: u64,
 }
 
-pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
-    let mut streams: Vec<Stream> = Vec::new();
-    let mut at = 0;
+pub(super) fn read(reader: &Reader, walk: &mut Walk, texts: &mut Texts) -> Find<()> {
+    let streams = &mut walk.streams;
+    let mut at = reader.start(0);
     loop {
         if &reader.name(at)? != b"OggS" {
             return damaged(at, "no page begins where one should");
@@ -49,6 +56,7 @@ pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
             return Ok(());
         }
         at = start + content.len() as u64;
+        reader.mark(at);
     }
 }
 

@@ -7,6 +7,9 @@ use std::cell::Cell;
 /// How many fields are looked at in one file: a fraction of a second, and more than a film of hours without an index has.
 const MAX_STEPS: u32 = 5_000_000;
 
+/// How many parts are kept at once. A walk goes back to few of them; what it still misses is read again.
+const MAX_PIECES: usize = 16;
+
 /// What was read of a file. Whoever asks for more is stopped, and started again when it has come.
 #[derive(Debug, Default)]
 pub(super) struct Reader {
@@ -123,6 +126,9 @@ impl Reader {
     pub(super) fn add(&mut self, at: u64, bytes: Vec<u8>) {
         let marked = self.marked.get();
         self.pieces.retain(|piece| piece.at == 0 || piece.end() > marked);
+        if self.pieces.len() == MAX_PIECES {
+            self.pieces.remove(1);
+        }
         self.pieces.push(Piece { at, bytes });
     }
 

@@ -31,6 +31,7 @@ const CALLS = {
     API,
     (file) => lib.diffWorkflows(file, file.replaceAll('"inputs":{', '"inputs":{"more":1,')),
   ],
+  "diffWorkflows of other ids": [API, (file) => lib.diffWorkflows(file, withOtherIds(file))],
   "diffWorkflows with nothing alike": [API, (file) => lib.diffWorkflows(file, EMPTY)],
   NodeDefinitions: [
     {
@@ -42,6 +43,12 @@ const CALLS = {
   ],
   findWorkflow: [FILES, (file) => lib.findWorkflow(file)],
 };
+
+/** The nodes under other ids: of a ring, the ids of their neighbours. */
+function withOtherIds(file) {
+  const count = Object.keys(JSON.parse(file)).length;
+  return file.replace(/"(\d+)"(?=:\{"class_type"|,0\])/g, (_, id) => `"${(Number(id) + 1) % count}"`);
+}
 
 /** Runs; a refusal of ours is an answer, too. */
 async function told(run, input) {

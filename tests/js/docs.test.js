@@ -14,7 +14,17 @@ import { guideNames } from "../support/guide-blocks.js";
 import { NOT_RUN } from "../support/guide-not-run.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const ENTRIES = ["", "/inspect", "/proxy", "/proxy/node", "/comfyui", "/react", "/compat", "/inline"];
+const ENTRIES = [
+  "",
+  "/inspect",
+  "/proxy",
+  "/proxy/node",
+  "/cloud",
+  "/comfyui",
+  "/react",
+  "/compat",
+  "/inline",
+];
 
 test("npm run docs builds the site without a warning", { timeout: 900_000 }, () => {
   const script = join(root, "scripts", "docs.js");

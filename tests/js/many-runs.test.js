@@ -10,7 +10,7 @@ import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import { PATIENCE } from "../support/patience.js";
-import { serve } from "../support/serve.js";
+import { closedAddress, serve } from "../support/serve.js";
 import { withMaximum } from "../support/wasm-maximum.js";
 
 const MB = 1024 * 1024;
@@ -121,6 +121,20 @@ describe("where wasm memory ends", () => {
     writeFileSync(file, withMaximum(readFileSync(WASM), pages));
     return file;
   }
+
+  // What a run held there while it waited could be refused in the middle of a promise that nobody awaits, which ends Node.
+  test("1,000 runs that wait for their answers need none of it", PATIENCE, async (t) => {
+    const server = await serve(() => {});
+    t.after(() => server.close());
+    const runs = startProcess(t, server.url, limited(t, 1));
+    const { ends } = await runs({ runs: 1_000, bytes: 0, abort: true, silent: true });
+    assert.deepEqual(ends, { "AbortError: This operation was aborted": 1_000 });
+  });
+
+  test("1,000 runs that reach nobody fail by themselves", PATIENCE, async (t) => {
+    const runs = startProcess(t, await closedAddress(), limited(t, 1));
+    assert.deepEqual((await runs({ runs: 1_000, bytes: 0, abort: true })).ends, { network: 1_000 });
+  });
 
   // In the smaller room not even the small things find place: there the wasm stops, which is a failure of that run, too.
   for (const pages of [3, 12]) {

@@ -19,6 +19,8 @@ const FILES = [
   "README.md",
   "THIRD-PARTY-NOTICES.txt",
   "cli.js",
+  "cloud.d.ts",
+  "cloud.js",
   "comfyui-node.js",
   "comfyui-server.js",
   "comfyui-workerd.js",

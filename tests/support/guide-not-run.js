@@ -8,6 +8,7 @@ export const IN_BROWSER = ["parameters: mask.js", "react: client.js", "react: fo
 export const NOT_RUN = {
   "getting-started: npm install viewcomfy-wasm":
     "an installation: tests/packaging installs the packed package",
+  "cloud: npm install viewcomfy-wasm socket.io-client": "an installation of two packages",
   "getting-started: .env.local":
     "an environment file with made-up values; its names are those the routes are run with",
   "runs: resume.js":

@@ -41,6 +41,23 @@ const ebml = (id, ...d) => {
   return cat(B.from(id.toString(16), "hex"), s, c);
 };
 const seven = (n) => B.from([(n >> 21) & 127, (n >> 14) & 127, (n >> 7) & 127, n & 127]);
+const mp4 = (...inMoov) => cat(box("ftyp", "isom", be(0), "isom"), box("moov", inMoov));
+const keys = (names) =>
+  box(
+    "keys",
+    be(0),
+    be(names.length),
+    names.map((name) => box("mdta", name)),
+  );
+/** Names, and for each an item of so many bytes that is called by its number. */
+const keyed = (names, bytes = 1) => {
+  const item = (_, at) => box(be(at + 1), box("data", be(1), be(0), B.alloc(bytes, 97)));
+  return box("meta", be(0), box("hdlr", B.alloc(24)), keys(names), box("ilst", names.map(item)));
+};
+/** Pages of a stream; a packet ends where a segment is shorter than 255. */
+const page = (serial, segments, content) =>
+  cat("OggS\0\0", B.alloc(8), le(serial), le(0), le(0), B.from([segments.length, ...segments]), content);
+const opus = (serial) => page(serial, [8], "OpusHead");
 /** For each how many there are at first, and what makes the file. */
 export const FILES = {
   "png chunks": [200, (n) => png(range(n).map(() => chunk("abCd", "x")))],
@@ -116,6 +133,40 @@ export const FILES = {
         box(
           "moov",
           range(n).map(() => box("free", "x")),
+        ),
+      ),
+  ],
+  "mp4 in moov, far apart": [100, (n) => mp4(range(n).map(() => box("free", B.alloc(9000))))],
+  "mp4 in udta, far apart": [
+    100,
+    (n) =>
+      mp4(
+        box(
+          "udta",
+          range(n).map(() => box("free", B.alloc(9000))),
+        ),
+      ),
+  ],
+  "mp4 keys": [400, (n) => mp4(keyed(range(n).map((i) => `a name ${i}`)))],
+  "mp4 long keys": [200, (n) => mp4(keyed(range(n).map((i) => `${i}${"x".repeat(900)}`)))],
+  "mp4 items, far apart": [
+    100,
+    (n) =>
+      mp4(
+        keyed(
+          range(n).map((i) => `name ${i}`),
+          9000,
+        ),
+      ),
+  ],
+  "mp4 names of keys twice": [
+    100,
+    (n) =>
+      mp4(
+        box(
+          "meta",
+          be(0),
+          range(n).map(() => keys(["a", "b"])),
         ),
       ),
   ],
@@ -207,6 +258,29 @@ export const FILES = {
         ),
       ),
   ],
+  "mkv seeks to tags, far apart": [
+    50,
+    (n) => {
+      const element = (i) => [
+        ebml(0x1254c367, ebml(0x7373, ebml(0x67c8, ebml(0x45a3, `N${i + 10000}`), ebml(0x4487, "x")))),
+        ebml(0xec, B.alloc(9000)),
+      ];
+      const seek = (at) => ebml(0x4dbb, ebml(0x53ab, B.from("1254c367", "hex")), ebml(0x53ac, be(at)));
+      const [first, step] = [cat(range(n).map(() => seek(0))).length + 12, cat(element(0)).length];
+      const seeks = range(n).map((i) => seek(first + i * step));
+      return cat(ebml(0x1a45dfa3, ""), ebml(0x18538067, ebml(0x114d9b74, seeks), range(n).map(element)));
+    },
+  ],
+  "avif extents, far apart": [
+    50,
+    (n) => {
+      const extents = range(n).map((i) => cat(be(10000 + i * 9000), be(10)));
+      const infe = box("infe", "\x02\0\0\0", be(1, 2), be(0, 2), "Exif", "x\0");
+      const iloc = box("iloc", be(0), "\x44\0", be(1, 2), be(1, 2), be(0, 2), be(n, 2), extents);
+      const meta = box("meta", be(0), box("iinf", be(0), be(1, 2), infe), iloc);
+      return cat(box("ftyp", "avif", be(0), "avif"), meta, B.alloc(10000 + n * 9000));
+    },
+  ],
   "ogg comments": [
     200,
     (n) => {
@@ -243,6 +317,34 @@ export const FILES = {
       return cat("OggS\0\0", B.alloc(8), le(7), le(0), le(0), "\x01\x08OpusHead", pages);
     },
   ],
+  "ogg pages of a packet": [
+    2000,
+    (n) =>
+      cat(
+        opus(1),
+        page(1, [255], cat("OpusTags", B.alloc(247))),
+        range(n).map(() => page(1, [255], B.alloc(255))),
+      ),
+  ],
+  "ogg pages of another stream": [
+    2000,
+    (n) =>
+      cat(
+        opus(1),
+        opus(2),
+        page(2, [9], "OpusTags\0"),
+        range(n).map(() => page(2, [255], B.alloc(255))),
+      ),
+  ],
+  "ogg long pages": [
+    50,
+    (n) =>
+      cat(
+        opus(1),
+        opus(2),
+        range(n).map(() => page(2, Array(255).fill(255), B.alloc(255 * 255))),
+      ),
+  ],
   "id3 frames": [
     200,
     (n) => {
@@ -263,6 +365,60 @@ export const FILES = {
       const c = cat(range(n).map((_i) => cat("APIC", be(9000), be(0, 2), B.alloc(9000))));
       return cat("ID3\x03\0\0", seven(c.length), c, "\xff\xfb");
     },
+  ],
+  "jpeg segments, far apart": [
+    100,
+    (n) =>
+      cat(
+        "\xff\xd8",
+        range(n).map(() => cat("\xff\xe2", be(9000, 2), B.alloc(8998))),
+        "\xff\xda",
+      ),
+  ],
+  "flac blocks, far apart": [
+    100,
+    (n) =>
+      cat(
+        "fLaC",
+        range(n).map(() => cat("\x01", be(9000, 3), B.alloc(9000))),
+        "\x81",
+        be(0, 3),
+      ),
+  ],
+  "mkv tag lists, far apart": [
+    100,
+    (n) =>
+      cat(
+        ebml(0x1a45dfa3, ""),
+        ebml(
+          0x18538067,
+          range(n).map((i) => [
+            ebml(0x1254c367, ebml(0x7373, ebml(0x67c8, ebml(0x45a3, `N${i}`), ebml(0x4487, "x")))),
+            ebml(0xec, B.alloc(9000)),
+          ]),
+        ),
+      ),
+  ],
+  "avif boxes, far apart": [
+    100,
+    (n) =>
+      cat(
+        box("ftyp", "avif", be(0), "avif"),
+        range(n).map(() => box("free", B.alloc(9000))),
+        box("meta", be(0)),
+      ),
+  ],
+  "avif in meta, far apart": [
+    100,
+    (n) =>
+      cat(
+        box("ftyp", "avif", be(0), "avif"),
+        box(
+          "meta",
+          be(0),
+          range(n).map(() => box("free", B.alloc(9000))),
+        ),
+      ),
   ],
   "flac blocks": [
     200,
@@ -293,6 +449,16 @@ export const FILES = {
   "svg cdata": [400, (n) => cat("<svg><metadata>", "<![CDATA[".repeat(n), "</metadata></svg>")],
   "svg desc": [400, (n) => cat("<svg>", "<desc>x</desc>".repeat(n), "</svg>")],
   "svg metadata open": [400, (n) => cat("<svg>", "<metadata>".repeat(n), "</svg>")],
+  "svg metadata": [400, (n) => cat("<svg>", "<metadata>x</metadata>".repeat(n), "</svg>")],
+  "svg metadata of others": [
+    400,
+    (n) => cat("<svg>", '<metadata>{"a":{"b":1}}</metadata>'.repeat(n), "</svg>"),
+  ],
+  "svg metadata that is not JSON": [
+    400,
+    (n) => cat("<svg>", '<metadata>{"a":</metadata>'.repeat(n), "</svg>"),
+  ],
+  "svg tags in metadata": [400, (n) => cat("<svg><metadata>", "<a>x</a>".repeat(n), "</metadata></svg>")],
   "svg desc open": [400, (n) => cat("<svg>", "<desc>".repeat(n), "</svg>")],
   "svg braces": [400, (n) => cat("<svg><desc>", '{"a":'.repeat(n), "</desc></svg>")],
   "svg entities": [400, (n) => cat("<svg><metadata>", "&amp;".repeat(n), "</metadata></svg>")],

@@ -20,7 +20,7 @@ const entries = (count, value = (at) => at, name = (at) => `input ${at}`) =>
   range(count).map((at) => [name(at), value(at)]);
 
 /** Around a value so many arrays. */
-const _nested = (levels, inner = "1") => "[".repeat(levels) + inner + "]".repeat(levels);
+const nested = (levels, inner = "1") => "[".repeat(levels) + inner + "]".repeat(levels);
 
 /** A file in editor format: nodes without ids are numbered from 1, links `[from, slot, to, slot]` likewise. */
 function editor(nodes, links = [], more = {}) {
@@ -190,6 +190,12 @@ export const API = {
           ]),
         ),
       ),
+  ],
+  "a ring": [1000, (n) => api(n, (id) => ({ image: [`${(id + n - 1) % n}`, 0], text: "same" }))],
+  "arrays in arrays": [40, (n) => `{"1":{"class_type":"A","inputs":{"a":${nested(n, `[${range(1000)}]`)}}}}`],
+  "objects in objects": [
+    40,
+    (n) => `{"1":{"class_type":"A","inputs":{"a":${'{"b":'.repeat(n)}[${range(1000)}]${"}".repeat(n)}}}}`,
   ],
   "bypassed choices": [1000, (n) => api(n, (id) => ({ class_type: "LoadImage", image: `a${id}.png` }))],
 };
@@ -454,6 +460,35 @@ export const EDITOR = {
             })),
           },
         },
+      ),
+  ],
+  "ue links into one": [
+    200,
+    (n) =>
+      editor(
+        [
+          { type: "EmptyImage" },
+          { type: "Foreign", inputs: range(n).map((i) => ({ name: `i${i}`, type: "IMAGE", link: null })) },
+        ],
+        [],
+        {
+          extra: {
+            ue_links: range(n).map((i) => ({
+              downstream: 2,
+              downstream_slot: i,
+              upstream: 1,
+              upstream_slot: 0,
+            })),
+          },
+        },
+      ),
+  ],
+  "arrays in arrays": [
+    40,
+    (n) =>
+      editor([{ type: "Foreign", widgets_values: { a: 0 } }]).replace(
+        '"a":0',
+        `"a":${nested(n, `[${range(1000)}]`)}`,
       ),
   ],
   "unclosed comments": [8000, (n) => prompt("/*".repeat(n))],

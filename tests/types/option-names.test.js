@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 
 import ts from "typescript";
 
+import * as cloud from "../../pkg/src/cloud/option-names.js";
 import * as comfyui from "../../pkg/src/comfyui/option-names.js";
 import * as inspect from "../../pkg/src/inspect/option-names.js";
 import * as client from "../../pkg/src/option-names.js";
@@ -13,6 +14,7 @@ import * as proxy from "../../pkg/src/proxy/option-names.js";
 import * as react from "../../pkg/src/react/option-names.js";
 
 const LISTS = {
+  "cloud.d.ts": cloud,
   "comfyui.d.ts": comfyui,
   "index.d.ts": client,
   "inspect.d.ts": inspect,

@@ -11,6 +11,7 @@ const GUIDES = [
       { text: "All calls", link: "/guide/calls" },
       { text: "Flatten, and put values back", link: "/guide/flatten" },
       { text: "Keep the secret: the proxy", link: "/guide/proxy" },
+      { text: "Run through the cloud API", link: "/guide/cloud" },
       { text: "Run on your own ComfyUI", link: "/guide/comfyui" },
     ],
   },
@@ -57,7 +58,17 @@ const entry = (name) => ({ text: `viewcomfy-wasm${name}`, link: `/reference/view
 const REFERENCE = [
   {
     text: "Reference",
-    items: ["", "/inspect", "/proxy", "/proxy/node", "/comfyui", "/react", "/compat", "/inline"].map(entry),
+    items: [
+      "",
+      "/inspect",
+      "/proxy",
+      "/proxy/node",
+      "/cloud",
+      "/comfyui",
+      "/react",
+      "/compat",
+      "/inline",
+    ].map(entry),
   },
 ];
 

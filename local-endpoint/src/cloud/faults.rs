@@ -35,7 +35,7 @@ pub struct Faults {
     pub bare: bool,
     /// So many of the job's look-ups give links that have expired.
     pub expired: u32,
-    /// So many downloads of the job's files break half-way.
+    /// So many downloads of each file break half-way.
     pub broken: u32,
     /// One more output, of this many bytes.
     pub large: usize,

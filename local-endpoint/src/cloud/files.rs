@@ -11,6 +11,7 @@ use serde::Deserialize;
 use super::jobs::Job;
 use crate::app::App;
 use crate::download::Download;
+use crate::lock::lock;
 use crate::result::OutputFile;
 
 /// What a link's query says.
@@ -43,7 +44,12 @@ pub async fn file(
     let Some(output) = job.outputs().into_iter().find(|output| output.filename == file) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let breaks = || job.downloads.fetch_add(1, Ordering::Relaxed) < job.faults.broken;
+    let breaks = || {
+        let mut downloads = lock(&job.downloads);
+        let count = downloads.entry(file.clone()).or_default();
+        *count += 1;
+        *count <= job.faults.broken
+    };
     let note = |sent: usize| {
         job.downloaded.fetch_add(sent as u64, Ordering::Relaxed);
     };

@@ -1,6 +1,6 @@
 //! The jobs that were taken, by the ids that their callers chose.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
@@ -30,7 +30,8 @@ pub struct Job {
     pub look_ups: AtomicU32,
     /// Look-ups that gave links.
     pub links: AtomicU32,
-    pub downloads: AtomicU32,
+    /// By file.
+    pub downloads: Mutex<BTreeMap<String, u32>>,
     pub downloaded: AtomicU64,
     pub canceled: AtomicU32,
     /// The sockets that are told of it.
@@ -49,7 +50,7 @@ impl Job {
             taken: AtomicU32::new(0),
             look_ups: AtomicU32::new(0),
             links: AtomicU32::new(0),
-            downloads: AtomicU32::new(0),
+            downloads: Mutex::default(),
             downloaded: AtomicU64::new(0),
             canceled: AtomicU32::new(0),
             sids: Mutex::default(),
@@ -92,7 +93,7 @@ impl Job {
             "prompt_id": self.run.id,
             "taken": read(&self.taken),
             "look_ups": read(&self.look_ups),
-            "downloads": read(&self.downloads),
+            "downloads": *lock(&self.downloads),
             "downloaded": self.downloaded.load(Ordering::Relaxed),
             "canceled": read(&self.canceled),
             "sockets": lock(&self.sids).len(),

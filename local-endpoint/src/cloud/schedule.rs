@@ -25,13 +25,13 @@ use crate::requests::{Record, State};
 
 /// `POST /api/workflow/infer`.
 pub async fn schedule(Shared(app): Shared<Arc<App>>, uri: Uri, headers: HeaderMap, body: Body) -> Response {
-    let request = match request::read(&headers, body).await {
+    let mut request = match request::read(&headers, body).await {
         Ok(request) => request,
         Err(refusal) => return refusal.into_response(),
     };
     let authorized_by = app.accepted.check(&headers);
     let record = app.requests.note((Method::POST, &uri), &request, &headers, authorized_by);
-    let asked = match check(&request, authorized_by.is_some()) {
+    let asked = match check(&mut request, authorized_by.is_some()) {
         Ok(asked) => asked,
         Err(refusal) => {
             record.settle(State::Failed);
@@ -48,7 +48,7 @@ struct Asked {
     sid: Option<String>,
 }
 
-fn check(request: &Request, authorized: bool) -> Result<Asked, Refusal> {
+fn check(request: &mut Request, authorized: bool) -> Result<Asked, Refusal> {
     if !authorized {
         return Err(Refusal::unauthorized());
     }
@@ -67,13 +67,14 @@ fn check(request: &Request, authorized: bool) -> Result<Asked, Refusal> {
     Ok(Asked { id, api_url, sid: text(request, "sid") })
 }
 
-fn required(request: &Request, name: &str) -> Result<String, Refusal> {
+fn required(request: &mut Request, name: &str) -> Result<String, Refusal> {
     text(request, name).ok_or_else(|| Refusal::invalid_part(name, "missing", "Field required", Value::Null))
 }
 
-/// A text of the form that is none of a deployment's.
-fn text(request: &Request, name: &str) -> Option<String> {
-    request.others.iter().find(|(part, _)| part == name).map(|(_, text)| text.clone())
+/// Takes a text from the form that is none of a deployment's.
+fn text(request: &mut Request, name: &str) -> Option<String> {
+    let at = request.others.iter().position(|(part, _)| part == name)?;
+    Some(request.others.swap_remove(at).1)
 }
 
 async fn answer(app: &Arc<App>, asked: Asked, request: &Request, record: &Record, base: String) -> Response {

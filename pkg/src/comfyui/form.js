@@ -4,7 +4,8 @@
 import { Fields, MASK } from "../route/form.js";
 import { Refusal } from "../route/refusal.js";
 import { joined } from "../route/scanner.js";
-import { formEvents, tooLarge } from "../route/upload.js";
+import { tooLarge } from "../route/upload.js";
+import { anyForm } from "../route/urlencoded.js";
 
 const MiB = 1024 * 1024;
 /** A workflow, parameters, a mask: what is read as a whole. */
@@ -27,7 +28,7 @@ const MAX_WHOLE = 64 * MiB;
 export async function readForm(request, { settings, ending }, upload) {
   /** @type {Form} */
   const form = { texts: new Map(), files: new Map(), masks: new Map() };
-  const parts = new Parts(formEvents(request, settings, ending, true), ending);
+  const parts = new Parts(anyForm(request, settings, ending), ending);
   await readParts(parts, new Fields(settings.workflowApi), form, upload);
   return form;
 }

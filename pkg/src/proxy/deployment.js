@@ -2,7 +2,7 @@
 
 import { hopOf, MAX_HOPS } from "../hops.js";
 import { answerOf } from "../route/answer.js";
-import { isSendable } from "../route/options.js";
+import { credentialHeaders } from "../route/credentials.js";
 import { discard, send } from "../route/outgoing.js";
 import { Refusal } from "../route/refusal.js";
 import { uploadOf } from "../route/upload.js";
@@ -26,7 +26,7 @@ async function asked({ type, body }, settings, ending) {
   /** @type {{ method: string, body?: Uint8Array | ReadableStream<Uint8Array>, headers?: Record<string, string> }} */
   let what = { method: "POST", body, headers: { "content-type": type } };
   for (let hop = 0; hop <= MAX_HOPS; hop += 1) {
-    const { headers, secret } = await credentialsOf(settings, ending);
+    const { headers, secret } = await credentialHeaders(settings.credentials, ending);
     const response = await send({ url, ...what, headers: { ...headers, ...what.headers } }, settings, ending);
     if (response.status < 300 || response.status > 399) return { response, secret };
     discard(response);
@@ -46,29 +46,4 @@ function nextOf(response, from, endpoint) {
       ? "The deployment redirected to another address, which gets no credentials."
       : `The deployment's address redirects elsewhere (${status}): set endpoint to the address it has now.`,
   );
-}
-
-/**
- * Asked for each request, as a token may run out between two hops.
- *
- * @returns {Promise<{ headers: Record<string, string>, secret: string }>}
- */
-async function credentialsOf({ credentials }, ending) {
-  const { clientId, clientSecret, token } = credentials;
-  if (token === undefined)
-    return { headers: { client_id: clientId, client_secret: clientSecret }, secret: clientSecret };
-  const secret = typeof token === "function" ? await tokenFrom(token, ending) : token;
-  return { headers: { authorization: `Bearer ${secret}` }, secret };
-}
-
-async function tokenFrom(token, ending) {
-  let given;
-  try {
-    given = await ending.for(Promise.resolve(token()));
-  } catch (cause) {
-    if (ending.signal.aborted) throw cause;
-    throw new Refusal("not_configured", "The token could not be had.", { cause });
-  }
-  if (isSendable(given)) return given;
-  throw new Refusal("not_configured", "The function token gave nothing that can be sent as a token.");
 }

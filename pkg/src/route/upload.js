@@ -5,7 +5,6 @@ import { boundaryOf, multipartEvents } from "./multipart.js";
 import { pulled } from "./pulled.js";
 import { Refusal } from "./refusal.js";
 import { joined } from "./scanner.js";
-import { isUrlEncoded, urlEncodedEvents } from "./urlencoded.js";
 
 /** A form that ends within this many bytes is checked as a whole before anybody hears of it. */
 const AHEAD = 64 * 1024;
@@ -14,36 +13,44 @@ const AHEAD = 64 * 1024;
  * @param {Request} request
  * @param {import("./options.js").CommonSettings & { workflowApi: boolean }} settings
  * @param {import("./ending.js").Ending} ending ended when what comes later is wrong
- * @param {{ held?: Map<string, string>, added?: () => Promise<[string, string][]>, urlEncoded?: boolean }} [how] see
- *   writtenAnew; and whether forms of the older kind are read
+ * @param {{ held?: Map<string, string>, added?: () => Promise<[string, string][]>,
+ *   events?: AsyncIterable<import("./multipart.js").FormEvent> }} [how] see writtenAnew; and the form, where it may be another
+ *   than multipart
  * @returns {Promise<{ type: string, body: Uint8Array | ReadableStream<Uint8Array> }>}
  */
-export async function uploadOf(request, settings, ending, { urlEncoded = false, ...how } = {}) {
+export async function uploadOf(request, settings, ending, how = {}) {
   const to = newBoundary();
-  const events = formEvents(request, settings, ending, urlEncoded);
-  const pieces = writtenAnew(events, { to, workflowApi: settings.workflowApi, ...how });
+  const { events = multipartForm(request, settings, ending), ...more } = how;
+  const pieces = writtenAnew(events, { to, workflowApi: settings.workflowApi, ...more });
   return { type: `multipart/form-data; boundary=${to}`, body: await bodyOf(pieces, ending) };
 }
 
 /**
- * What a request's form holds, read while it comes.
+ * What a request's form holds, read while it comes. Throws at once where it cannot be read.
  *
  * @param {Request} request
  * @param {import("./options.js").CommonSettings} settings
  * @param {import("./ending.js").Ending} ending
- * @param {boolean} urlEncoded whether forms of the older kind are read
- * @returns {AsyncGenerator<import("./multipart.js").FormEvent>}
  */
-export function formEvents(request, { maxBodyBytes }, ending, urlEncoded) {
-  const type = request.headers.get("content-type");
-  const boundary = urlEncoded && isUrlEncoded(type) ? undefined : boundaryOf(type);
+export function multipartForm(request, settings, ending) {
+  const boundary = boundaryOf(request.headers.get("content-type"));
+  return multipartEvents(chunksOfBody(request, settings, ending), boundary);
+}
+
+/**
+ * The chunks of a request's body, as long as they are not too many. Throws at once where none can be read.
+ *
+ * @param {Request} request
+ * @param {import("./options.js").CommonSettings} settings
+ * @param {import("./ending.js").Ending} ending
+ */
+export function chunksOfBody(request, { maxBodyBytes }, ending) {
   const declared = Number(request.headers.get("content-length"));
   if (maxBodyBytes > 0 && declared > maxBodyBytes) throw tooLarge(maxBodyBytes);
   if (request.bodyUsed)
     throw new Refusal("invalid_body", "The body was read before the route got it.", { status: 500 });
   if (!request.body) throw new Refusal("invalid_body", "The request has no body.");
-  const chunks = counted(request.body, maxBodyBytes, ending);
-  return boundary === undefined ? urlEncodedEvents(chunks) : multipartEvents(chunks, boundary);
+  return counted(request.body, maxBodyBytes, ending);
 }
 
 /** The chunks of a body, as long as they are not too many; the body is given up with the loop. */

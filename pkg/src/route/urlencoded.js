@@ -3,6 +3,7 @@
 import { CONTROL } from "./multipart.js";
 import { Refusal } from "./refusal.js";
 import { joined } from "./scanner.js";
+import { chunksOfBody, multipartForm } from "./upload.js";
 
 const TYPE = /^application\/x-www-form-urlencoded\b/i;
 /** Such a form is read as a whole: texts, of which a workflow is the longest. */
@@ -10,16 +11,24 @@ const MAX_BYTES = 32 * 1024 * 1024;
 /** As browsers write these in the names of multipart parts. */
 const ESCAPES = { '"': "%22", "\r": "%0D", "\n": "%0A" };
 
-/** @param {string | null} type */
-export function isUrlEncoded(type) {
-  return TYPE.test(type ?? "");
+/**
+ * What a request's form holds, in either encoding. Throws at once where it cannot be read.
+ *
+ * @param {Request} request
+ * @param {import("./options.js").CommonSettings} settings
+ * @param {import("./ending.js").Ending} ending
+ */
+export function anyForm(request, settings, ending) {
+  const isUrlEncoded = TYPE.test(request.headers.get("content-type") ?? "");
+  if (!isUrlEncoded) return multipartForm(request, settings, ending);
+  return urlEncodedEvents(chunksOfBody(request, settings, ending));
 }
 
 /**
  * @param {AsyncIterable<Uint8Array>} chunks
  * @returns {AsyncGenerator<import("./multipart.js").FormEvent>}
  */
-export async function* urlEncodedEvents(chunks) {
+async function* urlEncodedEvents(chunks) {
   const encoder = new TextEncoder();
   for (const [name, value] of new URLSearchParams(await textOf(chunks))) {
     const escaped = name.replace(/["\r\n]/g, (char) => ESCAPES[char]);

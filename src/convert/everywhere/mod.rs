@@ -11,11 +11,9 @@ mod senders;
 
 use super::open_graph::{Graph, Id, Link};
 use crate::editor;
-use crate::json::Value;
+use crate::json::{KeyIndex, Value};
+use crate::widgets::Slot;
 use receivers::Receivers;
-
-/// The most slots that are looked through for all listed links of a graph.
-const MAX_STEPS: usize = 10_000_000;
 
 /// The most steps that are taken to find links in a graph.
 const MAX_FINDING: usize = 1_000_000;
@@ -35,7 +33,9 @@ fn connect_listed<'a>(
     list: Value<'a>,
     id_of: &dyn Fn(&str) -> Id,
 ) {
-    let mut steps = 0;
+    // The slots of a node by their names, once something is linked into it.
+    let mut slots_of: Vec<Option<KeyIndex<'a>>> = Vec::new();
+    slots_of.resize_with(graph.nodes.len(), Option::default);
     for entry in list.items() {
         let Some(ends) = Ends::read(entry) else { continue };
         let Some(saved) = file.node_index(&ends.target).and_then(|index| file.nodes.get(index)) else {
@@ -44,16 +44,21 @@ fn connect_listed<'a>(
         let Some(input) = saved.inputs.get(ends.target_slot) else { continue };
         let (origin, target) = (id_of(&ends.origin), id_of(&ends.target));
         let (Some(_), Some(at)) = (graph.node(&origin), graph.node(&target)) else { continue };
-        let slots = &graph.nodes[at].slots;
-        steps += 1 + slots.len();
-        if steps > MAX_STEPS {
-            return;
-        }
-        let Some(slot) = slots.iter().position(|slot| slot.name == input.name) else { continue };
-        if slots[slot].link.is_none() {
+        let slots = slots_of[at].get_or_insert_with(|| by_name(&graph.nodes[at].slots));
+        let Some(slot) = slots.get(&input.name) else { continue };
+        if graph.nodes[at].slots[slot].link.is_none() {
             link(graph, (origin, ends.origin_slot), (at, slot));
         }
     }
+}
+
+/// The first slot of each name.
+fn by_name<'a>(slots: &[Slot<'a>]) -> KeyIndex<'a> {
+    let mut index = KeyIndex::default();
+    for (at, slot) in slots.iter().enumerate() {
+        index.claim(slot.name.clone(), at);
+    }
+    index
 }
 
 /// Finds who sends what, and who takes it.

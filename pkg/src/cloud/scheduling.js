@@ -1,0 +1,126 @@
+// Begins a run, once: under an id that is chosen here, so that a look-up can tell whether a call arrived whose answer did not.
+
+import { answerOf } from "../route/answer.js";
+import { Refusal } from "../route/refusal.js";
+import { Failed, jsonOf, textOf } from "./calls.js";
+import { Pace, pause } from "./pace.js";
+
+/** How often the form is sent at most. */
+const MAX_CALLS = 3;
+/** So many look-ups in a row have to say that they do not know a run before it counts as not begun. */
+const UNKNOWN_TIMES = 3;
+/** Of a gateway, behind which the call may have arrived, and of who gave up waiting. */
+const UNCERTAIN = new Set([408, 500, 502, 503, 504]);
+/** The connection never stood. */
+const NOT_CONNECTED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+
+/**
+ * @typedef {object} Form
+ * @property {string} type
+ * @property {Uint8Array | ReadableStream<Uint8Array>} body
+ * @property {(begin: () => void) => void} [whenSent] see CloudCalls.call
+ */
+
+/**
+ * @param {import("./calls.js").CloudCalls} calls
+ * @param {string} id
+ * @param {Form} form
+ * @param {import("./options.js").Settings} settings
+ * @param {import("../route/ending.js").Ending} ending
+ * @returns {Promise<Response | undefined>} the API's refusal; undefined once the run is begun
+ */
+export async function schedule(calls, id, form, settings, ending) {
+  const pace = new Pace(settings.pollMs);
+  for (let count = 1; ; count += 1) {
+    const outcome = await sent(calls, form, ending);
+    if (outcome === "taken") return undefined;
+    if ("refusal" in outcome) return outcome.refusal;
+    if (outcome.arrived !== false && (await isKnown(calls, id, settings, ending))) return undefined;
+    // A body that was streamed is gone, and the service's own failure would only come again.
+    const isLast =
+      count === MAX_CALLS || !(form.body instanceof Uint8Array) || outcome.answer?.status === 500;
+    if (isLast && outcome.answer) return answerOf(outcome.answer, outcome.secret ?? "", ending);
+    if (isLast) throw notBegun(outcome.cause);
+    await pause(pace.next(), ending.signal);
+  }
+}
+
+function notBegun(cause) {
+  return new Refusal(
+    "unreachable",
+    "The cloud API could not be reached, and the run was not begun: try again.",
+    {
+      cause,
+    },
+  );
+}
+
+/**
+ * @typedef {object} Lost what is not known to have arrived
+ * @property {false} [arrived] it did not
+ * @property {unknown} [cause]
+ * @property {Response} [answer] what somebody on the way, or the service, said instead
+ * @property {string} [secret]
+ *
+ * @returns {Promise<"taken" | { refusal: Response } | Lost>}
+ */
+async function sent(calls, /** @type {Form} */ { type, body, whenSent }, ending) {
+  const what = { path: "/api/workflow/infer", method: "POST", type, body };
+  try {
+    return await calls.call(
+      what,
+      (response, call, secret) => outcomeOf(response, call, secret, ending),
+      whenSent,
+    );
+  } catch (cause) {
+    if (ending.signal.aborted) throw cause;
+    if (cause instanceof Refusal && cause.code !== "timeout") throw cause;
+    return isNotConnected(cause) ? { arrived: false, cause } : { cause };
+  }
+}
+
+async function outcomeOf(response, call, secret, ending) {
+  const { status } = response;
+  if (status >= 200 && status <= 299) {
+    jsonOf(await textOf(response, call));
+    return "taken";
+  }
+  if (UNCERTAIN.has(status)) {
+    const type = response.headers.get("content-type");
+    const answer = new Response(await textOf(response, call), {
+      status,
+      headers: type ? { "content-type": type } : {},
+    });
+    return { answer, secret };
+  }
+  if (status < 400)
+    throw new Refusal("redirect_not_allowed", `The cloud API redirects elsewhere (${status}): set baseUrl.`);
+  return { refusal: answerOf(response, secret, ending) };
+}
+
+/** The page may look it up by its id. */
+function notKnown(id, cause) {
+  const message = "The cloud API was not reached again: look the run up before it is sent once more.";
+  return new Refusal("unreachable", message, { headers: { "viewcomfy-prompt-id": id }, cause });
+}
+
+function isNotConnected(error) {
+  return [error, error?.cause].some((each) => NOT_CONNECTED.has(each?.code));
+}
+
+/** Whether the API knows a run whose call was not answered; asked until it says so, or that it does not. */
+async function isKnown(calls, id, { pollMs, patienceMs }, ending) {
+  const pace = new Pace(pollMs);
+  const giveUp = Date.now() + patienceMs;
+  for (let unknown = 0; unknown < UNKNOWN_TIMES; ) {
+    await pause(pace.next(), ending.signal);
+    try {
+      if ((await calls.lookUp([id])).some((record) => record.id === id)) return true;
+      unknown += 1;
+    } catch (error) {
+      if (!(error instanceof Failed)) throw error;
+      if (Date.now() > giveUp) throw notKnown(id, error);
+    }
+  }
+  return false;
+}

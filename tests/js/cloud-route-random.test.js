@@ -1,0 +1,103 @@
+// Many runs with faults drawn at random: each ends as its job ended, and no job is begun twice. `CLOUD_RUNS` sets how many,
+// `CLOUD_SEED` with which seed.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { startCloud, startCloudRoute } from "../support/cloud.js";
+
+const RUNS = Number(process.env.CLOUD_RUNS ?? 200);
+const SEED = Number(process.env.CLOUD_SEED ?? 22);
+const AT_ONCE = 8;
+const params = { "3-inputs-seed": 7n };
+/** Only what hangs takes that long. */
+const PATIENCE = { timeout: 900_000 };
+
+/** A generator of random numbers that a seed repeats (mulberry32). */
+function randomFrom(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const TAKEN = ["taken_cut", "taken_timeout", "taken_never"];
+
+function drawn(random) {
+  const of = (...values) => values[Math.floor(random() * values.length)];
+  const faults = {
+    schedule: of(undefined, undefined, ...TAKEN, "cut", "unavailable"),
+    schedules: of(1, 2),
+    look_up: of(undefined, undefined, "fail", "cut", "unknown", "never"),
+    look_ups: of(1, 2),
+    job: of(undefined, undefined, undefined, undefined, "fails", "canceled"),
+    lose: of(0, 0, 1, 2, 3),
+    double: of(true, false),
+    shuffle: of(true, false),
+    drop_after: of(0, 0, 1, 4, 12),
+    false_error: of(true, false),
+    empty_result: of(true, false),
+    bare: of(true, false, false),
+    expired: of(0, 0, 1),
+    broken: of(0, 0, 1, 2),
+  };
+  const given = Object.entries(faults).filter(([, value]) => value !== undefined);
+  return { faults: Object.fromEntries(given), streamed: of(true, false), outputs: of("link", "inline") };
+}
+
+let cloud;
+before(async () => {
+  cloud = await startCloud();
+});
+after(() => cloud.close());
+
+/** The bytes of the picture that every run makes. */
+async function picture(output, endpoint) {
+  const content = output.file ?? (await (await fetch(new URL(output.url, endpoint))).blob());
+  return Buffer.from(await content.arrayBuffer()).toString("base64");
+}
+
+async function run({ faults, streamed, outputs }) {
+  const route = await startCloudRoute(cloud.options(faults, { outputs, callTimeoutMs: 400 }));
+  try {
+    const result = await route.client[streamed ? "inferWithLogs" : "infer"]({ params });
+    return { status: result.status, picture: await picture(result.outputs[0], route.endpoint) };
+  } catch (error) {
+    return { status: error.result?.status, code: error.code, failures: route.failures };
+  } finally {
+    await route.close();
+  }
+}
+
+test(`${RUNS} runs with random faults`, PATIENCE, async (t) => {
+  const random = randomFrom(SEED);
+  const all = Array.from({ length: RUNS }, () => drawn(random));
+  const expected = (await run({ faults: {}, streamed: true, outputs: "inline" })).picture;
+  await cloud.forget();
+  const waiting = all.entries();
+  const wrong = [];
+  async function worker() {
+    for (const [index, given] of waiting) {
+      const got = await run(given);
+      const { job } = given.faults;
+      const right = job
+        ? got.code === "execution_failed" && got.status === { fails: "error", canceled: "canceled" }[job]
+        : got.status === "success" && got.picture === expected;
+      if (!right) wrong.push({ index, given, got: { ...got, picture: got.picture?.length } });
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  assert.deepEqual(wrong, []);
+  const { jobs, calls } = await cloud.counts();
+  assert.equal(jobs.length, RUNS);
+  assert.deepEqual(
+    jobs.filter(({ taken }) => taken !== 1),
+    [],
+    "no job is begun twice",
+  );
+  const again = Object.values(calls).filter((count) => count > 1).length;
+  t.diagnostic(`${RUNS} runs, ${jobs.length} jobs taken once each; ${again} forms were sent again`);
+});
