@@ -26,6 +26,12 @@ export async function startServe(context, args, options) {
   return { url: new URL(address).origin, address, stop };
 }
 
+/** The words of the `serve` command that a block of commands has, from "serve" on. */
+export function serveWords(block) {
+  const [, words] = /^npx viewcomfy-wasm (serve [^#\n]*)/m.exec(block) ?? [];
+  return words?.trim().split(/\s+/) ?? assert.fail("the block has no serve");
+}
+
 async function opened(stdout) {
   for await (const line of createInterface({ input: stdout })) {
     const found = /^open (http:\/\/\S+)$/.exec(line)?.[1];
