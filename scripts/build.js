@@ -88,6 +88,8 @@ const glueOf = ({ name }) => [`${name}.js`, `${name}.d.ts`].map((file) => join("
 const wasmOf = ({ name }) => join("pkg", `${name}_bg.wasm`);
 const inPackage = (file) => join("pkg", file);
 const madeFor = (part) => [wasmOf(part), ...glueOf(part)];
+/** What an app may have installed or not: its bundler leaves it alone where a comment says so, which minifying removes. */
+const IMPORT_BY_VARIABLE = /\bimport\((\w+)\)/g;
 const LICENSES = ["LICENSE-MIT", "LICENSE-APACHE"];
 
 /** Makes the page's bundle, and the wasm files and the entries of pkg/; the wasm only when its sources changed. */
@@ -202,12 +204,11 @@ const OPTIMISED = ["-Oz", "--low-memory-unused"];
 async function optimise(part) {
   say("build: optimising the wasm (wasm-opt) …");
   const wasmOpt = join("node_modules", "binaryen", "bin", "wasm-opt");
-  const args = [wasmOpt, ...OPTIMISED, join(GLUE, `${part.name}_bg.wasm`), "-o", wasmOf(part)];
-  await must(process.execPath, args, "wasm-opt refused the module");
-  const printed = ask(process.execPath, [wasmOpt, SHORTEN, wasmOf(part), "-o", wasmOf(part)]);
-  if (printed === null) throw new Failure("wasm-opt could not shorten the module's names");
-  const [glue] = glueOf(part);
-  writeFileSync(join(root, glue), withShortNames(readFileSync(join(root, glue), "utf8"), printed));
+  const args = [wasmOpt, ...OPTIMISED, SHORTEN, join(GLUE, `${part.name}_bg.wasm`), "-o", wasmOf(part)];
+  const { code, output } = await run(process.execPath, args, { keep: true, quiet: true });
+  if (code !== 0) throw new Failure("wasm-opt refused the module (its output is above)");
+  const [glue] = glueOf(part).map((file) => join(root, file));
+  writeFileSync(glue, withShortNames(readFileSync(glue, "utf8"), output));
 }
 
 /** One module per entry, the glue in it. It finds its wasm by `new URL(…, import.meta.url)`. */
@@ -235,7 +236,8 @@ async function bundle(entry, source) {
     minify: true,
     legalComments: "none",
   });
-  const [{ path, text }] = outputFiles;
+  const [{ path, text: minified }] = outputFiles;
+  const text = minified.replace(IMPORT_BY_VARIABLE, "import(/* webpackIgnore: true *//* @vite-ignore */$1)");
   // An unchanged file is not written again: a server may be reading it.
   if (!existsSync(path) || readFileSync(path, "utf8") !== text) writeFileSync(path, text);
   return text;

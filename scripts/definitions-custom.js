@@ -1,10 +1,11 @@
 // Makes pkg/definitions-custom.json, the classes of custom nodes that `toApiFormat` knows without a server, and the notice
 // beside it: `node scripts/definitions-custom.js DIRECTORY`. Node built-ins only.
 //
-// The directory holds facts that were gathered from public node packs:
+// The directory holds facts that were gathered from public node packs. Those in scripts/custom-nodes are added, of packs
+// and files that it lacks:
 //
-// - `object_info.json.gz`: the classes in the shape of a server's `/object_info`; `python_module` is the repository.
-// - `older_shapes.json.gz`: `{class: [{pack, date, input}, …]}`, the inputs that a class had before, newest first.
+// - `object_info.json`, here as `.gz`: the classes in the shape of a server's `/object_info`; `python_module` is the repository.
+// - `older_shapes.json`: `{class: [{pack, date, input}, …]}`, the inputs that a class had before, newest first.
 // - `counts.tsv`: files, nodes and class, how many public workflows need it.
 // - `SOURCES.tsv`: pack, repository, commit, date and licence.
 //
@@ -17,7 +18,7 @@
 // Of a combo the choices are complete where their JSON text is short, else the first alone; `[]` where a server fills them
 // in. Classes stand pack by pack, since what one pack wrote compresses best together.
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
@@ -46,7 +47,7 @@ const LICENCES = new Map([
 await main(() => {
   const [directory] = process.argv.slice(2);
   if (!directory) throw new Failure("usage: node scripts/definitions-custom.js DIRECTORY");
-  const facts = readFacts(directory);
+  const facts = readFacts([directory, join(root, "scripts/custom-nodes")]);
   const ranked = rank(facts);
   const count = mostThatFit(ranked, facts);
   const names = ranked.slice(0, count);
@@ -55,14 +56,15 @@ await main(() => {
   say(coverage(names, facts));
 });
 
-function readFacts(directory) {
-  const packed = (name) => parseExact(gunzipSync(readFileSync(join(directory, name))).toString());
-  const rows = (name) =>
-    readFileSync(join(directory, name), "utf8")
-      .trimEnd()
-      .split("\n")
-      .slice(1)
-      .map((row) => row.split("\t"));
+/** What the directories tell together; of a class or a source that several have, the first counts. */
+function readFacts(directories) {
+  const packed = (name) => directories.map((from) => readPacked(from, name));
+  const rows = (name) => directories.flatMap((from) => readRows(from, name));
+  const needed = new Map();
+  for (const [files, nodes, name] of rows("counts.tsv")) {
+    const before = needed.get(name) ?? { files: 0, nodes: 0 };
+    needed.set(name, { files: before.files + Number(files), nodes: before.nodes + Number(nodes) });
+  }
   const sources = rows("SOURCES.tsv").map(([, repository, commit, date, licence]) => ({
     repository,
     commit,
@@ -70,11 +72,9 @@ function readFacts(directory) {
     licence: LICENCES.get(licence),
   }));
   return {
-    classes: packed("object_info.json.gz"),
-    older: packed("older_shapes.json.gz"),
-    needed: new Map(
-      rows("counts.tsv").map(([files, nodes, name]) => [name, { files: +files, nodes: +nodes }]),
-    ),
+    classes: Object.assign({}, ...packed("object_info.json").reverse()),
+    older: joined(packed("older_shapes.json")),
+    needed,
     // The newest source of a repository comes first.
     sources: new Map(
       sources
@@ -84,6 +84,27 @@ function readFacts(directory) {
     ),
     own: new Set(Object.keys(JSON.parse(readFileSync(join(root, "pkg", OWN), "utf8")).classes)),
   };
+}
+
+/** The shapes of each class in all of them, newest first. */
+function joined(shapes) {
+  const names = new Set(shapes.flatMap(Object.keys));
+  const ofClass = (name) => shapes.flatMap((ofDirectory) => ofDirectory[name] ?? []);
+  const newestFirst = (left, right) => right.date.localeCompare(left.date);
+  return Object.fromEntries([...names].map((name) => [name, ofClass(name).sort(newestFirst)]));
+}
+
+/** A file of a directory as it is or packed; an empty one where it has neither. */
+function readPacked(directory, name) {
+  const path = join(directory, name);
+  if (existsSync(path)) return parseExact(readFileSync(path, "utf8"));
+  return existsSync(`${path}.gz`) ? parseExact(gunzipSync(readFileSync(`${path}.gz`)).toString()) : {};
+}
+
+/** The rows of a table without its head. */
+function readRows(directory, name) {
+  const lines = readFileSync(join(directory, name), "utf8").trimEnd().split("\n").slice(1);
+  return lines.map((row) => row.split("\t"));
 }
 
 /**

@@ -1,6 +1,6 @@
 // Makes pkg/definitions.json, the classes of ComfyUI's own nodes that `toApiFormat` knows without a server:
 // `node scripts/definitions.js object_info.json 0.33.0`. It keeps what the conversion reads: names, types, defaults,
-// ranges, and of a combo's choices the first. Node built-ins only.
+// ranges, and of a combo's choices the first; for the inspection, in which classes a run ends. Node built-ins only.
 
 import { readFileSync } from "node:fs";
 
@@ -14,10 +14,11 @@ await main(() => {
   writeDefinitions("definitions.json", { comfyui: version, classes: mapped(objectInfo, trimmedClass) });
 });
 
-function trimmedClass({ input, output, display_name, output_matchtypes }) {
+function trimmedClass({ input, output, output_node, display_name, output_matchtypes }) {
   return {
     input: trimmedInputs(input, firstChoice),
     output,
+    ...(output_node && { output_node }),
     display_name,
     ...(output_matchtypes && { output_matchtypes }),
   };

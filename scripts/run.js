@@ -19,9 +19,10 @@ export function say(line) {
  * Runs a command with its output shown, and waits for it. Cargo builds into ./target, where the scripts
  * look for what it made.
  *
- * @returns {Promise<{ code: number, output: string }>} `output` is what it wrote to stdout, kept with `keep`.
+ * @returns {Promise<{ code: number, output: string }>} `output` is what it wrote to stdout, kept with `keep`;
+ *   with `quiet` that is not shown.
  */
-export function run(command, args, { env = {}, keep = false, cwd = root } = {}) {
+export function run(command, args, { env = {}, keep = false, quiet = false, cwd = root } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
@@ -31,7 +32,7 @@ export function run(command, args, { env = {}, keep = false, cwd = root } = {}) 
     let output = "";
     child.stdout?.setEncoding("utf8").on("data", (text) => {
       output += text;
-      process.stdout.write(text);
+      if (!quiet) process.stdout.write(text);
     });
     child.on("error", (error) => reject(new Failure(`${command} cannot be started: ${error.message}`)));
     child.on("close", (code) => resolve({ code: code ?? 1, output }));

@@ -122,6 +122,8 @@ pub mod diff;
 #[cfg(any(feature = "inspect", feature = "convert"))]
 pub mod editor;
 mod error;
+#[cfg(any(feature = "inspect", feature = "convert"))]
+pub mod everywhere;
 #[cfg(feature = "inspect")]
 pub mod find;
 #[cfg(feature = "inspect")]

@@ -2,7 +2,7 @@
 
 use super::open_graph::{Fit, Graph, Id, Kind, Link, Node, OpenGraph, Port, Repeated, Slot};
 use super::renumber::{GroupIds, NewIds};
-use super::{everywhere, group_nodes, promote, slots, titles};
+use super::{everywhere_links, group_nodes, promote, slots, titles};
 use crate::definitions::{ClassCache, Origin};
 use crate::editor::{self, Document, PageNode};
 use crate::json::{KeyIndex, Str, Value};
@@ -111,7 +111,7 @@ impl<'a> Loader<'_, 'a> {
         merge_links(&mut self.open.graphs[index], file);
         connect_by_index(&mut self.open.graphs[index], file);
         let new_ids = &self.new_ids;
-        everywhere::connect(&mut self.open.graphs[index], file, &|id| new_ids.of_node(index, id));
+        everywhere_links::connect(&mut self.open.graphs[index], file, &|id| new_ids.of_node(index, id));
         for (at, node) in file.nodes.iter().enumerate() {
             promote::migrate(&mut self.open, index, at, node, &self.new_ids);
         }

@@ -10,7 +10,7 @@ mod apply;
 mod decimal;
 mod differing_classes;
 mod emit;
-mod everywhere;
+mod everywhere_links;
 mod filenames;
 mod group_nodes;
 mod kept;
@@ -35,6 +35,7 @@ use filenames::Names;
 pub use kept::keep;
 pub use prompts::DynamicPrompts;
 pub use report::{Doubt, NeededPack, Report, Verdict};
+pub use unknown_classes::has_unknown_class;
 pub use warnings::{Warning, WarningCode};
 
 use crate::Error;
@@ -134,17 +135,6 @@ pub fn to_api_format<'d>(
         return Err(error);
     }
     Ok(Converted { json: write::to_json(&entries), warnings, report: Some(report) })
-}
-
-/// Whether a file in the editor's format has a class that nothing is known of.
-///
-/// # Errors
-/// As [`to_api_format`].
-pub fn has_unknown_class<'d>(bytes: &[u8], known: impl Into<KnownClasses<'d>>) -> Result<bool, Error> {
-    let mut scratch = String::new();
-    let document = Document::open(bytes, &mut scratch)?;
-    let Opened { warnings, .. } = Opened::of(&document, known.into(), &Options::default())?;
-    Ok(warnings.iter().any(|warning| warning.code == WarningCode::UnknownClass))
 }
 
 /// A file as the page has it open, and the prompt that was read from it.

@@ -2,8 +2,43 @@
 
 use super::open_graph::Node;
 use super::warnings::{Warning, WarningCode};
-use crate::editor::Pack;
+use crate::Error;
+use crate::definitions::KnownClasses;
+use crate::editor::{Document, Mode, Pack, PageNode};
 use crate::json::KeyIndex;
+
+/// Whether a file in the editor's format has a class that nothing is known of among the nodes that would go into the prompt.
+/// Nothing is converted for that: names are looked up.
+///
+/// # Errors
+/// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for what is not an editor-format workflow.
+pub fn has_unknown_class<'d>(bytes: &[u8], known: impl Into<KnownClasses<'d>>) -> Result<bool, Error> {
+    let (known, mut scratch) = (known.into(), String::new());
+    let document = Document::open(bytes, &mut scratch)?;
+    let (mut open, mut seen) = (vec![&document.root], KeyIndex::default());
+    let mut is_canvas = true;
+    while let Some(graph) = open.pop() {
+        for node in &graph.nodes {
+            let name = node.class_type.as_deref().unwrap_or_default();
+            // Group nodes are opened on the canvas alone.
+            let definition = document.definition(name).filter(|inside| is_canvas || !inside.is_group_node);
+            match definition {
+                // Inside a subgraph the editor opens muted and bypassed ones all the same.
+                Some(inside) if node.mode == Mode::Active || !is_canvas => {
+                    if seen.claim(name.into(), 0).is_none() {
+                        open.push(&inside.graph);
+                    }
+                }
+                None if node.mode == Mode::Active && PageNode::of(name).is_none() && !known.has(name) => {
+                    return Ok(true);
+                }
+                Some(_) | None => {}
+            }
+        }
+        is_canvas = false;
+    }
+    Ok(false)
+}
 
 /// The unknown classes of a file, in the order in which they were met.
 #[derive(Debug, Default)]

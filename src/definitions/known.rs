@@ -31,6 +31,11 @@ impl<'d> KnownClasses<'d> {
         self.first.is_some_and(|first| first.is_unreadable(class_type))
     }
 
+    /// Whether a class is known.
+    pub fn has(&self, class_type: &str) -> bool {
+        [self.first, self.custom].into_iter().flatten().any(|known| known.has(class_type))
+    }
+
     /// Takes a class apart.
     pub fn class(&self, class_type: &str) -> Option<Class<'d>> {
         let of_first = self.first.and_then(|first| first.class(class_type));

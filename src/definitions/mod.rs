@@ -40,13 +40,12 @@ pub struct Definitions {
 
 impl Definitions {
     /// The version of ComfyUI whose classes these are, of the definitions that come with the package. They have what the
-    /// conversion of editor files reads, and of a combo's choices the first alone.
+    /// conversion of editor files reads, which classes end a run, and of a combo's choices the first alone.
     pub fn bundled_from(&self) -> Option<&str> {
         self.bundled_from.as_deref()
     }
 
-    /// Whether they say which classes end a run and list all choices, as a server's do. Those that come with the package
-    /// do not.
+    /// Whether they have all classes and list all choices, as a server's do. Those that come with the package do not.
     pub fn is_complete(&self) -> bool {
         self.origin == Origin::Server
     }

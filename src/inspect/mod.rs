@@ -72,7 +72,7 @@ pub fn inspect<'a>(mut graph: Graph<'a>, known: impl Into<KnownClasses<'a>>) -> 
         node.is_output = !node.is_subgraph
             && !node.editor_only
             && match class {
-                Some(class) if class.origin == Origin::Server => class.output_node,
+                Some(class) if class.origin != Origin::Packs => class.output_node,
                 _ => {
                     class.is_some_and(|class| class.output_node)
                         || outputs::is_output(node.class_type.as_deref(), edges.is_read(index, &muted))

@@ -3,11 +3,28 @@
 use super::preparing::PREPARING;
 
 /// Classes that end a run and are not named for it.
-const ENDS: [&str; 9] = [
+const ENDS: [&str; 26] = [
     "ImageCompare",
     "ImageCompositor",
     "CreateBoundingBoxes",
     "LossGraphNode",
+    "MeshyAnimateModelNode",
+    "MeshyImageToModelNode",
+    "MeshyMultiImageToModelNode",
+    "MeshyRefineNode",
+    "MeshyRigModelNode",
+    "MeshyTextToModelNode",
+    "MeshyTextureNode",
+    "TencentImageToModelNode",
+    "TencentTextToModelNode",
+    "TripoConversionNode",
+    "TripoImageToModelNode",
+    "TripoMultiviewToModelNode",
+    "TripoRefineNode",
+    "TripoRetargetNode",
+    "TripoRigNode",
+    "TripoTextToModelNode",
+    "TripoTextureNode",
     "VHS_VideoCombine",
     "Image Comparer (rgthree)",
     "Display Any (rgthree)",

@@ -4,7 +4,8 @@
 use crate::convert::{self, Converted, DynamicPrompts, Moment, Options, Report, Warning, WarningCode};
 use crate::definitions::KnownClasses;
 use crate::wasm::definitions::ServerDefinitions;
-use crate::wasm::error::{Failure, to_object};
+use crate::wasm::error::Failure;
+use crate::wasm::record::to_object;
 use crate::wasm::values;
 use crate::workflow::{Workflow, apply};
 use crate::{Error, ErrorKind};

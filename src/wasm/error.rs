@@ -1,7 +1,7 @@
 //! Core errors as JavaScript errors.
 
+use super::record::to_object;
 use crate::{Error, ErrorKind};
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(raw_module = "./errors.js")]
@@ -9,12 +9,6 @@ extern "C" {
     /// Makes the `ViewComfyError`, and names the JavaScript calls that its advice means.
     #[wasm_bindgen(js_name = coreError)]
     fn core_error(code: &str, message: &str, facts: &JsValue, cause: &JsValue) -> JsValue;
-}
-
-/// A small record as a plain object, absent fields as null.
-pub fn to_object(record: &impl Serialize) -> JsValue {
-    // Records are strings, numbers, flags and lists of these, so they always serialise.
-    record.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
 }
 
 /// Why a call failed: one of our own errors, with what was thrown underneath (or undefined).

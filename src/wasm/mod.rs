@@ -12,10 +12,11 @@
 //!   known here by their key. No option is read here: `pkg/src/options.js` has checked them and hands over plain arguments.
 //! - **Out**, whatever may be large or hold exact numbers is JSON text, which `JSON.parse` or `parseJson` reads; a batch of
 //!   events is one text and one array of numbers ([`client`]'s `event_batch`); decoded bytes are an address and a length.
-//! - Small records, such as the facts of an error, become objects through serde ([`error::to_object`]).
+//! - Small records, such as the facts of an error, become objects through serde ([`record::to_object`]).
 //! - A failure is thrown as a `ViewComfyError` ([`error::Failure`]).
 
 mod error;
+mod record;
 
 #[cfg(feature = "client")]
 mod client;

@@ -35,7 +35,8 @@ pub(super) enum Match {
 pub(super) fn matches(widget: &Widget<'_>, value: Value<'_>) -> Match {
     let Some(spec) = widget.spec.as_deref() else { return matches_extra(&widget.name, value) };
     let kind = value.kind();
-    if kind == Kind::Null {
+    if kind == Kind::Null || is_picture(value) && matches!(&*spec.widget_type(), types::STRING | types::COMBO)
+    {
         return Match::Maybe;
     }
     let when = |is_so| if is_so { Match::Yes } else { Match::No };
@@ -49,6 +50,12 @@ pub(super) fn matches(widget: &Widget<'_>, value: Value<'_>) -> Match {
         types::COMBO => matches_choice(spec, value),
         _ => Match::Yes,
     }
+}
+
+/// Whether a value is a picture as the editor's clipboard puts it into the widget that has the picture's name.
+fn is_picture(value: Value<'_>) -> bool {
+    let has = |name: &str| value.get(name).and_then(Value::as_str).is_some();
+    value.kind() == Kind::Object && has("filename") && has("subfolder") && has("type")
 }
 
 /// Whether a value is of those that few widgets take: one of several choices that are known, or what draws a seed anew.
@@ -111,7 +118,7 @@ pub fn can_have(spec: &Spec<'_>, value: Value<'_>) -> bool {
             None => matches!(kind, Kind::Boolean | Kind::Number | Kind::Null),
         },
         types::STRING | types::MARKDOWN | types::TEXTAREA => {
-            matches!(kind, Kind::String | Kind::Number | Kind::Null)
+            matches!(kind, Kind::String | Kind::Number | Kind::Null) || is_picture(value)
         }
         types::COMBO if !spec.flag("multi_select") => !matches!(kind, Kind::Object | Kind::Array),
         _ => true,

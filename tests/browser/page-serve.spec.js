@@ -15,7 +15,7 @@ import { fixture } from "../support/cli.js";
 import { OBJECT_INFO } from "../support/cli-types.js";
 import { startComfy } from "../support/comfyui.js";
 
-import { runButton, runState } from "./page-driver.js";
+import { runButton, runState, showTab } from "./page-driver.js";
 
 const PACKAGE = fileURLToPath(new URL("../../pkg", import.meta.url));
 const { PATH, HOME } = process.env;
@@ -51,6 +51,8 @@ const test = base.extend({
       const all = ["--offline", "viewcomfy-wasm", "serve", "--comfyui", comfy.url, "--port", "0", ...args];
       const child = spawn("npx", all, {
         cwd: folder,
+        // npx hands no signal on: both are ended as one group.
+        detached: true,
         env: { PATH, HOME },
         stdio: ["ignore", "pipe", "inherit"],
       });
@@ -62,7 +64,7 @@ const test = base.extend({
     });
     for (const child of children) {
       const closed = once(child, "close");
-      child.kill("SIGTERM");
+      process.kill(-child.pid, "SIGTERM");
       await closed;
     }
   },
@@ -98,6 +100,7 @@ test("an installed package alone opens the page, and a run comes to a picture", 
   await page.getByRole("button", { name: /Text to image/ }).click();
   await page.locator("body[data-inspected]").waitFor();
   // The server's definitions were loaded by themselves.
+  await showTab(page, /^Problems/);
   await expect(page.getByText("Checked against", { exact: false }).first()).toBeVisible();
   await expect(page.getByText("The deployed workflow", { exact: true })).toHaveCount(0);
   await runButton(page).click();

@@ -1,5 +1,5 @@
-// Files that people have, through the public calls: each case of tests/fixtures/cases gives its right value. Their
-// neighbours are in tests/host.
+// Files that people have, through the public calls: each case of tests/fixtures/cases gives its right value. Two neighbours
+// of each are in case-neighbours.test.js, more of them in tests/host.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
 
-import init, { findWorkflow, inspectWorkflow, toApiFormat } from "../../pkg/inspect-node.js";
+import init, { findWorkflow, inspectWorkflow, NodeDefinitions, toApiFormat } from "../../pkg/inspect-node.js";
 import { assertBlock, cli, fixture } from "../support/cli.js";
 import { closedAddress } from "../support/serve.js";
 import { parseExact } from "../support/workflows.js";
@@ -91,8 +91,48 @@ describe("inspect", () => {
       const found = await findWorkflow(readFileSync(fixture(`found/${name}`)));
       const text = found?.prompt?.json ?? found?.workflow?.json ?? "";
       const { out, err } = await cli(["inspect", fixture(`found/${name}`), "--json"]);
-      assert.deepEqual([plain(parseExact(out)), err], [plain(inspectWorkflow(text)), ""], name);
+      const own = found.prompt ? undefined : await NodeDefinitions.bundled();
+      assert.deepEqual(
+        [plain(parseExact(out)), err],
+        [plain(inspectWorkflow(text, { objectInfo: own })), ""],
+        name,
+      );
     }
+  });
+
+  test("names the values of an editor's file by what the package knows, also of custom nodes", async () => {
+    const workflow = {
+      version: 0.4,
+      nodes: [
+        { id: 1, type: "EmptyLatentImage", outputs: [], widgets_values: [768, 512, 1] },
+        {
+          id: 2,
+          type: "ImageResize+",
+          outputs: [],
+          widgets_values: [640, 480, "bicubic", "stretch", "always", 0],
+        },
+      ],
+      links: [],
+    };
+    const inputsOf = async (nodes) => {
+      const { out, err } = await cli(["inspect", "-", "--json"], {
+        input: JSON.stringify({ ...workflow, nodes }),
+      });
+      assert.equal(err, "");
+      return JSON.parse(out).nodes.map(({ inputs }) => inputs.map(({ name, value }) => [name, value]));
+    };
+    const [own, custom] = await inputsOf(workflow.nodes);
+    assert.deepEqual(own.slice(0, 2), [
+      ["width", 768],
+      ["height", 512],
+    ]);
+    assert.deepEqual(custom.slice(0, 2), [
+      ["width", 640],
+      ["height", 480],
+    ]);
+    assert.deepEqual(await inputsOf(workflow.nodes.slice(0, 1)), [own]);
+    const recipe = await cli(["inspect", fixture("convert/templates/audio_ace_step_1_5_split_llm.ui.json")]);
+    assert.match(recipe.out, /euler/);
   });
 
   test("looks at the canvas when asked to", async () => {

@@ -86,6 +86,25 @@ describe("what is sent", () => {
     assert.match((await settledRequest(endpoint.url)).params, /^\{"3-inputs-seed":\d+\}$/);
   });
 
+  test("values as a server's definitions allow them", async (context) => {
+    const directory = ownDirectory(context);
+    const [workflow, definitions] = [join(directory, "theirs.json"), join(directory, "object_info.json")];
+    writeFileSync(workflow, '{"1": {"class_type": "Theirs", "inputs": {"seed": 7, "steps": 3}}}');
+    const inputs = '{"seed": ["INT", {"min": 7, "max": 8}], "steps": ["INT", {"max": 4}]}';
+    writeFileSync(definitions, `{"Theirs": {"input": {"required": ${inputs}}, "output": []}}`);
+    const server = ["--workflow", workflow, "--object-info", definitions];
+    const drawn = await endpoint.run(context, [...server, "--seed", "random"]);
+    assert.equal(drawn.code, 0, drawn.err);
+    assert.match((await settledRequest(endpoint.url)).params, /^\{"1-inputs-seed":[78]\}$/);
+    await forgetRequests(endpoint.url);
+    const refused = await endpoint.run(context, [...server, "--set", "1-inputs-steps=5"]);
+    assert.equal(refused.code, 4, refused.err);
+    assert.match(refused.err, /invalid_param|steps/);
+    const alone = await endpoint.run(context, ["--object-info", definitions, "--set", "1-inputs-steps=4"]);
+    assert.equal(alone.code, 3, alone.err);
+    assert.match(alone.err, /--object-info needs the workflow/);
+  });
+
   test("files and masks, byte for byte", async (context) => {
     const directory = ownDirectory(context);
     const [image, mask] = [join(directory, "фото 1.PNG"), join(directory, "mask.png")];

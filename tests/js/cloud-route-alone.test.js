@@ -1,7 +1,7 @@
 // Without socket.io-client: the route is bundled without a warning, runs, and says what is missing.
 
 import assert from "node:assert/strict";
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -42,6 +42,11 @@ async function assertRuns(file) {
 }
 
 test("it runs, and one line of the log says so", PATIENCE, () => assertRuns(join(folder, "cloud.mjs")));
+
+test("bundlers are told to leave the import to the runtime", () => {
+  const text = readFileSync(join(folder, "cloud.mjs"), "utf8");
+  assert.match(text, /import\(\/\* webpackIgnore: true \*\/\/\* @vite-ignore \*\/\w+\)/);
+});
 
 test("it is bundled without a warning, and the bundle runs", PATIENCE, async () => {
   const entry = join(folder, "entry.mjs");

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 
+import { ViewComfyClient } from "../../pkg/node.js";
 import { startCloud, startCloudRoute } from "../support/cloud.js";
 import { checkFile } from "../support/large-content.js";
 import { PATIENCE } from "../support/patience.js";
@@ -84,7 +85,8 @@ describe("inline", () => {
 
   test("that breaks off at every try is given up, and the answer with it", PATIENCE, async (t) => {
     const route = await through(t, { large: "100000", broken: "1000" }, inline);
-    const error = await route.client.infer({ params }).catch((failure) => failure);
+    const client = new ViewComfyClient({ endpoint: route.endpoint, maxResumes: 0 });
+    const error = await client.infer({ params }).catch((failure) => failure);
     assert.deepEqual([error.code, route.failures.length], ["network", 1]);
   });
 });

@@ -24,6 +24,7 @@ function randomFrom(seed) {
   };
 }
 
+const MOST_BROKEN = 2;
 const TAKEN = ["taken_cut", "taken_timeout", "taken_never"];
 
 function drawn(random) {
@@ -42,7 +43,7 @@ function drawn(random) {
     empty_result: of(true, false),
     bare: of(true, false, false),
     expired: of(0, 0, 1),
-    broken: of(0, 0, 1, 2),
+    broken: of(0, 0, 1, MOST_BROKEN),
   };
   const given = Object.entries(faults).filter(([, value]) => value !== undefined);
   return { faults: Object.fromEntries(given), streamed: of(true, false), outputs: of("link", "inline") };
@@ -56,8 +57,21 @@ after(() => cloud.close());
 
 /** The bytes of the picture that every run makes. */
 async function picture(output, endpoint) {
-  const content = output.file ?? (await (await fetch(new URL(output.url, endpoint))).blob());
+  const content = output.file ?? (await linked(new URL(output.url, endpoint)));
   return Buffer.from(await content.arrayBuffer()).toString("base64");
+}
+
+/** What a link leads to; as a page does, again where it broke off. */
+async function linked(url) {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const answer = await fetch(url);
+      if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+      return await answer.blob();
+    } catch (error) {
+      if (tries > MOST_BROKEN) throw error;
+    }
+  }
 }
 
 async function run({ faults, streamed, outputs }) {

@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test";
 
 import { watchWasmMemory } from "../../benches/wasm-memory.js";
 import { WAYS } from "../support/describe.js";
-import { runCell } from "../support/matrix/cell.js";
+import { readMuch, runCell } from "../support/matrix/cell.js";
 import { differencesOf, expectationOf, ROOM, startFaultServers } from "../support/matrix/check.js";
 import { watchLeftovers } from "../support/matrix/leftovers.js";
 import { ROWS } from "../support/matrix/rows.js";
@@ -29,6 +29,7 @@ before(async () => {
       ),
       [],
     );
+  await readMuch(lib);
   wasmBytes = globalThis.wasmMemoryBytes();
 });
 after(() => servers.close());

@@ -29,7 +29,8 @@ picture has both, what ran is looked at; --editor looks at what was on the canva
       --json          everything as one JSON document: what inspectWorkflow of viewcomfy-wasm/inspect gives
       --object-info FILE-OR-URL
                       what your server knows: its /object_info saved to a file, or the server's address. With it values
-                      are held against choices, ranges and types, and missing nodes and models are found.
+                      are held against choices, ranges and types, and missing nodes and models are found. Without it
+                      the values of an editor's file get their names from what the package knows of classes.
       --editor        of a picture, and of JSON that has both, look at what was on the canvas
 
 Exit codes: 0 no problem, or only infos; 1 warnings; 2 errors, which ComfyUI would refuse; 3 and 4 as everywhere:
@@ -42,16 +43,25 @@ Examples:
 `,
   async run(values, positionals) {
     const file = required(positionals, "the workflow's file", NAME);
-    const { inspectWorkflow } = await inspection();
     const { name, workflow, where } = await readWorkflow(file, { editor: values.editor });
-    const objectInfo = await readDefinitions(values["object-info"]);
-    const told = inspectWorkflow(workflow, { objectInfo });
+    const told = await look(workflow, await readDefinitions(values["object-info"]));
     await writeOut(
       values.json ? `${jsonOf(dataWithoutSecrets(told), 2)}\n` : inspectionText(told, { name, where }),
     );
     return exitCodeOf(told.problems);
   },
 };
+
+/** What the editor saves has values without names: where no server tells them, the package's own definitions do. */
+async function look(workflow, objectInfo) {
+  const { inspectWorkflow, NodeDefinitions } = await inspection();
+  const told = inspectWorkflow(workflow, { objectInfo });
+  if (objectInfo !== undefined || told.format !== "editor") return told;
+  const own = await NodeDefinitions.bundled();
+  const isOwn = told.nodes.every(({ classType }) => classType === null || own.has(classType));
+  const customNodes = isOwn ? undefined : await NodeDefinitions.customNodes();
+  return inspectWorkflow(workflow, { objectInfo: own, customNodes });
+}
 
 function exitCodeOf(problems) {
   if (problems.some(({ severity }) => severity === "error")) return EXIT.errors;

@@ -1,6 +1,7 @@
 // What `run` takes, and the help that teaches it.
 
 import { BACKEND, BACKEND_HELP } from "./backend.js";
+import { OBJECT_INFO } from "./definitions.js";
 
 export const RUN_OPTIONS = {
   ...BACKEND,
@@ -14,6 +15,7 @@ export const RUN_OPTIONS = {
   timeout: { type: "string" },
   json: { type: "boolean" },
   verbose: { type: "boolean" },
+  ...OBJECT_INFO,
 };
 
 export const RUN_HELP = `Runs a workflow on a deployment, by the cloud API or on a ComfyUI server: sends the values, shows how it goes, saves
@@ -38,6 +40,8 @@ What to run; each may be given again:
       --mask KEY=PATH      the mask of the image that --file gives for KEY
       --params PATH        values from a file, as "viewcomfy-wasm params" writes it; the options above win
       --workflow FILE      the deployed workflow, to check keys and values against; it is not sent
+      --object-info FILE-OR-URL
+                           what the server knows, to hold values and random seeds of that workflow against its ranges
 
 What comes back:
       --out DIR            where outputs are saved, made if need be; the current directory when left out. No file is

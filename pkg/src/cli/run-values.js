@@ -35,10 +35,11 @@ const TYPES = {
 /**
  * @param {Record<string, any>} options of the command
  * @param {any} workflow the text or bytes to hold keys and values against; undefined when there is none
+ * @param {any} [objectInfo] what a server knows of the workflow's classes
  * @returns {Promise<Map<string, any>>}
  */
-export async function valuesOf(options, workflow) {
-  const known = workflow === undefined ? null : await inputsOf(workflow);
+export async function valuesOf(options, workflow, objectInfo) {
+  const known = workflow === undefined ? null : await inputsOf(workflow, objectInfo);
   const values = new Map(await fromFile(options.params));
   for (const [key, seed] of seedsOf(options.seed ?? [], known)) values.set(key, seed);
   for (const given of options.set ?? []) {
@@ -50,9 +51,9 @@ export async function valuesOf(options, workflow) {
 }
 
 /** Key → input, of a workflow. */
-async function inputsOf(workflow) {
+async function inputsOf(workflow, objectInfo) {
   const { inspectWorkflow } = await inspection();
-  const { nodes } = inspectWorkflow(workflow);
+  const { nodes } = inspectWorkflow(workflow, { objectInfo });
   return new Map(nodes.flatMap(({ inputs }) => inputs.map((input) => [String(input.key), input])));
 }
 

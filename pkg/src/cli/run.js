@@ -5,6 +5,7 @@ import { stringifyJson } from "viewcomfy-wasm";
 import { endpointFetch } from "../endpoint-fetch.js";
 import { backendOf, routeTo } from "./backend.js";
 import { credentials, dataWithoutSecrets } from "./credentials.js";
+import { readDefinitions } from "./definitions.js";
 import { EXIT, Interrupted } from "./failure.js";
 import { count } from "./inspect-text.js";
 import { client } from "./library.js";
@@ -93,13 +94,23 @@ async function requestOf(options, file) {
     throw usage("a workflow to run and --workflow, the deployed one, do not go together", NAME);
   }
   const path = file ?? options.workflow;
+  const source = options["object-info"];
+  if (path === undefined && source !== undefined) {
+    throw usage(
+      "--object-info needs the workflow that the values are for",
+      NAME,
+      "Give it with --workflow. ",
+    );
+  }
   if (path === undefined) return { params: await valuesOf(options, undefined) };
   const { flattenWorkflow } = await client();
   const { workflow } = await readWorkflow(path);
   // What cannot be run is refused before anything else is read.
   flattenWorkflow(workflow);
-  const params = await valuesOf(options, workflow);
-  return file === undefined ? { params, checkAgainst: workflow } : { params, workflowApi: workflow };
+  const objectInfo = await readDefinitions(source);
+  const params = await valuesOf(options, workflow, objectInfo);
+  const against = file === undefined ? { checkAgainst: workflow } : { workflowApi: workflow };
+  return { params, ...against, objectInfo };
 }
 
 async function runWith(caller, request, { signal, view, options }) {

@@ -35,7 +35,11 @@ export class Following {
   #failure;
   /** @type {string[]} errors that no look-up has confirmed yet */
   #errors = [];
+  /** @type {import("./record.js").RunRecord | undefined} of a run that has ended */
   #record;
+  /** The run may take as long as this. */
+  #over = Number.POSITIVE_INFINITY;
+  #graceEnds = 0;
   #heardEnd = false;
   #saidAlone = false;
 
@@ -78,35 +82,54 @@ export class Following {
    */
   async *events() {
     const { runTimeoutMs } = this.#settings;
-    const over = runTimeoutMs === 0 ? Number.POSITIVE_INFINITY : Date.now() + runTimeoutMs;
+    if (runTimeoutMs > 0) this.#over = Date.now() + runTimeoutMs;
     this.#lookIn(this.#pace.next());
-    let [ping, grace] = [Date.now() + PING_MS, Number.POSITIVE_INFINITY];
+    let ping = Date.now() + PING_MS;
     try {
-      for (;;) {
-        this.#ending.signal.throwIfAborted();
-        while (this.#waiting.length > 0) yield/** @type {Told} */ (this.#waiting.shift());
-        if (this.#failure) throw this.#failure;
-        const now = Date.now();
-        if (this.#record) {
-          if (grace > now + GRACE_MS) grace = now + GRACE_MS;
-          if (this.#hasHeardAll() || now >= grace) break;
-        } else if (now >= over) {
-          throw new Refusal("timeout", `The run has not ended in ${runTimeoutMs / 1_000} s.`);
-        } else if (now >= this.#due) {
-          this.#look();
-        }
-        if (now >= ping) {
-          ping = now + PING_MS;
+      while (!this.#isDone()) {
+        yield* this.#told();
+        this.#act();
+        if (Date.now() >= ping) {
+          ping = Date.now() + PING_MS;
           yield { ping: true };
-          continue;
+        } else {
+          await this.#sleep(Math.min(this.#next(), ping) - Date.now());
         }
-        const next = this.#record ? grace : Math.min(over, this.#isLooking ? over : this.#due);
-        await this.#sleep(Math.min(next, ping) - Date.now());
       }
+      yield* this.#told();
       yield { end: this.#confirmed() };
     } finally {
       this.close();
     }
+  }
+
+  /** Whether the look-up knows the end, and the socket has nothing more to say, or had its time. */
+  #isDone() {
+    if (!this.#record) return false;
+    return this.#hasHeardAll() || Date.now() >= this.#graceEnds;
+  }
+
+  *#told() {
+    if (this.#leftOut > 0) yield { log: `… ${this.#leftOut} lines of the log are left out` };
+    this.#leftOut = 0;
+    while (this.#waiting.length > 0) yield/** @type {Told} */ (this.#waiting.shift());
+  }
+
+  /** Throws what ends the following, and looks the run up when that is due. */
+  #act() {
+    this.#ending.signal.throwIfAborted();
+    if (this.#failure) throw this.#failure;
+    if (this.#record) return;
+    const now = Date.now();
+    if (now >= this.#over)
+      throw new Refusal("timeout", `The run has not ended in ${this.#settings.runTimeoutMs / 1_000} s.`);
+    if (!this.#isLooking && now >= this.#due) void this.#look();
+  }
+
+  /** When there is something to do by itself. */
+  #next() {
+    if (this.#record) return this.#graceEnds;
+    return this.#isLooking ? this.#over : Math.min(this.#over, this.#due);
   }
 
   /** @returns {import("./live.js").Listener} */
@@ -164,7 +187,10 @@ export class Following {
       const record = (await this.#calls.lookUp([this.#id])).find(({ id }) => id === this.#id);
       if (!record) throw new Failed("The cloud API does not know the run.");
       this.#failingSince = undefined;
-      if (record.ended) this.#record = record;
+      if (record.ended) {
+        this.#record = record;
+        this.#graceEnds = Date.now() + GRACE_MS;
+      }
       if (record.status !== "error") this.#refute(errors);
     } catch (error) {
       this.#failed(error);

@@ -81,11 +81,13 @@ impl<'a> Reader<'_, '_, 'a> {
     fn inputs(&mut self, index: usize, open_node: &OpenNode<'_, 'a>) -> Result<Vec<Input<'a>>, Error> {
         let values = &self.values[index].list;
         let mut inputs = Vec::with_capacity(open_node.node.inputs.len() + values.len());
-        for input in &open_node.node.inputs {
+        for (at, input) in open_node.node.inputs.iter().enumerate() {
             let name = input.widget.as_ref().unwrap_or(&input.name);
             let own = self.value(index, name)?;
+            let is_sent = self.opened.scopes[open_node.scope].sent(open_node.at, at).is_some();
             let (given, promoted) = match (&input.link, own, &input.lost_link) {
-                (Some(link), own, _) => self.given(open_node, input, link, own)?,
+                (Some(_), own, _) => self.given(open_node, at, own)?,
+                (None, own, _) if is_sent => self.given(open_node, at, own)?,
                 (None, Some(own), _) => (Given::Value(own), None),
                 (None, None, Some(lost)) => (Given::Link(missing(lost)), None),
                 (None, None, None) => (Given::Nothing, None),
@@ -109,14 +111,23 @@ impl<'a> Reader<'_, '_, 'a> {
     fn given(
         &mut self,
         open_node: &OpenNode<'_, 'a>,
-        input: &editor::Input<'a>,
-        link: &str,
+        at: usize,
         own: Option<Value<'a>>,
     ) -> Result<(Given<'a>, Option<Promoted<'a>>), Error> {
         let mut promoted = None;
-        let kind =
-            self.opened.scopes[open_node.scope].graph.link(link).and_then(|link| type_name(link.kind?));
-        let given = match self.sources.of(open_node.scope, link, &mut self.budget)? {
+        let (input, scope) = (&open_node.node.inputs[at], &self.opened.scopes[open_node.scope]);
+        let (source, kind) = match (&input.link, scope.sent(open_node.at, at)) {
+            (Some(link), _) => {
+                let kind = scope.graph.link(link).and_then(|link| type_name(link.kind?));
+                (self.sources.of(open_node.scope, link, &mut self.budget)?, kind)
+            }
+            (None, Some(sent)) => {
+                let source = self.sources.of_sent(open_node.scope, sent, &mut self.budget)?;
+                (source, input.kind.and_then(type_name))
+            }
+            (None, None) => (Source::Nothing, None),
+        };
+        let given = match source {
             Source::Output { index, slot } => Given::Link(Link {
                 id: self.opened.nodes[index].id.clone().into(),
                 node: Some(index),

@@ -3,6 +3,8 @@
 use super::Mode;
 use crate::Error;
 use crate::editor::{self, Document, Graph, Subgraph};
+use crate::everywhere::{self, Links, Origin, Slot};
+use crate::widgets::type_of;
 
 /// How deep subgraphs may stand in each other.
 const MAX_DEPTH: usize = 100;
@@ -61,6 +63,57 @@ pub(super) struct Scope<'d, 'a> {
     pub(super) host: Option<(&'d Subgraph<'a>, usize)>,
     /// The index of each of its nodes.
     pub(super) indices: Vec<usize>,
+    /// For each of its nodes what "Anything Everywhere" nodes send to each input; empty where they send nothing.
+    sent: Vec<Vec<Option<Sent>>>,
+}
+
+/// What is sent to an input.
+pub(super) struct Sent {
+    pub(super) origin: Origin,
+    pub(super) slot: usize,
+}
+
+impl Scope<'_, '_> {
+    /// What is sent to an input of a node, both by their index.
+    pub(super) fn sent(&self, node: usize, input: usize) -> Option<&Sent> {
+        self.sent.get(node)?.get(input)?.as_ref()
+    }
+}
+
+/// What "Anything Everywhere" nodes send to the nodes of a graph. Which slots a class has is not asked: files list those to
+/// which such links lead.
+fn sent(graph: &Graph<'_>, budget: &mut Budget) -> Result<Vec<Vec<Option<Sent>>>, Error> {
+    if !everywhere::is_in(graph) {
+        return Ok(Vec::new());
+    }
+    let mut nodes: Vec<_> = graph.nodes.iter().map(told).collect();
+    let Links { list, steps, .. } = everywhere::links(graph, &mut nodes);
+    budget.steps(steps)?;
+    let mut sent: Vec<Vec<Option<Sent>>> = graph.nodes.iter().map(|_| Vec::new()).collect();
+    for link in list {
+        let of_node = &mut sent[link.target];
+        of_node.resize_with(graph.nodes[link.target].inputs.len(), || None);
+        of_node[link.target_slot] = Some(Sent { origin: link.origin, slot: link.origin_slot });
+    }
+    Ok(sent)
+}
+
+/// What a node of a file tells of itself.
+fn told<'v>(node: &'v editor::Node<'_>) -> everywhere::Node<'v> {
+    let slots = node.inputs.iter().map(|input| Slot {
+        name: &input.name,
+        kind: type_of(input.kind),
+        is_widget: input.widget.is_some(),
+        is_linked: input.link.is_some(),
+    });
+    let class = node.class_type.as_deref().unwrap_or_default();
+    everywhere::Node {
+        class,
+        title: node.title.as_deref().unwrap_or(class),
+        mode: node.mode,
+        slots: slots.collect(),
+        outputs: node.outputs.iter().map(|output| type_of(output.kind)).collect(),
+    }
 }
 
 /// A node of one of these graphs.
@@ -68,6 +121,8 @@ pub(super) struct OpenNode<'d, 'a> {
     pub(super) node: &'d editor::Node<'a>,
     pub(super) id: String,
     pub(super) scope: usize,
+    /// Its index in the graph there.
+    pub(super) at: usize,
     pub(super) parent: Option<usize>,
     pub(super) mode: Mode,
     pub(super) is_subgraph: bool,
@@ -105,7 +160,10 @@ impl<'d, 'a> Opener<'_, 'd, 'a> {
     ) -> Result<usize, Error> {
         let scope = self.opened.scopes.len();
         self.budget.parts(graph.groups.len())?;
-        self.opened.scopes.push(Scope { graph, host, indices: Vec::with_capacity(graph.nodes.len()) });
+        // The page opens group nodes without asking the pack.
+        let is_asked = host.is_none_or(|(subgraph, _)| !subgraph.is_group_node);
+        let sent = if is_asked { sent(graph, self.budget)? } else { Vec::new() };
+        self.opened.scopes.push(Scope { graph, host, indices: Vec::with_capacity(graph.nodes.len()), sent });
         for node in &graph.nodes {
             self.node(node, scope, host.map(|(_, index)| index))?;
         }
@@ -122,11 +180,14 @@ impl<'d, 'a> Opener<'_, 'd, 'a> {
         let class = node.class_type.as_deref().unwrap_or_default();
         let definition = self.document.definition(class);
         let index = self.opened.nodes.len();
-        self.opened.scopes[scope].indices.push(index);
+        let indices = &mut self.opened.scopes[scope].indices;
+        let at = indices.len();
+        indices.push(index);
         self.opened.nodes.push(OpenNode {
             node,
             id,
             scope,
+            at,
             parent,
             mode: mode.unwrap_or(node.mode),
             is_subgraph: definition.is_some(),

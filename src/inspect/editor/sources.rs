@@ -1,9 +1,10 @@
 //! Where a link comes from in the end: through the ports of subgraphs, in both directions.
 
 use super::Mode;
-use super::opened::{Budget, Opened};
+use super::opened::{Budget, Opened, Sent};
 use crate::Error;
 use crate::editor::{Link, Subgraph};
+use crate::everywhere::Origin;
 use std::borrow::Cow;
 
 /// Follows links.
@@ -41,23 +42,49 @@ enum Step<'a> {
 impl<'a> Sources<'_, '_, 'a> {
     /// Where the link `id` of a scope comes from. A link that leads through subgraphs in a circle comes from nowhere.
     pub(super) fn of(&self, scope: usize, id: &str, budget: &mut Budget) -> Result<Source<'a>, Error> {
-        let (mut scope, mut id, mut hosts) = (scope, Cow::Owned(id.to_owned()), Vec::new());
+        self.behind(Step::Link(scope, Cow::Owned(id.to_owned())), Vec::new(), budget)
+    }
+
+    /// Where what is sent to an input of a scope comes from.
+    pub(super) fn of_sent(
+        &self,
+        scope: usize,
+        sent: &Sent,
+        budget: &mut Budget,
+    ) -> Result<Source<'a>, Error> {
+        let mut hosts = Vec::new();
+        let first = match &sent.origin {
+            Origin::Node(at) => self.inwards(scope, *at, Some(sent.slot)),
+            Origin::Outside(_) => self.outwards(scope, Some(sent.slot), &mut hosts, budget)?,
+        };
+        self.behind(first, hosts, budget)
+    }
+
+    fn behind(
+        &self,
+        first: Step<'a>,
+        mut hosts: Vec<Host<'a>>,
+        budget: &mut Budget,
+    ) -> Result<Source<'a>, Error> {
+        let mut step = first;
         // No link crosses more ports than there are scopes, in and out again.
         for _ in 0..=2 * self.opened.scopes.len() {
             budget.steps(1)?;
-            let Some(link) = self.opened.scopes[scope].graph.link(&id) else {
+            let (at, id) = match step {
+                Step::End(source) => return Ok(source),
+                Step::Link(at, id) => (at, id),
+            };
+            let scope = &self.opened.scopes[at];
+            let Some(link) = scope.graph.link(&id) else {
                 return Ok(Source::Missing { id: format!("link {id}").into(), slot: None });
             };
-            let step = match self.opened.scopes[scope].host {
-                Some((subgraph, host)) if link.origin == Subgraph::INPUT => {
-                    self.outwards(subgraph, host, link, &mut hosts, budget)?
+            step = match scope.graph.node_index(&link.origin) {
+                _ if is_port(link, scope.host.is_some()) => {
+                    self.outwards(at, link.origin_slot, &mut hosts, budget)?
                 }
-                _ => self.inwards(scope, link),
+                Some(node) => self.inwards(at, node, link.origin_slot),
+                None => Step::End(Source::Missing { id: link.origin.clone(), slot: link.origin_slot }),
             };
-            match step {
-                Step::End(source) => return Ok(source),
-                Step::Link(next, link) => (scope, id) = (next, link),
-            }
         }
         Ok(Source::Nothing)
     }
@@ -65,48 +92,61 @@ impl<'a> Sources<'_, '_, 'a> {
     /// From the input of a subgraph to what is linked to the node that stands for it.
     fn outwards(
         &self,
-        subgraph: &Subgraph<'a>,
-        host: usize,
-        link: &Link<'a>,
+        scope: usize,
+        slot: Option<usize>,
         hosts: &mut Vec<Host<'a>>,
         budget: &mut Budget,
     ) -> Result<Step<'a>, Error> {
-        let Some((slot, port)) = link.origin_slot.and_then(|slot| Some((slot, subgraph.inputs.get(slot)?)))
-        else {
-            return Ok(Step::End(Source::Nothing));
-        };
+        let host = self.opened.scopes[scope].host;
+        let port = host.and_then(|(subgraph, host)| Some((host, slot?, subgraph.inputs.get(slot?)?)));
+        let Some((host, slot, port)) = port else { return Ok(Step::End(Source::Nothing)) };
         let outer = &self.opened.nodes[host];
         let inputs = &outer.node.inputs;
-        let mut socket = inputs.get(slot).filter(|input| port.name.is_empty() || input.name == port.name);
-        if socket.is_none() {
+        let mut at = Some(slot).filter(|slot| {
+            inputs.get(*slot).is_some_and(|input| port.name.is_empty() || input.name == port.name)
+        });
+        if at.is_none() {
             budget.steps(inputs.len())?;
-            socket = inputs.iter().find(|input| input.name == port.name);
+            at = inputs.iter().position(|input| input.name == port.name);
         }
+        let socket = at.and_then(|at| inputs.get(at));
         let name = socket.map_or(&port.name, |input| input.widget.as_ref().unwrap_or(&input.name));
         hosts.push(Host { index: host, port: slot, socket: name.clone() });
-        Ok(match socket.and_then(|input| input.link.clone()) {
-            Some(link) => Step::Link(outer.scope, link),
-            None => Step::End(Source::Host(std::mem::take(hosts))),
-        })
+        if let Some(link) = socket.and_then(|input| input.link.clone()) {
+            return Ok(Step::Link(outer.scope, link));
+        }
+        match at.and_then(|at| self.opened.scopes[outer.scope].sent(outer.at, at)) {
+            Some(Sent { origin: Origin::Node(node), slot, .. }) => {
+                Ok(self.inwards(outer.scope, *node, Some(*slot)))
+            }
+            Some(Sent { origin: Origin::Outside(_), slot, .. }) => {
+                self.outwards(outer.scope, Some(*slot), hosts, budget)
+            }
+            None => Ok(Step::End(Source::Host(std::mem::take(hosts)))),
+        }
     }
 
-    /// From the node that a link comes from, or from what is in the subgraph that it stands for.
-    fn inwards(&self, scope: usize, link: &Link<'a>) -> Step<'a> {
-        let scope = &self.opened.scopes[scope];
-        let index = scope.graph.node_index(&link.origin).and_then(|node| scope.indices.get(node));
-        let Some((index, origin)) = index.and_then(|index| Some((*index, self.opened.nodes.get(*index)?)))
+    /// From the node of a scope that a link comes from, or from what is in the subgraph that it stands for.
+    fn inwards(&self, scope: usize, node: usize, slot: Option<usize>) -> Step<'a> {
+        let index = self.opened.scopes[scope].indices.get(node).copied();
+        let Some((index, origin)) = index.and_then(|index| Some((index, self.opened.nodes.get(index)?)))
         else {
-            return Step::End(Source::Missing { id: link.origin.clone(), slot: link.origin_slot });
+            return Step::End(Source::Nothing);
         };
         // A subgraph that does not run is left closed: a bypassed one hands its own inputs on.
         let (Some(within), Some(subgraph), Mode::Active) = (origin.within, origin.definition, origin.mode)
         else {
-            return Step::End(Source::Output { index, slot: link.origin_slot });
+            return Step::End(Source::Output { index, slot });
         };
-        let port = link.origin_slot.and_then(|slot| subgraph.outputs.get(slot));
+        let port = slot.and_then(|slot| subgraph.outputs.get(slot));
         match port.and_then(|port| port.links.first()) {
             Some(link) => Step::Link(within, link.clone()),
             None => Step::End(Source::Nothing),
         }
     }
+}
+
+/// Whether a link begins at an input of the subgraph around it.
+fn is_port(link: &Link<'_>, is_inside: bool) -> bool {
+    is_inside && link.origin == Subgraph::INPUT
 }

@@ -2,7 +2,8 @@
 
 use crate::json::Value;
 use crate::params::{Built, Given, ObjectInfo, Param, Warning, build};
-use crate::wasm::error::{Failure, to_object};
+use crate::wasm::error::Failure;
+use crate::wasm::record::to_object;
 use crate::wasm::values::entries;
 use crate::workflow::Workflow;
 use serde::Serialize;

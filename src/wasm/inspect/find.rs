@@ -1,7 +1,8 @@
 //! `findWorkflow`: the steps of a search, which JavaScript takes by reading the parts of the file that are asked for.
 
 use crate::find::{self, Found, Parameters, Step, Text};
-use crate::wasm::error::{Failure, to_object};
+use crate::wasm::error::Failure;
+use crate::wasm::record::to_object;
 use js_sys::{Array, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;

@@ -9,7 +9,7 @@ use crate::definitions::shared;
 use causes::{Cause, Spot, is_renumbered};
 use files::File;
 use std::collections::BTreeMap;
-use viewcomfy_wasm::convert::{DynamicPrompts, Options, to_api_format};
+use viewcomfy_wasm::convert::{DynamicPrompts, Options, WarningCode, has_unknown_class, to_api_format};
 use viewcomfy_wasm::definitions::{Definitions, KnownClasses};
 use viewcomfy_wasm::editor::Document;
 use viewcomfy_wasm::inspect::editor_graph;
@@ -142,4 +142,19 @@ fn both_say_the_same_of_custom_nodes_that_the_package_knows() {
     files.extend(files::under("../shared"));
     let found = Comparison::of(&files, known);
     assert!(found.files >= 100 && found.same >= 1000, "{} files, {} values", found.files, found.same);
+}
+
+/// `has_unknown_class` looks names up; the conversion warns of each class that it does not know.
+#[test]
+fn names_looked_up_tell_the_same_as_a_conversion() {
+    let (mut yes, mut no) = (0, 0);
+    for file in ["tests/fixtures", "../shared"].iter().flat_map(|directory| files::under(directory)) {
+        for known in [KnownClasses::from(&*BUNDLED), KnownClasses::from(&*BUNDLED).or(Some(&CUSTOM))] {
+            let Ok(converted) = to_api_format(&file.bytes, known, &Options::default()) else { continue };
+            let warns = converted.warnings.iter().any(|warning| warning.code == WarningCode::UnknownClass);
+            assert_eq!(has_unknown_class(&file.bytes, known), Ok(warns), "{}", file.name);
+            *(if warns { &mut yes } else { &mut no }) += 1;
+        }
+    }
+    assert!(yes >= 20 && no >= 100, "{yes} files with unknown classes, {no} without");
 }

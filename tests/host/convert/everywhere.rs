@@ -232,6 +232,24 @@ fn prompts_and_seeds_go_where_their_names_are() {
     assert_eq!(inputs(&converted.json, "4"), expected);
 }
 
+/// Some versions of the pack name the links that they made at the inputs, without the file having them.
+#[test]
+fn a_link_that_the_pack_makes_again_is_not_lost() {
+    let lost = |extra: &str| {
+        let nodes = format!(
+            r#"{{"id": 1, "type": "Picture", "outputs": [{{"name": "i", "type": "IMAGE", "links": []}}]}}, {}"#,
+            save(4, "").replace("null", "13")
+        );
+        let converted = convert(&file(&nodes, "", extra), &OURS).unwrap();
+        let is_lost = converted.warnings.iter().any(|warning| warning.code == WarningCode::LostLink);
+        (inputs(&converted.json, "4"), is_lost)
+    };
+    let listed = r#", "extra": {"ue_links": [{"downstream": 4, "downstream_slot": 0, "upstream": "1", "upstream_slot": 0, "controller": 7, "type": "IMAGE"}]}"#;
+    assert_eq!(lost(listed), (FIRST.to_owned(), false));
+    assert_eq!(lost(&listed.replace(r#""downstream": 4"#, r#""downstream": 5"#)), (NOTHING.to_owned(), true));
+    assert_eq!(lost(""), (NOTHING.to_owned(), true));
+}
+
 #[test]
 fn any_node_may_send_what_it_makes() {
     let picture = r#"{"id": 3, "type": "Picture", "outputs": [{"name": "i", "type": "IMAGE", "links": null}], "properties": {"ue_convert": true, "ue_properties": {"version": "7.5"}}}"#;

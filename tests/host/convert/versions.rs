@@ -76,6 +76,17 @@ fn the_version_that_the_values_fit_is_taken() {
     }
 }
 
+/// As Impact Pack's PreviewBridge has saved what somebody drew a mask on.
+#[test]
+fn a_text_may_be_a_picture_of_the_editors_clipboard() {
+    let picture = r#"{"filename":"mask.png","subfolder":"clipspace","type":"input","image_hash":32}"#;
+    let values = format!("[{picture}, true]");
+    assert_eq!(sent("Drawn", "", &values), (format!(r#"{{"image":{picture},"block":true}}"#), false));
+    for other in [r#"{"filename":"mask.png"}"#, "[1]", "5"] {
+        assert!(sent("Drawn", "", &format!("[{other}, true]")).1, "{other} is of another version");
+    }
+}
+
 #[test]
 fn sockets_tell_the_version_too() {
     let newest = [socket("image", "IMAGE"), socket("mask", "MASK")].join(",");

@@ -99,10 +99,14 @@ fn the_packages_own_definitions_call_no_sound_workflow_broken() {
     assert_eq!(errors(&custom, Some(&definitions)), Vec::<String>::new());
     let wrong = errors(&plain.replace("\"steps\":20", "\"steps\":\"abc\""), Some(&definitions));
     assert!(wrong.len() == 1 && wrong[0].starts_with("wrong_type"), "{wrong:?}");
-    let unsaved = errors(&plain.replace("SaveImage", "ImageInvert"), Some(&definitions));
+    let undecoded = errors(&plain.replace("VAEDecode", "ImageInvert"), Some(&definitions));
     assert!(
-        unsaved.iter().any(|error| error.starts_with("unknown_input") || error.starts_with("missing_input"))
+        undecoded
+            .iter()
+            .any(|error| error.starts_with("unknown_input") || error.starts_with("missing_input"))
     );
+    let unsaved = errors(&plain.replace("SaveImage", "ImageInvert"), Some(&definitions));
+    assert!(unsaved.len() == 1 && unsaved[0].starts_with("no_output_node"), "{unsaved:?}");
 }
 
 /// What only muted nodes read from may end the run itself, as a sampler of a pack that shows its picture.
@@ -113,6 +117,51 @@ fn what_only_nodes_that_are_off_read_may_end_a_run() {
         "links": [[1, 1, 0, 2, 0, "IMAGE"]]}"#;
     assert_eq!(errors(text, None), Vec::<String>::new());
     assert_eq!(errors(&text.replace("Sampler That Shows", "KSampler"), None).len(), 1);
+}
+
+/// ComfyUI does not look at what no output needs, and the package's definitions say in which classes a run ends.
+#[test]
+fn what_nothing_needs_may_lack_a_link() {
+    let text = |class: &str, socket: &str, kind: &str| {
+        format!(
+            r#"{{"nodes": [{{"id": 1, "type": "LoadImage", "outputs": [{{"name": "IMAGE", "type": "IMAGE", "links": [1]}}], "widgets_values": ["a.png"]}},
+            {{"id": 2, "type": "SaveImage", "inputs": [{{"name": "images", "type": "IMAGE", "link": 1}}]}},
+            {{"id": 3, "type": "{class}", "inputs": [{{"name": "{socket}", "type": "{kind}", "link": null}}], "outputs": [{{"name": "o", "type": "{kind}", "links": []}}]}}],
+            "links": [[1, 1, 0, 2, 0, "IMAGE"]]}}"#
+        )
+    };
+    let known = bundled();
+    for (class, socket, kind) in [
+        ("ModelSamplingFlux", "model", "MODEL"),
+        ("ModelMergeSDXL", "model1", "MODEL"),
+        ("RepeatImageBatch", "image", "IMAGE"),
+    ] {
+        assert_eq!(errors(&text(class, socket, kind), Some(&known)), Vec::<String>::new(), "{class}");
+    }
+    assert_eq!(errors(&text("SaveImage", "images", "IMAGE"), Some(&known)).len(), 1);
+    // A class whose name does not tell that a run ends in it, and whose output something reads.
+    let rig = r#"{"1": {"class_type": "TripoRigNode", "inputs": {"original_model_task_id": ["2", 0]}},
+        "2": {"class_type": "KSampler", "inputs": {}}, "3": {"class_type": "KSampler", "inputs": {"model": ["1", 0]}}}"#;
+    let has_no_output =
+        |text: &str| errors(text, Some(&known)).iter().any(|e| e.starts_with("no_output_node"));
+    assert!(!has_no_output(rig));
+    assert!(has_no_output(&rig.replace("TripoRigNode", "KSamplerAdvanced")));
+}
+
+/// Without definitions the names tell of ComfyUI's own classes what the definitions say.
+#[test]
+fn names_tell_in_which_of_comfyuis_own_classes_a_run_ends() {
+    let known = bundled();
+    let mut ends: Vec<_> = known.names().filter(|name| known.class(name).unwrap().output_node).collect();
+    ends.sort_unstable();
+    assert!(ends.len() > 50, "{ends:?}");
+    for name in ends {
+        let read = format!(
+            r#"{{"1": {{"class_type": "{name}", "inputs": {{"x": ["2", 0]}}}},
+            "2": {{"class_type": "KSampler", "inputs": {{"model": ["1", 0], "x": ["3", 0]}}}}, "3": {{"class_type": "VAEDecode", "inputs": {{}}}}}}"#
+        );
+        assert!(!errors(&read, None).iter().any(|error| error.starts_with("no_output_node")), "{name}");
+    }
 }
 
 /// A pack links what lacks a link, and the file does not say to what.
@@ -131,4 +180,18 @@ fn no_link_is_missed_where_a_pack_makes_links() {
     for class in ["Anything Everywhere", "Anything Everywhere3", "Prompts Everywhere"] {
         assert_eq!(errors(&nodes(class), Some(&known)), Vec::<String>::new(), "{class}");
     }
+}
+
+/// `docs/UE_example.json` of the pack cg-use-everywhere names links at inputs that stand in its own list alone.
+#[test]
+fn a_link_that_the_pack_makes_again_leads_to_its_node() {
+    let text = |target: u32| {
+        format!(
+            r#"{{"nodes": [{{"id": 1, "type": "LoadImage", "outputs": [{{"name": "IMAGE", "type": "IMAGE", "links": []}}], "widgets_values": ["a.png"]}},
+            {{"id": 4, "type": "SaveImage", "inputs": [{{"name": "images", "type": "IMAGE", "link": 13}}], "widgets_values": ["x"]}}], "links": [],
+            "extra": {{"links_added_by_ue": [13], "ue_links": [{{"downstream": {target}, "downstream_slot": 0, "upstream": "1", "upstream_slot": 0}}]}}}}"#
+        )
+    };
+    assert_eq!(errors(&text(4), None), Vec::<String>::new());
+    assert_eq!(errors(&text(5), None).len(), 1, "nothing is sent there");
 }

@@ -5,6 +5,7 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use viewcomfy_wasm::convert::{Options, to_api_format};
 use viewcomfy_wasm::definitions::Definitions;
 use viewcomfy_wasm::editor::Document;
 use viewcomfy_wasm::inspect::model::{Inspection, Node};
@@ -109,7 +110,7 @@ fn both_formats_tell_the_same() {
         if api == b"{}" {
             continue;
         }
-        let (editor, api) = (of_editor(&editor, &definitions), of_api(&api, None));
+        let (editor, api) = (of_editor(&editor, &definitions), of_api(&api, Some(&definitions)));
         count += 1;
         told += api.len();
         if DIFFERENT.iter().all(|(different, _)| *different != name) {
@@ -279,6 +280,73 @@ fn links_are_followed_through_nodes_of_the_page() {
     let links = r#", [2, 10, 0, 22, 0, "MODEL"], [3, 23, 0, 3, 0, "MODEL"], [4, 20, 0, 3, 1, "INT"]"#;
     let by_name = of_file(&saved(&[primitive, named].concat(), links, 0));
     assert_eq!(by_name, [first, "model a.safetensors", "lora l.safetensors 0.5 -"]);
+}
+
+/// A checkpoint whose model and text encoder go everywhere: to a sampler and to two prompts.
+fn sent_everywhere(more_links: &str, extra: &str) -> String {
+    let text = |id: u32, clip: &str| {
+        format!(
+            r#"{{"id": {id}, "type": "CLIPTextEncode", "inputs": [{{"name": "clip", "type": "CLIP", "link": {clip}}}], "outputs": [{{"name": "CONDITIONING", "type": "CONDITIONING"}}], "widgets_values": ["text {id}"]}}"#
+        )
+    };
+    let socket = |name: &str, kind: &str, link: &str| {
+        format!(r#"{{"name": "{name}", "type": "{kind}", "link": {link}}}"#)
+    };
+    let sockets = [
+        socket("model", "MODEL", "null"),
+        socket("positive", "CONDITIONING", "3"),
+        socket("negative", "CONDITIONING", "4"),
+    ];
+    format!(
+        r#"{{"version": 0.4, "nodes": [
+        {{"id": 4, "type": "CheckpointLoaderSimple", "outputs": [{{"name": "MODEL", "type": "MODEL"}}, {{"name": "CLIP", "type": "CLIP"}}], "widgets_values": ["a.safetensors"]}},
+        {{"id": 5, "type": "Anything Everywhere3", "inputs": [{}, {}]}}, {}, {},
+        {{"id": 3, "type": "KSampler", "inputs": [{}], "outputs": [{{"name": "LATENT", "type": "LATENT"}}], "widgets_values": [5, "fixed", 20, 8, "euler", "normal", 1]}},
+        {{"id": 9, "type": "SaveLatent", "inputs": [{}], "widgets_values": ["x"]}}],
+        "links": [[3, 6, 0, 3, 1, "CONDITIONING"], [4, 7, 0, 3, 2, "CONDITIONING"], [5, 3, 0, 9, 0, "LATENT"]{more_links}]{extra}}}"#,
+        socket("anything", "*", "1"),
+        socket("anything2", "*", "2"),
+        text(6, "null"),
+        text(7, "null"),
+        sockets.join(", "),
+        socket("samples", "LATENT", "5"),
+    )
+}
+
+#[test]
+fn what_is_sent_everywhere_is_followed() {
+    let first = "3: euler normal 20 8 - 1 5 - - - -";
+    let whole = [first, "+ text 6", "- text 7", "model a.safetensors"];
+    let links = r#", [1, 4, 0, 5, 0, "MODEL"], [2, 4, 1, 5, 1, "CLIP"]"#;
+    assert_eq!(of_file(&sent_everywhere(links, "")), whole, "found");
+    assert_eq!(of_file(&sent_everywhere("", "")), [first, "+ text 6", "- text 7"], "nothing is linked to it");
+    let listed = r#", "extra": {"ue_links": [{"downstream": 3, "downstream_slot": 0, "upstream": 4, "upstream_slot": 0}]}"#;
+    assert_eq!(of_file(&sent_everywhere("", listed)), whole, "listed");
+    let empty = r#", "extra": {"ue_links": []}"#;
+    assert_eq!(of_file(&sent_everywhere(links, empty)).len(), 3, "the list says that there is none");
+    // What is read here is what the conversion sends.
+    for file in [sent_everywhere(links, ""), sent_everywhere("", listed)] {
+        let known = bundled();
+        let api = to_api_format(file.as_bytes(), &known, &Options::default()).unwrap().json;
+        assert_eq!(of_api(api.as_bytes(), Some(&known)).into_values().next().unwrap_or_default(), whole);
+    }
+}
+
+/// The instance of a subgraph that is sent something hands it on inside.
+#[test]
+fn what_is_sent_to_a_subgraph_is_followed_inside() {
+    let text = r#"{"version": 0.4, "nodes": [
+        {"id": 4, "type": "CheckpointLoaderSimple", "outputs": [{"name": "MODEL", "type": "MODEL"}], "widgets_values": ["a.safetensors"]},
+        {"id": 5, "type": "Anything Everywhere", "inputs": [{"name": "anything", "type": "*", "link": 1}]},
+        {"id": 8, "type": "s", "inputs": [{"name": "model", "type": "MODEL", "link": null}], "outputs": [{"name": "LATENT", "type": "LATENT"}]},
+        {"id": 9, "type": "SaveLatent", "inputs": [{"name": "samples", "type": "LATENT", "link": 5}], "widgets_values": ["x"]}],
+        "links": [[1, 4, 0, 5, 0, "MODEL"], [5, 8, 0, 9, 0, "LATENT"]], "definitions": {"subgraphs": [{"id": "s",
+        "inputs": [{"name": "model", "type": "MODEL", "linkIds": [1]}], "outputs": [{"name": "LATENT", "type": "LATENT", "linkIds": [2]}],
+        "nodes": [{"id": 3, "type": "KSampler", "inputs": [{"name": "model", "type": "MODEL", "link": 1}], "outputs": [{"name": "LATENT", "type": "LATENT"}], "widgets_values": [5, "fixed", 20, 8, "euler", "normal", 1]}],
+        "links": [{"id": 1, "origin_id": -10, "origin_slot": 0, "target_id": 3, "target_slot": 0, "type": "MODEL"}, {"id": 2, "origin_id": 3, "origin_slot": 0, "target_id": -20, "target_slot": 0, "type": "LATENT"}]}]}}"#;
+    let whole = ["8:3: euler normal 20 8 - 1 5 - - - -", "model a.safetensors"];
+    assert_eq!(of_file(text), whole);
+    assert_eq!(of_file(&text.replace("Anything Everywhere", "Note")), whole[..1]);
 }
 
 #[test]

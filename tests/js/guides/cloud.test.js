@@ -1,7 +1,7 @@
 // The guide "Run through the cloud API": its route answers a run over HTTP, and its server runs without.
 
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
+import { beforeEach, test } from "node:test";
 
 import { toNodeListener } from "../../../pkg/proxy-node.js";
 import { openGuide } from "../../support/guide.js";
@@ -10,7 +10,7 @@ import { serve } from "../../support/serve.js";
 
 const guide = openGuide("cloud");
 
-before(() => {
+beforeEach(() => {
   process.env.VIEWCOMFY_CLOUD_URL = `${guide.endpoint}/cloud`;
 });
 

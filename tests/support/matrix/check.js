@@ -6,10 +6,10 @@ import { ROWS } from "./rows.js";
 import { startFaultServer } from "./server.js";
 
 /**
- * So many bytes more than good runs needed may be there in the wasm. How an answer is cut decides what is needed at once;
- * but if each of all the cells kept its result, it would be 13 MB.
+ * So many bytes more than good runs needed may be there in the wasm: some pages, because small things come and go in another
+ * order each time, and leave other gaps. If each of all the cells kept its result, it would be 13 MB.
  */
-export const ROOM = 4 * 1024 * 1024;
+export const ROOM = 512 * 1024;
 
 const CREDENTIALS = ["authorization", "client_id", "client_secret"];
 let cells = 0;

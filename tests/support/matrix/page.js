@@ -24,6 +24,7 @@ export const test = base.extend({
       // What a good run takes of the wasm's memory is there for all others.
       const good = ROWS.find(({ fault }) => fault.includes("gzip"));
       for (const way of WAYS) await cell(good, way);
+      await page.evaluate(readMuch);
       const wasmBytes = await page.evaluate(() => globalThis.wasmMemoryBytes());
       await use(async (row, way) => {
         const wrong = await cell(row, way);
@@ -43,6 +44,12 @@ async function loadPackage() {
   watchLeftovers();
   const lib = await import("/pkg/index.js");
   await lib.default();
+}
+
+/** Runs in the page. */
+async function readMuch() {
+  const { readMuch } = await import("/tests-support/matrix/cell.js");
+  await readMuch(await import("/pkg/index.js"));
 }
 
 /** Runs in the page. */

@@ -119,3 +119,26 @@ fn old_comments_in_another_encoding_are_no_damage() {
     assert_eq!(texts(&block("prompt", PROMPT.as_bytes())), only_prompt());
     assert!(texts(&block("prompt", &latin1(PROMPT))).is_err());
 }
+
+#[test]
+fn walks_go_on_where_they_stopped() {
+    // Pages of another stream stand between those of the comments, which are longer than a page.
+    let comment = [b"prompt=", PROMPT.as_bytes()].concat();
+    let cover = [b"COVER=", vec![b'x'; 90_000].as_slice()].concat();
+    let list = [le32(cover.len()).as_slice(), &cover, &le32(comment.len()), &comment].concat();
+    let packet = [b"OpusTags", le32(1).as_slice(), b"x", &le32(2), &list].concat();
+    let mut ogg = [page(1, false, b"OpusHead"), page(2, false, b"other")].concat();
+    let parts: Vec<_> = packet.chunks(255 * 100).collect();
+    for (at, part) in parts.iter().enumerate() {
+        ogg.extend(page(2, true, &[7; 255 * 100]));
+        ogg.extend(page(1, at + 1 < parts.len(), part));
+    }
+    assert_eq!(texts(&ogg), only_prompt(), "Ogg");
+    let flac = read("sound.flac");
+    let padding = [&[1, 0, 0x23, 0x28], [0; 9000].as_slice()].concat().repeat(100);
+    let tag = id3(3, 0, &frame(b"TIT2", [0, 0], b"\0title"));
+    for front in [&tag[..tag.len() - 4], &[]] {
+        let file = [front, &flac[..4], &padding, &flac[4..]].concat();
+        assert_eq!(texts(&file), texts(&flac), "FLAC, {} bytes in front", front.len());
+    }
+}

@@ -1,9 +1,9 @@
 //! The nodes that send: what is linked into those that are there for that, and what others make.
 
 use super::rules::{Names, Rules, Settings};
-use crate::convert::open_graph::{Graph, Id, Mode, Node};
+use super::{Node, Origin};
 use crate::definitions::types::is_any;
-use crate::editor;
+use crate::editor::{self, Graph, Mode};
 use crate::json::{Str, Value};
 use crate::widgets::type_of;
 use std::borrow::Cow;
@@ -13,7 +13,7 @@ use std::borrow::Cow;
 pub(super) struct Sender<'a> {
     /// The node that sends it, by its index.
     pub(super) node: usize,
-    origin: Id,
+    origin: Origin,
     origin_slot: usize,
     pub(super) kind: Cow<'a, str>,
     pub(super) rules: Rules<'a>,
@@ -24,8 +24,13 @@ pub(super) struct Sender<'a> {
 
 impl Sender<'_> {
     /// The output that it sends.
-    pub(super) fn output(&self) -> (Id, usize) {
+    pub(super) fn output(&self) -> (Origin, usize) {
         (self.origin.clone(), self.origin_slot)
+    }
+
+    /// Whether it sends what this node makes.
+    pub(super) fn is_from(&self, node: usize) -> bool {
+        self.origin == Origin::Node(node)
     }
 }
 
@@ -35,23 +40,27 @@ pub(super) fn is_sender(class_type: &str) -> bool {
         || matches!(class_type, "Seed Everywhere" | "Prompts Everywhere")
 }
 
-/// What is sent in a graph.
-pub(super) fn of<'a>(graph: &mut Graph<'a>, file: &editor::Graph<'a>) -> Vec<Sender<'a>> {
+/// Whether a node sends anything, by its class or because somebody said so.
+pub(super) fn may_send(node: &editor::Node<'_>) -> bool {
+    node.class_type.as_deref().is_some_and(is_sender) || is_true(node.property("ue_convert"))
+}
+
+/// What is sent in a graph, and what is not known of that, by the index of the node.
+pub(super) fn of<'v>(file: &'v Graph<'_>, nodes: &[Node<'v>]) -> (Vec<Sender<'v>>, Vec<(usize, String)>) {
     let (mut senders, mut unclear) = (Vec::new(), Vec::new());
-    for (at, node) in graph.nodes.iter().enumerate().filter(|(_, node)| node.mode == Mode::Active) {
+    for (at, node) in nodes.iter().enumerate().filter(|(_, node)| node.mode == Mode::Active) {
         let Some(saved) = file.nodes.get(at) else { continue };
-        let sent = if is_sender(&node.class) && node.class != "Seed Everywhere" {
-            from_inputs(graph, file, saved)
+        let sent = if is_sender(node.class) && node.class != "Seed Everywhere" {
+            from_inputs(file, nodes, saved)
         } else if node.class == "Seed Everywhere" || is_true(saved.property("ue_convert")) {
-            from_outputs(node, saved)
+            from_outputs(at, saved)
         } else {
             continue;
         };
-        let result = add(at, node, &Settings::of(saved), &sent, &mut senders);
-        unclear.extend(result.err().map(|what| (node.id.clone(), what)));
+        let result = add(at, node.class, &Settings::of(saved), &sent, &mut senders);
+        unclear.extend(result.err().map(|what| (at, what)));
     }
-    graph.unclear.extend(unclear);
-    senders
+    (senders, unclear)
 }
 
 /// The most that a node may send: each is compared with the others.
@@ -60,7 +69,7 @@ const MAX_SENT: usize = 1000;
 /// Adds what a node sends, or says what is not known of that.
 fn add<'a>(
     at: usize,
-    node: &Node<'a>,
+    class: &str,
     settings: &Settings<'a>,
     sent: &[Sent<'a>],
     senders: &mut Vec<Sender<'a>>,
@@ -76,14 +85,14 @@ fn add<'a>(
     }
     for slot in sent {
         let is_repeated = sent.iter().filter(|other| other.kind == slot.kind).nth(1).is_some();
-        let names = settings.names(&node.class, (slot.index, &slot.name), is_repeated)?;
+        let names = settings.names(class, (slot.index, &slot.name), is_repeated)?;
         senders.push(Sender {
             node: at,
             origin: slot.origin.clone(),
             origin_slot: slot.origin_slot,
             kind: slot.kind.clone(),
             rules: settings.rules.clone(),
-            priority: settings.priority(&node.class, is_repeated, &names),
+            priority: settings.priority(class, is_repeated, &names),
             names,
         });
     }
@@ -94,41 +103,42 @@ fn add<'a>(
 struct Sent<'a> {
     index: usize,
     name: Cow<'a, str>,
-    origin: Id,
+    origin: Origin,
     origin_slot: usize,
     kind: Cow<'a, str>,
 }
 
 /// What is linked into a node whose only purpose that is.
-fn from_inputs<'a>(graph: &Graph<'a>, file: &editor::Graph<'a>, saved: &editor::Node<'a>) -> Vec<Sent<'a>> {
+fn from_inputs<'v>(file: &'v Graph<'_>, nodes: &[Node<'v>], saved: &'v editor::Node<'_>) -> Vec<Sent<'v>> {
     let sent = saved.inputs.iter().enumerate().filter_map(|(index, input)| {
         let link = file.link(input.link.as_deref()?)?;
-        let own = graph.link(&link.id)?;
+        let slot = link.origin_slot.unwrap_or(0);
         // A link from outside of a subgraph has no node there.
-        let origin = graph.node(&own.origin).map(|at| &graph.nodes[at]);
-        let output = origin.and_then(|origin| origin.outputs.get(own.origin_slot));
+        let at = file.node_index(&link.origin);
+        let origin = at.and_then(|at| nodes.get(at));
+        let output = origin.and_then(|origin| origin.outputs.get(slot));
         let kind = Some(type_of(link.kind)).filter(|kind| !is_any(kind));
         let is_running = origin.is_none_or(|origin| origin.mode != Mode::Muted);
         is_running.then(|| Sent {
             index,
-            name: labelled(input.value).unwrap_or_else(|| input.name.clone()),
-            origin: own.origin.clone(),
-            origin_slot: own.origin_slot,
-            kind: kind.or_else(|| output.map(|output| output.kind.clone())).unwrap_or_default(),
+            name: labelled(input.value).unwrap_or_else(|| Cow::Borrowed(&*input.name)),
+            origin: at.map_or_else(|| Origin::Outside(link.origin.to_string()), Origin::Node),
+            origin_slot: slot,
+            kind: kind.or_else(|| output.cloned()).unwrap_or_default(),
         })
     });
     sent.collect()
 }
 
 /// The outputs of a node that somebody lets send what it makes.
-fn from_outputs<'a>(node: &Node<'a>, saved: &editor::Node<'a>) -> Vec<Sent<'a>> {
+fn from_outputs<'v>(at: usize, saved: &'v editor::Node<'_>) -> Vec<Sent<'v>> {
     let silent = saved.property("ue_properties").and_then(|own| own.get("output_not_broadcasting"));
     let outputs = saved.outputs.iter().enumerate();
     let sent = outputs.filter(|(_, output)| !is_true(silent.and_then(|silent| silent.get(&output.name))));
     sent.map(|(index, output)| Sent {
         index,
-        name: labelled(output.value).unwrap_or_else(|| output.name.clone()),
-        origin: node.id.clone(),
+        name: labelled(output.value).unwrap_or_else(|| Cow::Borrowed(&*output.name)),
+        origin: Origin::Node(at),
         origin_slot: index,
         kind: type_of(output.kind),
     })

@@ -1,32 +1,31 @@
 //! The inputs that nothing is linked to, and which sender each takes.
 
-use super::MAX_FINDING;
 use super::rules::{Comparison, Names, Rule};
 use super::senders::{Sender, is_sender, is_true};
-use crate::convert::open_graph::{Graph, Id, Slot};
+use super::{MAX_FINDING, Node, Slot};
 use crate::definitions::types;
-use crate::editor;
+use crate::editor::{self, Graph};
 use crate::json::{Str, Value};
 use std::borrow::Cow;
 
 /// Looks for the sender of each input.
-pub(super) struct Receivers<'r, 'a> {
-    pub(super) graph: &'r Graph<'a>,
-    pub(super) file: &'r editor::Graph<'a>,
-    pub(super) senders: &'r [Sender<'a>],
+pub(super) struct Receivers<'r, 'v, 'a> {
+    pub(super) file: &'v Graph<'a>,
+    pub(super) nodes: &'r [Node<'v>],
+    pub(super) senders: &'r [Sender<'v>],
     pub(super) steps: usize,
-    /// Nodes, and what cannot be told of them.
-    pub(super) unclear: Vec<(Id, String)>,
+    /// Indices of nodes, and what cannot be told of them.
+    pub(super) unclear: Vec<(usize, String)>,
 }
 
-impl<'a> Receivers<'_, 'a> {
+impl<'v, 'a> Receivers<'_, 'v, 'a> {
     /// Adds the links into a node: the index of each sender, and the slot that takes it.
     pub(super) fn node(&mut self, at: usize, links: &mut Vec<(usize, (usize, usize))>) {
-        let (Some(node), Some(saved)) = (self.graph.nodes.get(at), self.file.nodes.get(at)) else { return };
-        if is_sender(&node.class) || is_true(saved.property("rejects_ue_links")) {
+        let (Some(node), Some(saved)) = (self.nodes.get(at), self.file.nodes.get(at)) else { return };
+        if is_sender(node.class) || is_true(saved.property("rejects_ue_links")) {
             return;
         }
-        for (index, slot) in node.slots.iter().enumerate().filter(|(_, slot)| slot.link.is_none()) {
+        for (index, slot) in node.slots.iter().enumerate().filter(|(_, slot)| !slot.is_linked) {
             self.steps += 1 + saved.inputs.len();
             if self.steps > MAX_FINDING {
                 return;
@@ -41,14 +40,14 @@ impl<'a> Receivers<'_, 'a> {
     }
 
     /// Whether a slot takes such links: those of widgets only where somebody said so.
-    fn is_open(&self, node: &editor::Node<'a>, slot: &Slot<'a>) -> bool {
+    fn is_open(&self, node: &editor::Node<'_>, slot: &Slot<'_>) -> bool {
         let own = node.property("ue_properties");
         let said = |list: &str| own.and_then(|own| own.get(list)).or_else(|| node.property(list));
-        if slot.widget.is_none() && slot.promoted.is_none() {
-            return !is_true(said("input_ue_unconnectable").and_then(|list| list.get(&slot.name)));
+        if !slot.is_widget {
+            return !is_true(said("input_ue_unconnectable").and_then(|list| list.get(slot.name)));
         }
         match said("widget_ue_connectable") {
-            Some(list) => is_true(list.get(&slot.name)),
+            Some(list) => is_true(list.get(slot.name)),
             // Before, what somebody had made an input of was one.
             None => self.is_old() && node.inputs.iter().any(|input| input.name == slot.name),
         }
@@ -63,7 +62,7 @@ impl<'a> Receivers<'_, 'a> {
     }
 
     /// The sender with the highest priority; none where two have it, as with the pack.
-    fn sender(&mut self, at: usize, node: &editor::Node<'a>, slot: &Slot<'a>) -> Option<usize> {
+    fn sender(&mut self, at: usize, node: &editor::Node<'_>, slot: &Slot<'_>) -> Option<usize> {
         let senders = self.senders;
         let mut best: Option<(usize, f64)> = None;
         let mut is_tied = false;
@@ -83,18 +82,18 @@ impl<'a> Receivers<'_, 'a> {
         }
         if is_tied {
             let what = format!("could have \"{}\" linked by two nodes of the same priority", slot.name);
-            self.unclear.push((self.graph.nodes[at].id.clone(), what));
+            self.unclear.push((at, what));
             return None;
         }
         best.map(|(index, _)| index)
     }
 
-    fn takes(&mut self, at: usize, node: &editor::Node<'a>, slot: &Slot<'a>, sender: &Sender<'a>) -> bool {
+    fn takes(&mut self, at: usize, node: &editor::Node<'_>, slot: &Slot<'_>, sender: &Sender<'v>) -> bool {
         let rules = &sender.rules;
         let suits = slot.kind == sender.kind
             || slot.kind == types::ANY && rules.to_any
             || slot.kind == types::COMBO && sender.kind == types::STRING && rules.to_combo;
-        if !suits || self.graph.nodes[at].id == sender.output().0 {
+        if !suits || sender.is_from(at) {
             return false;
         }
         self.steps += node.inputs.len();
@@ -104,18 +103,18 @@ impl<'a> Receivers<'_, 'a> {
             text.filter(|text| !text.is_empty())
         };
         let label = text("label");
-        let name = label.clone().unwrap_or_else(|| slot.name.clone());
-        let shown = label.or_else(|| text("localized_name")).unwrap_or_else(|| slot.name.clone());
-        let title = self.graph.nodes[at].title.clone().unwrap_or_else(|| self.graph.nodes[at].class.clone());
-        self.named(&sender.names, &name, &title)
-            && self.obeys(&rules.title, &[&title])
+        let name = label.clone().unwrap_or(Cow::Borrowed(slot.name));
+        let shown = label.or_else(|| text("localized_name")).unwrap_or(Cow::Borrowed(slot.name));
+        let title = self.nodes[at].title;
+        self.named(&sender.names, &name, title)
+            && self.obeys(&rules.title, &[title])
             && self.obeys(&rules.input, &[&shown])
             && rules.own_color.is_none_or(|own| (self.color(at) == self.color(sender.node)) == own)
             && rules.own_group.is_none_or(|own| self.shares_group(at, sender.node) == own)
             && self.is_in_groups(sender, at)
     }
 
-    fn named(&self, names: &Names<'a>, name: &str, title: &str) -> bool {
+    fn named(&self, names: &Names<'v>, name: &str, title: &str) -> bool {
         match names {
             Names::Any => true,
             Names::Like(Comparison::Equal, own) => name == own,
@@ -131,13 +130,13 @@ impl<'a> Receivers<'_, 'a> {
     }
 
     /// Whether a rule allows one of several texts.
-    fn obeys(&mut self, rule: &Rule<'a>, texts: &[&str]) -> bool {
+    fn obeys(&mut self, rule: &Rule<'v>, texts: &[&str]) -> bool {
         let Some(pattern) = &rule.pattern else { return true };
         self.steps += texts.iter().map(|text| pattern.cost(text)).sum::<usize>();
         texts.iter().any(|text| pattern.is_in(text) != rule.is_inverted)
     }
 
-    fn is_in_groups(&mut self, sender: &Sender<'a>, at: usize) -> bool {
+    fn is_in_groups(&mut self, sender: &Sender<'v>, at: usize) -> bool {
         let rule = &sender.rules.group;
         if rule.pattern.is_none() {
             return true;

@@ -1,0 +1,176 @@
+//! Links of "Anything Everywhere" nodes (the pack cg-use-everywhere), which the page makes while it reads the prompt and does
+//! not draw.
+//!
+//! Newer files list them in `extra.ue_links`. For the others they are found as the pack finds them: what is linked into such
+//! a node goes to every input of the same type that nothing is linked to, as far as the node's restrictions allow it.
+//!
+//! Conversion and inspection both ask here, each with the slots that it knows of the nodes.
+
+mod pattern;
+mod receivers;
+mod rules;
+mod senders;
+
+use crate::editor::{Graph, Mode};
+use crate::json::{KeyIndex, Value};
+use receivers::Receivers;
+use std::borrow::Cow;
+
+/// The most steps that are taken to find links in a graph.
+const MAX_FINDING: usize = 1_000_000;
+
+/// A node of a graph, at the index that it has in the file.
+#[derive(Debug)]
+pub struct Node<'v> {
+    /// Its class.
+    pub class: &'v str,
+    /// The title that people see.
+    pub title: &'v str,
+    /// Whether it runs.
+    pub mode: Mode,
+    /// What goes in.
+    pub slots: Vec<Slot<'v>>,
+    /// The types of what comes out.
+    pub outputs: Vec<Cow<'v, str>>,
+}
+
+/// An input slot.
+#[derive(Debug)]
+pub struct Slot<'v> {
+    /// Its name.
+    pub name: &'v str,
+    /// Its type.
+    pub kind: Cow<'v, str>,
+    /// Whether it has a value of its own.
+    pub is_widget: bool,
+    /// Whether something is linked to it already.
+    pub is_linked: bool,
+}
+
+/// A link that the page makes.
+#[derive(Debug)]
+pub struct Link {
+    /// Where it begins.
+    pub origin: Origin,
+    /// Which of the outputs there.
+    pub origin_slot: usize,
+    /// The index of the node that it leads to.
+    pub target: usize,
+    /// Which of that node's slots.
+    pub target_slot: usize,
+}
+
+/// Where such a link begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// At the node of this index.
+    Node(usize),
+    /// At this id of the file, which no node has: that of a subgraph's inputs.
+    Outside(String),
+}
+
+/// What is made in a graph.
+#[derive(Debug, Default)]
+pub struct Links {
+    /// The links.
+    pub list: Vec<Link>,
+    /// Indices of nodes, and why the links that the pack makes there are not known.
+    pub unclear: Vec<(usize, String)>,
+    /// How many steps it took.
+    pub steps: usize,
+}
+
+/// Whether any links are made in a graph, as far as its nodes and its list tell.
+pub fn is_in(file: &Graph<'_>) -> bool {
+    listed(file).is_some() || file.nodes.iter().any(senders::may_send)
+}
+
+/// The links that are made in a graph.
+pub fn links<'v>(file: &'v Graph<'_>, nodes: &mut [Node<'v>]) -> Links {
+    match listed(file) {
+        Some(list) => of_list(file, nodes, list),
+        None => found(file, nodes),
+    }
+}
+
+fn listed<'a>(file: &Graph<'a>) -> Option<Value<'a>> {
+    file.field("extra").and_then(|extra| extra.get("ue_links"))
+}
+
+/// Those that a file lists, to inputs that nothing else is linked to.
+fn of_list(file: &Graph<'_>, nodes: &mut [Node<'_>], list: Value<'_>) -> Links {
+    let mut links = Links::default();
+    // The slots of a node by their names, once something is linked into it.
+    let mut slots_of: Vec<Option<KeyIndex<'_>>> = nodes.iter().map(|_| None).collect();
+    for entry in list.items() {
+        let Some(ends) = Ends::read(entry) else { continue };
+        let (Some(origin), Some(target)) = (file.node_index(&ends.origin), file.node_index(&ends.target))
+        else {
+            continue;
+        };
+        let Some(input) = file.nodes[target].inputs.get(ends.target_slot) else { continue };
+        let slots = &mut nodes[target].slots;
+        links.steps += 1;
+        let by_name = slots_of[target].get_or_insert_with(|| by_name(slots));
+        let Some(at) = by_name.get(&input.name) else { continue };
+        if !std::mem::replace(&mut slots[at].is_linked, true) {
+            links.list.push(Link {
+                origin: Origin::Node(origin),
+                origin_slot: ends.origin_slot,
+                target,
+                target_slot: at,
+            });
+        }
+    }
+    links
+}
+
+/// The first slot of each name.
+fn by_name<'v>(slots: &[Slot<'v>]) -> KeyIndex<'v> {
+    let mut index = KeyIndex::default();
+    for (at, slot) in slots.iter().enumerate() {
+        index.claim(Cow::Borrowed(slot.name), at);
+    }
+    index
+}
+
+/// Finds who sends what, and who takes it.
+fn found<'v>(file: &'v Graph<'_>, nodes: &[Node<'v>]) -> Links {
+    let (senders, unclear) = senders::of(file, nodes);
+    let Some(first) = senders.first() else { return Links { unclear, ..Links::default() } };
+    let mut receivers = Receivers { file, nodes, senders: &senders, steps: 0, unclear };
+    let mut found = Vec::new();
+    for at in 0..file.nodes.len() {
+        receivers.node(at, &mut found);
+    }
+    let (steps, mut unclear) = (receivers.steps, receivers.unclear);
+    if steps > MAX_FINDING {
+        unclear.push((first.node, "sends to more inputs than can be looked through".to_owned()));
+    }
+    let link = |(sender, (target, target_slot)): (usize, (usize, usize))| {
+        let (origin, origin_slot) = senders[sender].output();
+        Link { origin, origin_slot, target, target_slot }
+    };
+    Links { list: found.into_iter().map(link).collect(), unclear, steps }
+}
+
+/// Where a listed link begins and ends.
+struct Ends {
+    origin: String,
+    origin_slot: usize,
+    target: String,
+    target_slot: usize,
+}
+
+impl Ends {
+    fn read(entry: Value<'_>) -> Option<Self> {
+        let id = |name: &str| entry.get(name).map(|id| id.text().into_owned());
+        let slot = |name: &str| entry.get(name)?.raw().parse().ok();
+        Some(Self {
+            origin: id("upstream")?,
+            origin_slot: slot("upstream_slot")?,
+            target: id("downstream")?,
+            target_slot: slot("downstream_slot")?,
+        })
+    }
+}
