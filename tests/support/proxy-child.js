@@ -1,4 +1,4 @@
-// Starts a proxy in a process of its own, and hears from it.
+// Starts a route in a process of its own, and hears from it.
 
 import { fork } from "node:child_process";
 import { once } from "node:events";
@@ -7,12 +7,13 @@ import { fileURLToPath } from "node:url";
 const program = fileURLToPath(new URL("proxy-process.js", import.meta.url));
 
 /**
- * @param {object} options those of `createProxy` that JSON can carry
+ * @param {object} options those that JSON can carry, of `createProxy` or `createComfyRoute`
+ * @param {"proxy" | "comfyui"} [kind]
  * @returns {Promise<{ url: string, asked(): Promise<{ rss: number, failures: object[] }>, written(): string,
  *   close(): Promise<void> }>} `rss` is the most memory since it was last asked, in bytes; `written` all of its output
  */
-export async function startProxyProcess(options) {
-  const child = fork(program, [JSON.stringify(options)], { stdio: ["ignore", "pipe", "pipe", "ipc"] });
+export async function startProxyProcess(options, kind = "proxy") {
+  const child = fork(program, [JSON.stringify(options), kind], { stdio: ["ignore", "pipe", "pipe", "ipc"] });
   let written = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk) => {

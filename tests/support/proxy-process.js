@@ -1,11 +1,14 @@
-// A proxy in a process of its own, as tests of its memory and of what it writes need one: `node proxy-process.js OPTIONS`,
-// the options as JSON. Tells its address and, when asked, how much memory it took at most since the last time.
+// A route in a process of its own, as tests of its memory and of what it writes need one: `node proxy-process.js OPTIONS KIND`,
+// the options as JSON, the kind "proxy" or "comfyui". Tells its address and, when asked, how much memory it took at most since the last time.
 
+import { startRoute } from "./comfy-route.js";
 import { startProxy } from "./proxy.js";
 
+const STARTS = { proxy: startProxy, comfyui: startRoute };
 const SAMPLED_MS = 10;
 
-const { failures, url } = await startProxy(JSON.parse(process.argv[2]));
+const [, , options, kind] = process.argv;
+const { failures, url } = await STARTS[kind](JSON.parse(options));
 let most = 0;
 const sample = () => {
   most = Math.max(most, process.memoryUsage.rss());

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, State as Shared};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::app::App;
 
@@ -34,20 +34,31 @@ pub async fn features() -> Json<Value> {
     Json(json!({"supports_preview_metadata": true, "max_upload_size": 104_857_600}))
 }
 
-/// `GET /object_info`: the file that the server was given, as it is.
+/// `GET /object_info`: the classes of the file that the server was given.
 pub async fn object_info(Shared(app): Shared<Arc<App>>) -> Response {
-    match tokio::fs::read(&app.flags.object_info).await {
-        Ok(bytes) => ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], bytes).into_response(),
+    match classes(&app).await {
+        Ok(classes) => Json(classes).into_response(),
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
     }
 }
 
 /// `GET /object_info/{class}`: an empty object for a class that is not known.
-pub async fn one_class(Shared(app): Shared<Arc<App>>, Path(class): Path<String>) -> Json<Value> {
-    let bytes = tokio::fs::read(&app.flags.object_info).await.unwrap_or_default();
-    let mut all: Value = serde_json::from_slice(&bytes).unwrap_or_default();
-    match all.get_mut(&class) {
-        Some(definition) => Json(json!({class: definition.take()})),
-        None => Json(json!({})),
+pub async fn one_class(Shared(app): Shared<Arc<App>>, Path(class): Path<String>) -> Response {
+    match classes(&app).await {
+        Ok(mut classes) => match classes.remove(&class) {
+            Some(definition) => Json(json!({class: definition})).into_response(),
+            None => Json(json!({})).into_response(),
+        },
+        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
+    }
+}
+
+/// A server's own answer, or the package's definitions, which have the classes inside.
+async fn classes(app: &App) -> std::io::Result<Map<String, Value>> {
+    let bytes = tokio::fs::read(&app.flags.object_info).await?;
+    let mut all: Map<String, Value> = serde_json::from_slice(&bytes)?;
+    match all.remove("classes") {
+        Some(Value::Object(classes)) => Ok(classes),
+        _ => Ok(all),
     }
 }

@@ -1,13 +1,13 @@
 // What is asked about runs that were begun before: resume, look up, cancel; and their files.
 
-import { answered, linkAnswerOf } from "../route/answer.js";
+import { answered, concealed, linkAnswerOf } from "../route/answer.js";
 import { passedOn } from "../route/link.js";
 import { Refusal } from "../route/refusal.js";
 import { cancelPrompt } from "./cancel.js";
 import { viewPath } from "./download.js";
 import { Events } from "./events.js";
 import { outputsOf } from "./outputs.js";
-import { concealed, streamAnswer } from "./reply.js";
+import { streamAnswer } from "./reply.js";
 import { linkTo } from "./result.js";
 import { stateOf } from "./state.js";
 import { Watch } from "./watch.js";
@@ -48,7 +48,7 @@ export async function lookUp(request, settings, ending) {
   };
   ending.startWaiting();
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return answered(concealed(JSON.stringify(records.filter(Boolean)), settings));
+  return answered(concealed(JSON.stringify(records.filter(Boolean)), settings.secrets));
 }
 
 async function recordOf(id, route, call) {
@@ -105,7 +105,7 @@ export async function view(request, settings, ending) {
     { settings, ending },
     { headers: passedOn(request.headers) },
   );
-  return linkAnswerOf(response, ending);
+  return linkAnswerOf(response, ending, settings.secrets);
 }
 
 async function runOf(request, name, { signer, servers }) {

@@ -62,7 +62,9 @@ function addressOf(given) {
     throw new TypeError('servers must hold web addresses, such as "http://127.0.0.1:8188"');
   if (url.username || url.password)
     throw new TypeError("an address in servers must not have a name or password in it: use headers");
-  return url.href.replace(/\/+$/, "");
+  let end = url.href.length;
+  while (url.href[end - 1] === "/") end -= 1;
+  return url.href.slice(0, end);
 }
 
 /** @returns {Record<string, string>} */

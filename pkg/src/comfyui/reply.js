@@ -1,6 +1,6 @@
 // The answers that carry a run: its events, its result.
 
-import { answered, concealing } from "../route/answer.js";
+import { answered, concealingAll } from "../route/answer.js";
 import { EVENT_STREAM } from "../route/events.js";
 import { pulled } from "../route/pulled.js";
 import { Refusal } from "../route/refusal.js";
@@ -33,7 +33,7 @@ export function idHeaders(id) {
  */
 export function streamAnswer(run, events, call, status) {
   const over = untilOver(run, events, call);
-  const body = bodyOf(streamText(run, over, events, call), run, call);
+  const body = bodyOf(streamBytes(run, over, events, call), run, call);
   return answered(body, { status, headers: { "content-type": EVENT_STREAM, ...idHeaders(run.id) } });
 }
 
@@ -59,11 +59,13 @@ async function untilOver({ state, watch }, events, { settings, ending }) {
   }
 }
 
-async function* streamText(run, over, events, call) {
-  yield* events.texts(call.ending.signal);
+/** What is told goes out at once. */
+async function* streamBytes(run, over, events, call) {
+  const encoder = new TextEncoder();
+  for await (const text of events.texts(call.ending.signal)) yield encoder.encode(text);
   const state = await over;
   call.ending.signal.throwIfAborted();
-  if (state) yield* eventOf("prompt_result", textOf(run, state, call));
+  if (state) yield* asBytes(eventOf("prompt_result", textOf(run, state, call)));
 }
 
 /**
@@ -74,38 +76,34 @@ async function* streamText(run, over, events, call) {
  */
 export async function resultAnswer(run, call) {
   const state = await run.watch.untilOver();
-  return answered(bodyOf(textOf(run, state, call), run, call), { status: 201, headers: idHeaders(run.id) });
+  return answered(bodyOf(asBytes(textOf(run, state, call)), run, call), {
+    status: 201,
+    headers: idHeaders(run.id),
+  });
 }
 
 /** @param {Run} run */
 function textOf({ id, server, watch, prompt, route }, state, call) {
-  return resultText({ id, state, sent: watch?.sent ?? [], prompt }, server, call, route);
+  return resultText({ id, state, sent: watch.sent, prompt }, server, call, route);
 }
 
-function bodyOf(texts, { watch }, { settings, ending }) {
-  const bytes = settings.secrets.reduce((chunks, secret) => concealing(secret)(chunks), asBytes(texts));
-  const closing = untilClosed(bytes, () => {
-    watch?.close();
-    ending.close();
-  });
-  return pulled(closing, async (reason) => {
+function bodyOf(bytes, { watch }, { settings, ending }) {
+  const whole = untilClosed(concealingAll(settings.secrets)(bytes), watch, settings, ending);
+  return pulled(whole, async (reason) => {
     ending.end(reason ?? new Error("the answer was given up"));
-    await closing.return(undefined);
+    await whole.return(undefined);
   });
 }
 
-/** What broke an answer is not told to whoever reads it: a server may log it. */
-async function* untilClosed(bytes, close) {
+/** What broke an answer is for the route's own log: whoever reads the answer may log what it is told. */
+async function* untilClosed(bytes, watch, { onFailure, backend }, ending) {
   try {
     yield* bytes;
-  } catch {
+  } catch (error) {
+    if (!ending.signal.aborted) void tell(onFailure, Refusal.from(error, backend));
     throw new Error("The answer broke off.");
   } finally {
-    close();
+    watch.close();
+    ending.close();
   }
-}
-
-/** A text of the server's, without what was sent to it as a header. */
-export function concealed(text, { secrets }) {
-  return secrets.reduce((rest, secret) => rest.replaceAll(secret, "*".repeat(secret.length)), text);
 }

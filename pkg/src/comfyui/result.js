@@ -82,9 +82,13 @@ export async function* asBytes(texts) {
   const encoder = new TextEncoder();
   let waiting = "";
   for await (const text of texts) {
-    waiting += text;
-    if (waiting.length < PIECE) continue;
-    yield encoder.encode(waiting);
+    if (waiting.length + text.length < PIECE) {
+      waiting += text;
+      continue;
+    }
+    // Not joined first: of what is large that would be one more copy.
+    if (waiting !== "") yield encoder.encode(waiting);
+    yield encoder.encode(text);
     waiting = "";
   }
   if (waiting !== "") yield encoder.encode(waiting);

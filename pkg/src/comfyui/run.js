@@ -2,14 +2,14 @@
 
 import { parseJson } from "viewcomfy-wasm";
 
-import { answered } from "../route/answer.js";
+import { answered, concealed } from "../route/answer.js";
 import { Refusal } from "../route/refusal.js";
 import { cancelPrompt } from "./cancel.js";
 import { chooseServer } from "./choose.js";
 import { Events, SILENT } from "./events.js";
 import { readForm } from "./form.js";
 import { queuePrompt } from "./queue.js";
-import { concealed, resultAnswer, streamAnswer } from "./reply.js";
+import { resultAnswer, streamAnswer } from "./reply.js";
 import { uploadFile } from "./upload.js";
 import { Watch } from "./watch.js";
 import { prepare } from "./workflow.js";
@@ -59,7 +59,7 @@ async function started(request, { form, server, prompt, editor }, call) {
   });
   if ("refused" in answer) {
     watch.close();
-    return answered(concealed(answer.refused, settings), { status: 400 });
+    return answered(concealed(answer.refused, settings.secrets), { status: 400 });
   }
   for (const line of leftOut(answer.nodeErrors)) events?.log(line);
   const run = { id, server, watch, prompt, route: new URL(request.url).pathname };

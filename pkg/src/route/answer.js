@@ -72,8 +72,9 @@ export function answerOf(response, secret, ending) {
  *
  * @param {Response} response
  * @param {import("./ending.js").Ending} ending
+ * @param {string[]} [secrets] what was sent along and is not given away
  */
-export function linkAnswerOf(response, ending) {
+export function linkAnswerOf(response, ending, secrets = []) {
   const { status } = response;
   if (status !== 200 && status !== 206) {
     discard(response);
@@ -84,9 +85,9 @@ export function linkAnswerOf(response, ending) {
   const names = response.headers.get("content-encoding") ? LINK_HEADERS : [...LINK_HEADERS, "content-length"];
   for (const name of names) {
     const value = response.headers.get(name);
-    if (value !== null) headers.set(name, value);
+    if (value !== null && !secrets.some((secret) => value.includes(secret))) headers.set(name, value);
   }
-  return new Response(streamed(response, ending, plain), { status, headers });
+  return new Response(streamed(response, ending, concealingAll(secrets)), { status, headers });
 }
 
 function linkFailure(status, range) {
@@ -152,9 +153,28 @@ function plain(chunks) {
  * @param {string} secret
  * @returns {(chunks: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>}
  */
-export function concealing(secret) {
-  const spellings = new Set([secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]);
-  return (chunks) => [...spellings].reduce(withStars, chunks);
+function concealing(secret) {
+  return (chunks) => spellingsOf(secret).reduce(withStars, chunks);
+}
+
+/**
+ * The same for all that was sent along.
+ *
+ * @param {string[]} secrets
+ * @returns {(chunks: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>}
+ */
+export function concealingAll(secrets) {
+  return (chunks) => secrets.reduce((rest, secret) => concealing(secret)(rest), chunks);
+}
+
+/** The same for a text that is there as a whole. */
+export function concealed(text, secrets) {
+  const spellings = secrets.flatMap(spellingsOf);
+  return spellings.reduce((rest, spelling) => rest.replaceAll(spelling, "*".repeat(spelling.length)), text);
+}
+
+function spellingsOf(secret) {
+  return [...new Set([secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])];
 }
 
 async function* withStars(chunks, text) {

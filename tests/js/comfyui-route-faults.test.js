@@ -1,0 +1,269 @@
+// What can go wrong between the route and a ComfyUI server: each ends in the right result or the right failure, and no prompt is
+// ever queued twice.
+
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, describe, test } from "node:test";
+
+import { clientOf, eventsOf, formFor, startRoute } from "../support/comfy-route.js";
+import { getJson, invert, NEEDS_CONTROLS, startComfy, until } from "../support/comfyui.js";
+import { PATIENCE } from "../support/patience.js";
+import { refusalOf } from "../support/proxy.js";
+import { closedAddress, serve } from "../support/serve.js";
+
+const controlled = { ...PATIENCE, skip: NEEDS_CONTROLS };
+
+describe("faults", { skip: NEEDS_CONTROLS }, () => {
+  let comfy;
+  let route;
+  let last = 0;
+  before(async () => {
+    comfy = await startComfy();
+    route = await startRoute({ servers: [comfy.url] });
+  });
+  after(() => Promise.all([route.close(), comfy.close()]));
+  beforeEach(() => {
+    route.failures.length = 0;
+    return comfy.faults();
+  });
+  afterEach(async () => {
+    const { prompts, interrupts } = await comfy.counts();
+    for (const [id, { posted, executed }] of Object.entries(prompts))
+      assert.ok(posted === 1 && executed <= 1, `${id}: posted ${posted}, executed ${executed}`);
+    assert.ok(
+      interrupts.every((id) => id !== null),
+      "an interrupt that hits whatever runs",
+    );
+  });
+
+  const fresh = () => {
+    last += 1;
+    return invert(last);
+  };
+  const post = (form = formFor(fresh())) => fetch(route.endpoint, { method: "POST", body: form });
+  const resultOf = (events) => JSON.parse(events.find(({ event }) => event === "prompt_result").data);
+  const logsOf = (events) => events.filter(({ event }) => event === "log_message").map(({ data }) => data);
+
+  async function assertSucceeds(form) {
+    const response = await post(form);
+    assert.equal(response.status, 201);
+    const events = await eventsOf(response);
+    const { status, outputs } = resultOf(events);
+    assert.deepEqual([status, outputs.length], ["success", 1]);
+    assert.equal(Buffer.from(outputs[0].data, "base64").length, outputs[0].size);
+    return events;
+  }
+
+  test("no WebSocket can be opened: one line says so, the result comes", PATIENCE, async () => {
+    await comfy.faults({ refuse_sockets: true });
+    const events = await assertSucceeds();
+    const said = logsOf(events).filter((line) => /No live messages from ComfyUI/.test(line));
+    assert.equal(said.length, 1);
+  });
+
+  for (let count = 0; count <= 12; count += 1) {
+    test(`every WebSocket is cut after ${count} messages`, PATIENCE, async () => {
+      await comfy.faults({ cut_sockets_after: count });
+      await assertSucceeds();
+    });
+  }
+
+  test("the socket is cut in the middle of a run: its log goes on", PATIENCE, async () => {
+    await comfy.faults({ hold: true });
+    const response = await post();
+    const seen = [];
+    const reading = eventsOf(response, (event) => void seen.push(event));
+    const id = response.headers.get("viewcomfy-prompt-id");
+    await until(async () => (await getJson(`${route.endpoint}?prompt_ids=${id}`))[0].status === "running");
+    await comfy.cutSockets();
+    await until(async () => (await comfy.sockets()) > 0);
+    await comfy.faults();
+    const events = await reading;
+    assert.ok(
+      logsOf(events).some((line) => /Prompt executed/.test(line)),
+      logsOf(events).join("\n"),
+    );
+    assert.equal(resultOf(events).status, "success");
+  });
+
+  for (const more of [{}, { no_jobs: true }, { refuse_sockets: true }]) {
+    test(`questions for the state fail for a while, ${JSON.stringify(more)}`, PATIENCE, async () => {
+      await comfy.faults({ fail_questions: 4, ...more });
+      await assertSucceeds();
+    });
+  }
+
+  test("a server of the time before jobs: success, failure, resume, look-up", PATIENCE, async () => {
+    await comfy.faults({ no_jobs: true });
+    await assertSucceeds();
+    await comfy.faults({ no_jobs: true, fail_runs: 1 });
+    const response = await post();
+    const id = response.headers.get("viewcomfy-prompt-id");
+    const failed = resultOf(await eventsOf(response));
+    assert.deepEqual(
+      [failed.status, failed.error_data],
+      ["error", "SaveImage (node 3): RuntimeError: a failure on request"],
+    );
+    const again = resultOf(await eventsOf(await fetch(`${route.endpoint}?resume=${id}`)));
+    assert.equal(again.error_data, failed.error_data);
+    assert.equal((await getJson(`${route.endpoint}?prompt_ids=${id}`))[0].status, "error");
+  });
+
+  test("a prompt whose answer is lost is found again, and not posted again", PATIENCE, async () => {
+    await comfy.faults({ lose_answers: 1 });
+    await assertSucceeds();
+  });
+
+  test("one that is lost itself is a failure, and not posted again", PATIENCE, async () => {
+    const before = Object.keys((await comfy.counts()).prompts).length;
+    await comfy.faults({ lose_prompts: 1 });
+    const refusal = await refusalOf(await post());
+    assert.deepEqual([refusal.status, refusal.code], [502, "unreachable"]);
+    assert.equal(Object.keys((await comfy.counts()).prompts).length, before);
+  });
+
+  test("downloads that break off go on where they broke", PATIENCE, async () => {
+    const big = invert(7_000_000 + last, 1_024);
+    const response = await post(formFor(big));
+    const id = response.headers.get("viewcomfy-prompt-id");
+    const whole = resultOf(await eventsOf(response)).outputs[0];
+    const before = (await comfy.counts()).downloaded;
+    await comfy.faults({ break_downloads: 5 });
+    const { outputs } = resultOf(await eventsOf(await fetch(`${route.endpoint}?resume=${id}`)));
+    assert.deepEqual(outputs[0], whole);
+    const downloaded = (await comfy.counts()).downloaded - before;
+    assert.ok(downloaded <= whole.size * 1.05, `${downloaded} of ${whole.size}`);
+  });
+
+  test("one that never ends well breaks the answer off, and is told to the log", PATIENCE, async () => {
+    await comfy.faults({ break_downloads: 1_000_000 });
+    const client = await clientOf(route);
+    const call = client.inferWithLogs({
+      workflowApi: JSON.stringify(invert(3, 2_048)),
+      params: { "1-inputs-color": 4 },
+    });
+    await assert.rejects(call, ({ code }) => ["network", "stream_ended"].includes(code));
+    const told = new Set(route.failures.map(({ code, message }) => `${code}: ${message}`));
+    assert.deepEqual([...told], ["unreachable: An output's download broke off again and again."]);
+  });
+
+  test("the server restarts while the run waits or runs: it is lost, and said to be", PATIENCE, async () => {
+    await comfy.faults({ hold: true });
+    const [running, waiting] = [await post(), await post()];
+    const reading = Promise.all([eventsOf(running), eventsOf(waiting)]);
+    const id = waiting.headers.get("viewcomfy-prompt-id");
+    await until(async () => (await getJson(`${route.endpoint}?prompt_ids=${id}`))[0]?.status === "queued");
+    await comfy.restart();
+    const [one, two] = (await reading).map(resultOf);
+    assert.equal(one.status, "error");
+    assert.match(one.error_data, /has forgotten this run/);
+    assert.ok(["error", "canceled"].includes(two.status));
+    const refusal = await refusalOf(await fetch(`${route.endpoint}?resume=${id}`));
+    assert.deepEqual([refusal.status, refusal.code], [404, "unknown_run"]);
+  });
+
+  test(
+    "a history that is cleared right after: the outputs that were heard of are the result",
+    PATIENCE,
+    async () => {
+      await comfy.faults({ hold: true });
+      const response = await post();
+      const reading = eventsOf(response);
+      const [, promptId] = response.headers.get("viewcomfy-prompt-id").split(".");
+      await until(async () => (await getJson(`${comfy.url}/queue`)).queue_running[0]?.[1] === promptId);
+      await comfy.faults({ fail_questions: 10 });
+      await until(async () => !(await getJson(`${comfy.url}/prompt`)).exec_info.queue_remaining);
+      await fetch(`${comfy.url}/history`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: '{"clear":true}',
+      });
+      const { status, outputs } = resultOf(await reading);
+      assert.deepEqual([status, outputs.length], ["success", 1]);
+    },
+  );
+
+  test("200 runs with faults at random: each ends, none is queued twice", PATIENCE, async (t) => {
+    const seed = Number(process.env.FAULT_SEED ?? Date.now() % 1_000_000);
+    t.diagnostic(`FAULT_SEED=${seed}`);
+    const random = randomOf(seed);
+    const some = (most) => (random() < 0.3 ? Math.floor(random() * most) + 1 : 0);
+    const counts = {};
+    for (let round = 0; round < 40; round += 1) {
+      await comfy.faults({
+        refuse_sockets: random() < 0.2,
+        no_jobs: random() < 0.3,
+        lose_answers: some(3),
+        lose_prompts: some(2),
+        fail_runs: some(2),
+        fail_questions: some(6),
+        break_downloads: some(4),
+        ...(random() < 0.4 ? { cut_sockets_after: Math.floor(random() * 12) } : {}),
+      });
+      await Promise.all(
+        Array.from({ length: 5 }, async (_, index) => {
+          const response = await post(formFor(fresh(), { logs: `${index % 2 === 0}` }));
+          if (response.status !== 201) {
+            assert.equal(response.status, 502);
+            await response.text();
+            counts.refused = (counts.refused ?? 0) + 1;
+            return;
+          }
+          const isStream = response.headers.get("content-type").startsWith("text/event-stream");
+          const result = isStream ? resultOf(await eventsOf(response)) : await response.json();
+          assert.ok(["success", "error"].includes(result.status), result.status);
+          if (result.status === "success") assert.equal(result.outputs.length, 1);
+          else assert.match(result.error_data, /a failure on request/);
+          counts[result.status] = (counts[result.status] ?? 0) + 1;
+        }),
+      );
+    }
+    t.diagnostic(JSON.stringify(counts));
+    assert.ok(counts.success > 100);
+  });
+});
+
+describe("servers that are not there", () => {
+  test("nothing listens", PATIENCE, async (t) => {
+    const route = await startRoute({ servers: [await closedAddress()] });
+    t.after(() => route.close());
+    const refusal = await refusalOf(await fetch(route.endpoint, { method: "POST", body: formFor(invert()) }));
+    assert.deepEqual([refusal.status, refusal.code], [502, "unreachable"]);
+    assert.deepEqual(
+      route.failures.map(({ code }) => code),
+      ["unreachable"],
+    );
+  });
+
+  test("something else listens", PATIENCE, async (t) => {
+    const other = await serve((request, response) => {
+      request.resume();
+      response.writeHead(200, { "content-type": "text/html" }).end("<h1>Hello</h1>");
+    });
+    const route = await startRoute({ servers: [other.url] });
+    t.after(() => Promise.all([route.close(), other.close()]));
+    const refusal = await refusalOf(await fetch(route.endpoint, { method: "POST", body: formFor(invert()) }));
+    assert.deepEqual([refusal.status, refusal.code], [502, "unreachable"]);
+  });
+
+  test("one of several is not there: the others run", controlled, async (t) => {
+    const comfy = await startComfy();
+    const route = await startRoute({ servers: [await closedAddress(), comfy.url] });
+    t.after(() => Promise.all([route.close(), comfy.close()]));
+    const response = await fetch(route.endpoint, {
+      method: "POST",
+      body: formFor(invert(), { logs: "false" }),
+    });
+    assert.equal((await response.json()).status, "success");
+  });
+});
+
+/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+function randomOf(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
