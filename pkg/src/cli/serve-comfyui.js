@@ -32,5 +32,5 @@ export async function definitionsOf(servers, signal) {
 }
 
 function under(server, path) {
-  return `${server.replace(/\/+$/, "")}/${path}`;
+  return new URL(path, server.endsWith("/") ? server : `${server}/`);
 }
