@@ -229,7 +229,7 @@ async function bundle(entry, source) {
     outfile: inPackage(entry),
     write: false,
     bundle: true,
-    external: ["node:*", "react", "ws"],
+    external: ["node:*", "react"],
     plugins: [siblings(KINDS[entry] ?? "web"), wasmAsText, wasmBeside],
     format: "esm",
     target: "es2022",

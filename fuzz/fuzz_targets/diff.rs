@@ -5,7 +5,7 @@ use libfuzzer_sys::fuzz_target;
 use viewcomfy_fuzz::{assert_strict_json, two};
 use viewcomfy_wasm::diff::{diff, to_json};
 use viewcomfy_wasm::json::Value;
-use viewcomfy_wasm::json::number::has_non_finite;
+use viewcomfy_wasm::json::number::{has_non_finite, without_non_finite};
 use viewcomfy_wasm::workflow::Workflow;
 
 fuzz_target!(|data: &[u8]| {
@@ -17,5 +17,6 @@ fuzz_target!(|data: &[u8]| {
     let difference = diff(&a, &b);
     assert_eq!(difference.matched.len() + difference.removed.len(), a.nodes().len());
     assert_eq!(difference.matched.len() + difference.added.len(), b.nodes().len());
-    assert_strict_json(&to_json(&difference));
+    // Python's words stay as they are written; the package reads them.
+    assert_strict_json(&without_non_finite(&to_json(&difference)));
 });

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::sync::OnceCell;
 
-use crate::cloud::Cloud;
+use crate::cloud::state::Cloud;
 use crate::comfyui::Comfy;
 use crate::credentials::Accepted;
 use crate::flags::Flags;

@@ -212,6 +212,25 @@ describe("the answer to the schedule call", () => {
     assert.deepEqual(Object.values((await cloud.counts()).calls), [1]);
   });
 
+  test(
+    "never comes, and no look-up knows the run: it is not sent again, and the id is told",
+    PATIENCE,
+    async (t) => {
+      const faults = { schedule: "taken_never", look_up: "unknown", look_ups: "99" };
+      const { endpoint } = await through(t, faults, { callTimeoutMs: 300 });
+      const answer = await fetch(endpoint, {
+        method: "POST",
+        body: formOf({ params: '{"3-inputs-seed":1}' }),
+      });
+      const { prompt_id, taken } = await onlyJob();
+      assert.deepEqual(
+        [answer.status, answer.headers.get("viewcomfy-prompt-id"), taken],
+        [502, prompt_id, 1],
+      );
+      assert.match((await answer.json()).errorDetails, /look it up before it is sent once more/);
+    },
+  );
+
   test("of a body that is streamed: it cannot be sent again, and says so", PATIENCE, async (t) => {
     const file = new File([new Uint8Array(300_000)], "in.png");
     const route = await through(t, { schedule: "cut" });

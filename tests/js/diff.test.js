@@ -73,6 +73,19 @@ test("nodes, titles and links that differ have the documented shapes", () => {
   assert.equal(diff.changed.find(({ input }) => input === "model").inA, false);
 });
 
+test("what Python writes where a number has no digits is shown as the number it is", () => {
+  for (const [word, number] of [
+    ["NaN", Number.NaN],
+    ["-Infinity", Number.NEGATIVE_INFINITY],
+  ]) {
+    const { changed } = lib.diffWorkflows(A.replace("7.0", word), A);
+    assert.deepEqual(
+      changed.map(({ a, b }) => [a, b]),
+      [[number, 7]],
+    );
+  }
+});
+
 describe("every workflow is the same as itself", () => {
   for (const { name, text } of allWorkflows) {
     test(name, () => assert.equal(lib.diffWorkflows(text, text).same, true));

@@ -1,16 +1,11 @@
-//! Controls for tests, beside the API's own routes: faults on request, and counts of what happened.
+//! What tests ask the cloud API for, and the counts that belong to no job.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
-use axum::Json;
-use axum::extract::State as Shared;
-use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 use super::faults::Faults;
-use crate::app::App;
 use crate::lock::lock;
 
 /// What tests ask for. Each `PUT` sets all of it.
@@ -44,6 +39,22 @@ pub struct Control {
 }
 
 impl Control {
+    /// Sets what is asked for.
+    pub fn want(&self, wanted: Wanted) {
+        *lock(&self.wanted) = wanted;
+    }
+
+    /// Asks for nothing, and forgets the counts.
+    pub fn clear(&self) {
+        self.want(Wanted::default());
+        lock(&self.calls).clear();
+    }
+
+    /// The schedule calls by prompt id.
+    pub fn calls(&self) -> BTreeMap<String, u32> {
+        lock(&self.calls).clone()
+    }
+
     pub fn connecting(&self) -> Connecting {
         lock(&self.wanted).sockets
     }
@@ -59,36 +70,4 @@ impl Control {
         *count += 1;
         *count - 1
     }
-}
-
-/// `GET /cloud-control`: the counts.
-pub async fn read(Shared(app): Shared<Arc<App>>) -> Json<Value> {
-    let cloud = &app.cloud;
-    let jobs: Vec<Value> = cloud.jobs.all().iter().map(|job| job.counts()).collect();
-    Json(json!({
-        "jobs": jobs,
-        "calls": *lock(&cloud.control.calls),
-        "sockets": cloud.sockets.count(),
-        "handshakes": cloud.sockets.handshakes(),
-    }))
-}
-
-/// `PUT /cloud-control`: sets the faults.
-pub async fn set(Shared(app): Shared<Arc<App>>, Json(wanted): Json<Wanted>) -> StatusCode {
-    *lock(&app.cloud.control.wanted) = wanted;
-    StatusCode::NO_CONTENT
-}
-
-/// `DELETE /cloud-control`: no faults, no jobs, no counts.
-pub async fn forget(Shared(app): Shared<Arc<App>>) -> StatusCode {
-    *lock(&app.cloud.control.wanted) = Wanted::default();
-    lock(&app.cloud.control.calls).clear();
-    app.cloud.jobs.clear();
-    StatusCode::NO_CONTENT
-}
-
-/// `DELETE /cloud-control/sockets`: drops every socket.
-pub async fn cut_sockets(Shared(app): Shared<Arc<App>>) -> StatusCode {
-    app.cloud.sockets.cut();
-    StatusCode::NO_CONTENT
 }

@@ -9,10 +9,10 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
+use super::cut::cut;
 use super::faults::LookUp;
 use super::files;
 use super::jobs::Job;
-use super::schedule::cut;
 use crate::app::App;
 use crate::refusal::Refusal;
 

@@ -3,12 +3,16 @@
 
 mod cancel;
 mod control;
+mod controls;
+mod cut;
 mod faults;
 mod files;
 mod jobs;
+mod live;
 mod look_up;
 mod schedule;
 mod sockets;
+pub mod state;
 mod telling;
 
 use std::sync::Arc;
@@ -17,18 +21,7 @@ use axum::Router;
 use axum::routing::{delete, get, post};
 
 use crate::app::App;
-use control::Control;
-use jobs::Jobs;
-use sockets::Sockets;
-pub use sockets::layer;
-
-/// The state of the cloud API.
-#[derive(Default)]
-pub struct Cloud {
-    jobs: Jobs,
-    sockets: Sockets,
-    control: Control,
-}
+pub use live::layer;
 
 /// The API's routes, and the controls for tests beside them.
 pub fn router() -> Router<Arc<App>> {
@@ -38,9 +31,9 @@ pub fn router() -> Router<Arc<App>> {
         .route("/cloud/api/workflow/infer/", infer())
         .route("/cloud/api/workflow/infer/running", get(look_up::running))
         .route("/cloud/api/workflow/infer/cancel", post(cancel::cancel))
-        .route("/cloud/api/workflow/infer/subscribe/{sid}", post(sockets::subscribe))
+        .route("/cloud/api/workflow/infer/subscribe/{sid}", post(live::subscribe))
         .route("/cloud/api/viewcomfy-app/playground/infer/cancel/{id}", post(cancel::cancel_with_token))
         .route("/cloud/files/{id}/{file}", get(files::file))
-        .route("/cloud-control", get(control::read).put(control::set).delete(control::forget))
-        .route("/cloud-control/sockets", delete(control::cut_sockets))
+        .route("/cloud-control", get(controls::read).put(controls::set).delete(controls::forget))
+        .route("/cloud-control/sockets", delete(controls::cut_sockets))
 }

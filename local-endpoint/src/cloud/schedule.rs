@@ -7,10 +7,9 @@ use axum::body::Body;
 use axum::extract::State as Shared;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use bytes::Bytes;
-use futures_util::stream;
 use serde_json::{Value, json};
 
+use super::cut::cut;
 use super::faults::{End, Faults, Schedule};
 use super::jobs::Job;
 use super::{look_up, telling};
@@ -111,15 +110,6 @@ fn refuse(fault: Schedule) -> Response {
         }
         _ => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
-}
-
-/// An answer that breaks off in its middle.
-pub fn cut(status: StatusCode, whole: &Value) -> Response {
-    let text = whole.to_string();
-    let half = Bytes::copy_from_slice(&text.as_bytes()[..text.len() / 2]);
-    let pieces = [Ok(half), Err(std::io::Error::other("cut on request"))];
-    (status, [(header::CONTENT_TYPE, "application/json")], Body::from_stream(stream::iter(pieces)))
-        .into_response()
 }
 
 /// Takes a job. A job that is there already is counted once more and goes on as it is.

@@ -11,6 +11,8 @@ const MAX_CALLS = 3;
 const UNKNOWN_TIMES = 3;
 /** Of a gateway, behind which the call may have arrived, and of who gave up waiting. */
 const UNCERTAIN = new Set([408, 500, 502, 503, 504]);
+/** Of who gave up waiting for what goes on behind. */
+const GAVE_UP = new Set([408, 504]);
 /** The connection never stood. */
 const NOT_CONNECTED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 
@@ -36,6 +38,7 @@ export async function schedule(calls, id, form, settings, ending) {
     if (outcome === "taken") return undefined;
     if ("refusal" in outcome) return outcome.refusal;
     if (outcome.arrived !== false && (await isKnown(calls, id, settings, ending))) return undefined;
+    if (outcome.mayArrive) throw notKnown(id, outcome.cause);
     // A body that was streamed is gone, and the service's own failure would only come again.
     const isLast =
       count === MAX_CALLS || !(form.body instanceof Uint8Array) || outcome.answer?.status === 500;
@@ -58,6 +61,7 @@ function notBegun(cause) {
 /**
  * @typedef {object} Lost what is not known to have arrived
  * @property {false} [arrived] it did not
+ * @property {boolean} [mayArrive] somebody gave up waiting, and the API may still be at it: another call could be one too many
  * @property {unknown} [cause]
  * @property {Response} [answer] what somebody on the way, or the service, said instead
  * @property {string} [secret]
@@ -74,8 +78,8 @@ async function sent(calls, /** @type {Form} */ { type, body, whenSent }, ending)
     );
   } catch (cause) {
     if (ending.signal.aborted) throw cause;
-    if (cause instanceof Refusal && cause.code !== "timeout") throw cause;
-    return isNotConnected(cause) ? { arrived: false, cause } : { cause };
+    if (cause instanceof Refusal && !isTimeout(cause)) throw cause;
+    return isNotConnected(cause) ? { arrived: false, cause } : { mayArrive: isTimeout(cause), cause };
   }
 }
 
@@ -91,7 +95,7 @@ async function outcomeOf(response, call, secret, ending) {
       status,
       headers: type ? { "content-type": type } : {},
     });
-    return { answer, secret };
+    return { answer, secret, mayArrive: GAVE_UP.has(status) };
   }
   if (status < 400)
     throw new Refusal("redirect_not_allowed", `The cloud API redirects elsewhere (${status}): set baseUrl.`);
@@ -100,8 +104,12 @@ async function outcomeOf(response, call, secret, ending) {
 
 /** The page may look it up by its id. */
 function notKnown(id, cause) {
-  const message = "The cloud API was not reached again: look the run up before it is sent once more.";
+  const message = "It is not known whether the run was begun: look it up before it is sent once more.";
   return new Refusal("unreachable", message, { headers: { "viewcomfy-prompt-id": id }, cause });
+}
+
+function isTimeout(error) {
+  return error instanceof Refusal && error.code === "timeout";
 }
 
 function isNotConnected(error) {

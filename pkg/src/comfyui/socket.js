@@ -38,7 +38,7 @@ async function made(url, headers, given) {
   const hasHeaders = Object.keys(headers).length > 0;
   // Of a worker's own, only `fetch` sends headers along.
   if (given === undefined && hasHeaders && "WebSocketPair" in globalThis) return upgraded(url, headers);
-  const Socket = given ?? globalThis.WebSocket ?? (await ofPackage());
+  const Socket = given ?? globalThis.WebSocket ?? (await ofPackage("ws"));
   const address = url.href.replace(/^http/, "ws");
   // Node, Bun, Deno and ws take headers where browsers take protocols.
   return hasHeaders ? new Socket(address, { headers }) : new Socket(address);
@@ -52,10 +52,10 @@ async function upgraded(url, headers) {
   return socket;
 }
 
-/** Node has a WebSocket of its own since version 22. */
-async function ofPackage() {
+/** Node has a WebSocket of its own since version 22. Not by a name that bundlers see: they would want the package to be there. */
+async function ofPackage(name) {
   try {
-    const { default: WebSocket } = await import(/* webpackIgnore: true */ /* @vite-ignore */ "ws");
+    const { default: WebSocket } = await import(/* webpackIgnore: true */ /* @vite-ignore */ name);
     return WebSocket;
   } catch {
     throw new Error('this runtime has no WebSocket: install the package "ws", or use Node 22 or newer');

@@ -1,0 +1,17 @@
+//! Answers that break off.
+
+use axum::body::Body;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use futures_util::stream;
+use serde_json::Value;
+
+/// An answer that breaks off in its middle.
+pub fn cut(status: StatusCode, whole: &Value) -> Response {
+    let text = whole.to_string();
+    let half = Bytes::copy_from_slice(&text.as_bytes()[..text.len() / 2]);
+    let pieces = [Ok(half), Err(std::io::Error::other("cut on request"))];
+    (status, [(header::CONTENT_TYPE, "application/json")], Body::from_stream(stream::iter(pieces)))
+        .into_response()
+}
