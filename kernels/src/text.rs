@@ -9,6 +9,13 @@ pub fn find(text: &str, needle: &str) -> Option<usize> {
     memchr::memchr_iter(first, text).find(|at| text[at + 1..].starts_with(rest))
 }
 
+/// Where `needle` last stands in `text`, in bytes.
+pub fn find_last(text: &str, needle: &str) -> Option<usize> {
+    let (text, needle) = (text.as_bytes(), needle.as_bytes());
+    let (&first, rest) = needle.split_first()?;
+    memchr::memrchr_iter(first, text).find(|at| text[at + 1..].starts_with(rest))
+}
+
 /// The length in UTF-16 units, as JavaScript counts.
 pub fn utf16_length(text: &str) -> usize {
     // A character has one first byte, and from four bytes on two units. This way whole vectors are counted.
@@ -25,7 +32,7 @@ pub fn line_and_column(before: &str) -> (usize, usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::{find, utf16_length};
+    use super::{find, find_last, utf16_length};
 
     #[test]
     fn lengths_are_those_of_utf_16() {
@@ -36,9 +43,10 @@ mod tests {
 
     #[test]
     fn finds_what_the_standard_library_finds() {
-        for text in ["", "a", "aab", "abab of ", "é of ü", "-inputs", "--inputs-"] {
+        for text in ["", "a", "aab", "abab of ", "é of ü", "-inputs", "--inputs-", "-inputs-inputs-"] {
             for needle in ["a", "ab", "b", " of ", "é", "-inputs"] {
                 assert_eq!(find(text, needle), text.find(needle), "{needle} in {text}");
+                assert_eq!(find_last(text, needle), text.rfind(needle), "{needle} in {text}");
             }
         }
     }

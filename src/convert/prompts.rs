@@ -1,5 +1,7 @@
 //! What the editor does to a prompt before it is sent: comments go, and one of several options stays.
 
+use crate::text::{find, find_last};
+
 /// Which option of `{a|b|c}` stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
@@ -35,14 +37,14 @@ pub fn without_comments(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
     // Behind the last end of a comment none is looked for again.
-    let last_end = text.rfind("*/").unwrap_or(0);
+    let last_end = find_last(text, "*/").unwrap_or(0);
     while let Some(at) = rest.find('/') {
         let (before, behind) = rest.split_at(at);
         kept.push_str(before);
         let skipped = if behind.starts_with("//") {
             Some(behind.find(LINE_ENDS).unwrap_or(behind.len()))
         } else if text.len() - behind.len() < last_end {
-            behind.strip_prefix("/*").and_then(|comment| comment.find("*/")).map(|end| end + 4)
+            behind.strip_prefix("/*").and_then(|comment| find(comment, "*/")).map(|end| end + 4)
         } else {
             None
         };

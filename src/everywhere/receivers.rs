@@ -6,6 +6,7 @@ use super::{MAX_FINDING, Node, Slot};
 use crate::definitions::types;
 use crate::editor::{self, Graph};
 use crate::json::{Str, Value};
+use crate::text::find;
 use std::borrow::Cow;
 
 /// Looks for the sender of each input.
@@ -122,10 +123,10 @@ impl<'v, 'a> Receivers<'_, 'v, 'a> {
             Names::Like(Comparison::End, own) => name.ends_with(&**own) || own.ends_with(name),
             Names::Like(Comparison::Title, own) => title == own,
             Names::Positive => {
-                has_word(name, "pos", "itive") || name.starts_with("prompt") || name.contains("正面")
+                has_word(name, "pos", "itive") || name.starts_with("prompt") || says(name, "正面")
             }
-            Names::Negative => has_word(name, "neg", "ative") || name.contains("负面"),
-            Names::Seed => name.contains("seed") || name.contains("随机种"),
+            Names::Negative => has_word(name, "neg", "ative") || says(name, "负面"),
+            Names::Seed => says(name, "seed") || says(name, "随机种"),
         }
     }
 
@@ -177,8 +178,17 @@ const TITLE_HEIGHT: f64 = 30.0;
 /// Whether a name has a word that begins so, alone or with this ending: `pos`, `positive`, `cond_pos_1`.
 fn has_word(name: &str, word: &str, ending: &str) -> bool {
     let is_part = |c: char| c.is_ascii_alphanumeric();
-    name.match_indices(word).any(|(at, _)| {
-        let (before, behind) = (&name[..at], &name[at + word.len()..]);
-        !before.ends_with(is_part) && (behind.starts_with(ending) || !behind.starts_with(is_part))
-    })
+    let mut from = 0;
+    while let Some(at) = find(&name[from..], word) {
+        let (before, behind) = (&name[..from + at], &name[from + at + word.len()..]);
+        if !before.ends_with(is_part) && (behind.starts_with(ending) || !behind.starts_with(is_part)) {
+            return true;
+        }
+        from += at + word.len();
+    }
+    false
+}
+
+fn says(name: &str, word: &str) -> bool {
+    find(name, word).is_some()
 }

@@ -5,6 +5,7 @@ use crate::definitions::{self, NodeInputs, Spec, types};
 use crate::json::number::is_unsafe_integer;
 use crate::json::value::Kind;
 use crate::json::{Str, Value};
+use crate::text::find;
 use crate::workflow::{Input, Node, input_key};
 use std::borrow::Cow;
 
@@ -155,7 +156,7 @@ fn is_literal(value: Value<'_>) -> bool {
 /// An input whose name says seed and that holds a number.
 fn seed(input: &Input<'_>) -> Option<FieldType> {
     let name = input.name.decode();
-    if input.value.kind() != Kind::Number || !name.to_ascii_lowercase().contains("seed") {
+    if input.value.kind() != Kind::Number || find(&name.to_ascii_lowercase(), "seed").is_none() {
         return None;
     }
     Some(match &*name {

@@ -3,6 +3,7 @@
 use super::limits::{Limits, MAX_DRAWN};
 use super::seed_ranges;
 use crate::json::Value;
+use crate::text::{find, find_last};
 use crate::workflow::{Input, Node};
 
 /// True for an input that is a seed in this workflow: its name says so and it holds a whole number.
@@ -17,7 +18,10 @@ pub fn asks_for_random(key: &str, value: Value<'_>, input: Option<&Input<'_>>) -
     let asks = value.raw() == "-1" || value.as_str().is_some_and(|text| text.is("random"));
     let could_be = match input {
         Some(input) => names_a_seed(&input.name.decode()) && input.value.as_str().is_none(),
-        None => key.rsplit_once("-inputs-").is_some_and(|(_, name)| names_a_seed(name)),
+        None => {
+            let behind = |at: usize| key.get(at + "-inputs-".len()..);
+            find_last(key, "-inputs-").and_then(behind).is_some_and(names_a_seed)
+        }
     };
     asks && could_be
 }
@@ -52,5 +56,5 @@ pub fn draw(limits: Option<&Limits<'_>>, random: u64) -> u64 {
 }
 
 fn names_a_seed(name: &str) -> bool {
-    name.to_ascii_lowercase().contains("seed")
+    find(&name.to_ascii_lowercase(), "seed").is_some()
 }

@@ -274,7 +274,11 @@ fn plain_text(body: &str) -> String {
         None if lower.trim_start().starts_with('<') => "an HTML page",
         None => body,
     };
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        line.extend((!line.is_empty()).then_some(' '));
+        line.push_str(word);
+    }
     line.chars().take(300).collect()
 }
 

@@ -3,6 +3,7 @@
 use crate::editor::Node;
 use crate::json::Value;
 use crate::json::value::Kind;
+use crate::text::find_last;
 
 /// A widget that an instance shows.
 #[derive(Debug)]
@@ -28,7 +29,8 @@ impl Proxied<'_> {
 
     /// What `by_name` finds for the name as it is, or for the part behind the ids.
     pub fn find<T>(&self, by_name: impl Fn(&str) -> Option<T>) -> Option<T> {
-        by_name(&self.name).or_else(|| by_name(self.name.rsplit(": ").next()?))
+        let name: &str = &self.name;
+        by_name(name).or_else(|| by_name(find_last(name, ": ").map_or(name, |at| &name[at + 2..])))
     }
 }
 

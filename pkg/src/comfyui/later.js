@@ -29,7 +29,7 @@ export async function resume(request, settings, ending) {
   const unfollow = settings.runs.follow(promptId);
   ending.signal.addEventListener("abort", unfollow, { once: true });
   await watch.overhear();
-  return streamAnswer({ id, server, watch, route }, events, call, 200);
+  return streamAnswer({ id, server, watch, unfollow, route }, events, call, 200);
 }
 
 /** `?prompt_ids=`: how these runs stand. */

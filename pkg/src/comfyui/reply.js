@@ -13,6 +13,7 @@ import { asBytes, resultText } from "./result.js";
  * @property {string} id as the caller knows it
  * @property {import("./server.js").ComfyServer} server
  * @property {import("./watch.js").Watch} watch
+ * @property {() => void} [unfollow] to be called once the answer has ended
  * @property {string} [prompt] as it was sent, where that is known
  * @property {string} route the route's own path
  * @property {import("./state.js").Finished} [state] of a run that is over
@@ -87,8 +88,8 @@ function textOf({ id, server, watch, prompt, route }, state, call) {
   return resultText({ id, state, sent: watch.sent, prompt }, server, call, route);
 }
 
-function bodyOf(bytes, { watch }, { settings, ending }) {
-  const whole = untilClosed(concealingAll(settings.secrets)(bytes), watch, settings, ending);
+function bodyOf(bytes, run, { settings, ending }) {
+  const whole = untilClosed(concealingAll(settings.secrets)(bytes), run, settings, ending);
   return pulled(whole, async (reason) => {
     ending.end(reason ?? new Error("the answer was given up"));
     await whole.return(undefined);
@@ -96,7 +97,7 @@ function bodyOf(bytes, { watch }, { settings, ending }) {
 }
 
 /** What broke an answer is for the route's own log: whoever reads the answer may log what it is told. */
-async function* untilClosed(bytes, watch, { onFailure, backend }, ending) {
+async function* untilClosed(bytes, { watch, unfollow }, { onFailure, backend }, ending) {
   try {
     yield* bytes;
   } catch (error) {
@@ -104,6 +105,7 @@ async function* untilClosed(bytes, watch, { onFailure, backend }, ending) {
     throw new Error("The answer broke off.");
   } finally {
     watch.close();
+    unfollow?.();
     ending.close();
   }
 }

@@ -52,17 +52,18 @@ async function started(request, { form, server, prompt, editor }, call) {
   await watch.connect(clientId);
   ending.signal.throwIfAborted();
   const posted = queuePrompt(server, { promptId, clientId, prompt, editor }, settings);
-  cancelWhenLeft({ server, promptId, posted, watch }, call);
+  const unfollow = cancelWhenLeft({ server, promptId, posted, watch }, call);
   const answer = await ending.for(posted).catch((error) => {
     watch.close();
     throw error;
   });
   if ("refused" in answer) {
     watch.close();
+    unfollow();
     return answered(concealed(answer.refused, settings.secrets), { status: 400 });
   }
   for (const line of leftOut(answer.nodeErrors)) events?.log(line);
-  const run = { id, server, watch, prompt, route: new URL(request.url).pathname };
+  const run = { id, server, watch, unfollow, prompt, route: new URL(request.url).pathname };
   return events ? streamAnswer(run, events, call, 201) : resultAnswer(run, call);
 }
 
@@ -97,6 +98,7 @@ function cancelWhenLeft({ server, promptId, posted, watch }, { settings, ending 
   ending.signal.addEventListener("abort", () => void leave().catch((cause) => tellFailure(cause, settings)), {
     once: true,
   });
+  return unfollow;
 }
 
 async function tellFailure(cause, { onFailure, backend }) {
