@@ -74,6 +74,9 @@ const SIBLINGS = {
     server: "./cloud.js",
     workerd: "./cloud.js",
   },
+  "viewcomfy-wasm/comfyui": { node: "./comfyui-node.js" },
+  "viewcomfy-wasm/proxy": { node: "./proxy.js" },
+  "viewcomfy-wasm/proxy/node": { node: "./proxy-node.js" },
 };
 /** Entries of another kind than "web". */
 const KINDS = {

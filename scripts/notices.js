@@ -18,8 +18,8 @@ const HEAD = `The WebAssembly files of viewcomfy-wasm hold code of the crates be
 (https://github.com/rust-lang/rust, by the Rust Project Developers). All of it is used under the MIT licence, whose text
 stands at the end, unless the crate's entry has a text of its own. The JavaScript holds what is named behind the crates.
 `;
-/** npm packages whose code esbuild puts into the entries; all of them under the MIT licence. */
-const BUNDLED = ["fastest-levenshtein"];
+/** npm packages whose code esbuild puts into the entries and the page; all of them under the MIT licence. */
+const BUNDLED = ["fastest-levenshtein", "@dagrejs/dagre", "@dagrejs/graphlib"];
 
 /** @param {string} cargo the command that compiles for wasm */
 export function writeNotices(cargo) {

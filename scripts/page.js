@@ -1,7 +1,7 @@
 // Bundles the page's scripts and styles into www/built/, so that a browser asks for a handful of files and not for
-// seventy. `npm run build` does it; `node scripts/page.js` does it alone. Node built-ins only before the packages are there.
+// seventy, and copies the page into the package, for `viewcomfy-wasm serve`. `npm run build` does it; `node scripts/page.js` does it alone. Node built-ins only before the packages are there.
 
-import { readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
 import { isMain, main, root, say } from "./run.js";
@@ -13,9 +13,16 @@ const BUILT = join("www", "built");
 const ENTRIES = ["main.js", "css/page.css"];
 /** What has to be one file each: what the first paint waits for, and the worker, found beside the script that starts it. */
 const ALONE = ["theme-early.js", "graph/layout-worker.js"];
-const MADE = [...ENTRIES, ...ALONE].map((entry) => join(BUILT, basename(entry)));
+/** The page in the package. */
+const PACKED = join("pkg", "page");
+/** What it has beside its bundle. */
+const BESIDE = ["index.html", "icon.svg", "examples"];
+const MADE = [
+  ...[...ENTRIES, ...ALONE].map((entry) => join(BUILT, basename(entry))),
+  ...BESIDE.map((name) => join(PACKED, name)),
+];
 
-/** Makes www/built/, unless it is up to date. The package itself stays outside: the import map says where it is. */
+/** Makes www/built/ and pkg/page/, unless they are up to date. The package itself stays outside: the import map says where it is. */
 export async function buildPage() {
   await ensurePackages();
   const sources = filesUnder("www").filter((file) => !file.startsWith("www/built/"));
@@ -24,7 +31,6 @@ export async function buildPage() {
   forget("page");
   rmSync(join(root, BUILT), { recursive: true, force: true });
   const esbuild = await import("esbuild");
-  const license = readFileSync(join(root, "node_modules", "@dagrejs", "dagre", "LICENSE"), "utf8").trim();
   const shared = {
     absWorkingDir: root,
     outdir: BUILT,
@@ -41,13 +47,31 @@ export async function buildPage() {
   const paths = (entries) => entries.map((entry) => join("www", entry));
   const external = ["viewcomfy-wasm", "viewcomfy-wasm/*"];
   await esbuild.build({ ...shared, entryPoints: paths(ENTRIES), external, splitting: true });
-  const notice = `/* With @dagrejs/dagre:\n\n${license}\n*/`;
+  const notice = ["dagre", "graphlib"].map(licenceOf).join("\n");
   for (const entry of ALONE) {
     const footer = { js: entry.endsWith("worker.js") ? notice : "" };
     await esbuild.build({ ...shared, entryPoints: paths([entry]), footer });
   }
+  packPage();
   remember("page", hash);
   say(`build: ${BUILT} is made.`);
+}
+
+function licenceOf(name) {
+  const text = readFileSync(join(root, "node_modules", "@dagrejs", name, "LICENSE"), "utf8").trim();
+  return `/* With @dagrejs/${name}:\n\n${text}\n*/`;
+}
+
+/** The page without its source maps, which are as large again as all the rest. */
+function packPage() {
+  const [from, to] = [join(root, BUILT), join(root, PACKED, "built")];
+  rmSync(join(root, PACKED), { recursive: true, force: true });
+  mkdirSync(to, { recursive: true });
+  for (const name of BESIDE) cpSync(join(root, "www", name), join(root, PACKED, name), { recursive: true });
+  for (const name of readdirSync(from).filter((each) => !each.endsWith(".map"))) {
+    const text = readFileSync(join(from, name), "utf8");
+    writeFileSync(join(to, name), text.replace(/(?:\/\/|\/\*)# sourceMappingURL=\S+(?: \*\/)?\n?/, ""));
+  }
 }
 
 if (isMain(import.meta.url)) await main(buildPage);

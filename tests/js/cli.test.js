@@ -7,7 +7,7 @@ import { describe, test } from "node:test";
 import { assertBlock, cli, fixture, PROGRAM } from "../support/cli.js";
 import { closedAddress } from "../support/serve.js";
 
-const COMMANDS = ["run", "types", "params", "inspect", "convert"];
+const COMMANDS = ["run", "serve", "types", "schema", "params", "inspect", "convert"];
 const UPSCALE = fixture("workflows/upscale.json");
 const SECRET = "a-secret-that-nobody-should-see";
 

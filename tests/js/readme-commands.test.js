@@ -5,6 +5,7 @@ import { copyFileSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { serveWords, startServe } from "../support/cli-serve.js";
 import { startEndpoint } from "../support/endpoint.js";
 import { environmentFor, startIn } from "../support/guide.js";
 import { blocksOf, createModules } from "../support/readme-examples.js";
@@ -61,6 +62,19 @@ test("run", async () => {
   assert.equal(readFileSync(join(modules.folder, made[0])).subarray(1, 4).toString(), "PNG");
 });
 
+test("schema", async () => {
+  const { code, stdout, stderr } = await runCommand("schema");
+  assert.equal(code, 0, stderr);
+  assert.equal(JSON.parse(stdout).properties["3-inputs-steps"].maximum, 10_000);
+});
+
+test("serve", async (context) => {
+  const [, ...words] = serveWords(commands);
+  const args = words.map((word) => word.replace("http://127.0.0.1:8188", `${endpoint.url}/comfyui`));
+  const { address } = await startServe(context, args);
+  assert.match(await (await fetch(address)).text(), /data-kind="comfyui"/);
+});
+
 test("every command of the block is run above", () => {
-  assert.equal(commands.trim().split("\n").length, 4);
+  assert.equal(commands.trim().split("\n").length, 6);
 });

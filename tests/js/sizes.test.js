@@ -1,14 +1,17 @@
 // What the package's files take stays within the budget of tests/size-budget.json, file by file, gzipped.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 
 import { hasLibrarySource } from "../../scripts/setup.js";
 import { measureSizes } from "../../scripts/sizes.js";
 
 const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8"));
-const { gzip: budget } = read("../size-budget.json");
+const { gzip: budget, page: pageBudget } = read("../size-budget.json");
 const { files } = read("../../pkg/package.json");
 
 /** Where Rust's standard library comes ready-made, setup says that the wasm is a seventh larger. */
@@ -28,3 +31,15 @@ for (const [name, limit] of Object.entries(budget)) {
     assert.ok(gzip > limit / 2, `${name} takes only ${gzip} bytes: lower its budget`);
   });
 }
+
+test(`the page takes at most ${pageBudget} bytes, gzipped file by file`, () => {
+  const names = readdirSync(fileURLToPath(new URL("../../pkg/page", import.meta.url)), {
+    recursive: true,
+    withFileTypes: true,
+  }).filter((entry) => entry.isFile());
+  const files = names.map(({ path, parentPath = path, name }) => join(parentPath, name));
+  const taken = files
+    .map((file) => gzipSync(readFileSync(file), { level: 9 }).length)
+    .reduce((sum, bytes) => sum + bytes, 0);
+  assert.ok(taken <= pageBudget && taken > pageBudget / 2, `${taken} bytes`);
+});

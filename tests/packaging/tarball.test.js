@@ -45,6 +45,7 @@ const FILES = [
   "inspect.js",
   "node.js",
   "package.json",
+  "page",
   "proxy-node.d.ts",
   "proxy-node.js",
   "proxy.d.ts",

@@ -2,7 +2,6 @@
 // The command line, `npx viewcomfy-wasm`: finds the command, runs it, and turns every failure into one readable block
 // and an exit code.
 
-import { readFileSync } from "node:fs";
 import { nearestOf } from "../nearest.js";
 import { commands, overview } from "./commands.js";
 import { refuseCredentials } from "./credentials.js";
@@ -10,6 +9,7 @@ import { UsageFailure } from "./failure.js";
 import { parseArguments } from "./options.js";
 import { reportFailure } from "./report.js";
 import { guardStreams, quoted, writeOut } from "./terminal.js";
+import { packageVersion } from "./version.js";
 
 guardStreams();
 const args = process.argv.slice(2);
@@ -22,7 +22,7 @@ try {
 
 /** @param {string[]} args @returns {Promise<number>} the exit code */
 async function main([first, ...rest]) {
-  if (first === "--version" || first === "-v") return say(`${version()}\n`);
+  if (first === "--version" || first === "-v") return say(`${packageVersion()}\n`);
   if (first === undefined || first === "--help" || first === "-h") return say(overview());
   if (first === "help") return say(rest.length === 0 ? overview() : commandNamed(rest[0]).help);
   const command = commandNamed(first);
@@ -47,8 +47,4 @@ function commandNamed(name) {
   const [nearest] = nearestOf(name, Object.keys(commands));
   const words = `there is no command ${quoted(name)}`;
   throw new UsageFailure(words, nearest ? `Did you mean "viewcomfy-wasm ${nearest}"? ${advice}` : advice);
-}
-
-function version() {
-  return JSON.parse(readFileSync(new URL("./package.json", import.meta.url), "utf8")).version;
 }

@@ -4,6 +4,8 @@ import { convert } from "./convert.js";
 import { inspect } from "./inspect.js";
 import { params } from "./params.js";
 import { run } from "./run.js";
+import { schema } from "./schema.js";
+import { serve } from "./serve.js";
 import { types } from "./types.js";
 
 /**
@@ -17,7 +19,7 @@ import { types } from "./types.js";
  */
 
 /** @type {Record<string, Command>} */
-export const commands = { run, types, params, inspect, convert };
+export const commands = { run, serve, types, schema, params, inspect, convert };
 
 /** @returns {string} */
 export function overview() {
@@ -35,6 +37,7 @@ and more. "-" is stdin. "viewcomfy-wasm COMMAND --help" explains a command with 
   -v, --version    the package's version
 
 A first hour:
+  viewcomfy-wasm serve --comfyui http://127.0.0.1:8188           the demo page in front of your ComfyUI
   viewcomfy-wasm inspect workflow_api.json                       what may be set, and what is wrong
   viewcomfy-wasm types workflow_api.json -o my-workflow.d.ts     keys and types for your editor
   export VIEWCOMFY_API_URL=https://… VIEWCOMFY_CLIENT_ID=… VIEWCOMFY_CLIENT_SECRET=…

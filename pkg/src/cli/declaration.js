@@ -1,6 +1,7 @@
 // The .d.ts of a workflow's parameters.
 
 import { docOf } from "./doc-comment.js";
+import { inputsByKey } from "./inputs-by-key.js";
 import { oneLine } from "./terminal.js";
 import { EXPORTED, literal, typeOf } from "./value-type.js";
 
@@ -37,15 +38,6 @@ ${imports}
 /** Use it as \`new ViewComfyClient<${name}>({ endpoint })\`: keys are completed, and a typo is an error. */
 export type ${name} = {${members.length > 0 ? `\n${members.join("\n\n")}\n` : ""}};
 `;
-}
-
-/** Where two nodes' inputs come to the same key, the later one's value stands at the first one's place: see flattenWorkflow. */
-function inputsByKey(nodes) {
-  const found = new Map();
-  for (const node of nodes) {
-    for (const input of node.inputs) found.set(input.key, { node, input });
-  }
-  return found;
 }
 
 function union(parts) {

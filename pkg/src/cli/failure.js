@@ -40,9 +40,12 @@ export class UsageFailure extends CliFailure {
 
 /** A signal asked the process to end; it ends with 128 and the signal's number. */
 export class Interrupted extends CliFailure {
-  /** @param {number} number */
-  constructor(number) {
-    const advice = "The endpoint was told by closing the connection. Run the command again to begin anew.";
+  /**
+   * @param {number} number
+   * @param {string} ended what became of the run
+   */
+  constructor(number, ended) {
+    const advice = `${ended} Run the command again to begin anew.`;
     super("interrupted", "stopped before the run was done", advice, 128 + number);
   }
 }

@@ -1,9 +1,10 @@
 // What `run` takes, and the help that teaches it.
 
+import { BACKEND, BACKEND_HELP } from "./backend.js";
 import { OBJECT_INFO } from "./definitions.js";
 
 export const RUN_OPTIONS = {
-  endpoint: { type: "string" },
+  ...BACKEND,
   set: { type: "string", multiple: true },
   seed: { type: "string", multiple: true },
   file: { type: "string", multiple: true },
@@ -17,15 +18,17 @@ export const RUN_OPTIONS = {
   ...OBJECT_INFO,
 };
 
-export const RUN_HELP = `Runs a deployment: sends the values, shows how it goes, saves what it made.
+export const RUN_HELP = `Runs a workflow on a deployment, by the cloud API or on a ComfyUI server: sends the values, shows how it goes, saves
+what it made.
 
 Usage: viewcomfy-wasm run [FILE] [--set KEY=VALUE]… [--file KEY=PATH]… [--seed random|N] [--out DIR]
 
 Without FILE the deployed workflow runs, with the values you change. With FILE that workflow runs in its place: a
-workflow in API format, or a picture (or another file) that one made, to make it again.
+workflow in API format, or a picture (or another file) that one made, to make it again. A ComfyUI server has nothing
+deployed, so there FILE is needed.
 
 Where to, and as whom; credentials are taken from the environment only, never from arguments:
-      --endpoint URL       the deployment's address, or VIEWCOMFY_API_URL
+${BACKEND_HELP}
       VIEWCOMFY_CLIENT_ID, VIEWCOMFY_CLIENT_SECRET   sent as client_id and client_secret; or
       VIEWCOMFY_TOKEN                                sent as "Authorization: Bearer …"
 
@@ -56,4 +59,5 @@ Examples:
   viewcomfy-wasm run --workflow workflow_api.json --set 3-inputs-steps=30 --seed random --out pictures
   viewcomfy-wasm run workflow_api.json --seed 42 --json | jq -r '.outputs[].path'
   viewcomfy-wasm run picture.png --seed random          the same picture with another seed
+  viewcomfy-wasm run workflow_api.json --comfyui http://127.0.0.1:8188 --seed random
 `;

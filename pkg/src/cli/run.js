@@ -2,9 +2,11 @@
 
 import { stringifyJson } from "viewcomfy-wasm";
 
-import { credentials, dataWithoutSecrets, refuseCredentialsIn } from "./credentials.js";
+import { endpointFetch } from "../endpoint-fetch.js";
+import { backendOf, routeTo } from "./backend.js";
+import { credentials, dataWithoutSecrets } from "./credentials.js";
 import { readDefinitions } from "./definitions.js";
-import { EXIT, Interrupted, UsageFailure } from "./failure.js";
+import { EXIT, Interrupted } from "./failure.js";
 import { count } from "./inspect-text.js";
 import { client } from "./library.js";
 import { usage } from "./options.js";
@@ -18,6 +20,13 @@ import { readWorkflow } from "./workflow.js";
 
 const NAME = "run";
 const SIGNALS = { SIGINT: 2, SIGTERM: 15 };
+/** Where a route in this process is called: nothing is ever sent there. */
+const IN_PROCESS = "http://route.invalid/";
+const ENDED = {
+  deployment: "The endpoint was told by closing the connection.",
+  cloud: "The cloud API was told to cancel the run.",
+  comfyui: "ComfyUI was told to cancel this run, and no other.",
+};
 
 /** @type {import("./commands.js").Command} */
 export const run = {
@@ -27,13 +36,16 @@ export const run = {
   options: RUN_OPTIONS,
   help: RUN_HELP,
   async run(options, [file]) {
-    const settings = settingsOf(options);
+    const timeoutMs = timeoutOf(options);
+    const backend = backendOf(options, NAME);
+    if (backend.kind === "comfyui" && file === undefined) throw nothingDeployed();
     const { ViewComfyClient } = await client();
+    const view = new ProgressView();
+    const settings = { ...(await settingsFor(backend, view)), timeoutMs };
     const request = await requestOf(options, file);
     await prepareDirectory(options.out ?? ".");
-    const { signal, release } = stopSignal();
+    const { signal, release } = stopSignal(ENDED[backend.kind]);
     try {
-      const view = new ProgressView();
       const result = await runWith(new ViewComfyClient(settings), request, { signal, view, options });
       const saved = await saveAll(result.outputs, options.out ?? ".", signal);
       return await tell(result, saved, Boolean(options.json));
@@ -43,24 +55,37 @@ export const run = {
   },
 };
 
-/** @param {Record<string, any>} options @returns {import("viewcomfy-wasm").ClientOptions} */
-function settingsOf({ endpoint = process.env.VIEWCOMFY_API_URL, timeout }) {
-  if (!endpoint) {
-    throw new UsageFailure(
-      "there is no endpoint to call",
-      "Give the deployment's address with --endpoint, or in VIEWCOMFY_API_URL.",
-    );
-  }
-  const isAddress = URL.canParse(endpoint) && /^https?:$/.test(new URL(endpoint).protocol);
-  if (!isAddress)
-    throw usage(`the endpoint must be an address that begins with https://, not ${quoted(endpoint)}`, NAME);
-  refuseCredentialsIn(new URL(endpoint), "the endpoint's address");
-  const seconds = timeout === undefined ? undefined : Number(timeout);
-  if (seconds !== undefined && !(timeout.trim() !== "" && seconds >= 0 && seconds < 1e7)) {
-    throw usage(`--timeout takes seconds, 0 for no limit, not ${quoted(timeout)}`, NAME);
-  }
-  const timeoutMs = seconds === undefined ? undefined : Math.round(seconds * 1000);
-  return { endpoint, ...credentials(), timeoutMs };
+/** @param {Record<string, any>} options @returns {number | undefined} */
+function timeoutOf({ timeout }) {
+  if (timeout === undefined) return undefined;
+  const seconds = Number(timeout);
+  if (timeout.trim() !== "" && seconds >= 0 && seconds < 1e7) return Math.round(seconds * 1000);
+  throw usage(`--timeout takes seconds, 0 for no limit, not ${quoted(timeout)}`, NAME);
+}
+
+function nothingDeployed() {
+  return usage(
+    "a ComfyUI server has no deployed workflow to run",
+    NAME,
+    "Give the workflow's file: viewcomfy-wasm run workflow_api.json --comfyui http://127.0.0.1:8188. ",
+  );
+}
+
+/** @returns {Promise<import("viewcomfy-wasm").ClientOptions>} */
+async function settingsFor(backend, view) {
+  if (backend.kind === "deployment")
+    return { endpoint: backend.endpoint, ...credentials(), fetch: telling(endpointFetch, view) };
+  const route = await routeTo(backend, { cancelOnLeave: true });
+  return { endpoint: IN_PROCESS, fetch: telling(route, view) };
+}
+
+/** The client follows a run whose answer broke off by itself; whoever waits is told. */
+function telling(fetch, view) {
+  return (request) => {
+    if (new URL(request.url).searchParams.has("resume"))
+      view.line("the answer broke off; the run goes on, and is followed again");
+    return fetch(request);
+  };
 }
 
 /** @returns {Promise<import("viewcomfy-wasm").InferRequest>} */
@@ -110,12 +135,12 @@ async function runWith(caller, request, { signal, view, options }) {
 }
 
 /** Ctrl+C ends the run, at the endpoint too; a second one ends us at once. */
-function stopSignal() {
+function stopSignal(ended) {
   const stop = new AbortController();
   const listeners = Object.entries(SIGNALS).map(([name, number]) => {
     const listener = () => {
       if (stop.signal.aborted) process.exit(128 + number);
-      stop.abort(new Interrupted(number));
+      stop.abort(new Interrupted(number, ended));
     };
     process.on(name, listener);
     return { name, listener };

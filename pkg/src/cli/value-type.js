@@ -30,7 +30,7 @@ const TAKES = {
 };
 const BY_VALUE = { string: "string", number: "number", bigint: "Integer", boolean: "boolean" };
 /** A list of the server's for these is what lies there now; any name and any file is taken. */
-const UPLOADED = new Set(["image", "mask", "video", "audio", "file"]);
+export const UPLOADED = new Set(["image", "mask", "video", "audio", "file"]);
 
 /**
  * @param {import("viewcomfy-wasm/inspect").InspectedInput} input

@@ -60,8 +60,9 @@ fn every_code_has_advice_in_the_terminal_and_on_the_page() {
     }
 }
 
-/// What else codes are compared with: the name of the page's and the command line's own faults, and the type of texts.
-const NOT_OURS: [&str; 2] = ["unexpected", "string"];
+/// What else codes are compared with: the name of the page's and the command line's own faults, the type of texts, and what a
+/// route refuses.
+const NOT_OURS: [&str; 3] = ["unexpected", "string", "unreachable"];
 
 #[test]
 fn codes_that_javascript_compares_with_are_known() {

@@ -4,11 +4,13 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { serveWords, startServe } from "../../support/cli-serve.js";
 import { openGuide } from "../../support/guide.js";
 import { requests } from "../../support/requests.js";
 
 const guide = openGuide("command-line");
-const [help, params, inspect, convert, types, keys, run, instead, script] = guide.blocks;
+const [help, params, inspect, convert, types, schema, serve, keys, run, instead, comfyui, script] =
+  guide.blocks;
 const read = (name) => readFileSync(join(guide.folder, name), "utf8");
 
 async function shell({ name }, change) {
@@ -19,7 +21,7 @@ async function shell({ name }, change) {
 
 test("help teaches", async () => {
   const text = await shell(help);
-  for (const command of ["params", "types", "inspect", "convert", "run"])
+  for (const command of ["params", "types", "schema", "inspect", "convert", "run", "serve"])
     assert.ok(text.includes(command), command);
 });
 
@@ -42,6 +44,29 @@ test("convert and types write their files", async () => {
   await shell(types);
   assert.match(read("workflow.d.ts"), /"6-inputs-text": string/);
 });
+
+test("schema writes a schema and a description", async () => {
+  await shell(schema);
+  assert.equal(JSON.parse(read("parameters.schema.json")).properties["6-inputs-text"].type, "string");
+  const { openapi, components } = JSON.parse(read("openapi.json"));
+  assert.equal(openapi, "3.1.0");
+  assert.ok(components.schemas.Parameters.properties["3-inputs-sampler_name"].enum.length > 1);
+});
+
+test("serve opens the page in front of a ComfyUI", async (context) => {
+  const [, ...words] = serveWords(guide.take(serve).code);
+  const { address } = await startServe(context, words.map(withComfyUI));
+  assert.match(await (await fetch(address)).text(), /data-kind="comfyui"/);
+});
+
+test("run takes a ComfyUI server", async () => {
+  await shell(comfyui, withComfyUI);
+  assert.equal(readdirSync(join(guide.folder, "local")).length, 1);
+});
+
+function withComfyUI(text) {
+  return text.replace("http://127.0.0.1:8188", `${guide.endpoint}/comfyui`);
+}
 
 test("the variables are those that run reads", async () => {
   const told = await shell(

@@ -1,0 +1,83 @@
+// `schema`: the JSON Schema of a workflow's parameters, or the OpenAPI description of a route that runs it.
+
+import { basename } from "node:path";
+
+import { OBJECT_INFO, readDefinitions } from "./definitions.js";
+import { refuseSameFile, writeOutput } from "./files.js";
+import { jsonOf } from "./json.js";
+import { client, inspection } from "./library.js";
+import { openApiDocument } from "./openapi.js";
+import { required, usage } from "./options.js";
+import { schemaDocument } from "./schema-document.js";
+import { quoted } from "./terminal.js";
+import { packageVersion } from "./version.js";
+import { readWorkflow } from "./workflow.js";
+
+const NAME = "schema";
+const ROUTE = "/api/viewcomfy";
+
+/** @type {import("./commands.js").Command} */
+export const schema = {
+  name: NAME,
+  summary: "write a JSON Schema of the parameters, or an OpenAPI description of the route",
+  positionals: ["workflow"],
+  options: {
+    output: { type: "string", short: "o" },
+    openapi: { type: "boolean" },
+    route: { type: "string" },
+    ...OBJECT_INFO,
+  },
+  help: `Writes the JSON Schema (2020-12) of a workflow's parameters: every key with its title, type, range, choices, and the
+present value as the default. With --openapi it writes the OpenAPI 3.1 description of an app's route with this schema in
+it, for clients in other languages and for tools that call the route.
+
+Usage: viewcomfy-wasm schema FILE [-o FILE.json] [--openapi [--route ${ROUTE}]] [--object-info FILE-OR-URL]
+
+FILE is a workflow in API format, or a picture (or another file) that one made: what ran is taken. "-" is stdin.
+
+  -o, --output FILE   write there instead of to stdout; an existing file is replaced
+      --object-info FILE-OR-URL
+                      what your server knows: its /object_info saved to a file, or the server's address. With it
+                      choices and explanations are told. Without it ranges come from the definitions in the package.
+      --openapi       the route: the form it takes, its answers, its refusals
+      --route PATH    the route's path in your app, ${ROUTE} when left out
+
+Numbers keep every digit: the largest seed is 18446744073709551615 in the file.
+
+Examples:
+  viewcomfy-wasm schema workflow_api.json -o parameters.schema.json
+  viewcomfy-wasm schema workflow_api.json --openapi --object-info http://127.0.0.1:8188 -o openapi.json
+`,
+  async run(values, positionals) {
+    const file = required(positionals, "the workflow's file", NAME);
+    const route = routeOf(values);
+    await refuseSameFile(file, values.output);
+    const [{ flattenWorkflow }, { inspectWorkflow }] = await Promise.all([client(), inspection()]);
+    const source = await readWorkflow(file);
+    // Refuses what has no parameter keys, the editor's format above all.
+    flattenWorkflow(source.workflow);
+    const definitions = await definitionsFor(values["object-info"]);
+    const { nodes } = inspectWorkflow(source.workflow, definitions);
+    const facts = { title: basename(source.name), isOfServer: definitions.customNodes === undefined };
+    const document = values.openapi
+      ? openApiDocument(nodes, { ...facts, route, version: packageVersion() })
+      : schemaDocument(nodes, facts);
+    await writeOutput(values.output, `${jsonOf(document, 2)}\n`);
+  },
+};
+
+/** Those of the server, or else those that come with the package. */
+async function definitionsFor(source) {
+  const objectInfo = await readDefinitions(source);
+  if (objectInfo) return { objectInfo };
+  const { NodeDefinitions } = await inspection();
+  return { objectInfo: await NodeDefinitions.bundled(), customNodes: await NodeDefinitions.customNodes() };
+}
+
+/** @param {Record<string, any>} options */
+function routeOf({ openapi, route }) {
+  if (route === undefined) return ROUTE;
+  if (!openapi) throw usage("--route is for --openapi", NAME);
+  if (/^\/[\w./~-]*$/.test(route)) return route;
+  throw usage(`--route takes a path such as ${ROUTE}, not ${quoted(route)}`, NAME);
+}
