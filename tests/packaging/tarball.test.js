@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { describe, test } from "node:test";
 
 import { installedDirectory, tarball, toolPath } from "../../scripts/packaging.js";
@@ -45,7 +45,6 @@ const FILES = [
   "inspect.js",
   "node.js",
   "package.json",
-  "page",
   "proxy-node.d.ts",
   "proxy-node.js",
   "proxy.d.ts",
@@ -58,6 +57,14 @@ const FILES = [
   "viewcomfy_wasm_bg.wasm",
   "workerd.js",
 ];
+/** The page of `serve`; esbuild gives the parts that are loaded later a hash in their names. */
+const PAGE = new RegExp(
+  `^page/(?:${[
+    ...["index\\.html", "icon\\.svg", "examples/(?:edit-image|text-to-image)\\.json"],
+    "built/(?:main|layout-worker|theme-early|(?:chunk|panel)-[A-Z0-9]{8})\\.js",
+    "built/page\\.css",
+  ].join("|")})$`,
+);
 /** What would tell of the machine that built it, or is of no use to whoever installs it. */
 const UNWANTED = [root, ".cargo", "rustlib", "sourceMappingURL", "node:test"];
 /** Unwanted with a name behind them. Bare, they are among the beginnings of paths that an inspection warns of. */
@@ -72,14 +79,31 @@ const NO_MODULES = [
   "./package.json",
 ];
 
+/** Paths of all files under a directory. */
+function filesIn(directory) {
+  const entries = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return entries.map(({ path, parentPath = path, name }) =>
+    relative(directory, join(parentPath, name)).replaceAll("\\", "/"),
+  );
+}
+
 describe("the tarball", () => {
   test("holds what a user needs and nothing else", () => {
-    const files = readdirSync(installed, { recursive: true });
-    assert.deepEqual(files.sort(), FILES);
+    const files = filesIn(installed);
+    assert.deepEqual(files.filter((file) => !file.startsWith("page/")).sort(), FILES);
+    const page = files.filter((file) => file.startsWith("page/"));
+    assert.deepEqual(
+      page.filter((file) => !PAGE.test(file)),
+      [],
+    );
+    for (const file of ["index.html", "built/main.js", "built/page.css", "built/layout-worker.js"])
+      assert.ok(page.includes(`page/${file}`), file);
   });
 
   test("says nothing about where it was built", () => {
-    for (const file of FILES) {
+    for (const file of filesIn(installed)) {
       const content = readFileSync(join(installed, file), "latin1");
       for (const word of UNWANTED) assert.ok(!content.includes(word), `${file} has ${word} in it`);
       for (const home of HOMES) {
