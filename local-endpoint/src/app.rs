@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::sync::OnceCell;
 
 use crate::cloud::state::Cloud;
-use crate::comfyui::Comfy;
+use crate::comfyui::state::Comfy;
 use crate::credentials::Accepted;
 use crate::flags::Flags;
 use crate::hold::Hold;

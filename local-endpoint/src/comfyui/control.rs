@@ -1,18 +1,12 @@
 //! Controls for tests, beside the server's own routes: faults on request, and counts of what happened.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
-use axum::Json;
-use axum::extract::{Request, State as Shared};
-use axum::http::{Method, StatusCode};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
-use crate::app::App;
 use crate::lock::lock;
 
 /// What tests ask for. Each `PUT` sets all of them.
@@ -102,6 +96,17 @@ impl Control {
         take_one(&mut lock(&self.faults).break_downloads)
     }
 
+    /// The faults that are on, and the counts.
+    pub fn to_json(&self, sockets: usize) -> Value {
+        json!({"faults": *lock(&self.faults), "counts": *lock(&self.tally), "sockets": sockets})
+    }
+
+    /// Sets the faults, all of them.
+    pub fn set(&self, faults: Faults) {
+        self.held.send_replace(faults.hold);
+        *lock(&self.faults) = faults;
+    }
+
     /// Returns when runs are not held.
     pub async fn released(&self) {
         // The sender lives as long as the server, so waiting cannot fail.
@@ -129,48 +134,4 @@ fn take_one(count: &mut u32) -> bool {
     let any = *count > 0;
     *count = count.saturating_sub(1);
     any
-}
-
-/// `GET /comfyui-control`: the counts, and the faults that are on.
-pub async fn read(Shared(app): Shared<Arc<App>>) -> Json<Value> {
-    let control = &app.comfy.control;
-    Json(json!({
-        "faults": *lock(&control.faults),
-        "counts": *lock(&control.tally),
-        "sockets": app.comfy.sockets.count(),
-    }))
-}
-
-/// `PUT /comfyui-control`: sets the faults.
-pub async fn set(Shared(app): Shared<Arc<App>>, Json(faults): Json<Faults>) {
-    app.comfy.control.held.send_replace(faults.hold);
-    *lock(&app.comfy.control.faults) = faults;
-}
-
-/// `DELETE /comfyui-control/sockets`: cuts every WebSocket off.
-pub async fn cut_sockets(Shared(app): Shared<Arc<App>>) {
-    app.comfy.sockets.cut();
-}
-
-/// `POST /comfyui-control/restart`: what a restart does. Queue and history are lost, sockets cut; files stay.
-pub async fn restart(Shared(app): Shared<Arc<App>>) {
-    let comfy = &app.comfy;
-    comfy.sockets.cut();
-    comfy.queue.restart();
-    comfy.history.clear();
-}
-
-/// Answers 500 where a question for a prompt's state is to fail, and 404 for jobs where there are none.
-pub async fn questions(Shared(app): Shared<Arc<App>>, request: Request, next: Next) -> Response {
-    let control = &app.comfy.control;
-    let path = request.uri().path();
-    let about = |name: &str| path.split('/').any(|part| part == name);
-    if about("jobs") && control.has_no_jobs() {
-        return StatusCode::NOT_FOUND.into_response();
-    }
-    let asks = request.method() == Method::GET && ["queue", "history", "jobs"].into_iter().any(about);
-    if asks && control.fails_question() {
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-    }
-    next.run(request).await
 }

@@ -1,14 +1,9 @@
 //! The history: what ran, with its outputs and how it ended.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
-use axum::Json;
-use axum::extract::{Path, Query as Parameters, State as Shared};
-use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::queue::Change;
-use crate::app::App;
 use crate::lock::lock;
 
 /// What a prompt came to.
@@ -36,7 +31,8 @@ pub enum End {
 }
 
 impl Entry {
-    fn to_json(&self) -> Value {
+    /// As `GET /history` shows it.
+    pub fn to_json(&self) -> Value {
         // An interrupted run says "error", too: only its messages tell.
         let status = if self.end == End::Success { "success" } else { "error" };
         let meta: Map<String, Value> = self
@@ -82,37 +78,8 @@ impl History {
         lock(&self.0).clear();
     }
 
-    fn delete(&self, id: &str) {
+    /// Forgets a prompt.
+    pub fn delete(&self, id: &str) {
         lock(&self.0).retain(|entry| entry.id != id);
-    }
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub struct Page {
-    max_items: Option<usize>,
-}
-
-/// `GET /history`.
-pub async fn all(Shared(app): Shared<Arc<App>>, Parameters(page): Parameters<Page>) -> Json<Value> {
-    let entries = app.comfy.history.all();
-    let skipped = page.max_items.map_or(0, |count| entries.len().saturating_sub(count));
-    let entries = entries.iter().skip(skipped).map(|entry| (entry.id.clone(), entry.to_json()));
-    Json(Value::Object(entries.collect()))
-}
-
-/// `GET /history/{id}`: an empty object for what is not over or not known.
-pub async fn one(Shared(app): Shared<Arc<App>>, Path(id): Path<String>) -> Json<Value> {
-    let entry = app.comfy.history.find(&id).map(|entry| (entry.id.clone(), entry.to_json()));
-    Json(Value::Object(entry.into_iter().collect()))
-}
-
-/// `POST /history`.
-pub async fn change(Shared(app): Shared<Arc<App>>, Json(change): Json<Change>) {
-    if change.clear {
-        app.comfy.history.clear();
-    }
-    for id in &change.delete {
-        app.comfy.history.delete(id);
     }
 }

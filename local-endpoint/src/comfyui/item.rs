@@ -1,5 +1,6 @@
 //! One prompt in the queue.
 
+use super::clock::now;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value, json};
@@ -31,7 +32,7 @@ impl Item {
             job,
             extra_data,
             client_id,
-            created: super::now(),
+            created: now(),
             interrupted,
             forgotten: AtomicBool::new(false),
         }

@@ -9,10 +9,10 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::Comfy;
 use super::history::{End, Entry};
 use super::item::Item;
 use super::queue::Place;
+use super::state::Comfy;
 use crate::app::App;
 
 #[derive(Default, Deserialize)]

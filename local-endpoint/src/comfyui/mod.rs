@@ -1,6 +1,7 @@
 //! Stands in for a ComfyUI server, under `/comfyui`: its routes, queue, sockets and habits, as they were observed on
 //! ComfyUI 0.33.0. What it computes is what the deployment beside it computes, so the same request gives the same bytes.
 
+mod clock;
 mod control;
 mod files;
 mod history;
@@ -13,12 +14,14 @@ mod performance;
 mod preview;
 mod prompt;
 mod queue;
+mod routes;
 mod sockets;
+pub mod state;
 mod upload;
 mod view;
 mod worker;
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use axum::Router;
 use axum::http::StatusCode;
@@ -26,34 +29,15 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{delete, get, patch, post};
 
 use crate::app::App;
-use control::Control;
-use files::Files;
-use history::History;
-use logs::Logs;
-use queue::Queue;
-use sockets::Sockets;
-use worker::Current;
 pub use worker::work;
-
-/// The state of a ComfyUI server.
-#[derive(Default)]
-pub struct Comfy {
-    queue: Queue,
-    history: History,
-    sockets: Sockets,
-    files: Files,
-    logs: Logs,
-    control: Control,
-    current: Mutex<Option<Current>>,
-}
 
 /// The server's routes, each with and without `/api` in front, and the controls for tests beside them.
 pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
     let control = Router::new()
-        .route("/", get(control::read).put(control::set))
-        .route("/restart", post(control::restart))
-        .route("/sockets", delete(control::cut_sockets));
-    let routes = routes().layer(from_fn_with_state(app.clone(), control::questions));
+        .route("/", get(routes::control::read).put(routes::control::set))
+        .route("/restart", post(routes::control::restart))
+        .route("/sockets", delete(routes::control::cut_sockets));
+    let routes = routes().layer(from_fn_with_state(app.clone(), routes::control::questions));
     Router::new()
         .nest("/comfyui/api", routes.clone())
         .nest("/comfyui", routes)
@@ -62,12 +46,12 @@ pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
 
 fn routes() -> Router<Arc<App>> {
     Router::new()
-        .route("/ws", get(sockets::open))
+        .route("/ws", get(routes::sockets::open))
         .route("/prompt", get(info::exec_info).post(prompt::queue))
-        .route("/queue", get(queue::read).post(queue::change))
-        .route("/interrupt", post(queue::interrupt))
-        .route("/history", get(history::all).post(history::change))
-        .route("/history/{id}", get(history::one))
+        .route("/queue", get(routes::queue::read).post(routes::queue::change))
+        .route("/interrupt", post(routes::queue::interrupt))
+        .route("/history", get(routes::history::all).post(routes::history::change))
+        .route("/history/{id}", get(routes::history::one))
         .route("/jobs", get(jobs::all))
         .route("/jobs/{id}", get(jobs::one))
         .route("/jobs/{id}/cancel", post(jobs::cancel))
@@ -78,13 +62,7 @@ fn routes() -> Router<Arc<App>> {
         .route("/features", get(info::features))
         .route("/object_info", get(info::object_info))
         .route("/object_info/{class}", get(info::one_class))
-        .route("/internal/logs/raw", get(logs::read))
-        .route("/internal/logs/subscribe", patch(logs::subscribe))
+        .route("/internal/logs/raw", get(routes::logs::read))
+        .route("/internal/logs/subscribe", patch(routes::logs::subscribe))
         .fallback(|| async { StatusCode::NOT_FOUND })
-}
-
-/// Milliseconds since 1970, as ComfyUI's messages have them.
-fn now() -> u64 {
-    let elapsed = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    elapsed.map_or(0, |elapsed| elapsed.as_millis() as u64)
 }

@@ -4,10 +4,11 @@ use std::sync::Mutex;
 
 use serde_json::{Map, Value, json};
 
+use super::clock::now;
 use super::item::Item;
 use super::outputs;
 use super::preview::{Preview, facts};
-use super::{Comfy, now};
+use super::state::Comfy;
 use crate::compute::{NodeOutput, Payload};
 use crate::lock::lock;
 use crate::walk::{NodeFailure, Stage};

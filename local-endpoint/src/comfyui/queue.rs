@@ -2,15 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
-use axum::Json;
-use axum::extract::State as Shared;
-use bytes::Bytes;
-use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
 use super::item::Item;
-use crate::app::App;
 use crate::lock::lock;
 
 #[derive(Default)]
@@ -99,7 +94,8 @@ impl Queue {
         lists.pending.len() < before
     }
 
-    fn clear(&self) {
+    /// Takes every waiting prompt out.
+    pub fn clear(&self) {
         lock(&self.lists).pending.clear();
     }
 
@@ -118,7 +114,8 @@ impl Queue {
         hit.inspect(|item| item.interrupt()).is_some()
     }
 
-    fn to_json(&self) -> Value {
+    /// As `GET /queue` shows it.
+    pub fn to_json(&self) -> Value {
         let (mut running, mut pending) = (Vec::new(), Vec::new());
         for (place, item) in self.all() {
             let list = if place == Place::Running { &mut running } else { &mut pending };
@@ -126,41 +123,4 @@ impl Queue {
         }
         json!({"queue_running": running, "queue_pending": pending})
     }
-}
-
-/// `GET /queue`.
-pub async fn read(Shared(app): Shared<Arc<App>>) -> Json<Value> {
-    Json(app.comfy.queue.to_json())
-}
-
-/// The body of `POST /queue` and `POST /history`.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub struct Change {
-    pub clear: bool,
-    pub delete: Vec<String>,
-}
-
-/// `POST /queue`: takes waiting prompts out. Nobody is told, and the history does not have them.
-pub async fn change(Shared(app): Shared<Arc<App>>, Json(change): Json<Change>) {
-    if change.clear {
-        app.comfy.queue.clear();
-    }
-    for id in &change.delete {
-        app.comfy.queue.delete(id);
-    }
-    app.comfy.tell_status();
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Interrupt {
-    prompt_id: Option<String>,
-}
-
-/// `POST /interrupt`: answers 200 whether it hit something or not.
-pub async fn interrupt(Shared(app): Shared<Arc<App>>, body: Bytes) {
-    let Interrupt { prompt_id } = serde_json::from_slice(&body).unwrap_or_default();
-    app.comfy.control.note_interrupt(prompt_id.as_deref());
-    app.comfy.queue.interrupt(prompt_id.as_deref());
 }

@@ -4,13 +4,12 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
+use super::clock::now;
 use super::history::{End, Entry};
 use super::item::Item;
 use super::performance::Performance;
-use super::{Comfy, now};
 use crate::app::App;
 use crate::compute::Failure;
-use crate::lock::lock;
 use crate::walk::{Memory, NodeFailure, perform};
 
 /// Executes prompts as long as the server runs.
@@ -75,22 +74,4 @@ fn failure_on_request(item: &Item) -> NodeFailure {
     let id = item.job.outputs.first().cloned().unwrap_or_default();
     let class_type = item.job.workflow.class_type(&id).to_owned();
     NodeFailure { id, class_type, failure: Failure::new("RuntimeError", "a failure on request") }
-}
-
-/// The node that is being executed, for a socket that comes back.
-pub struct Current {
-    pub client_id: Option<String>,
-    pub prompt_id: String,
-    pub node: String,
-}
-
-impl Comfy {
-    /// Notes the node that is being executed.
-    pub(super) fn enter(&self, item: &Item, node: Option<&str>) {
-        *lock(&self.current) = node.map(|node| Current {
-            client_id: item.client_id.clone(),
-            prompt_id: item.id.clone(),
-            node: node.to_owned(),
-        });
-    }
 }

@@ -34,3 +34,5 @@ test("a client on a server", async () => {
   const { path, params } = (await requests(guide.endpoint)).at(-1);
   assert.deepEqual([path, params], ["/cloud/api/workflow/infer", '{"6-inputs-text":"a red fox"}']);
 });
+
+guide.lastTest();
