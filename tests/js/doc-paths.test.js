@@ -19,6 +19,10 @@ const OTHERS = [
   ...guides.map((name) => posix.join("docs/site/guide", name)),
 ];
 
+/** How the project is built, whose every path is held. */
+const STRUCTURE = ["ARCHITECTURE.md", "docs/decisions.md", "docs/trials.md", "docs/walks.md"];
+const structure = STRUCTURE.map(read);
+
 const published = JSON.parse(read("pkg/package.json"));
 const files = [...filesInGit(), ...published.files.map((name) => `pkg/${name}`)];
 /** What can be imported, which is not a path of the repository. */
@@ -71,17 +75,17 @@ function isInCrate(code) {
   return inRoom.some((file) => item.test(read(file)));
 }
 
-test("ARCHITECTURE.md names paths that are there", () => {
-  const paths = codeSpans(read("ARCHITECTURE.md")).filter(isPath);
-  assert.ok(paths.length > 50, `only ${paths.length} paths were found`);
+test("ARCHITECTURE.md and its fuller pages name paths that are there", () => {
+  const paths = structure.flatMap(codeSpans).filter(isPath);
+  assert.ok(paths.length > 100, `only ${paths.length} paths were found`);
   assert.deepEqual(
     paths.filter((path) => !isThere(path)),
     [],
   );
 });
 
-test("ARCHITECTURE.md names modules and items of the crate that are there", () => {
-  const paths = codeSpans(read("ARCHITECTURE.md")).filter((code) => RUST_PATH.test(code));
+test("they name modules and items of the crate that are there", () => {
+  const paths = structure.flatMap(codeSpans).filter((code) => RUST_PATH.test(code));
   assert.ok(paths.length > 5, `only ${paths.length} were found`);
   assert.deepEqual(
     paths.filter((path) => !isInCrate(path)),
@@ -100,7 +104,7 @@ for (const name of OTHERS) {
 }
 
 test("links within the repository lead to files", () => {
-  const links = ["README.md", "ARCHITECTURE.md", "tests/packaging/README.md"].flatMap(linksIn);
+  const links = ["README.md", "CONTRIBUTING.md", ...STRUCTURE, "tests/packaging/README.md"].flatMap(linksIn);
   assert.ok(links.length > 5, `only ${links.length} links were found`);
   assert.deepEqual(
     links.filter((path) => !isThere(path)),
