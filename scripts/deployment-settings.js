@@ -14,9 +14,10 @@ import { Failure } from "./run.js";
 const { endpoint: ADDRESS, token: TOKEN } = VARIABLES;
 const PAIR = [VARIABLES.clientId, VARIABLES.clientSecret];
 const LINK_HOSTS = "VIEWCOMFY_LINK_HOSTS";
+const CLOUD = "VIEWCOMFY_CLOUD_URL";
 /** Those that ask for a deployment; the hosts alone do not. */
 const ASKING = [ADDRESS, ...PAIR, TOKEN];
-const ALL = [...ASKING, LINK_HOSTS];
+const ALL = [...ASKING, LINK_HOSTS, CLOUD];
 
 /**
  * The variables as `.env` in `directory` and `env` have them; `env` wins, also with an empty value. They are taken out of

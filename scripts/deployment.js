@@ -9,6 +9,7 @@ import { pathToFileURL } from "node:url";
 
 import sirv from "sirv";
 
+import * as cloud from "../pkg/cloud.js";
 import { createProxy, fromEnv } from "../pkg/proxy.js";
 import { toNodeListener } from "../pkg/proxy-node.js";
 import { Failure, root } from "./run.js";
@@ -27,7 +28,7 @@ const NOT_FOUND = "There is no such file here. If the page or the package is mis
 
 /**
  * @typedef {object} Backend
- * @property {"deployment" | "comfyui"} kind
+ * @property {"deployment" | "cloud" | "comfyui"} kind
  * @property {string} host what the page may know of its address
  * @property {string[]} linkHosts
  * @property {string} [definitions] where the page finds what the ComfyUI server knows of its classes
@@ -80,6 +81,19 @@ export function deploymentBackend({ variables, host, linkHosts }, onFailure) {
   const report = ({ message }) => onFailure(message);
   const route = made(() => createProxy({ ...fromEnv(variables), linkHosts, onFailure: report }));
   return { kind: "deployment", host, linkHosts, route };
+}
+
+/**
+ * The same deployment behind the route for the cloud API, through which its links come as well.
+ *
+ * @param {NonNullable<ReturnType<typeof import("./deployment-settings.js").readDeployment>>} deployment
+ * @param {(message: string) => void} onFailure
+ * @returns {Backend}
+ */
+export function cloudBackend({ variables, host, linkHosts }, onFailure) {
+  const report = ({ message }) => onFailure(message);
+  const options = { ...cloud.fromEnv(variables), linkHosts, onFailure: report };
+  return { kind: "cloud", host, linkHosts: [], route: made(() => cloud.createCloudRoute(options)) };
 }
 
 /**

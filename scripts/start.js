@@ -1,6 +1,6 @@
 // Builds what the demo needs and serves it: `npm start`, or `npm start -- --port 9000` (also PORT=9000). With a deployment
-// named in the environment or in .env the page runs against that one, unless `--local` is given; with `--comfyui
-// http://127.0.0.1:8188` against that ComfyUI server; else against a local endpoint, which gets the flags that are unknown here, such as `--speed 10`. Node built-ins only before the build.
+// named in the environment or in .env the page runs against that one, unless `--local` is given, and with
+// `--cloud` by the cloud API; with `--comfyui http://127.0.0.1:8188` against that ComfyUI server; else against a local endpoint, which gets the flags that are unknown here, such as `--speed 10`. Node built-ins only before the build.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -16,17 +16,19 @@ const DEFAULT_PORT = 8787;
 const HOST = "127.0.0.1";
 
 await main(async () => {
-  const { local, comfyui, args } = readMode(process.argv.slice(2));
+  const { local, cloud, comfyui, args } = readMode(process.argv.slice(2));
   const { wanted, rest } = readArguments(args);
   const variables = takeVariables(process.env, root);
   const deployment = local || comfyui !== null ? null : readDeployment(variables);
+  if (cloud && !deployment)
+    throw new Failure("--cloud runs on a deployment of yours: set the variables of .env.example first");
   if ((deployment || comfyui !== null) && rest.length > 0)
     throw new Failure(
       `${rest[0]} is a flag of the local endpoint, which ${deployment ? "a deployment does" : "a ComfyUI server does"} without: add --local`,
     );
   await build();
   if (comfyui !== null) return serveComfy(comfyui, await choosePort(wanted));
-  if (deployment) return serveDeployment(deployment, await choosePort(wanted));
+  if (deployment) return serveDeployment(deployment, cloud, await choosePort(wanted));
   await buildEndpoint();
   await serve(await choosePort(wanted), rest);
 });
@@ -35,9 +37,10 @@ function readMode(args) {
   const { value: comfyui, rest } = takeOption(args, "--comfyui");
   if (comfyui !== null && !/^https?:\/\//.test(comfyui))
     throw new Failure("--comfyui takes the address of a ComfyUI server, such as http://127.0.0.1:8188");
-  const local = rest.includes("--local");
-  if (local && comfyui !== null) throw new Failure("--local and --comfyui are two places to run: give one");
-  return { local, comfyui, args: rest.filter((arg) => arg !== "--local") };
+  const [local, cloud] = [rest.includes("--local"), rest.includes("--cloud")];
+  if ([local, cloud, comfyui !== null].filter(Boolean).length > 1)
+    throw new Failure("--local, --cloud and --comfyui are three places to run: give one");
+  return { local, cloud, comfyui, args: rest.filter((arg) => arg !== "--local" && arg !== "--cloud") };
 }
 
 /** An option with its value, `--name value` or `--name=value`; null where it is not given. */
@@ -82,11 +85,13 @@ function isFree(port) {
   });
 }
 
-/** Serves the page with the proxy until this process is ended. */
-async function serveDeployment(deployment, port) {
-  const { deploymentBackend } = await import("./deployment.js");
-  await serveInFrontOf(deploymentBackend(deployment, notPassedOn), port, () => {
-    say(`start: the demo runs against your deployment at ${deployment.host}; Ctrl+C ends it.`);
+/** Serves the page with the proxy, or the route for the cloud API, until this process is ended. */
+async function serveDeployment(deployment, byCloud, port) {
+  const { cloudBackend, deploymentBackend } = await import("./deployment.js");
+  const backend = (byCloud ? cloudBackend : deploymentBackend)(deployment, notPassedOn);
+  await serveInFrontOf(backend, port, () => {
+    const way = byCloud ? ", by the cloud API" : "";
+    say(`start: the demo runs against your deployment at ${deployment.host}${way}; Ctrl+C ends it.`);
     if (!deployment.encrypted) say("start: its address is not https, so the credentials travel unencrypted.");
     if (deployment.linkHosts.length > 0)
       say(`start: results given as links are fetched from ${deployment.linkHosts.join(", ")}.`);
