@@ -61,7 +61,7 @@ export type FileParam = Blob | string;
 /** The output of a node, by its id and the output's index from 0, as it stands in a workflow. */
 export type NodeLink = [node: string, output: number];
 
-/** Something worth knowing about a parameter that is sent all the same. */
+/** A note on a parameter that is sent all the same. */
 export interface ParamWarning {
   /**
    * What kind of thing it is. `not_finite`: the workflow has `NaN` or an infinity there, as Python writes them, and null is

@@ -369,7 +369,7 @@ export type ProblemCode =
 /** One problem of a workflow. */
 export interface Problem {
   code: ProblemCode;
-  /** `"error"`: ComfyUI refuses to run it; `"warning"`: it runs, but perhaps not as meant; `"info"`: worth knowing. */
+  /** `"error"`: ComfyUI refuses to run it; `"warning"`: it runs, but perhaps not as meant; `"info"`: a note. */
   severity: "error" | "warning" | "info";
   /** The node it is about; null when it is about the whole workflow. */
   node: string | null;

@@ -11,6 +11,7 @@ export class S3FilesData {
     filepath: string;
     size: number;
 }
+export { S3FilesData as S3FileData };
 export interface FilesData {
     filename: string;
     content_type: string;
@@ -38,18 +39,32 @@ export interface Secret {
     clientSecret?: string | undefined;
     token?: string | undefined;
 }
-export interface Infer {
+export type Where = {
+    viewComfyApiUrl: string;
+    apiUrl?: undefined;
+} | {
     apiUrl: string;
-    params: object;
-    overrideWorkflowApi?: object | string | null | undefined;
-    override_workflow_api?: object | string | null | undefined;
+    viewComfyApiUrl?: undefined;
+};
+export interface Caller {
     clientId?: string | undefined;
     clientSecret?: string | undefined;
     secret?: Secret | undefined;
+}
+export type Infer = Where & Caller & InferWhat;
+export interface InferWhat {
+    params: object;
+    overrideWorkflowApi?: object | string | null | undefined;
+    override_workflow_api?: object | string | null | undefined;
     signal?: AbortSignal | undefined;
+    onPromptId?: ((promptId: string) => void) | undefined;
 }
-export interface InferWithLogs extends Infer {
+export type InferWithLogs = Infer & {
     loggingCallback: (message: string) => void;
-}
+};
+export type InferCancel = Where & Caller & {
+    promptId: string;
+};
 export function infer(request: Infer): Promise<PromptResult>;
 export function inferWithLogsStream(request: InferWithLogs): Promise<PromptResult>;
+export function inferCancel(request: InferCancel): Promise<boolean>;
