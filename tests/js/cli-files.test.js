@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import {
   chmodSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -94,6 +95,20 @@ describe("files", () => {
     const wrap = ["sh", "-c", '"$@" | cat', "sh"];
     const { code, out } = await cli(["params", UPSCALE, "-o", "/dev/stdout"], { wrap });
     assert.deepEqual([code, out], [0, flattenWorkflowToJson(readFileSync(UPSCALE), 4)]);
+  });
+
+  test("a link that leads nowhere is followed, and not replaced", async (context) => {
+    const directory = ownDirectory(context);
+    const [link, behind] = [join(directory, "link.json"), join(directory, "behind.json")];
+    symlinkSync(behind, link);
+    const { code } = await cli(["params", UPSCALE, "-o", link]);
+    assert.equal(code, 0);
+    assert.ok(lstatSync(link).isSymbolicLink());
+    assert.equal(readFileSync(behind, "utf8"), flattenWorkflowToJson(readFileSync(UPSCALE), 4));
+    symlinkSync(join(directory, "nowhere", "file.json"), join(directory, "lost.json"));
+    const lost = await cli(["params", UPSCALE, "-o", join(directory, "lost.json")]);
+    assertBlock(lost, 4, "file");
+    assert.ok(lstatSync(join(directory, "lost.json")).isSymbolicLink());
   });
 
   test("a reader that goes away ends it quietly", async () => {

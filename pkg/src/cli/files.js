@@ -2,7 +2,7 @@
 
 import { randomBytes } from "node:crypto";
 import { createReadStream, openAsBlob } from "node:fs";
-import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { lstat, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 import { CliFailure, UsageFailure } from "./failure.js";
@@ -81,6 +81,8 @@ export async function onFile(path, verb, work) {
 async function replaceFile(path, text) {
   const target = await realpath(path).catch(() => path);
   const there = await stat(target).catch(() => null);
+  // A link that leads nowhere is followed, never replaced: /dev/stdout is one while stdout is closed.
+  if (there === null && (await isLink(target))) return writeFile(target, text);
   if (there?.isDirectory()) throw Object.assign(new Error("directory"), { code: "EISDIR" });
   // A pipe or a device is written to; a file is replaced when the new one is complete.
   if (there && !there.isFile()) return writeFile(target, text);
@@ -95,6 +97,11 @@ async function replaceFile(path, text) {
     await rm(partial, { force: true });
     throw error;
   }
+}
+
+async function isLink(path) {
+  const found = await lstat(path).catch(() => null);
+  return found?.isSymbolicLink() ?? false;
 }
 
 async function readAll(stream, name) {
