@@ -46,6 +46,7 @@ const ENTRIES = {
   "workerd.js": "workerd.js",
   "inspect-workerd.js": "inspect/workerd.js",
   "cloud.js": "cloud/index.js",
+  "cloud-workerd.js": "cloud/index.js",
   "proxy.js": "proxy/index.js",
   "proxy-node.js": "proxy/node.js",
   "react.js": "react/index.js",
@@ -72,7 +73,7 @@ const SIBLINGS = {
     web: "./cloud.js",
     node: "./cloud.js",
     server: "./cloud.js",
-    workerd: "./cloud.js",
+    workerd: "./cloud-workerd.js",
   },
   "viewcomfy-wasm/comfyui": { node: "./comfyui-node.js" },
   "viewcomfy-wasm/proxy": { node: "./proxy.js" },
@@ -82,6 +83,7 @@ const SIBLINGS = {
 const KINDS = {
   "cli.js": "node",
   "comfyui-node.js": "node",
+  "cloud-workerd.js": "workerd",
   "comfyui-server.js": "server",
   "comfyui-workerd.js": "workerd",
   "compat-node.js": "node",
@@ -235,7 +237,7 @@ async function bundle(entry, source) {
     write: false,
     bundle: true,
     external: ["node:*", "react"],
-    plugins: [siblings(KINDS[entry] ?? "web"), wasmAsText, wasmBeside],
+    plugins: [siblings(KINDS[entry] ?? "web"), ownOf(KINDS[entry]), wasmAsText, wasmBeside],
     format: "esm",
     target: "es2022",
     minify: true,
@@ -256,6 +258,19 @@ function siblings(kind) {
       builder.onResolve({ filter: /^viewcomfy-wasm(\/|$)/ }, ({ path }) => ({
         path: SIBLINGS[path][kind],
         external: true,
+      }));
+    },
+  };
+}
+
+/** What workerd has in another way than the others. */
+function ownOf(kind) {
+  return {
+    name: "own-of-workerd",
+    setup(builder) {
+      if (kind !== "workerd") return;
+      builder.onResolve({ filter: /\/route\/installed\.js$/ }, () => ({
+        path: join(root, "pkg", "src", "route", "installed-workerd.js"),
       }));
     },
   };

@@ -116,6 +116,7 @@ test(".env.example has every variable, and as it is it asks for nothing", async 
     "VIEWCOMFY_API_URL",
     "VIEWCOMFY_CLIENT_ID",
     "VIEWCOMFY_CLIENT_SECRET",
+    "VIEWCOMFY_CLOUD_URL",
     "VIEWCOMFY_LINK_HOSTS",
     "VIEWCOMFY_TOKEN",
   ]);

@@ -19,6 +19,7 @@ const FILES = [
   "README.md",
   "THIRD-PARTY-NOTICES.txt",
   "cli.js",
+  "cloud-workerd.js",
   "cloud.d.ts",
   "cloud.js",
   "comfyui-node.js",

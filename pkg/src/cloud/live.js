@@ -1,5 +1,6 @@
 // Live events of a run, by Socket.IO. They only make things quick: whatever they miss, the look-up finds.
 
+import { installed } from "../route/installed.js";
 import { Pace } from "./pace.js";
 
 /** So long is waited for a socket before the run is begun without it. */
@@ -66,7 +67,7 @@ export class Live {
   }
 
   async #open() {
-    const io = this.#settings.io ?? (await socketIo());
+    const io = this.#settings.io ?? (await installed("socket.io-client"))?.io;
     if (this.#closed) return;
     if (!io) return this.#failed("socket.io-client is not installed");
     const { origin, pathname } = this.#settings.socketUrl;
@@ -123,16 +124,5 @@ export class Live {
   #failed(why) {
     this.#settle();
     if (!this.#closed) this.#listener.alone(why);
-  }
-}
-
-/** Not by a name that bundlers see: they would want the package to be there. */
-async function socketIo() {
-  const name = "socket.io-client";
-  try {
-    const { io } = await import(/* webpackIgnore: true */ /* @vite-ignore */ name);
-    return io;
-  } catch {
-    return undefined;
   }
 }

@@ -1,5 +1,7 @@
 // A WebSocket to a server, of whichever kind the runtime has.
 
+import { installed } from "../route/installed.js";
+
 /** A socket that is not open by then counts as one that never opens. */
 const OPEN_MS = 5_000;
 /** The state of a socket that is open, as the WebSocket standard numbers it. */
@@ -38,7 +40,7 @@ async function made(url, headers, given) {
   const hasHeaders = Object.keys(headers).length > 0;
   // Of a worker's own, only `fetch` sends headers along.
   if (given === undefined && hasHeaders && "WebSocketPair" in globalThis) return upgraded(url, headers);
-  const Socket = given ?? globalThis.WebSocket ?? (await ofPackage("ws"));
+  const Socket = given ?? globalThis.WebSocket ?? (await ofPackage());
   const address = url.href.replace(/^http/, "ws");
   // Node, Bun, Deno and ws take headers where browsers take protocols.
   return hasHeaders ? new Socket(address, { headers }) : new Socket(address);
@@ -52,14 +54,11 @@ async function upgraded(url, headers) {
   return socket;
 }
 
-/** Node has a WebSocket of its own since version 22. Not by a name that bundlers see: they would want the package to be there. */
-async function ofPackage(name) {
-  try {
-    const { default: WebSocket } = await import(/* webpackIgnore: true */ /* @vite-ignore */ name);
-    return WebSocket;
-  } catch {
-    throw new Error('this runtime has no WebSocket: install the package "ws", or use Node 22 or newer');
-  }
+/** Node has a WebSocket of its own since version 22. */
+async function ofPackage() {
+  const found = await installed("ws");
+  if (found) return found.default;
+  throw new Error('this runtime has no WebSocket: install the package "ws", or use Node 22 or newer');
 }
 
 /** Resolves once it is open; one that does not open is given up. */

@@ -1,0 +1,15 @@
+// Packages that an app may have installed or not.
+
+/**
+ * Such a package; undefined where it is not there. Its name is no literal of the `import`: a bundler would want it to be there.
+ *
+ * @param {string} name
+ * @returns {Promise<any>}
+ */
+export async function installed(name) {
+  try {
+    return await import(/* webpackIgnore: true */ /* @vite-ignore */ name);
+  } catch {
+    return undefined;
+  }
+}
