@@ -17,7 +17,9 @@ fuzz_target!(|data: &[u8]| {
     let whole = read::base64(&[data]);
     assert_eq!(read::base64(&pieces(data)), whole);
     assert_eq!(read::base64(&bytes(data)), whole);
-    assert_eq!(whole.ok(), ENGINE.decode(data).ok());
+    // Half of the padding is neither with nor without it, and the crate takes that as well.
+    let is_half = data.ends_with(b"=") && !data.len().is_multiple_of(4);
+    assert_eq!(whole.ok(), ENGINE.decode(data).ok().filter(|_| !is_half));
     let encoded = ENGINE.encode(data);
     assert_eq!(read::base64(&pieces(encoded.as_bytes())).as_deref(), Ok(data));
 });

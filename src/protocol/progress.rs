@@ -1,6 +1,6 @@
 //! Reads progress from log lines: tqdm bars and the plain counters of ComfyUI and its nodes.
 
-use crate::json::number::decimal;
+use crate::json::number;
 use crate::text::find;
 use std::borrow::Cow;
 
@@ -68,6 +68,11 @@ fn tqdm(line: &str) -> Option<Progress> {
         remaining_seconds: remaining.and_then(clock),
         rate: figures.next().and_then(rate),
     })
+}
+
+/// A number as bars write it: Python's `nan` and `inf` tell nothing.
+fn decimal(text: &str) -> Option<f64> {
+    number::decimal(text).filter(|figure| figure.is_finite())
 }
 
 /// What stands before and behind the ASCII character at `at`.
@@ -190,6 +195,15 @@ mod tests {
         assert_eq!(figures("9it [00:03,  2.5it/s]"), Some((9.0, None, None, Some(3.0), None, Some(2.5))));
         let download = figures("model:  50%|█████     | 1.5G/3.0G [00:10<00:10, 150MB/s]");
         assert_eq!(download, Some((1.5e9, Some(3e9), Some(50.0), Some(10.0), Some(10.0), Some(1.5e8))));
+    }
+
+    #[test]
+    fn python_s_words_tell_nothing() {
+        assert_eq!(figures("| 7/42 [NaN:03<00:04, 2.5it/s]"), None);
+        assert_eq!(figures("| NaN/42 [00:03<00:04, 2.5it/s]"), None);
+        let seven = Some((7.0, Some(14.0), Some(50.0), Some(3.0), None, None));
+        assert_eq!(figures("| 7/14 [00:03<NaN:04, NaNit/s]"), seven);
+        assert_eq!(figures("| 7/14 [00:03<Infinity:04, 0s/it]"), seven);
     }
 
     #[test]
