@@ -90,7 +90,9 @@ fuzz_target!(|data: &[u8]| {
         // Where there is much that is not ASCII, the text stays as it is.
         let ascii = to_ascii(written.clone());
         assert!(ascii.is_ascii() || ascii == written);
-        assert!(same_value(again, Value::parse(&ascii).expect("still JSON")) || number::has_non_finite(value));
+        assert!(
+            same_value(again, Value::parse(&ascii).expect("still JSON")) || number::has_non_finite(value)
+        );
     }
     let finite = number::without_non_finite(value.raw());
     assert!(!number::has_non_finite(Value::parse(&finite).expect("still JSON")));
