@@ -18,11 +18,11 @@ export function createRunner(library, on) {
   async function follow(settings, send) {
     if (current) return;
     const controller = new AbortController();
-    const client = clientOf(settings);
-    current = { controller, client, state: "sending", promptId: null };
+    current = { controller, client: null, state: "sending", promptId: null };
     move("sending");
     try {
-      const result = await send(client, controller.signal);
+      current.client = clientOf(settings);
+      const result = await send(current.client, controller.signal);
       current = null;
       on.state("done", { result });
     } catch (error) {
