@@ -115,6 +115,7 @@ pub enum Told {
     Log(String),
     Progress(Progress),
     Error(String),
+    Preview(String),
 }
 
 #[derive(Default)]
@@ -126,6 +127,7 @@ impl EventSink for Events {
             Event::Log(line) => Told::Log(line.to_owned()),
             Event::Progress(progress) => Told::Progress(progress),
             Event::Error(message) => Told::Error(message.to_owned()),
+            Event::Preview(json) => Told::Preview(json.to_owned()),
             other => panic!("{other:?}"),
         });
     }
