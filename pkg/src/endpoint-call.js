@@ -5,6 +5,9 @@ import { wrongType } from "./options.js";
 import { requestHeaders } from "./settings.js";
 import { unreachable } from "./viewcomfy_wasm.js";
 
+/** Requests without an answer. WebKit forgets a request that nothing refers to, and its signal: an abort would not end it. */
+const waiting = new Set();
+
 /**
  * Sends it and waits for an answer that can be read, whatever its status.
  *
@@ -25,11 +28,14 @@ export async function callEndpoint(settings, { token, streamed = false, query, .
   });
   const began = Date.now();
   let response;
+  waiting.add(request);
   try {
     response = await fetch(request);
   } catch (cause) {
     const seconds = (Date.now() - began) / 1000;
     throw unreachable(streamed, isCrossOrigin(endpoint), stays, seconds, cause);
+  } finally {
+    waiting.delete(request);
   }
   if (!(response instanceof Response)) throw wrongType("what fetch gives", "a Response", response);
   if (!response.bodyUsed && !response.body?.locked) return response;
