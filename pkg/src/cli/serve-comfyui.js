@@ -1,4 +1,4 @@
-// What `serve` asks a ComfyUI server itself: whether it is there, and its definitions for the page.
+// What `serve` asks a ComfyUI server itself: whether it is there.
 
 const PATIENCE_MS = 3_000;
 
@@ -13,22 +13,6 @@ export async function findServer(servers) {
     () => true,
     () => false,
   );
-}
-
-/** `GET /object_info` of the first server that answers, as an answer for the page. */
-export async function definitionsOf(servers, signal) {
-  for (const server of servers) {
-    const response = await fetch(under(server, "object_info"), { signal }).catch(() => null);
-    if (response?.ok)
-      return new Response(response.body, {
-        headers: { "content-type": "application/json", "cache-control": "no-store" },
-      });
-    await response?.body?.cancel();
-  }
-  return new Response("ComfyUI does not answer\n", {
-    status: 502,
-    headers: { "content-type": "text/plain" },
-  });
 }
 
 function under(server, path) {

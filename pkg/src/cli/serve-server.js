@@ -23,14 +23,12 @@ const NO_TOKEN = "Open the address that the command printed when it was started:
  * @param {Map<string, import("./serve-page.js").ServedFile>} parts.files
  * @param {(request: Request) => Promise<Response>} parts.route which itself asks the guard
  * @param {ReturnType<typeof import("./serve-guard.js").createGuard>} parts.guard
- * @param {((signal: AbortSignal) => Promise<Response>) | null} parts.definitions of the ComfyUI server
+ * @param {boolean} parts.definitions whether the route has a ComfyUI server's
  * @param {Uint8Array | null} parts.workflow
  * @param {{ host: string, ports: number[] }} where the first port that is free
  */
 export async function startServer(parts, { host, ports }) {
   const route = toNodeListener(parts.route);
-  const { definitions: told } = parts;
-  const definitions = told && toNodeListener(({ signal }) => told(signal));
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     const { pathname, searchParams } = addressOf(request.url);
@@ -44,7 +42,10 @@ export async function startServer(parts, { host, ports }) {
     const cookie = pathname === "/" ? parts.guard.cookieFor(searchParams) : null;
     if (cookie !== null) return welcome(response, cookie);
     if (!parts.guard.admits(new Headers(pick(request.headers)))) return answer(response, 401, NO_TOKEN);
-    if (pathname === DEFINITIONS && definitions) return definitions(request, response);
+    if (pathname === DEFINITIONS && parts.definitions) {
+      request.url = `${ROUTE}?object_info`;
+      return route(request, response);
+    }
     if (pathname === WORKFLOW && parts.workflow)
       return send(response, parts.workflow, "application/octet-stream");
     return sendFile(request, response, parts.files.get(pathname));

@@ -7,7 +7,7 @@ import { basename } from "node:path";
 import { BACKEND, BACKEND_HELP, backendOf, routeTo } from "./backend.js";
 import { CliFailure, EXIT } from "./failure.js";
 import { usage, wholeNumber } from "./options.js";
-import { definitionsOf, findServer } from "./serve-comfyui.js";
+import { findServer } from "./serve-comfyui.js";
 import { createGuard, isLoopback } from "./serve-guard.js";
 import { readPage } from "./serve-page.js";
 import { DEFINITIONS, ROUTE, startServer, WORKFLOW } from "./serve-server.js";
@@ -78,7 +78,7 @@ Examples:
       files,
       route,
       guard,
-      definitions: backend.kind === "comfyui" ? (signal) => definitionsOf(backend.servers, signal) : null,
+      definitions: backend.kind === "comfyui",
       workflow: workflow === undefined ? null : bytesOf(workflow.workflow),
     };
     const server = await started(parts, host, ports);

@@ -108,11 +108,21 @@ export async function view(request, settings, ending) {
   return linkAnswerOf(response, ending, settings.secrets);
 }
 
-/** `?object_info`: what a server knows of its classes. All servers know the same. */
+/** `?object_info`: what the first server that answers knows of its classes; it may know others after the next start. */
 export async function objectInfo(_request, settings, ending) {
   ending.startWaiting();
-  const [server] = settings.servers;
-  return linkAnswerOf(await server.ask("/object_info", { settings, ending }), ending);
+  let failure;
+  for (const server of settings.servers) {
+    try {
+      const answer = linkAnswerOf(await server.ask("/object_info", { settings, ending }), ending);
+      answer.headers.set("cache-control", "no-store, no-transform");
+      return answer;
+    } catch (error) {
+      if (ending.signal.aborted) throw error;
+      failure = error;
+    }
+  }
+  throw failure;
 }
 
 async function runOf(request, name, { signer, servers }) {
