@@ -1,5 +1,6 @@
 // Many runs, so many at once, handed out as they end.
 
+import { joinedSignal } from "./joined-signal.js";
 import { RunManyOptions } from "./option-names.js";
 import { amount, optionsOf, signalOf, wrongType } from "./options.js";
 import { unlessAborted } from "./race.js";
@@ -29,7 +30,7 @@ export async function* runMany(run, requests, options, cancel) {
     over = Boolean(done);
     if (over) return;
     const at = index++;
-    const own = { ...request, signal: joined(request?.signal, signal) };
+    const own = { ...request, signal: joinedSignal(request?.signal, signal) };
     going.add(
       run(own).then(
         (result) => ({ item: { index: at, request, result, error: null } }),
@@ -100,10 +101,4 @@ class Going {
     this.#ended.push(what);
     this.#wake();
   }
-}
-
-/** What is not a signal is passed on, and the run refuses it in its own words. */
-function joined(given, signal) {
-  if (given === undefined || given === null) return signal;
-  return typeof given.throwIfAborted === "function" ? AbortSignal.any([given, signal]) : given;
 }

@@ -1,6 +1,7 @@
 // The runs of one component, one at a time, as a store that React looks at.
 
 import { ViewComfyError } from "../errors.js";
+import { joinedSignal } from "../joined-signal.js";
 import { Lines } from "./lines.js";
 
 /** As often as a screen refreshes. A timer, because a hidden tab has no animation frames. */
@@ -109,7 +110,7 @@ export class Runner {
     };
     return {
       ...request,
-      signal: joined(request?.signal, run.signal),
+      signal: joinedSignal(request?.signal, run.signal),
       onOpen: hear("onOpen", () => this.#show({ status: "running" })),
       onLog: hear("onLog", (line) => {
         if (this.#lines.add(line)) this.#showSoon();
@@ -133,16 +134,6 @@ export class Runner {
     this.#timer = undefined;
     this.#state = { ...this.#state, progress: this.#progress, logs: this.#lines.all(), ...change };
     this.#listener?.();
-  }
-}
-
-/** The caller's signal and ours. What is not a signal is passed on, and the client refuses it in its own words. */
-function joined(given, own) {
-  if (given === undefined || given === null) return own;
-  try {
-    return AbortSignal.any([given, own]);
-  } catch {
-    return given;
   }
 }
 
