@@ -60,6 +60,8 @@ const PATHS = {
   moon: "M20 14.5A8.5 8.5 0 0 1 9.5 4 8.5 8.5 0 1 0 20 14.5z",
   system: "M4 5h16v11H4zM9 20h6M12 16v4",
   chevron: "M9 6l6 6-6 6",
+  back: "M15 6l-6 6 6 6",
+  input: "M3 12h11m-4-4l4 4-4 4M14 4h6v16h-6",
   warn: "M12 4l9 16H3zM12 10v4M12 17h.01",
   play: "M8 5l11 7-11 7z",
   plus: "M12 5v14M5 12h14",

@@ -7,19 +7,20 @@ import { deployment } from "./deployment.js";
 import { setUpDeploymentSettings } from "./deployment-settings.js";
 import { createDesk } from "./desk.js";
 import { byId } from "./dom.js";
-import { setUpEarlierRuns } from "./earlier-runs.js";
 import { clearFailure, showFailure } from "./failure.js";
 import { count, duration } from "./format.js";
 import { setUpIntake } from "./intake.js";
-import { loadLibrary } from "./library.js";
+import { loadInspector, loadLibrary } from "./library.js";
 import { setUpLog } from "./log.js";
 import { endPreview, reserveStage, setStale, setUpOutputs, showOutputs, showPreview } from "./outputs.js";
 import { createRunner, paramsToSend } from "./run.js";
 import { setUpRunBar } from "./run-bar.js";
+import { setUpEarlierRuns } from "./runs/earlier-runs.js";
 import { scrollBehavior } from "./scroll.js";
 import { createServer } from "./server.js";
 import { setUpSettings } from "./settings.js";
 import { setUpShortcuts } from "./shortcuts.js";
+import { restoreTitle, titleWhileRunning } from "./tab-title.js";
 import { setUpTheme } from "./theme.js";
 import { namedSize } from "./workflow.js";
 
@@ -29,12 +30,21 @@ let view = null;
 let runner = null;
 // The session of the present or last run, which another may have been opened over.
 let ran = null;
-// The id of the run that is followed, where its route tells it.
-let followed = null;
 let saidQuarter = 0;
 
 setUpTheme();
-setUpOutputs();
+setUpOutputs({
+  fields: (media) => fileFields(media),
+  use: (key, file) => {
+    opened.changes.set(key, file);
+    view.focusKey(key);
+  },
+  open: (source) => desk.take([source]),
+  holdsWorkflow: async (blob) => {
+    const found = await (await loadInspector()).findWorkflow(blob);
+    return Boolean(found?.prompt || found?.workflow);
+  },
+});
 const log = setUpLog();
 const code = setUpCode();
 const bar = setUpRunBar({ onRun: run, onCancel: cancel });
@@ -51,14 +61,11 @@ const desk = createDesk({
 });
 const intake = setUpIntake({ onSources: desk.take });
 setUpShortcuts({ run, cancel, active: () => runner?.active() ?? false });
-const earlier =
-  deployment &&
-  setUpEarlierRuns({
-    endpoint: deployment.endpoint,
-    onShow: showEarlier,
-    onCancel: cancelEarlier,
-    lookUp: async (ids) => (await runnerOf()).clientOf(settings.read()).lookUp(ids),
-  });
+const earlier = setUpEarlierRuns({
+  route: deployment?.endpoint ?? null,
+  on: { resume, showKept, cancel: cancelEarlier, restore, repeat: run },
+  lookUp: async (ids) => (await runnerOf()).clientOf(settings.read()).lookUp(ids),
+});
 setUpOffline();
 refresh();
 // Begin loading now: a file is then read at once.
@@ -140,6 +147,7 @@ function run() {
     return;
   }
   clearFor(opened);
+  earlier.begin(opened, settings.read().endpoint);
   runner.start({
     workflow: opened.workflow,
     params: paramsToSend(opened.workflow, opened.changes),
@@ -153,73 +161,96 @@ function clearFor(session) {
   setStale(true);
   saidQuarter = 0;
   ran = session;
-  follow(null);
-}
-
-function follow(promptId) {
-  followed = promptId;
-  earlier?.setShown(promptId);
 }
 
 function cancel() {
   runner?.cancel();
 }
 
-function onOpened({ promptId, sent }) {
-  if (promptId === null || !earlier) return;
-  if (sent && ran) earlier.add({ id: promptId, name: ran.workflow.name, values: sent.json });
-  follow(promptId);
+function onOpened(event) {
+  earlier.opened(event);
 }
 
 /** After a reload: how the runs stand that went on, and on with the newest of them. */
 async function findRuns() {
   try {
-    const going = await earlier?.refresh();
-    if (going) await showEarlier(going);
+    const going = await earlier.refresh();
+    if (going) await earlier.show(going);
   } catch {
     // The list stays as it is, and a press on Show says why.
   }
 }
 
-async function showEarlier({ id }) {
+/** Goes on with a run, or asks its server for what it made. */
+async function resume({ promptId }) {
   const itsRunner = await runnerOf();
   if (itsRunner.active()) return;
   clearFor(null);
-  follow(id);
-  itsRunner.resume({ promptId: id, settings: settings.read() });
+  itsRunner.resume({ promptId, settings: settings.read() });
 }
 
-async function cancelEarlier({ id }) {
-  if (id === followed) return cancel();
+/** Shows what is kept of a run. */
+async function showKept({ seeds }, result) {
+  if (runner?.active()) return;
+  clearFor(null);
+  bar.show("done", { result });
+  if (opened === null) bar.enable(false);
+  await showOutputs(result, seeds);
+  bringIntoView("outputs");
+}
+
+/** Puts the values of an earlier run into the form, with its workflow where another lies open. */
+async function restore({ name, workflow, values }) {
+  if (runner?.active()) return false;
+  if (opened?.workflow.text !== workflow) await desk.take([{ name, source: workflow }]);
+  if (opened?.workflow.text !== workflow) return false;
+  opened.changes.resetAll();
+  for (const [key, value] of Object.entries(values)) opened.changes.set(key, value);
+  announce("The values of the run are in the form.");
+  return true;
+}
+
+async function cancelEarlier(run) {
+  if (earlier.isFollowed(run)) return cancel();
   const client = (await runnerOf()).clientOf(settings.read());
-  const canceled = await client.cancel(id).catch(() => false);
-  if (canceled) earlier.mark(id, "cancelled");
-  else await earlier.refresh().catch(() => {});
+  const canceled = await client.cancel(run.promptId).catch(() => false);
+  if (canceled) await earlier.mark(run.id, { state: "cancelled" });
+  else await Promise.resolve(earlier.refresh()).catch(() => {});
+}
+
+/** The fields of the open workflow that take such a file. */
+function fileFields(media) {
+  const inputs = opened?.workflow.inputs ?? [];
+  return inputs.filter((input) => input.kind === "file" && input.media === media);
 }
 
 function onState(state, facts = {}) {
   bar.show(state, facts);
   if (opened === null) bar.enable(false);
+  if (["sending", "waiting"].includes(state)) titleWhileRunning(null);
   if (state === "sending") announce("Run started.");
   if (state === "waiting" && facts.seconds < 10)
     announce(deployment?.kind === "comfyui" ? "Waiting for ComfyUI." : "The deployment is starting up.");
   if (state === "cancelled") announce("Run cancelled.");
-  if (["cancelled", "failed", "done"].includes(state)) endFollowing(state, facts.error);
+  if (["cancelled", "failed", "done"].includes(state)) endFollowing(state, facts);
   if (state === "failed") fail(facts.error);
   if (state === "done") finish(facts.result);
 }
 
-function endFollowing(state, error) {
+function endFollowing(state, { result = null, error = null } = {}) {
+  restoreTitle();
   if (state !== "done") endPreview();
   // What broke off on the way may go on at the server.
   const goesOn = ["network", "timeout", "stream_ended"].includes(error?.code);
-  if (followed !== null && !goesOn) earlier.mark(followed, error?.code === "unknown_run" ? "lost" : state);
-  follow(null);
+  const standing = goesOn ? "running" : error?.code === "unknown_run" ? "lost" : state;
+  const seeds = result ? seedsOf(result).map(({ label, value }) => ({ label, value: String(value) })) : [];
+  earlier.ended(standing, { result, seeds, seconds: bar.elapsed() });
 }
 
 function onProgress(progress) {
   log.markProgress();
   bar.progress(progress);
+  titleWhileRunning(progress.percent);
   const quarter = Math.floor((progress.percent ?? 0) / 25);
   if (quarter <= saidQuarter || quarter > 3) return;
   saidQuarter = quarter;

@@ -1,0 +1,67 @@
+// The pictures of kept runs, and in which values the runs differ.
+
+import { el } from "../dom.js";
+import { webAddress } from "./web-address.js";
+
+/**
+ * The pictures of runs with addresses; `release()` gives these back.
+ *
+ * @param {{ run: any, contents: any }[]} runs
+ */
+export function picturesOf(runs) {
+  const made = [];
+  const addressOf = (blob, url) => {
+    if (!blob) return webAddress(url);
+    made.push(URL.createObjectURL(blob));
+    return made.at(-1);
+  };
+  const pictures = runs.map(({ run, contents }) =>
+    run.outputs.flatMap(({ filename, contentType, url }, at) => {
+      const blob = contents?.files[at];
+      const isShown = contentType.startsWith("image/") && (blob || url);
+      return isShown ? [{ filename, src: addressOf(blob, url) }] : [];
+    }),
+  );
+  return {
+    pictures,
+    release: () => {
+      for (const address of made) URL.revokeObjectURL(address);
+    },
+  };
+}
+
+/**
+ * The values in which runs differ: their keys, each with one text for each run.
+ *
+ * @returns {[string, string[]][]}
+ */
+export function differences(runs) {
+  const values = runs.map(({ contents }) => contents?.values ?? {});
+  const keys = new Set(values.flatMap((each) => Object.keys(each)));
+  return [...keys].flatMap((key) => {
+    const texts = values.map((each) => textOf(each[key]));
+    return new Set(texts).size > 1 ? [[key, texts]] : [];
+  });
+}
+
+function textOf(value) {
+  if (value === undefined) return "as in the file";
+  if (value instanceof Blob) return /** @type {any} */ (value).name ?? "a file";
+  if (value?.image instanceof Blob) return `${textOf(value.image)}, masked`;
+  if (typeof value === "bigint") return String(value);
+  return typeof value === "string"
+    ? value
+    : JSON.stringify(value, (_, part) => (typeof part === "bigint" ? String(part) : part));
+}
+
+/** What a run is called beside others: its name, its time, its seeds. */
+export function runCaption(run) {
+  const seeds = run.seeds.map(({ value }) => value).join(", ");
+  const time = new Date(run.at).toLocaleString([], { timeStyle: "short", dateStyle: "medium" });
+  return el(
+    "span",
+    { class: "run-caption" },
+    el("bdi", {}, run.name),
+    el("span", { class: "muted" }, [time, seeds && `seed ${seeds}`].filter(Boolean).join(" · ")),
+  );
+}
