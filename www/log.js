@@ -1,5 +1,6 @@
 // The live log: follows its end unless scrolled up, keeps the last 5,000 lines, shows the last one when closed.
 
+import { announce } from "./announce.js";
 import { plainText, readAnsi } from "./ansi.js";
 import { byId, el, icon } from "./dom.js";
 import { saveText } from "./download.js";
@@ -25,7 +26,7 @@ export function setUpLog() {
     on: { input: filterAll },
   });
   const found = el("span", { class: "muted log-found", role: "status" });
-  const copied = el("span", { role: "status" }, "Copy");
+  const copied = el("span", {}, "Copy");
   const tools = el(
     "div",
     { class: "log-tools" },
@@ -127,6 +128,7 @@ export function setUpLog() {
     try {
       await navigator.clipboard.writeText(text());
       copied.textContent = "Copied";
+      announce("The log is copied.");
     } catch {
       getSelection().selectAllChildren(lines);
       copied.textContent = "Selected: copy it";

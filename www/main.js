@@ -20,6 +20,7 @@ import { scrollBehavior } from "./scroll.js";
 import { createServer } from "./server.js";
 import { setUpSettings } from "./settings.js";
 import { setUpShortcuts } from "./shortcuts.js";
+import { setUpSweep } from "./sweep/card.js";
 import { restoreTitle, titleWhileRunning } from "./tab-title.js";
 import { setUpTheme } from "./theme.js";
 import { namedSize } from "./workflow.js";
@@ -33,7 +34,7 @@ let ran = null;
 let saidQuarter = 0;
 
 setUpTheme();
-setUpOutputs({
+const uses = {
   fields: (media) => fileFields(media),
   use: (key, file) => {
     opened.changes.set(key, file);
@@ -44,7 +45,8 @@ setUpOutputs({
     const found = await (await loadInspector()).findWorkflow(blob);
     return Boolean(found?.prompt || found?.workflow);
   },
-});
+};
+setUpOutputs(uses);
 const log = setUpLog();
 const code = setUpCode();
 const bar = setUpRunBar({ onRun: run, onCancel: cancel });
@@ -60,11 +62,24 @@ const desk = createDesk({
   onAnother: () => intake.openPicker(),
 });
 const intake = setUpIntake({ onSources: desk.take });
-setUpShortcuts({ run, cancel, active: () => runner?.active() ?? false });
+setUpShortcuts({ run, cancel, active: isRunning });
 const earlier = setUpEarlierRuns({
   route: deployment?.endpoint ?? null,
   on: { resume, showKept, cancel: cancelEarlier, restore, repeat: run },
   lookUp: async (ids) => (await runnerOf()).clientOf(settings.read()).lookUp(ids),
+});
+const sweep = setUpSweep({
+  uses,
+  session: () => opened,
+  prepare: prepareSeveral,
+  recorder: (session) => earlier.recorder(session, settings.read().endpoint),
+  seedsOf: (session) => (result) => seedTexts(session, result),
+  onStart: () => bar.enable(false),
+  onProgress: (done, all) => titleWhileRunning((100 * done) / all),
+  onEnd: () => {
+    restoreTitle();
+    bar.enable(opened !== null);
+  },
 });
 setUpOffline();
 refresh();
@@ -96,6 +111,7 @@ function show(session, sessionView) {
     bar.enable(opened !== null);
     bar.summary(session ? "It could not be converted, so it cannot run" : "Open one of the two to run it");
   }
+  sweep.sessionChanged();
   refresh();
 }
 
@@ -140,7 +156,7 @@ function summaryOf(workflow, changes) {
 }
 
 function run() {
-  if (!opened || runner?.active()) return;
+  if (!opened || isRunning()) return;
   const problem = opened.changes.firstProblem();
   if (problem !== undefined) {
     view.focusKey(problem);
@@ -165,6 +181,24 @@ function clearFor(session) {
 
 function cancel() {
   runner?.cancel();
+  sweep.cancel();
+}
+
+function isRunning() {
+  return sweep.active() || (runner?.active() ?? false);
+}
+
+/** What several runs have in common; null while one run goes on or a value needs correcting. */
+function prepareSeveral({ workflow, changes, library }) {
+  const problem = changes.firstProblem();
+  if (problem !== undefined) view.focusKey(problem);
+  if (problem !== undefined || isRunning()) return null;
+  const present = settings.read();
+  const text = workflow.text;
+  // A random seed is drawn once: what differs between the runs is what was asked for.
+  const { values } = library.buildParams(paramsToSend(workflow, changes), { checkAgainst: text });
+  const request = present.sendWorkflow ? { workflowApi: text } : { checkAgainst: text };
+  return { client: runner.clientOf(present), request, params: values };
 }
 
 function onOpened(event) {
@@ -243,7 +277,7 @@ function endFollowing(state, { result = null, error = null } = {}) {
   // What broke off on the way may go on at the server.
   const goesOn = ["network", "timeout", "stream_ended"].includes(error?.code);
   const standing = goesOn ? "running" : error?.code === "unknown_run" ? "lost" : state;
-  const seeds = result ? seedsOf(result).map(({ label, value }) => ({ label, value: String(value) })) : [];
+  const seeds = result && ran ? seedTexts(ran, result) : [];
   earlier.ended(standing, { result, seeds, seconds: bar.elapsed() });
 }
 
@@ -269,10 +303,11 @@ function fail(error) {
   bringIntoView("failure");
 }
 
-/** The seeds a run used, drawn or typed, each with a way to keep it. */
-function seedsOf(result) {
-  if (!ran) return [];
-  const { workflow, changes } = ran;
+function seedTexts(session, result) {
+  return seedsIn(session, result).map(({ label, value }) => ({ label, value: String(value) }));
+}
+
+function seedsIn({ workflow, changes }, result) {
   const values = result.sent?.values ?? {};
   const seeds = workflow.inputs.filter((input) => input.kind === "seed" && input.key in values);
   return seeds.map((input) => ({
@@ -280,6 +315,11 @@ function seedsOf(result) {
     value: values[input.key],
     keep: input.key in result.sent.seeds ? () => changes.set(input.key, values[input.key]) : null,
   }));
+}
+
+/** The seeds a run used, drawn or typed, each with a way to keep it. */
+function seedsOf(result) {
+  return ran ? seedsIn(ran, result) : [];
 }
 
 function goTo(nodeId, name) {

@@ -4,7 +4,7 @@ import { expect } from "@playwright/test";
 
 import { test } from "../support/comfy-page.js";
 import { until } from "../support/comfyui.js";
-import { runButton, runState, saved, showTab } from "./page-driver.js";
+import { forgetContents, keptRuns, runButton, runState, saved, showTab } from "./page-driver.js";
 
 const earlier = (page) => page.getByRole("listitem").filter({ has: page.getByRole("time") });
 
@@ -77,30 +77,44 @@ test("an earlier run is shown again, cancelled, forgotten", async ({ page, pair 
   await page.getByRole("button", { name: "Cancel", exact: true }).click();
   await runState(page, "cancelled");
   await expect(earlier(page).first()).toContainText("Cancelled");
-  const { id } = (await page.evaluate(() => JSON.parse(localStorage.getItem("runs") ?? "[]")))[0];
-  const ended = `${pair.demo.url}/api/viewcomfy?prompt_ids=${encodeURIComponent(id)}`;
+  const [{ promptId }] = await keptRuns(page);
+  const ended = `${pair.demo.url}/api/viewcomfy?prompt_ids=${encodeURIComponent(promptId)}`;
   await until(async () => (await (await fetch(ended)).json())[0]?.status === "canceled");
   await pair.comfy.faults({});
   await page.getByRole("button", { name: "Clear" }).click();
   await expect(earlier(page)).toHaveCount(0);
 });
 
-test("what is kept has no secret and no file, and a run that the server forgot says so", async ({
+test("a run is kept with its values, without a secret, and one that the server forgot says so", async ({
   page,
   pair,
 }) => {
   await open(page, pair.demo.url);
   await runButton(page).click();
   await expectPicture(page);
-  const kept = await page.evaluate(() => JSON.parse(localStorage.getItem("runs") ?? "[]"));
-  expect(kept).toHaveLength(1);
-  expect(Object.keys(kept[0]).sort()).toEqual(["at", "endpoint", "id", "name", "state", "values"]);
-  expect(kept[0]).toMatchObject({
-    endpoint: "/api/viewcomfy",
-    state: "done",
-    values: expect.stringMatching(/^\{"3-inputs-seed":\d+\}$/),
-  });
+  await expect(earlier(page)).toContainText("Done");
+  const [run, ...others] = await keptRuns(page);
+  expect(others).toEqual([]);
+  expect(Object.keys(run).sort()).toEqual([
+    "at",
+    "bytes",
+    "contents",
+    "endpoint",
+    "id",
+    "name",
+    "outputs",
+    "picture",
+    "promptId",
+    "seconds",
+    "seeds",
+    "state",
+  ]);
+  expect(run).toMatchObject({ endpoint: "/api/viewcomfy", state: "done", name: "text-to-image.json" });
+  expect(Object.keys(run.contents).sort()).toEqual(["files", "id", "prompt", "values", "workflow"]);
+  expect(Object.keys(run.contents.values)).toEqual(["3-inputs-seed"]);
+  expect(String(run.contents.values["3-inputs-seed"])).toBe(run.seeds[0].value);
   await pair.comfy.restart();
+  await forgetContents(page);
   await page.reload();
   await earlier(page).getByRole("button", { name: /^Show/ }).click();
   await runState(page, "failed");

@@ -126,3 +126,34 @@ async function savedByLink(page, button) {
   });
   return { name, bytes: Buffer.from(base64, "base64") };
 }
+
+/** The runs that the page keeps in this browser, newest first, each with its `contents`. */
+export async function keptRuns(page) {
+  return page.evaluate(async () => {
+    const answer = (request) =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = await answer(indexedDB.open("viewcomfy-runs", 1));
+    const [runs, contents] = await Promise.all(
+      ["runs", "contents"].map((name) => answer(database.transaction(name).objectStore(name).getAll())),
+    );
+    database.close();
+    runs.sort((a, b) => b.at - a.at);
+    return runs.map((run) => ({ ...run, contents: contents.find(({ id }) => id === run.id) }));
+  });
+}
+
+/** Takes away what is kept of the runs beside their facts, as a browser does that needs the room. */
+export async function forgetContents(page) {
+  await page.evaluate(async () => {
+    const opening = indexedDB.open("viewcomfy-runs", 1);
+    await new Promise((resolve) => (opening.onsuccess = resolve));
+    const database = opening.result;
+    const transaction = database.transaction("contents", "readwrite");
+    transaction.objectStore("contents").clear();
+    await new Promise((resolve) => (transaction.oncomplete = resolve));
+    database.close();
+  });
+}

@@ -81,7 +81,7 @@ export function fileControl(context) {
       name.value = value ?? input.value;
       mask?.clear();
     }
-    mask?.offer(file);
+    mask?.offer(file, value?.mask instanceof Blob ? value.mask : null);
     fact.textContent = file
       ? `${file.name} · ${fileSize(file.size)}`
       : "A file the server has, or drop one here.";

@@ -1,5 +1,6 @@
 // The outputs of a run as figures: pictures, video, sound and text in place, everything else to save.
 
+import { announce } from "../announce.js";
 import { el, icon } from "../dom.js";
 import { fileSize } from "../format.js";
 import { actionsFor, saveButton } from "./actions.js";
@@ -15,7 +16,7 @@ import { webAddress } from "./web-address.js";
  */
 export async function galleryOf(result, uses) {
   const addresses = new Addresses();
-  const items = await Promise.all(result.outputs.map((output) => itemOf(output, result, addresses)));
+  const items = await itemsOf(result, addresses);
   const enlargeable = items.filter(({ media }) => media.enlargeable);
   const figures = items.map((item) => figureOf(item, { items: enlargeable, uses }));
   return {
@@ -25,13 +26,18 @@ export async function galleryOf(result, uses) {
   };
 }
 
+/** The outputs of a result with what shows each. */
+export function itemsOf(result, addresses) {
+  return Promise.all(result.outputs.map((output) => itemOf(output, result, addresses)));
+}
+
 async function itemOf(output, result, addresses) {
   const address = () => (output.url === null ? addresses.of(output.file) : webAddress(output.url));
   return { output, workflow: result.promptJson, media: await mediaOf(output, address) };
 }
 
 /** Addresses of files, made once for each. */
-class Addresses {
+export class Addresses {
   #made = new Map();
 
   of(file) {
@@ -87,7 +93,7 @@ function enlargeButton({ output, media }, onClick) {
 }
 
 function saveAllButton(items) {
-  const words = el("span", { role: "status" }, "Save all");
+  const words = el("span", {}, "Save all");
   const button = el("button", { type: "button", class: "button small" }, icon("save"), words);
   button.addEventListener("click", async () => {
     button.disabled = true;
@@ -99,6 +105,7 @@ function saveAllButton(items) {
     } catch {
       words.textContent = "It could not be packed";
     }
+    announce(words.textContent);
     button.disabled = false;
     setTimeout(() => (words.textContent = "Save all"), 4000);
   });

@@ -3,7 +3,7 @@
 import { announce } from "../announce.js";
 import { createKeptRuns } from "./kept-runs.js";
 import { setUpRunList } from "./list.js";
-import { continueRecord, keptResult, recordRun } from "./record.js";
+import { continueRecord, keptResult, linkedResult, recordRun } from "./record.js";
 import { refreshRuns } from "./refresh.js";
 
 /**
@@ -33,17 +33,18 @@ export function setUpEarlierRuns({ route, on, lookUp }) {
   let recording = null;
 
   async function show(run) {
-    const result = keptResult(run, await kept.contents(run.id));
-    if (result) {
-      list.setShown(run.id);
-      on.showKept(run, result);
-    } else if (canResume(run)) {
-      recording = continueRecord(kept, run, await kept.contents(run.id));
+    const contents = await kept.contents(run.id);
+    const whole = keptResult(run, contents);
+    if (!whole && canResume(run)) {
+      recording = continueRecord(kept, run, contents);
       list.setShown(run.id);
       on.resume(run);
-    } else {
-      announce("Nothing of what it made is kept.");
+      return;
     }
+    const result = whole ?? linkedResult(run, contents);
+    if (result === null) return announce("Nothing of what it made is kept.");
+    list.setShown(run.id);
+    on.showKept(run, result);
   }
 
   async function restore(run) {

@@ -103,16 +103,26 @@ function newId() {
   return [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("-");
 }
 
-/** A kept run as a result that can be shown; null where nothing of its outputs is kept. */
+/** A kept run as a result that can be shown; null where something of its outputs is missing. */
 export function keptResult(run, contents) {
+  const files = run.outputs.map((_, at) => contents?.files[at] ?? null);
+  return files.length > 0 && !files.includes(null) ? resultOf(run, contents, files) : null;
+}
+
+/** The same where only links are left of some; they may have expired. */
+export function linkedResult(run, contents) {
+  const files = run.outputs.map((_, at) => contents?.files[at] ?? null);
+  const isThere = ({ url }, at) => files[at] !== null || url !== null;
+  return run.outputs.some(isThere) ? resultOf(run, contents, files, isThere) : null;
+}
+
+function resultOf(run, contents, files, isThere = (_output, _at) => true) {
   const outputs = run.outputs.flatMap((output, at) => {
-    const blob = contents?.files[at];
-    if (!blob && output.url === null) return [];
-    const file = blob ? new File([blob], output.filename, { type: output.contentType }) : null;
-    const known = { ...output, file, url: file ? null : output.url };
-    return [{ ...known, blob: () => (file ? Promise.resolve(file) : fetch(output.url).then(bodyOf)) }];
+    if (!isThere(output, at)) return [];
+    const file = files[at] && new File([files[at]], output.filename, { type: output.contentType });
+    const blob = () => (file ? Promise.resolve(file) : fetch(output.url).then(bodyOf));
+    return [{ ...output, file, url: file ? null : output.url, blob }];
   });
-  if (outputs.length < run.outputs.length || outputs.length === 0) return null;
   return {
     promptId: run.promptId,
     promptJson: contents?.prompt ?? null,

@@ -1,0 +1,65 @@
+// The demo page with an endpoint whose answers a test writes: outputs and log lines that no healthy deployment makes.
+
+import { fileURLToPath } from "node:url";
+
+import sirv from "sirv";
+
+import { serve } from "./serve.js";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** An output as the service sends it. */
+export function output(filename, contentType, content) {
+  const bytes = Buffer.from(content);
+  return { filename, content_type: contentType, data: bytes.toString("base64"), size: bytes.length };
+}
+
+/**
+ * Starts it. `answer(index, body)` gives what the run of that number (from 0) makes: `{ outputs, logs, prompt, status }`, at once
+ * or as a promise; with `hold` the answer stays open behind its log.
+ *
+ * @param {(index: number, body: string) => any} answer
+ */
+export async function startScriptedPage(answer) {
+  const site = sirv(`${root}www`, { dev: true });
+  const pkg = sirv(`${root}pkg`, { dev: true });
+  const bodies = [];
+  const { url, close } = await serve(async (request, response) => {
+    if (request.method === "POST") return run(request, response);
+    const path = request.url ?? "/";
+    if (!path.startsWith("/pkg/")) return site(request, response, () => response.writeHead(404).end());
+    request.url = path.slice("/pkg".length);
+    return pkg(request, response, () => response.writeHead(404).end());
+  });
+
+  async function run(request, response) {
+    const pieces = [];
+    for await (const piece of request) pieces.push(piece);
+    const body = Buffer.concat(pieces).toString("latin1");
+    const index = bodies.push(body) - 1;
+    const { outputs = [], logs = [], prompt = {}, status = 201, hold = false } = await answer(index, body);
+    response.writeHead(status, { "content-type": status === 201 ? "text/event-stream" : "application/json" });
+    if (status !== 201) return response.end(JSON.stringify({ detail: "it is refused" }));
+    for (const line of logs) response.write(`event: log_message\ndata: ${line}\n\n`);
+    if (hold) return;
+    const result = {
+      prompt_id: `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`,
+      status: "success",
+      completed: true,
+      execution_time_seconds: 1.5,
+      prompt,
+      outputs,
+    };
+    response.end(`event: prompt_result\ndata: ${JSON.stringify(result)}\n\n`);
+  }
+
+  return { url, bodies, close };
+}
+
+/** The value of a part of a request's form. */
+export function part(body, name) {
+  const at = body.indexOf(`name="${name}"`);
+  if (at < 0) return null;
+  const start = body.indexOf("\r\n\r\n", at) + 4;
+  return Buffer.from(body.slice(start, body.indexOf("\r\n--", start)), "latin1").toString();
+}
