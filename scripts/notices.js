@@ -19,7 +19,7 @@ const HEAD = `The WebAssembly files of viewcomfy-wasm hold code of the crates be
 stands at the end, unless the crate's entry has a text of its own. The JavaScript holds what is named behind the crates.
 `;
 /** npm packages whose code esbuild puts into the entries and the page; all of them under the MIT licence. */
-const BUNDLED = ["fastest-levenshtein", "@dagrejs/dagre", "@dagrejs/graphlib"];
+const BUNDLED = ["fastest-levenshtein", "@dagrejs/dagre", "@dagrejs/graphlib", "client-zip"];
 
 /** @param {string} cargo the command that compiles for wasm */
 export function writeNotices(cargo) {

@@ -10,7 +10,7 @@ import { filesUnder, forget, hashOf, isUpToDate, remember } from "./stamp.js";
 
 const BUILT = join("www", "built");
 /** What index.html asks for, with what it loads later in files of their own. */
-const ENTRIES = ["main.js", "css/page.css"];
+const ENTRIES = ["main.js", "css/page.css", "css/later.css"];
 /** What has to be one file each: what the first paint waits for, and the worker, found beside the script that starts it. */
 const ALONE = ["theme-early.js", "graph/layout-worker.js"];
 /** The page in the package. */

@@ -9,20 +9,23 @@ import { createDesk } from "./desk.js";
 import { byId } from "./dom.js";
 import { clearFailure, showFailure } from "./failure.js";
 import { count, duration } from "./format.js";
+import { usesOf } from "./gallery/uses.js";
 import { setUpIntake } from "./intake.js";
-import { loadInspector, loadLibrary } from "./library.js";
+import { loadLibrary } from "./library.js";
 import { setUpLog } from "./log.js";
 import { endPreview, reserveStage, setStale, setUpOutputs, showOutputs, showPreview } from "./outputs.js";
 import { createRunner, paramsToSend } from "./run.js";
 import { setUpRunBar } from "./run-bar.js";
-import { setUpEarlierRuns } from "./runs/earlier-runs.js";
+import { setUpEarlierRuns } from "./runs/card.js";
 import { scrollBehavior } from "./scroll.js";
 import { createServer } from "./server.js";
 import { setUpSettings } from "./settings.js";
 import { setUpShortcuts } from "./shortcuts.js";
 import { setUpSweep } from "./sweep/card.js";
+import { prepareRuns } from "./sweep/prepare.js";
 import { restoreTitle, titleWhileRunning } from "./tab-title.js";
 import { setUpTheme } from "./theme.js";
+import { seedTexts, usedSeeds } from "./used-seeds.js";
 import { namedSize } from "./workflow.js";
 
 // What can be run now: { workflow, changes, … }, or null.
@@ -34,18 +37,11 @@ let ran = null;
 let saidQuarter = 0;
 
 setUpTheme();
-const uses = {
-  fields: (media) => fileFields(media),
-  use: (key, file) => {
-    opened.changes.set(key, file);
-    view.focusKey(key);
-  },
-  open: (source) => desk.take([source]),
-  holdsWorkflow: async (blob) => {
-    const found = await (await loadInspector()).findWorkflow(blob);
-    return Boolean(found?.prompt || found?.workflow);
-  },
-};
+const uses = usesOf({
+  session: () => opened,
+  focusKey: (key) => view.focusKey(key),
+  take: (sources) => desk.take(sources),
+});
 setUpOutputs(uses);
 const log = setUpLog();
 const code = setUpCode();
@@ -71,9 +67,9 @@ const earlier = setUpEarlierRuns({
 const sweep = setUpSweep({
   uses,
   session: () => opened,
-  prepare: prepareSeveral,
+  prepare: (session) => (isRunning() ? null : prepareRuns(session, settings.read(), view, runner)),
   recorder: (session) => earlier.recorder(session, settings.read().endpoint),
-  seedsOf: (session) => (result) => seedTexts(session, result),
+  seedsOf: seedTexts,
   onStart: () => bar.enable(false),
   onProgress: (done, all) => titleWhileRunning((100 * done) / all),
   onEnd: () => {
@@ -106,7 +102,7 @@ function show(session, sessionView) {
   view = sessionView;
   settings.mustSend(Boolean(opened?.conversion));
   if (opened) makeRunner(opened.library);
-  if (!runner?.active()) {
+  if (!isRunning()) {
     clearFailure();
     bar.enable(opened !== null);
     bar.summary(session ? "It could not be converted, so it cannot run" : "Open one of the two to run it");
@@ -188,19 +184,6 @@ function isRunning() {
   return sweep.active() || (runner?.active() ?? false);
 }
 
-/** What several runs have in common; null while one run goes on or a value needs correcting. */
-function prepareSeveral({ workflow, changes, library }) {
-  const problem = changes.firstProblem();
-  if (problem !== undefined) view.focusKey(problem);
-  if (problem !== undefined || isRunning()) return null;
-  const present = settings.read();
-  const text = workflow.text;
-  // A random seed is drawn once: what differs between the runs is what was asked for.
-  const { values } = library.buildParams(paramsToSend(workflow, changes), { checkAgainst: text });
-  const request = present.sendWorkflow ? { workflowApi: text } : { checkAgainst: text };
-  return { client: runner.clientOf(present), request, params: values };
-}
-
 function onOpened(event) {
   earlier.opened(event);
 }
@@ -225,7 +208,7 @@ async function resume({ promptId }) {
 
 /** Shows what is kept of a run. */
 async function showKept({ seeds }, result) {
-  if (runner?.active()) return;
+  if (isRunning()) return;
   clearFor(null);
   bar.show("done", { result });
   if (opened === null) bar.enable(false);
@@ -235,7 +218,7 @@ async function showKept({ seeds }, result) {
 
 /** Puts the values of an earlier run into the form, with its workflow where another lies open. */
 async function restore({ name, workflow, values }) {
-  if (runner?.active()) return false;
+  if (isRunning()) return false;
   if (opened?.workflow.text !== workflow) await desk.take([{ name, source: workflow }]);
   if (opened?.workflow.text !== workflow) return false;
   opened.changes.resetAll();
@@ -245,17 +228,11 @@ async function restore({ name, workflow, values }) {
 }
 
 async function cancelEarlier(run) {
-  if (earlier.isFollowed(run)) return cancel();
+  if (await earlier.isFollowed(run)) return cancel();
   const client = (await runnerOf()).clientOf(settings.read());
   const canceled = await client.cancel(run.promptId).catch(() => false);
   if (canceled) await earlier.mark(run.id, { state: "cancelled" });
-  else await Promise.resolve(earlier.refresh()).catch(() => {});
-}
-
-/** The fields of the open workflow that take such a file. */
-function fileFields(media) {
-  const inputs = opened?.workflow.inputs ?? [];
-  return inputs.filter((input) => input.kind === "file" && input.media === media);
+  else await earlier.refresh().catch(() => {});
 }
 
 function onState(state, facts = {}) {
@@ -292,7 +269,7 @@ function onProgress(progress) {
 }
 
 async function finish(result) {
-  await showOutputs(result, seedsOf(result));
+  await showOutputs(result, ran ? usedSeeds(ran, result) : []);
   announce(`Done: ${count(result.outputs.length, "output")} after ${duration(bar.elapsed())}.`);
   bringIntoView("outputs");
 }
@@ -301,25 +278,6 @@ function fail(error) {
   showFailure(error, { goTo, onRetry: run, onSettings: settings.open });
   log.openAtEnd();
   bringIntoView("failure");
-}
-
-function seedTexts(session, result) {
-  return seedsIn(session, result).map(({ label, value }) => ({ label, value: String(value) }));
-}
-
-function seedsIn({ workflow, changes }, result) {
-  const values = result.sent?.values ?? {};
-  const seeds = workflow.inputs.filter((input) => input.kind === "seed" && input.key in values);
-  return seeds.map((input) => ({
-    label: input.label,
-    value: values[input.key],
-    keep: input.key in result.sent.seeds ? () => changes.set(input.key, values[input.key]) : null,
-  }));
-}
-
-/** The seeds a run used, drawn or typed, each with a way to keep it. */
-function seedsOf(result) {
-  return ran ? seedsIn(ran, result) : [];
 }
 
 function goTo(nodeId, name) {

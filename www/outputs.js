@@ -2,6 +2,7 @@
 
 import { byId, el, icon } from "./dom.js";
 import { count, duration } from "./format.js";
+import { laterStyle } from "./later-style.js";
 
 const NOTHING_YET = "What the run makes appears here";
 /** What the page can do with an output: see gallery/actions.js. */
@@ -89,7 +90,7 @@ export function endPreview() {
 export async function showOutputs(result, seeds) {
   turn += 1;
   const mine = turn;
-  const { galleryOf } = await import("./gallery/gallery.js");
+  const [{ galleryOf }] = await Promise.all([import("./gallery/gallery.js"), laterStyle()]);
   const gallery = await galleryOf(result, uses);
   if (mine !== turn) return gallery.release();
   release();

@@ -2,17 +2,34 @@
 
 import { inflateSync } from "node:zlib";
 
-import { expect, test } from "../support/fixtures.js";
-import { drawPng, drop, forgetRequests, openExample, requests, runButton, runState } from "./page-driver.js";
+import { expect, test } from "@playwright/test";
+
+import { startScriptedPage } from "../support/scripted-page.js";
+import { drawPng, drop, runButton, runState, showTab } from "./page-driver.js";
 
 const [WIDTH, HEIGHT] = [320, 200];
 
-test.beforeEach(async ({ page, endpoint }) => {
-  await forgetRequests(endpoint);
-  await openExample(page, /Edit an image/);
+let site;
+
+test.beforeAll(async () => {
+  site = await startScriptedPage(() => ({}));
+});
+
+test.afterAll(() => site.close());
+
+test.beforeEach(async ({ page }) => {
+  site.bodies.length = 0;
+  await page.goto(site.url);
+  await page.getByRole("button", { name: /Edit an image/ }).click();
+  await showTab(page, "All parameters");
   const image = await drawPng(page, WIDTH, HEIGHT, "#c63");
   await drop(page, { name: "fox.png", type: "image/png", bytes: image }, "[data-file-drop]");
 });
+
+/** The names of the file parts that were sent last. */
+function fileParts() {
+  return [...site.bodies.at(-1).matchAll(/name="([^"]*)"; filename=/g)].map(([, name]) => name);
+}
 
 async function openEditor(page) {
   await page.getByRole("button", { name: /^Paint a mask: / }).click();
@@ -21,13 +38,14 @@ async function openEditor(page) {
   return sheet;
 }
 
-/** The mask that the form holds, as the pixels of its file. */
+/** The mask that a run sends, as the pixels of its file. */
 async function maskOf(page) {
-  const used = page.waitForEvent("request", (request) => request.method() === "POST");
+  const before = site.bodies.length;
   await runButton(page).click();
-  const body = (await used).postDataBuffer();
+  await expect.poll(() => site.bodies.length).toBe(before + 1);
   await runState(page, "done");
-  return readPng(body.subarray(body.lastIndexOf("\u0089PNG", undefined, "latin1")));
+  const body = Buffer.from(site.bodies.at(-1), "latin1");
+  return readPng(body.subarray(body.lastIndexOf(Buffer.from("\u0089PNG", "latin1"))));
 }
 
 /** Reads a PNG of 8 bit RGBA whose rows are differences to the left. */
@@ -78,11 +96,10 @@ const COLOUR = [0xcc, 0x66, 0x33];
 
 test("what is painted is transparent in the mask, at the picture's size and in its colours", async ({
   page,
-  endpoint,
 }) => {
   const sheet = await openEditor(page);
   await stroke(page, sheet, [60, 100], [260, 100]);
-  await page.getByRole("button", { name: "Eraser" }).click();
+  await page.getByRole("button", { name: "Eraser", exact: true }).click();
   await stroke(page, sheet, [160, 60], [160, 140]);
   await page.getByRole("button", { name: "Use this mask" }).click();
   await expect(page.getByText("Mask: fox-mask.png")).toBeVisible();
@@ -93,8 +110,7 @@ test("what is painted is transparent in the mask, at the picture's size and in i
   expect(mask.pixel(160, 100)).toEqual([...COLOUR, 255]);
   expect(mask.pixel(5, 5)).toEqual([...COLOUR, 255]);
   expect(mask.alphas).toEqual([0, 255]);
-  const [request] = await requests(endpoint);
-  expect(request.files.map(({ name }) => name)).toEqual(["1-inputs-image", "1-inputs-image-viewcomfymask"]);
+  expect(fileParts()).toEqual(["1-inputs-image", "1-inputs-image-viewcomfymask"]);
 });
 
 test("from the keyboard alone: the brush moves, paints, changes its size, and undoes", async ({ page }) => {
@@ -109,7 +125,7 @@ test("from the keyboard alone: the brush moves, paints, changes its size, and un
   await expect(size).toHaveValue("20");
   await page.keyboard.press("Space");
   await page.keyboard.press("Control+z");
-  await expect(page.getByRole("button", { name: "Undo" })).toBeDisabled();
+  await expect(page.getByRole("button", { name: "Undo", exact: true })).toBeDisabled();
   await page.keyboard.press("Control+Shift+z");
   for (let press = 0; press < 10; press += 1) await page.keyboard.press("ArrowRight");
   await page.keyboard.down("Space");
@@ -156,7 +172,7 @@ test("a finger and a pen paint, the pen by its pressure, and a second finger doe
 test("a mask is inverted, cleared, and painted on later", async ({ page }) => {
   const sheet = await openEditor(page);
   await stroke(page, sheet, [100, 100], [120, 100]);
-  await page.getByRole("button", { name: "Invert" }).click();
+  await page.getByRole("button", { name: "Invert", exact: true }).click();
   await page.getByRole("button", { name: "Use this mask" }).click();
   const first = await maskOf(page);
   expect([first.pixel(110, 100)[3], first.pixel(5, 5)[3]]).toEqual([255, 0]);
@@ -166,7 +182,7 @@ test("a mask is inverted, cleared, and painted on later", async ({ page }) => {
   const second = await maskOf(page);
   expect([second.pixel(110, 100)[3], second.pixel(5, 5)[3]]).toEqual([0, 0]);
   await openEditor(page);
-  await page.getByRole("button", { name: "Clear" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Clear", exact: true }).click();
   await page.getByRole("button", { name: "Use this mask" }).click();
   const third = await maskOf(page);
   expect(third.alphas).toEqual([255]);
@@ -180,7 +196,7 @@ test("Escape leaves without a mask, and the page's run is not cancelled by it", 
   await expect(page.getByText(/^Mask: /)).toHaveCount(0);
 });
 
-test("a mask's file of another size is not taken, and says so", async ({ page, endpoint }) => {
+test("a mask's file of another size is not taken, and says so", async ({ page }) => {
   const small = await drawPng(page, 48, 64, "#000");
   const picker = page.getByLabel("Your picture, image, mask file");
   await picker.setInputFiles({ name: "mask.png", mimeType: "image/png", buffer: small });
@@ -189,5 +205,5 @@ test("a mask's file of another size is not taken, and says so", async ({ page, e
   await expect(page.getByText("The mask cannot be read as a picture")).toBeVisible();
   await runButton(page).click();
   await runState(page, "done");
-  expect((await requests(endpoint))[0].files.map(({ name }) => name)).toEqual(["1-inputs-image"]);
+  expect(fileParts()).toEqual(["1-inputs-image"]);
 });

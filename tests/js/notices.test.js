@@ -52,6 +52,7 @@ test("every crate of the build is named", () => {
   for (const each of crates) assert.ok(notices.includes(`\n${each} (`), each);
   for (const name of ["fastest-levenshtein", "@dagrejs/dagre", "@dagrejs/graphlib"])
     assert.match(notices, new RegExp(`^${name} .*\\n {2}Copyright \\(c\\)`, "m"));
+  assert.match(notices, /^client-zip .*\n {2}Copyright 20/m);
   assert.ok(notices.length < 10_000, `${notices.length} bytes`);
 });
 

@@ -1,6 +1,7 @@
 // The optional mask of a picture: painted here, or a file of the picture's size that is transparent where it is masked.
 
 import { el, iconButton } from "../dom.js";
+import { laterStyle } from "../later-style.js";
 
 /** Makes the mask part of an image control; `onChange` is called when a mask is there, another one, or gone. */
 export function createMaskPicker(label, onChange) {
@@ -30,7 +31,7 @@ export function createMaskPicker(label, onChange) {
     paint.disabled = true;
     problem.textContent = "";
     try {
-      const { paintMask } = await import("../mask/editor.js");
+      const [{ paintMask }] = await Promise.all([import("../mask/editor.js"), laterStyle()]);
       const painted = await paintMask({ image, mask, label });
       if (painted) set(painted);
     } catch {

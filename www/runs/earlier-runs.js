@@ -7,12 +7,12 @@ import { continueRecord, keptResult, linkedResult, recordRun } from "./record.js
 import { refreshRuns } from "./refresh.js";
 
 /**
- * Sets the list up. `route` is the page's own, which finds runs again; null where runs go to an endpoint directly.
+ * Makes the list. `route` is the page's own, which finds runs again; null where runs go to an endpoint directly.
  * `on` has `resume(run)`, `cancel(run)`, `showKept(run, result)` and `restore({ name, workflow, values }, run)`, which says whether
- * it could; `repeat()` runs what was restored.
+ * it could; `repeat()` runs what was restored. `onList(runs)` is told of each change.
  */
-export function setUpEarlierRuns({ route, on, lookUp }) {
-  const kept = createKeptRuns({ onChange: () => list?.render() });
+export function createEarlierRuns({ route, on, lookUp, onList }) {
+  const kept = createKeptRuns({ onChange: changed });
   const canResume = (run) =>
     route !== null && run.promptId !== null && run.endpoint === route && run.state !== "lost";
   const hasOutputs = (run) => run.outputs.length > 0 && run.bytes > 0;
@@ -31,6 +31,11 @@ export function setUpEarlierRuns({ route, on, lookUp }) {
   });
   /** The run that is recorded now. */
   let recording = null;
+
+  function changed() {
+    list.render();
+    onList(kept.list());
+  }
 
   async function show(run) {
     const contents = await kept.contents(run.id);

@@ -1,6 +1,7 @@
 // The card for several runs at once. What is in it is loaded when it is opened.
 
 import { byId, el } from "../dom.js";
+import { laterStyle } from "../later-style.js";
 
 /** Builds the card; `context` is what panel.js needs. */
 export function setUpSweep(context) {
@@ -20,9 +21,10 @@ export function setUpSweep(context) {
   );
   details.addEventListener("toggle", async () => {
     if (!details.open || loading) return;
-    loading = import("./panel.js");
+    loading = Promise.all([import("./panel.js"), laterStyle()]);
     try {
-      panel = (await loading).createSweepPanel(context);
+      const [{ createSweepPanel }] = await loading;
+      panel = createSweepPanel(context);
       body.replaceChildren(panel.element);
     } catch {
       loading = null;

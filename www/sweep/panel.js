@@ -10,7 +10,7 @@ import { MOST_CELLS } from "./values.js";
 
 /**
  * Makes the panel. `context` has `session()`, what lies open or null; `prepare(session)`, which gives the client, the request without
- * its parameters, and the parameters, or null where a value needs correcting; `recorder(session)`, `seedsOf(session)`, `uses`,
+ * its parameters, and the parameters, or null where a value needs correcting; `recorder(session)`, `seedsOf(session, result)`, `uses`,
  * `onStart()`, `onProgress(done, all)` and `onEnd()`.
  */
 export function createSweepPanel(context) {
@@ -128,7 +128,7 @@ export function createSweepPanel(context) {
       signal: controller.signal,
       recorder: () => context.recorder(session),
       grid,
-      seedsOf: context.seedsOf(session),
+      seedsOf: (result) => context.seedsOf(session, result),
       onEnded(error) {
         ended += 1;
         if (error) failed += 1;

@@ -54,7 +54,7 @@ export async function runCells({
     onOpen(event) {
       records[at] ??= recorder();
       ids[at] = event.promptId;
-      records[at].opened(event);
+      records[at].then((record) => record.opened(event));
       grid.running(at, null);
     },
     onProgress: ({ percent }) => grid.running(at, percent),
@@ -68,10 +68,10 @@ export async function runCells({
       over[index] = true;
       if (result) {
         await grid.done(index, result);
-        records[index]?.ended("done", { result, seeds: seedsOf(result) });
+        records[index]?.then((record) => record.ended("done", { result, seeds: seedsOf(result) }));
       } else {
         grid.failed(index, error);
-        records[index]?.ended("failed", {});
+        records[index]?.then((record) => record.ended("failed", {}));
       }
       onEnded(error);
     }
@@ -82,6 +82,6 @@ export async function runCells({
   for (const [at, done] of over.entries()) {
     if (done) continue;
     grid.cancelled(at);
-    records[at]?.ended("cancelled", {});
+    records[at]?.then((record) => record.ended("cancelled", {}));
   }
 }

@@ -90,12 +90,12 @@ function one(literal) {
   return value === null ? { values: [], problem: notANumber(literal) } : { values: [value], problem: "" };
 }
 
+/** @param {string[]} literals from, to and perhaps a step */
 function range(literals) {
   if (literals.some((literal) => /e/i.test(literal)))
     return { values: [], problem: "A range takes plain numbers, such as 0.5–1–0.1." };
   const places = Math.max(...literals.map(decimalPlaces));
   const [from, to, given] = literals.map((literal) => scaled(literal, places));
-  /** @type {bigint} */
   const size = given === undefined ? 1n : given < 0n ? -given : given;
   if (size === 0n) return { values: [], problem: "A step of 0 goes nowhere." };
   const step = to < from ? -size : size;

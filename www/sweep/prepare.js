@@ -1,0 +1,17 @@
+// What several runs have in common.
+
+import { paramsToSend } from "../run.js";
+
+/** The client, the request without its parameters, and the parameters; null where a value needs correcting first. */
+export function prepareRuns({ workflow, changes, library }, settings, view, runner) {
+  const problem = changes.firstProblem();
+  if (problem !== undefined) {
+    view.focusKey(problem);
+    return null;
+  }
+  const { text } = workflow;
+  // A random seed is drawn once: what differs between the runs is what was asked for.
+  const { values } = library.buildParams(paramsToSend(workflow, changes), { checkAgainst: text });
+  const request = settings.sendWorkflow ? { workflowApi: text } : { checkAgainst: text };
+  return { client: runner.clientOf(settings), request, params: values };
+}
