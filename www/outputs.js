@@ -46,6 +46,16 @@ export function setStale(stale) {
   byId("outputs").classList.toggle("stale", stale);
   stage.style.minHeight = stale ? `${stage.offsetHeight}px` : "";
   if (stale && stage.querySelector("figure")) fact("from the run before");
+  // What shows outputs is there before they are.
+  if (stale) loadGallery().catch(() => {});
+}
+
+let loading = null;
+
+function loadGallery() {
+  loading ??= Promise.all([import("./gallery/gallery.js"), laterStyle()]).then(([module]) => module);
+  loading.catch(() => (loading = null));
+  return loading;
 }
 
 /** Shows a picture on the way, in the stage's place, until the outputs come. */
@@ -90,8 +100,7 @@ export function endPreview() {
 export async function showOutputs(result, seeds) {
   turn += 1;
   const mine = turn;
-  const [{ galleryOf }] = await Promise.all([import("./gallery/gallery.js"), laterStyle()]);
-  const gallery = await galleryOf(result, uses);
+  const gallery = await galleryFor(result);
   if (mine !== turn) return gallery.release();
   release();
   release = gallery.release;
@@ -109,6 +118,17 @@ export async function showOutputs(result, seeds) {
   const time = result.executionTimeSeconds;
   fact([count(gallery.figures.length, "file"), time !== null && duration(time)].filter(Boolean).join(" · "));
   panel.querySelector(".seeds").replaceChildren(...seeds.map(seedLine));
+}
+
+/** A page that was replaced on its server while it lay open cannot load its parts any more. */
+async function galleryFor(result) {
+  try {
+    const { galleryOf } = await loadGallery();
+    return await galleryOf(result, uses);
+  } catch {
+    const words = "What shows the outputs could not be loaded. Load the page again and run once more.";
+    return { figures: [emptyStage(words)], forAll: [], release() {} };
+  }
 }
 
 function fact(text) {

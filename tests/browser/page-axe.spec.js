@@ -5,7 +5,16 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "../support/fixtures.js";
 import { fixture, found } from "../support/found.js";
 import { closedAddress } from "../support/serve.js";
-import { askForFault, drop, exampleText, openExample, runButton, runState, showTab } from "./page-driver.js";
+import {
+  askForFault,
+  drawPng,
+  drop,
+  exampleText,
+  openExample,
+  runButton,
+  runState,
+  showTab,
+} from "./page-driver.js";
 
 // A trace records the document after each step, which is half of the work here.
 test.use({ trace: "off" });
@@ -95,6 +104,34 @@ const STATES = {
       { name: "b.json", bytes: text.replace("at dusk", "at dawn").replace('"4", 1', '"4", 2') },
     ]);
     await page.getByRole("heading", { name: "What differs" }).waitFor();
+  },
+  "outputs enlarged": async (page) => {
+    await STATES.done(page);
+    await page.getByRole("button", { name: /^Enlarge / }).click();
+  },
+  "earlier runs compared": async (page) => {
+    await STATES.done(page);
+    await page.getByRole("button", { name: /^Repeat/ }).click();
+    const boxes = page.getByRole("checkbox", { name: /^Choose the run/ });
+    await expect(boxes).toHaveCount(2);
+    for (const box of await boxes.all()) await box.check();
+    await page.getByRole("button", { name: "Compare", exact: true }).click();
+  },
+  "a grid of runs": async (page) => {
+    await openExample(page, /Text to image/);
+    await page.getByText("Several runs", { exact: true }).click();
+    await page.getByRole("combobox", { name: "and", exact: true }).selectOption({ label: "Sampler, steps" });
+    await page.getByRole("textbox", { name: "and: values" }).fill("2, 3");
+    await page.getByRole("textbox", { name: "How many runs" }).fill("2");
+    await page.getByRole("button", { name: "Run 4", exact: true }).click();
+    await expect(page.locator(".sweep-cell[data-state=done]")).toHaveCount(4);
+  },
+  "a mask is painted": async (page) => {
+    await openExample(page, /Edit an image/);
+    const image = await drawPng(page, 320, 200, "#c63");
+    await drop(page, { name: "fox.png", type: "image/png", bytes: image }, "[data-file-drop]");
+    await page.getByRole("button", { name: /^Paint a mask: / }).click();
+    await page.getByRole("application", { name: /^Mask of / }).waitFor();
   },
   "several files": async (page) => {
     await page.goto("/");

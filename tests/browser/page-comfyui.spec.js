@@ -42,6 +42,22 @@ test("the server's definitions are there by themselves, and a run shows previews
   expect(bytes.subarray(1, 4).toString()).toBe("PNG");
 });
 
+test("previews have the place of the picture: nothing below them moves", async ({ page, pair }) => {
+  await open(page, pair.demo.url);
+  const end = () => page.locator("#outputs").evaluate((panel) => panel.getBoundingClientRect().bottom);
+  const before = await end();
+  await pair.comfy.faults({ hold: true });
+  await runButton(page).click();
+  const preview = page.getByRole("img", { name: /^Preview of/ });
+  await expect(preview).toBeVisible();
+  expect(await preview.evaluate((image) => image.complete && image.naturalWidth > 0)).toBe(true);
+  expect(await end()).toBe(before);
+  await page.keyboard.press("Escape");
+  await runState(page, "cancelled");
+  await expect(preview).toHaveCount(0);
+  expect(await end()).toBe(before);
+});
+
 test("a page that is loaded again in mid-run goes on with it, and its outputs can be saved", async ({
   page,
   pair,

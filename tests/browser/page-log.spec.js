@@ -3,7 +3,7 @@
 import { expect, test } from "@playwright/test";
 
 import { startScriptedPage } from "../support/scripted-page.js";
-import { runButton, runState, saved } from "./page-driver.js";
+import { drop, field, runButton, runState, saved, showTab } from "./page-driver.js";
 
 const ARABIC = "تم تحميل النموذج";
 const LINES = [
@@ -66,4 +66,15 @@ test("a line from right to left begins at the right", async ({ page }) => {
   const line = page.getByRole("log").locator("> div").nth(3);
   await expect(line).toHaveCSS("direction", "rtl");
   await expect(page.getByRole("log").locator("> div").first()).toHaveCSS("direction", "ltr");
+});
+
+test("a prompt and a title from right to left begin at the right, too", async ({ page }) => {
+  const text = JSON.stringify({
+    6: { class_type: "CLIPTextEncode", inputs: { text: ARABIC }, _meta: { title: ARABIC } },
+  });
+  await drop(page, { name: "arabic.json", bytes: text });
+  await showTab(page, "All parameters");
+  await expect(field(page, `${ARABIC}, text`)).toHaveCSS("direction", "rtl");
+  const title = page.getByRole("heading", { name: ARABIC });
+  await expect(title).toHaveCSS("unicode-bidi", "plaintext");
 });

@@ -15,6 +15,7 @@ export function textControl(context) {
     rows: long ? 2 : null,
     type: long ? null : "text",
     placeholder: input.placeholder,
+    dir: "auto",
     spellcheck: long ? "true" : "false",
     autocomplete: "off",
     value: input.value,
