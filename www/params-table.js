@@ -46,7 +46,6 @@ export function createTable({ session, showInGraph, alive }) {
     );
     for (const row of members) {
       rows.set(row.input.key, row);
-      if (changes.has(row.input.key)) row.update();
     }
     const heading = el("h3", { id: `node-${groups.length}`, tabindex: "-1" }, node.title);
     const group = el(

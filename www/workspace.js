@@ -22,6 +22,7 @@ export function showSession({ session, server, tab = null, onAnother, onChange, 
   const head = createHead({ session, onAnother, onWarnings: () => tabs.show("problems") });
   const ends = [];
   let open = true;
+  let form = null;
   let table = null;
   let graph = null;
   let loadingGraph = null;
@@ -84,8 +85,7 @@ export function showSession({ session, server, tab = null, onAnother, onChange, 
 
   /** A design's values, but never over what a person set. */
   function beginAsDesigned() {
-    for (const [key, value] of designedValues(session))
-      if (!session.changes.has(key)) session.changes.set(key, value);
+    for (const [key, change] of designedValues(session)) session.changes.begin(key, change);
   }
 
   /** Choices and ranges are part of the controls, so these are made anew; what was changed lives elsewhere. */
@@ -108,14 +108,14 @@ export function showSession({ session, server, tab = null, onAnother, onChange, 
 
   function makeForm() {
     if (!session.form) return formGhost();
-    const form = createForm({
+    form?.end();
+    form = createForm({
       session,
       showInGraph,
       goToNode: goToNodeInTable,
       showAll: () => tabs.show("table"),
       alive,
     });
-    ends.push(form.end);
     return form.element;
   }
 
@@ -175,14 +175,9 @@ export function showSession({ session, server, tab = null, onAnother, onChange, 
   }
 
   async function focusKey(key) {
-    if (tabs.active() === "form") {
-      const field = byId("panel").querySelector(
-        `[data-key="${CSS.escape(key)}"] :is(input, textarea, select)`,
-      );
-      if (field?.checkVisibility()) {
-        field.focus();
-        return;
-      }
+    if (tabs.active() !== "table" && session.form) {
+      tabs.show("form");
+      if (await form.focusKey(key)) return;
     }
     tabs.show("table");
     await table.focusKey(key);
@@ -205,6 +200,7 @@ export function showSession({ session, server, tab = null, onAnother, onChange, 
   function close() {
     open = false;
     clearTimeout(timer);
+    form?.end();
     table?.end();
     for (const end of ends) end();
   }

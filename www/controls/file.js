@@ -69,7 +69,7 @@ export function fileControl(context) {
   }
 
   function named() {
-    if (name.value === input.value) changes.reset(input.key, name);
+    if (name.value === input.value) changes.setOwn(input.key, input.value, name);
     else changes.set(input.key, name.value, name);
   }
 
