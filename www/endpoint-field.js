@@ -1,6 +1,7 @@
 // The endpoint's address as it is typed: what is wrong with it is said on leaving the field, and goes as soon as it is right.
 
 import { el } from "./dom.js";
+import { afterPress } from "./pressed.js";
 
 const NOT_AN_ADDRESS =
   "This is not an address. It looks like https://… , or begins with / for a path of this page's own server.";
@@ -8,7 +9,7 @@ const NO_PASSWORD = "A name and password do not belong into an address: use the 
 
 /** Makes the field: `{ input, element, check() }`, where `check` shows and gives what is wrong. */
 export function createEndpointField(value) {
-  const problem = el("p", { id: "endpoint-problem", class: "problem", role: "alert" });
+  const problem = el("p", { id: "endpoint-problem", class: "problem", "aria-live": "polite" });
   const input = el("input", {
     id: "endpoint",
     class: "field",
@@ -39,7 +40,7 @@ export function createEndpointField(value) {
     else input.removeAttribute("aria-invalid");
   }
 
-  input.addEventListener("blur", check);
+  input.addEventListener("blur", () => afterPress(check));
   input.addEventListener("input", () => {
     if (problem.textContent !== "") check();
   });

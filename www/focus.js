@@ -19,27 +19,30 @@ export function setUpFocus() {
   document.addEventListener("pointerdown", (event) => {
     if (event.target instanceof Element && !event.target.closest(FOCUSABLE)) path = [];
   });
-  new MutationObserver(restore).observe(document.body, {
+  new MutationObserver(() => {
+    if (path[0] && !canHaveFocus(path[0])) restore();
+  }).observe(document.body, {
     subtree: true,
     childList: true,
     attributes: true,
-    attributeFilter: ["hidden", "disabled", "open"],
+    attributeFilter: ["hidden", "disabled"],
   });
 }
 
 const FOCUSABLE = "a[href], button, input, select, textarea, summary, label, [tabindex]";
 
+/** Moves the focus on, unless something has taken it since. */
 function restore() {
-  const lost = path[0];
-  if (!lost || (document.activeElement !== document.body && document.activeElement !== null)) return;
-  if (canHaveFocus(lost)) return;
+  const { activeElement } = document;
+  if (activeElement !== null && activeElement !== document.body && activeElement !== path[0]) return;
   const place = path.slice(1).find((each) => each.isConnected && isShown(each) && isPart(each));
   path = [];
   if (place instanceof HTMLElement) take(place);
 }
 
+/** By attributes alone, as this is asked often: nothing is laid out for it. */
 function canHaveFocus(element) {
-  return element.isConnected && isShown(element) && !element.matches(":disabled");
+  return element.isConnected && element.closest("[hidden]") === null && !element.matches(":disabled");
 }
 
 function isShown(element) {
@@ -52,7 +55,7 @@ function isPart(element) {
 }
 
 /** Gives an element the focus, whether it can be reached by Tab or not. */
-export function take(element) {
+function take(element) {
   if (!element.matches(FOCUSABLE)) element.setAttribute("tabindex", "-1");
   element.focus({ preventScroll: true });
 }

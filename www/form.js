@@ -89,14 +89,14 @@ export function createForm({ session, showInGraph, goToNode, showAll, alive }) {
   }
 
   /** Brings a parameter into view and gives it the focus; false when the form has no field for it. */
-  async function focusKey(key) {
+  async function focusKey(key, { scroll = true } = {}) {
     if (!fieldsShown(form).some((field) => field.key === key)) return false;
     await built;
     if (!rows.has(key)) await unfold?.();
     const row = rows.get(key);
     if (!row) return false;
     if (!row.element.checkVisibility()) await unfold?.();
-    row.element.scrollIntoView({ block: "center", behavior: scrollBehavior() });
+    if (scroll) row.element.scrollIntoView({ block: "center", behavior: scrollBehavior() });
     row.focus();
     return true;
   }

@@ -68,13 +68,14 @@ export function createTable({ session, showInGraph, alive }) {
     group.heading.focus({ preventScroll: true });
   }
 
-  async function focusKey(key) {
+  async function focusKey(key, { scroll = true } = {}) {
     await built;
     const row = rows.get(key);
-    if (!row) return;
+    if (!row) return false;
     if (row.element.hidden || row.element.closest("[hidden]")) clearFilter();
-    row.element.scrollIntoView({ block: "center", behavior: scrollBehavior() });
+    if (scroll) row.element.scrollIntoView({ block: "center", behavior: scrollBehavior() });
     row.focus();
+    return true;
   }
 
   function clearFilter() {

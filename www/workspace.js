@@ -4,6 +4,7 @@ import { refusedNote } from "./conversion-refused.js";
 import { byId, el, icon } from "./dom.js";
 import { createForm, formGhost } from "./form.js";
 import { sentence } from "./format.js";
+import { heldField } from "./held-field.js";
 import { createTable } from "./params-table.js";
 import { createProblems } from "./problems.js";
 import { designedValues } from "./session.js";
@@ -89,13 +90,18 @@ export function showSession({ session, server, tab = null, onAnother, onChange, 
   }
 
   /** Choices and ranges are part of the controls, so these are made anew; what was changed lives elsewhere. */
-  function rebuildFields() {
+  async function rebuildFields() {
     if (!runnable) return;
+    const held = heldField(byId("panel"));
     tabs.forget("form");
-    if (table === null) return;
-    table.end();
-    table = null;
-    tabs.forget("table");
+    if (table !== null) {
+      table.end();
+      table = null;
+      tabs.forget("table");
+    }
+    const views = { form, table };
+    if (!held || !(await views[tabs.active()]?.focusKey(held.key, { scroll: false }))) return;
+    held.giveBack();
   }
 
   /** Notes are worth reading but not counted. */
@@ -175,10 +181,7 @@ export function showSession({ session, server, tab = null, onAnother, onChange, 
   }
 
   async function focusKey(key) {
-    if (tabs.active() !== "table" && session.form) {
-      tabs.show("form");
-      if (await form.focusKey(key)) return;
-    }
+    if (tabs.active() === "form" && session.form && (await form.focusKey(key))) return;
     tabs.show("table");
     await table.focusKey(key);
   }

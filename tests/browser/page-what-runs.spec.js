@@ -2,7 +2,15 @@
 
 import { expect, test } from "../support/fixtures.js";
 import { fixture } from "../support/found.js";
-import { drop, exampleText, forgetRequests, openExample, requests, runButton, runState } from "./page-driver.js";
+import {
+  drop,
+  exampleText,
+  forgetRequests,
+  openExample,
+  requests,
+  runButton,
+  runState,
+} from "./page-driver.js";
 
 test.beforeEach(({ endpoint }) => forgetRequests(endpoint));
 

@@ -38,7 +38,10 @@ export function fileControl(context) {
     value: input.value,
     on: { input: named },
   });
-  const remove = iconButton("close", `Remove the file of ${input.label}`, () => changes.reset(input.key));
+  const remove = iconButton("close", `Remove the file of ${input.label}`, () => {
+    changes.reset(input.key);
+    choosing.focus();
+  });
   const mask = input.media === "image" ? createMaskPicker(input.label, send) : null;
   const element = el(
     "div",
