@@ -1,20 +1,26 @@
 // The page's wiring: what lies open, what a run sends, and who is told.
 
 import { announce } from "./announce.js";
+import { redoStep, undoStep } from "./change-steps.js";
 import { setUpCode } from "./code.js";
 import { apiName } from "./conversion.js";
 import { deployment } from "./deployment.js";
 import { setUpDeploymentSettings } from "./deployment-settings.js";
 import { createDesk } from "./desk.js";
 import { byId } from "./dom.js";
+import { createEdits } from "./edits.js";
 import { clearFailure, showFailure } from "./failure.js";
+import { setUpFocus } from "./focus.js";
 import { count, duration } from "./format.js";
 import { usesOf } from "./gallery/uses.js";
 import { setUpIntake } from "./intake.js";
+import { setUpLeaving } from "./leaving.js";
 import { loadLibrary } from "./library.js";
 import { setUpLog } from "./log.js";
 import { endPreview, reserveStage, setStale, setUpOutputs, showOutputs, showPreview } from "./outputs.js";
-import { createRunner, paramsToSend } from "./run.js";
+import { paramsToSend, summaryOf } from "./params-sent.js";
+import { refusedFields } from "./refused-fields.js";
+import { createRunner } from "./run.js";
 import { setUpRunBar } from "./run-bar.js";
 import { setUpEarlierRuns } from "./runs/card.js";
 import { scrollBehavior } from "./scroll.js";
@@ -25,7 +31,9 @@ import { setUpSweep } from "./sweep/card.js";
 import { prepareRuns } from "./sweep/prepare.js";
 import { restoreTitle, titleWhileRunning } from "./tab-title.js";
 import { setUpTheme } from "./theme.js";
+import { setUpUnfinished } from "./unfinished.js";
 import { seedTexts, usedSeeds } from "./used-seeds.js";
+import { createWhatRuns } from "./what-runs.js";
 import { namedSize } from "./workflow.js";
 
 // What can be run now: { workflow, changes, … }, or null.
@@ -34,9 +42,12 @@ let view = null;
 let runner = null;
 // The session of the present or last run, which another may have been opened over.
 let ran = null;
+// The id of the run that is followed, where the page's route finds it again.
+let followed = null;
 let saidQuarter = 0;
 
 setUpTheme();
+setUpFocus();
 const uses = usesOf({
   session: () => opened,
   focusKey: (key) => view.focusKey(key),
@@ -45,20 +56,40 @@ const uses = usesOf({
 setUpOutputs(uses);
 const log = setUpLog();
 const code = setUpCode();
-const bar = setUpRunBar({ onRun: run, onCancel: cancel });
-const settings = (deployment ? setUpDeploymentSettings : setUpSettings)({ onChange: () => refresh() });
+const whatRuns = createWhatRuns({
+  // A ComfyUI server runs what it is given; it has a workflow of its own only where this page's server gave it one.
+  isChoice: deployment?.kind !== "comfyui" || deployment.workflow !== null,
+  onChange: () => refresh(),
+});
+const bar = setUpRunBar({ whatRuns, onRun: run, onCancel: cancel });
+const settings = (deployment ? setUpDeploymentSettings : setUpSettings)({
+  whatRuns,
+  onChange: () => refresh(),
+});
 const server = createServer({
   onChange: (known) => desk.definitionsChanged(known),
   pick: () => intake.openPicker(),
 });
 const desk = createDesk({
   server,
+  edits: createEdits(),
   onOpen: show,
   onChange: () => refresh(),
   onAnother: () => intake.openPicker(),
 });
 const intake = setUpIntake({ onSources: desk.take });
-setUpShortcuts({ run, cancel, active: isRunning });
+setUpShortcuts({
+  run,
+  cancel,
+  undo: () => opened && undoStep(opened.changes),
+  redo: () => opened && redoStep(opened.changes),
+  active: isRunning,
+});
+setUpUnfinished({ open: (name, text) => desk.take([{ name, source: text }]) });
+// A run with an id is found again by the list of earlier runs.
+setUpLeaving({ loses: () => isRunning() && followed === null });
+// What was typed until a field is left is one step back.
+document.addEventListener("focusout", () => opened?.changes.endStep());
 const earlier = setUpEarlierRuns({
   route: deployment?.endpoint ?? null,
   on: { resume, showKept, cancel: cancelEarlier, restore, repeat: run },
@@ -67,7 +98,8 @@ const earlier = setUpEarlierRuns({
 const sweep = setUpSweep({
   uses,
   session: () => opened,
-  prepare: (session) => (isRunning() ? null : prepareRuns(session, settings.read(), view, runner)),
+  prepare: (session) =>
+    isRunning() || !settings.ready() ? null : prepareRuns(session, settings.read(), view, runner),
   recorder: (session) => earlier.recorder(session, settings.read().endpoint),
   seedsOf: seedTexts,
   onStart: () => bar.enable(false),
@@ -100,7 +132,7 @@ async function contentOf(address) {
 function show(session, sessionView) {
   opened = session?.workflow ? session : null;
   view = sessionView;
-  settings.mustSend(Boolean(opened?.conversion));
+  whatRuns.mustSend(Boolean(opened?.conversion));
   if (opened) makeRunner(opened.library);
   if (!isRunning()) {
     clearFailure();
@@ -132,7 +164,7 @@ function refresh() {
     params: paramsToSend(workflow, changes),
     ...settings.read(),
   });
-  if (runner?.active()) return;
+  if (isRunning()) return;
   reserveStage(namedSize(workflow, changes));
   bar.summary(summaryOf(workflow, changes));
 }
@@ -143,14 +175,6 @@ function fileNameOf({ workflow, conversion }) {
   return workflow.name.endsWith(".json") ? workflow.name : "workflow_api.json";
 }
 
-function summaryOf(workflow, changes) {
-  if (changes.firstProblem() !== undefined) return "A value needs correcting first";
-  if (changes.size > 0) return `Ready. ${count(changes.size, "change")} will be sent`;
-  return workflow.inputs.some((input) => input.kind === "seed")
-    ? "Ready. Nothing changed: a new seed is drawn"
-    : "Ready";
-}
-
 function run() {
   if (!opened || isRunning()) return;
   const problem = opened.changes.firstProblem();
@@ -158,6 +182,7 @@ function run() {
     view.focusKey(problem);
     return;
   }
+  if (!settings.ready()) return;
   clearFor(opened);
   earlier.begin(opened, settings.read().endpoint);
   runner.start({
@@ -168,11 +193,14 @@ function run() {
 }
 
 function clearFor(session) {
+  if (byId("failure").contains(document.activeElement)) bar.focus();
   clearFailure();
+  ran?.changes.setRemarks([]);
   log.clear();
   setStale(true);
   saidQuarter = 0;
   ran = session;
+  followed = null;
 }
 
 function cancel() {
@@ -185,6 +213,7 @@ function isRunning() {
 }
 
 function onOpened(event) {
+  if (deployment) followed = event.promptId;
   earlier.opened(event);
 }
 
@@ -221,8 +250,11 @@ async function restore({ name, workflow, values }) {
   if (isRunning()) return false;
   if (opened?.workflow.text !== workflow) await desk.take([{ name, source: workflow }]);
   if (opened?.workflow.text !== workflow) return false;
-  opened.changes.resetAll();
-  for (const [key, value] of Object.entries(values)) opened.changes.set(key, value);
+  const { changes } = opened;
+  changes.together(() => {
+    changes.resetAll();
+    for (const [key, value] of Object.entries(values)) changes.set(key, value);
+  });
   announce("The values of the run are in the form.");
   return true;
 }
@@ -250,6 +282,7 @@ function onState(state, facts = {}) {
 
 function endFollowing(state, { result = null, error = null } = {}) {
   restoreTitle();
+  followed = null;
   if (state !== "done") endPreview();
   // What broke off on the way may go on at the server.
   const goesOn = ["network", "timeout", "stream_ended"].includes(error?.code);
@@ -275,16 +308,29 @@ async function finish(result) {
 }
 
 function fail(error) {
-  showFailure(error, { goTo, onRetry: run, onSettings: settings.open });
+  showFailure(error, { fieldOf, onRetry: run, onSettings: settings.open });
   log.openAtEnd();
-  bringIntoView("failure");
+  if (!markRefused(error)) bringIntoView("failure");
 }
 
-function goTo(nodeId, name) {
+/** Marks the fields that a run was refused for and goes to the first; false when there is none to go to. */
+function markRefused(error) {
+  if (ran === null || ran !== opened) return false;
+  const refused = refusedFields(error, ran);
+  ran.changes.setRemarks(refused.map(({ key, words }) => [key, words]));
+  if (refused.length === 0) return false;
+  view.focusKey(refused[0].key);
+  return true;
+}
+
+/** A parameter as the form names it, and the way to it; of a node as a whole, its first. */
+function fieldOf(nodeId, name) {
   if (ran === null || ran !== opened) return null;
   const node = ran.workflow.nodes.find((candidate) => candidate.id === nodeId);
-  const input = node?.inputs.find((candidate) => candidate.name === name) ?? node?.inputs[0];
-  return input ? () => view.goTo(nodeId, name) : null;
+  const input = node?.inputs.find((candidate) => candidate.name === name);
+  const place = input ?? node?.inputs[0];
+  if (!place) return null;
+  return { label: input ? ran.labelOf(input.key) : node.title, show: () => view.goTo(nodeId, name) };
 }
 
 /** In one column the run side is far below the parameters. */

@@ -145,6 +145,26 @@ test("credentials are not kept", async ({ page }) => {
   for (const secret of ["a-secret", "an-id"]) expect(text).not.toContain(secret);
 });
 
+test("the value of an input that is named as a secret is not kept, nor the prompt that holds it", async ({
+  page,
+}) => {
+  const workflow = JSON.parse(exampleText("text-to-image"));
+  workflow[6].inputs.api_key = "";
+  await drop(page, { name: "keyed.json", bytes: JSON.stringify(workflow) });
+  await expect(page.getByRole("heading", { name: "keyed.json" })).toBeVisible();
+  await showTab(page, "All parameters");
+  await field(page, "Prompt, api_key").fill("sk-very-secret");
+  workflow[6].inputs.api_key = "sk-very-secret";
+  const pictures = answer;
+  answer = (index, body) => ({ ...pictures(index, body), prompt: workflow });
+  await run(page, "7", "42");
+  expect(part(site.bodies[0], "params")).toContain("sk-very-secret");
+  const kept = await keptRuns(page);
+  const text = JSON.stringify(kept, (_, value) => (typeof value === "bigint" ? String(value) : value));
+  expect(text).toContain("3-inputs-steps");
+  expect(text).not.toContain("sk-very-secret");
+});
+
 test.describe("where nothing can be kept", () => {
   test("the page works and says so", async ({ page }) => {
     await page.addInitScript(() => {

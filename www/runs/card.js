@@ -15,11 +15,16 @@ export function setUpEarlierRuns(context) {
     return loading;
   }
 
-  if (remembered()) load();
   const call =
     (name) =>
     async (...given) =>
       (await load())[name](...given);
+  // A run goes on where it cannot be kept.
+  const tell =
+    (name) =>
+    (...given) =>
+      call(name)(...given).catch(() => {});
+  if (remembered()) load().catch(() => (loading = null));
   return {
     begin: tell("begin"),
     recorder: call("recorder"),

@@ -1,5 +1,7 @@
 // One run on its way into what is kept: its start, where a reload may find it again, and its end with what it made.
 
+import { isSecretName } from "../secret-names.js";
+
 /** A link's content is kept up to this size; nothing says how large a larger one is worth fetching twice. */
 const MOST_FETCHED = 64 * 1024 * 1024;
 const PICTURE_SIDE = 96;
@@ -35,13 +37,15 @@ export function continueRecord(kept, run, contents) {
 
 function recording(kept, run, contents, resumable) {
   let begun = run.promptId !== null;
+  // Some value is not to be kept; what the server says has run holds it, too.
+  let hasSecret = false;
   return {
     run,
     /** The answer has begun. */
     opened({ promptId, sent }) {
       begun = true;
       run.promptId ??= promptId;
-      contents.values ??= sent?.values ?? null;
+      keepValues(sent);
       if (resumable && run.promptId !== null) kept.keep({ ...run }, { ...contents });
     },
     /** What never began is not kept: nothing ran. */
@@ -57,10 +61,18 @@ function recording(kept, run, contents, resumable) {
     },
   };
 
+  function keepValues(sent) {
+    if (!sent || contents.values !== null) return;
+    const entries = Object.entries(sent.values);
+    const open = entries.filter(([key]) => !isSecretName(nameIn(key)));
+    hasSecret = open.length < entries.length;
+    contents.values = Object.fromEntries(open);
+  }
+
   async function take(result) {
     run.promptId ??= result.promptId;
-    contents.values ??= result.sent?.values ?? null;
-    contents.prompt = result.promptJson;
+    keepValues(result.sent);
+    contents.prompt = hasSecret ? null : result.promptJson;
     contents.files = await Promise.all(result.outputs.map(contentOf));
     run.outputs = result.outputs.map(({ filename, contentType, size, url }) => ({
       filename,
@@ -70,6 +82,13 @@ function recording(kept, run, contents, resumable) {
     }));
     run.picture = await smallPicture(run.outputs, contents.files);
   }
+}
+
+/** "12-inputs-api_key" → "api_key" */
+function nameIn(key) {
+  const mark = "-inputs-";
+  const at = key.indexOf(mark);
+  return at < 0 ? key : key.slice(at + mark.length);
 }
 
 /** The content of an output, or null where its link cannot be read from here. */

@@ -1,6 +1,6 @@
 // What several runs have in common.
 
-import { paramsToSend } from "../run.js";
+import { paramsToSend } from "../params-sent.js";
 
 /** The client, the request without its parameters, and the parameters; null where a value needs correcting first. */
 export function prepareRuns({ workflow, changes, library }, settings, view, runner) {
