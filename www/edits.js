@@ -2,7 +2,7 @@
 // visits without them.
 
 import { forgetEdits, idOf, keepEdits, listEdits } from "./kept-edits.js";
-import { isSecretName } from "./secret-names.js";
+import { holdsSecret, isSecretName } from "./secret-names.js";
 
 /** Milliseconds without a change before it is kept. */
 const RESTING = 300;
@@ -121,10 +121,7 @@ function fileOf(value) {
 
 /** What opens the workflow again; null where it holds a secret, or where its form came as another file. */
 function textOf({ workflow, editor, viewComfy, library }) {
-  const secret = workflow.inputs.some(
-    (input) => isSecretName(input.name) && typeof input.value === "string" && input.value !== "",
-  );
-  if (secret) return null;
+  if (holdsSecret(workflow)) return null;
   if (viewComfy === null) return editor ?? workflow.text;
   try {
     library.applyParams(viewComfy, {});

@@ -7,3 +7,8 @@ const SECRET =
 export function isSecretName(name) {
   return SECRET.test(name);
 }
+
+/** Whether a workflow's own file has such a value. */
+export function holdsSecret({ inputs }) {
+  return inputs.some(({ name, value }) => isSecretName(name) && typeof value === "string" && value !== "");
+}

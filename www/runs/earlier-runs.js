@@ -1,6 +1,7 @@
 // Earlier runs: what is kept of each, from its start on, and what a person can do with them.
 
 import { announce } from "../announce.js";
+import { holdsSecret } from "../secret-names.js";
 import { createKeptRuns } from "./kept-runs.js";
 import { setUpRunList } from "./list.js";
 import { continueRecord, keptResult, linkedResult, recordRun } from "./record.js";
@@ -70,7 +71,7 @@ export function createEarlierRuns({ route, on, lookUp, onList }) {
     return recordRun(kept, {
       name: session.workflow.name,
       endpoint: withoutQuery(endpoint),
-      workflow: session.workflow.text,
+      workflow: holdsSecret(session.workflow) ? null : session.workflow.text,
       resumable: route !== null,
     });
   }

@@ -10,7 +10,7 @@ const PICTURE_SIDE = 96;
  * Begins to record a run. `resumable` says whether the endpoint finds it again after a reload: then it is kept from its start.
  *
  * @param {{ keep(run: any, contents: any): Promise<void> }} kept
- * @param {{ name: string, endpoint: string, workflow: string, resumable: boolean }} about
+ * @param {{ name: string, endpoint: string, workflow: string | null, resumable: boolean }} about
  */
 export function recordRun(kept, { name, endpoint, workflow, resumable }) {
   const run = {
@@ -38,7 +38,7 @@ export function continueRecord(kept, run, contents) {
 function recording(kept, run, contents, resumable) {
   let begun = run.promptId !== null;
   // Some value is not to be kept; what the server says has run holds it, too.
-  let hasSecret = false;
+  let hasSecret = contents.workflow === null;
   return {
     run,
     /** The answer has begun. */
@@ -65,7 +65,7 @@ function recording(kept, run, contents, resumable) {
     if (!sent || contents.values !== null) return;
     const entries = Object.entries(sent.values);
     const open = entries.filter(([key]) => !isSecretName(nameIn(key)));
-    hasSecret = open.length < entries.length;
+    if (open.length < entries.length) hasSecret = true;
     contents.values = Object.fromEntries(open);
   }
 
