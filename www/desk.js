@@ -13,13 +13,14 @@ import { unreadableWords } from "./server.js";
 import { createSession } from "./session.js";
 import { clearShelf, showShelf } from "./shelf.js";
 import { thingsToKnow } from "./workflow-head.js";
-import { showSession } from "./workspace.js";
 
 /** Makes the desk. `onOpen(session, view)` is told of a workflow, with nulls when a diff is shown instead. */
 export function createDesk({ server, edits, onOpen, onChange, onAnother }) {
   let view = null;
   let session = null;
   let turn = 0;
+  // What shows a workflow is loaded with the first one.
+  let workspace = null;
 
   /** Reads everything that came at once, and shows what that makes sense as; `way` is how it came. */
   async function take(sources, way = "choose") {
@@ -99,9 +100,8 @@ export function createDesk({ server, edits, onOpen, onChange, onAnother }) {
 
   async function open(read) {
     const mine = turn;
-    const converted = await convert(read, server.get());
-    const next = await createSession(converted, server.get(), edits.remembered(converted));
-    if (mine !== turn) return;
+    const next = await sessionOf(read);
+    if (next === null || mine !== turn) return;
     edits.open(next);
     show(next);
     announce(spoken(session));
@@ -109,10 +109,22 @@ export function createDesk({ server, edits, onOpen, onChange, onAnother }) {
     scrollTo({ top: 0 });
   }
 
+  /** The session, with what shows it loaded; null where that failed, which is said. */
+  async function sessionOf(read) {
+    try {
+      const converted = await convert(read, server.get());
+      workspace ??= await import("./workspace.js");
+      return await createSession(converted, server.get(), edits.remembered(converted));
+    } catch (error) {
+      refuse({ kind: "failed", name: read.name, error }, () => open(read));
+      return null;
+    }
+  }
+
   function show(next, tab = null) {
     view?.close();
     session = next;
-    view = showSession({ session, server, tab, onAnother, onChange, onConvert: convertAnew });
+    view = workspace.showSession({ session, server, tab, onAnother, onChange, onConvert: convertAnew });
     setState("ready");
     onOpen(session, view);
   }

@@ -28,6 +28,8 @@ export function createHistory() {
   }
 
   function together(work) {
+    // Within another it is part of that step.
+    if (open !== null) return work();
     open = new Map();
     try {
       work();

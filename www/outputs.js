@@ -44,7 +44,7 @@ export function reserveStage(size) {
 export function setStale(stale) {
   const stage = stageOf();
   byId("outputs").classList.toggle("stale", stale);
-  stage.style.minHeight = stale ? `${stage.offsetHeight}px` : "";
+  stage.style.minHeight = stale ? `${stage.getBoundingClientRect().height}px` : "";
   if (stale && stage.querySelector("figure")) fact("from the run before");
   // What shows outputs is there before they are.
   if (stale) loadGallery().catch(() => {});

@@ -6,7 +6,7 @@ import { test } from "../support/comfy-page.js";
 import { until } from "../support/comfyui.js";
 import { forgetContents, keptRuns, runButton, runState, saved, showTab } from "./page-driver.js";
 
-const earlier = (page) => page.getByRole("listitem").filter({ has: page.getByRole("time") });
+const earlier = (page) => page.locator("#earlier").getByRole("listitem");
 
 async function open(page, url) {
   await page.goto(url);

@@ -55,7 +55,7 @@ function figureOf(item, { items, uses }) {
   const size = output.size ?? output.file?.size ?? null;
   const note = el(
     "span",
-    { class: "muted file-note" },
+    { class: "muted output-note" },
     [output.contentType, media.size, size !== null && fileSize(size)].filter(Boolean).join(" · "),
   );
   const enlarge = () => openLightbox(items, items.indexOf(item), uses);
