@@ -218,18 +218,27 @@ export class ViewComfyApp extends WorkflowElement {
   #failed(shown, error) {
     this.#move(shown, "failed");
     const { form, words, log } = shown;
+    const message = namedAsInForm(error, form);
     const faults = (error?.nodeErrors ?? []).map((fault) => [keyOf(fault), fault.message]);
-    if (error?.key) faults.push([error.key, error.message]);
+    if (error?.key) faults.push([error.key, message]);
     const marked = faults.filter(([key, message]) => form.mark(key, message));
     const leadTo = (node, input) => {
       const key = keyOf({ nodeId: node, input });
       return form.has(key) ? () => form.focus(key) : null;
     };
-    shown.failure.replaceChildren(failureCard(error, words, leadTo));
+    shown.failure.replaceChildren(failureCard(error, words, { message, leadTo }));
     if (marked.length > 0) form.focus(marked[0][0]);
     else if (error?.logs?.length > 0) log.openAtEnd();
     this.tell("error", { error });
   }
+}
+
+/** What an error says, with the field's own name in place of its key. */
+function namedAsInForm(error, form) {
+  const message = String(error?.message ?? error);
+  return error?.key && form.has(error.key)
+    ? message.replace(error.key, () => form.labelOf(error.key))
+    : message;
 }
 
 function keyOf({ nodeId, input }) {

@@ -9,16 +9,18 @@ import { say } from "./strings.js";
  *
  * @param {any} error
  * @param {import("viewcomfy-wasm/element").ElementStrings} words
- * @param {(nodeId: string | null, input: string | null) => (() => void) | null} [leadTo] a function that shows a field, or null
+ * @param {object} [about]
+ * @param {string} [about.message] what it says, where that is not the error's own message
+ * @param {(nodeId: string | null, input: string | null) => (() => void) | null} [about.leadTo] gives a function that shows a field, or null
  */
-export function failureCard(error, words, leadTo = () => null) {
+export function failureCard(error, words, { message = messageOf(error), leadTo = () => null } = {}) {
   const { code, title, advice } = adviceFor(error, words);
   const problems = error?.nodeErrors ?? [];
   return el(
     "div",
     { class: "failure", part: "failure", role: "alert", "data-code": code },
     el("p", { class: "failure-title" }, title),
-    problems.length === 0 && el("p", { class: "failure-message", dir: "auto" }, messageOf(error)),
+    problems.length === 0 && el("p", { class: "failure-message", dir: "auto" }, message),
     problems.length > 0 &&
       el(
         "ul",

@@ -4,6 +4,9 @@ import { bdi, el, freshId } from "../dom.js";
 import { controlFor } from "./controls.js";
 import { Refusal } from "./refusal.js";
 
+/** A form of so few fields is shown whole. */
+const FEW = 16;
+
 /**
  * Builds the form of a schema.
  *
@@ -18,8 +21,7 @@ export function createForm(schema, words) {
   const advanced = groupsOf(schema.advanced);
   const more = el("details", { part: "advanced" }, el("summary", {}, words.advanced), advanced);
   const basic = groupsOf(schema.basic);
-  // A form of nothing but advanced fields is shown whole.
-  more.open = basic.length === 0;
+  more.open = basic.length === 0 || fields.size <= FEW;
   const element = el(
     "div",
     { class: "form", part: "fields" },
