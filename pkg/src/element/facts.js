@@ -89,7 +89,7 @@ function factList(facts) {
     { class: "facts" },
     facts
       .filter(([, values]) => values.length > 0)
-      .flatMap(([name, values]) => [el("dt", {}, bdi(name)), el("dd", { dir: "auto" }, values.join("\n"))]),
+      .flatMap(([name, values]) => [el("dt", {}, bdi(name)), el("dd", {}, bdi(values.join("\n")))]),
   );
 }
 

@@ -20,7 +20,7 @@ export function failureCard(error, words, { message = messageOf(error), leadTo =
     "div",
     { class: "failure", part: "failure", role: "alert", "data-code": code },
     el("p", { class: "failure-title" }, title),
-    problems.length === 0 && el("p", { class: "failure-message", dir: "auto" }, message),
+    problems.length === 0 && el("p", { class: "failure-message" }, bdi(message)),
     problems.length > 0 &&
       el(
         "ul",

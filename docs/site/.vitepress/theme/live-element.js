@@ -14,7 +14,7 @@ export const LiveElement = {
       place.value.append(...TAGS.map(tagOf));
       place.value.addEventListener("run", (event) => {
         event.preventDefault();
-        sent.value = JSON.stringify(event.detail.params, null, 2);
+        sent.value = JSON.stringify(event.detail.params, exactly, 2);
       });
       // By its address: the site's bundler leaves the package as it is.
       await import(/* @vite-ignore */ withBase("/live/element.js"));
@@ -27,6 +27,11 @@ export const LiveElement = {
       ]);
   },
 };
+
+/** Integers of any size, digit by digit. */
+function exactly(_key, value) {
+  return typeof value === "bigint" ? String(value) : value;
+}
 
 function tagOf(name) {
   const tag = document.createElement(name);

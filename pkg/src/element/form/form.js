@@ -124,7 +124,7 @@ export function createForm(schema, words) {
     const found = fields.get(key);
     if (!found) return false;
     found.control.field.setAttribute("aria-invalid", "true");
-    found.problem.textContent = message;
+    found.problem.replaceChildren(bdi(message));
     found.problem.hidden = false;
     return true;
   }
