@@ -50,16 +50,16 @@ export interface CloudRouteOptions
   outputs?: "link" | "inline";
   /** Whether a run is canceled when the page that began it leaves; default false: it goes on, and can be resumed. */
   cancelOnLeave?: boolean;
-  /** Limit in milliseconds for a run to end; default 24,000,000, 0 is none. The answer breaks off then, and the run goes on. */
+  /** Limit in milliseconds for a run to end; default 24,000,000, 0 means no limit. The answer breaks off then, and the run goes on. */
   timeoutMs?: number;
   /**
-   * Limit in milliseconds for each answer of the cloud API; default 60,000, 0 is none. Of the call that begins a run, it counts
+   * Limit in milliseconds for each answer of the cloud API; default 60,000, 0 means no limit. Of the call that begins a run, it counts
    * from the end of the form. Nothing is sent again because of it: the run is looked up first.
    */
   callTimeoutMs?: number;
   /**
    * The first wait between two look-ups in milliseconds; default 1,000. Each wait is half as long again as the one before, up to ten
-   * times the first, and a live event begins anew.
+   * times the first, and a live event starts over.
    */
   pollMs?: number;
   /** How long in milliseconds look-ups may fail in a row before the answer breaks off; default 300,000. The run goes on. */

@@ -4,7 +4,7 @@
  * masks, queues the prompt, tells log, progress and previews, and gives the outputs. It runs wherever `Request` and `Response`
  * do; in Node 20 it takes its WebSocket from the package `ws`, later versions have one.
  *
- * ComfyUI checks nobody: do not let pages reach it, but this route, with {@link ComfyRouteOptions.authorize}.
+ * ComfyUI does not check who calls it: let pages reach this route instead, with {@link ComfyRouteOptions.authorize}.
  * @module
  */
 
@@ -60,7 +60,7 @@ export interface ComfyRouteOptions {
    * without its message. Without it, everyone who reaches the route can run workflows.
    */
   authorize?: (request: Request) => boolean | undefined | Response | Promise<boolean | undefined | Response>;
-  /** The largest request body that is taken, in bytes; default 269,484,032, a file of 256 MiB and the form around it; 0 is none. */
+  /** The largest request body that is taken, in bytes; default 269,484,032, a file of 256 MiB and the form around it; 0 means no limit. */
   maxBodyBytes?: number;
   /**
    * Other origins whose pages may call, `"https://app.example.com"`. Default: none, only the route's own. `"*"` lets the pages
@@ -68,7 +68,7 @@ export interface ComfyRouteOptions {
    */
   origins?: readonly string[];
   /**
-   * Limit in milliseconds for the answer to begin, once the form has arrived; default 2,400,000, 0 is none. A streamed answer
+   * Limit in milliseconds for the answer to begin, once the form has arrived; default 2,400,000, 0 means no limit. A streamed answer
    * begins when ComfyUI took the prompt, a plain one when the run is over.
    */
   timeoutMs?: number;

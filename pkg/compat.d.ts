@@ -8,7 +8,7 @@
  *   stream ended without a result (`stream_ended`). A run that the service says has failed throws too (`execution_failed`,
  *   its result in `error.result`), and so does an output that cannot be decoded (`invalid_output`).
  * - `params` may not be empty (`empty_params`): the service asks for one value or file at least. With
- *   `overrideWorkflowApi` a seed of that workflow is drawn anew instead, and keys that it does not have are refused
+ *   `overrideWorkflowApi` a seed of that workflow is drawn instead, and keys that it does not have are refused
  *   (`unknown_param`).
  * - A seed of -1 is drawn at random. A `Blob` is a file part too. What JSON cannot say (NaN, a function, undefined inside
  *   a value) is refused (`invalid_param`); a key whose value is undefined is left out, as there. A `bigint` is exact.

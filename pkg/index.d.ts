@@ -210,7 +210,7 @@ export interface BuildOptions {
  * `params` is empty the workflow's first seed gets a random value (a run is never sent empty; a file alone is enough).
  *
  * A random seed is one that the class takes: by `objectInfo`, by what is known of ComfyUI's own classes, and for a class of a
- * pack at most 2^50, as ComfyUI's page draws it. `-1` stays −1 for a node that draws by itself: one whose definition allows
+ * pack at most 2^50, as ComfyUI's page draws it. `-1` stays −1 for a node that draws its seed itself: one whose definition allows
  * it, or, without any, that has a number below 0 in the workflow. Another seed outside the range is `invalid_param`.
  * @throws {ViewComfyError} `unknown_param`, `invalid_param`, `empty_params`, `invalid_workflow`, `editor_workflow`,
  * `invalid_definitions`, `not_initialised`
@@ -247,11 +247,11 @@ export interface ClientOptions {
    * five minutes without a byte, it waits as long as `timeoutMs`.
    */
   fetch?: (request: Request) => Promise<Response>;
-  /** Limit for a whole run in milliseconds; 0 is none. Default 2,400,000 for `infer`, 24,000,000 for a streamed run. */
+  /** Limit for a whole run in milliseconds; 0 means no limit. Default 2,400,000 for `infer`, 24,000,000 for a streamed run. */
   timeoutMs?: number;
-  /** The largest prompt result that is accepted, in bytes of its JSON; default 0, which is none: its size costs no memory. */
+  /** The largest prompt result that is accepted, in bytes of its JSON; default 0, no limit: its size costs no memory. */
   maxResultBytes?: number;
-  /** The largest other event of a stream that is accepted, in bytes of its data; default 16,777,216, 0 is none. */
+  /** The largest other event of a stream that is accepted, in bytes of its data; default 16,777,216, 0 means no limit. */
   maxEventBytes?: number;
   /** Seconds without a byte before the first `waiting` event, and between further ones; default 5, 0 is never. */
   waitingAfterSeconds?: number;
@@ -269,7 +269,7 @@ export interface ClientOptions {
 
 /** What to run. `W` lists the parameters of one workflow: see {@link Params}. */
 export interface InferRequest<W extends object = AnyParams> {
-  /** Values to change; without any, the first seed of `checkAgainst` (or `workflowApi`) is drawn anew. */
+  /** Values to change; without any, the first seed of `checkAgainst` (or `workflowApi`) is drawn. */
   params?: Params<W>;
   /** The deployed workflow, to check `params` against before anything is sent. It is not sent itself: see `workflowApi`. */
   checkAgainst?: WorkflowInput;
@@ -365,7 +365,7 @@ export type InferEvent =
 export interface ResumeOptions extends StreamHandlers {
   /** Ends the following; the run goes on. */
   signal?: AbortSignal;
-  /** Milliseconds until the result; the client's, or 24,000,000. 0 is none. */
+  /** Milliseconds until the result; the client's, or 24,000,000. 0 means no limit. */
   timeoutMs?: number;
   /** See {@link ClientOptions.maxResultBytes}. */
   maxResultBytes?: number;
@@ -378,7 +378,7 @@ export interface ResumeOptions extends StreamHandlers {
 /** Options of {@link ViewComfyClient.lookUp} and {@link ViewComfyClient.cancel}. */
 export interface CallOptions {
   signal?: AbortSignal;
-  /** Milliseconds until the answer; default 60,000, 0 is none. */
+  /** Milliseconds until the answer; default 60,000, 0 means no limit. */
   timeoutMs?: number;
 }
 
@@ -507,7 +507,7 @@ export class ViewComfyClient<W extends object = AnyParams> {
   stream(request?: InferRequest<W>): AsyncIterableIterator<InferEvent>;
   /**
    * Follows a run that was begun elsewhere, or before the page was loaded again: handlers get what is told from now on, the
-   * promise the result, at once when the run has ended long since. For routes of `viewcomfy-wasm/cloud` and
+   * promise the result, at once if the run has already ended. For routes of `viewcomfy-wasm/cloud` and
    * `viewcomfy-wasm/comfyui`; a deployment itself can only run.
    * @param promptId as {@link OpenEvent} or {@link PromptResult} gave it
    * @throws {ViewComfyError} `not_supported`, `unknown_run`, and what a run can end with: see {@link ErrorCode}
@@ -553,7 +553,7 @@ export class ViewComfyClient<W extends object = AnyParams> {
 /** Options of {@link follow}. */
 export interface FollowOptions extends StreamHandlers {
   signal?: AbortSignal;
-  /** Default 24,000,000; 0 is none. */
+  /** Default 24,000,000; 0 means no limit. */
   timeoutMs?: number;
   /** See {@link ClientOptions.waitingAfterSeconds}. */
   waitingAfterSeconds?: number;
@@ -577,7 +577,7 @@ export interface FollowOptions extends StreamHandlers {
  * Listens to a run whose events can be read by GET, with the browser's own `EventSource` or with `fetch`, and resolves with
  * its result.
  *
- * No credentials of the service are sent, so the address must need none. `EventSource` by itself would reconnect after a
+ * No credentials of the service are sent, so the address must need none. `EventSource` alone would reconnect after a
  * dropped connection and hear the run from its start again; here a dropped connection ends the call.
  * @throws {ViewComfyError} `network`, `stream_ended`, `execution_failed`, `invalid_response`, `invalid_output`, `too_large`, `storage_full`, `timeout`, `not_initialised`
  */

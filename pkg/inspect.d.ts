@@ -401,7 +401,7 @@ export interface Inspection {
   packs: UsedPack[];
   /** What was written for people; empty in API format. */
   notes: WorkflowNote[];
-  /** What App mode shows; null where nobody chose anything. */
+  /** What App mode shows; null if there is none. */
   app: AppMode | null;
   /**
    * Prompts, model, LoRAs, sampler, seed and size behind each output that something is sampled for, found through links,
@@ -453,7 +453,7 @@ export class NodeDefinitions {
   ): Promise<NodeDefinitions>;
   /**
    * The definitions of 2,800 classes of custom nodes that come with the package, in a file of its own (120 KB gzipped) that is
-   * loaded when first asked for. {@link toApiFormat} asks for it by itself; {@link inspectWorkflow} and {@link formSchema}, which
+   * loaded when first asked for. {@link toApiFormat} loads it; {@link inspectWorkflow} and {@link formSchema}, which
    * wait for nothing, take it as `customNodes`. `definitions-custom.NOTICE` names the packs and their licences.
    *
    * @param input where the file is, when it is not beside this module
@@ -555,7 +555,7 @@ export interface FormSchema {
   advanced: FormGroup[];
   /** Keys that the designer deleted from the form: they are neither shown nor sent. */
   deleted: string[];
-  /** Ids of the nodes whose results the designer shows; null where nobody chose any. */
+  /** Ids of the nodes whose results the designer shows; null if there is none. */
   outputs: string[] | null;
 }
 
@@ -569,7 +569,7 @@ export interface FormOptions {
   viewComfy?: string | Uint8Array | ArrayBuffer | object;
   /**
    * The same workflow as the editor saved it: where somebody chose inputs in App mode, these are the form. A file that has
-   * both formats brings it along by itself.
+   * both formats brings it along.
    */
   editorWorkflow?: AnyWorkflow;
 }

@@ -28,7 +28,7 @@ export interface ProxyOptions {
   authorize?: (request: Request) => boolean | undefined | Response | Promise<boolean | undefined | Response>;
   /** Whether a caller may send a workflow of its own (`workflow_api`); default true. */
   workflowApi?: boolean;
-  /** The largest request body that is passed on, in bytes; default 269,484,032, a file of 256 MiB and the form around it; 0 is none. */
+  /** The largest request body that is passed on, in bytes; default 269,484,032, a file of 256 MiB and the form around it; 0 means no limit. */
   maxBodyBytes?: number;
   /**
    * Hosts from which `?url=` may fetch the results that come as links, `"results.example.com"` or `"*.example.com"`, with
@@ -45,7 +45,7 @@ export interface ProxyOptions {
    * read the answers, but a browser shows them none of a request that it sent with cookies.
    */
   origins?: readonly string[];
-  /** Limit in milliseconds for the deployment's answer to begin; default 2,400,000, 0 is none. The answer may take longer. */
+  /** Limit in milliseconds for the deployment's answer to begin; default 2,400,000, 0 means no limit. The answer may take longer. */
   timeoutMs?: number;
   /** Used instead of the global `fetch`; it is called with one `Request`. */
   fetch?: (request: Request) => Promise<Response>;

@@ -92,7 +92,7 @@ export function createRunner(library, on) {
 }
 
 /**
- * The parameters of a run. A run is never sent empty: without a change the package draws the first seed anew,
+ * The parameters of a run. A run is never sent empty: without a change the package draws the first seed,
  * and a workflow without a seed sends its first parameter as it is.
  */
 export function paramsToSend(workflow, changes) {

@@ -68,7 +68,7 @@ export function setUpSettings({ onChange }) {
       : (addressOf(endpoint.input.value)?.host ?? "no endpoint yet");
     keep.textContent = local
       ? "These open the local stand-in only. Real ones are kept in these fields and nowhere else."
-      : "Kept in these fields and nowhere else. A page of yours needs a backend that adds them: a secret in a page is public.";
+      : "Kept in these fields and nowhere else. Your own page needs a backend that adds them: a secret in a page is public.";
     const way = ways.value();
     clientId.element.hidden = way !== "client";
     clientSecret.element.hidden = way !== "client";

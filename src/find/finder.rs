@@ -139,7 +139,7 @@ impl Finder {
                 Ok(self.done())
             }
             Err(Stop::Inflate { at, .. }) if self.inflated >= MAX_INFLATED => Err(self
-                .damage(at, "its compressed texts are larger than 128 MB together, which no workflow's are")),
+                .damage(at, "its compressed texts are larger than 128 MB together, more than any workflow")),
             Err(Stop::Inflate { at, length }) => {
                 self.asked = Asked::Inflated { at };
                 // They were read, so they are there.
@@ -195,7 +195,7 @@ impl Finder {
         let length = length.max(self.window).min(usize::try_from(left).unwrap_or(usize::MAX));
         self.reads += 1;
         if self.reads > MAX_READS || self.bytes_read + length as u64 > MAX_BYTES_READ {
-            return Err(self.damage(at, "it has more parts than are looked through"));
+            return Err(self.damage(at, "it has too many parts to search"));
         }
         self.asked = Asked::Part { at, length };
         Ok(Step::Read { at, length })
@@ -214,7 +214,7 @@ impl Finder {
         Error::damaged_file(
             id,
             format!(
-                "this {name} is damaged at byte {at}: {what}; what stands behind that cannot be read; an original or another copy may be whole"
+                "this {name} is damaged at byte {at}: {what}; the rest cannot be read: try the original or another copy"
             ),
         )
     }
