@@ -1,7 +1,7 @@
 /**
  * `viewcomfy-wasm/compat`: the calls of ViewComfy's TypeScript client, today's and the earlier one that streamed, by their own
- * names and shapes, so that an app changes one import. The wasm is loaded at the first call; where it comes from elsewhere (`viewcomfy-wasm/inline`, a worker in
- * workerd), await that `init()` before.
+ * names and shapes, so that an app changes one import. The wasm is loaded at the first call; where it comes from elsewhere
+ * (`viewcomfy-wasm/inline`, a worker in workerd), await that `init()` before.
  *
  * What differs from that client:
  * - A failure is a `ViewComfyError` with a code, where it throws a bare message, or resolves to null because the

@@ -11,9 +11,10 @@ import type { AnyParams, InitInput, Json } from "./index.js";
 
 /**
  * A workflow in API or in editor format: JSON text, its bytes, or an object. Prefer text or bytes, which keep seeds exact.
- * What carries a workflow is opened: a request to ComfyUI or RunPod, `{ workflow, output }`, a text in a text, an answer of
- * `GET /history` (the newest run), a list of one. Where both formats are there, the one in API format counts. `NaN` and
- * infinities, as Python writes them, are read, and so is UTF-16 with a byte order mark.
+ *
+ * A workflow inside something else is unwrapped: a request to ComfyUI or RunPod, `{ workflow, output }`, JSON in a JSON string,
+ * an answer of `GET /history` (the newest run), a list of one. Where both formats are there, the one in API format counts.
+ * `NaN` and infinities, as Python writes them, are read, and so is UTF-16 with a byte order mark.
  */
 export type AnyWorkflow = string | Uint8Array | ArrayBuffer | object;
 
@@ -107,7 +108,8 @@ export interface FindOptions {
  *
  * @returns null when the file holds neither a workflow nor another program's settings, or is of another kind
  * @throws {ViewComfyError} `damaged_file` when the file breaks off or contradicts itself before anything was found, with its
- *   `format`; `invalid_param` when it is not a file, or for an option of the wrong type; `not_initialised`; what reading the file throws, as it is
+ *   `format`; `invalid_param` when it is not a file, or for an option of the wrong type; `not_initialised`; what reading the
+ * file throws, as it is
  * @example
  * ```js
  * const found = await findWorkflow(input.files[0]);
@@ -695,7 +697,7 @@ export interface ConvertWarning {
   node: string | null;
   /** The input it is about. */
   input: string | null;
-  /** What is so, one sentence. */
+  /** The reason, in one sentence. */
   message: string;
   /** What to do about it, one sentence. */
   advice: string;
@@ -761,8 +763,8 @@ export interface Converted {
  * already comes back as it stands. The outcome is JSON that `JSON.parse` reads: `NaN` and infinities are null in it.
  *
  * @throws {ViewComfyError} `cannot_convert` where ComfyUI would not convert it either, with `reason`, `nodeId` and `input`:
- * a link that leads nowhere, a circle of bypassed nodes; with `strict` also what may not run; `invalid_workflow`, `invalid_definitions`, `invalid_param`,
- * `not_initialised`
+ * a link that leads nowhere, a circle of bypassed nodes; with `strict` also what may not run; `invalid_workflow`,
+ * `invalid_definitions`, `invalid_param`, `not_initialised`
  * @example
  * ```js
  * const { json, warnings } = await toApiFormat(await file.text());

@@ -54,7 +54,10 @@ export function chunksOf(bytes) {
   let at = 12;
   while (at + 8 <= file.length) {
     const length = file.readUInt32LE(at + 4);
-    chunks.push({ name: file.toString("latin1", at, at + 4), content: file.subarray(at + 8, at + 8 + length) });
+    chunks.push({
+      name: file.toString("latin1", at, at + 4),
+      content: file.subarray(at + 8, at + 8 + length),
+    });
     at += 8 + length + (length % 2);
   }
   return chunks;

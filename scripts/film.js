@@ -46,7 +46,10 @@ async function changeSince({ png, quality }) {
   const bytes = Uint8Array.from(atob(png), (char) => char.charCodeAt(0));
   const picture = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
   const { width, height } = picture;
-  const whole = new OffscreenCanvas(width, height).getContext("2d", { alpha: false, willReadFrequently: true });
+  const whole = new OffscreenCanvas(width, height).getContext("2d", {
+    alpha: false,
+    willReadFrequently: true,
+  });
   whole.drawImage(picture, 0, 0);
   const pixels = new Uint32Array(whole.getImageData(0, 0, width, height).data.buffer);
   const before = globalThis.lastPixels;
@@ -55,13 +58,20 @@ async function changeSince({ png, quality }) {
   for (let at = 0; before && at < pixels.length; at += 1) {
     if (pixels[at] === before[at]) continue;
     const [x, y] = [at % width, Math.floor(at / width)];
-    [left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x), Math.max(bottom, y)];
+    [left, top, right, bottom] = [
+      Math.min(left, x),
+      Math.min(top, y),
+      Math.max(right, x),
+      Math.max(bottom, y),
+    ];
   }
   if (right < 0) return [null];
   const [x, y] = [left - (left % 2), top - (top % 2)];
   const part = { x, y, width: right - x + 1, height: bottom - y + 1 };
   const cut = new OffscreenCanvas(part.width, part.height);
-  cut.getContext("2d", { alpha: false }).drawImage(picture, x, y, part.width, part.height, 0, 0, part.width, part.height);
+  cut
+    .getContext("2d", { alpha: false })
+    .drawImage(picture, x, y, part.width, part.height, 0, 0, part.width, part.height);
   const packed = [quality, 1].map(async (each) => {
     const blob = await cut.convertToBlob({ type: "image/webp", quality: each });
     const content = new Uint8Array(await blob.arrayBuffer());

@@ -52,7 +52,8 @@ async function takePictures(browser, look) {
     const made = await outputOf(page);
     keep(`problems-${look}.png`, await takeProblems(page));
     const film = await filmRun(await open(FILMED), await browser.newPage(), made);
-    if (film.length > FILM_LIMIT) throw new Failure(`The film has ${film.length} bytes, more than ${FILM_LIMIT}`);
+    if (film.length > FILM_LIMIT)
+      throw new Failure(`The film has ${film.length} bytes, more than ${FILM_LIMIT}`);
     keep(`run-${look}.webp`, film);
   } finally {
     await endpoint.close();
@@ -165,7 +166,9 @@ function stepFrom(wanted) {
 async function settled(page) {
   await page.evaluate(async () => {
     await document.fonts.ready;
-    const ending = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime < Infinity);
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect.getComputedTiming().endTime < Infinity);
     await Promise.allSettled(ending.map(({ finished }) => finished));
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   });

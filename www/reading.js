@@ -41,7 +41,8 @@ function textOf(bytes) {
 
 async function bytesOf(content) {
   if (!(content instanceof Blob)) return content;
-  if (content.size > MAX_JSON) throw new Error("This JSON file is larger than 256 MB, more than any workflow");
+  if (content.size > MAX_JSON)
+    throw new Error("This JSON file is larger than 256 MB, more than any workflow");
   return content.arrayBuffer();
 }
 

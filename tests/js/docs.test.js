@@ -88,7 +88,10 @@ test("faults of built pages are found", () => {
   assert.deepEqual(findFaults(folder), []);
 
   write("dead.html", '<a href="/other#gone">1</a><a href="/nowhere#x">2</a><a href="#gone">3</a>');
-  write("file.html", '<a href="/other">1</a><a href="style.css">2</a><a href="benches/gone.json">3</a><a href="/lost">4</a>');
+  write(
+    "file.html",
+    '<a href="/other">1</a><a href="style.css">2</a><a href="benches/gone.json">3</a><a href="/lost">4</a>',
+  );
   write(
     "loads.html",
     '<script src="https://cdn.example/a.js"></script><p>Code snippet path not found: a.js</p>',

@@ -55,10 +55,7 @@ export async function refuseSameFile(input, output) {
   if (output === undefined || output === "-" || input === "-") return;
   const [from, to] = await Promise.all([input, output].map((path) => realpath(path).catch(() => null)));
   if (from !== null && from === to) {
-    throw new UsageFailure(
-      `${quoted(output)} is also the input`,
-      "Choose another name for the output.",
-    );
+    throw new UsageFailure(`${quoted(output)} is also the input`, "Choose another name for the output.");
   }
 }
 
