@@ -23,9 +23,9 @@ saves the outputs.
 
 Usage: viewcomfy-wasm run [FILE] [--set KEY=VALUE]… [--file KEY=PATH]… [--seed random|N] [--out DIR]
 
-Without FILE, the deployed workflow runs with the values you change. With FILE, that workflow runs instead: a workflow in
-API format, or a picture (or another file) that it made, to make it again. A ComfyUI server has no deployed workflow, so
-it needs FILE.
+Without FILE, the deployed workflow runs with the values you change. With FILE, that workflow runs instead: a workflow, or
+a picture (or another file) that it made, to make it again with the same seeds. A workflow in the editor's format is
+converted. A ComfyUI server has no deployed workflow, so it needs FILE.
 
 Where to run; credentials come only from the environment, never from arguments:
 ${BACKEND_HELP}
@@ -36,7 +36,8 @@ What to run; each option may be repeated:
       --set KEY=VALUE      a value. If there is a workflow (FILE or --workflow), text where the workflow has text, otherwise
                            JSON: a number, true, [1, 2]. Without a workflow, JSON if it is JSON, otherwise text; for the
                            text 42 write '"42"'.
-      --seed random|N      all seeds of the workflow (FILE or --workflow); KEY=random or KEY=N for one
+      --seed random|N      all seeds of the workflow (FILE or --workflow); KEY=random or KEY=N for one. Without it, the seeds
+                           of FILE are sent unchanged.
       --file KEY=PATH      a file to upload; also needs a value, such as a seed, or --workflow
       --mask KEY=PATH      the mask of the image that --file gives for KEY
       --params PATH        values from a file that "viewcomfy-wasm params" wrote; the options above take precedence
@@ -59,6 +60,7 @@ Examples:
   viewcomfy-wasm run --set 6-inputs-text="a red fox" --file 52-inputs-image=in.png --seed 3-inputs-seed=random
   viewcomfy-wasm run --workflow workflow_api.json --set 3-inputs-steps=30 --seed random --out pictures
   viewcomfy-wasm run workflow_api.json --seed 42 --json | jq -r '.outputs[].path'
-  viewcomfy-wasm run picture.png --seed random          the same picture, with another seed
+  viewcomfy-wasm run picture.png                        the same picture again
+  viewcomfy-wasm run picture.png --seed random          the same, with another seed
   viewcomfy-wasm run workflow_api.json --comfyui http://127.0.0.1:8188 --seed random
 `;
