@@ -23,6 +23,7 @@ const ENTRIES = [
   "/cloud",
   "/comfyui",
   "/react",
+  "/element",
   "/compat",
   "/inline",
 ];
