@@ -40,10 +40,10 @@ const ADVICE = {
     "Compare client id and secret, or the token, with the dashboard's.",
   ],
   rate_limited: ["Too many runs at once", "Wait a moment, then run again."],
-  validation_failed: ["The workflow was refused", "Correct what is named above and run again."],
+  validation_failed: ["The workflow was refused", "Correct what is named here and run again."],
   http_status: [
     "The endpoint answered with an error",
-    "Check the endpoint's address; if it is right, try again in a minute.",
+    "Check the endpoint's address; if it is right, run again in a minute, or look at the deployment's log.",
   ],
   execution_failed: [
     "The run failed",
@@ -51,7 +51,7 @@ const ADVICE = {
   ],
   stream_ended: [
     "The answer ended without a result",
-    "The server may have crashed or been stopped. The log says how far it came; run again.",
+    "The server may have crashed or been stopped. The log shows how far it got; run again.",
   ],
   invalid_response: [
     "The answer is not one of a deployment",
@@ -64,11 +64,11 @@ const ADVICE = {
   ],
   storage_full: [
     "The browser has no room for the outputs",
-    "Save the earlier outputs you need and reload the page, which lets go of them. Free some disk space, then run again.",
+    "Save the earlier outputs you need and reload the page, which frees the others. Free some disk space, then run again.",
   ],
   network: [
     "The endpoint could not be reached",
-    "Check the address and your connection. A server on another address must allow this page (CORS); a backend of your own in between always works.",
+    "Check the address and your connection. A server at another address must allow this page (CORS); your own backend in between always works.",
   ],
   timeout: ["The run took longer than its limit", "Run again; a smaller picture or fewer steps are quicker."],
   not_supported: [
@@ -76,14 +76,20 @@ const ADVICE = {
     "Following, looking up and cancelling need a route in front of ComfyUI or the cloud API.",
   ],
   unknown_run: [
-    "The server does not know this run any more",
-    "Servers forget their runs after a while, or when they are started anew: run again.",
+    "The server no longer knows this run",
+    "Servers forget their runs after a while, and when they restart: run again.",
   ],
 };
 
+/** It was a deployment's answer, up to a place. */
+const BROKEN_ANSWER = [
+  "The answer arrived damaged",
+  "Run again. If it happens again, something between the endpoint and this page changes what passes.",
+];
+
 const BROKE_OFF = [
   "The connection broke during the run",
-  "Check your connection and run again. The log says how far it came.",
+  "Check your connection and run again. The log shows how far it got.",
 ];
 
 /**
@@ -92,9 +98,13 @@ const BROKE_OFF = [
  */
 export function adviceFor(error, { behindServer = false } = {}) {
   const brokeOff = error?.code === "network" && error.logs?.length > 0;
+  const damaged = error?.code === "invalid_response" && error.offset !== undefined;
   const special = behindServer ? deploymentAdvice(error) : undefined;
   const [title, advice] = brokeOff
     ? BROKE_OFF
-    : (special ?? ADVICE[error?.code] ?? ["Something unexpected happened", "Run again, or reload the page."]);
+    : damaged
+      ? BROKEN_ANSWER
+      : (special ??
+        ADVICE[error?.code] ?? ["Something unexpected happened", "Run again, or reload the page."]);
   return { title, advice };
 }

@@ -10,15 +10,15 @@ const MAX_STEPS: u32 = 5_000_000;
 /// How many parts are kept at once. A walk goes back to few of them; what it still misses is read again.
 const MAX_PIECES: usize = 16;
 
-/// What was read of a file. Whoever asks for more is stopped, and started again when it has come.
+/// What was read of a file. A parser that asks for more is stopped, and started again when that has come.
 #[derive(Debug, Default)]
 pub(super) struct Reader {
     size: u64,
     pieces: Vec<Piece>,
     marked: Cell<u64>,
     steps: Cell<u32>,
-    /// The compressed text inflated last, by its place; none where it could not be.
-    inflated: Option<(u64, Option<Vec<u8>>)>,
+    /// The compressed text inflated last, by its place, or why there is none.
+    inflated: Option<(u64, Result<Vec<u8>, &'static str>)>,
 }
 
 #[derive(Debug)]
@@ -62,17 +62,17 @@ impl Reader {
     /// Exactly the bytes asked for; a file that ends before them is damaged.
     pub(super) fn bytes(&self, at: u64, length: u64) -> Find<&[u8]> {
         if at > self.size || length > self.size - at {
-            return damaged(at, "the file breaks off");
+            return damaged(at, "the file ends too early");
         }
         if length == 0 {
             return Ok(&[]);
         }
         let Some(length) = usize::try_from(length).ok().filter(|length| *length <= MAX_TEXT) else {
-            return damaged(at, "a part of it is larger than 64 MB, which no workflow is");
+            return damaged(at, "a part of it is larger than 64 MB, more than any workflow");
         };
         let steps = self.steps.get() + 1;
         if steps > MAX_STEPS {
-            return damaged(at, "it has more parts than are looked through");
+            return damaged(at, "it has too many parts to search");
         }
         self.steps.set(steps);
         let piece = self.pieces.iter().rev().find_map(|piece| piece.part(at, length));
@@ -113,10 +113,8 @@ impl Reader {
     pub(super) fn inflated(&self, zlib: Fields<'_>) -> Find<&[u8]> {
         let at = zlib.at;
         match &self.inflated {
-            Some((known, Some(text))) if *known == at => Ok(text),
-            Some((known, None)) if *known == at => {
-                damaged(at, "a compressed text cannot be inflated, or is larger than 64 MB")
-            }
+            Some((known, Ok(text))) if *known == at => Ok(text),
+            Some((known, Err(what))) if *known == at => damaged(at, what),
             _ => Err(Stop::Inflate { at, length: zlib.rest.len() }),
         }
     }
@@ -132,8 +130,8 @@ impl Reader {
         self.pieces.push(Piece { at, bytes });
     }
 
-    /// Takes the text that was compressed at `at`.
-    pub(super) fn add_inflated(&mut self, at: u64, text: Option<Vec<u8>>) {
+    /// Takes the text that was compressed at `at`, or why there is none.
+    pub(super) fn add_inflated(&mut self, at: u64, text: Result<Vec<u8>, &'static str>) {
         self.inflated = Some((at, text));
     }
 }

@@ -137,5 +137,5 @@ test("a run is kept with its values, without a secret, and one that the server f
   await earlier(page).getByRole("button", { name: /^Show/ }).click();
   await runState(page, "failed");
   await expect(page.getByRole("heading", { name: /does not know this run/ })).toBeVisible();
-  await expect(earlier(page)).toContainText("does not know it");
+  await expect(earlier(page)).toContainText("no longer knows it");
 });

@@ -136,10 +136,12 @@ test("nothing of the inspector or the layout is loaded before it is needed", asy
   expect(matching(/layout-worker/)).toHaveLength(1);
 });
 
-test("scripts and styles before a workflow is dropped are at most 60 KB gzipped", async ({ page }) => {
+test("all that is loaded before a workflow is dropped, but the wasm, is at most 60 KB gzipped", async ({
+  page,
+}) => {
   const bodies = [];
   page.on("response", (response) => {
-    if (/\.(js|css)$/.test(new URL(response.url()).pathname)) bodies.push(response.body());
+    if (/(\.(js|css|svg)|\/)$/.test(new URL(response.url()).pathname)) bodies.push(response.body());
   });
   await page.goto("/");
   await page.waitForLoadState("networkidle");
