@@ -136,6 +136,6 @@ test("a run is kept with its values, without a secret, and one that the server f
   await page.reload();
   await earlier(page).getByRole("button", { name: /^Show/ }).click();
   await runState(page, "failed");
-  await expect(page.getByRole("heading", { name: /does not know this run/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /no longer knows this run/ })).toBeVisible();
   await expect(earlier(page)).toContainText("no longer knows it");
 });
