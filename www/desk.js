@@ -9,7 +9,7 @@ import { clearNotice, showNotice } from "./notice.js";
 import { readSource } from "./reading.js";
 import { refusalOf } from "./refusals.js";
 import { unreadableWords } from "./server.js";
-import { createSession } from "./session.js";
+import { createSession, sideOf, withChanges } from "./session.js";
 import { clearShelf, showShelf } from "./shelf.js";
 import { thingsToKnow } from "./workflow-head.js";
 import { showSession } from "./workspace.js";
@@ -92,7 +92,7 @@ export function createDesk({ server, onOpen, onChange, onAnother }) {
 
   async function open(read) {
     const mine = turn;
-    const next = await createSession(await convert(read, server.get()), server.get());
+    const next = await createSession(await convert(read, server.get()), server.get(), read.changes);
     if (mine !== turn) return;
     show(next);
     announce(spoken(session));
@@ -103,7 +103,15 @@ export function createDesk({ server, onOpen, onChange, onAnother }) {
   function show(next, tab = null) {
     view?.close();
     session = next;
-    view = showSession({ session, server, tab, onAnother, onChange, onConvert: convertAnew });
+    view = showSession({
+      session,
+      server,
+      tab,
+      onAnother,
+      onChange,
+      onConvert: convertAnew,
+      onCompare: compareOpen,
+    });
     setState("ready");
     onOpen(session, view);
   }
@@ -111,11 +119,14 @@ export function createDesk({ server, onOpen, onChange, onAnother }) {
   async function compare(a, b, { open: openAt, swap, places }) {
     try {
       const [inspector, { createDiff }] = await Promise.all([loadInspector(), import("./diff/panel.js")]);
-      const diff = inspector.diffWorkflows(a.workflow.text, b.workflow.text);
+      const sides = { a: sideOf(a), b: sideOf(b) };
+      const diff = inspector.diffWorkflows(sides.a.workflow.text, sides.b.workflow.text);
+      const known = server.get();
       view?.close();
       view = null;
       session = null;
-      const element = createDiff({ a, b, diff, open: (side) => openAt(places[side === "a" ? 0 : 1]), swap });
+      const openSide = (side) => openAt(places[side === "a" ? 0 : 1]);
+      const element = await createDiff({ ...sides, diff, known, open: openSide, swap });
       byId("workflow").replaceChildren(element);
       setState("ready");
       onOpen(null, null);
@@ -129,6 +140,14 @@ export function createDesk({ server, onOpen, onChange, onAnother }) {
       refuse({ kind: "failed", name: `${a.name} and ${b.name}`, error }, swap);
       return false;
     }
+  }
+
+  /** Compares what is open, as it is changed, with another file. */
+  async function compareOpen(source) {
+    const other = await convert(await readSource(source), server.get());
+    if (other.kind === "nothing" || other.kind === "failed") return refuse(other, () => compareOpen(source));
+    if (other.kind !== "api") return explainRefusal(other);
+    await lay([await withChanges(session), other], [0, 1]);
   }
 
   function sayDefinitions({ name, definitions }) {

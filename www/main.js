@@ -19,6 +19,7 @@ import { setUpRunBar } from "./run-bar.js";
 import { scrollBehavior } from "./scroll.js";
 import { createServer } from "./server.js";
 import { setUpSettings } from "./settings.js";
+import { leaveSharedLink, setUpSharedLinks } from "./share/address.js";
 import { setUpShortcuts } from "./shortcuts.js";
 import { setUpTheme } from "./theme.js";
 import { namedSize } from "./workflow.js";
@@ -49,7 +50,12 @@ const desk = createDesk({
   onChange: () => refresh(),
   onAnother: () => intake.openPicker(),
 });
-const intake = setUpIntake({ onSources: desk.take });
+const intake = setUpIntake({
+  onSources: (sources) => {
+    leaveSharedLink();
+    return desk.take(sources);
+  },
+});
 setUpShortcuts({ run, cancel, active: () => runner?.active() ?? false });
 const earlier =
   deployment &&
@@ -64,6 +70,7 @@ refresh();
 // Begin loading now: a file is then read at once.
 loadLibrary().then(findRuns, () => {});
 if (deployment) begin(deployment);
+setUpSharedLinks(desk.take);
 
 /** What the page's own server has for it: a ComfyUI server's definitions first, which the workflow is then looked at with. */
 async function begin({ definitions, workflow, host }) {
@@ -144,6 +151,7 @@ function run() {
     workflow: opened.workflow,
     params: paramsToSend(opened.workflow, opened.changes),
     settings: settings.read(),
+    objectInfo: opened.known.objectInfo,
   });
 }
 

@@ -5,10 +5,10 @@ import { byId, el, icon, iconButton } from "./dom.js";
 /**
  * Shows a message; the next one replaces it.
  *
- * @param {{ title: string, message: string, tone?: "bad" | "good", action?: { label: string, run: () => void } }} notice
+ * @param {{ title: string, message: string, tone?: "bad" | "good", content?: HTMLElement | null, action?: { label: string, run: () => void } }} notice
  */
-export function showNotice({ title, message, tone = "bad", action }) {
-  const body = el("div", {}, el("p", { class: "notice-title" }, title), el("p", {}, message));
+export function showNotice({ title, message, tone = "bad", content = null, action }) {
+  const body = el("div", {}, el("p", { class: "notice-title" }, title), el("p", {}, message), content);
   if (action)
     body.append(
       el("button", { type: "button", class: "button small", on: { click: action.run } }, action.label),

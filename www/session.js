@@ -2,9 +2,12 @@
 
 import { Changes } from "./changes.js";
 import { pictureOf } from "./conversion.js";
+import { Issues } from "./issues.js";
+import { inspectKnowing } from "./knowledge.js";
 import { loadInspector, loadLibrary } from "./library.js";
+import { namePrompts } from "./prompt-names.js";
 import { giveWay } from "./slices.js";
-import { enrich } from "./workflow.js";
+import { enrich, readWorkflow } from "./workflow.js";
 
 /**
  * Opens what was read; `inspect()` fills `inspection`, `form` and `picture`, which is what the graph draws. Changes made
@@ -24,16 +27,21 @@ export async function createSession(read, definitions, changes = null) {
     form: null,
     picture: null,
     saved: null,
+    /** What the package's calls are given to know classes by. */
+    known: {},
+    issues: new Issues(),
     inspect,
+    presentText,
+    presentValues,
   };
 
   /** Looks at the workflow as it is changed now. Files and random seeds count as what the file says. */
   async function inspect() {
     const inspector = await loadInspector();
-    const options = session.definitions ? { objectInfo: session.definitions.value } : {};
     // Each step is short, even with a thousand nodes; together they would be felt.
     await giveWay();
-    const inspection = inspector.inspectWorkflow(presentText(), options);
+    const { inspection, options } = await inspectKnowing(inspector, presentText(), session.definitions);
+    session.known = options;
     session.picture = await drawn(inspector, inspection, options);
     session.inspection = inspection;
     if (!runnable) return;
@@ -42,6 +50,8 @@ export async function createSession(read, definitions, changes = null) {
     const design = read.viewComfy === null ? {} : { viewComfy: read.viewComfy };
     await giveWay();
     session.form = inspector.formSchema(session.text, { ...options, ...design });
+    namePrompts(session);
+    session.issues.take(inspection);
     await giveWay();
   }
 
@@ -54,9 +64,14 @@ export async function createSession(read, definitions, changes = null) {
     return pictureOf(editor, inspection, read.conversion.warnings);
   }
 
+  /** The changed values that the workflow's text can hold. */
+  function presentValues() {
+    return session.changes.entries().filter(([, value]) => !isUnknown(value));
+  }
+
   function presentText() {
     if (!runnable) return session.text;
-    const values = session.changes.entries().filter(([, value]) => !isUnknown(value));
+    const values = presentValues();
     return values.length === 0 ? session.text : library.applyParams(session.text, Object.fromEntries(values));
   }
 
@@ -68,6 +83,17 @@ function keptChanges(changes, workflow) {
   const keys = new Set(workflow.inputs.map((input) => input.key));
   for (const key of changes.keys()) if (!keys.has(key)) changes.reset(key);
   return changes;
+}
+
+/** What is open with the workflow as it is changed now, to be compared. */
+export async function withChanges(session) {
+  if (session.presentValues().length === 0) return session;
+  return { ...session, changed: await readWorkflow(session.library, session.name, session.presentText()) };
+}
+
+/** One side of a comparison: the workflow with its changes, if some were made before. */
+export function sideOf(read) {
+  return { ...read, workflow: read.changed ?? read.workflow };
 }
 
 /** A value that the workflow's text cannot hold. */

@@ -217,7 +217,7 @@ test("a server's definitions convert it again, and what a person changed stays",
 
   await showTab(page, /^Problems/);
   await expect(toKnow(page).getByRole("listitem")).toHaveCount(1);
-  await page.getByRole("button", { name: "Check against the workflow alone" }).click();
+  await page.getByRole("button", { name: "Check against ComfyUI’s own nodes" }).click();
   await expect(page.locator(".converted")).toContainText("2 things to know");
 });
 

@@ -195,3 +195,32 @@ fn a_link_that_the_pack_makes_again_leads_to_its_node() {
     assert_eq!(errors(&text(4), None), Vec::<String>::new());
     assert_eq!(errors(&text(5), None).len(), 1, "nothing is sent there");
 }
+
+/// ComfyUI's own choices come with the package. A pack may add a sampler, so another one is a warning; what a server's files
+/// or a partner's models decide is never one.
+#[test]
+fn the_packages_choices_warn_and_are_not_those_of_files() {
+    let problems = |class: &str, inputs: &str| {
+        let text = format!(r#"{{"1": {{"class_type": "{class}", "inputs": {inputs}}}}}"#);
+        let rows = rows(&text, Some(&bundled()));
+        let found = rows["problems"].as_array().unwrap().iter();
+        let told = |row: &Json| matches!(row[0].as_str(), Some("not_a_choice" | "missing_model" | "missing_file"));
+        found.filter(|row| told(row)).map(|row| format!("{} {}", row[1], row[4])).collect::<Vec<_>>()
+    };
+    let eulr = problems("KSamplerSelect", r#"{"sampler_name": "eulr"}"#);
+    assert_eq!(eulr.len(), 1, "{eulr:?}");
+    assert!(eulr[0].contains("warning") && eulr[0].contains("ComfyUI's own choices"), "{eulr:?}");
+    for (class, inputs) in [
+        ("KSamplerSelect", r#"{"sampler_name": "euler_ancestral"}"#),
+        ("CheckpointLoaderSimple", r#"{"ckpt_name": "mine.safetensors"}"#),
+        ("CheckpointLoader", r#"{"config_name": "mine.yaml", "ckpt_name": "mine.safetensors"}"#),
+        ("VAELoader", r#"{"vae_name": "mine.safetensors"}"#),
+        ("LoraLoaderModelOnly", r#"{"lora_name": "mine.safetensors", "strength_model": 1.0}"#),
+        ("UpscaleModelLoader", r#"{"model_name": "mine.pth"}"#),
+        ("LoadImage", r#"{"image": "mine.png"}"#),
+        ("LoadAudio", r#"{"audio": "mine.flac"}"#),
+        ("OpenAIChatNode", r#"{"model": "gpt-next"}"#),
+    ] {
+        assert_eq!(problems(class, inputs), Vec::<String>::new(), "{class}");
+    }
+}
