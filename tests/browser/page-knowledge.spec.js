@@ -88,14 +88,20 @@ test("a class of a pack gets its ranges by the second file, loaded when it is ne
     changed((workflow) => {
       workflow["20"] = {
         class_type: "ImageResizeKJ",
-        inputs: { image: ["8", 0], width: 512, height: 512, upscale_method: "lanczos", keep_proportion: false },
+        inputs: {
+          image: ["8", 0],
+          width: 512,
+          height: 512,
+          upscale_method: "lanczos",
+          keep_proportion: false,
+        },
       };
       workflow["9"].inputs.images = ["20", 0];
     }),
   );
   await showTab(page, "All parameters");
   await page.getByRole("button", { name: "About ImageResizeKJ, width" }).click();
-  await expect(page.getByText("From 0 to")).toBeVisible();
+  await expect(page.locator('[data-key="20-inputs-width"]').getByText(/^From 0 to/)).toBeVisible();
   expect(asked).toContain("/pkg/definitions-custom.json");
   await expect(page.getByRole("tab", { name: "Problems", exact: true })).toBeVisible();
 });
@@ -127,7 +133,9 @@ test("prompts that nobody named are called by what they feed, everywhere", async
   ).toBeVisible();
   await showTab(page, "Graph");
   await page.locator("g[data-node='7'] .box-body").click();
-  await expect(page.getByRole("region", { name: "Selected node: CLIP Text Encode (negative)" })).toBeVisible();
+  await expect(
+    page.getByRole("region", { name: "Selected node: CLIP Text Encode (negative)" }),
+  ).toBeVisible();
 });
 
 test("a prompt with a title keeps it", async ({ page }) => {
