@@ -1,5 +1,6 @@
 // A button that copies a text, and says that it did. Where copying is not allowed the text stands below it, selected.
 
+import { announce } from "./announce.js";
 import { el, icon } from "./dom.js";
 
 /** Milliseconds until the button says again what it does. */
@@ -7,7 +8,7 @@ const SAID = 2000;
 
 /** Makes the button; `textOf()` is asked when it is pressed. */
 export function copyButton(label, textOf) {
-  const words = el("span", { role: "status" }, label);
+  const words = el("span", {}, label);
   const place = el("span", { class: "copy-place" });
   const button = el(
     "button",
@@ -22,6 +23,7 @@ export function copyButton(label, textOf) {
     try {
       await navigator.clipboard.writeText(text);
       words.textContent = "Copied";
+      announce("Copied.");
     } catch {
       showSelected(text);
       words.textContent = "Selected: copy it";

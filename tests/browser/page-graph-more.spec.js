@@ -111,7 +111,10 @@ test("names of an editor's groups are read from far", async ({ page }) => {
   const group = page.locator(".frames text").first();
   await expect(group).toBeAttached();
   await canvas(page).focus();
-  for (let presses = 0; presses < 12; presses += 1) await page.keyboard.press("-");
+  await expect(async () => {
+    await page.keyboard.press("-");
+    await expect(page.locator(".graph-canvas")).toHaveAttribute("data-level", "blocks", { timeout: 200 });
+  }).toPass();
   await expect(page.locator(".far-group").first()).toBeVisible();
   expect((await page.locator(".far-group").first().boundingBox()).height).toBeGreaterThan(8);
 });
