@@ -105,7 +105,13 @@ test(
       "Converted from the editor's format. It runs as it is.",
     );
     await expect(page.locator(".facts")).toContainText("3 nodes");
-    await expect(page.getByRole("tab")).toHaveText([/^Form$/, /^All parameters$/, /^Graph$/, /^Problems/]);
+    await expect(page.getByRole("tab")).toHaveText([
+      /^Form$/,
+      /^All parameters$/,
+      /^Graph$/,
+      /^About$/,
+      /^Problems/,
+    ]);
     await showTab(page, "All parameters");
     await expect(field(page, "Empty Image, width")).toHaveValue("96");
     await expect(runButton(page)).toBeEnabled();
@@ -145,7 +151,7 @@ test(
   async ({ page, endpoint }) => {
     await open(page, modelFree);
     // The deployed workflow is another, so there is nothing to choose.
-    const send = page.getByRole("switch", { name: "Send this workflow" });
+    const send = page.getByRole("radio", { name: "This file" });
     await expect(send).toBeChecked();
     await expect(send).toBeDisabled();
     await runButton(page).click();
@@ -244,7 +250,7 @@ test("what cannot be converted is drawn, says why, and leads to the place", asyn
   await expect(note).toContainText("could not be converted");
   await expect(note).toContainText('input "images" of node "6"', { ignoreCase: true });
   await expect(note).toContainText("save it, and drop the new file");
-  await expect(page.getByRole("tab")).toHaveText([/^Graph$/, /^Problems/]);
+  await expect(page.getByRole("tab")).toHaveText([/^Graph$/, /^About$/, /^Problems/]);
   await expect(runButton(page)).toBeDisabled();
   await expect(page.getByText("It could not be converted, so it cannot run")).toBeVisible();
   await note.getByRole("button", { name: "Show the node" }).click();
