@@ -106,7 +106,7 @@ for (const [what, file] of Object.entries({ wide: large(1000, 1000), broad: larg
 
 test("names of an editor's groups are read from far", async ({ page }) => {
   await page.goto("/");
-  await drop(page, fixture("convert/templates/image_qwen_image_instantx_controlnet.ui.json"));
+  await drop(page, fixture("editor/model_free.json"));
   await showTab(page, "Graph");
   const group = page.locator(".frames text").first();
   await expect(group).toBeAttached();
