@@ -40,7 +40,7 @@ test("values that ComfyUI refuses are problems at their fields before the run, a
   await expect(page.getByRole("tab", { name: "Problems 2" })).toBeVisible();
   await runButton(page).click();
   await expect(page.locator("#run[data-run=failed]")).toBeVisible();
-  await expect(page.locator("#failure")).toContainText("steps");
+  await expect(page.locator("#failure")).toContainText("Sampler, Steps is -5");
   expect(await requests(endpoint)).toEqual([]);
   await field(page, "Sampler, steps").fill("12");
   await field(page, "Sampler, cfg").fill("7");

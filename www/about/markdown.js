@@ -36,13 +36,12 @@ function code(lines, at) {
   return { element: el("pre", { class: "mono", tabindex: "0" }, el("code", {}, content)), next: end + 1 };
 }
 
-/** The page has headings of its own above these. */
+/** All stand one level below the card's: a note may begin at any. */
 function heading(lines, at) {
   const match = /^(#{1,6}) (.*)$/.exec(lines[at]);
   if (!match) return null;
-  const level = Math.min(6, match[1].length + 3);
   const words = match[2].trim().replace(/ #+$/, "");
-  return { element: el(`h${level}`, { class: `note-h${match[1].length}` }, inline(words)), next: at + 1 };
+  return { element: el("h4", { class: `note-h${match[1].length}` }, inline(words)), next: at + 1 };
 }
 
 function rule(lines, at) {

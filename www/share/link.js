@@ -12,11 +12,12 @@ const MAX_NAME = 120;
 
 /** The fragment for a workflow's text; null where the link would be longer than {@link MAX_LINK}. */
 export async function fragmentOf(text, name) {
-  const packed = await through(
-    new CompressionStream("deflate-raw"),
-    new TextEncoder().encode(text),
-    MAX_READ,
-  );
+  const bytes = new TextEncoder().encode(text);
+  const packed = await through(new CompressionStream("deflate-raw"), bytes, MAX_LINK).catch((error) => {
+    if (error instanceof TooMuch) return null;
+    throw error;
+  });
+  if (packed === null) return null;
   const fragment = `${PREFIX}${base64Url(packed)}&name=${encodeURIComponent(name.slice(0, MAX_NAME))}`;
   return fragment.length > MAX_LINK ? null : fragment;
 }
