@@ -8,7 +8,7 @@ import { loadInspector, loadLibrary } from "./library.js";
 import { namePrompts } from "./prompt-names.js";
 import { beginSeeds } from "./seed-switches.js";
 import { giveWay } from "./slices.js";
-import { enrich, readWorkflow } from "./workflow.js";
+import { enrich } from "./workflow.js";
 
 /**
  * Opens what was read; `inspect()` fills `inspection`, `form` and `picture`, which is what the graph draws. Changes made
@@ -85,19 +85,6 @@ function keptChanges(changes, workflow) {
   if (changes === null) return new Changes();
   changes.keepOnly(new Set(workflow.inputs.map((input) => input.key)));
   return changes;
-}
-
-/** What is open with the workflow as it is changed now, to be compared. */
-export async function withChanges(session) {
-  const { changes, library, name, text } = session;
-  const values = savedValues(changes);
-  if (Object.keys(values).length === 0) return session;
-  return { ...session, changed: await readWorkflow(library, name, library.applyParams(text, values)) };
-}
-
-/** One side of a comparison: the workflow with its changes, if some were made before. */
-export function sideOf(read) {
-  return { ...read, workflow: read.changed ?? read.workflow };
 }
 
 /** The changed values that a workflow's text can hold: a person's own file is not among them. */
