@@ -42,7 +42,8 @@ function textOf(bytes) {
 
 async function bytesOf(content) {
   if (!(content instanceof Blob)) return content;
-  if (content.size > MAX_JSON) throw new Error("This JSON file is larger than 256 MB, which no workflow is");
+  if (content.size > MAX_JSON)
+    throw new Error("This JSON file is larger than 256 MB, more than any workflow");
   return content.arrayBuffer();
 }
 
@@ -79,7 +80,7 @@ async function withoutWorkflow(library, name, file, found) {
   return { ...nothing, view: settingsView({ ...nothing, format: found.format }, library.parseJson) };
 }
 
-/** The one place where editor format enters the page. conversion.js makes a workflow of it, by the definitions at hand. */
+/** The one place where editor format enters the page. conversion.js makes a workflow of it, with the loaded definitions. */
 function editorFormat(name, text, found) {
   return { kind: "editor", name, editor: text, found, viewComfy: null };
 }
