@@ -69,9 +69,9 @@ const desk = createDesk({
   onAnother: () => intake.openPicker(),
 });
 const intake = setUpIntake({
-  onSources: (sources) => {
+  onSources: (sources, way) => {
     leaveSharedLink();
-    return desk.take(sources);
+    return desk.take(sources, way);
   },
 });
 setUpShortcuts({
