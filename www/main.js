@@ -26,6 +26,7 @@ import { setUpEarlierRuns } from "./runs/card.js";
 import { scrollBehavior } from "./scroll.js";
 import { createServer } from "./server.js";
 import { setUpSettings } from "./settings.js";
+import { leaveSharedLink, setUpSharedLinks } from "./share/address.js";
 import { setUpShortcuts } from "./shortcuts.js";
 import { setUpSweep } from "./sweep/card.js";
 import { prepareRuns } from "./sweep/prepare.js";
@@ -77,7 +78,12 @@ const desk = createDesk({
   onChange: () => refresh(),
   onAnother: () => intake.openPicker(),
 });
-const intake = setUpIntake({ onSources: desk.take });
+const intake = setUpIntake({
+  onSources: (sources, way) => {
+    leaveSharedLink();
+    return desk.take(sources, way);
+  },
+});
 setUpShortcuts({
   run,
   cancel,
@@ -114,6 +120,7 @@ refresh();
 // Begin loading now: a file is then read at once.
 loadLibrary().then(findRuns, () => {});
 if (deployment) begin(deployment);
+setUpSharedLinks(desk.take);
 
 /** What the page's own server has for it: a ComfyUI server's definitions first, which the workflow is then looked at with. */
 async function begin({ definitions, workflow, host }) {
@@ -189,6 +196,7 @@ function run() {
     workflow: opened.workflow,
     params: paramsToSend(opened.workflow, opened.changes),
     settings: settings.read(),
+    objectInfo: opened.known.objectInfo,
   });
 }
 
