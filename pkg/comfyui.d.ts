@@ -44,7 +44,7 @@ export interface ComfyRouteOptions {
   previews?: boolean;
   /**
    * How long a run goes on whose caller has left, in milliseconds, unless somebody resumes it by then on this instance of the
-   * route; default 0: it is cancelled at once.
+   * route; default 0: it is cancelled at once. A run with a plain answer always is: its caller has not got its id yet.
    */
   leaveMs?: number;
   /** How often a server is asked for a run's state while there is no WebSocket to hear from, in milliseconds; default 1,000. */

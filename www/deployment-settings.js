@@ -1,6 +1,6 @@
 // The settings when the page's own server stands in front of what runs: nothing about credentials, as there are none here.
 
-import { deployment, throughServer } from "./deployment.js";
+import { backends, chooseBackend, deployment, throughServer } from "./deployment.js";
 import { byId, el } from "./dom.js";
 import { segments, toggle } from "./switches.js";
 
@@ -14,18 +14,24 @@ const NAMES = {
   deployment: "Your deployment",
   cloud: "Your deployment, by the cloud API",
   comfyui: "ComfyUI",
+  local: "Local stand-in",
 };
+/** The same where there is a choice. */
+const SHORT = { deployment: "Deployment", cloud: "Cloud API", comfyui: "ComfyUI", local: "Stand-in" };
 
-/** Builds the panel; what it returns is as that of settings.js, but there is no endpoint to `open()`. */
-export function setUpDeploymentSettings({ onChange }) {
+/**
+ * Builds the panel; what it returns is as that of settings.js, but there is no endpoint to `open()`. `onBackend()` is called
+ * when another place to run was chosen, and `setBusy(on)` keeps that from being done during a run.
+ */
+export function setUpDeploymentSettings({ onChange, onBackend }) {
   const runs = segments("What runs", "runs", {
     open: "The open workflow",
     deployed: "The deployed workflow",
   });
   const stream = toggle("Stream the log", "Live log and progress; off waits for one plain answer", true);
   const hint = el("p", { class: "muted hint", role: "status" });
-  // A ComfyUI server runs what it is given; it has a workflow of its own only where this page's server gave it one.
-  const isChoice = deployment.kind !== "comfyui" || deployment.workflow !== null;
+  const choice = el("div", { class: "what-runs" });
+  const place = where();
   let converted = false;
   let chosen = "open";
 
@@ -34,11 +40,12 @@ export function setUpDeploymentSettings({ onChange }) {
     changed();
   });
   stream.input.addEventListener("change", onChange);
-  byId("settings").replaceChildren(
-    where(),
-    ...(isChoice ? [el("div", { class: "what-runs" }, runs.element, hint)] : []),
-    el("div", { class: "switches" }, stream.element),
-  );
+  place.places?.element.addEventListener("change", () => {
+    chooseBackend(place.places.value());
+    render();
+    onBackend();
+  });
+  byId("settings").replaceChildren(place.element, choice, el("div", { class: "switches" }, stream.element));
   render();
 
   function changed() {
@@ -47,6 +54,8 @@ export function setUpDeploymentSettings({ onChange }) {
   }
 
   function render() {
+    place.render();
+    choice.replaceChildren(...(isChoice() ? [runs.element, hint] : []));
     hint.textContent = converted ? WORDS.converted : WORDS[runs.value()];
   }
 
@@ -54,7 +63,7 @@ export function setUpDeploymentSettings({ onChange }) {
     read: () => ({
       endpoint: deployment.endpoint,
       credentials: {},
-      sendWorkflow: runs.value() === "open",
+      sendWorkflow: !isChoice() || runs.value() === "open",
       stream: stream.input.checked,
       rewriteUrl: throughServer,
       route: { endpoint: deployment.endpoint, links: deployment.linkHosts.length > 0 },
@@ -66,22 +75,44 @@ export function setUpDeploymentSettings({ onChange }) {
       runs.enable(!on);
       render();
     },
+    setBusy: (on) => place.places?.enable(!on),
     open: null,
   };
 }
 
+/** A ComfyUI server runs what it is given; it has a workflow of its own only where this page's server gave it one. */
+function isChoice() {
+  return deployment.kind !== "comfyui" || deployment.workflow !== null;
+}
+
+/** Where it runs: one place, or a choice of several. */
 function where() {
-  return el(
+  const kinds = backends.map(({ kind }) => kind);
+  const places =
+    kinds.length > 1
+      ? segments("Where it runs", "backend", Object.fromEntries(kinds.map((kind) => [kind, SHORT[kind]])))
+      : null;
+  places?.choose(deployment.kind);
+  const name = el("b", { class: "where-name" });
+  const host = el("span", { class: "muted where-words" });
+  const hint = el("p", { class: "muted hint" }, "This page’s server adds the credentials.");
+  const words = el("div", { class: "where-text" }, name, host, hint);
+  const one = el(
     "div",
     { class: "where where-fixed" },
     el("span", { class: "dot", "aria-hidden": "true" }),
-    el(
-      "div",
-      { class: "where-text" },
-      el("b", { class: "where-name" }, NAMES[deployment.kind]),
-      el("span", { class: "muted where-words" }, deployment.host),
-      deployment.kind !== "comfyui" &&
-        el("p", { class: "muted hint" }, "This page’s server adds the credentials."),
-    ),
+    words,
   );
+  return {
+    places,
+    element: places
+      ? el("div", {}, el("div", { class: "what-runs where-choice" }, places.element), one)
+      : one,
+    render() {
+      name.textContent = NAMES[deployment.kind];
+      host.textContent =
+        deployment.kind === "local" ? "draws pictures instead of running models" : deployment.host;
+      hint.hidden = deployment.kind === "comfyui" || deployment.kind === "local";
+    },
+  };
 }

@@ -11,7 +11,7 @@ import { count, duration, sentence } from "./format.js";
  */
 export function showFailure(error, { goTo, onRetry, onSettings }) {
   const code = typeof error?.code === "string" ? error.code : "unexpected";
-  const { title, advice } = adviceFor(error, { behindServer: deployment !== null });
+  const { title, advice } = adviceFor(error, { behind: deployment });
   const element = el(
     "div",
     { class: "card failure", role: "alert", dataset: { code } },

@@ -14,7 +14,7 @@ import { setUpIntake } from "./intake.js";
 import { loadLibrary } from "./library.js";
 import { setUpLog } from "./log.js";
 import { endPreview, reserveStage, setStale, setUpOutputs, showOutputs, showPreview } from "./outputs.js";
-import { createRunner, paramsToSend } from "./run.js";
+import { ACTIVE, createRunner, paramsToSend } from "./run.js";
 import { setUpRunBar } from "./run-bar.js";
 import { scrollBehavior } from "./scroll.js";
 import { createServer } from "./server.js";
@@ -38,7 +38,10 @@ setUpOutputs();
 const log = setUpLog();
 const code = setUpCode();
 const bar = setUpRunBar({ onRun: run, onCancel: cancel });
-const settings = (deployment ? setUpDeploymentSettings : setUpSettings)({ onChange: () => refresh() });
+const settings = (deployment ? setUpDeploymentSettings : setUpSettings)({
+  onChange: () => refresh(),
+  onBackend: () => changePlace(),
+});
 const server = createServer({
   onChange: (known) => desk.definitionsChanged(known),
   pick: () => intake.openPicker(),
@@ -51,19 +54,31 @@ const desk = createDesk({
 });
 const intake = setUpIntake({ onSources: desk.take });
 setUpShortcuts({ run, cancel, active: () => runner?.active() ?? false });
-const earlier =
-  deployment &&
-  setUpEarlierRuns({
-    endpoint: deployment.endpoint,
-    onShow: showEarlier,
-    onCancel: cancelEarlier,
-    lookUp: async (ids) => (await runnerOf()).clientOf(settings.read()).lookUp(ids),
-  });
+let earlier = deployment && listEarlierRuns();
 setUpOffline();
 refresh();
 // Begin loading now: a file is then read at once.
 loadLibrary().then(findRuns, () => {});
 if (deployment) begin(deployment);
+
+function listEarlierRuns() {
+  const { endpoint } = deployment;
+  return setUpEarlierRuns({
+    endpoint,
+    onShow: showEarlier,
+    onCancel: cancelEarlier,
+    lookUp: async (ids) => (await runnerOf()).clientOf(settings.read()).lookUp(ids),
+  });
+}
+
+/** Runs go elsewhere from now on: other runs were begun there, and perhaps it knows other classes. */
+function changePlace() {
+  clearFailure();
+  earlier = listEarlierRuns();
+  refresh();
+  findRuns();
+  if (deployment.definitions) server.load(deployment);
+}
 
 /** What the page's own server has for it: a ComfyUI server's definitions first, which the workflow is then looked at with. */
 async function begin({ definitions, workflow, host }) {
@@ -199,6 +214,7 @@ async function cancelEarlier({ id }) {
 
 function onState(state, facts = {}) {
   bar.show(state, facts);
+  settings.setBusy?.(ACTIVE.has(state));
   if (opened === null) bar.enable(false);
   if (state === "sending") announce("Run started.");
   if (state === "waiting" && facts.seconds < 10)

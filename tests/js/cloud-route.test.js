@@ -146,9 +146,11 @@ describe("a run", () => {
   test("that the deployment refuses ends with its node errors", PATIENCE, async (t) => {
     const { client } = await through(t);
     const workflow = { 3: { class_type: "SaveImage", inputs: { images: ["2", 0], filename_prefix: "x" } } };
-    const run = () =>
-      client.inferWithLogs({ params: { "3-inputs-filename_prefix": "y" }, workflowApi: workflow });
-    await assertFailure(run, "validation_failed");
+    const request = { params: { "3-inputs-filename_prefix": "y" }, workflowApi: workflow };
+    for (const way of ["inferWithLogs", "infer"]) {
+      const { nodeErrors } = await assertFailure(() => client[way](request), "validation_failed");
+      assert.deepEqual([nodeErrors[0].nodeId, nodeErrors[0].classType], ["3", "SaveImage"], way);
+    }
   });
 });
 

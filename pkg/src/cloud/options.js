@@ -33,8 +33,11 @@ export function readOptions(options) {
   return {
     ...commonOf(options),
     backend: "cloud API",
+    unserved: "The route to the cloud API did not serve the request",
     answerHeaders: CAN,
     methods: ["POST", "GET"],
+    serves:
+      "POST runs a workflow, or cancels a run (?cancel=); GET resumes a run (?resume=), looks runs up (?prompt_ids=) or fetches a link (?url=)",
     problem: api.problem ?? base.problem ?? socket.problem ?? credentialsProblem(credentials, VARIABLES),
     /** These are there where there is no problem. */
     apiUrl: /** @type {URL} */ (api.url),
