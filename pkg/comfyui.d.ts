@@ -49,11 +49,14 @@ export interface ComfyRouteOptions {
   leaveMs?: number;
   /** How often a server is asked for a run's state while there is no WebSocket to hear from, in milliseconds; default 1,000. */
   pollMs?: number;
-  /** Used instead of the runtime's WebSocket or the package `ws`. It is given `{ headers }` where there are headers. */
+  /**
+   * Used instead of the runtime's WebSocket or the package `ws`: a class like either of the two. Where there are headers, its second
+   * argument is `{ headers }`, which not all of their types know.
+   */
   WebSocket?: new (
     address: string,
-    init?: { headers: Record<string, string> },
-  ) => WebSocket;
+    init?: never,
+  ) => { send(data: string): void; close(): void };
   /**
    * Checks who is calling, before anything of the body is read: runs, and whatever is asked about them later. `true` or
    * nothing lets the request through, `false` answers 401, a `Response` is answered as it is; what it throws is answered as 500
