@@ -16,9 +16,10 @@ export const HELP = `npm run bench -- [flags]
   --quick         1 and 8 MB, 3 rounds: to see that it works
   --as-built      measures pkg/ as it is, without building it anew
   --headed        in a visible browser
+  --chart         measures nothing: brings charts, README and guide up to benches/results.json
 
-All of it takes about 15 minutes on 2 cores; keep the machine quiet meanwhile. A run of everything writes
-benches/results.json, a part of it .cache/bench-results.json.
+All of it takes about 10 minutes on 2 cores; keep the machine quiet meanwhile. A run of everything writes
+benches/results.json and what is shown of it (as --chart does), a part of it .cache/bench-results.json.
 `;
 
 const OPTIONS = /** @type {const} */ ({
@@ -29,6 +30,7 @@ const OPTIONS = /** @type {const} */ ({
   quick: { type: "boolean" },
   "as-built": { type: "boolean" },
   headed: { type: "boolean" },
+  chart: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 });
 
@@ -40,12 +42,13 @@ const OPTIONS = /** @type {const} */ ({
  * @property {number | null} rounds
  * @property {boolean} asBuilt
  * @property {boolean} headed
+ * @property {boolean} chart measure nothing, show what was measured
  * @property {boolean} complete nothing was left out or shortened
  */
 
 /** @param {string[]} args @returns {Flags | null} null when help was asked for */
 export function readFlags(args) {
-  const { only, sizes, who, rounds, quick, headed, help, "as-built": asBuilt } = parse(args);
+  const { only, sizes, who, rounds, quick, headed, chart, help, "as-built": asBuilt } = parse(args);
   if (help) return null;
   return {
     suites: choose("--only", only, SUITES, SUITES),
@@ -54,6 +57,7 @@ export function readFlags(args) {
     rounds: rounds === undefined ? (quick ? 3 : null) : count(rounds),
     asBuilt: asBuilt === true,
     headed: headed === true,
+    chart: chart === true,
     complete:
       !quick && only === undefined && sizes === undefined && who === undefined && rounds === undefined,
   };

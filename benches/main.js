@@ -13,6 +13,7 @@ import { bundlePage } from "./bundle.js";
 import { prepareEndpoint, startEndpoint } from "./endpoint.js";
 import { HELP, readFlags } from "./flags.js";
 import { machineFacts, versionFacts } from "./machine.js";
+import { publish, RESULTS, readResults } from "./published.js";
 import { measureFlatten } from "./suites/flatten.js";
 import { measureInit } from "./suites/init.js";
 import { measureLogs } from "./suites/logs.js";
@@ -43,6 +44,7 @@ const BUSY = 0.7;
 await main(async () => {
   const flags = readFlags(process.argv.slice(2));
   if (!flags) return say(HELP);
+  if (flags.chart) return publish(readResults());
   await prepare(flags);
   const endpoint = await startEndpoint();
   try {
@@ -91,8 +93,9 @@ function printVerdicts(verdicts) {
 
 /** A part of it must not pass for the whole. */
 function write(flags, results) {
-  const path = flags.complete ? "benches/results.json" : ".cache/bench-results.json";
+  const path = flags.complete ? RESULTS : ".cache/bench-results.json";
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), `${JSON.stringify(results, null, 2)}\n`);
   say(`\nbench: written to ${path}`);
+  if (flags.complete) publish(results);
 }

@@ -78,3 +78,9 @@ test("serve", async (context) => {
 test("every command of the block is run above", () => {
   assert.equal(commands.trim().split("\n").length, 6);
 });
+
+test("what a reader tries first is the command that is run above", () => {
+  const [first] = blocksOf("README.md", "sh");
+  assert.match(first, /^npx viewcomfy-wasm serve .+\n$/);
+  assert.ok(commands.includes(first.trim()));
+});

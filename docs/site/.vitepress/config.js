@@ -21,7 +21,7 @@ const GUIDES = [
       { text: "Parameters, seeds, files and masks", link: "/guide/parameters" },
       { text: "Progress and logs", link: "/guide/progress" },
       { text: "Cancel, and time limits", link: "/guide/cancel" },
-      { text: "Long runs, and many", link: "/guide/runs" },
+      { text: "Many runs, and long ones", link: "/guide/runs" },
       { text: "Outputs", link: "/guide/outputs" },
       { text: "Errors, and what to do", link: "/guide/errors" },
       { text: "What can happen on the way", link: "/guide/on-the-way" },
@@ -39,14 +39,14 @@ const GUIDES = [
     ],
   },
   {
-    text: "Look into workflows",
+    text: "Inspect workflows",
     items: [
       { text: "Find workflows in files", link: "/guide/find" },
       { text: "Inspect and convert", link: "/guide/inspect" },
     ],
   },
   {
-    text: "Moving over",
+    text: "Migrating",
     items: [
       { text: "From the TypeScript client", link: "/guide/from-typescript" },
       { text: "From the Python client", link: "/guide/from-python" },
@@ -74,7 +74,7 @@ const REFERENCE = [
 
 export default defineConfig({
   title: "viewcomfy-wasm",
-  description: "Runs ComfyUI workflows from a web page, and looks into them.",
+  description: "Runs, inspects and converts ComfyUI workflows in a web page.",
   lang: "en",
   // Where the site lies on its host: "/viewcomfy-wasm/" for a page of a project.
   base: process.env.DOCS_BASE ?? "/",
@@ -90,7 +90,7 @@ export default defineConfig({
     sidebar: { "/guide/": GUIDES, "/reference/": REFERENCE },
     outline: { level: [2, 3] },
     search: { provider: "local" },
-    docFooter: { prev: "Before", next: "Next" },
-    footer: { message: "MIT or Apache 2.0, as you like." },
+    docFooter: { prev: "Previous", next: "Next" },
+    footer: { message: "MIT or Apache 2.0, at your option." },
   },
 });
