@@ -39,7 +39,7 @@ export function readOptions(options) {
     unserved: "The route to ComfyUI did not serve the request",
     methods: ["POST", "GET"],
     serves:
-      "POST runs a workflow, or cancels a run (?cancel=); GET resumes a run (?resume=), looks runs up (?prompt_ids=), fetches an output (?view=) or gives the server's definitions (?object_info)",
+      "POST runs a workflow, or cancels one (?cancel=); GET takes ?resume=, ?prompt_ids=, ?view= or ?object_info",
     answerHeaders: CAN,
     problem:
       addresses.length === 0 ? "There is no ComfyUI server: set servers to their addresses." : undefined,
