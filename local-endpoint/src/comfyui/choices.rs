@@ -46,7 +46,9 @@ mod tests {
         for (class, inputs) in lists {
             for (input, list) in inputs.as_object().unwrap() {
                 let own = &completed[&class]["input"];
-                let spec = [&own["required"][input], &own["optional"][input]].into_iter().find(|spec| !spec.is_null());
+                let spec = [&own["required"][input], &own["optional"][input]]
+                    .into_iter()
+                    .find(|spec| !spec.is_null());
                 let spec = spec.unwrap_or_else(|| panic!("{class}.{input}"));
                 assert!(spec[0] == *list || spec[1]["options"] == *list, "{class}.{input}");
             }
