@@ -134,14 +134,11 @@ fn a_result_may_say_that_the_run_failed() {
 #[test]
 fn a_result_of_a_run_that_was_refused_is_read_as_its_error_event_is() {
     let reasons = r#"{"error":{"type":"t","message":"m","details":""},"node_errors":{"4":{"class_type":"A","errors":[{"message":"Value not in list","details":"d"}]}}}"#;
-    let quoted = serde_json::to_string(reasons).unwrap();
+    let quoted = serde_json::Value::from(reasons).to_string();
     for data in [reasons, quoted.as_str()] {
         let json = format!(r#"{{"status":"error","completed":true,"error_data":{data}}}"#);
-        let mut reader = ResultReader::new(u64::MAX);
-        let result = reader
-            .feed(json.as_bytes(), &mut Bytes::default())
-            .and_then(|()| reader.finish(&mut Bytes::default()));
-        let failed = failure_of(&result.unwrap(), vec!["last".into()]);
+        let (result, ..) = read([format!("event: prompt_result\ndata: {json}\n\n").as_bytes()]);
+        let failed = result.ok().and_then(|result| failure_of(&result, vec!["last".into()]));
         assert_eq!(failed, Some(failure::from_event(reasons, vec![])));
     }
 }
