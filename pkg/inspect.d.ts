@@ -119,10 +119,13 @@ export function findWorkflow(
   options?: FindOptions,
 ): Promise<FoundWorkflow | null>;
 
-/** What an input is, by the classes that ComfyUI's users know and by the definitions where they are given. */
+/**
+ * What an input is, by the classes that ComfyUI's users know and by the definitions where they are given. Text of several lines
+ * is `"long-text"`, as in {@link FieldType} and in `view_comfy.json`.
+ */
 export type InputKind =
   | "text"
-  | "long_text"
+  | "long-text"
   | "integer"
   | "number"
   | "boolean"
@@ -483,7 +486,7 @@ export class NodeDefinitions {
   subset(workflow: AnyWorkflow): string;
 }
 
-/** What kind of control suits a field; the names are those of `view_comfy.json`. */
+/** What kind of control suits a field; the names are those of `view_comfy.json`, in which `long_text` is read as `long-text`. */
 export type FieldType =
   | "string"
   | "long-text"

@@ -149,7 +149,8 @@ const BY_KIND = {
  */
 export function deploymentAdvice(error, behind) {
   const [byType, byCode] = BY_KIND[behind.kind];
-  const advice = own({ ...byType, ...ANY_TYPE }, error?.errorType) ?? own({ ...byCode, ...ANY_CODE }, error?.code);
+  const advice =
+    own({ ...byType, ...ANY_TYPE }, error?.errorType) ?? own({ ...byCode, ...ANY_CODE }, error?.code);
   return advice?.(behind);
 }
 

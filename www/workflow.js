@@ -100,7 +100,7 @@ function refine(input, about) {
     input.media = MEDIA_KINDS[about.kind];
   } else if (about.choices !== null && about.choices.length > 0 && typeof input.value !== "boolean") {
     input.kind = "choice";
-  } else if (about.kind === "long_text") {
+  } else if (about.kind === "long-text") {
     input.kind = "long-text";
   }
 }

@@ -131,7 +131,11 @@ names! {
 }
 
 impl FieldType {
+    /// The type that a design names; `long_text`, with which kinds of inputs were named before, is read as well.
     fn named(text: Str<'_>) -> Option<Self> {
+        if text.is("long_text") {
+            return Some(Self::LongText);
+        }
         Self::ALL.iter().copied().find(|kind| text.is(kind.as_str()))
     }
 

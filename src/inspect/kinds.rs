@@ -102,8 +102,8 @@ pub(super) fn kind(
     if folders::is_model(name, value, spec) {
         return InputKind::Model;
     }
-    let is_integer = value.is_some_and(Value::is_integer);
-    if is_seed(name) && (is_integer || spec.is_some_and(|spec| spec.kind == types::INT)) {
+    let is_integer = value.is_some_and(Value::is_integer) || spec.is_some_and(|spec| spec.kind == types::INT);
+    if is_integer && is_seed(name) {
         return InputKind::Seed;
     }
     match spec {
@@ -161,8 +161,9 @@ fn last_part(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }
 
+/// A seed by its name: `noise_seed`, and `Seed` as of the Rodin nodes.
 fn is_seed(name: &str) -> bool {
-    crate::text::find(name, "seed").is_some()
+    crate::text::find(&name.to_ascii_lowercase(), "seed").is_some()
 }
 
 fn is_prompt(name: &str) -> bool {

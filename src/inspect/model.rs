@@ -209,7 +209,7 @@ names! {
         /// A short text.
         Text = "text",
         /// Text of several lines.
-        LongText = "long_text",
+        LongText = "long-text",
         /// A whole number.
         Integer = "integer",
         /// A number.

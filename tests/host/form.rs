@@ -271,6 +271,18 @@ fn designed_seeds_files_and_choices_are_read() {
 }
 
 #[test]
+fn a_design_may_write_long_text_either_way() {
+    for name in ["long-text", "long_text"] {
+        let design = format!(
+            r#"{{"inputs": [{{"title": "Sampler", "inputs": [{{"key": "3-inputs-sampler_name", "valueType": "{name}"}}]}}]}}"#
+        );
+        let text = form_text(&fixture("workflow_api.json"), None, Some(design.as_bytes())).unwrap();
+        let form: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(field(&form, "3-inputs-sampler_name")["type"], "long-text", "{name}");
+    }
+}
+
+#[test]
 fn a_view_comfy_file_brings_its_own_design() {
     let file = fs::read(fixtures("wrappers").join("view_comfy.json")).unwrap();
     let design = Design::beside(&file).unwrap();

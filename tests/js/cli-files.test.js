@@ -27,6 +27,8 @@ describe("files", () => {
   test("what is not a workflow is refused as the library says, with line and column", async (context) => {
     const directory = ownDirectory(context);
     for (const { file, bytes, code, line, column } of rejected) {
+      // The command line converts the editor's format: cli-editor.test.js.
+      if (code === "editor_workflow") continue;
       const path = join(directory, file);
       writeFileSync(path, bytes);
       const told = await cli(["params", path]);

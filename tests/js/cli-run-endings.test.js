@@ -84,12 +84,6 @@ describe("failures", () => {
       words: /small_picture\.json/,
     },
     { args: [], code: "empty_params", exit: 4, words: /--set or --seed/ },
-    {
-      args: [fixture("editor/model_free.json")],
-      code: "editor_workflow",
-      exit: 4,
-      words: /viewcomfy-wasm convert/,
-    },
   ];
   for (const { args, code, exit, words } of cases) {
     test(`${code}: ${args.map((arg) => basename(arg)).join(" ")}`, async (context) => {

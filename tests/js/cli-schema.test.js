@@ -226,13 +226,6 @@ describe("the OpenAPI description", () => {
 });
 
 describe("mistakes", () => {
-  test("the editor's format is told how to be converted", async () => {
-    const told = await cli(["schema", "-"], {
-      input: '{"nodes":[],"links":[],"last_node_id":1,"version":0.4}',
-    });
-    assertBlock(told, 4, "editor_workflow");
-  });
-
   test("a route is a path, and only the description has one", async () => {
     assertBlock(await cli(["schema", EXAMPLE, "--route", "/run"]), 3, "usage");
     assertBlock(await cli(["schema", EXAMPLE, "--openapi", "--route", "https://x.example/run"]), 3, "usage");

@@ -2,7 +2,7 @@
 // Every declaration is made in the test, so that none is out of date.
 
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
 
@@ -211,14 +211,35 @@ test("the file says how to make it again, and is the same each time", async (con
   assert.equal(readFileSync(join(directory, "portrait.d.ts"), "utf8"), made);
 });
 
-test("names that are not names, and files without parameters, are refused", async () => {
+test("paths in the file are as seen from where it lies, wherever the command was typed", async (context) => {
+  const directory = ownDirectory(context);
+  for (const name of ["flows", "app/src"]) mkdirSync(join(directory, name), { recursive: true });
+  writeFileSync(join(directory, "flows", "my workflow.json"), JSON.stringify(WORKFLOW));
+  writeFileSync(join(directory, "object_info.json"), readFileSync(OBJECT_INFO));
+  const target = join(directory, "app/src/portrait.d.ts");
+  const typed = [
+    [directory, "flows/my workflow.json", "app/src/portrait.d.ts", "object_info.json"],
+    [join(directory, "app"), "../flows/my workflow.json", "src/portrait.d.ts", "../object_info.json"],
+    [process.cwd(), join(directory, "flows/my workflow.json"), target, join(directory, "object_info.json")],
+  ];
+  const made = [];
+  for (const [cwd, file, output, definitions] of typed) {
+    const { code, err } = await cli(["types", file, "-o", output, "--object-info", definitions], { cwd });
+    assert.equal(code, 0, err);
+    made.push(readFileSync(target, "utf8"));
+  }
+  assert.deepEqual(made, Array(3).fill(made[0]));
+  const [head, command] = made[0].split("\n");
+  assert.match(head, /^\/\/ Parameters of \.\.\/\.\.\/flows\/my workflow\.json for viewcomfy-wasm\./);
+  const options = "-o portrait.d.ts --object-info ../../object_info.json";
+  assert.equal(command, `// npx viewcomfy-wasm types '../../flows/my workflow.json' ${options}`);
+  assert.ok(!made[0].includes(directory));
+});
+
+test("names that are not names are refused", async () => {
   for (const name of ["my-workflow", "1a", "string", "class", "Seed", "a b", "", "x".repeat(200), "A=1;"]) {
     const { code, out, err } = await cli(["types", fixture("workflows/upscale.json"), `--name=${name}`]);
     assert.deepEqual([code, out], [3, ""], name);
     assert.match(err, /--name takes the name of a new TypeScript type/);
   }
-  const editor = await cli(["types", fixture("editor/model_free.json")]);
-  assert.equal(editor.code, 4);
-  assert.match(editor.err, /editor_workflow/);
-  assert.match(editor.err, /viewcomfy-wasm convert/);
 });

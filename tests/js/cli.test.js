@@ -4,10 +4,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 
+import { parseArguments } from "../../pkg/src/cli/options.js";
 import { assertBlock, cli, fixture, PROGRAM } from "../support/cli.js";
 import { closedAddress } from "../support/serve.js";
 
-const COMMANDS = ["run", "serve", "types", "schema", "params", "inspect", "convert"];
+const COMMANDS = ["run", "serve", "types", "schema", "params", "inspect", "diff", "convert"];
 const UPSCALE = fixture("workflows/upscale.json");
 const SECRET = "a-secret-that-nobody-should-see";
 
@@ -59,6 +60,23 @@ describe("help", () => {
   });
 });
 
+describe("a mistyped option", () => {
+  for (const name of COMMANDS) {
+    test(`of ${name} is answered with the nearest one, whichever it is`, async () => {
+      const { out } = await cli([name, "--help"]);
+      const told = [...out.matchAll(/^ {2}(?:-\w, | {4})--([a-z-]+)/gm)].map(([, option]) => option);
+      assert.ok(told.length > 0);
+      const options = Object.fromEntries(told.map((option) => [option, { type: "string" }]));
+      for (const option of told) {
+        const mistyped = `--${option.slice(0, 1)}${option.slice(2)}`;
+        const advice = new RegExp(`^Did you mean --${option}\\? See "viewcomfy-wasm ${name} --help"\\.$`);
+        const parse = () => parseArguments([mistyped, "x"], { name, options, positionals: [] });
+        assert.throws(parse, { code: "usage", advice }, mistyped);
+      }
+    });
+  }
+});
+
 describe("mistakes", () => {
   const cases = [
     [["pramas"], /no command "pramas"\n.*Did you mean "viewcomfy-wasm params"/],
@@ -69,6 +87,8 @@ describe("mistakes", () => {
     [["params", "a", "b"], /"b" is one argument too many/],
     [["params", "a", "--indnt", "4"], /has no option "--indnt"\n.*Did you mean --indent\?/],
     [["params", "a", "-x"], /has no option "-x"/],
+    [["run", "a", "--sed=42"], /has no option "--sed"\n.*Did you mean --seed\?/],
+    [["types", "a", "--objectInfo", "x"], /has no option "--objectInfo"\n.*Did you mean --object-info\?/],
     [["params", "a", "--indent"], /--indent needs a value/],
     [["params", "a", "-o", "--ascii"], /-o needs a value, and "--ascii" follows it/],
     [["params", "a", "--ascii=yes"], /--ascii takes no value/],

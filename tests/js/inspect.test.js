@@ -137,7 +137,7 @@ describe("inspectWorkflow", () => {
     assert.deepEqual(encode.inputs[0], {
       name: "text",
       key: "6-inputs-text",
-      kind: "long_text",
+      kind: "long-text",
       value: "a bôat",
       link: null,
       settable: true,

@@ -1,6 +1,7 @@
 // The commands there are, and the overview of `--help`.
 
 import { convert } from "./convert.js";
+import { diff } from "./diff.js";
 import { inspect } from "./inspect.js";
 import { params } from "./params.js";
 import { run } from "./run.js";
@@ -19,7 +20,7 @@ import { types } from "./types.js";
  */
 
 /** @type {Record<string, Command>} */
-export const commands = { run, serve, types, schema, params, inspect, convert };
+export const commands = { run, serve, types, schema, params, inspect, diff, convert };
 
 /** @returns {string} */
 export function overview() {
@@ -31,7 +32,7 @@ Usage: viewcomfy-wasm COMMAND [options]
 ${list.join("\n")}
 
 Every command reads any file that ComfyUI wrote a workflow into: JSON, PNG, WebP, JPEG, MP4, WebM, FLAC, safetensors
-and more. "-" is stdin. "viewcomfy-wasm COMMAND --help" explains a command with examples.
+and more; what the editor saved is converted. "-" is stdin. "viewcomfy-wasm COMMAND --help" explains a command with examples.
 
   -h, --help       this text
   -v, --version    the package's version
@@ -43,7 +44,7 @@ A first hour:
   export VIEWCOMFY_API_URL=https://… VIEWCOMFY_CLIENT_ID=… VIEWCOMFY_CLIENT_SECRET=…
   viewcomfy-wasm run --set 6-inputs-text="a red fox" --out pictures
 
-Exit codes: 0 done; 1 and 2 "inspect" found warnings or errors; 3 the command line is wrong; 4 a file, a workflow or a
+Exit codes: 0 done; 1 and 2 "inspect" found warnings or errors; 1 "diff" found a difference; 3 the command line is wrong; 4 a file, a workflow or a
 value cannot be used; 5 the endpoint could not be reached, refused, or the run failed; 70 a fault of this program;
 130 stopped with Ctrl+C. Errors go to stderr, as one JSON line with --json. NO_COLOR turns colours off.
 `;

@@ -32,7 +32,7 @@ export function declarationOf(nodes, { name, again, source }) {
   });
   const imports =
     used.size > 0 ? `\nimport type { ${[...used].sort().join(", ")} } from "viewcomfy-wasm";\n` : "";
-  return `// Parameters of ${oneLine(source)} for viewcomfy-wasm. Generated: do not edit, make it again with
+  return `// Parameters of ${oneLine(source)} for viewcomfy-wasm. Generated: do not edit; make it again in this directory with
 // ${again}
 ${imports}
 /** Use it as \`new ViewComfyClient<${name}>({ endpoint })\`: keys are completed, and a typo is an error. */

@@ -3,6 +3,7 @@
 /** What the process ends with. The text of `--help` teaches them. */
 export const EXIT = {
   done: 0,
+  differ: 1,
   warnings: 1,
   errors: 2,
   usage: 3,

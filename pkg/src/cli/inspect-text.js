@@ -8,17 +8,22 @@ const SEVERITY = { error: "red", warning: "yellow", info: "cyan" };
 const MODES = { muted: " [muted]", bypassed: " [bypassed]" };
 const FORMATS = { api: "API format", editor: "the editor's format" };
 
+const MAX_VALUE = 120;
+const MAX_PROMPT = 500;
+
 /**
+ * @typedef {import("viewcomfy-wasm/inspect").InspectedNode} Node
  * @param {import("viewcomfy-wasm/inspect").Inspection} told
- * @param {{ name: string, where: string | null }} source
+ * @param {{ name: string, where: string | null, converted: Node[] }} source with the nodes of the converted workflow, where
+ *   it is in the editor's format
  */
-export function inspectionText(told, { name, where }) {
+export function inspectionText(told, { name, where, converted }) {
   const paint = painter(process.stdout);
   const from = where === null ? "" : `, from ${oneLine(where)}`;
   const head = `${oneLine(name)}: ${FORMATS[told.format]}${from}; ${count(told.nodes.length, "node")}`;
   const sections = [
     [paint("bold", head)],
-    told.nodes.flatMap((node) => nodeLines(node, paint)),
+    allNodes(told, converted).flatMap((node) => nodeLines(node, paint)),
     recipeLines(told.recipes, paint),
     modelLines(told.models, paint),
     packLines(told.packs, paint),
@@ -29,12 +34,27 @@ export function inspectionText(told, { name, where }) {
   return `${texts.join("\n\n")}\n`;
 }
 
-function nodeLines({ id, title, classType, mode, isOutput, inputs }, paint) {
+/** The nodes of a file, those that run with the inputs that they run with; a note's text stands among the notes. */
+function allNodes({ nodes, notes }, converted) {
+  const running = new Map(converted.map((node) => [node.id, node]));
+  const noted = new Set(notes.map(({ node }) => node));
+  const own = nodes.map((node) => {
+    const inputs = noted.has(node.id) ? [] : (running.get(node.id)?.inputs ?? node.inputs);
+    running.delete(node.id);
+    return { ...node, inputs };
+  });
+  return [...own, ...running.values()];
+}
+
+/** A node with its values. */
+export function nodeLines({ id, title, classType, mode, isOutput, inputs }, paint) {
   const name = classType === null || classType === title ? "" : ` (${oneLine(classType)})`;
   const marks = `${isOutput ? " [output]" : ""}${MODES[mode] ?? ""}`;
-  const settable = inputs.filter((input) => input.settable && input.link === null);
-  const lines = settable.map((input) => {
-    return `    ${oneLine(input.key ?? input.name)} = ${paint("dim", oneLine(shown(input.value), 120))}`;
+  // A socket of the editor's format without a link has neither key nor value.
+  const values = inputs.filter(({ link, key, value }) => link === null && (key !== null || value !== null));
+  const lines = values.map(({ key, name, kind, value }) => {
+    const limit = kind === "long-text" ? MAX_PROMPT : MAX_VALUE;
+    return `    ${oneLine(key ?? name)} = ${paint("dim", oneLine(shown(value), limit))}`;
   });
   return [`${paint("cyan", oneLine(id))}  ${oneLine(title)}${name}${marks}`, ...lines];
 }
@@ -42,9 +62,10 @@ function nodeLines({ id, title, classType, mode, isOutput, inputs }, paint) {
 function modelLines(models, paint) {
   if (models.length === 0) return [];
   const lines = models.map(({ name, folder, url, available }) => {
+    const where = folder === null ? `${oneLine(name)}  (folder not known)` : oneLine(`${folder}/${name}`);
     const missing = available === false ? paint("red", "  the server does not have it") : "";
     const from = url === null ? "" : `  ${paint("dim", oneLine(url, 300))}`;
-    return `  ${oneLine(folder === null ? name : `${folder}/${name}`)}${missing}${from}`;
+    return `  ${where}${missing}${from}`;
   });
   return [paint("bold", "Models"), ...new Set(lines)];
 }

@@ -1,5 +1,8 @@
 // `inspect`: the nodes of a workflow, what may be set, and what is wrong with it.
 
+import { isViewComfyError } from "viewcomfy-wasm";
+
+import { tellConverted, tellUnconverted } from "./api-workflow.js";
 import { dataWithoutSecrets } from "./credentials.js";
 import { OBJECT_INFO, readDefinitions } from "./definitions.js";
 import { EXIT } from "./failure.js";
@@ -18,13 +21,14 @@ export const inspect = {
   summary: "print a workflow's nodes, what may be set, and what is wrong with it",
   positionals: ["workflow"],
   options: { json: { type: "boolean" }, editor: { type: "boolean" }, ...OBJECT_INFO },
-  help: `Prints the nodes of a workflow with the parameters that one would set, how its outputs are made, the models and packs
-it needs, the notes in it, and its problems.
+  help: `Prints the nodes of a workflow with their values, how its outputs are made, the models it needs with their folders, the
+packs and the notes in it, and its problems.
 
 Usage: viewcomfy-wasm inspect FILE [--json] [--object-info FILE-OR-URL]
 
 FILE is a workflow in API or in editor format, or a picture, video, sound or model that one was written into. Where a
-picture has both, what ran is looked at; --editor looks at what was on the canvas. "-" is stdin.
+picture has both, what ran is looked at; --editor looks at what was on the canvas. "-" is stdin. Of a workflow in the
+editor's format, values and keys are those of the converted one: what a run sends and may change.
 
       --json          everything as one JSON document: what inspectWorkflow of viewcomfy-wasm/inspect gives
       --object-info FILE-OR-URL
@@ -44,10 +48,13 @@ Examples:
   async run(values, positionals) {
     const file = required(positionals, "the workflow's file", NAME);
     const { name, workflow, where } = await readWorkflow(file, { editor: values.editor });
-    const told = await look(workflow, await readDefinitions(values["object-info"]));
-    await writeOut(
-      values.json ? `${jsonOf(dataWithoutSecrets(told), 2)}\n` : inspectionText(told, { name, where }),
-    );
+    const objectInfo = await readDefinitions(values["object-info"]);
+    const told = await look(workflow, objectInfo);
+    if (values.json) await writeOut(`${jsonOf(dataWithoutSecrets(told), 2)}\n`);
+    else {
+      const converted = told.format === "editor" ? await convertedNodes(name, workflow, objectInfo) : [];
+      await writeOut(inspectionText(told, { name, where, converted }));
+    }
     return exitCodeOf(told.problems);
   },
 };
@@ -61,6 +68,20 @@ async function look(workflow, objectInfo) {
   const isOwn = told.nodes.every(({ classType }) => classType === null || own.has(classType));
   const customNodes = isOwn ? undefined : await NodeDefinitions.customNodes();
   return inspectWorkflow(workflow, { objectInfo: own, customNodes });
+}
+
+/** The nodes of the converted workflow, with the keys of its parameters; none where it cannot be converted. */
+async function convertedNodes(name, workflow, objectInfo) {
+  const { inspectWorkflow, toApiFormat } = await inspection();
+  try {
+    const converted = await toApiFormat(workflow, { objectInfo });
+    await tellConverted(name, converted);
+    return inspectWorkflow(converted.json, { objectInfo }).nodes;
+  } catch (error) {
+    if (!isViewComfyError(error) || error.code !== "cannot_convert") throw error;
+    await tellUnconverted(name, error);
+    return [];
+  }
 }
 
 function exitCodeOf(problems) {

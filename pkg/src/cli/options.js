@@ -68,9 +68,21 @@ function checkOption(token, options, name) {
 
 /** Never shows a value: it may be a secret. */
 function unknown(token, options, name) {
-  const [nearest] = nearestOf(token.name, Object.keys(options));
+  const nearest = likeliest(token.name, nearestOf(token.name, Object.keys(options)));
   const hint = nearest ? `Did you mean --${nearest}? ` : "";
   return usage(`"viewcomfy-wasm ${name}" has no option ${quoted(token.rawName)}`, name, hint);
+}
+
+/** A letter that was left out or doubled is likelier than another one: `--sed` is for `--seed` rather than `--set`. */
+function likeliest(name, nearest) {
+  return nearest.find((each) => isWithin(name, each) || isWithin(each, name)) ?? nearest[0];
+}
+
+/** Whether all letters of a name are in another one, in their order. */
+function isWithin(name, whole) {
+  let at = 0;
+  for (const letter of whole) if (letter === name[at]) at += 1;
+  return at === name.length;
 }
 
 function quoting(wanted) {

@@ -10,7 +10,7 @@ const MAX_DESCRIPTION = 1_000;
 const SEED = { min: 0n, max: 2n ** 64n - 1n };
 const TYPES = {
   text: "string",
-  long_text: "string",
+  "long-text": "string",
   integer: "integer",
   number: "number",
   boolean: "boolean",

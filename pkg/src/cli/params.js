@@ -1,10 +1,11 @@
 // `params`: flattens a workflow to the file that workflow_parameters_maker.py writes.
 
+import { readApiWorkflow } from "./api-workflow.js";
+import { OBJECT_INFO } from "./definitions.js";
 import { refuseSameFile, writeOutput } from "./files.js";
 import { client } from "./library.js";
 import { required, wholeNumber } from "./options.js";
 import { asPythonWrites } from "./python-json.js";
-import { readWorkflow } from "./workflow.js";
 
 const NAME = "params";
 const INDENT = 4;
@@ -19,30 +20,34 @@ export const params = {
     output: { type: "string", short: "o" },
     indent: { type: "string" },
     ascii: { type: "boolean" },
+    ...OBJECT_INFO,
   },
   help: `Flattens a workflow to its parameters: one key per input, "6-inputs-text", and a label per node.
 
 Usage: viewcomfy-wasm params FILE [-o FILE] [--indent 4] [--ascii]
 
-FILE is a workflow in API format, or a picture (or another file) that one made: what ran is taken. "-" is stdin.
+FILE is a workflow, or a picture (or another file) that one made: what ran is taken. A workflow in the editor's format is
+converted. "-" is stdin.
 Keys and order are those of ViewComfy's workflow_parameters_maker.py, and like it this writes no line end at the end.
 
   -o, --output FILE   write there instead of to stdout; an existing file is replaced
       --indent N      spaces per level, 0 to ${MAX_INDENT}, ${INDENT} when left out; 0 writes one line
       --ascii         byte for byte what Python writes: letters beyond ASCII as \\uXXXX, floats as Python spells them
                       (1E5 becomes 100000.0). Without it the text is UTF-8 and every number keeps its spelling.
+      --object-info FILE-OR-URL
+                      what your server knows, for the conversion: its /object_info saved to a file, or its address
 
 Examples:
   viewcomfy-wasm params workflow_api.json -o workflow_api_parameters.json
   viewcomfy-wasm params picture.png | less
   viewcomfy-wasm run --params workflow_api_parameters.json     runs with the values of an edited file
 `,
-  async run({ output, indent = `${INDENT}`, ascii = false }, positionals) {
+  async run({ output, indent = `${INDENT}`, ascii = false, ...values }, positionals) {
     const file = required(positionals, "the workflow's file", NAME);
     const spaces = wholeNumber(indent, "indent", 0, MAX_INDENT, NAME);
     await refuseSameFile(file, output);
     const { flattenWorkflowToJson } = await client();
-    const { workflow } = await readWorkflow(file);
+    const { workflow } = await readApiWorkflow(file, values["object-info"]);
     const text = flattenWorkflowToJson(workflow, spaces);
     await writeOutput(output, ascii ? asPythonWrites(text, spaces) : text);
   },

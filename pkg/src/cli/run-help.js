@@ -24,8 +24,8 @@ what it made.
 Usage: viewcomfy-wasm run [FILE] [--set KEY=VALUE]… [--file KEY=PATH]… [--seed random|N] [--out DIR]
 
 Without FILE the deployed workflow runs, with the values you change. With FILE that workflow runs in its place: a
-workflow in API format, or a picture (or another file) that one made, to make it again. A ComfyUI server has nothing
-deployed, so there FILE is needed.
+workflow, or a picture (or another file) that one made, to make it again with the seeds in it. A workflow in the editor's
+format is converted. A ComfyUI server has nothing deployed, so there FILE is needed.
 
 Where to, and as whom; credentials are taken from the environment only, never from arguments:
 ${BACKEND_HELP}
@@ -35,7 +35,8 @@ ${BACKEND_HELP}
 What to run; each may be given again:
       --set KEY=VALUE      a value. With a workflow to look at, text where the workflow has text, else JSON: a number, true,
                            [1, 2]. Without one, JSON where it is JSON, else text; for the text 42 write '"42"'.
-      --seed random|N      all seeds of the workflow (FILE or --workflow); KEY=random or KEY=N for one
+      --seed random|N      all seeds of the workflow (FILE or --workflow); KEY=random or KEY=N for one. Left out, the seeds
+                           of FILE are sent as they are.
       --file KEY=PATH      a file that is uploaded; a value must go with it, a seed for example, or --workflow
       --mask KEY=PATH      the mask of the image that --file gives for KEY
       --params PATH        values from a file, as "viewcomfy-wasm params" writes it; the options above win
@@ -58,6 +59,7 @@ Examples:
   viewcomfy-wasm run --set 6-inputs-text="a red fox" --file 52-inputs-image=in.png --seed 3-inputs-seed=random
   viewcomfy-wasm run --workflow workflow_api.json --set 3-inputs-steps=30 --seed random --out pictures
   viewcomfy-wasm run workflow_api.json --seed 42 --json | jq -r '.outputs[].path'
-  viewcomfy-wasm run picture.png --seed random          the same picture with another seed
+  viewcomfy-wasm run picture.png                        the same picture again
+  viewcomfy-wasm run picture.png --seed random          the same with another seed
   viewcomfy-wasm run workflow_api.json --comfyui http://127.0.0.1:8188 --seed random
 `;

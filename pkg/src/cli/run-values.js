@@ -9,6 +9,7 @@ import { bytesOf, openInput } from "./files.js";
 import { entriesOf } from "./json.js";
 import { inspection } from "./library.js";
 import { usage } from "./options.js";
+import { seedsOf } from "./run-seeds.js";
 import { oneLine, quoted } from "./terminal.js";
 
 const NAME = "run";
@@ -34,14 +35,12 @@ const TYPES = {
 
 /**
  * @param {Record<string, any>} options of the command
- * @param {any} workflow the text or bytes to hold keys and values against; undefined when there is none
- * @param {any} [objectInfo] what a server knows of the workflow's classes
+ * @param {import("./run-seeds.js").Inputs | null} known the inputs to hold keys and values against; null where there are none
  * @returns {Promise<Map<string, any>>}
  */
-export async function valuesOf(options, workflow, objectInfo) {
-  const known = workflow === undefined ? null : await inputsOf(workflow, objectInfo);
+export async function valuesOf(options, known) {
   const values = new Map(await fromFile(options.params));
-  for (const [key, seed] of seedsOf(options.seed ?? [], known)) values.set(key, seed);
+  for (const [key, seed] of typedSeeds(options.seed ?? [], known)) values.set(key, seed);
   for (const given of options.set ?? []) {
     const { key, text } = split(given, "--set", known);
     values.set(key, valueFor(key, text, known));
@@ -50,8 +49,14 @@ export async function valuesOf(options, workflow, objectInfo) {
   return values;
 }
 
-/** Key → input, of a workflow. */
-async function inputsOf(workflow, objectInfo) {
+/**
+ * The inputs of a workflow, by key.
+ *
+ * @param {string | Uint8Array} workflow in API format
+ * @param {any} [objectInfo] what a server knows of its classes
+ * @returns {Promise<import("./run-seeds.js").Inputs>}
+ */
+export async function inputsOf(workflow, objectInfo) {
   const { inspectWorkflow } = await inspection();
   const { nodes } = inspectWorkflow(workflow, { objectInfo });
   return new Map(nodes.flatMap(({ inputs }) => inputs.map((input) => [String(input.key), input])));
@@ -68,7 +73,7 @@ async function fromFile(path) {
 }
 
 /** Seeds for all inputs that are one come first: they do not undo one that is given by name. */
-function seedsOf(given, known) {
+function typedSeeds(given, known) {
   const forAll = given.filter((text) => !text.includes("="));
   const named = given.filter((text) => text.includes("=")).map((each) => split(each, "--seed", known));
   return [
@@ -81,8 +86,8 @@ function seedsOf(given, known) {
 }
 
 function seedKeys(text, known) {
-  const keys = [...(known ?? [])].filter(([, { kind, link }]) => kind === "seed" && link === null);
-  if (keys.length > 0) return keys.map(([key]) => key);
+  const seeds = known ? seedsOf(known) : [];
+  if (seeds.length > 0) return seeds.map(([key]) => key);
   const words = known ? "the workflow has no seed" : "--seed needs the workflow to know the seed's key";
   throw usage(words, NAME, `Name it: --seed 3-inputs-seed=${oneLine(text, 30)}. `);
 }

@@ -3,9 +3,9 @@
 import { stringifyJson } from "viewcomfy-wasm";
 
 import { endpointFetch } from "../endpoint-fetch.js";
+import { readApiWorkflow } from "./api-workflow.js";
 import { backendOf, routeTo } from "./backend.js";
 import { credentials, dataWithoutSecrets } from "./credentials.js";
-import { readDefinitions } from "./definitions.js";
 import { EXIT, Interrupted } from "./failure.js";
 import { count } from "./inspect-text.js";
 import { client } from "./library.js";
@@ -14,9 +14,9 @@ import { prepareDirectory, saveOutput } from "./outputs.js";
 import { ProgressView } from "./progress.js";
 import { described, reportFailure } from "./report.js";
 import { RUN_HELP, RUN_OPTIONS } from "./run-help.js";
-import { valuesOf } from "./run-values.js";
+import { ownSeeds, seedsSent } from "./run-seeds.js";
+import { inputsOf, valuesOf } from "./run-values.js";
 import { oneLine, quoted, visible, writeError, writeOut } from "./terminal.js";
-import { readWorkflow } from "./workflow.js";
 
 const NAME = "run";
 const SIGNALS = { SIGINT: 2, SIGTERM: 15 };
@@ -42,13 +42,14 @@ export const run = {
     const { ViewComfyClient } = await client();
     const view = new ProgressView();
     const settings = { ...(await settingsFor(backend, view)), timeoutMs };
-    const request = await requestOf(options, file);
+    const { request, inputs } = await planOf(options, file);
     await prepareDirectory(options.out ?? ".");
     const { signal, release } = stopSignal(ENDED[backend.kind]);
     try {
-      const result = await runWith(new ViewComfyClient(settings), request, { signal, view, options });
+      const how = { signal, view, options, inputs };
+      const result = await runWith(new ViewComfyClient(settings), request, how);
       const saved = await saveAll(result.outputs, options.out ?? ".", signal);
-      return await tell(result, saved, Boolean(options.json));
+      return await tell(result, saved, { json: Boolean(options.json), inputs });
     } finally {
       release();
     }
@@ -88,8 +89,12 @@ function telling(fetch, view) {
   };
 }
 
-/** @returns {Promise<import("viewcomfy-wasm").InferRequest>} */
-async function requestOf(options, file) {
+/**
+ * What is sent, and the inputs of the workflow, null where none is known.
+ *
+ * @returns {Promise<{ request: import("viewcomfy-wasm").InferRequest, inputs: import("./run-seeds.js").Inputs | null }>}
+ */
+async function planOf(options, file) {
   if (file !== undefined && options.workflow !== undefined) {
     throw usage("a workflow to run and --workflow, the deployed one, do not go together", NAME);
   }
@@ -102,25 +107,24 @@ async function requestOf(options, file) {
       "Give it with --workflow. ",
     );
   }
-  if (path === undefined) return { params: await valuesOf(options, undefined) };
-  const { flattenWorkflow } = await client();
-  const { workflow } = await readWorkflow(path);
-  // What cannot be run is refused before anything else is read.
-  flattenWorkflow(workflow);
-  const objectInfo = await readDefinitions(source);
-  const params = await valuesOf(options, workflow, objectInfo);
-  const against = file === undefined ? { checkAgainst: workflow } : { workflowApi: workflow };
-  return { params, ...against, objectInfo };
+  if (path === undefined) return { request: { params: await valuesOf(options, null) }, inputs: null };
+  const { workflow, objectInfo } = await readApiWorkflow(path, source);
+  const inputs = await inputsOf(workflow, objectInfo);
+  const values = await valuesOf(options, inputs);
+  if (file === undefined) return { request: { params: values, checkAgainst: workflow, objectInfo }, inputs };
+  // The file's own seeds are sent: where nothing is, the client draws the first one.
+  const params = new Map([...ownSeeds(inputs), ...values]);
+  return { request: { params, workflowApi: workflow, objectInfo }, inputs };
 }
 
-async function runWith(caller, request, { signal, view, options }) {
+async function runWith(caller, request, { signal, view, options, inputs }) {
   try {
     return await caller.inferWithLogs({
       ...request,
       signal,
       onOpen: ({ sent }) => {
         for (const { message } of sent?.warnings ?? []) view.line(`warning: ${oneLine(message)}`);
-        for (const [key, seed] of Object.entries(sent?.seeds ?? {}))
+        for (const [key, seed] of Object.entries(seedsSent(sent, inputs)))
           view.line(`seed: ${oneLine(key)} = ${seed}`);
       },
       onLog: options.verbose ? (line) => view.line(visible(line)) : undefined,
@@ -166,9 +170,10 @@ async function saveAll(outputs, directory, signal) {
 }
 
 /** Results to stdout, the rest to stderr. @returns {Promise<number>} the exit code */
-async function tell(result, saved, json) {
+async function tell(result, saved, { json, inputs }) {
   if (json) {
-    await writeOut(`${stringifyJson(dataWithoutSecrets(summary(result, saved)), 2)}\n`);
+    const told = summary(result, saved, seedsSent(result.sent, inputs));
+    await writeOut(`${stringifyJson(dataWithoutSecrets(told), 2)}\n`);
   } else {
     for (const { path } of saved) {
       if (path !== null) await writeOut(`${path}\n`);
@@ -182,12 +187,12 @@ async function tell(result, saved, json) {
   return failures.length > 0 ? described(failures[0]).exitCode : EXIT.done;
 }
 
-function summary(result, saved) {
+function summary(result, saved, seeds) {
   const { promptId, status, completed, executionTimeSeconds, sent } = result;
   const outputs = saved.map(({ output, path, error }) => {
     const { filename, contentType, size, url } = output;
     return { filename, contentType, size, url, path, error: error && described(error) };
   });
   const warnings = sent?.warnings ?? [];
-  return { promptId, status, completed, executionTimeSeconds, seeds: sent?.seeds ?? {}, warnings, outputs };
+  return { promptId, status, completed, executionTimeSeconds, seeds, warnings, outputs };
 }

@@ -2,16 +2,16 @@
 
 import { basename } from "node:path";
 
-import { OBJECT_INFO, readDefinitions } from "./definitions.js";
+import { readApiWorkflow } from "./api-workflow.js";
+import { OBJECT_INFO } from "./definitions.js";
 import { refuseSameFile, writeOutput } from "./files.js";
 import { jsonOf } from "./json.js";
-import { client, inspection } from "./library.js";
+import { inspection } from "./library.js";
 import { openApiDocument } from "./openapi.js";
 import { required, usage } from "./options.js";
 import { schemaDocument } from "./schema-document.js";
 import { quoted } from "./terminal.js";
 import { packageVersion } from "./version.js";
-import { readWorkflow } from "./workflow.js";
 
 const NAME = "schema";
 const ROUTE = "/api/viewcomfy";
@@ -33,7 +33,8 @@ it, for clients in other languages and for tools that call the route.
 
 Usage: viewcomfy-wasm schema FILE [-o FILE.json] [--openapi [--route ${ROUTE}]] [--object-info FILE-OR-URL]
 
-FILE is a workflow in API format, or a picture (or another file) that one made: what ran is taken. "-" is stdin.
+FILE is a workflow, or a picture (or another file) that one made: what ran is taken. A workflow in the editor's format is
+converted. "-" is stdin.
 
   -o, --output FILE   write there instead of to stdout; an existing file is replaced
       --object-info FILE-OR-URL
@@ -52,11 +53,9 @@ Examples:
     const file = required(positionals, "the workflow's file", NAME);
     const route = routeOf(values);
     await refuseSameFile(file, values.output);
-    const [{ flattenWorkflow }, { inspectWorkflow }] = await Promise.all([client(), inspection()]);
-    const source = await readWorkflow(file);
-    // Refuses what has no parameter keys, the editor's format above all.
-    flattenWorkflow(source.workflow);
-    const definitions = await definitionsFor(values["object-info"]);
+    const { inspectWorkflow } = await inspection();
+    const source = await readApiWorkflow(file, values["object-info"]);
+    const definitions = await definitionsFor(source.objectInfo);
     const { nodes } = inspectWorkflow(source.workflow, definitions);
     const facts = { title: basename(source.name), isOfServer: definitions.customNodes === undefined };
     const document = values.openapi
@@ -67,8 +66,7 @@ Examples:
 };
 
 /** Those of the server, or else those that come with the package. */
-async function definitionsFor(source) {
-  const objectInfo = await readDefinitions(source);
+async function definitionsFor(objectInfo) {
   if (objectInfo) return { objectInfo };
   const { NodeDefinitions } = await inspection();
   return { objectInfo: await NodeDefinitions.bundled(), customNodes: await NodeDefinitions.customNodes() };

@@ -1,12 +1,14 @@
 // `types`: the TypeScript declaration of a workflow's parameters.
 
+import { basename, dirname, relative, resolve, sep } from "node:path";
+
+import { readApiWorkflow } from "./api-workflow.js";
 import { declarationOf, isTypeName } from "./declaration.js";
-import { OBJECT_INFO, readDefinitions } from "./definitions.js";
+import { OBJECT_INFO } from "./definitions.js";
 import { refuseSameFile, writeOutput } from "./files.js";
-import { client, inspection } from "./library.js";
+import { inspection } from "./library.js";
 import { required, usage } from "./options.js";
 import { oneLine, quoted } from "./terminal.js";
-import { readWorkflow } from "./workflow.js";
 
 const NAME = "types";
 const TYPE_NAME = "MyWorkflow";
@@ -22,7 +24,8 @@ title. An editor then completes "6-inputs-text" and refuses a typo.
 
 Usage: viewcomfy-wasm types FILE [-o FILE.d.ts] [--name ${TYPE_NAME}] [--object-info FILE-OR-URL]
 
-FILE is a workflow in API format, or a picture (or another file) that one made: what ran is taken. "-" is stdin.
+FILE is a workflow, or a picture (or another file) that one made: what ran is taken. A workflow in the editor's format is
+converted. "-" is stdin.
 
   -o, --output FILE   write there instead of to stdout; an existing file is replaced
       --name NAME     the type's name, ${TYPE_NAME} when left out
@@ -45,24 +48,45 @@ Examples:
     if (!isTypeName(name))
       throw usage(`--name takes the name of a new TypeScript type, not ${quoted(name)}`, NAME);
     await refuseSameFile(file, output);
-    const [{ flattenWorkflow }, { inspectWorkflow }] = await Promise.all([client(), inspection()]);
-    const source = await readWorkflow(file);
-    // Refuses what has no parameter keys, the editor's format above all.
-    flattenWorkflow(source.workflow);
-    const objectInfo = await readDefinitions(values["object-info"]);
-    const { nodes } = inspectWorkflow(source.workflow, { objectInfo });
-    const again = commandLine(file, values);
-    await writeOutput(output, declarationOf(nodes, { name, again, source: source.name }));
+    const { inspectWorkflow } = await inspection();
+    const { workflow, objectInfo } = await readApiWorkflow(file, values["object-info"]);
+    const { nodes } = inspectWorkflow(workflow, { objectInfo });
+    const told = seenFrom(output, { file, ...values });
+    const source = file === "-" ? "stdin" : told.file;
+    await writeOutput(output, declarationOf(nodes, { name, source, again: commandLine(told) }));
   },
 };
 
 /**
- * How to make the file again, as it is typed in a shell.
+ * The paths as they are seen from the directory of the file that is written, so that the file is the same wherever the
+ * command was typed.
  *
- * @param {string} file
- * @param {Record<string, any>} options
+ * @param {string | undefined} output
+ * @param {Record<string, any>} typed
  */
-function commandLine(file, { name, output, "object-info": objectInfo }) {
+function seenFrom(output, { file, name, "object-info": objectInfo }) {
+  const isFile = output !== undefined && output !== "-";
+  const directory = isFile ? dirname(resolve(output)) : process.cwd();
+  const seen = (path) => notAnOption(relative(directory, resolve(path)).replaceAll(sep, "/"));
+  return {
+    file: file === "-" ? file : seen(file),
+    output: isFile ? basename(output) : undefined,
+    name,
+    objectInfo: objectInfo === undefined || isElsewhere(objectInfo) ? objectInfo : seen(objectInfo),
+  };
+}
+
+function notAnOption(path) {
+  return path.startsWith("-") ? `./${path}` : path;
+}
+
+/** @param {string} source stdin, or an address */
+function isElsewhere(source) {
+  return source === "-" || /^https?:/i.test(source);
+}
+
+/** How to make the file again, as it is typed in a shell. */
+function commandLine({ file, output, name, objectInfo }) {
   const options = [
     ["-o", output],
     ["--name", name],

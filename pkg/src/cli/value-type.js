@@ -5,7 +5,7 @@ export const EXPORTED = ["FileParam", "ImageParam", "Integer", "Json", "NodeLink
 
 const BY_KIND = {
   text: "string",
-  long_text: "string",
+  "long-text": "string",
   integer: "Integer",
   number: "number",
   boolean: "boolean",

@@ -25,6 +25,7 @@ fn kinds_follow_names_and_values() {
         ("Any", "note", "\"two\\nlines\"", (LongText, true)),
         ("Any", "note", "\"x\"", (Text, false)),
         ("Any", "noise_seed", "5", (Seed, true)),
+        ("Rodin3D_Regular", "Seed", "5", (Seed, true)),
         ("Any", "seed_mode", "\"fixed\"", (Text, false)),
         ("Any", "width", "512", (Integer, true)),
         ("Any", "cfg", "6.5", (Number, true)),

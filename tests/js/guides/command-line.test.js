@@ -7,9 +7,10 @@ import { test } from "node:test";
 import { serveWords, startServe } from "../../support/cli-serve.js";
 import { openGuide } from "../../support/guide.js";
 import { requests } from "../../support/requests.js";
+import { parseExact } from "../../support/workflows.js";
 
 const guide = openGuide("command-line");
-const [help, params, inspect, convert, types, schema, serve, keys, run, instead, comfyui, script] =
+const [help, params, inspect, convert, diff, types, schema, serve, keys, run, instead, comfyui, script] =
   guide.blocks;
 const read = (name) => readFileSync(join(guide.folder, name), "utf8");
 
@@ -21,7 +22,7 @@ async function shell({ name }, change) {
 
 test("help teaches", async () => {
   const text = await shell(help);
-  for (const command of ["params", "types", "schema", "inspect", "convert", "run", "serve"])
+  for (const command of ["params", "types", "schema", "inspect", "diff", "convert", "run", "serve"])
     assert.ok(text.includes(command), command);
 });
 
@@ -43,6 +44,11 @@ test("convert and types write their files", async () => {
   assert.match(read("converted_api.json"), /class_type/);
   await shell(types);
   assert.match(read("workflow.d.ts"), /"6-inputs-text": string/);
+});
+
+test("diff tells what differs", async () => {
+  const text = await shell(diff, (code) => `${code.trim()} || [ $? -eq 1 ]`);
+  assert.match(text, /^- workflow_api\.json\n\+ in\.png\n\d+ /);
 });
 
 test("schema writes a schema and a description", async () => {
@@ -87,12 +93,15 @@ test("run calls the endpoint and saves what came", async () => {
 
 test("run takes another workflow, and a picture", async () => {
   await shell(instead);
-  const [edited, again] = await requests(guide.endpoint);
+  const [edited, again, another] = await requests(guide.endpoint);
   assert.deepEqual(
     edited.files.map(({ name }) => name),
     ["1-inputs-image"],
   );
   assert.match(again.workflow_api, /class_type/);
+  const seedOf = ({ params }) => JSON.parse(params.replace(/\d{16,}/g, '"$&"'))["3-inputs-seed"];
+  assert.equal(seedOf(again), parseExact(again.workflow_api)["3"].inputs.seed);
+  assert.notEqual(seedOf(another), seedOf(again));
 });
 
 test("programs read stdout", async () => {

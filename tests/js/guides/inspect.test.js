@@ -12,7 +12,7 @@ test("workflows are inspected, checked, converted, run and compared", async () =
   const said = guide.said.join("\n");
   assert.match(guide.said[0], /^7 .*4.* → .*9/);
   assert.match(said, /sd_xl_base_1\.0\.safetensors/);
-  assert.match(said, /^Prompt: text \(long_text\) 6-inputs-text = a lighthouse/m);
+  assert.match(said, /^Prompt: text \(long-text\) 6-inputs-text = a lighthouse/m);
   assert.match(said, /^link_to_missing_node 1$/m);
   assert.match(said, /^ {3}6-inputs-text long-text /m);
   assert.match(said, /^false 0 0$/m);

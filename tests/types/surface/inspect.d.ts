@@ -27,7 +27,7 @@ export interface FindOptions {
     promptId?: string;
 }
 export function findWorkflow(file: Blob | Uint8Array | ArrayBuffer, options?: FindOptions): Promise<FoundWorkflow | null>;
-export type InputKind = "text" | "long_text" | "integer" | "number" | "boolean" | "choice" | "seed" | "image" | "mask" | "video" | "audio" | "file" | "model" | "link" | "other";
+export type InputKind = "text" | "long-text" | "integer" | "number" | "boolean" | "choice" | "seed" | "image" | "mask" | "video" | "audio" | "file" | "model" | "link" | "other";
 export interface InputLink {
     node: string;
     output: number | null;
