@@ -14,7 +14,8 @@ import { pathToFileURL } from "node:url";
 import { build } from "./build.js";
 import { readDeployment, takeVariables } from "./deployment-settings.js";
 import { buildEndpoint, endpointProgram } from "./endpoint.js";
-import { Failure, main, root, say } from "./run.js";
+import { firstStart } from "./first-start.js";
+import { Failure, main, root, say, seconds } from "./run.js";
 
 const DEFAULT_PORT = 8787;
 const HOST = "127.0.0.1";
@@ -27,12 +28,21 @@ await main(async () => {
   const variables = takeVariables(process.env, root);
   const places = placesOf(asked, variables);
   if (rest.length > 0 && !places.has("local")) throw new Failure(foreignFlag(rest[0], places));
-  await build();
-  if (places.has("local")) await buildEndpoint();
+  await buildAll(places.has("local"));
   const port = await choosePort(wanted);
   if (places.size === 1 && places.has("local")) return serveStandIn(port, rest);
   await serve(places, { comfyui, variables, port, rest });
 });
+
+/** Builds what is served, and says what that takes when it is done for the first time. */
+async function buildAll(local) {
+  const lines = firstStart({ local });
+  const begin = performance.now();
+  for (const line of lines) say(line);
+  await build();
+  if (local) await buildEndpoint();
+  if (lines.length > 0) say(`start: built in ${seconds(begin)}.`);
+}
 
 /** Which places to run are asked for, with the addresses of the ComfyUI servers among them. */
 function readAsked(given) {

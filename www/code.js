@@ -6,7 +6,7 @@ import { byId, el, icon } from "./dom.js";
 const TOKENS = /("(?:[^"\\]|\\[\s\S])*"?)|(\/\/.*)|\b(import|from|await|const|for|new)\b|\b(\d[\w.]*)\b/g;
 const STYLES = ["code-string", "code-comment", "code-word", "code-number"];
 
-/** Builds the panel; `update(parts)` writes the code anew. */
+/** Builds the panel; `update(parts)` rewrites the code. */
 export function setUpCode() {
   const code = el("code");
   const words = el("span", { role: "status" }, "Copy");
@@ -52,7 +52,7 @@ export function codeFor({ workflowName, params, sendWorkflow, stream, route = nu
     ...clientLines(route),
     `const result = await client.${stream ? "inferWithLogs" : "infer"}({`,
     ...workflow,
-    ...(lines.length ? ["  params: {", ...lines, "  },"] : ["  params: {}, // the first seed is drawn anew"]),
+    ...(lines.length ? ["  params: {", ...lines, "  },"] : ["  params: {}, // the first seed is drawn"]),
     ...(stream
       ? ["  onLog: (line) => console.log(line),", "  onProgress: ({ percent }) => console.log(percent),"]
       : []),

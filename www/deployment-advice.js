@@ -19,7 +19,7 @@ const again = ({ command }) => `Then start ${command} again.`;
 const ANY_CODE = {
   network: ({ command }) => [
     "This page's server could not be reached",
-    `It has probably ended: start ${command} again, then run again.`,
+    `It has probably stopped: start it with ${command}, then run again.`,
   ],
 };
 
@@ -40,7 +40,7 @@ const DEPLOYMENT_CODE = {
   ],
   http_status: (behind) => [
     "Your deployment answered with an error",
-    `If it goes on, read the deployment's log in the dashboard, and compare VIEWCOMFY_API_URL, ${settings(behind)}, with the address there.`,
+    `If it happens again, read the deployment's log in the dashboard, and compare VIEWCOMFY_API_URL, ${settings(behind)}, with the address there.`,
   ],
   invalid_response: (behind) => [
     "The answer is not one of a deployment",
@@ -130,7 +130,7 @@ const LOCAL_CODE = {
 const LOCAL_TYPE = {
   unreachable: ({ command }) => [
     "The local stand-in could not be reached",
-    `It has probably ended: start ${command} again, then run again.`,
+    `It has probably stopped: start ${command} again, then run again.`,
   ],
 };
 

@@ -14,7 +14,7 @@ const CANNOT_LISTEN = {
   EADDRINUSE: "another program listens there",
   EADDRNOTAVAIL: "this machine does not have this address",
   ENOTFOUND: "this machine does not have this address",
-  EACCES: "it may not be used by you",
+  EACCES: "you may not use it",
 };
 const WORDS = {
   local: "the local stand-in at",
