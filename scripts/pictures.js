@@ -15,7 +15,7 @@ import { Failure, main, root, say } from "./run.js";
 
 const LOOKS = ["light", "dark"];
 const STILL = { width: 1280, height: 800 };
-const FILMED = { width: 1100, height: 680 };
+const FILMED = { width: 1100, height: 780 };
 /** What a README may weigh. */
 const FILM_LIMIT = 400_000;
 /** How many steps of the sampler are between two pictures of the film. */
@@ -105,6 +105,7 @@ async function takeProblems(page) {
   await page.goto("/");
   const broken = exampleText("text-to-image").replace('"4", 0', '"44", 0').replace(": 768", ": 770");
   await drop(page, { name: "broken.json", bytes: broken });
+  await page.locator("body[data-inspected]").waitFor();
   await drop(page, fixture("definitions/object_info.json"));
   await showTab(page, "Graph");
   await page.locator(".graph-canvas:not([aria-busy])").waitFor();
