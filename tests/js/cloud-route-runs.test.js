@@ -125,6 +125,6 @@ describe("what the service refuses", () => {
       route.failures.map(({ code, status }) => [code, status]),
       [["unreachable", 502]],
     );
-    assert.match(route.failures[0].message, /was not begun: try again/);
+    assert.match(route.failures[0].message, /was not started: try again/);
   });
 });
