@@ -3,6 +3,7 @@
 import { announce } from "./announce.js";
 import { convert } from "./conversion.js";
 import { byId } from "./dom.js";
+import { askUse, filesFor } from "./dropped-media.js";
 import { count } from "./format.js";
 import { loadInspector } from "./library.js";
 import { clearNotice, showNotice } from "./notice.js";
@@ -15,16 +16,17 @@ import { thingsToKnow } from "./workflow-head.js";
 import { showSession } from "./workspace.js";
 
 /** Makes the desk. `onOpen(session, view)` is told of a workflow, with nulls when a diff is shown instead. */
-export function createDesk({ server, onOpen, onChange, onAnother }) {
+export function createDesk({ server, edits, onOpen, onChange, onAnother }) {
   let view = null;
   let session = null;
   let turn = 0;
 
-  /** Reads everything that came at once, and shows what that makes sense as. */
-  async function take(sources) {
+  /** Reads everything that came at once, and shows what that makes sense as; `way` is how it came. */
+  async function take(sources, way = "choose") {
     turn += 1;
     const mine = turn;
     const before = document.body.dataset.state;
+    const focused = document.activeElement;
     setState("reading");
     byId("reading-text").textContent =
       sources.length === 1 ? `Reading ${sources[0].name} …` : `Reading ${count(sources.length, "file")} …`;
@@ -36,20 +38,25 @@ export function createDesk({ server, onOpen, onChange, onAnother }) {
     if (mine !== turn) return;
     const back = before === "reading" ? (session ? "ready" : "empty") : before;
     setState(back);
+    if (focused instanceof HTMLElement && focused !== document.body) focused.focus({ preventScroll: true });
     clearNotice();
     for (const file of files) if (file.kind === "definitions") sayDefinitions(file);
     const usable = files.flatMap((file, at) => (isUsable(file) ? [at] : []));
     const design = files.find((file) => file.kind === "design");
     const bad = files.find((file) => file.kind === "nothing" || file.kind === "failed");
     if (usable.length === 0) {
-      if (bad) refuse(bad, () => take(sources));
+      if (bad) refuse(bad, () => take(sources, way));
       else if (design) await applyDesign(design);
       return;
     }
     if (design) for (const at of usable) files[at].viewComfy ??= design.text;
     if (usable.length === 1 && !bad) {
-      clearShelf();
-      await open(files[usable[0]]);
+      const openIt = async () => {
+        clearShelf();
+        await open(files[usable[0]]);
+      };
+      const isMeant = way === "choose" || sources.length > 1 || session === null;
+      if (isMeant || !askUse(sources[0], { session, use: useAs, open: openIt })) await openIt();
       return;
     }
     await lay(files, usable);
@@ -92,8 +99,10 @@ export function createDesk({ server, onOpen, onChange, onAnother }) {
 
   async function open(read) {
     const mine = turn;
-    const next = await createSession(await convert(read, server.get()), server.get());
+    const converted = await convert(read, server.get());
+    const next = await createSession(converted, server.get(), edits.remembered(converted));
     if (mine !== turn) return;
+    edits.open(next);
     show(next);
     announce(spoken(session));
     byId("workflow-title").focus({ preventScroll: true });
@@ -165,6 +174,7 @@ export function createDesk({ server, onOpen, onChange, onAnother }) {
     const known = server.get();
     const next = await createSession(await convert(before, known), known, before.changes);
     if (session !== before || server.get() !== known) return;
+    edits.follow(next);
     show(next, view.tab());
     announce(spoken(session));
   }
@@ -180,17 +190,14 @@ export function createDesk({ server, onOpen, onChange, onAnother }) {
 
   /** The first field of the open workflow that takes such a file. */
   function fieldFor(file) {
-    const media = file?.type.split("/")[0];
-    const input = session?.workflow?.inputs.find(
-      (candidate) => candidate.kind === "file" && candidate.media === media,
-    );
-    if (!input) return null;
-    const run = () => {
-      session.changes.set(input.key, file);
-      clearNotice();
-      view.focusKey(input.key);
-    };
-    return { label: input.label, run };
+    const [input] = filesFor(session, file);
+    return input ? { label: session.labelOf(input.key), run: () => useAs(input.key, file) } : null;
+  }
+
+  function useAs(key, file) {
+    session.changes.set(key, file);
+    clearNotice();
+    view.focusKey(key);
   }
 
   function explainRefusal({ name }) {

@@ -42,6 +42,8 @@ export function byId(id) {
 }
 
 const PATHS = {
+  undo: "M9 7l-5 5 5 5M4 12h10a6 6 0 0 1 6 6",
+  redo: "M15 7l5 5-5 5M20 12H10a6 6 0 0 0-6 6",
   reset: "M4 10a8 8 0 1 1 2.3 7.6M4 4v6h6",
   dice: "M5 5h14v14H5zM9 9h.01M15 9h.01M12 12h.01M9 15h.01M15 15h.01",
   close: "M6 6l12 12M18 6L6 18",
@@ -91,5 +93,15 @@ export function iconButton(name, label, onClick, props = {}) {
     "button",
     { type: "button", class: "icon-button", "aria-label": label, title: label, on: listeners, ...props },
     icon(name),
+  );
+}
+
+/** A small button with an icon and a word. */
+export function wordButton(iconName, label, onClick) {
+  return el(
+    "button",
+    { type: "button", class: "button small", on: { click: onClick } },
+    icon(iconName),
+    label,
   );
 }

@@ -4,12 +4,13 @@ import { deployment } from "./deployment.js";
 import { byId, el, icon } from "./dom.js";
 import { adviceFor } from "./failure-advice.js";
 import { count, duration, sentence } from "./format.js";
+import { refusalWords } from "./refused-fields.js";
 
 /**
- * Shows a failure. `goTo(nodeId, input)` returns a function that brings the parameter into view, or null; `onSettings` is
- * null when the page has no settings to check.
+ * Shows a failure. `fieldOf(nodeId, input)` gives the parameter as the form names it and what brings it into view,
+ * `{ label, show }`, or null; `onSettings` is null when the page has no settings to check.
  */
-export function showFailure(error, { goTo, onRetry, onSettings }) {
+export function showFailure(error, { fieldOf, onRetry, onSettings }) {
   const code = typeof error?.code === "string" ? error.code : "unexpected";
   const { title, advice } = adviceFor(error, { behindServer: deployment !== null });
   const element = el(
@@ -17,7 +18,7 @@ export function showFailure(error, { goTo, onRetry, onSettings }) {
     { class: "card failure", role: "alert", dataset: { code } },
     el("header", {}, icon("warn"), el("h3", {}, title), el("code", { class: "failure-code" }, code)),
     el("p", { class: "failure-message" }, messageOf(error)),
-    nodeErrors(error, goTo),
+    nodeErrors(error, fieldOf),
     nearest(error),
     el("p", { class: "failure-advice" }, el("b", {}, "Try this: "), advice, retryAfter(error)),
     el("div", { class: "failure-actions" }, actions(code, onRetry, onSettings)),
@@ -36,7 +37,7 @@ function messageOf(error) {
   return sentence(String(error?.message ?? error));
 }
 
-function nodeErrors(error, goTo) {
+function nodeErrors(error, fieldOf) {
   if (!error?.nodeErrors?.length) return null;
   return el(
     "ul",
@@ -45,17 +46,17 @@ function nodeErrors(error, goTo) {
       const where = [problem.classType, problem.nodeId && `#${problem.nodeId}`, problem.input]
         .filter(Boolean)
         .join(" · ");
-      const jump = goTo(problem.nodeId, problem.input);
-      const name = jump
-        ? el("button", { type: "button", class: "text-button", on: { click: jump } }, where)
+      const field = fieldOf(problem.nodeId, problem.input);
+      const name = field
+        ? el(
+            "button",
+            { type: "button", class: "text-button", title: where, on: { click: field.show } },
+            field.label,
+          )
         : el("b", {}, where || "The workflow");
-      return el("li", {}, name, el("span", {}, sentenceOf(problem)));
+      return el("li", {}, name, el("span", {}, refusalWords(problem)));
     }),
   );
-}
-
-function sentenceOf({ message, details }) {
-  return details && !message.includes(details) ? `${message}: ${details}` : message;
 }
 
 function nearest(error) {

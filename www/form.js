@@ -5,6 +5,7 @@ import { fieldInput } from "./form-field.js";
 import { count } from "./format.js";
 import { createRow } from "./params-row.js";
 import { nodeHead } from "./params-table.js";
+import { scrollBehavior } from "./scroll.js";
 import { inSlices } from "./slices.js";
 
 /** A form of so few fields is shown whole. */
@@ -19,9 +20,11 @@ export function createForm({ session, showInGraph, goToNode, showAll, alive }) {
   const rows = new Map();
   const inputs = new Map(workflow.inputs.map((input) => [input.key, input]));
   const basic = el("div", { class: "groups" });
+  /** Opens what is folded away; the promise is of its fields. */
+  let unfold = null;
   const element = el("div", { class: "form" }, intro(form), basic);
   const end = changes.subscribe((key, origin) => rows.get(key)?.update(origin));
-  fill(basic, form.basic);
+  const built = fill(basic, form.basic);
   if (visible(form.advanced).length > 0) element.append(advanced(visible(form.advanced)));
   if (visible(form.basic).length + visible(form.advanced).length === 0) element.append(nothing(showAll));
 
@@ -50,14 +53,12 @@ export function createForm({ session, showInGraph, goToNode, showAll, alive }) {
     const input = fieldInput(field, inputs.get(field.key), group);
     const row = createRow({ input, workflow, changes, library, goToNode });
     rows.set(field.key, row);
-    if (changes.has(field.key)) row.update();
     return row;
   }
 
   function advanced(groups) {
     const fields = fieldsOf(groups);
     const place = el("div", { class: "groups" });
-    let filled = false;
     const details = el(
       "details",
       { class: "advanced" },
@@ -69,11 +70,14 @@ export function createForm({ session, showInGraph, goToNode, showAll, alive }) {
       ),
       place,
     );
+    let filling = null;
     const open = () => {
-      if (details.open && !filled) {
-        filled = true;
-        fill(place, groups);
-      }
+      if (details.open) filling ??= fill(place, groups);
+      return filling;
+    };
+    unfold = () => {
+      details.open = true;
+      return open();
     };
     details.open = advancedOpen ?? fields + fieldsOf(visible(form.basic)) <= FEW;
     open();
@@ -84,7 +88,26 @@ export function createForm({ session, showInGraph, goToNode, showAll, alive }) {
     return details;
   }
 
-  return { element, end };
+  /** Brings a parameter into view and gives it the focus; false when the form has no field for it. */
+  async function focusKey(key, { scroll = true } = {}) {
+    if (!fieldsShown(form).some((field) => field.key === key)) return false;
+    await built;
+    if (!rows.has(key)) await unfold?.();
+    const row = rows.get(key);
+    if (!row) return false;
+    if (!row.element.checkVisibility()) await unfold?.();
+    if (scroll) row.element.scrollIntoView({ block: "center", behavior: scrollBehavior() });
+    row.focus();
+    return true;
+  }
+
+  return { element, end, focusKey };
+}
+
+function fieldsShown({ basic, advanced }) {
+  return [...visible(basic), ...visible(advanced)].flatMap((group) =>
+    group.fields.filter((field) => field.visible),
+  );
 }
 
 function fieldsOf(groups) {

@@ -3,26 +3,29 @@
 import { byId } from "./dom.js";
 
 /**
- * Listens on the whole window. `onSources(list)` gets `{ name, source }` of everything that came at once, where a
- * source is a file, a text, or a promise of bytes.
+ * Listens on the whole window. `onSources(list, way)` gets `{ name, source }` of everything that came at once, where a
+ * source is a file, a text, or a promise of bytes; the way is "drop", "paste" or "choose".
  */
 export function setUpIntake({ onSources }) {
   const picker = byId("file-picker");
   const openPicker = () => picker.click();
-  const take = (files) =>
-    onSources(files.map((file) => ({ name: file.name || "Pasted file", source: file })));
+  const take = (files, way) =>
+    onSources(
+      files.map((file) => ({ name: file.name || "Pasted file", source: file })),
+      way,
+    );
 
   byId("pick").addEventListener("click", openPicker);
   picker.addEventListener("change", () => {
-    if (picker.files.length > 0) take([...picker.files]);
+    if (picker.files.length > 0) take([...picker.files], "choose");
     picker.value = "";
   });
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-example]"))) {
     const name = `${button.dataset.example}.json`;
-    button.addEventListener("click", () => onSources([{ name, source: fetchExample(name) }]));
+    button.addEventListener("click", () => onSources([{ name, source: fetchExample(name) }], "choose"));
   }
   setUpDrop(take);
-  setUpPaste(take, (text) => onSources([{ name: "Pasted workflow", source: text }]));
+  setUpPaste(take, (text) => onSources([{ name: "Pasted workflow", source: text }], "paste"));
   return { openPicker };
 }
 
@@ -65,7 +68,7 @@ function setUpDrop(take) {
     if (files.length === 1 && field && files[0].type.startsWith(`${field.dataset.fileDrop}/`)) {
       field.dispatchEvent(new CustomEvent("filedrop", { detail: files[0] }));
     } else {
-      take(files);
+      take(files, "drop");
     }
   });
 }
@@ -75,7 +78,7 @@ function setUpPaste(take, takeText) {
     if (closest(event, "input, textarea, [contenteditable]")) return;
     const files = [...(event.clipboardData?.files ?? [])];
     const text = event.clipboardData?.getData("text/plain") ?? "";
-    if (files.length > 0) take(files);
+    if (files.length > 0) take(files, "paste");
     else if (text.trim() !== "") takeText(text);
     else return;
     event.preventDefault();

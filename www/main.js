@@ -1,6 +1,7 @@
 // The page's wiring: what lies open, what a run sends, and who is told.
 
 import { announce } from "./announce.js";
+import { redoStep, undoStep } from "./change-steps.js";
 import { setUpCode } from "./code.js";
 import { apiName } from "./conversion.js";
 import { deployment } from "./deployment.js";
@@ -8,19 +9,26 @@ import { setUpDeploymentSettings } from "./deployment-settings.js";
 import { createDesk } from "./desk.js";
 import { byId } from "./dom.js";
 import { setUpEarlierRuns } from "./earlier-runs.js";
+import { createEdits } from "./edits.js";
 import { clearFailure, showFailure } from "./failure.js";
+import { setUpFocus } from "./focus.js";
 import { count, duration } from "./format.js";
 import { setUpIntake } from "./intake.js";
+import { setUpLeaving } from "./leaving.js";
 import { loadLibrary } from "./library.js";
 import { setUpLog } from "./log.js";
 import { endPreview, reserveStage, setStale, setUpOutputs, showOutputs, showPreview } from "./outputs.js";
-import { createRunner, paramsToSend } from "./run.js";
+import { paramsToSend, summaryOf } from "./params-sent.js";
+import { refusedFields } from "./refused-fields.js";
+import { createRunner } from "./run.js";
 import { setUpRunBar } from "./run-bar.js";
 import { scrollBehavior } from "./scroll.js";
 import { createServer } from "./server.js";
 import { setUpSettings } from "./settings.js";
 import { setUpShortcuts } from "./shortcuts.js";
 import { setUpTheme } from "./theme.js";
+import { setUpUnfinished } from "./unfinished.js";
+import { createWhatRuns } from "./what-runs.js";
 import { namedSize } from "./workflow.js";
 
 // What can be run now: { workflow, changes, … }, or null.
@@ -34,23 +42,44 @@ let followed = null;
 let saidQuarter = 0;
 
 setUpTheme();
+setUpFocus();
 setUpOutputs();
 const log = setUpLog();
 const code = setUpCode();
-const bar = setUpRunBar({ onRun: run, onCancel: cancel });
-const settings = (deployment ? setUpDeploymentSettings : setUpSettings)({ onChange: () => refresh() });
+const whatRuns = createWhatRuns({
+  // A ComfyUI server runs what it is given; it has a workflow of its own only where this page's server gave it one.
+  isChoice: deployment?.kind !== "comfyui" || deployment.workflow !== null,
+  onChange: () => refresh(),
+});
+const bar = setUpRunBar({ whatRuns, onRun: run, onCancel: cancel });
+const settings = (deployment ? setUpDeploymentSettings : setUpSettings)({
+  whatRuns,
+  onChange: () => refresh(),
+});
 const server = createServer({
   onChange: (known) => desk.definitionsChanged(known),
   pick: () => intake.openPicker(),
 });
 const desk = createDesk({
   server,
+  edits: createEdits(),
   onOpen: show,
   onChange: () => refresh(),
   onAnother: () => intake.openPicker(),
 });
 const intake = setUpIntake({ onSources: desk.take });
-setUpShortcuts({ run, cancel, active: () => runner?.active() ?? false });
+setUpShortcuts({
+  run,
+  cancel,
+  undo: () => opened && undoStep(opened.changes),
+  redo: () => opened && redoStep(opened.changes),
+  active: () => runner?.active() ?? false,
+});
+setUpUnfinished({ open: (name, text) => desk.take([{ name, source: text }]) });
+// A run with an id is found again by the list of earlier runs.
+setUpLeaving({ loses: () => (runner?.active() ?? false) && followed === null });
+// What was typed until a field is left is one step back.
+document.addEventListener("focusout", () => opened?.changes.endStep());
 const earlier =
   deployment &&
   setUpEarlierRuns({
@@ -82,7 +111,7 @@ async function contentOf(address) {
 function show(session, sessionView) {
   opened = session?.workflow ? session : null;
   view = sessionView;
-  settings.mustSend(Boolean(opened?.conversion));
+  whatRuns.mustSend(Boolean(opened?.conversion));
   if (opened) makeRunner(opened.library);
   if (!runner?.active()) {
     clearFailure();
@@ -124,14 +153,6 @@ function fileNameOf({ workflow, conversion }) {
   return workflow.name.endsWith(".json") ? workflow.name : "workflow_api.json";
 }
 
-function summaryOf(workflow, changes) {
-  if (changes.firstProblem() !== undefined) return "A value needs correcting first";
-  if (changes.size > 0) return `Ready. ${count(changes.size, "change")} will be sent`;
-  return workflow.inputs.some((input) => input.kind === "seed")
-    ? "Ready. Nothing changed: a new seed is drawn"
-    : "Ready";
-}
-
 function run() {
   if (!opened || runner?.active()) return;
   const problem = opened.changes.firstProblem();
@@ -139,6 +160,7 @@ function run() {
     view.focusKey(problem);
     return;
   }
+  if (!settings.ready()) return;
   clearFor(opened);
   runner.start({
     workflow: opened.workflow,
@@ -148,7 +170,9 @@ function run() {
 }
 
 function clearFor(session) {
+  if (byId("failure").contains(document.activeElement)) bar.focus();
   clearFailure();
+  ran?.changes.setRemarks([]);
   log.clear();
   setStale(true);
   saidQuarter = 0;
@@ -233,9 +257,19 @@ async function finish(result) {
 }
 
 function fail(error) {
-  showFailure(error, { goTo, onRetry: run, onSettings: settings.open });
+  showFailure(error, { fieldOf, onRetry: run, onSettings: settings.open });
   log.openAtEnd();
-  bringIntoView("failure");
+  if (!markRefused(error)) bringIntoView("failure");
+}
+
+/** Marks the fields that a run was refused for and goes to the first; false when there is none to go to. */
+function markRefused(error) {
+  if (ran === null || ran !== opened) return false;
+  const refused = refusedFields(error, ran);
+  ran.changes.setRemarks(refused.map(({ key, words }) => [key, words]));
+  if (refused.length === 0) return false;
+  view.focusKey(refused[0].key);
+  return true;
 }
 
 /** The seeds a run used, drawn or typed, each with a way to keep it. */
@@ -245,17 +279,20 @@ function seedsOf(result) {
   const values = result.sent?.values ?? {};
   const seeds = workflow.inputs.filter((input) => input.kind === "seed" && input.key in values);
   return seeds.map((input) => ({
-    label: input.label,
+    label: ran.labelOf(input.key),
     value: values[input.key],
-    keep: input.key in result.sent.seeds ? () => changes.set(input.key, values[input.key]) : null,
+    keep: () => changes.set(input.key, values[input.key]),
   }));
 }
 
-function goTo(nodeId, name) {
+/** A parameter as the form names it, and the way to it; of a node as a whole, its first. */
+function fieldOf(nodeId, name) {
   if (ran === null || ran !== opened) return null;
   const node = ran.workflow.nodes.find((candidate) => candidate.id === nodeId);
-  const input = node?.inputs.find((candidate) => candidate.name === name) ?? node?.inputs[0];
-  return input ? () => view.goTo(nodeId, name) : null;
+  const input = node?.inputs.find((candidate) => candidate.name === name);
+  const place = input ?? node?.inputs[0];
+  if (!place) return null;
+  return { label: input ? ran.labelOf(input.key) : node.title, show: () => view.goTo(nodeId, name) };
 }
 
 /** In one column the run side is far below the parameters. */

@@ -19,6 +19,7 @@ export function createRow(context) {
   });
   const problem = el("p", { id: problemId, class: "problem" });
   const hint = hintOf(input);
+  control.field.setAttribute("aria-describedby", problemId);
   const element = el(
     "div",
     { class: `row row-${input.kind}`, dataset: { key: input.key } },
@@ -40,15 +41,18 @@ export function createRow(context) {
     control.field.focus();
   }
 
+  if (changes.has(input.key) || changes.problem(input.key)) update();
+
   function update(origin) {
     const changed = changes.has(input.key);
     const sentence = changes.problem(input.key) ?? "";
     element.classList.toggle("changed", changed);
     reset.hidden = !changed;
     problem.textContent = sentence;
-    control.field.toggleAttribute("aria-invalid", sentence !== "");
-    if (sentence) control.field.setAttribute("aria-invalid", "true");
-    if (origin !== control.field) control.show(changes.get(input.key));
+    // A link is a button, which cannot be invalid; its text says what was refused.
+    if (sentence && input.kind !== "link") control.field.setAttribute("aria-invalid", "true");
+    else control.field.removeAttribute("aria-invalid");
+    if (origin !== control.field) control.show(changes.get(input.key), changes.text(input.key));
   }
 
   return { element, input, update, focus: () => control.field.focus() };

@@ -46,7 +46,6 @@ export function createTable({ session, showInGraph, alive }) {
     );
     for (const row of members) {
       rows.set(row.input.key, row);
-      if (changes.has(row.input.key)) row.update();
     }
     const heading = el("h3", { id: `node-${groups.length}`, tabindex: "-1" }, node.title);
     const group = el(
@@ -69,13 +68,14 @@ export function createTable({ session, showInGraph, alive }) {
     group.heading.focus({ preventScroll: true });
   }
 
-  async function focusKey(key) {
+  async function focusKey(key, { scroll = true } = {}) {
     await built;
     const row = rows.get(key);
-    if (!row) return;
+    if (!row) return false;
     if (row.element.hidden || row.element.closest("[hidden]")) clearFilter();
-    row.element.scrollIntoView({ block: "center", behavior: scrollBehavior() });
+    if (scroll) row.element.scrollIntoView({ block: "center", behavior: scrollBehavior() });
     row.focus();
+    return true;
   }
 
   function clearFilter() {

@@ -6,7 +6,7 @@ import { count, duration } from "./format.js";
 const isMac = /mac|iphone|ipad/i.test(navigator.platform);
 
 /** Builds the bar; `show` gets the run's state, `progress` a step, `summary` what would be sent. */
-export function setUpRunBar({ onRun, onCancel }) {
+export function setUpRunBar({ whatRuns, onRun, onCancel }) {
   const run = button("primary run-button", "Run", isMac ? "⌘ ↵" : "Ctrl ↵", onRun);
   run.prepend(icon("play"));
   run.setAttribute("aria-keyshortcuts", "Control+Enter");
@@ -23,6 +23,7 @@ export function setUpRunBar({ onRun, onCancel }) {
   });
   bar.append(fill);
   byId("run-bar").replaceChildren(
+    ...(whatRuns.element ? [whatRuns.element] : []),
     el("div", { class: "run-buttons" }, run, cancel),
     el("div", { class: "status" }, words, numbers),
     bar,
@@ -37,8 +38,8 @@ export function setUpRunBar({ onRun, onCancel }) {
     const active = ["sending", "waiting", "running"].includes(state);
     if (state === "sending") begin();
     if (!active) end();
-    cancel.disabled = !active;
-    run.disabled = active;
+    enable(cancel, active);
+    enable(run, !active);
     words.textContent = sentence(state, facts);
     if (state !== "running") setBar(state === "done" ? 100 : null);
     bar.classList.toggle("busy", active && (state !== "running" || step === null));
@@ -110,13 +111,23 @@ export function setUpRunBar({ onRun, onCancel }) {
     setBar(null);
   }
 
-  return { show, progress, summary, enable: (on) => (run.disabled = !on), elapsed };
+  return { show, progress, summary, enable: (on) => enable(run, on), elapsed, focus: () => run.focus() };
+}
+
+/** A button that goes out of use keeps the focus: a person who pressed it is not sent to the top of the page. */
+function enable(button, on) {
+  button.setAttribute("aria-disabled", String(!on));
+}
+
+function isEnabled(button) {
+  return button.getAttribute("aria-disabled") !== "true";
 }
 
 /** `keys` is drawn beside the name by the style sheet, out of screen readers' way. */
 function button(style, name, keys, onClick) {
-  const props = { type: "button", class: `button ${style}`, disabled: true, dataset: { keys } };
-  return el("button", { ...props, on: { click: onClick } }, name);
+  const props = { type: "button", class: `button ${style}`, "aria-disabled": "true", dataset: { keys } };
+  const made = el("button", { ...props, on: { click: () => isEnabled(made) && onClick() } }, name);
+  return made;
 }
 
 function stepParts({ step, total, remainingSeconds }) {

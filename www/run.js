@@ -90,15 +90,3 @@ export function createRunner(library, on) {
     clientOf,
   };
 }
-
-/**
- * The parameters of a run. A run is never sent empty: without a change the package draws the first seed anew,
- * and a workflow without a seed sends its first parameter as it is.
- */
-export function paramsToSend(workflow, changes) {
-  const entries = changes.entries();
-  if (entries.length > 0 || workflow.inputs.some((input) => input.kind === "seed"))
-    return Object.fromEntries(entries);
-  const first = workflow.inputs.find((input) => input.kind !== "link");
-  return first ? { [first.key]: first.value } : {};
-}

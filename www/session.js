@@ -3,6 +3,7 @@
 import { Changes } from "./changes.js";
 import { pictureOf } from "./conversion.js";
 import { loadInspector, loadLibrary } from "./library.js";
+import { beginSeeds } from "./seed-switches.js";
 import { giveWay } from "./slices.js";
 import { enrich } from "./workflow.js";
 
@@ -24,8 +25,16 @@ export async function createSession(read, definitions, changes = null) {
     form: null,
     picture: null,
     saved: null,
+    /** What was brought back from before: `{ count, files }`, or null. */
+    restored: null,
+    /** True while this browser refuses to keep what is changed. */
+    notKept: false,
+    /** What the form calls a parameter. */
+    labelOf: (key) =>
+      formLabel(session, key) ?? session.workflow.inputs.find((input) => input.key === key)?.label ?? key,
     inspect,
   };
+  if (runnable) for (const key of beginSeeds(session)) session.changes.begin(key, { drawn: true });
 
   /** Looks at the workflow as it is changed now. Files and random seeds count as what the file says. */
   async function inspect() {
@@ -56,8 +65,9 @@ export async function createSession(read, definitions, changes = null) {
 
   function presentText() {
     if (!runnable) return session.text;
-    const values = session.changes.entries().filter(([, value]) => !isUnknown(value));
-    return values.length === 0 ? session.text : library.applyParams(session.text, Object.fromEntries(values));
+    return session.changes.size === 0
+      ? session.text
+      : library.applyParams(session.text, savedValues(session.changes));
   }
 
   return session;
@@ -65,17 +75,27 @@ export async function createSession(read, definitions, changes = null) {
 
 function keptChanges(changes, workflow) {
   if (changes === null) return new Changes();
-  const keys = new Set(workflow.inputs.map((input) => input.key));
-  for (const key of changes.keys()) if (!keys.has(key)) changes.reset(key);
+  changes.keepOnly(new Set(workflow.inputs.map((input) => input.key)));
   return changes;
 }
 
-/** A value that the workflow's text cannot hold. */
-function isUnknown(value) {
-  return value === "random" || value instanceof Blob || value?.image instanceof Blob;
+/** The changed values that a workflow's text can hold: a person's own file is not among them. */
+export function savedValues(changes) {
+  return Object.fromEntries(
+    changes.entries().filter(([, value]) => !(value instanceof Blob || value?.image instanceof Blob)),
+  );
 }
 
-/** The values that a designed form begins with and the workflow does not: they are sent like changes. */
+function formLabel({ form }, key) {
+  const groups = form ? [...form.basic, ...form.advanced] : [];
+  for (const group of groups) {
+    const field = group.fields.find((candidate) => candidate.key === key);
+    if (field) return `${group.title}, ${field.title || field.input}`;
+  }
+  return null;
+}
+
+/** What a designed form begins with and the workflow does not, as `[key, change]`: it is sent like changes. */
 export function designedValues(session) {
   if (session.viewComfy === null || !session.form) return [];
   const inputs = new Map(session.workflow.inputs.map((input) => [input.key, input]));
@@ -83,7 +103,7 @@ export function designedValues(session) {
   return fields.flatMap((field) => {
     const input = inputs.get(field.key);
     if (!input) return [];
-    if (field.randomize) return [[field.key, "random"]];
-    return field.value === null || field.value === input.value ? [] : [[field.key, field.value]];
+    if (field.randomize) return [[field.key, { drawn: true }]];
+    return field.value === null || field.value === input.value ? [] : [[field.key, { value: field.value }]];
   });
 }

@@ -1,15 +1,14 @@
 // Where a run goes and what is sent along. Credentials live in their fields only: never stored, never shown elsewhere.
 
 import { byId, el } from "./dom.js";
+import { addressOf, createEndpointField } from "./endpoint-field.js";
 import { segments, toggle } from "./switches.js";
 
 const LOCAL = { endpoint: `${location.origin}/infer`, clientId: "local-id", clientSecret: "local-secret" };
 
-const SEND_HINT = "Off runs the workflow that the endpoint was deployed with";
-
-/** Builds the panel; returns `read()` with the present settings. */
-export function setUpSettings({ onChange }) {
-  const endpoint = field("endpoint", "Endpoint", { type: "url", value: LOCAL.endpoint, inputmode: "url" });
+/** Builds the panel; returns `read()` with the present settings and `ready()`, whether a run can go there. */
+export function setUpSettings({ whatRuns, onChange }) {
+  const endpoint = createEndpointField(LOCAL.endpoint);
   const clientId = field("client-id", "Client id", { type: "text", value: LOCAL.clientId });
   const clientSecret = field("client-secret", "Client secret", {
     type: "password",
@@ -18,13 +17,10 @@ export function setUpSettings({ onChange }) {
   const token = field("token", "Token", { type: "password" });
   const ways = segments("Credentials", "auth", { client: "Id and secret", token: "Token", none: "None" });
   const stream = toggle("Stream the log", "Live log and progress; off waits for one plain answer", true);
-  const send = toggle("Send this workflow", SEND_HINT, true);
   const name = el("b", { class: "where-name" });
   const words = el("span", { class: "muted where-words" });
   const dot = el("span", { class: "dot", "aria-hidden": "true" });
   const keep = el("p", { class: "muted hint" });
-  let sendChosen = false;
-  let sendFreely = true;
   let wasLocal = true;
 
   function isLocal() {
@@ -39,7 +35,7 @@ export function setUpSettings({ onChange }) {
     changed();
   }
 
-  /** The local credentials stay with the local endpoint, and a workflow is sent by default only there. */
+  /** The local credentials stay with the local endpoint. */
   function moveCredentials(local) {
     const pairs = [
       [clientId.input, LOCAL.clientId],
@@ -49,9 +45,6 @@ export function setUpSettings({ onChange }) {
       if (local && input.value === "") input.value = value;
       if (!local && input.value === value) input.value = "";
     }
-    if (sendChosen) return;
-    if (send.input.disabled) sendFreely = local;
-    else send.input.checked = local;
   }
 
   function changed() {
@@ -78,10 +71,6 @@ export function setUpSettings({ onChange }) {
 
   endpoint.input.addEventListener("input", endpointEdited);
   ways.element.addEventListener("change", changed);
-  send.input.addEventListener("change", () => {
-    sendChosen = true;
-    changed();
-  });
   stream.input.addEventListener("change", changed);
 
   const details = el(
@@ -104,44 +93,36 @@ export function setUpSettings({ onChange }) {
       keep,
     ),
   );
-  byId("settings").replaceChildren(details, el("div", { class: "switches" }, send.element, stream.element));
+  byId("settings").replaceChildren(details, el("div", { class: "switches" }, stream.element));
   render();
 
   return {
     read: () => ({
       endpoint: endpoint.input.value.trim(),
       credentials: credentials(),
-      sendWorkflow: send.input.checked,
+      sendWorkflow: whatRuns.sendWorkflow(),
       stream: stream.input.checked,
       local: isLocal(),
     }),
-    /** A converted workflow is sent with every run: the deployed one is another. */
-    mustSend(on) {
-      if (on === send.input.disabled) return;
-      if (on) sendFreely = send.input.checked;
-      send.input.disabled = on;
-      send.input.checked = on || sendFreely;
-      send.element.title = on ? "A converted workflow is sent with every run" : SEND_HINT;
+    /** Whether the endpoint's address is one; otherwise it is shown, with what is wrong. */
+    ready() {
+      if (endpoint.check() === "") return true;
+      open();
+      return false;
     },
-    open() {
-      details.open = true;
-      endpoint.input.focus();
-    },
+    open,
   };
+
+  function open() {
+    details.open = true;
+    endpoint.input.focus();
+  }
 
   function credentials() {
     if (ways.value() === "none") return {};
     if (ways.value() === "token") return token.input.value ? { token: token.input.value } : {};
     const pair = { clientId: clientId.input.value, clientSecret: clientSecret.input.value };
     return Object.fromEntries(Object.entries(pair).filter(([, value]) => value !== ""));
-  }
-}
-
-function addressOf(text) {
-  try {
-    return new URL(text.trim() || "-", text.trim() ? location.href : undefined);
-  } catch {
-    return null;
   }
 }
 

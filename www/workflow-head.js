@@ -1,19 +1,16 @@
 // The head of what is open: its name, what and where it is, and what can be done with it.
 
-import { apiName } from "./conversion.js";
-import { el, icon } from "./dom.js";
-import { saveText } from "./download.js";
+import { changeButtons, restoredLine } from "./change-steps.js";
+import { el, icon, wordButton } from "./dom.js";
 import { count, fileSize } from "./format.js";
+import { saveButtons } from "./save-buttons.js";
 
 /** Builds the head; `update()` after each change of a value or of the inspection. */
 export function createHead({ session, onAnother, onWarnings }) {
-  const { workflow, changes, library, conversion } = session;
+  const { workflow, changes, conversion } = session;
   const facts = el("p", { class: "muted facts" });
-  const resetAll = el(
-    "button",
-    { type: "button", class: "button small quiet", hidden: true, on: { click: () => changes.resetAll() } },
-    "Reset all",
-  );
+  const steps = changes && changeButtons(changes);
+  const restored = el("div", { class: "restored-place" });
   const element = el(
     "header",
     { class: "workflow-head" },
@@ -26,15 +23,15 @@ export function createHead({ session, onAnother, onWarnings }) {
     el(
       "div",
       { class: "workflow-actions" },
-      resetAll,
-      workflow && headButton("save", "Download parameters", downloadParameters),
-      conversion && headButton("file", "Download API format", saveConverted),
-      session.found && !conversion && headButton("file", "Save workflow", saveWorkflow),
-      headButton("open", "Open another", onAnother),
+      steps?.element,
+      saveButtons(session),
+      wordButton("open", "Open another", onAnother),
     ),
+    restored,
     session.found && foundLine(session.found),
     conversion && convertedLine(session, onWarnings),
   );
+  if (session.restored) restored.append(restoredLine(session));
   update();
 
   function update() {
@@ -42,21 +39,8 @@ export function createHead({ session, onAnother, onWarnings }) {
     facts.replaceChildren(parts.join(" · "));
     const changed = changes?.size ?? 0;
     if (changed > 0) facts.append(" · ", el("b", { class: "changed-count" }, `${changed} changed`));
-    resetAll.hidden = changed === 0;
-  }
-
-  function downloadParameters() {
-    const text = library.flattenWorkflowToJson(session.text, 4);
-    saveText(text, "workflow_api_parameters.json", "application/json");
-  }
-
-  function saveWorkflow() {
-    const name = workflow ? apiName(session.name) : apiName(session.name).replace(/_api\.json$/, ".json");
-    saveText(session.text, name, "application/json");
-  }
-
-  function saveConverted() {
-    saveText(conversion.json, apiName(session.name), "application/json");
+    if (session.notKept) facts.append(" · not kept: this browser has no room for the changes");
+    steps?.update();
   }
 
   return { element, update };
@@ -142,13 +126,4 @@ export function thingsToKnow(number) {
 
 function readText(bytesRead, size) {
   return bytesRead < size ? `Read ${fileSize(bytesRead)} of ${fileSize(size)}.` : `Read ${fileSize(size)}.`;
-}
-
-function headButton(iconName, label, onClick) {
-  return el(
-    "button",
-    { type: "button", class: "button small", on: { click: onClick } },
-    icon(iconName),
-    label,
-  );
 }

@@ -4,6 +4,7 @@ import { refusedNote } from "./conversion-refused.js";
 import { byId, el, icon } from "./dom.js";
 import { createForm, formGhost } from "./form.js";
 import { sentence } from "./format.js";
+import { heldField } from "./held-field.js";
 import { createTable } from "./params-table.js";
 import { createProblems } from "./problems.js";
 import { designedValues } from "./session.js";
@@ -22,6 +23,7 @@ export function showSession({ session, server, tab = null, onAnother, onChange, 
   const head = createHead({ session, onAnother, onWarnings: () => tabs.show("problems") });
   const ends = [];
   let open = true;
+  let form = null;
   let table = null;
   let graph = null;
   let loadingGraph = null;
@@ -84,18 +86,22 @@ export function showSession({ session, server, tab = null, onAnother, onChange, 
 
   /** A design's values, but never over what a person set. */
   function beginAsDesigned() {
-    for (const [key, value] of designedValues(session))
-      if (!session.changes.has(key)) session.changes.set(key, value);
+    for (const [key, change] of designedValues(session)) session.changes.begin(key, change);
   }
 
   /** Choices and ranges are part of the controls, so these are made anew; what was changed lives elsewhere. */
-  function rebuildFields() {
+  async function rebuildFields() {
     if (!runnable) return;
+    const held = heldField(byId("panel"));
     tabs.forget("form");
-    if (table === null) return;
-    table.end();
-    table = null;
-    tabs.forget("table");
+    if (table !== null) {
+      table.end();
+      table = null;
+      tabs.forget("table");
+    }
+    const views = { form, table };
+    if (!held || !(await views[tabs.active()]?.focusKey(held.key, { scroll: false }))) return;
+    held.giveBack();
   }
 
   /** Notes are worth reading but not counted. */
@@ -108,14 +114,14 @@ export function showSession({ session, server, tab = null, onAnother, onChange, 
 
   function makeForm() {
     if (!session.form) return formGhost();
-    const form = createForm({
+    form?.end();
+    form = createForm({
       session,
       showInGraph,
       goToNode: goToNodeInTable,
       showAll: () => tabs.show("table"),
       alive,
     });
-    ends.push(form.end);
     return form.element;
   }
 
@@ -175,15 +181,7 @@ export function showSession({ session, server, tab = null, onAnother, onChange, 
   }
 
   async function focusKey(key) {
-    if (tabs.active() === "form") {
-      const field = byId("panel").querySelector(
-        `[data-key="${CSS.escape(key)}"] :is(input, textarea, select)`,
-      );
-      if (field?.checkVisibility()) {
-        field.focus();
-        return;
-      }
-    }
+    if (tabs.active() === "form" && session.form && (await form.focusKey(key))) return;
     tabs.show("table");
     await table.focusKey(key);
   }
@@ -205,6 +203,7 @@ export function showSession({ session, server, tab = null, onAnother, onChange, 
   function close() {
     open = false;
     clearTimeout(timer);
+    form?.end();
     table?.end();
     for (const end of ends) end();
   }

@@ -71,6 +71,8 @@ test("an earlier run is shown again, cancelled, forgotten", async ({ page, pair 
   await expectPicture(page);
   await page.getByRole("button", { name: /Text to image/ }).click();
   await page.locator("body[data-inspected]").waitFor();
+  // The same seed again would be answered from ComfyUI's cache.
+  await page.getByRole("switch", { name: /^Random each run/ }).check();
   await pair.comfy.faults({ hold: true });
   await runButton(page).click();
   await runState(page, "running");

@@ -145,7 +145,7 @@ test(
   async ({ page, endpoint }) => {
     await open(page, modelFree);
     // The deployed workflow is another, so there is nothing to choose.
-    const send = page.getByRole("switch", { name: "Send this workflow" });
+    const send = page.getByRole("radio", { name: "This file" });
     await expect(send).toBeChecked();
     await expect(send).toBeDisabled();
     await runButton(page).click();

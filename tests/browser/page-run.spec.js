@@ -85,7 +85,7 @@ test("a mask of another size is pointed out", async ({ page }) => {
 
 test("without logs, without the workflow: one plain answer", async ({ page, endpoint }) => {
   await openExample(page, /Text to image/);
-  await page.getByRole("switch", { name: "Send this workflow" }).uncheck();
+  await page.getByText("The deployed workflow", { exact: true }).click();
   await page.getByRole("switch", { name: "Stream the log" }).uncheck();
   await field(page, "Prompt, text").fill("a plain answer");
   await page.keyboard.press("Control+Enter");
@@ -164,13 +164,15 @@ test("the code does the same and holds no secret", async ({ page, endpoint }) =>
   expect(page_).not.toContain("a-real-secret");
 });
 
-test("another endpoint gets neither the local credentials nor, unasked, the workflow", async ({ page }) => {
+test("another endpoint gets no local credentials, and which workflow runs stays as it was chosen", async ({
+  page,
+}) => {
   await openExample(page, /Text to image/);
   await expect(page.getByText("Local stand-in", { exact: true })).toBeVisible();
   await page.getByText("Endpoint", { exact: true }).first().click();
   await page.getByLabel("Endpoint", { exact: true }).fill("https://deployment.example/infer");
   await expect(page.getByLabel("Client id")).toHaveValue("");
   await expect(page.getByLabel("Client secret")).toHaveValue("");
-  await expect(page.getByRole("switch", { name: "Send this workflow" })).not.toBeChecked();
+  await expect(page.getByRole("radio", { name: "This file" })).toBeChecked();
   await expect(page.getByText("Local stand-in", { exact: true })).toBeHidden();
 });

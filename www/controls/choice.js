@@ -15,7 +15,6 @@ export function choiceControl(context) {
       id: context.id,
       class: "field",
       "aria-label": input.label,
-      "aria-describedby": context.problemId,
       on: { change: edited },
     },
     options.map(({ label }, at) => el("option", { value: String(at) }, label)),
@@ -23,7 +22,7 @@ export function choiceControl(context) {
 
   function edited() {
     const { value } = options[Number(field.value)];
-    if (value === input.value) changes.reset(input.key, field);
+    if (value === input.value) changes.setOwn(input.key, input.value, field);
     else changes.set(input.key, value, field);
   }
 

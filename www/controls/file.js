@@ -38,7 +38,10 @@ export function fileControl(context) {
     value: input.value,
     on: { input: named },
   });
-  const remove = iconButton("close", `Remove the file of ${input.label}`, () => changes.reset(input.key));
+  const remove = iconButton("close", `Remove the file of ${input.label}`, () => {
+    changes.reset(input.key);
+    choosing.focus();
+  });
   const mask = input.media === "image" ? createMaskPicker(input.label, send) : null;
   const element = el(
     "div",
@@ -69,7 +72,7 @@ export function fileControl(context) {
   }
 
   function named() {
-    if (name.value === input.value) changes.reset(input.key, name);
+    if (name.value === input.value) changes.setOwn(input.key, input.value, name);
     else changes.set(input.key, name.value, name);
   }
 

@@ -23,7 +23,10 @@ const CONTROLS = {
   json: jsonControl,
 };
 
-/** Makes the control of one input: `{ element, field, show(value) }`, where undefined shows the workflow's own value. */
+/**
+ * Makes the control of one input: `{ element, field, show(value, text) }`, where an undefined value shows the workflow's own,
+ * and a text is what was typed that is not a value.
+ */
 export function createControl(context) {
   return CONTROLS[context.input.kind](context);
 }

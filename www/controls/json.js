@@ -9,7 +9,6 @@ export function jsonControl(context) {
     class: "field field-long mono",
     rows: Math.min(8, input.literal.split("\n").length),
     "aria-label": `${input.label}, as JSON`,
-    "aria-describedby": context.problemId,
     spellcheck: "false",
     autocomplete: "off",
     value: input.literal,
@@ -18,18 +17,18 @@ export function jsonControl(context) {
 
   function edited() {
     if (field.value === input.literal) {
-      changes.reset(input.key, field);
+      changes.setOwn(input.key, input.value, field);
       return;
     }
     try {
       changes.set(input.key, exactJson(library, field.value), field);
     } catch (error) {
-      changes.refuse(input.key, `Not JSON yet: ${error.message}. Not sent until it is.`, field);
+      changes.refuse(input.key, `Not JSON yet: ${error.message}. Not sent until it is.`, field.value, field);
     }
   }
 
-  function show(value) {
-    if (value === undefined) field.value = input.literal;
+  function show(value, text) {
+    field.value = text ?? (value === undefined ? input.literal : library.stringifyJson(value, 2));
   }
 
   return { element: field, field, show };

@@ -15,7 +15,6 @@ export function numberControl(context) {
     // Phone keypads for decimals have no minus sign.
     inputmode: input.literal.startsWith("-") ? "text" : "decimal",
     "aria-label": input.label,
-    "aria-describedby": context.problemId,
     autocomplete: "off",
     spellcheck: "false",
     value: input.literal,
@@ -25,8 +24,8 @@ export function numberControl(context) {
   function edited() {
     const text = field.value.trim();
     const value = parseNumber(text);
-    if (text === input.literal) changes.reset(input.key, field);
-    else if (value === null) changes.refuse(input.key, NOT_A_NUMBER, field);
+    if (text === input.literal) changes.setOwn(input.key, input.value, field);
+    else if (value === null) changes.refuse(input.key, NOT_A_NUMBER, field.value, field);
     else changes.set(input.key, value, field);
   }
 
@@ -40,8 +39,8 @@ export function numberControl(context) {
     edited();
   }
 
-  function show(value) {
-    field.value = value === undefined ? input.literal : String(value);
+  function show(value, text) {
+    field.value = text ?? (value === undefined ? input.literal : String(value));
   }
 
   return { element: field, field, show };

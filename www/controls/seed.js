@@ -1,4 +1,5 @@
-// A seed: an exact number, a dice, and "random each run".
+// A seed: an exact number, a dice, and "Random each run". The switch alone says whether it is drawn; a number that is typed,
+// rolled or kept turns it off.
 
 import { el, iconButton } from "../dom.js";
 import { numberControl } from "./number.js";
@@ -20,19 +21,29 @@ export function seedControl(context) {
   }
 
   function toggled() {
-    if (toggle.checked) changes.set(input.key, "random");
-    else changes.reset(input.key);
+    changes.draw(input.key, toggle.checked);
   }
 
-  function show(value) {
-    const random = value === "random";
-    toggle.checked = random;
-    number.field.disabled = random;
-    number.field.placeholder = random ? "drawn at each run" : "";
-    if (random) number.field.value = "";
-    else number.show(value);
+  function show(value, text) {
+    showSwitch();
+    if (toggle.checked && text === undefined) number.field.value = "";
+    else number.show(value, text);
   }
 
-  const element = el("div", { class: "seed" }, el("div", { class: "joined" }, number.element, dice), label);
+  function showSwitch() {
+    toggle.checked = changes.isDrawn(input.key);
+    number.field.placeholder = toggle.checked ? "drawn at each run" : "";
+  }
+
+  // What is typed turns the switch off.
+  number.field.addEventListener("input", showSwitch);
+  show(changes.get(input.key), changes.text(input.key));
+  const element = el(
+    "div",
+    { class: "seed" },
+    el("div", { class: "joined" }, number.element, dice),
+    label,
+    input.seedNote && el("p", { class: "muted seed-note" }, input.seedNote),
+  );
   return { element, field: number.field, show };
 }

@@ -20,13 +20,13 @@ export function sliderControl(context) {
 
   function slid() {
     const value = Number(slider.value);
-    if (value === input.value) changes.reset(input.key, slider);
+    if (value === input.value) changes.setOwn(input.key, input.value, slider);
     else changes.set(input.key, value, slider);
   }
 
-  function show(value) {
+  function show(value, text) {
     slider.value = String(value === undefined ? input.value : value);
-    number.show(value);
+    number.show(value, text);
   }
 
   number.field.addEventListener("input", () => {

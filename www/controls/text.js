@@ -11,7 +11,6 @@ export function textControl(context) {
     id: context.id,
     class: long ? "field field-long" : "field",
     "aria-label": input.label,
-    "aria-describedby": context.problemId,
     rows: long ? 2 : null,
     type: long ? null : "text",
     placeholder: input.placeholder,
@@ -24,7 +23,7 @@ export function textControl(context) {
   function edited() {
     if (long) grow(field);
     // A text area reads CRLF back as LF, so compare with what it would read back.
-    if (field.value === input.value.replace(/\r\n?/g, "\n")) changes.reset(input.key, field);
+    if (field.value === input.value.replace(/\r\n?/g, "\n")) changes.setOwn(input.key, input.value, field);
     else changes.set(input.key, field.value, field);
   }
 

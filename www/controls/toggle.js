@@ -16,7 +16,7 @@ export function toggleControl(context) {
   const word = el("span", { class: "mono", "aria-hidden": "true" }, String(input.value));
 
   function edited() {
-    if (field.checked === input.value) changes.reset(input.key);
+    if (field.checked === input.value) changes.setOwn(input.key, input.value);
     else changes.set(input.key, field.checked);
   }
 

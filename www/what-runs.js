@@ -1,0 +1,60 @@
+// Which workflow a run is of: the open file, sent along, or the one that the endpoint was deployed with. A choice beside Run that
+// stays as it was made: nothing else flips it.
+
+import { el } from "./dom.js";
+import { segments } from "./switches.js";
+
+const KEY = "what-runs";
+
+const WORDS = {
+  file: "It is sent along with each run, in place of the deployed one.",
+  deployed: "Only values are sent. They fit when the open workflow is the deployed one.",
+  converted: "A converted workflow is sent along with each run: the deployed one is another.",
+};
+
+/** Makes the choice. `isChoice` is false where nothing is deployed, as at a ComfyUI server: then this file is what runs. */
+export function createWhatRuns({ isChoice, onChange }) {
+  const runs = segments("What runs", "runs", { file: "This file", deployed: "The deployed workflow" });
+  const hint = el("p", { class: "muted hint", role: "status" });
+  let converted = false;
+  let chosen = isChoice ? stored() : "file";
+  runs.element.addEventListener("change", () => {
+    chosen = runs.value();
+    store(chosen);
+    render();
+    onChange();
+  });
+  render();
+
+  function render() {
+    runs.choose(converted ? "file" : chosen);
+    runs.enable(!converted);
+    hint.textContent = WORDS[converted ? "converted" : chosen];
+  }
+
+  return {
+    element: isChoice ? el("div", { class: "what-runs" }, runs.element, hint) : null,
+    sendWorkflow: () => converted || chosen === "file",
+    /** A converted workflow is sent with every run; the choice comes back with the next file. */
+    mustSend(on) {
+      converted = on;
+      render();
+    },
+  };
+}
+
+function stored() {
+  try {
+    return localStorage.getItem(KEY) === "deployed" ? "deployed" : "file";
+  } catch {
+    return "file";
+  }
+}
+
+function store(value) {
+  try {
+    localStorage.setItem(KEY, value);
+  } catch {
+    // Without storage the choice lasts as long as the page.
+  }
+}
