@@ -4,7 +4,7 @@ import { byId, el } from "./dom.js";
 
 /** Builds the closed panel; `update(parts)` says what a run would send now. */
 export function setUpCode() {
-  /** @type {import("./code/panel.js").Parts | null} */
+  /** @type {import("./code/programs.js").Parts | null} */
   let present = null;
   /** @type {{ element: HTMLElement, update(parts: object): void } | null} */
   let panel = null;
@@ -18,7 +18,7 @@ export function setUpCode() {
   async function load() {
     if (!details.open) return;
     if (panel) return panel.update(present);
-    const { createCodePanel } = await import("./code/panel.js");
+    const { createCodePanel } = await import("./code/programs.js");
     if (panel) return;
     panel = createCodePanel(present);
     details.append(panel.element);

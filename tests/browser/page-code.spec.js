@@ -1,6 +1,7 @@
 // The same run as a program, in several languages; what the programs send is tested by tests/js/page-code.test.js.
 
-import { expect, field, openExample, test } from "./page-driver.js";
+import { expect, test } from "../support/fixtures.js";
+import { field, openExample } from "./page-driver.js";
 
 const open = (page) => page.getByText("Code", { exact: true }).click();
 const tab = (page, name) => page.getByRole("tab", { name, exact: true });
@@ -9,7 +10,7 @@ test("is loaded when it is first opened, and has a tab for each language", async
   const asked = [];
   page.on("request", (request) => asked.push(request.url()));
   await openExample(page, /Text to image/);
-  const scripts = () => asked.filter((url) => /\/panel-[^/]+\.js$/.test(url)).length;
+  const scripts = () => asked.filter((url) => /\/programs-[^/]+\.js$/.test(url)).length;
   const before = scripts();
   await open(page);
   await expect(page.getByLabel("JavaScript", { exact: true })).toContainText('from "viewcomfy-wasm"');
@@ -31,7 +32,9 @@ test("follows what is typed, in the language that is shown", async ({ page }) =>
   await open(page);
   await tab(page, "curl").click();
   await field(page, "Prompt, text").fill("it's a red fox");
-  await expect(page.getByLabel("curl", { exact: true })).toContainText(`"6-inputs-text": "it'\\''s a red fox"`);
+  await expect(page.getByLabel("curl", { exact: true })).toContainText(
+    `"6-inputs-text": "it'\\''s a red fox"`,
+  );
   await field(page, "Sampler, seed").fill("18446744073709551615");
   await tab(page, "Python").click();
   await expect(page.getByLabel("Python", { exact: true })).toContainText(
@@ -57,9 +60,9 @@ test("goes by the arrow keys, and copies what is shown", async ({ page, context,
   await page.keyboard.press("ArrowRight");
   await expect(tab(page, "React")).toBeFocused();
   await page.keyboard.press("Tab");
-  await expect(page.getByRole("button", { name: "Copy" })).toBeFocused();
+  await expect(page.locator("#code").getByRole("button", { name: "Copy" })).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("button", { name: /Copied|Selected/ })).toBeVisible();
+  await expect(page.locator("#code").getByRole("button", { name: /Copied|Selected/ })).toBeVisible();
   if (browserName !== "chromium") return;
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toBe(await page.getByLabel("React", { exact: true }).textContent());

@@ -8,7 +8,7 @@ const literal = literalWith({});
 const DRAWN = "\u0000";
 const CREDENTIALS = '-H "client_id: $VIEWCOMFY_CLIENT_ID" -H "client_secret: $VIEWCOMFY_CLIENT_SECRET"';
 
-/** @param {import("./panel.js").Parts} parts */
+/** @param {import("./programs.js").Parts} parts */
 export function curlFor({ workflowName, params, sendWorkflow, route = null }) {
   const { values, files } = withoutFiles(params);
   const form = [

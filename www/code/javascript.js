@@ -8,7 +8,7 @@ const literal = literalWith({
   masked: () => "{ image, mask }",
 });
 
-/** @param {import("./panel.js").Parts} parts */
+/** @param {import("./programs.js").Parts} parts */
 export function javascriptFor({ workflowName, params, sendWorkflow, stream, route = null }) {
   return [
     'import init, { ViewComfyClient } from "viewcomfy-wasm";',

@@ -9,7 +9,7 @@ const WORDS = new Map([
 ]);
 const literal = literalWith({ word: (value) => WORDS.get(value) ?? "None" });
 
-/** @param {import("./panel.js").Parts} parts */
+/** @param {import("./programs.js").Parts} parts */
 export function pythonFor({ workflowName, params, sendWorkflow, route = null }) {
   const { values, files } = withoutFiles(params);
   const environment = (name) => `os.environ["${name}"]`;

@@ -2,7 +2,7 @@
 
 import { clientOf, endpointNotes, requestLines } from "./javascript.js";
 
-/** @param {import("./panel.js").Parts} parts */
+/** @param {import("./programs.js").Parts} parts */
 export function reactFor({ workflowName, params, sendWorkflow, route = null }) {
   const [first, ...rest] = clientOf(route);
   const options = [first, ...rest.map((line) => `    ${line}`)].join("\n");

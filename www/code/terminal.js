@@ -7,7 +7,7 @@ const literal = literalWith({});
 const NOTE =
   "# VIEWCOMFY_API_URL, VIEWCOMFY_CLIENT_ID and VIEWCOMFY_CLIENT_SECRET are those of the dashboard.";
 
-/** @param {import("./panel.js").Parts} parts */
+/** @param {import("./programs.js").Parts} parts */
 export function terminalFor({ workflowName, params, sendWorkflow, backend = null }) {
   const { values, files } = withoutFiles(params);
   return [

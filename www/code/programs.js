@@ -100,7 +100,7 @@ function placed({ route = null, ...parts }) {
 }
 
 function copyButton(code) {
-  const words = el("span", { role: "status" }, "Copy");
+  const words = el("span", { "aria-live": "polite" }, "Copy");
   async function copy() {
     try {
       await navigator.clipboard.writeText(code.textContent);
