@@ -50,6 +50,7 @@ const ENTRIES = {
   "proxy.js": "proxy/index.js",
   "proxy-node.js": "proxy/node.js",
   "react.js": "react/index.js",
+  "element.js": "element/index.js",
   "comfyui.js": "comfyui/index.js",
   "comfyui-node.js": "comfyui/index.js",
   "comfyui-server.js": "comfyui/index.js",
@@ -237,7 +238,7 @@ async function bundle(entry, source) {
     write: false,
     bundle: true,
     external: ["node:*", "react"],
-    plugins: [siblings(KINDS[entry] ?? "web"), ownOf(KINDS[entry]), wasmAsText, wasmBeside],
+    plugins: [siblings(KINDS[entry] ?? "web"), ownOf(KINDS[entry]), wasmAsText, wasmBeside, styleAsText],
     format: "esm",
     target: "es2022",
     minify: true,
@@ -296,6 +297,20 @@ const wasmBeside = {
   name: "wasm-beside",
   setup(builder) {
     builder.onResolve({ filter: /\.wasm$/ }, ({ path }) => ({ path: `./${basename(path)}`, external: true }));
+  },
+};
+
+/** A style sheet is its text, minified: the tags construct it, so that no page needs a file or a rule for it. */
+const styleAsText = {
+  name: "style-as-text",
+  setup(builder) {
+    builder.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { transform } = await import("esbuild");
+      // As the page's: what the oldest browsers of the package know.
+      const target = ["chrome116", "firefox124", "safari17.4"];
+      const { code } = await transform(readFileSync(path, "utf8"), { loader: "css", minify: true, target });
+      return { contents: code, loader: "text" };
+    });
   },
 };
 

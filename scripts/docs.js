@@ -3,7 +3,7 @@
 // Node built-ins only.
 
 import { spawn } from "node:child_process";
-import { rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { findFaults } from "./docs-pages.js";
@@ -14,6 +14,16 @@ const SITE = join(root, "docs", "site");
 const DIST = join(SITE, ".vitepress", "dist");
 const TYPEDOC = join("node_modules", "typedoc", "bin", "typedoc");
 const VITEPRESS = join("node_modules", "vitepress", "bin", "vitepress.js");
+/** Where the guide about the tags finds the package, and a workflow to show. */
+const LIVE = join(SITE, "public", "live");
+const LIVE_FILES = [
+  "element.js",
+  "index.js",
+  "inspect.js",
+  "viewcomfy_inspect_bg.wasm",
+  "viewcomfy_wasm_bg.wasm",
+  "definitions.json",
+];
 /** What a tool says about something it built all the same: Vite's "(!)" too. */
 const WARNING = /\bwarn(?:ing)?\b|\(!\)|deprecat/i;
 
@@ -26,12 +36,25 @@ export async function buildDocs() {
   say("docs: making the reference from pkg/*.d.ts (TypeDoc) …");
   rmSync(join(SITE, "reference"), { recursive: true, force: true });
   await quietly("TypeDoc", [TYPEDOC]);
+  placeLive();
   say("docs: building the site (VitePress) …");
   await quietly("VitePress", [VITEPRESS, "build"]);
   const faults = findFaults(DIST);
   if (faults.length > 0) throw new Failure(`The site has faults:\n  ${faults.join("\n  ")}`);
   say(`docs: the site is in docs/site/.vitepress/dist (${seconds(start)}).`);
   return DIST;
+}
+
+function placeLive() {
+  rmSync(LIVE, { recursive: true, force: true });
+  mkdirSync(LIVE, { recursive: true });
+  for (const name of LIVE_FILES) {
+    const built = join(root, "pkg", name);
+    if (!existsSync(built))
+      throw new Failure(`The site shows the built package: npm run build makes pkg/${name}`);
+    copyFileSync(built, join(LIVE, name));
+  }
+  copyFileSync(join(root, "www", "examples", "text-to-image.json"), join(LIVE, "workflow_api.json"));
 }
 
 /** Runs a tool of the site, shows what it says, and fails when it failed or warned. */

@@ -172,10 +172,13 @@ export class Changes {
   setRemarks(remarks) {
     const before = [...this.#remarks.keys()];
     this.#remarks = new Map(remarks);
-    for (const key of new Set([...before, ...this.#remarks.keys()])) this.#tell(key, null);
+    for (const key of new Set([...before, ...this.#remarks.keys()])) this.#tell(key, null, true);
   }
 
-  /** Returns a function that ends the subscription. */
+  /**
+   * The listener gets the key, who moved it, and whether only what was remarked about it is another. Returns a function that ends
+   * the subscription.
+   */
   subscribe(listener) {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -214,8 +217,8 @@ export class Changes {
     return moves.map(([key]) => key);
   }
 
-  #tell(key, origin) {
-    for (const listener of this.#listeners) listener(key, origin);
+  #tell(key, origin, onlyRemark = false) {
+    for (const listener of this.#listeners) listener(key, origin, onlyRemark);
   }
 }
 

@@ -44,7 +44,8 @@ export function createEdits() {
     const id = idOfRead(session);
     endFollowing();
     flush();
-    endFollowing = session.changes.subscribe(() => {
+    endFollowing = session.changes.subscribe((_key, _origin, onlyRemark) => {
+      if (onlyRemark) return;
       pending = { id, session };
       clearTimeout(timer);
       timer = setTimeout(flush, RESTING);

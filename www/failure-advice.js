@@ -40,10 +40,10 @@ const ADVICE = {
     "Compare client id and secret, or the token, with the dashboard's.",
   ],
   rate_limited: ["Too many runs at once", "Wait a moment, then run again."],
-  validation_failed: ["The workflow was refused", "Correct what is named above and run again."],
+  validation_failed: ["The workflow was refused", "Correct what is named here and run again."],
   http_status: [
     "The endpoint answered with an error",
-    "Check the endpoint's address; if it is right, try again in a minute.",
+    "Check the endpoint's address; if it is right, run again in a minute, or look at the deployment's log.",
   ],
   execution_failed: [
     "The run failed",
@@ -81,6 +81,12 @@ const ADVICE = {
   ],
 };
 
+/** It was a deployment's answer, up to a place. */
+const BROKEN_ANSWER = [
+  "The answer arrived damaged",
+  "Run again. If it happens again, something between the endpoint and this page changes what passes.",
+];
+
 const BROKE_OFF = [
   "The connection broke during the run",
   "Check your connection and run again. The log says how far it came.",
@@ -92,9 +98,13 @@ const BROKE_OFF = [
  */
 export function adviceFor(error, { behindServer = false } = {}) {
   const brokeOff = error?.code === "network" && error.logs?.length > 0;
+  const damaged = error?.code === "invalid_response" && error.offset !== undefined;
   const special = behindServer ? deploymentAdvice(error) : undefined;
   const [title, advice] = brokeOff
     ? BROKE_OFF
-    : (special ?? ADVICE[error?.code] ?? ["Something unexpected happened", "Run again, or reload the page."]);
+    : damaged
+      ? BROKEN_ANSWER
+      : (special ??
+        ADVICE[error?.code] ?? ["Something unexpected happened", "Run again, or reload the page."]);
   return { title, advice };
 }

@@ -3,38 +3,34 @@
 import { deployment } from "./deployment.js";
 import { byId, el, icon } from "./dom.js";
 import { adviceFor } from "./failure-advice.js";
-import { count, duration, sentence } from "./format.js";
+import { detailOf } from "./failure-detail.js";
+import { duration, sentence } from "./format.js";
 import { refusalWords } from "./refused-fields.js";
 
 /**
  * Shows a failure. `fieldOf(nodeId, input)` gives the parameter as the form names it and what brings it into view,
- * `{ label, show }`, or null; `onSettings` is null when the page has no settings to check.
+ * `{ label, show }`, or null; `labelOf(key)` what it calls one, or null; `onSettings` is null when the page has no settings to check.
  */
-export function showFailure(error, { fieldOf, onRetry, onSettings }) {
+export function showFailure(error, { fieldOf, labelOf, onRetry, onSettings }) {
   const code = typeof error?.code === "string" ? error.code : "unexpected";
   const { title, advice } = adviceFor(error, { behindServer: deployment !== null });
+  const detail = detailOf(error, labelOf);
   const element = el(
     "div",
     { class: "card failure", role: "alert", dataset: { code } },
     el("header", {}, icon("warn"), el("h3", {}, title), el("code", { class: "failure-code" }, code)),
-    el("p", { class: "failure-message" }, messageOf(error)),
+    detail !== "" && el("p", { class: "failure-message" }, detail),
     nodeErrors(error, fieldOf),
     nearest(error),
     el("p", { class: "failure-advice" }, el("b", {}, "Try this: "), advice, retryAfter(error)),
     el("div", { class: "failure-actions" }, actions(code, onRetry, onSettings)),
-    facts(error),
+    facts(error, detail),
   );
   byId("failure").replaceChildren(element);
 }
 
 export function clearFailure() {
   byId("failure").replaceChildren();
-}
-
-/** The list below says more than the message does, where there is one. */
-function messageOf(error) {
-  if (error?.nodeErrors?.length) return `${count(error.nodeErrors.length, "thing")} to correct:`;
-  return sentence(String(error?.message ?? error));
 }
 
 function nodeErrors(error, fieldOf) {
@@ -91,11 +87,12 @@ function actions(code, onRetry, onSettings) {
   return list;
 }
 
-function facts(error) {
+/** Without what stands above already. */
+function facts(error, detail) {
   const lines = [
     error?.status && `status ${error.status}`,
     error?.errorType && `type ${error.errorType}`,
-    error?.errorData,
+    sentence(error?.errorData ?? "") !== detail && error.errorData,
     error?.body,
   ].filter(Boolean);
   if (lines.length === 0) return null;

@@ -257,7 +257,12 @@ async function finish(result) {
 }
 
 function fail(error) {
-  showFailure(error, { fieldOf, onRetry: run, onSettings: settings.open });
+  showFailure(error, {
+    fieldOf,
+    labelOf: (key) => ran?.labelOf(key) ?? null,
+    onRetry: run,
+    onSettings: settings.open,
+  });
   log.openAtEnd();
   if (!markRefused(error)) bringIntoView("failure");
 }

@@ -1,12 +1,13 @@
 // From a refused run to the fields at fault: which they are, and what was said about each.
 
+import { detailOf } from "./failure-detail.js";
 import { sentence } from "./format.js";
 
 /**
  * @returns {{ key: string, words: string }[]} the fields of the workflow that the error names, in its order
  */
-export function refusedFields(error, { workflow }) {
-  const own = error?.key === undefined ? [] : [{ key: error.key, words: sentence(String(error.message)) }];
+export function refusedFields(error, { workflow, labelOf }) {
+  const own = error?.key === undefined ? [] : [{ key: error.key, words: detailOf(error, labelOf) }];
   const told = (error?.nodeErrors ?? []).map((problem) => ({
     key: inputOf(workflow, problem)?.key,
     words: refusalWords(problem),

@@ -41,6 +41,7 @@ export function setUpRunBar({ whatRuns, onRun, onCancel }) {
     enable(cancel, active);
     enable(run, !active);
     words.textContent = sentence(state, facts);
+    words.classList.toggle("bad", state === "failed");
     if (state !== "running") setBar(state === "done" ? 100 : null);
     bar.classList.toggle("busy", active && (state !== "running" || step === null));
     tick();
@@ -107,6 +108,7 @@ export function setUpRunBar({ whatRuns, onRun, onCancel }) {
 
   function summary(text) {
     words.textContent = text;
+    words.classList.remove("bad");
     numbers.textContent = "";
     setBar(null);
   }

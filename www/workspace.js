@@ -53,7 +53,8 @@ export function showSession({ session, server, tab = null, onAnother, onChange, 
     tabs.panel,
   );
   if (runnable) {
-    const end = session.changes.subscribe(() => {
+    const end = session.changes.subscribe((_key, _origin, onlyRemark) => {
+      if (onlyRemark) return;
       head.update();
       clearTimeout(timer);
       timer = setTimeout(recheck, RESTING);

@@ -81,7 +81,40 @@ test("loading: the first run works under the policy of the guide", async ({ page
   expect((await settledRequest(endpoint.url)).state).toBe("finished");
 });
 
+test("tags: a program gives values and hears results, in its own words", async ({ page, open, endpoint }) => {
+  await open({
+    guide: "element",
+    main: 'import "./app.js";\nimport "./german.js";',
+    body: '<viewcomfy-app src="/workflow_api.json" endpoint="/api/viewcomfy"></viewcomfy-app>',
+  });
+  await page.getByRole("button", { name: "Los" }).click();
+  await expect(page.getByRole("img", { name: /^Output / })).toBeVisible();
+  expect((await settledRequest(endpoint.url)).params).toContain('"6-inputs-text":"a red fox"');
+});
+
+for (const version of [18, 19]) {
+  test(`tags: React's component, as for React ${version}`, async ({ page, open, endpoint }) => {
+    await open({
+      guide: "element",
+      main: `
+        import { StrictMode } from "react";
+        import { createRoot } from "react-dom/client";
+        import { App } from "./app-${version}.jsx";
+        const workflow = await (await fetch("/workflow_api.json")).text();
+        const onResult = ({ outputs }) => (document.title = "outputs: " + outputs.length);
+        createRoot(document.querySelector("main")).render(
+          <StrictMode><App workflow={workflow} onResult={onResult} /></StrictMode>,
+        );`,
+      body: "<main></main>",
+    });
+    await page.getByRole("button", { name: "Run" }).click();
+    await expect(page).toHaveTitle("outputs: 1");
+    expect(await requests(endpoint.url)).toHaveLength(1);
+  });
+}
+
 test("every example that is said to run here does", () => {
-  const used = ["parameters: mask.js", ...blocksOf("react").map(({ name }) => `react: ${name}`)];
+  const tags = ["app.js", "german.js", "app-18.jsx", "app-19.jsx"].map((name) => `element: ${name}`);
+  const used = ["parameters: mask.js", ...tags, ...blocksOf("react").map(({ name }) => `react: ${name}`)];
   expect(IN_BROWSER.toSorted()).toEqual(used.toSorted());
 });

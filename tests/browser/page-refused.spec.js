@@ -33,6 +33,8 @@ test("the card names the field as the form names it, and leads there again", asy
   await showTab(page, "Form");
   await refuse(page, endpoint);
   const label = await refused(page).locator("input, select").getAttribute("aria-label");
+  // The mark is not a change: the bar still says how the run ended.
+  await expect(page.locator(".status-words")).toHaveText(/^Failed after/);
   const link = page.locator(".node-errors").getByRole("button", { name: label, exact: true });
   await expect(link).toBeVisible();
   await link.click();

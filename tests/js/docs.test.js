@@ -22,6 +22,7 @@ const ENTRIES = [
   "/cloud",
   "/comfyui",
   "/react",
+  "/element",
   "/compat",
   "/inline",
 ];

@@ -35,6 +35,8 @@ const FILES = [
   "definitions-custom.NOTICE",
   "definitions-custom.json",
   "definitions.json",
+  "element.d.ts",
+  "element.js",
   "index.d.ts",
   "index.js",
   "inline-server.js",

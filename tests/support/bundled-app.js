@@ -10,6 +10,7 @@ const root = new URL("../../", import.meta.url);
 /** What an app imports, and the file that it gets on the web and in Node. */
 const ENTRIES = {
   "viewcomfy-wasm": { web: "index.js", node: "node.js" },
+  "viewcomfy-wasm/element": { web: "element.js", node: "element.js" },
   "viewcomfy-wasm/react": { web: "react.js", node: "react.js" },
   "viewcomfy-wasm/compat": { web: "compat.js", node: "compat-node.js" },
 };

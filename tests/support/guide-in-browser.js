@@ -15,7 +15,12 @@ export { expect };
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const ICON = "docs/site/public/icon.svg";
-const WASM = "viewcomfy_wasm_bg.wasm";
+/** What a bundled app finds beside its module. */
+const BESIDE = {
+  "viewcomfy_wasm_bg.wasm": "application/wasm",
+  "viewcomfy_inspect_bg.wasm": "application/wasm",
+  "definitions.json": "application/json",
+};
 
 export const test = base.extend({
   /** The deployment. */
@@ -47,7 +52,9 @@ export const test = base.extend({
       routes.set("/page", async () => answer(html, "text/html", headers));
       routes.set("/icon.svg", async () => answer(readFileSync(join(root, ICON)), "image/svg+xml"));
       routes.set("/app.js", async () => answer(script, "text/javascript"));
-      routes.set(`/${WASM}`, async () => answer(readFileSync(join(root, "pkg", WASM)), "application/wasm"));
+      for (const [name, type] of Object.entries(BESIDE)) {
+        routes.set(`/${name}`, async () => answer(readFileSync(join(root, "pkg", name)), type));
+      }
       await page.goto(`${app.url}/page`);
     });
     expect(complaints).toEqual([]);

@@ -31,6 +31,7 @@ const GUIDES = [
   {
     text: "In your app",
     items: [
+      { text: "Tags for any page", link: "/guide/element" },
       { text: "React", link: "/guide/react" },
       { text: "Types for a workflow", link: "/guide/types" },
       { text: "Loading the wasm", link: "/guide/loading" },
@@ -66,6 +67,7 @@ const REFERENCE = [
       "/cloud",
       "/comfyui",
       "/react",
+      "/element",
       "/compat",
       "/inline",
     ].map(entry),

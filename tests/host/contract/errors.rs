@@ -52,8 +52,8 @@ fn javascript_makes_errors_of_known_codes_only() {
 }
 
 #[test]
-fn every_code_has_advice_in_the_terminal_and_on_the_page() {
-    for file in ["pkg/src/cli/advice.js", "www/failure-advice.js"] {
+fn every_code_has_advice_in_the_terminal_on_the_page_and_in_the_tags() {
+    for file in ["pkg/src/cli/advice.js", "www/failure-advice.js", "pkg/src/element/advice.js"] {
         let text = read(file);
         let advice = between(&text, "const ADVICE = {\n", "\n};");
         assert_same(&format!("ADVICE of {file}"), &keys(advice), &names_of!(ErrorCode));

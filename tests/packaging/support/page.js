@@ -45,11 +45,7 @@ export async function checkSite(directory, options) {
  * @param {number} [options.wasm] how many wasm files it asks for, each once
  */
 export async function checkPage(url, { endpoint, inspects = true, wasm = inspects ? 3 : 1 }) {
-  const context = await (await browser()).newContext();
-  try {
-    const page = await context.newPage();
-    const seen = watch(page);
-    await page.goto(url, PATIENCE);
+  return inPage(url, { wasm }, async (page, seen) => {
     await page.waitForFunction(hasEnded, null, PATIENCE).catch((cause) => {
       throw new Error(`the page did not end: ${JSON.stringify(seen)}`, { cause });
     });
@@ -57,6 +53,25 @@ export async function checkPage(url, { endpoint, inspects = true, wasm = inspect
     assert.equal(shown.status, "done");
     await checkTold(shown, endpoint);
     if (inspects) assert.equal(shown.problems.split("\n")[0], "7 nodes");
+    return shown;
+  });
+}
+
+/**
+ * Opens a page and uses it; then nothing may have complained, and nothing been asked of other hosts.
+ *
+ * @template T
+ * @param {string} url
+ * @param {{ wasm: number }} options how many wasm files it asks for, each once
+ * @param {(page: import("playwright-core").Page, seen: { errors: string[], requests: string[] }) => Promise<T>} use
+ */
+export async function inPage(url, { wasm }, use) {
+  const context = await (await browser()).newContext();
+  try {
+    const page = await context.newPage();
+    const seen = watch(page);
+    await page.goto(url, PATIENCE);
+    const outcome = await use(page, seen);
     assert.deepEqual(seen.errors, []);
     const { host } = new URL(url);
     assert.deepEqual(
@@ -66,7 +81,7 @@ export async function checkPage(url, { endpoint, inspects = true, wasm = inspect
     const loaded = seen.requests.filter((address) => WASM.test(address));
     assert.equal(loaded.length, wasm, `asked for ${loaded.join(", ")}`);
     assert.equal(new Set(loaded).size, wasm);
-    return shown;
+    return outcome;
   } finally {
     await context.close();
   }

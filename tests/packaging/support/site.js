@@ -20,10 +20,12 @@ export function environmentOf(endpoint) {
 /**
  * @param {string} directory
  * @param {string} endpoint where {@link ROUTE} leads to
+ * @param {Record<string, string>} [headers] of each file
  * @returns {Promise<{ url: string, close(): Promise<void> }>}
  */
-export async function startSite(directory, endpoint) {
-  const files = sirv(directory, { dev: true });
+export async function startSite(directory, endpoint, headers = {}) {
+  const setHeaders = (response) => response.setHeaders(new Map(Object.entries(headers)));
+  const files = sirv(directory, { dev: true, setHeaders });
   return serve((incoming, outgoing) => {
     if (incoming.url === ROUTE) passOn(incoming, outgoing, endpoint);
     else files(incoming, outgoing, () => outgoing.writeHead(404).end());

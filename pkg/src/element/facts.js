@@ -1,0 +1,117 @@
+// What a workflow's file tells: how its outputs are made, the values of its nodes, the models it needs, the notes in it.
+
+import { jsonText } from "../json.js";
+import { bdi, el, webAddress } from "./dom.js";
+import { say } from "./strings.js";
+
+/** The sections for what there is, and `open(id)`, which shows a node's values. */
+export function createFacts({ recipes, nodes, models, notes }, words) {
+  const rows = new Map(
+    nodes.filter((node) => node.inputs.length > 0).map((node) => [node.id, nodeRow(node)]),
+  );
+  const titles = new Map(nodes.map((node) => [node.id, node.title]));
+  const elements = [
+    section("recipe", recipes.length > 0 && recipeList(recipes)),
+    section("models", models.length > 0 && el("ul", { class: "list" }, models.map(modelRow))),
+    section(
+      "notes",
+      notes.length > 0 && notes.map(({ text }) => el("p", { class: "note", dir: "auto" }, text)),
+    ),
+    section("parameters", rows.size > 0 && el("div", { class: "nodes" }, [...rows.values()])),
+  ].filter(Boolean);
+
+  function section(name, content) {
+    return (
+      content && el("section", { part: name, "aria-label": words[name] }, el("h3", {}, words[name]), content)
+    );
+  }
+
+  /** Outputs that come from the same stages are told once. */
+  function recipeList(list) {
+    const stages = new Set(list.flatMap((recipe) => recipe.stages));
+    return [...stages].map((stage) => factList(factsOf(stage, words)));
+  }
+
+  /** The values of a node are made when they are first looked at: there may be thousands. */
+  function nodeRow(node) {
+    const details = el(
+      "details",
+      {
+        part: "node",
+        on: { toggle: () => details.childElementCount === 1 && details.append(valuesOf(node)) },
+      },
+      el("summary", {}, bdi(node.title), ` · ${node.id}`),
+    );
+    return details;
+  }
+
+  function valuesOf({ inputs }) {
+    return factList(
+      inputs.map(({ name, link, value }) => [name, [link ? fromNode(link) : valueText(value)]]),
+    );
+  }
+
+  function fromNode({ node }) {
+    return say(words.linkedFrom, { node: `${titles.get(node) ?? ""} · ${node}` });
+  }
+
+  function modelRow({ name, folder, url, available }) {
+    const address = url === null ? null : webAddress(url);
+    const link = {
+      href: address,
+      target: "_blank",
+      rel: "noopener noreferrer",
+      "aria-label": `${words.download}: ${name}`,
+    };
+    return el(
+      "li",
+      {},
+      el("code", { dir: "auto" }, folder === null ? name : `${folder}/${name}`),
+      address !== null && [" ", el("a", link, words.download)],
+      available === false && [" ", words.missing],
+    );
+  }
+
+  function open(id) {
+    const row = rows.get(id);
+    if (!row) return;
+    row.open = true;
+    row.querySelector("summary").focus({ preventScroll: true });
+    row.scrollIntoView({ block: "nearest" });
+  }
+
+  return { elements, open };
+}
+
+function factList(facts) {
+  return el(
+    "dl",
+    { class: "facts" },
+    facts
+      .filter(([, values]) => values.length > 0)
+      .flatMap(([name, values]) => [el("dt", {}, bdi(name)), el("dd", {}, bdi(values.join("\n")))]),
+  );
+}
+
+function factsOf(stage, words) {
+  const { positive, negative, models, loras, sampler, scheduler, width, height } = stage;
+  const one = (fact) => (fact ? [String(fact.value)] : []);
+  const values = (facts) => facts.map(({ value }) => String(value));
+  const lora = ({ name, strengthModel }) =>
+    [name.value, strengthModel?.value].filter((each) => each !== undefined).join(" × ");
+  return [
+    [words.positive, values(positive)],
+    [words.negative, values(negative)],
+    [words.model, values(models)],
+    [words.lora, loras.map(lora)],
+    [words.sampler, [[...one(sampler), ...one(scheduler)].join(", ")].filter(Boolean)],
+    ...["steps", "cfg", "guidance", "denoise", "seed"].map((name) => [words[name], one(stage[name])]),
+    [words.size, width && height ? [`${width.value} × ${height.value}`] : []],
+    [words.frames, one(stage.length)],
+  ];
+}
+
+function valueText(value) {
+  if (typeof value === "string") return value;
+  return jsonText(value, { fail: (what) => new Error(what), infinite: true, words: true });
+}

@@ -1,0 +1,100 @@
+// A picture, video or sound: a file of the person's, with its preview, or the name of one that the server has.
+
+import { bdi, button, el } from "../dom.js";
+import { fileSize } from "../format.js";
+import { say } from "../strings.js";
+
+/**
+ * @param {{ label: string, words: import("viewcomfy-wasm/element").ElementStrings }} context
+ * @param {"image" | "video" | "audio"} media
+ * @param {boolean} masked whether a mask may be given along
+ */
+export function fileControl({ label, words }, media, masked) {
+  const onServer = el("input", {
+    type: "text",
+    part: "input",
+    dir: "auto",
+    "aria-label": say(words.serverFile, { field: label }),
+    autocomplete: "off",
+    spellcheck: "false",
+  });
+  const chosen = picker(say(words.chooseFile, { field: label }), media);
+  const mask = picker(say(words.mask, { field: label }), "image");
+  const maskRow = el(
+    "label",
+    { class: "mask", hidden: true },
+    bdi(say(words.mask, { field: label })),
+    mask.input,
+  );
+  const shown = el("div", { class: "chosen", hidden: true });
+  const element = el("div", { class: "file" }, onServer, chosen.input, shown, masked && maskRow);
+  let address = "";
+  chosen.input.addEventListener("change", update);
+
+  function update() {
+    URL.revokeObjectURL(address);
+    const { file } = chosen;
+    onServer.hidden = file !== null;
+    shown.hidden = file === null;
+    maskRow.hidden = file === null;
+    if (file === null) return;
+    address = URL.createObjectURL(file);
+    const remove = button("×", forget, { "aria-label": say(words.removeFile, { field: label }) });
+    const fact = say(words.chosenFile, {
+      name: file instanceof File ? file.name : "",
+      size: fileSize(file.size),
+    });
+    shown.replaceChildren(previewOf(file, address), el("p", { dir: "auto" }, fact), remove);
+  }
+
+  function forget() {
+    chosen.clear();
+    mask.clear();
+    update();
+    chosen.input.focus();
+    element.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+  }
+
+  function read() {
+    if (chosen.file === null) return onServer.value === "" ? null : onServer.value;
+    return mask.file === null ? chosen.file : { image: chosen.file, mask: mask.file };
+  }
+
+  function show(value) {
+    chosen.file = value?.image ?? (value instanceof Blob ? value : null);
+    mask.file = value?.mask ?? null;
+    onServer.value = typeof value === "string" ? value : "";
+    update();
+  }
+
+  return {
+    element,
+    field: chosen.input,
+    read,
+    show,
+    leave: () => URL.revokeObjectURL(address),
+    back: update,
+  };
+}
+
+/** A file input, whose file may also come from a program. */
+function picker(name, media) {
+  const input = el("input", { type: "file", part: "input", accept: `${media}/*`, "aria-label": name });
+  const picked = { input, file: /** @type {Blob | null} */ (null), clear };
+  input.addEventListener("change", () => {
+    picked.file = input.files?.[0] ?? null;
+  });
+  function clear() {
+    input.value = "";
+    picked.file = null;
+  }
+  return picked;
+}
+
+/** Nothing but pictures, video and sound is shown, each by what plays it. */
+function previewOf(file, src) {
+  const [kind] = file.type.split("/");
+  if (kind === "video") return el("video", { src, muted: true, controls: true, playsinline: true });
+  if (kind === "audio") return el("audio", { src, controls: true });
+  return el("img", { src, alt: "" });
+}

@@ -1,0 +1,127 @@
+// What a run made: pictures, video, sound and text are shown, all of it can be saved, and nothing is run. A page that a
+// file's address would open, as HTML and SVG do, never gets one of its own kind.
+
+import { bdi, button, el, webAddress } from "./dom.js";
+import { say } from "./strings.js";
+
+const TEXT = /^(?:text\/plain|application\/json)\b/;
+const LONGEST_TEXT = 20_000;
+const SVG = /^image\/svg\b/;
+const LARGEST_SVG = 1_000_000;
+/** What browsers show as a picture, a video or a sound, whatever is in it. */
+const MEDIA = /^(?:image|video|audio)\//;
+
+export function createOutputs(words) {
+  const stage = el("div", { class: "stage" });
+  const seeds = el("div", { class: "seeds" });
+  const element = el(
+    "section",
+    { part: "outputs", class: "outputs", "aria-label": words.outputs, hidden: true },
+    stage,
+    seeds,
+  );
+  let addresses = [];
+
+  function addressOf(blob) {
+    const address = URL.createObjectURL(blob);
+    addresses.push(address);
+    return address;
+  }
+
+  function clear() {
+    addresses.forEach(URL.revokeObjectURL);
+    addresses = [];
+    stage.replaceChildren();
+    seeds.replaceChildren();
+    element.hidden = true;
+  }
+
+  /** A picture on the way, in the place of the one before. */
+  function preview(blob) {
+    clear();
+    stage.append(el("img", { part: "preview", src: addressOf(blob), alt: words.preview }));
+    element.hidden = false;
+  }
+
+  /** @param {{ label: string, value: bigint, keep: (() => void) | null }[]} drawn the seeds that were drawn for the run */
+  async function show(result, drawn) {
+    const figures = await Promise.all(result.outputs.map(figureOf));
+    clear();
+    stage.append(...figures.map((make) => make()));
+    if (figures.length === 0) stage.append(el("p", {}, words.noOutputs));
+    seeds.append(...drawn.map(seedLine));
+    element.hidden = false;
+  }
+
+  /** Reads what has to be read first, so that all figures come at once, behind what they take the place of. */
+  async function figureOf(output) {
+    const text = output.file && TEXT.test(output.contentType) ? await textOf(output.file) : null;
+    const drawing = output.file && SVG.test(output.contentType) ? await drawingOf(output.file) : null;
+    return () => {
+      const source = output.file ? addressOf(asSaved(output.file)) : webAddress(output.url);
+      const shown = text === null ? mediaOf(output, drawing ?? source) : textBlock(output, text);
+      const name = el(
+        "a",
+        { href: source, download: output.filename, target: "_blank", rel: "noopener noreferrer" },
+        bdi(output.filename),
+      );
+      name.setAttribute("aria-label", say(words.save, { name: output.filename }));
+      return el(
+        "figure",
+        { part: "output" },
+        shown,
+        el("figcaption", {}, source === null ? bdi(output.filename) : name),
+      );
+    };
+  }
+
+  function mediaOf({ contentType, filename, file }, src) {
+    const label = say(words.output, { name: filename });
+    const isDrawing = SVG.test(contentType);
+    if (src === null || !MEDIA.test(contentType) || (isDrawing && file && !src.startsWith("data:"))) {
+      return el("p", { class: "not-shown" }, words.notShown);
+    }
+    if (contentType.startsWith("video")) {
+      return el("video", { src, controls: true, loop: true, playsinline: true, "aria-label": label });
+    }
+    if (contentType.startsWith("audio")) return el("audio", { src, controls: true, "aria-label": label });
+    return el("img", { src, alt: label });
+  }
+
+  function textBlock({ filename }, text) {
+    return el(
+      "pre",
+      { tabindex: "0", dir: "auto", "aria-label": say(words.output, { name: filename }) },
+      text,
+    );
+  }
+
+  function seedLine({ label, value, keep }) {
+    return el(
+      "p",
+      { part: "seed" },
+      `${words.seedUsed}: `,
+      el("code", {}, String(value)),
+      " ",
+      keep && button(words.keepSeed, keep, { "aria-label": `${words.keepSeed}: ${label}` }),
+    );
+  }
+
+  return { element, clear, preview, show };
+}
+
+/** A picture, video or sound as it is; anything else as bytes, which a browser saves and does not open. */
+function asSaved(file) {
+  const isShown = MEDIA.test(file.type) && !SVG.test(file.type);
+  return isShown ? file : new Blob([file], { type: "application/octet-stream" });
+}
+
+function textOf(file) {
+  return file.slice(0, LONGEST_TEXT).text();
+}
+
+/** A drawing as its own text in an address: opened by itself it is of no origin, so that a script in it reaches nothing. */
+async function drawingOf(file) {
+  if (file.size > LARGEST_SVG) return null;
+  return `data:image/svg+xml,${encodeURIComponent(await file.text())}`;
+}

@@ -1,0 +1,53 @@
+// From what a tag was given (an address, a text, bytes, a file, an object) to the workflow in it.
+
+import { ViewComfyError } from "../errors.js";
+import { jsonText } from "../json.js";
+
+const DESIGN = /"file_type"\s*:\s*"view_comfy"/;
+
+/**
+ * Reads a source: `prompt` is API format, `editor` the editor's, each as text or null; `design` is the text of a
+ * `view_comfy.json`, whose form is used.
+ *
+ * @param {typeof import("viewcomfy-wasm/inspect")} inspector
+ * @param {string | URL | null} address
+ * @param {any} workflow counts where it is given
+ * @param {AbortSignal} signal
+ */
+export async function readSource(inspector, address, workflow, signal) {
+  const file = workflow === null ? await download(address, signal) : fileOf(workflow);
+  const found = await inspector.findWorkflow(file);
+  if (!found?.prompt && !found?.workflow)
+    throw new ViewComfyError("invalid_workflow", "the file holds no workflow that ComfyUI wrote");
+  const text = found.format === "json" ? await file.text() : "";
+  return {
+    prompt: found.prompt?.json ?? null,
+    editor: found.workflow?.json ?? null,
+    design: DESIGN.test(text) ? text : null,
+  };
+}
+
+async function download(address, signal) {
+  const response = await fetch(new URL(address, document.baseURI), { signal }).catch((cause) => {
+    if (signal.aborted) throw cause;
+    throw new ViewComfyError("network", `the workflow at ${address} could not be loaded`, {}, cause);
+  });
+  if (response.ok) return response.blob();
+  const { status } = response;
+  throw new ViewComfyError("http_status", `the server answered ${status} for ${address}`, { status });
+}
+
+function fileOf(workflow) {
+  if (workflow instanceof Blob) return workflow;
+  const isData =
+    typeof workflow === "string" || workflow instanceof ArrayBuffer || ArrayBuffer.isView(workflow);
+  return new Blob([
+    isData
+      ? /** @type {any} */ (workflow)
+      : jsonText(workflow, { fail: refused, infinite: true, words: true }),
+  ]);
+}
+
+function refused(what) {
+  return new ViewComfyError("invalid_workflow", `the workflow ${what}`);
+}

@@ -1,0 +1,19 @@
+// The style sheets of the tags, shared by all of them. Constructed ones need no 'unsafe-inline' of a page's policy.
+
+import base from "./styles/base.css";
+import form from "./styles/form.css";
+import graph from "./styles/graph.css";
+import run from "./styles/run.css";
+
+/** @type {CSSStyleSheet[] | null} */
+let made = null;
+
+/** The sheets, made when the first tag comes into the page. */
+export function sheets() {
+  made ??= [base, form, run, graph].map((text) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    return sheet;
+  });
+  return made;
+}

@@ -1,0 +1,39 @@
+// <comfy-workflow>: what is in a workflow's file, to look at.
+
+import { nameClass } from "../class-name.js";
+import { WorkflowElement } from "./base.js";
+import { el } from "./dom.js";
+import { createFacts } from "./facts.js";
+import { graphModel } from "./graph/model.js";
+import { createGraph } from "./graph/view.js";
+import { classesOf, knownFor } from "./known.js";
+
+/** See element.d.ts. */
+export class ComfyWorkflow extends WorkflowElement {
+  static {
+    nameClass(ComfyWorkflow, "ComfyWorkflow");
+  }
+
+  #inspection = null;
+
+  get inspection() {
+    return this.#inspection;
+  }
+
+  /** The editor's format has places, groups and notes, so it counts where a file has both. */
+  async made(inspector, { prompt, editor }, words) {
+    const workflow = editor ?? prompt;
+    const known = await knownFor(inspector, this.definitions, classesOf(inspector.inspectWorkflow(workflow)));
+    const inspection = inspector.inspectWorkflow(workflow, known);
+    const facts = createFacts(inspection, words);
+    const graph = createGraph(graphModel(inspection), words, facts.open);
+    const heading = el("h3", {}, words.graph);
+    const drawn = el("section", { part: "graph", "aria-label": words.graph }, heading, graph);
+    return { elements: [el("div", { class: "workflow" }, drawn, facts.elements)], inspection };
+  }
+
+  arrived({ inspection }) {
+    this.#inspection = inspection;
+    this.tell("ready", { inspection });
+  }
+}

@@ -1,0 +1,98 @@
+// Playwright's test with a page of the tags: a bare page under a strict policy, the built package beside it, workflows, and
+// a route that leads to the endpoint.
+
+import { readFile } from "node:fs/promises";
+
+import { createProxy } from "../../pkg/proxy.js";
+import { toNodeListener } from "../../pkg/proxy-node.js";
+import { test as base, expect } from "./api-page.js";
+import { forgetRequests } from "./requests.js";
+import { serve } from "./serve.js";
+
+export { expect };
+
+const root = new URL("../../", import.meta.url);
+const TYPES = {
+  css: "text/css",
+  js: "text/javascript",
+  json: "application/json",
+  png: "image/png",
+  wasm: "application/wasm",
+};
+/** No inline style or script, nothing of another host; the pictures are those that a run made. */
+export const POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' blob: data:; media-src blob:; require-trusted-types-for 'script'";
+/** The workflow that the endpoint has deployed, as the page asks for it. */
+export const WORKFLOW = "/fixtures/workflows/small_picture.json";
+export const KEYS = { seed: "3-inputs-seed", text: "6-inputs-text", cfg: "3-inputs-cfg" };
+export const APP = `<viewcomfy-app src="${WORKFLOW}" endpoint="/api/viewcomfy"></viewcomfy-app>`;
+
+/** @param {string} body @param {string} attributes of the root */
+const documentOf = (body, attributes) =>
+  `<!doctype html><html lang="en"${attributes}><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>tags</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/page.css"><script type="module" src="/pkg/element.js"></script><main><h1>Tags</h1><h2>Here</h2>${body}</main></html>`;
+
+/** Serves `/` with this body, `/pkg/`, `/fixtures/`, and what `routes` has for a path. */
+function startSite(endpoint, body, { attributes = "", css = "", routes = {} }) {
+  const options = { clientId: "local-id", clientSecret: "local-secret" };
+  return serve(async (request, response) => {
+    const { pathname, search } = new URL(request.url ?? "", "http://site");
+    if (routes[pathname]) return routes[pathname](request, response);
+    if (pathname === "/api/viewcomfy") {
+      return toNodeListener(createProxy({ ...options, endpoint: `${endpoint}/infer${search}` }))(
+        request,
+        response,
+      );
+    }
+    const headers = { "content-security-policy": POLICY };
+    if (pathname === "/") {
+      return response
+        .writeHead(200, { ...headers, "content-type": "text/html" })
+        .end(documentOf(body, attributes));
+    }
+    if (pathname === "/page.css") return response.writeHead(200, { "content-type": "text/css" }).end(css);
+    const path = pathname.replace(/^\/fixtures\//, "/tests/fixtures/");
+    const content = await readFile(new URL(`.${path}`, root)).catch(() => null);
+    if (content === null || path.includes("..")) return response.writeHead(404).end();
+    const type = TYPES[path.split(".").at(-1)] ?? "application/octet-stream";
+    response.writeHead(200, { "content-type": type }).end(content);
+  });
+}
+
+export const test = base.extend({
+  /**
+   * Opens a page with this body and waits for its tags to be there: `open(body, { endpoint, attributes, css, routes, expected })`.
+   * Whatever the page complains about fails the test, unless it is among `expected`.
+   */
+  open: async ({ page, endpoint, held }, use) => {
+    const complaints = [];
+    const sites = [];
+    let expected = /^$/;
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+    });
+    for (const { url } of [endpoint, held]) await forgetRequests(url);
+    await use(async (body, options = {}) => {
+      expected = options.expected ?? expected;
+      const site = await startSite((options.endpoint ?? endpoint).url, body, options);
+      sites.push(site);
+      await page.goto(site.url);
+      return site;
+    });
+    expect(complaints.filter((complaint) => !expected.test(complaint))).toEqual([]);
+    await Promise.all(sites.map((site) => site.close()));
+  },
+});
+
+/** The details of the next event of this name that reaches the document, by what `read` makes of them in the page. */
+export function heard(page, name) {
+  return page.evaluate(
+    (name) => new Promise((resolve) => document.addEventListener(name, () => resolve(name), { once: true })),
+    name,
+  );
+}
+
+/** Waits until the tag's run stands there. */
+export function status(page, expected, selector = "viewcomfy-app") {
+  return expect.poll(() => page.locator(selector).evaluate((app) => app.status)).toBe(expected);
+}
