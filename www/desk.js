@@ -4,16 +4,13 @@ import { announce } from "./announce.js";
 import { convert } from "./conversion.js";
 import { byId } from "./dom.js";
 import { askUse, filesFor } from "./dropped-media.js";
-import { count } from "./format.js";
+import { count, thingsToKnow } from "./format.js";
 import { loadInspector } from "./library.js";
 import { clearNotice, showNotice } from "./notice.js";
 import { readSource } from "./reading.js";
 import { refusalOf } from "./refusals.js";
 import { unreadableWords } from "./server.js";
-import { createSession } from "./session.js";
 import { clearShelf, showShelf } from "./shelf.js";
-import { thingsToKnow } from "./workflow-head.js";
-import { showSession } from "./workspace.js";
 
 /** Makes the desk. `onOpen(session, view)` is told of a workflow, with nulls when a diff is shown instead. */
 export function createDesk({ server, edits, onOpen, onChange, onAnother }) {
@@ -28,6 +25,7 @@ export function createDesk({ server, edits, onOpen, onChange, onAnother }) {
     const before = document.body.dataset.state;
     const focused = document.activeElement;
     setState("reading");
+    loadParts().catch(() => {});
     byId("reading-text").textContent =
       sources.length === 1 ? `Reading ${sources[0].name} …` : `Reading ${count(sources.length, "file")} …`;
     const read = await Promise.all(sources.map(readSource));
@@ -99,20 +97,24 @@ export function createDesk({ server, edits, onOpen, onChange, onAnother }) {
 
   async function open(read) {
     const mine = turn;
+    const parts = await loadParts().catch((error) =>
+      refuse({ kind: "failed", name: read.name, error }, () => {}),
+    );
+    if (!parts || mine !== turn) return;
     const converted = await convert(read, server.get());
-    const next = await createSession(converted, server.get(), edits.remembered(converted));
+    const next = await parts.createSession(converted, server.get(), edits.remembered(converted));
     if (mine !== turn) return;
     edits.open(next);
-    show(next);
+    show(next, parts);
     announce(spoken(session));
     byId("workflow-title").focus({ preventScroll: true });
     scrollTo({ top: 0 });
   }
 
-  function show(next, tab = null) {
+  function show(next, parts, tab = null) {
     view?.close();
     session = next;
-    view = showSession({ session, server, tab, onAnother, onChange, onConvert: convertAnew });
+    view = parts.showSession({ session, server, tab, onAnother, onChange, onConvert: convertAnew });
     setState("ready");
     onOpen(session, view);
   }
@@ -172,10 +174,11 @@ export function createDesk({ server, edits, onOpen, onChange, onAnother }) {
   async function convertAgain() {
     const before = session;
     const known = server.get();
-    const next = await createSession(await convert(before, known), known, before.changes);
+    const parts = await loadParts();
+    const next = await parts.createSession(await convert(before, known), known, before.changes);
     if (session !== before || server.get() !== known) return;
     edits.follow(next);
-    show(next, view.tab());
+    show(next, parts, view.tab());
     announce(spoken(session));
   }
 
@@ -209,6 +212,15 @@ export function createDesk({ server, edits, onOpen, onChange, onAnother }) {
   }
 
   return { take, definitionsChanged, current: () => session, view: () => view };
+}
+
+/** What shows a workflow, loaded with the first file: the page itself is there before. */
+async function loadParts() {
+  const [{ createSession }, { showSession }] = await Promise.all([
+    import("./session.js"),
+    import("./workspace.js"),
+  ]);
+  return { createSession, showSession };
 }
 
 function knowledge({ name, definitions }) {

@@ -34,3 +34,8 @@ export function sentence(message) {
 export function count(number, noun) {
   return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 }
+
+/** "3 things to know" */
+export function thingsToKnow(number) {
+  return `${count(number, "thing")} to know`;
+}

@@ -2,7 +2,7 @@
 
 import { changeButtons, restoredLine } from "./change-steps.js";
 import { el, icon, wordButton } from "./dom.js";
-import { count, fileSize } from "./format.js";
+import { count, fileSize, thingsToKnow } from "./format.js";
 import { saveButtons } from "./save-buttons.js";
 
 /** Builds the head; `update()` after each change of a value or of the inspection. */
@@ -117,11 +117,6 @@ function convertedLine({ conversion, convertedBy }, onWarnings) {
 /** Whether it runs, in one line: what cannot be known is told among the things to know. */
 function briefly({ verdict, summary }) {
   return verdict === "unknown" ? "Whether it runs cannot be known for sure." : summary;
-}
-
-/** "3 things to know" */
-export function thingsToKnow(number) {
-  return `${count(number, "thing")} to know`;
 }
 
 function readText(bytesRead, size) {

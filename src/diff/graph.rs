@@ -1,25 +1,23 @@
-//! A workflow as nodes that feed each other.
+//! A workflow as nodes with links.
 
 use super::{Link, Named};
 use crate::json::value::Kind;
 use crate::json::{KeyIndex, Str, Value};
 use crate::workflow::{Node, Workflow};
 
-/// The nodes of a workflow, in file order, with their links followed both ways.
+/// The nodes of a workflow, in file order.
 pub(super) struct Graph<'a> {
     pub(super) nodes: Vec<GraphNode<'a>>,
     indices: KeyIndex<'a>,
 }
 
-/// A node, its inputs, and what it feeds.
+/// A node and its inputs.
 pub(super) struct GraphNode<'a> {
     pub(super) named: Named<'a>,
     pub(super) class: Option<Value<'a>>,
     /// The title that a person gave; none when it says nothing.
     pub(super) title: Option<Value<'a>>,
     pub(super) inputs: Vec<(Str<'a>, Held<'a>)>,
-    /// Index of the fed node, and index of the input among its inputs.
-    pub(super) feeds: Vec<(usize, usize)>,
 }
 
 /// What an input holds.
@@ -42,7 +40,6 @@ impl<'a> Graph<'a> {
             let inputs = workflow.inputs(node).iter().map(|input| (input.name, held(input.value))).collect();
             graph.nodes.push(GraphNode::new(node, inputs));
         }
-        graph.follow_links();
         graph
     }
 
@@ -62,16 +59,6 @@ impl<'a> Graph<'a> {
         let is_link = origin.is_some() || output.kind() == Kind::Number;
         is_link.then_some(Held::Link(Link { node, output }, origin))
     }
-
-    fn follow_links(&mut self) {
-        for to in 0..self.nodes.len() {
-            for input in 0..self.nodes[to].inputs.len() {
-                if let (_, Held::Link(_, Some(from))) = self.nodes[to].inputs[input] {
-                    self.nodes[from].feeds.push((to, input));
-                }
-            }
-        }
-    }
 }
 
 impl<'a> GraphNode<'a> {
@@ -79,7 +66,7 @@ impl<'a> GraphNode<'a> {
         let named =
             Named { id: node.id, class_type: node.class_type.and_then(Value::as_str), title: node.label() };
         let title = node.title.filter(|title| !title.is_falsy());
-        Self { named, class: node.class_type, title, inputs, feeds: Vec::new() }
+        Self { named, class: node.class_type, title, inputs }
     }
 
     /// Where each input stands, by name.

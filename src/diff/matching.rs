@@ -4,31 +4,27 @@
 //! 1. When both workflows are the same but for ids and order, nodes that are the same in everything, links included.
 //! 2. By id where the class is the same, if ids carry over at all: if at least half of the ids that both have name the
 //!    same class.
-//! 3. Nodes that are alike, from alike in everything and around to alike in class and title only; see [`LEVELS`]. Each
+//! 3. Nodes that are alike, from alike in everything and around to alike in class and title only; see [`EVERYTHING`] and [`LESS`]. Each
 //!    match brings along alike neighbours that stand in the same place. First those that are alike with one node only;
 //!    then, of several candidates, those with the same id, and the rest in file order.
 //! 4. By id where only the class differs: at least half of the inputs have the same names.
 
-use super::alike::{Alike, Asked};
+use super::alike::{self, Asked};
 use super::graph::{Graph, GraphNode, Held};
+use super::hash::mix;
+use super::kinds::{Kinds, have_equal_counts};
+use super::links::Links;
+use super::sort::{Numbered, by_number};
 use crate::json::same::same_value;
 
-/// How far equal workflows are followed; beyond it only file order tells the nodes of a long row of equal ones apart.
-const EVERYTHING: Asked = Asked { title: true, values: true, around: 64 };
+/// Beyond 64 links only file order tells the nodes of a long row of equal ones apart.
+const EVERYTHING: Asked = Asked { title: true, values: true, around: &[64, 8, 4, 2, 1, 0] };
 
 /// What has to be equal, from strict to loose. Without title and values the neighbours have to be alike.
-const LEVELS: [Asked; 11] = [
-    EVERYTHING,
-    Asked { title: true, values: true, around: 8 },
-    Asked { title: true, values: true, around: 4 },
-    Asked { title: true, values: true, around: 2 },
-    Asked { title: true, values: true, around: 1 },
-    Asked { title: true, values: true, around: 0 },
-    Asked { title: true, values: false, around: 1 },
-    Asked { title: true, values: false, around: 0 },
-    Asked { title: false, values: true, around: 1 },
-    Asked { title: false, values: true, around: 0 },
-    Asked { title: false, values: false, around: 1 },
+const LESS: [Asked; 3] = [
+    Asked { title: true, values: false, around: &[1, 0] },
+    Asked { title: false, values: true, around: &[1, 0] },
+    Asked { title: false, values: false, around: &[1] },
 ];
 
 /// For each node the index of its counterpart.
@@ -40,26 +36,28 @@ pub(super) struct Matching {
 /// Matches the nodes of two workflows.
 pub(super) fn of(a: &Graph<'_>, b: &Graph<'_>) -> Matching {
     let matching = Matching { b_of: vec![None; a.nodes.len()], a_of: vec![None; b.nodes.len()] };
-    let alike = Alike::new(a, b);
-    let mut matcher = Matcher { a, b, alike: &alike, matching };
-    let everything = alike.numbers(EVERYTHING);
-    if have_equal_counts(&everything) {
-        matcher.pair_alike(&everything, Candidates::Several);
+    let links = Links::new([a, b]);
+    let mut matcher = Matcher { a, b, links: &links, matching };
+    let mut levels = alike::kinds([a, b], &links, EVERYTHING);
+    if let [everything, ..] = &levels[..]
+        && have_equal_counts(everything)
+    {
+        matcher.pair_alike(everything, Candidates::Several);
         return matcher.matching;
     }
     let ids_carry_over = matcher.ids_carry_over();
     if ids_carry_over {
         matcher.pair_same_ids(has_same_class);
     }
+    if !matcher.is_done() {
+        levels.extend(LESS.into_iter().flat_map(|asked| alike::kinds([a, b], &links, asked)));
+    }
     for candidates in [Candidates::One, Candidates::Several] {
-        for asked in LEVELS {
+        for kinds in &levels {
             if matcher.is_done() {
                 break;
             }
-            match asked {
-                EVERYTHING => matcher.pair_alike(&everything, candidates),
-                _ => matcher.pair_alike(&alike.numbers(asked), candidates),
-            }
+            matcher.pair_alike(kinds, candidates);
         }
     }
     if ids_carry_over {
@@ -76,16 +74,9 @@ enum Candidates {
 }
 
 impl Candidates {
-    fn allow(self, a: &Numbered, b: &Numbered) -> bool {
+    fn allow(self, a: &[Numbered], b: &[Numbered]) -> bool {
         self == Self::Several || (a.len(), b.len()) == (1, 1)
     }
-}
-
-fn have_equal_counts(numbers: &[Vec<u64>; 2]) -> bool {
-    let [mut a, mut b] = numbers.clone();
-    a.sort_unstable();
-    b.sort_unstable();
-    a == b
 }
 
 fn has_same_class(a: &GraphNode<'_>, b: &GraphNode<'_>) -> bool {
@@ -104,7 +95,7 @@ fn has_same_inputs(a: &GraphNode<'_>, b: &GraphNode<'_>) -> bool {
 struct Matcher<'m, 'a> {
     a: &'m Graph<'a>,
     b: &'m Graph<'a>,
-    alike: &'m Alike<'m, 'a>,
+    links: &'m Links,
     matching: Matching,
 }
 
@@ -144,19 +135,20 @@ impl Matcher<'_, '_> {
         self.matching.a_of[b] = Some(a);
     }
 
-    /// Pairs nodes with equal numbers.
-    fn pair_alike(&mut self, numbers: &[Vec<u64>; 2], candidates: Candidates) {
+    /// Pairs nodes of one kind.
+    fn pair_alike(&mut self, kinds: &Kinds, candidates: Candidates) {
         let known = self.matching.b_of.iter().enumerate();
-        let known: Vec<_> = known.filter_map(|(a, b)| Some((a, (*b)?))).collect();
-        self.pair_around(numbers, known, candidates);
+        let known = known.filter_map(|(a, b)| Some((a, (*b)?)));
+        let known: Vec<_> = known.filter(|(a, b)| self.has_free_neighbours(*a, *b)).collect();
+        self.pair_around(kinds, known, candidates);
         if candidates == Candidates::Several {
             for (a, b) in self.same_ids().collect::<Vec<_>>() {
-                if numbers[0][a] == numbers[1][b] {
-                    self.pair_and_around(numbers, (a, b), candidates);
+                if kinds[0][a] == kinds[1][b] {
+                    self.pair_and_around(kinds, (a, b), candidates);
                 }
             }
         }
-        let [free_a, free_b] = self.free(numbers);
+        let [free_a, free_b] = self.free(kinds);
         for (of_a, of_b) in runs(&free_a, &free_b) {
             if !candidates.allow(of_a, of_b) {
                 continue;
@@ -167,41 +159,41 @@ impl Matcher<'_, '_> {
                     continue;
                 }
                 let Some(b) = rest.find(|b| self.matching.a_of[*b].is_none()) else { break };
-                self.pair_and_around(numbers, (a, b), candidates);
+                self.pair_and_around(kinds, (a, b), candidates);
             }
         }
     }
 
-    /// The nodes without counterpart, each behind its number, sorted.
-    fn free(&self, [of_a, of_b]: &[Vec<u64>; 2]) -> [Vec<(u64, usize)>; 2] {
-        let free = |numbers: &[u64], matched: &[Option<usize>]| {
-            let indices = (0..numbers.len()).filter(|index| matched[*index].is_none());
-            let mut free: Vec<_> = indices.map(|index| (numbers[index], index)).collect();
-            free.sort_unstable();
+    /// The nodes without counterpart, each behind its kind, sorted.
+    fn free(&self, [of_a, of_b]: &Kinds) -> [Vec<Numbered>; 2] {
+        let free = |kinds: &[u32], matched: &[Option<usize>]| {
+            let indices = (0..kinds.len()).filter(|index| matched[*index].is_none());
+            let mut free: Vec<_> = indices.map(|index| (u64::from(kinds[index]), index)).collect();
+            by_number(&mut free);
             free
         };
         [free(of_a, &self.matching.b_of), free(of_b, &self.matching.a_of)]
     }
 
-    fn pair_and_around(&mut self, numbers: &[Vec<u64>; 2], (a, b): (usize, usize), candidates: Candidates) {
+    fn pair_and_around(&mut self, kinds: &Kinds, (a, b): (usize, usize), candidates: Candidates) {
         if self.is_free(a, b) {
             self.pair(a, b);
-            self.pair_around(numbers, vec![(a, b)], candidates);
+            self.pair_around(kinds, vec![(a, b)], candidates);
         }
     }
 
+    fn has_free_neighbours(&self, a: usize, b: usize) -> bool {
+        self.links.around(0, a).any(|a| self.matching.b_of[a].is_none())
+            && self.links.around(1, b).any(|b| self.matching.a_of[b].is_none())
+    }
+
     /// Pairs alike neighbours of matched nodes: what feeds the same input of both, and what both feed the same way.
-    fn pair_around(
-        &mut self,
-        numbers: &[Vec<u64>; 2],
-        mut queue: Vec<(usize, usize)>,
-        candidates: Candidates,
-    ) {
+    fn pair_around(&mut self, kinds: &Kinds, mut queue: Vec<(usize, usize)>, candidates: Candidates) {
         while let Some((a, b)) = queue.pop() {
             let mut neighbours = self.origins(a, b);
-            neighbours.extend(self.targets(numbers, (a, b), candidates));
+            neighbours.extend(self.targets(kinds, (a, b), candidates));
             for (a, b) in neighbours {
-                if self.is_free(a, b) && numbers[0][a] == numbers[1][b] {
+                if self.is_free(a, b) && kinds[0][a] == kinds[1][b] {
                     self.pair(a, b);
                     queue.push((a, b));
                 }
@@ -220,32 +212,23 @@ impl Matcher<'_, '_> {
         origins.collect()
     }
 
-    fn targets(
-        &self,
-        numbers: &[Vec<u64>; 2],
-        (a, b): (usize, usize),
-        candidates: Candidates,
-    ) -> Vec<(usize, usize)> {
-        let targets = |graph: usize, numbers: &[u64], matched: &[Option<usize>], index: usize| {
-            let nodes = &[self.a, self.b][graph].nodes;
-            let feeds = nodes[index].feeds.iter().filter(|(to, _)| matched[*to].is_none());
-            let number =
-                |to: usize, input: usize| numbers[to] ^ self.alike.joint(graph, to, input).rotate_left(17);
-            let mut targets: Vec<_> = feeds.map(|&(to, input)| (number(to, input), to)).collect();
-            targets.sort_unstable();
+    fn targets(&self, kinds: &Kinds, (a, b): (usize, usize), candidates: Candidates) -> Vec<(usize, usize)> {
+        let targets = |graph: usize, matched: &[Option<usize>], index: usize| {
+            let fed = self.links.fed_by(graph, index).filter(|(to, _)| matched[*to].is_none());
+            let number = |to: usize, joint: u32| mix(u64::from(joint), u64::from(kinds[graph][to]));
+            let mut targets: Vec<_> = fed.map(|(to, joint)| (number(to, joint), to)).collect();
+            by_number(&mut targets);
             targets
         };
-        let of_a = targets(0, &numbers[0], &self.matching.b_of, a);
-        let of_b = targets(1, &numbers[1], &self.matching.a_of, b);
+        let of_a = targets(0, &self.matching.b_of, a);
+        let of_b = targets(1, &self.matching.a_of, b);
         let together = runs(&of_a, &of_b).into_iter().filter(|(a, b)| candidates.allow(a, b));
         together.flat_map(|(a, b)| a.iter().zip(b).map(|(a, b)| (a.1, b.1)).collect::<Vec<_>>()).collect()
     }
 }
 
-type Numbered = [(u64, usize)];
-
 /// The runs of one number that both sorted lists have.
-fn runs<'r>(a: &'r Numbered, b: &'r Numbered) -> Vec<(&'r Numbered, &'r Numbered)> {
+fn runs<'r>(a: &'r [Numbered], b: &'r [Numbered]) -> Vec<(&'r [Numbered], &'r [Numbered])> {
     let mut of_b = b.chunk_by(|one, other| one.0 == other.0).peekable();
     let both = a.chunk_by(|one, other| one.0 == other.0).filter_map(|of_a| {
         let number = of_a.first()?.0;

@@ -6,7 +6,11 @@
 mod alike;
 mod compare;
 mod graph;
+mod hash;
+mod kinds;
+mod links;
 mod matching;
+mod sort;
 mod write;
 
 pub use write::to_json;

@@ -71,7 +71,7 @@ fn alternatives(text: &str) -> Option<Vec<Alternative>> {
             '$' => alternative.is_at_end = true,
             '.' if chars.next_if_eq(&'*').is_some() => alternative.parts.push(Vec::new()),
             '.' => part.push(None),
-            '\\' => part.push(Some(chars.next().filter(|c| !c.is_alphanumeric())?)),
+            '\\' => part.push(Some(chars.next().filter(|c| !c.is_ascii_alphanumeric())?)),
             '^' | '(' | ')' | '[' | ']' | '{' | '}' | '*' | '+' | '?' => return None,
             c => part.push(Some(c)),
         }
@@ -143,6 +143,7 @@ mod tests {
             (r"1\.5", "v1x5", false),
             (r"\(SDXL\)", "KSampler (SDXL)", true),
             ("正面", "正面提示", true),
+            (r"^\é$", "é", true),
             ("ab$", "b", false),
         ];
         for (pattern, text, expected) in cases {

@@ -85,7 +85,7 @@ pub struct Finder {
 enum Asked {
     Nothing,
     Part { at: u64, length: usize },
-    Inflated { at: u64 },
+    Inflated { at: u64, limit: usize },
 }
 
 /// Read first: pictures have their texts in it, and most films the index that leads to them.
@@ -101,6 +101,10 @@ const MAX_READS: u32 = 50_000;
 const MAX_BYTES_READ: u64 = 4 * MAX_TEXT as u64;
 /// What may come out of all compressed texts of a file: a few megabytes may hold gigabytes.
 const MAX_INFLATED: usize = 2 * MAX_TEXT;
+const TOO_LARGE: &str = "a compressed text cannot be inflated, or is larger than 64 MB";
+const TOO_LARGE_TOGETHER: &str =
+    "a compressed text cannot be inflated, or the compressed texts up to it are larger than 128 MB together";
+const ALL_TOO_LARGE: &str = "its compressed texts are larger than 128 MB together, which no workflow's are";
 
 impl Finder {
     /// A finder for a file of so many bytes.
@@ -138,13 +142,15 @@ impl Finder {
             Err(Stop::Inflate { .. }) if self.inflated >= MAX_INFLATED && !self.texts.is_empty() => {
                 Ok(self.done())
             }
-            Err(Stop::Inflate { at, .. }) if self.inflated >= MAX_INFLATED => Err(self
-                .damage(at, "its compressed texts are larger than 128 MB together, which no workflow's are")),
+            Err(Stop::Inflate { at, .. }) if self.inflated >= MAX_INFLATED => {
+                Err(self.damage(at, ALL_TOO_LARGE))
+            }
             Err(Stop::Inflate { at, length }) => {
-                self.asked = Asked::Inflated { at };
+                let limit = MAX_TEXT.min(MAX_INFLATED - self.inflated);
+                self.asked = Asked::Inflated { at, limit };
                 // They were read, so they are there.
                 let zlib = self.reader.bytes(at, length as u64).unwrap_or_default().to_vec();
-                Ok(Step::Inflate { zlib, limit: MAX_TEXT.min(MAX_INFLATED - self.inflated) })
+                Ok(Step::Inflate { zlib, limit })
             }
             // What was found before is whole, and of more use than an error.
             Err(Stop::Damaged { .. }) if !self.texts.is_empty() => Ok(self.done()),
@@ -167,10 +173,11 @@ impl Finder {
 
     /// Takes what the last step asked to inflate; none where it is not a zlib stream or is larger than the limit.
     pub fn give_inflated(&mut self, bytes: Option<Vec<u8>>) {
-        if let Asked::Inflated { at } = std::mem::replace(&mut self.asked, Asked::Nothing) {
-            let bytes = bytes.filter(|bytes| bytes.len() <= MAX_TEXT);
+        if let Asked::Inflated { at, limit } = std::mem::replace(&mut self.asked, Asked::Nothing) {
+            let bytes = bytes.filter(|bytes| bytes.len() <= limit);
             self.inflated += bytes.as_ref().map_or(0, Vec::len);
-            self.reader.add_inflated(at, bytes);
+            let too_large = if limit < MAX_TEXT { TOO_LARGE_TOGETHER } else { TOO_LARGE };
+            self.reader.add_inflated(at, bytes.ok_or(too_large));
         }
     }
 

@@ -17,8 +17,8 @@ pub(super) struct Reader {
     pieces: Vec<Piece>,
     marked: Cell<u64>,
     steps: Cell<u32>,
-    /// The compressed text inflated last, by its place; none where it could not be.
-    inflated: Option<(u64, Option<Vec<u8>>)>,
+    /// The compressed text inflated last, by its place, or why there is none.
+    inflated: Option<(u64, Result<Vec<u8>, &'static str>)>,
 }
 
 #[derive(Debug)]
@@ -113,10 +113,8 @@ impl Reader {
     pub(super) fn inflated(&self, zlib: Fields<'_>) -> Find<&[u8]> {
         let at = zlib.at;
         match &self.inflated {
-            Some((known, Some(text))) if *known == at => Ok(text),
-            Some((known, None)) if *known == at => {
-                damaged(at, "a compressed text cannot be inflated, or is larger than 64 MB")
-            }
+            Some((known, Ok(text))) if *known == at => Ok(text),
+            Some((known, Err(what))) if *known == at => damaged(at, what),
             _ => Err(Stop::Inflate { at, length: zlib.rest.len() }),
         }
     }
@@ -132,8 +130,8 @@ impl Reader {
         self.pieces.push(Piece { at, bytes });
     }
 
-    /// Takes the text that was compressed at `at`.
-    pub(super) fn add_inflated(&mut self, at: u64, text: Option<Vec<u8>>) {
+    /// Takes the text that was compressed at `at`, or why there is none.
+    pub(super) fn add_inflated(&mut self, at: u64, text: Result<Vec<u8>, &'static str>) {
         self.inflated = Some((at, text));
     }
 }

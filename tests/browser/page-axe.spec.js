@@ -39,6 +39,33 @@ const STATES = {
     await runButton(page).click();
     await runState(page, "failed");
   },
+  "a refused field, and an address that is not one": async (page, endpoint) => {
+    await openExample(page, /Text to image/);
+    await askForFault(page, endpoint, "fault=node_errors");
+    await runButton(page).click();
+    await runState(page, "failed");
+    await page.locator("[data-key] [aria-invalid=true]").waitFor();
+    await page.getByLabel("Endpoint", { exact: true }).fill("deployment");
+    await page.getByLabel("Endpoint", { exact: true }).press("Tab");
+    await page.getByText("This is not an address").waitFor();
+  },
+  "restored changes": async (page) => {
+    await openExample(page, /Text to image/);
+    await page.getByLabel("Prompt, text", { exact: true }).fill("a red fox");
+    await openExample(page, /Text to image/);
+    await page.getByText(/^Restored/).waitFor();
+  },
+  "changes to go on with": async (page) => {
+    await openExample(page, /Text to image/);
+    await page.getByLabel("Prompt, text", { exact: true }).fill("a red fox");
+    await page.goto("/");
+    await page.getByText("Or go on where you left off").waitFor();
+  },
+  "a question about a picture": async (page) => {
+    await openExample(page, /Edit an image/);
+    await drop(page, found("text.png"));
+    await page.getByRole("button", { name: "Open its workflow" }).waitFor();
+  },
   form: async (page) => {
     await openExample(page, /Text to image/);
     await showTab(page, "Form");

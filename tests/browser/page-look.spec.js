@@ -136,15 +136,17 @@ test("nothing of the inspector or the layout is loaded before it is needed", asy
   expect(matching(/layout-worker/)).toHaveLength(1);
 });
 
-test("scripts and styles before a workflow is dropped are at most 150 KB gzipped", async ({ page }) => {
+test("all that is loaded before a workflow is dropped, but the wasm, is at most 60 KB gzipped", async ({
+  page,
+}) => {
   const bodies = [];
   page.on("response", (response) => {
-    if (/\.(js|css)$/.test(new URL(response.url()).pathname)) bodies.push(response.body());
+    if (/(\.(js|css|svg)|\/)$/.test(new URL(response.url()).pathname)) bodies.push(response.body());
   });
   await page.goto("/");
   await page.waitForLoadState("networkidle");
   const sizes = (await Promise.all(bodies)).map((body) => gzipSync(body).length);
   const total = sizes.reduce((sum, size) => sum + size, 0);
   expect(total).toBeGreaterThan(10_000);
-  expect(total).toBeLessThan(150_000);
+  expect(total).toBeLessThan(60_000);
 });

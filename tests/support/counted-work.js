@@ -74,7 +74,8 @@ export async function growthOf(count, make, most, run) {
   return { works, growth: Math.sqrt(works[2] / works[0]) };
 }
 
-async function countWork(run, input) {
+/** Counts what a run does. */
+export async function countWork(run, input) {
   const before = work;
   await run(input);
   return work - before;

@@ -37,11 +37,11 @@ impl<'a> KeyIndex<'a> {
 
     /// Where an equal key stands already; otherwise remembers that this one will stand at `next`.
     pub fn claim(&mut self, key: Cow<'a, str>, next: usize) -> Option<usize> {
-        let known = self.position(&key);
-        match known.and_then(|at| self.entries.get(at)) {
+        let hash = self.hash(&key);
+        match self.position(&key, hash).and_then(|at| self.entries.get(at)) {
             Some((_, index)) => Some(*index),
             None => {
-                self.add(key, next);
+                self.add(key, hash, next);
                 None
             }
         }
@@ -49,16 +49,16 @@ impl<'a> KeyIndex<'a> {
 
     /// Remembers that `key` stands at `index`, wherever it stood.
     pub fn set(&mut self, key: Cow<'a, str>, index: usize) {
-        let known = self.position(&key);
-        match known.and_then(|at| self.entries.get_mut(at)) {
+        let hash = self.hash(&key);
+        match self.position(&key, hash).and_then(|at| self.entries.get_mut(at)) {
             Some((_, known)) => *known = index,
-            None => self.add(key, index),
+            None => self.add(key, hash, index),
         }
     }
 
     /// Where `key` stands.
     pub fn get(&self, key: &str) -> Option<usize> {
-        self.entries.get(self.position(key)?).map(|(_, index)| *index)
+        self.entries.get(self.position(key, self.hash(key))?).map(|(_, index)| *index)
     }
 
     /// All keys, in the order in which they came.
@@ -67,36 +67,45 @@ impl<'a> KeyIndex<'a> {
     }
 
     /// Where a key is among the entries.
-    fn position(&self, key: &str) -> Option<usize> {
+    fn position(&self, key: &str, hash: u32) -> Option<usize> {
         if self.slots.is_empty() {
             let may_be_there = self.bits & bit_of(key) != 0;
             return self.entries.iter().position(|(known, _)| may_be_there && known == key);
         }
-        let hash = self.hash(key);
         let is_of_key = |at: usize| self.entries.get(at).is_some_and(|(known, _)| known == key);
         self.slots.get(self.slot(hash, is_of_key))?.entry()
     }
 
     /// Adds a key that is not there.
-    fn add(&mut self, key: Cow<'a, str>, index: usize) {
+    fn add(&mut self, key: Cow<'a, str>, hash: u32, index: usize) {
         self.bits |= bit_of(&key);
         self.entries.push((key, index));
         let count = self.entries.len();
         if 4 * count > 3 * self.slots.len() && count > FEW {
-            self.slots = vec![Slot::default(); 2 * count.next_power_of_two()];
-            (0..count).for_each(|at| self.take_slot(at));
-        } else if !self.slots.is_empty() {
-            self.take_slot(count - 1);
+            let known =
+                std::mem::replace(&mut self.slots, vec![Slot::default(); 2 * count.next_power_of_two()]);
+            if known.is_empty() {
+                return (0..count).for_each(|at| self.take_first_slot(at));
+            }
+            // Their hashes serve again: the keys themselves are far apart in memory.
+            known.into_iter().filter(|slot| slot.number != 0).for_each(|slot| self.take_slot(slot));
+        }
+        if !self.slots.is_empty() {
+            self.take_slot(Slot { hash, number: count as u32 });
         }
     }
 
-    /// Gives the entry at `at`, which has none, a slot.
-    fn take_slot(&mut self, at: usize) {
+    /// Gives the entry at `at`, which was one of few, a slot.
+    fn take_first_slot(&mut self, at: usize) {
         let Some((key, _)) = self.entries.get(at) else { return };
-        let hash = self.hash(key);
-        let free = self.slot(hash, |_| false);
-        if let Some(slot) = self.slots.get_mut(free) {
-            *slot = Slot { hash, number: at as u32 + 1 };
+        self.take_slot(Slot { hash: self.hash(key), number: at as u32 + 1 });
+    }
+
+    /// Puts an entry's slot where its hash leads to.
+    fn take_slot(&mut self, slot: Slot) {
+        let free = self.slot(slot.hash, |_| false);
+        if let Some(free) = self.slots.get_mut(free) {
+            *free = slot;
         }
     }
 
@@ -115,8 +124,9 @@ impl<'a> KeyIndex<'a> {
         at
     }
 
+    /// While keys are few, nothing asks for it.
     fn hash(&self, key: &str) -> u32 {
-        self.hasher.hash_one(key) as u32
+        if self.slots.is_empty() { 0 } else { self.hasher.hash_one(key) as u32 }
     }
 }
 

@@ -190,25 +190,44 @@ fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
     [&(data.len() as u32).to_be_bytes()[..], &covered, &crc.to_be_bytes()].concat()
 }
 
-#[test]
-fn no_more_is_inflated_than_two_large_texts_have() {
+/// Searches a PNG of twenty compressed texts, of which those are inflated that `inflate` gives, up to the limit.
+fn search_compressed(inflate: impl Fn(usize) -> Option<usize>) -> (viewcomfy_wasm::Error, usize) {
     let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
     for _ in 0..20 {
         png.extend(chunk(b"zTXt", b"workflow\0\0compressed"));
     }
     let (mut finder, mut inflated) = (Finder::new(png.len() as u64), 0);
-    let error = loop {
+    loop {
         match finder.step() {
             Ok(Step::Read { at, length }) => finder.give(png[at as usize..][..length].to_vec()),
             Ok(Step::Inflate { limit, .. }) => {
-                let length = limit.min(60 << 20);
-                inflated += length;
-                finder.give_inflated(Some(vec![b' '; length]));
+                let length = inflate(limit);
+                inflated += length.unwrap_or_default();
+                finder.give_inflated(length.map(|length| vec![b' '; length]));
             }
             Ok(Step::Done(found)) => panic!("{found:?}"),
-            Err(error) => break error,
+            Err(error) => return (error, inflated),
         }
-    };
+    }
+}
+
+#[test]
+fn no_more_is_inflated_than_two_large_texts_have() {
+    let (error, inflated) = search_compressed(|limit| Some(limit.min(60 << 20)));
     assert_eq!((error.code().as_str(), inflated), ("damaged_file", 128 << 20));
     assert!(error.to_string().contains("128 MB"), "{error}");
+}
+
+#[test]
+fn what_is_too_large_is_told_by_the_limit_that_it_is_beyond() {
+    let cases: [(usize, &str, &str); 2] = [(64 << 20, "64 MB", "128 MB"), (8 << 20, "128 MB", "64 MB")];
+    for (refused, named, other) in cases {
+        // The text is too large where no more than `refused` bytes may come out of it; the ones before it have 60 MB.
+        let (error, _) = search_compressed(|limit| (limit > refused).then_some(60 << 20));
+        let message = error.to_string();
+        assert!(message.contains(named) && !message.contains(other), "{refused}: {message}");
+        // One that is larger than was allowed is refused, too.
+        let (error, _) = search_compressed(|limit| Some(if limit > refused { 60 << 20 } else { limit + 1 }));
+        assert_eq!(error.to_string(), message);
+    }
 }

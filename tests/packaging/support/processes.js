@@ -26,7 +26,7 @@ const QUIET = {
 export async function runToEnd(program, args, options) {
   const child = launch(program, args, options);
   const [code] = await once(child, "close", { signal: AbortSignal.timeout(PATIENCE_MS) }).catch((error) => {
-    child.kill("SIGKILL");
+    end(child);
     throw new Error(`${program} did not end: ${child.written.join("")}`, { cause: error });
   });
   if (code === 0) return child.told.join("");
@@ -40,13 +40,13 @@ export async function runToEnd(program, args, options) {
  */
 export async function startServer(program, args, options) {
   const child = launch(program, args, options);
-  const closed = once(child, "close");
+  const closed = new Promise((resolve) => child.once("close", resolve));
   const endWithUs = () => child.kill("SIGKILL");
   process.once("exit", endWithUs);
   async function close() {
     process.off("exit", endWithUs);
     if (child.exitCode === null) child.kill("SIGTERM");
-    const impatient = setTimeout(() => child.kill("SIGKILL"), 2_000);
+    const impatient = setTimeout(end, 2_000, child);
     await closed;
     clearTimeout(impatient);
   }
@@ -58,14 +58,22 @@ export async function startServer(program, args, options) {
 
 const ADDRESS = /http:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(\d+)/;
 
-async function addressIn(child) {
-  const deadline = Date.now() + PATIENCE_MS;
-  while (Date.now() < deadline) {
-    const port = ADDRESS.exec(child.told.join(""))?.[1];
-    if (port) return `http://127.0.0.1:${port}`;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return null;
+/** Null where none comes; nothing that waits for it keeps a failed test's process alive. */
+function addressIn(child) {
+  return new Promise((resolve) => {
+    AbortSignal.timeout(PATIENCE_MS).addEventListener("abort", () => resolve(null));
+    child.stdout.on("data", () => {
+      const port = ADDRESS.exec(child.told.join(""))?.[1];
+      if (port) resolve(`http://127.0.0.1:${port}`);
+    });
+  });
+}
+
+/** Ends a program, and does not wait for programs of its own that still hold its output. */
+function end(child) {
+  child.kill("SIGKILL");
+  child.stdout.destroy();
+  child.stderr.destroy();
 }
 
 function launch(program, args, { cwd, env = {} }) {
@@ -79,5 +87,6 @@ function launch(program, args, { cwd, env = {} }) {
   const written = [];
   child.stdout.setEncoding("utf8").on("data", (text) => told.push(text) && written.push(text));
   child.stderr.setEncoding("utf8").on("data", (text) => written.push(text));
+  child.on("error", (error) => written.push(`${error}`));
   return Object.assign(child, { told, written });
 }

@@ -41,8 +41,14 @@ export async function startWorker(directory, file, bindings) {
     port: 0,
     cf: false,
   });
-  const url = await worker.ready;
-  return { url: url.href.replace(/\/$/, ""), close: () => worker.dispose() };
+  try {
+    const url = await worker.ready;
+    return { url: url.href.replace(/\/$/, ""), close: () => worker.dispose() };
+  } catch (cause) {
+    // It has a server of its own by then, which would keep this process alive. It gives its first error again.
+    await worker.dispose().catch(() => {});
+    throw cause;
+  }
 }
 
 /** Runs an app's worker.js, which is sent the workflow and answers with what it showed. */
