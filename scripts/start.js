@@ -10,7 +10,8 @@ import { createInterface } from "node:readline";
 import { build } from "./build.js";
 import { readDeployment, takeVariables } from "./deployment-settings.js";
 import { buildEndpoint, endpointProgram } from "./endpoint.js";
-import { Failure, main, root, say } from "./run.js";
+import { firstStart } from "./first-start.js";
+import { Failure, main, root, say, seconds } from "./run.js";
 
 const DEFAULT_PORT = 8787;
 const HOST = "127.0.0.1";
@@ -26,10 +27,15 @@ await main(async () => {
     throw new Failure(
       `${rest[0]} is a flag of the local endpoint, which ${deployment ? "a deployment does" : "a ComfyUI server does"} without: add --local`,
     );
+  const isLocal = !deployment && comfyui === null;
+  const lines = firstStart({ local: isLocal });
+  const begin = performance.now();
+  for (const line of lines) say(line);
   await build();
+  if (isLocal) await buildEndpoint();
+  if (lines.length > 0) say(`start: built in ${seconds(begin)}.`);
   if (comfyui !== null) return serveComfy(comfyui, await choosePort(wanted));
   if (deployment) return serveDeployment(deployment, cloud, await choosePort(wanted));
-  await buildEndpoint();
   await serve(await choosePort(wanted), rest);
 });
 

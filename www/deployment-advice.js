@@ -9,11 +9,11 @@ const BY_CODE = {
   ],
   network: [
     "This page's server could not be reached",
-    "It has probably ended: start npm start again, then run again.",
+    "It has probably stopped: start it with npm start, then run again.",
   ],
   http_status: [
     "Your deployment answered with an error",
-    `If it goes on, read the deployment's log in the dashboard, and compare VIEWCOMFY_API_URL, ${SETTINGS}, with the address there.`,
+    `If it happens again, read the deployment's log in the dashboard, and compare VIEWCOMFY_API_URL, ${SETTINGS}, with the address there.`,
   ],
   invalid_response: [
     "The answer is not one of a deployment",

@@ -6,13 +6,13 @@ import { toggle } from "./switches.js";
 
 const NAMES = {
   deployment: "Your deployment",
-  cloud: "Your deployment, by the cloud API",
+  cloud: "Your deployment, through the cloud API",
   comfyui: "ComfyUI",
 };
 
 /** Builds the panel; what it returns is as that of settings.js, but there is no endpoint to `open()`. */
 export function setUpDeploymentSettings({ whatRuns, onChange }) {
-  const stream = toggle("Stream the log", "Live log and progress; off waits for one plain answer", true);
+  const stream = toggle("Stream the log", "Live log and progress; off waits for one answer at the end", true);
   stream.input.addEventListener("change", onChange);
   byId("settings").replaceChildren(where(), el("div", { class: "switches" }, stream.element));
 

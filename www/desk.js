@@ -60,7 +60,7 @@ export function createDesk({ server, edits, onOpen, onChange, onAnother }) {
     await lay(files, usable);
   }
 
-  /** Several files: two workflows are compared at once, otherwise the first is opened; all stay at hand. */
+  /** Several files: two workflows are compared at once, otherwise the first is opened; all stay open. */
   async function lay(files, usable) {
     const shelf = showShelf(files, {
       open: (at) => openAt(at),

@@ -4,8 +4,8 @@ import { el } from "./dom.js";
 import { afterPress } from "./pressed.js";
 
 const NOT_AN_ADDRESS =
-  "This is not an address. It looks like https://… , or begins with / for a path of this page's own server.";
-const NO_PASSWORD = "A name and password do not belong into an address: use the fields below.";
+  "This is not an address. Enter one such as https://example.com/infer, or a path of this page's own server such as /infer.";
+const NO_PASSWORD = "A name and password do not belong in an address: use the fields below.";
 
 /** Makes the field: `{ input, element, check() }`, where `check` shows and gives what is wrong. */
 export function createEndpointField(value) {

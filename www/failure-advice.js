@@ -51,7 +51,7 @@ const ADVICE = {
   ],
   stream_ended: [
     "The answer ended without a result",
-    "The server may have crashed or been stopped. The log says how far it came; run again.",
+    "The server may have crashed or been stopped. The log shows how far it got; run again.",
   ],
   invalid_response: [
     "The answer is not one of a deployment",
@@ -64,11 +64,11 @@ const ADVICE = {
   ],
   storage_full: [
     "The browser has no room for the outputs",
-    "Save the earlier outputs you need and reload the page, which lets go of them. Free some disk space, then run again.",
+    "Save the earlier outputs you need and reload the page, which frees the others. Free some disk space, then run again.",
   ],
   network: [
     "The endpoint could not be reached",
-    "Check the address and your connection. A server on another address must allow this page (CORS); a backend of your own in between always works.",
+    "Check the address and your connection. A server at another address must allow this page (CORS); your own backend in between always works.",
   ],
   timeout: ["The run took longer than its limit", "Run again; a smaller picture or fewer steps are quicker."],
   not_supported: [
@@ -76,8 +76,8 @@ const ADVICE = {
     "Following, looking up and cancelling need a route in front of ComfyUI or the cloud API.",
   ],
   unknown_run: [
-    "The server does not know this run any more",
-    "Servers forget their runs after a while, or when they are started anew: run again.",
+    "The server no longer knows this run",
+    "Servers forget their runs after a while, and when they restart: run again.",
   ],
 };
 
@@ -89,7 +89,7 @@ const BROKEN_ANSWER = [
 
 const BROKE_OFF = [
   "The connection broke during the run",
-  "Check your connection and run again. The log says how far it came.",
+  "Check your connection and run again. The log shows how far it got.",
 ];
 
 /**

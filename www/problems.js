@@ -47,7 +47,7 @@ export function createProblems({ session, serverCard, goTo, showInGraph }) {
     );
   }
 
-  /** What is worth knowing but stops nothing: folded away while there is something graver. */
+  /** Notes, which stop nothing: folded away while there is something graver. */
   function noteList(list, open) {
     return el(
       "details",

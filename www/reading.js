@@ -41,7 +41,8 @@ function textOf(bytes) {
 
 async function bytesOf(content) {
   if (!(content instanceof Blob)) return content;
-  if (content.size > MAX_JSON) throw new Error("This JSON file is larger than 256 MB, which no workflow is");
+  if (content.size > MAX_JSON)
+    throw new Error("This JSON file is larger than 256 MB, more than any workflow");
   return content.arrayBuffer();
 }
 
@@ -71,7 +72,7 @@ async function readMedia(name, blob) {
   return editorFormat(name, found.workflow.json, { ...found, size: blob.size });
 }
 
-/** The one place where editor format enters the page. conversion.js makes a workflow of it, by the definitions at hand. */
+/** The one place where editor format enters the page. conversion.js makes a workflow of it, with the loaded definitions. */
 function editorFormat(name, text, found) {
   return { kind: "editor", name, editor: text, found, viewComfy: null };
 }

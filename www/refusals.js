@@ -3,7 +3,7 @@
 import { adviceFor } from "./failure-advice.js";
 import { sentence } from "./format.js";
 
-/** The notice for a file that was read without success; `again` tries it anew, `use` puts it into a file field. */
+/** The notice for a file that was read without success; `again` tries it again, `use` puts it into a file field. */
 export function refusalOf(read, { again, use }) {
   return read.kind === "nothing" ? nothingIn(read, use) : failureOf(read, again);
 }
@@ -20,7 +20,7 @@ function nothingIn({ name, file, generator }, use) {
     return {
       title: `${name} holds no workflow`,
       message:
-        "It is none of the files that ComfyUI writes one into. Drop a workflow's JSON file, or a picture, video, sound or model that ComfyUI saved.",
+        "ComfyUI does not save workflows in files of this kind. Drop a workflow's JSON file, or a picture, video, sound or model that ComfyUI saved.",
     };
   }
   return {

@@ -177,7 +177,7 @@ export function unreadableWords({ unreadable }) {
   if (unreadable.length === 0) return "";
   const names = unreadable.slice(0, MAX_NAMES).join(", ");
   const more = unreadable.length > MAX_NAMES ? ` and ${unreadable.length - MAX_NAMES} more` : "";
-  return `What the server says of these classes cannot be read, so their nodes are not checked: ${names}${more}.`;
+  return `The server's definitions of these classes cannot be read, so their nodes are not checked: ${names}${more}.`;
 }
 
 /** Browsers let a page that came over https ask this machine itself. */

@@ -7,9 +7,9 @@ import { segments } from "./switches.js";
 const KEY = "what-runs";
 
 const WORDS = {
-  file: "It is sent along with each run, in place of the deployed one.",
-  deployed: "Only values are sent. They fit when the open workflow is the deployed one.",
-  converted: "A converted workflow is sent along with each run: the deployed one is another.",
+  file: "It is sent with each run, and runs instead of the deployed one.",
+  deployed: "Only values are sent. They fit if the open workflow is the deployed one.",
+  converted: "A converted workflow is sent with each run: the deployed one is a different one.",
 };
 
 /** Makes the choice. `isChoice` is false where nothing is deployed, as at a ComfyUI server: then this file is what runs. */

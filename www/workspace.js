@@ -16,7 +16,7 @@ const RESTING = 400;
 
 /**
  * Shows a session in the page, in the view `tab` if it has that: `focusKey(key)`, `goTo(node, input)`, `recheck()`,
- * `close()`, and `tab()`, the view that is shown. `onConvert` tries anew what could not be converted.
+ * `close()`, and `tab()`, the view that is shown. `onConvert` tries again what could not be converted.
  */
 export function showSession({ session, server, tab = null, onAnother, onChange, onConvert }) {
   const runnable = session.workflow !== null;
@@ -90,7 +90,7 @@ export function showSession({ session, server, tab = null, onAnother, onChange, 
     for (const [key, change] of designedValues(session)) session.changes.begin(key, change);
   }
 
-  /** Choices and ranges are part of the controls, so these are made anew; what was changed lives elsewhere. */
+  /** Choices and ranges are part of the controls, so these are rebuilt; what was changed lives elsewhere. */
   async function rebuildFields() {
     if (!runnable) return;
     const held = heldField(byId("panel"));
@@ -132,12 +132,12 @@ export function showSession({ session, server, tab = null, onAnother, onChange, 
   }
 
   function makeProblems() {
-    if (!session.inspection) return waitingFor("Looking at the workflow …");
+    if (!session.inspection) return waitingFor("Inspecting the workflow …");
     return createProblems({ session, serverCard: server.element, goTo, showInGraph });
   }
 
   function makeGraph() {
-    if (!session.inspection) return waitingFor("Looking at the workflow …");
+    if (!session.inspection) return waitingFor("Inspecting the workflow …");
     loadGraph().catch(() => {
       loadingGraph = null;
       tabs.replace("graph", retry("The graph could not be loaded."));
@@ -157,7 +157,7 @@ export function showSession({ session, server, tab = null, onAnother, onChange, 
   function failed(error) {
     const message = sentence(String(error?.message ?? error));
     const ids = runnable ? ["form", "graph", "problems"] : ["graph", "problems"];
-    for (const id of ids) tabs.replace(id, retry(`The workflow could not be looked at. ${message}`));
+    for (const id of ids) tabs.replace(id, retry(`The workflow could not be inspected. ${message}`));
   }
 
   function retry(words) {
@@ -171,7 +171,7 @@ export function showSession({ session, server, tab = null, onAnother, onChange, 
       { class: "card blank", role: "alert" },
       icon("warn"),
       el("p", {}, words),
-      runnable && el("p", { class: "muted" }, "All parameters are there, and it can run all the same."),
+      runnable && el("p", { class: "muted" }, "All parameters are there, and it can still run."),
       el("button", { type: "button", class: "button small", on: { click: again } }, "Try again"),
     );
   }

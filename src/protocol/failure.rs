@@ -82,8 +82,8 @@ pub fn unreachable(call: &Unreachable) -> Error {
         "the endpoint could not be reached: check its address and the network"
     };
     let redirects = if call.stays {
-        "; if it redirects, that is not followed with client_id and client_secret, which a browser would take along to \
-         wherever it points: call through your own backend (viewcomfy-wasm/proxy)"
+        "; if it redirects, that is not followed, because a browser would send client_id and client_secret to the new \
+        address as well: call through your own backend (viewcomfy-wasm/proxy)"
     } else {
         ""
     };
@@ -99,7 +99,8 @@ pub fn ended_early(position: Option<(u64, Option<usize>)>, logs: Vec<String>) ->
             format!("in the middle of output {output}, after {bytes} bytes of the result")
         }
     };
-    let said = logs.last().map(|line| format!("; its log said last: {}", line.trim())).unwrap_or_default();
+    let said =
+        logs.last().map(|line| format!("; the last line of its log: {}", line.trim())).unwrap_or_default();
     ErrorKind::StreamEnded {
         message: format!(
             "the answer ended {location}: the deployment crashed or a gateway cut it off{said}; run it again"

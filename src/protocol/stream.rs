@@ -248,7 +248,9 @@ impl Run {
 
 fn too_large(limit: u64) -> Error {
     ErrorKind::TooLarge {
-        message: format!("an event is larger than {limit} bytes: raise the limit of an event if it may be"),
+        message: format!(
+            "an event is larger than {limit} bytes: raise the limit of an event if you expect this much"
+        ),
         limit,
         offset: limit,
         output_index: None,

@@ -143,7 +143,7 @@ describe("faults", { skip: NEEDS_CONTROLS }, () => {
     });
     await assert.rejects(call, ({ code }) => ["network", "stream_ended"].includes(code));
     const told = new Set(route.failures.map(({ code, message }) => `${code}: ${message}`));
-    assert.deepEqual([...told], ["unreachable: An output's download broke off again and again."]);
+    assert.deepEqual([...told], ["unreachable: An output's download broke off repeatedly."]);
   });
 
   test("the server restarts while the run waits or runs: it is lost, and said to be", PATIENCE, async () => {

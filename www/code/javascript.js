@@ -35,7 +35,7 @@ export function requestLines(params, sendWorkflow) {
   const lines = Object.entries(params).map(paramLine);
   return [
     sendWorkflow ? "  workflowApi: workflow," : "  checkAgainst: workflow,",
-    ...(lines.length ? ["  params: {", ...lines, "  },"] : ["  params: {}, // the first seed is drawn anew"]),
+    ...(lines.length ? ["  params: {", ...lines, "  },"] : ["  params: {}, // the first seed is drawn"]),
   ];
 }
 

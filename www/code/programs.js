@@ -28,7 +28,7 @@ const TABS = [
   { name: "Command line", language: "shell", write: terminalFor },
 ];
 
-/** Builds the panel for these parts; `update(parts)` writes the code anew. */
+/** Builds the panel for these parts; `update(parts)` rewrites the code. */
 export function createCodePanel(parts) {
   let chosen = 0;
   let present = placed(parts);

@@ -50,8 +50,8 @@ export function nodeDetails(session, id, { onClose, goToNode, onOpenInside }) {
 }
 
 const MODES = {
-  muted: "Muted: it does not run, and what hangs on it does not either.",
-  bypassed: "Bypassed: it does not run, and hands its inputs on.",
+  muted: "Muted: it does not run, and neither does what depends on it.",
+  bypassed: "Bypassed: it does not run, and passes its inputs on.",
 };
 
 function editableRows(session, node, goToNode) {

@@ -14,10 +14,10 @@ export const BACKEND = {
 
 /** Their help, as a list of options. */
 export const BACKEND_HELP = `      --endpoint URL       the deployment's address, or VIEWCOMFY_API_URL
-      --cloud              by the cloud API, which schedules runs on this deployment; live logs need the package
-                           socket.io-client. VIEWCOMFY_CLOUD_URL is for a cloud API at another address.
-      --comfyui URL        by a ComfyUI server, http://127.0.0.1:8188 for example; given again, another server with the same
-                           models: a run goes to the shortest queue. In Node 20 its log needs the package ws.`;
+      --cloud              use the cloud API, which schedules runs on this deployment; live logs need the package
+                           socket.io-client. VIEWCOMFY_CLOUD_URL sets another address of the cloud API.
+      --comfyui URL        use a ComfyUI server, for example http://127.0.0.1:8188. May be repeated for servers with the same
+                           models: a run goes to the shortest queue. In Node 20 the log needs the package ws.`;
 
 /**
  * @typedef {{ kind: "deployment" | "cloud", endpoint: string } | { kind: "comfyui", servers: string[] }} Backend

@@ -22,7 +22,7 @@ const CANNOT_LISTEN = {
   EADDRINUSE: "another program listens there",
   EADDRNOTAVAIL: "this machine does not have this address",
   ENOTFOUND: "this machine does not have this address",
-  EACCES: "it may not be used by you",
+  EACCES: "you may not use it",
 };
 const WORDS = { deployment: "your deployment at", cloud: "the cloud API, for", comfyui: "ComfyUI at" };
 
@@ -37,24 +37,24 @@ export const serve = {
     host: { type: "string" },
     workflow: { type: "string" },
   },
-  help: `Serves the demo page, with a route of its own between the page and what runs its workflows: open the address that it
+  help: `Serves the demo page, with a route between the page and the server that runs its workflows. Open the address that it
 prints. The page gets no credentials; they stay in this process.
 
 Usage: viewcomfy-wasm serve [--comfyui URL | --cloud | --endpoint URL] [--port N] [--workflow FILE]
 
-Where runs go; credentials are taken from the environment only, never from arguments:
+Where runs go; credentials come only from the environment, never from arguments:
 ${BACKEND_HELP}
       VIEWCOMFY_CLIENT_ID, VIEWCOMFY_CLIENT_SECRET   of a deployment; or VIEWCOMFY_TOKEN
-      VIEWCOMFY_LINK_HOSTS   hosts that results given as links may be fetched from, separated by commas
+      VIEWCOMFY_LINK_HOSTS   hosts from which result links may be fetched, separated by commas
 
 What is served:
-      --workflow FILE      opened in the page from the start; with --comfyui also what runs when a caller sends none
-      --port N             ${PORT} when left out, or any free one where that is taken; 0 takes a free one
-      --host HOST          an address of this machine to listen on, 0.0.0.0 for all. Left out, only this machine can open the
-                           page. With it everyone needs the token that the printed address carries; programs send it
-                           as "Authorization: Bearer …". The connection is not encrypted.
+      --workflow FILE      open this file in the page; with --comfyui, also run it when a caller sends no workflow
+      --port N             default ${PORT}, or any free port if that is taken; 0 for any free port
+      --host HOST          the address of this machine to listen on, 0.0.0.0 for all. By default, only this machine can open
+                           the page. With --host, everyone needs the token in the printed address; programs send it as
+                           "Authorization: Bearer …". The connection is not encrypted.
 
-Ctrl+C ends it, and with it the runs that it began.
+Ctrl+C ends the server, and the runs that it started.
 
 Examples:
   viewcomfy-wasm serve --comfyui http://127.0.0.1:8188

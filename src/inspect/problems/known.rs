@@ -139,7 +139,7 @@ fn look_at_value<'a>(
 ) {
     let name = &input.name;
     if value.kind() == Kind::Array && subject.graph.format == Format::Api {
-        let message = format!("\"{name}\" is a list, which ComfyUI takes for a link");
+        let message = format!("\"{name}\" is a list, which ComfyUI treats as a link");
         return report.refused(Code::WrongType, index, name, message);
     }
     match check::value(expected, value) {
