@@ -446,9 +446,10 @@ export class NodeDefinitions {
   /** @throws {ViewComfyError} `invalid_definitions`, `not_initialised` */
   constructor(objectInfo: ObjectInfo);
   /**
-   * The definitions of ComfyUI's own nodes that come with the package, in a file of its own (45 KB gzipped) that is loaded
-   * when first asked for. They have what {@link toApiFormat} reads, and of a combo's choices the first alone: with them
-   * {@link inspectWorkflow} says nothing of choices, of missing models, or of classes that they do not have.
+   * The definitions of ComfyUI's own nodes that come with the package, in a file of its own (49 KB gzipped) that is loaded
+   * when first asked for. They have what {@link toApiFormat} reads, and the choices that do not depend on a server's files or on
+   * a partner's models. With them {@link inspectWorkflow} says nothing of missing models or of classes that they do not have,
+   * and a value that is not among ComfyUI's own choices is a warning, since packs add choices.
    *
    * @param input where the file is, when it is not beside this module
    * @throws {ViewComfyError} `invalid_definitions` with the `cause`, when it cannot be loaded; it may be tried again

@@ -1,7 +1,7 @@
 // Makes pkg/definitions.json, the classes of ComfyUI's own nodes that `toApiFormat` knows without a server:
 // `node scripts/definitions.js object_info.json 0.33.0`. It keeps what the conversion reads: names, types, defaults,
-// ranges, and of a combo's choices the first; for the inspection, in which classes a run ends. All choices go to the local
-// endpoint, which answers as a ComfyUI server does. Node built-ins only.
+// ranges, and of a combo's choices the first; for the inspection, in which classes a run ends and the choices that do not
+// depend on a server. All choices go to the local endpoint, which answers as a ComfyUI server does. Node built-ins only.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,6 +11,9 @@ import { Failure, main, root } from "./run.js";
 
 const CHOICES = join(root, "local-endpoint", "src", "comfyui", "choices.json");
 
+/** What a file is called; a version such as "2.0" is not one. */
+const FILE = /\.[a-z]\w{1,11}$/i;
+
 await main(() => {
   const [file, version] = process.argv.slice(2);
   if (!file || !version) throw new Failure("usage: node scripts/definitions.js object_info.json VERSION");
@@ -19,9 +22,10 @@ await main(() => {
   writeFileSync(CHOICES, `${printExact(choicesOf(objectInfo))}\n`);
 });
 
-function trimmedClass({ input, output, output_node, display_name, output_matchtypes }) {
+function trimmedClass(described) {
+  const { input, output, output_node, display_name, output_matchtypes } = described;
   return {
-    input: trimmedInputs(input, firstChoice),
+    input: trimmedInputs(input, firstChoice, isOfPartner(described) ? () => null : ownChoices),
     output,
     ...(output_node && { output_node }),
     display_name,
@@ -45,4 +49,16 @@ function choicesOf(objectInfo) {
 
 function isCut(list) {
   return Array.isArray(list) && list.length > 1 && !list.some((choice) => choice?.inputs);
+}
+
+/** Nodes that ask a company's service: which models it offers changes from week to week. */
+function isOfPartner({ category, python_module }) {
+  return `${category}`.startsWith("api node") || `${python_module}`.startsWith("comfy_api_nodes");
+}
+
+/** The choices that ComfyUI writes down; null for those that a server's files make up. */
+function ownChoices(choices, options) {
+  const areFiles = choices.some((choice) => typeof choice === "string" && FILE.test(choice));
+  const isUploaded = Object.keys(options).some((name) => name.endsWith("_upload"));
+  return choices.length < 2 || areFiles || isUploaded || options.remote ? null : choices;
 }

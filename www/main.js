@@ -25,6 +25,7 @@ import { setUpRunBar } from "./run-bar.js";
 import { scrollBehavior } from "./scroll.js";
 import { createServer } from "./server.js";
 import { setUpSettings } from "./settings.js";
+import { leaveSharedLink, setUpSharedLinks } from "./share/address.js";
 import { setUpShortcuts } from "./shortcuts.js";
 import { setUpTheme } from "./theme.js";
 import { setUpUnfinished } from "./unfinished.js";
@@ -68,7 +69,12 @@ const desk = createDesk({
   onChange: () => refresh(),
   onAnother: () => intake.openPicker(),
 });
-const intake = setUpIntake({ onSources: desk.take });
+const intake = setUpIntake({
+  onSources: (sources, way) => {
+    leaveSharedLink();
+    return desk.take(sources, way);
+  },
+});
 setUpShortcuts({
   run,
   cancel,
@@ -87,6 +93,7 @@ refresh();
 // Begin loading now: a file is then read at once.
 loadLibrary().then(findRuns, () => {});
 if (deployment) begin(deployment);
+setUpSharedLinks(desk.take);
 
 function listEarlierRuns() {
   const { endpoint } = deployment;
@@ -180,6 +187,7 @@ function run() {
     workflow: opened.workflow,
     params: paramsToSend(opened.workflow, opened.changes),
     settings: settings.read(),
+    objectInfo: opened.known.objectInfo,
   });
 }
 

@@ -14,7 +14,7 @@ const GENERATORS = {
   novelai: "NovelAI",
 };
 
-function nothingIn({ name, file, generator }, use) {
+function nothingIn({ name, file, settings, view }, use) {
   const what = { image: "picture", video: "video", audio: "sound" }[file.type.split("/")[0]];
   if (!what) {
     return {
@@ -25,8 +25,9 @@ function nothingIn({ name, file, generator }, use) {
   }
   return {
     title: `This ${what} holds no workflow: ${name}`,
-    message: generator
-      ? `${GENERATORS[generator]} made it: it holds that program's settings, and settings are not a workflow.`
+    content: view ?? null,
+    message: settings
+      ? `${GENERATORS[settings.generator]} made it: it holds that program's settings, and settings are not a workflow.`
       : "ComfyUI writes its workflow into what it saves, but chats, sites and editors often strip it when they make a copy, and saving without metadata leaves it out. Look for the original in ComfyUI's output folder.",
     action: use ? { label: `Use it as ${use.label}`, run: use.run } : undefined,
   };

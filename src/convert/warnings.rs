@@ -118,7 +118,7 @@ fn about_widget(
             "set the value: the file was saved with another version of the class",
         ));
     }
-    let choices = spec.choices().filter(|_| value.kind() == JsonKind::String)?;
+    let choices = spec.choices().filter(|_| spec.is_of_server() && value.kind() == JsonKind::String)?;
     (!python::contains(choices, value)).then(|| {
         (
             WarningCode::UnknownValue,

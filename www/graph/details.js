@@ -1,6 +1,7 @@
 // What is shown of the selected node: its problems, and its parameters to change, or to read where they cannot be.
 
 import { el, icon, iconButton } from "../dom.js";
+import { endAll } from "../issues.js";
 import { createRow } from "../params-row.js";
 import { problemLine } from "../problem-line.js";
 
@@ -55,13 +56,17 @@ const MODES = {
 };
 
 function editableRows(session, node, goToNode) {
-  const { workflow, changes, library } = session;
+  const { workflow, changes, issues, library } = session;
   const rows = new Map(
-    node.inputs.map((input) => [input.key, createRow({ input, node, workflow, changes, library, goToNode })]),
+    node.inputs.map((input) => [
+      input.key,
+      createRow({ input, node, workflow, changes, issues, library, goToNode }),
+    ]),
   );
   for (const row of rows.values()) row.update();
-  const end = changes.subscribe((key, origin) => rows.get(key)?.update(origin));
-  return { elements: [...rows.values()].map((row) => row.element), end };
+  const show = (key, origin) => rows.get(key)?.update(origin);
+  const ends = [changes.subscribe(show), issues.subscribe(show)];
+  return { elements: [...rows.values()].map((row) => row.element), end: () => endAll(ends) };
 }
 
 function readableRows(node, goToNode) {

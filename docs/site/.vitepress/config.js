@@ -45,6 +45,7 @@ const GUIDES = [
     items: [
       { text: "Find workflows in files", link: "/guide/find" },
       { text: "Inspect and convert", link: "/guide/inspect" },
+      { text: "The demo page", link: "/guide/page" },
     ],
   },
   {

@@ -195,6 +195,10 @@ fn look_at_choice<'a>(
     if spec.choices().is_some_and(|choices| choices.items().is_empty()) {
         return;
     }
+    if !spec.is_of_server() {
+        let message = format!("\"{name}\" is {shown}, which is not among ComfyUI's own choices");
+        return report.warning(Code::NotAChoice, index, name, message);
+    }
     let message = format!("\"{name}\" is {shown}, which is not among the choices");
     refuse(subject, report, Code::NotAChoice, index, name, message);
 }
