@@ -44,16 +44,20 @@ export interface ComfyRouteOptions {
   previews?: boolean;
   /**
    * How long a run goes on after its caller has left, in milliseconds, unless it is resumed by then on this instance of the
-   * route; default 0: it is cancelled at once.
+   * route; default 0: it is cancelled at once. A run with a plain answer always is: its caller has not
+   * got its id yet.
    */
   leaveMs?: number;
   /** How often a server is asked for a run's state while there is no WebSocket, in milliseconds; default 1,000. */
   pollMs?: number;
-  /** Used instead of the runtime's WebSocket or the package `ws`. It is given `{ headers }` where there are headers. */
+  /**
+   * Used instead of the runtime's WebSocket or the package `ws`: a class like either of the two. Where there are headers, its second
+   * argument is `{ headers }`, which not all of their types know.
+   */
   WebSocket?: new (
     address: string,
-    init?: { headers: Record<string, string> },
-  ) => WebSocket;
+    init?: never,
+  ) => { send(data: string): void; close(): void };
   /**
    * Checks who is calling, before anything of the body is read: runs, and whatever is asked about them later. `true` or nothing
    * lets the request through, `false` answers 401, a `Response` is sent as the answer; what it throws is answered as 500

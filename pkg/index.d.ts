@@ -695,7 +695,7 @@ export class ViewComfyError extends Error {
   readonly logs?: string[];
   /** What the service said the failure was (`execution_failed`). */
   readonly errorData?: string;
-  /** The result as far as it came, when a failed run sent one (`execution_failed`). */
+  /** The result as far as it came, when a failed run sent one (`execution_failed`; `validation_failed` where that came as a result). */
   readonly result?: PromptResult;
   /** Name, code, message, facts and the words of the cause, as data for `JSON.stringify`, which calls this. */
   toJSON(): object;

@@ -1,12 +1,15 @@
 // Makes pkg/definitions.json, the classes of ComfyUI's own nodes that `toApiFormat` knows without a server:
 // `node scripts/definitions.js object_info.json 0.33.0`. It keeps what the conversion reads: names, types, defaults,
 // ranges, and of a combo's choices the first; for the inspection, in which classes a run ends and the choices that do not
-// depend on a server. Node built-ins only.
+// depend on a server. All choices go to the local endpoint, which answers as a ComfyUI server does. Node built-ins only.
 
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 
-import { mapped, parseExact, trimmedInputs, writeDefinitions } from "./definitions-trimmed.js";
-import { Failure, main } from "./run.js";
+import { mapped, parseExact, printExact, trimmedInputs, writeDefinitions } from "./definitions-trimmed.js";
+import { Failure, main, root } from "./run.js";
+
+const CHOICES = join(root, "local-endpoint", "src", "comfyui", "choices.json");
 
 /** What a file is called; a version such as "2.0" is not one. */
 const FILE = /\.[a-z]\w{1,11}$/i;
@@ -16,6 +19,7 @@ await main(() => {
   if (!file || !version) throw new Failure("usage: node scripts/definitions.js object_info.json VERSION");
   const objectInfo = parseExact(readFileSync(file, "utf8"));
   writeDefinitions("definitions.json", { comfyui: version, classes: mapped(objectInfo, trimmedClass) });
+  writeFileSync(CHOICES, `${printExact(choicesOf(objectInfo))}\n`);
 });
 
 function trimmedClass(described) {
@@ -31,6 +35,20 @@ function trimmedClass(described) {
 
 function firstChoice(choices) {
   return choices.slice(0, 1);
+}
+
+/** By class and input: those lists of which the package's definitions have the first choice alone. */
+function choicesOf(objectInfo) {
+  const all = mapped(objectInfo, ({ input }) => {
+    const specs = Object.entries({ ...input?.required, ...input?.optional });
+    const lists = specs.map(([name, [type, options]]) => [name, Array.isArray(type) ? type : options?.options]);
+    return Object.fromEntries(lists.filter(([, list]) => isCut(list)));
+  });
+  return Object.fromEntries(Object.entries(all).filter(([, lists]) => Object.keys(lists).length > 0));
+}
+
+function isCut(list) {
+  return Array.isArray(list) && list.length > 1 && !list.some((choice) => choice?.inputs);
 }
 
 /** Nodes that ask a company's service: which models it offers changes from week to week. */

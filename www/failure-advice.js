@@ -93,13 +93,13 @@ const BROKE_OFF = [
 ];
 
 /**
- * `{ title, advice }` for an error of the package; anything else is called unexpected. `behindServer` is true when the
- * page's own server has the settings.
+ * `{ title, advice }` for an error of the package; anything else is called unexpected. `behind` is what stands
+ * behind the page's own server, when that has the settings.
  */
-export function adviceFor(error, { behindServer = false } = {}) {
+export function adviceFor(error, { behind = null } = {}) {
   const brokeOff = error?.code === "network" && error.logs?.length > 0;
   const damaged = error?.code === "invalid_response" && error.offset !== undefined;
-  const special = behindServer ? deploymentAdvice(error) : undefined;
+  const special = behind ? deploymentAdvice(error, behind) : undefined;
   const [title, advice] = brokeOff
     ? BROKE_OFF
     : damaged

@@ -20,7 +20,7 @@ import { setUpLog } from "./log.js";
 import { endPreview, reserveStage, setStale, setUpOutputs, showOutputs, showPreview } from "./outputs.js";
 import { paramsToSend, summaryOf } from "./params-sent.js";
 import { refusedFields } from "./refused-fields.js";
-import { createRunner } from "./run.js";
+import { ACTIVE, createRunner } from "./run.js";
 import { setUpRunBar } from "./run-bar.js";
 import { setUpEarlierRuns } from "./runs/card.js";
 import { scrollBehavior } from "./scroll.js";
@@ -59,13 +59,14 @@ const log = setUpLog();
 const code = setUpCode();
 const whatRuns = createWhatRuns({
   // A ComfyUI server runs what it is given; it has a workflow of its own only where this page's server gave it one.
-  isChoice: deployment?.kind !== "comfyui" || deployment.workflow !== null,
+  isChoice: () => deployment?.kind !== "comfyui" || deployment.workflow !== null,
   onChange: () => refresh(),
 });
 const bar = setUpRunBar({ whatRuns, onRun: run, onCancel: cancel });
 const settings = (deployment ? setUpDeploymentSettings : setUpSettings)({
   whatRuns,
   onChange: () => refresh(),
+  onPlace: () => changePlace(),
 });
 const server = createServer({
   onChange: (known) => desk.definitionsChanged(known),
@@ -97,7 +98,7 @@ setUpLeaving({ loses: () => isRunning() && followed === null });
 // What was typed until a field is left is one step back.
 document.addEventListener("focusout", () => opened?.changes.endStep());
 const earlier = setUpEarlierRuns({
-  route: deployment?.endpoint ?? null,
+  route: () => deployment?.endpoint ?? null,
   on: { resume, showKept, cancel: cancelEarlier, restore, repeat: run },
   lookUp: async (ids) => (await runnerOf()).clientOf(settings.read()).lookUp(ids),
 });
@@ -121,6 +122,15 @@ refresh();
 loadLibrary().then(findRuns, () => {});
 if (deployment) begin(deployment);
 setUpSharedLinks(desk.take);
+
+/** Runs go elsewhere from now on: other runs were begun there, and perhaps it knows other classes. */
+function changePlace() {
+  clearFailure();
+  whatRuns.show();
+  refresh();
+  findRuns();
+  if (deployment.definitions) server.load(deployment);
+}
 
 /** What the page's own server has for it: a ComfyUI server's definitions first, which the workflow is then looked at with. */
 async function begin({ definitions, workflow, host }) {
@@ -277,6 +287,7 @@ async function cancelEarlier(run) {
 
 function onState(state, facts = {}) {
   bar.show(state, facts);
+  settings.setBusy?.(ACTIVE.has(state));
   if (opened === null) bar.enable(false);
   if (["sending", "waiting"].includes(state)) titleWhileRunning(null);
   if (state === "sending") announce("Run started.");

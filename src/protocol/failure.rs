@@ -41,16 +41,22 @@ pub fn from_http(status: u16, retry_after_ms: Option<f64>, body: &str) -> Error 
 
 /// The error for a run whose `error` event had this text and that gave no result.
 pub fn from_event(text: &str, logs: Vec<String>) -> Error {
-    let said = Said::read(text);
-    if !said.node_errors.is_empty() {
-        return said.into_validation_failed(None, text);
-    }
+    refused(text).unwrap_or_else(|| failed(text, logs))
+}
+
+fn failed(text: &str, logs: Vec<String>) -> Error {
     ErrorKind::ExecutionFailed {
-        message: format!("the run failed: {}", said.message),
+        message: format!("the run failed: {}", Said::read(text).message),
         logs,
         error_data: Some(text.to_owned()),
     }
     .into()
+}
+
+/// The error for a run that ComfyUI never began, when this text has its reasons by node.
+pub fn refused(text: &str) -> Option<Error> {
+    let said = Said::read(text);
+    (!said.node_errors.is_empty()).then(|| said.into_validation_failed(None, text))
 }
 
 /// How a call broke that got no answer. The browser does not say why.

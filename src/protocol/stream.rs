@@ -138,10 +138,14 @@ impl StreamReader {
     }
 }
 
-/// The error for a result that says that its run failed; none for any other result.
+/// The error for a result that says that its run failed; none for any other result. A run that ComfyUI refused fails with
+/// its reasons by node, as it does where they come as an `error` event.
 pub fn failure_of(result: &PromptResult, logs: Vec<String>) -> Option<Error> {
     if !result.failed() {
         return None;
+    }
+    if let Some(refused) = result.error_data.as_deref().and_then(failure::refused) {
+        return Some(refused);
     }
     let said = result.error_data.as_deref().unwrap_or("the service does not say why; see the log");
     Some(

@@ -8,14 +8,13 @@ import { continueRecord, keptResult, linkedResult, recordRun } from "./record.js
 import { refreshRuns } from "./refresh.js";
 
 /**
- * Makes the list. `route` is the page's own, which finds runs again; null where runs go to an endpoint directly.
+ * Makes the list. `route()` is the page's own at present, which finds runs again; null where runs go to an endpoint directly.
  * `on` has `resume(run)`, `cancel(run)`, `showKept(run, result)` and `restore({ name, workflow, values }, run)`, which says whether
  * it could; `repeat()` runs what was restored. `onList(runs)` is told of each change.
  */
 export function createEarlierRuns({ route, on, lookUp, onList }) {
   const kept = createKeptRuns({ onChange: changed });
-  const canResume = (run) =>
-    route !== null && run.promptId !== null && run.endpoint === route && run.state !== "lost";
+  const canResume = (run) => run.promptId !== null && run.endpoint === route() && run.state !== "lost";
   const hasOutputs = (run) => run.outputs.length > 0 && run.bytes > 0;
   const list = setUpRunList({
     kept,
@@ -72,7 +71,7 @@ export function createEarlierRuns({ route, on, lookUp, onList }) {
       name: session.workflow.name,
       endpoint: withoutQuery(endpoint),
       workflow: holdsSecret(session.workflow) ? null : session.workflow.text,
-      resumable: route !== null,
+      resumable: route() !== null,
     });
   }
 
@@ -92,7 +91,7 @@ export function createEarlierRuns({ route, on, lookUp, onList }) {
       if (state !== "done") list.setShown(null);
       await mine?.ended(state, facts);
     },
-    refresh: () => (route === null ? null : refreshRuns(kept, route, lookUp)),
+    refresh: () => (route() === null ? null : refreshRuns(kept, route(), lookUp)),
     show,
     mark: kept.mark,
     isFollowed: (run) => recording?.run.id === run.id,

@@ -41,6 +41,22 @@ export function backendOf({ endpoint, cloud, comfyui: servers }, name) {
   return { kind: "comfyui", servers };
 }
 
+/**
+ * Those of a command that takes several: each is asked for by an option of its own.
+ *
+ * @param {Record<string, any>} options
+ * @param {string} name the command's
+ * @returns {Backend[]}
+ */
+export function backendsOf({ endpoint, deployment: isAsked, cloud, comfyui }, name) {
+  const backends = [
+    ...(comfyui === undefined ? [] : [backendOf({ comfyui }, name)]),
+    ...(cloud ? [backendOf({ endpoint, cloud }, name)] : []),
+  ];
+  const isMeant = isAsked || (endpoint !== undefined && !cloud);
+  return isMeant || backends.length === 0 ? [...backends, backendOf({ endpoint }, name)] : backends;
+}
+
 function deployment(endpoint = process.env.VIEWCOMFY_API_URL, name) {
   if (!endpoint) {
     throw new UsageFailure(

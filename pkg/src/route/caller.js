@@ -23,14 +23,14 @@ export async function admit(request, settings) {
   if (settings.problem) throw new Refusal("not_configured", settings.problem);
 }
 
-function checkMethod(request, { methods }) {
-  if (methods.includes(request.method)) return;
-  const advice = methods.includes("GET")
-    ? "POST runs a workflow, GET fetches a link"
-    : "POST runs a workflow";
-  throw new Refusal("method_not_allowed", `${advice}; nothing else is answered here.`, {
-    headers: { allow: methods.join(", ") },
-  });
+function checkMethod(request, settings) {
+  if (!settings.methods.includes(request.method)) throw notServed(settings);
+}
+
+/** Says what the route answers instead. */
+export function notServed({ methods, serves }) {
+  const headers = { allow: methods.join(", ") };
+  return new Refusal("method_not_allowed", `${serves}; nothing else is answered here.`, { headers });
 }
 
 /** Stands for every origin. */
