@@ -14,7 +14,7 @@ export const HELP = `npm run bench -- [flags]
   --who WORDS     only contenders with such a word in their name, such as ours,limit,stream
   --rounds N      rounds per contender (default: 9 up to 8 MB, 5 at 64 MB, 3 from 256 MB)
   --quick         1 and 8 MB, 3 rounds: to see that it works
-  --as-built      measures pkg/ as it is, without building it anew
+  --as-built      measures pkg/ as it is, without building it
   --headed        in a visible browser
   --chart         measures nothing: brings charts, README and guide up to benches/results.json
 

@@ -1,11 +1,11 @@
 /**
- * `viewcomfy-wasm/cloud`: the route of your backend between a page and ViewComfy's cloud API. The page speaks what it speaks to
+ * `viewcomfy-wasm/cloud`: the route of your backend between a page and ViewComfy's cloud API. The page calls it as it calls
  * a deployment; the route schedules, looks up, listens and answers. It needs no wasm, keeps nothing between two requests, and
  * runs wherever `Request` and `Response` do: Next.js, Node (with `viewcomfy-wasm/proxy/node`), Bun, Deno, Cloudflare Workers.
  *
  * A page gives the route's address as its client's `endpoint`. On a server, the route is a client's `fetch` without any HTTP.
  *
- * Live log lines come by Socket.IO: install `socket.io-client` beside this package. Without it, or where it cannot connect, runs
+ * Live log lines come through Socket.IO: also install `socket.io-client`. Without it, or if it cannot connect, runs
  * are looked up until they end, and one line of their log says so.
  * @module
  */
@@ -18,13 +18,13 @@ export interface CloudRouteOptions
     ProxyOptions,
     "clientId" | "clientSecret" | "token" | "authorize" | "workflowApi" | "maxBodyBytes" | "origins" | "fetch"
   > {
-  /** The address of the deployment that runs, from the dashboard. It is told to the cloud API, and not called from here. */
+  /** The address of the deployment that runs, from the dashboard. It is passed to the cloud API, and not called from here. */
   apiUrl: string | URL | undefined;
   /** The cloud API's address; default `https://api.viewcomfy.com`. */
   baseUrl?: string | URL | undefined;
   /** Where live events come from, by Socket.IO at the path `/socket.io` below it; default {@link baseUrl}. */
   socketUrl?: string | URL | undefined;
-  /** Whether there are live events; default true. Without them a run is looked up alone, and has no log. */
+  /** Whether there are live events; default true. Without them a run is only looked up, and has no log. */
   liveEvents?: boolean;
   /**
    * `io` of `socket.io-client`, for servers that are bundled into one file. Default: the package is imported when the first
@@ -50,21 +50,21 @@ export interface CloudRouteOptions
   outputs?: "link" | "inline";
   /** Whether a run is canceled when the page that began it leaves; default false: it goes on, and can be resumed. */
   cancelOnLeave?: boolean;
-  /** Limit in milliseconds for a run to end; default 24,000,000, 0 is none. The answer breaks off then, and the run goes on. */
+  /** Limit in milliseconds for a run to end; default 24,000,000, 0 means no limit. The answer breaks off then, and the run goes on. */
   timeoutMs?: number;
   /**
-   * Limit in milliseconds for each answer of the cloud API; default 60,000, 0 is none. Of the call that begins a run, it counts
-   * from the end of the form. Nothing is sent again because of it: the run is looked up first.
+   * Limit in milliseconds for each answer of the cloud API; default 60,000, 0 means no limit. Of the call that begins a run, it
+   * counts from the end of the form. Nothing is sent again because of it: the run is looked up first.
    */
   callTimeoutMs?: number;
   /**
-   * The first wait between two look-ups in milliseconds; default 1,000. Each wait is half as long again as the one before, up to ten
-   * times the first, and a live event begins anew.
+   * The first wait between two look-ups in milliseconds; default 1,000. Each wait is half as long again as the one before, up
+   * to ten times the first, and a live event starts over.
    */
   pollMs?: number;
   /** How long in milliseconds look-ups may fail in a row before the answer breaks off; default 300,000. The run goes on. */
   patienceMs?: number;
-  /** Told of each request that could not be passed on, for your log. It holds no secret and no body. */
+  /** Called for each request that could not be passed on, for your log. What it gets contains no secret and no body. */
   onFailure?: (failure: CloudRouteFailure) => void;
 }
 
@@ -81,20 +81,20 @@ export interface CloudRouteFailure extends Omit<ProxyFailure, "code"> {
  * | --- | --- |
  * | `POST` with a form | runs: 201, the result as JSON or as an event stream, as a deployment answers |
  * | `GET ?resume=ID` | 200, the event stream of a run that was begun before, then its result |
- * | `GET ?prompt_ids=ID&prompt_ids=ID` | 200, a list: how these runs stand |
- * | `POST ?cancel=ID` | 200, `{ prompt_id, canceled }`; false when it had ended before |
+ * | `GET ?prompt_ids=ID&prompt_ids=ID` | 200, a list with the state of these runs |
+ * | `POST ?cancel=ID` | 200, `{ prompt_id, canceled }`; false if it had already ended |
  * | `GET ?url=LINK` | an output, from a host of `linkHosts`, with range requests |
  *
- * Every answer says `viewcomfy-can: resume, look-up, cancel`; those to a run have its id in `viewcomfy-prompt-id`. Whoever may
- * call may ask for any run whose id they know: `authorize` gets each request, and can tell them apart by their query.
+ * Every answer says `viewcomfy-can: resume, look-up, cancel`; those to a run have its id in `viewcomfy-prompt-id`. Anyone who may
+ * call may ask about any run whose id they know: `authorize` gets each request, and can tell them apart by their query.
  *
- * A run is begun once, under an id that the route chooses before it calls. Where the answer is lost, the run is looked up before
+ * A run starts only once, under an id that the route chooses before it calls. If the answer is lost, the run is looked up before
  * anything is sent again. A refusal is answered as JSON, `{ "errorMsg", "errorDetails", "errorType" }` with the code as its type,
  * which the client turns into a `ViewComfyError`; so are the service's own.
  *
  * Settings that are missing are not a reason to fail while a server builds or starts: each request is answered 500 instead,
  * with a message that names the setting.
- * @throws {TypeError} an option of the wrong type, or one that there is not (`code` `invalid_param`, with its `key` and the `nearest`)
+ * @throws {TypeError} an option of the wrong type, or an unknown one (`code` `invalid_param`, with its `key` and the `nearest`)
  * @example
  * ```js
  * // app/api/viewcomfy/route.js of a Next.js app

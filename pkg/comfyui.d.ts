@@ -1,10 +1,10 @@
 /**
- * `viewcomfy-wasm/comfyui`: the route of your backend between a page and ComfyUI servers of your own. It speaks the protocol of a
+ * `viewcomfy-wasm/comfyui`: the route of your backend between a page and your own ComfyUI servers. It speaks the protocol of a
  * deployment, so the same client runs workflows on any ComfyUI: it puts the parameters into the workflow, uploads files and
- * masks, queues the prompt, tells log, progress and previews, and gives the outputs. It runs wherever `Request` and `Response`
- * do; in Node 20 it takes its WebSocket from the package `ws`, later versions have one.
+ * masks, queues the prompt, reports log, progress and previews, and returns the outputs. It runs wherever `Request` and
+ * `Response` do; in Node 20 it uses the WebSocket of the package `ws`, later versions have their own.
  *
- * ComfyUI checks nobody: do not let pages reach it, but this route, with {@link ComfyRouteOptions.authorize}.
+ * ComfyUI does not check who calls it: let pages reach this route instead, with {@link ComfyRouteOptions.authorize}.
  * @module
  */
 
@@ -14,7 +14,7 @@ import type { ProxyFailure, ProxyHandler } from "./proxy.js";
 export interface ComfyRouteOptions {
   /**
    * The servers' addresses, `"http://127.0.0.1:8188"`; a path behind the host is kept. A run goes to the one with the shortest
-   * queue. All must have the same models and nodes, as nobody knows which one it will be.
+   * queue. All must have the same models and nodes, since any of them may be chosen.
    */
   servers: readonly string[];
   /**
@@ -26,13 +26,13 @@ export interface ComfyRouteOptions {
   workflowApi?: boolean;
   /**
    * Sent with each request to the servers, such as `{ authorization: "Bearer …" }` for a gateway in front of them. Default:
-   * none. What they say is put out of sight in whatever the caller gets.
+   * none. Their values are blanked out in everything the caller gets.
    */
   headers?: Readonly<Record<string, string>>;
   /**
-   * Signs the ids of runs and the links to files that the route hands out, so that nobody can ask a server for others. Give
-   * every instance of the route the same. Default: made from the addresses of the servers, which is enough as long as nobody
-   * knows them.
+   * Signs the ids of runs and the links to files that the route hands out, so nobody can ask a server for others. Use
+   * the same for every instance of the route. Default: derived from the addresses of the servers, which is enough as long as
+   * these are secret.
    */
   secret?: string;
   /**
@@ -43,24 +43,28 @@ export interface ComfyRouteOptions {
   /** Whether callers who ask for previews get them; default true. ComfyUI makes some when started with `--preview-method`. */
   previews?: boolean;
   /**
-   * How long a run goes on whose caller has left, in milliseconds, unless somebody resumes it by then on this instance of the
-   * route; default 0: it is cancelled at once.
+   * How long a run goes on after its caller has left, in milliseconds, unless it is resumed by then on this instance of the
+   * route; default 0: it is cancelled at once. A run with a plain answer always is: its caller has not
+   * got its id yet.
    */
   leaveMs?: number;
-  /** How often a server is asked for a run's state while there is no WebSocket to hear from, in milliseconds; default 1,000. */
+  /** How often a server is asked for a run's state while there is no WebSocket, in milliseconds; default 1,000. */
   pollMs?: number;
-  /** Used instead of the runtime's WebSocket or the package `ws`. It is given `{ headers }` where there are headers. */
+  /**
+   * Used instead of the runtime's WebSocket or the package `ws`: a class like either of the two. Where there are headers, its second
+   * argument is `{ headers }`, which not all of their types know.
+   */
   WebSocket?: new (
     address: string,
-    init?: { headers: Record<string, string> },
-  ) => WebSocket;
+    init?: never,
+  ) => { send(data: string): void; close(): void };
   /**
-   * Checks who is calling, before anything of the body is read: runs, and whatever is asked about them later. `true` or
-   * nothing lets the request through, `false` answers 401, a `Response` is answered as it is; what it throws is answered as 500
-   * without its message. Without it, everyone who reaches the route can run workflows.
+   * Checks who is calling, before anything of the body is read: runs, and whatever is asked about them later. `true` or nothing
+   * lets the request through, `false` answers 401, a `Response` is sent as the answer; what it throws is answered as 500
+   * without its message. Without it, anyone who can reach the route can run workflows.
    */
   authorize?: (request: Request) => boolean | undefined | Response | Promise<boolean | undefined | Response>;
-  /** The largest request body that is taken, in bytes; default 269,484,032, a file of 256 MiB and the form around it; 0 is none. */
+  /** The largest request body that is taken, in bytes; default 269,484,032, a file of 256 MiB and the form around it; 0 means no limit. */
   maxBodyBytes?: number;
   /**
    * Other origins whose pages may call, `"https://app.example.com"`. Default: none, only the route's own. `"*"` lets the pages
@@ -68,13 +72,13 @@ export interface ComfyRouteOptions {
    */
   origins?: readonly string[];
   /**
-   * Limit in milliseconds for the answer to begin, once the form has arrived; default 2,400,000, 0 is none. A streamed answer
-   * begins when ComfyUI took the prompt, a plain one when the run is over.
+   * Limit in milliseconds for the answer to begin, once the form has arrived; default 2,400,000, 0 means no limit. A streamed
+   * answer begins when ComfyUI took the prompt, a plain one when the run is over.
    */
   timeoutMs?: number;
   /** Used instead of the global `fetch` for the servers; it is called with one `Request`. */
   fetch?: (request: Request) => Promise<Response>;
-  /** Told of each request that failed, for your log. It holds no header and no body. */
+  /** Called for each request that failed, for your log. What it gets contains no header and no body. */
   onFailure?: (failure: ComfyFailure) => void;
 }
 
@@ -92,13 +96,13 @@ export interface ComfyFailure extends Omit<ProxyFailure, "code"> {
  *
  * - `POST` runs a workflow: the form of a deployment, multipart or url-encoded. What ComfyUI refuses is answered 400 with its
  *   `node_errors`, as it says them.
- * - `GET ?resume=ID` is the event stream of a run that was begun before, from now on; `GET ?prompt_ids=ID` how runs stand;
+ * - `GET ?resume=ID` is the event stream of a run that was begun before, from now on; `GET ?prompt_ids=ID` is the state of runs;
  *   `POST ?cancel=ID` cancels one. The ids are those of the header `viewcomfy-prompt-id`.
  * - `GET ?view=…` is an output that was given as a link.
- * - `GET ?object_info` is what a server says of its classes, for `objectInfo` of this package's calls.
+ * - `GET ?object_info` is a server's definitions of its classes, for `objectInfo` of this package's calls.
  *
  * A run whose caller leaves is cancelled, whether it runs or waits, and no other.
- * @throws {TypeError} an option of the wrong type, or one that there is not (`code` `invalid_param`, with its `key` and the `nearest`)
+ * @throws {TypeError} an option of the wrong type, or an unknown one (`code` `invalid_param`, with its `key` and the `nearest`)
  * @example
  * ```js
  * // app/api/viewcomfy/route.js of a Next.js app

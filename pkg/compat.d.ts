@@ -1,14 +1,14 @@
 /**
  * `viewcomfy-wasm/compat`: the calls of ViewComfy's TypeScript client, today's and the earlier one that streamed, by their own
- * names and shapes, so that an app changes one import. The wasm is loaded at the first call; where it comes from elsewhere (`viewcomfy-wasm/inline`, a worker in
- * workerd), await that `init()` before.
+ * names and shapes, so that an app changes one import. The wasm is loaded at the first call; where it comes from elsewhere
+ * (`viewcomfy-wasm/inline`, a worker in workerd), await that `init()` before.
  *
  * What differs from that client:
  * - A failure is a `ViewComfyError` with a code, where it throws a bare message, or resolves to null because the
  *   stream ended without a result (`stream_ended`). A run that the service says has failed throws too (`execution_failed`,
  *   its result in `error.result`), and so does an output that cannot be decoded (`invalid_output`).
  * - `params` may not be empty (`empty_params`): the service asks for one value or file at least. With
- *   `overrideWorkflowApi` a seed of that workflow is drawn anew instead, and keys that it does not have are refused
+ *   `overrideWorkflowApi` a seed of that workflow is drawn instead, and keys that it does not have are refused
  *   (`unknown_param`).
  * - A seed of -1 is drawn at random. A `Blob` is a file part too. What JSON cannot say (NaN, a function, undefined inside
  *   a value) is refused (`invalid_param`); a key whose value is undefined is left out, as there. A `bigint` is exact.

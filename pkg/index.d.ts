@@ -16,8 +16,8 @@ export type Json = string | number | bigint | boolean | null | Json[] | { [key: 
  * the front, so an object may already have lost its seeds and its order before it gets here. `NaN` and infinities, as Python
  * writes them, are read.
  *
- * What carries a workflow is opened: a request to ComfyUI or RunPod, `{ workflow, output }`, a text in a text, a list of one, an
- * answer of `GET /history` (the newest run), a `view_comfy.json`.
+ * A workflow inside something else is unwrapped: a request to ComfyUI or RunPod, `{ workflow, output }`, JSON in a JSON string,
+ * a list of one, an answer of `GET /history` (the newest run), a `view_comfy.json`.
  */
 export type WorkflowInput = string | Uint8Array | ArrayBuffer | object;
 
@@ -61,7 +61,7 @@ export type FileParam = Blob | string;
 /** The output of a node, by its id and the output's index from 0, as it stands in a workflow. */
 export type NodeLink = [node: string, output: number];
 
-/** A note on a parameter that is sent all the same. */
+/** A note on a parameter that is sent anyway. */
 export interface ParamWarning {
   /**
    * What kind of thing it is. `not_finite`: the workflow has `NaN` or an infinity there, as Python writes them, and null is
@@ -101,7 +101,7 @@ export interface BuiltParams {
 
 /**
  * Reads JSON text and keeps every digit: integers beyond ±(2^53 − 1) become `bigint`, everything else is what `JSON.parse`
- * gives. `NaN`, `Infinity` and `-Infinity`, which Python writes, are those numbers. It needs no `init()`.
+ * returns. `NaN`, `Infinity` and `-Infinity`, which Python writes, become those numbers. It needs no `init()`.
  *
  * @throws {ViewComfyError} `invalid_param` with the `cause`, when the text is not JSON
  * @example
@@ -116,7 +116,8 @@ export function parseJson(text: string): Json;
  * comes out with the same values, but for `NaN`. It needs no `init()`.
  *
  * What JSON has no form for (undefined, NaN, a function, a file, a class such as `Date`) is refused instead of dropped or
- * replaced, and `toJSON` is not called: of a result, give `result.toJSON()`. Infinity, as which `1e400` is read, is written as `1e400`.
+ * replaced, and `toJSON` is not called: for a result, pass `result.toJSON()`. Infinity is written as `1e400`, which reads as
+ * Infinity again.
  * @param indent spaces per level, 0 … 16; 0 or left out gives compact text.
  * @throws {ViewComfyError} `invalid_param`
  */
@@ -159,12 +160,12 @@ export function flattenWorkflow(workflow: WorkflowInput): FlatParams;
 export function flattenWorkflowToJson(workflow: WorkflowInput, indent?: number): string;
 
 /**
- * Puts flattened values back into a workflow and returns its JSON text; whatever is not named stays byte for byte, but for
+ * Puts flattened values back into a workflow and returns its JSON text; everything else stays the same, byte for byte, except for
  * white space around the whole. Of a file that carries a workflow in something else, a request or a list, that is the text of
  * the workflow inside, alone.
  *
- * Labels (`_…-node-class_type-info`) are accepted when they say what the workflow says, so that
- * `applyParams(w, flattenWorkflow(w))` changes no value.
+ * Labels (`_…-node-class_type-info`) are accepted if they equal the workflow's, so `applyParams(w, flattenWorkflow(w))` changes
+ * no value.
  * @throws {ViewComfyError} `unknown_param` (with `nearest` keys), `invalid_param`, `invalid_workflow`, `editor_workflow`, `not_initialised`
  * @example
  * ```js
@@ -176,7 +177,7 @@ export function applyParams<W extends object = AnyParams>(
   params: Params<NoInfer<W>>,
 ): string;
 
-/** What a server knows of its nodes: JSON text, bytes or an object, or a `NodeDefinitions` of `viewcomfy-wasm/inspect`. */
+/** A server's definitions of its nodes (`GET /object_info`): JSON text, bytes or an object, or a `NodeDefinitions` of `viewcomfy-wasm/inspect`. */
 export type ObjectInfoSource =
   | string
   | Uint8Array
@@ -190,15 +191,15 @@ export interface BuildOptions {
   checkAgainst?: WorkflowInput;
   /**
    * The earlier name of `checkAgainst`.
-   * @deprecated Give `checkAgainst`. Both together are an error unless they are the same.
+   * @deprecated Use `checkAgainst`. Both together are an error unless they are the same.
    */
   workflow?: WorkflowInput;
   /**
-   * What the server knows, its answer of `GET /object_info` or a `NodeDefinitions` of `viewcomfy-wasm/inspect`: numbers are held
-   * against the ranges of their classes (`invalid_param`), values against the choices (a warning), and random seeds are drawn
-   * from the range. It counts where a workflow is given as `checkAgainst` or `workflowApi`. A `NodeDefinitions` is read once,
-   * text at each call; `definitions.subset(workflow)` is the small part of it that a workflow needs. What a choice brings
-   * (`resize_type.width`) is not checked.
+   * The server's definitions, its answer to `GET /object_info` or a `NodeDefinitions` of `viewcomfy-wasm/inspect`: numbers are
+   * checked against the ranges of their classes (`invalid_param`), values against the choices (a warning), and random seeds are
+   * drawn from the range. It has an effect only with a workflow, given as `checkAgainst` or `workflowApi`. A `NodeDefinitions`
+   * is read once, text at each call; `definitions.subset(workflow)` is the small part that one workflow needs. Inputs that a
+   * choice adds (`resize_type.width`) are not checked.
    */
   objectInfo?: ObjectInfoSource;
 }
@@ -209,8 +210,8 @@ export interface BuildOptions {
  * With a workflow: unknown keys are errors, links overridden and differing types are warnings, and when
  * `params` is empty the workflow's first seed gets a random value (a run is never sent empty; a file alone is enough).
  *
- * A random seed is one that the class takes: by `objectInfo`, by what is known of ComfyUI's own classes, and for a class of a
- * pack at most 2^50, as ComfyUI's page draws it. `-1` stays −1 for a node that draws by itself: one whose definition allows
+ * A random seed is always in the range of its class: that of `objectInfo`, that of ComfyUI's own classes, and for a class of a
+ * pack at most 2^50, as ComfyUI's page draws it. `-1` stays −1 for a node that draws its seed itself: one whose definition allows
  * it, or, without any, that has a number below 0 in the workflow. Another seed outside the range is `invalid_param`.
  * @throws {ViewComfyError} `unknown_param`, `invalid_param`, `empty_params`, `invalid_workflow`, `editor_workflow`,
  * `invalid_definitions`, `not_initialised`
@@ -242,47 +243,47 @@ export interface ClientOptions {
   /**
    * Used instead of the global `fetch`; it is called with one `Request`.
    *
-   * On servers (Node, Deno, Bun, Cloudflare Workers), whose `fetch` takes the credentials along to wherever a redirect points,
+   * On servers (Node, Deno, Bun, Cloudflare Workers), whose `fetch` would send the credentials to any redirect's target,
    * the default follows only the gateway's 303 hops, at the endpoint's own address. In Node, whose `fetch` gives up after
    * five minutes without a byte, it waits as long as `timeoutMs`.
    */
   fetch?: (request: Request) => Promise<Response>;
-  /** Limit for a whole run in milliseconds; 0 is none. Default 2,400,000 for `infer`, 24,000,000 for a streamed run. */
+  /** Limit for a whole run in milliseconds; 0 means no limit. Default 2,400,000 for `infer`, 24,000,000 for a streamed run. */
   timeoutMs?: number;
-  /** The largest prompt result that is accepted, in bytes of its JSON; default 0, which is none: its size costs no memory. */
+  /** The largest prompt result that is accepted, in bytes of its JSON; default 0, no limit: its size costs no memory. */
   maxResultBytes?: number;
-  /** The largest other event of a stream that is accepted, in bytes of its data; default 16,777,216, 0 is none. */
+  /** The largest other event of a stream that is accepted, in bytes of its data; default 16,777,216, 0 means no limit. */
   maxEventBytes?: number;
-  /** Seconds without a byte before the first `waiting` event, and between further ones; default 5, 0 is never. */
+  /** Seconds without a byte before the first `waiting` event, and between further ones; default 5, 0 means never. */
   waitingAfterSeconds?: number;
-  /** Applied to each result link, for example to send it through a proxy of yours. */
+  /** Applied to each result link, for example to send it through your own proxy. */
   rewriteUrl?: (url: string) => string;
-  /** What the server knows, for all runs of this client: see {@link BuildOptions}. */
+  /** The server's definitions, for all runs of this client: see {@link BuildOptions}. */
   objectInfo?: ObjectInfoSource;
   /**
-   * How often a run whose answer breaks off is followed again, where the endpoint is a route that offers it
-   * (`viewcomfy-wasm/cloud`, `viewcomfy-wasm/comfyui`); default 5, 0 is never. Before each attempt it waits, from half a second
-   * on and twice as long each time. The run is never started a second time.
+   * How many times a run whose answer breaks off is resumed, if the endpoint is a route that supports it
+   * (`viewcomfy-wasm/cloud`, `viewcomfy-wasm/comfyui`); default 5, 0 means never. Before each attempt it waits, from half a
+   * second on and twice as long each time. The run is never started a second time.
    */
   maxResumes?: number;
 }
 
 /** What to run. `W` lists the parameters of one workflow: see {@link Params}. */
 export interface InferRequest<W extends object = AnyParams> {
-  /** Values to change; without any, the first seed of `checkAgainst` (or `workflowApi`) is drawn anew. */
+  /** Values to change; without any, the first seed of `checkAgainst` (or `workflowApi`) is drawn. */
   params?: Params<W>;
   /** The deployed workflow, to check `params` against before anything is sent. It is not sent itself: see `workflowApi`. */
   checkAgainst?: WorkflowInput;
   /**
    * The earlier name of `checkAgainst`.
-   * @deprecated Give `checkAgainst`. Both together are an error unless they are the same.
+   * @deprecated Use `checkAgainst`. Both together are an error unless they are the same.
    */
   workflow?: WorkflowInput;
   /** As in {@link BuildOptions}, in place of the client's. */
   objectInfo?: ObjectInfoSource;
   /**
    * A whole workflow to run instead of the deployed one: it is sent, and `params` are checked against it unless `checkAgainst`
-   * is given. Its text is sent as it stands, but with null for `NaN` and infinities, of which `sent.warnings` tells.
+   * is given. Its text is sent unchanged, except for null instead of `NaN` and infinities, which `sent.warnings` lists.
    */
   workflowApi?: WorkflowInput;
   /** Ends the run: the request is aborted and the call rejects with the signal's reason. */
@@ -296,7 +297,7 @@ export interface InferRequest<W extends object = AnyParams> {
   /** Overrides the client's for this run. */
   maxResumes?: number;
   /**
-   * Asks for pictures while the run goes on, where the endpoint is a route that sends them (`viewcomfy-wasm/comfyui`). Default
+   * Asks for previews during the run, if the endpoint is a route that sends them (`viewcomfy-wasm/comfyui`). Default
    * true with `onPreview`, else false.
    */
   previews?: boolean;
@@ -314,7 +315,7 @@ export interface Progress {
   elapsedSeconds: number | null;
   /** Seconds the bar expects to need. */
   remainingSeconds: number | null;
-  /** Steps per second (`s/it` is turned round). */
+  /** Steps per second (`s/it` is converted). */
   rate: number | null;
   /** The line as it came. */
   line: string;
@@ -322,7 +323,7 @@ export interface Progress {
 
 /**
  * Handlers of a streamed run, each called in the order of arrival. An exception in one ends the run and is passed on. What a
- * handler returns is not waited for before the next call; a promise that rejects ends the run too, and the run does not end
+ * handler returns is not awaited before the next call; a promise that rejects ends the run too, and the run does not end
  * before it has settled.
  */
 export interface StreamHandlers {
@@ -336,7 +337,7 @@ export interface StreamHandlers {
   onError?(message: string): void;
   /** No byte yet: the deployment is probably starting (cold start). */
   onWaiting?(seconds: number): void;
-  /** A small picture of what a node is making, where the route sends them. `nodeId` is null when it does not say of which node. */
+  /** A small picture of what a node is making, if the route sends previews. `nodeId` is null if it does not say which node. */
   onPreview?(blob: Blob, about: { nodeId: string | null }): void;
 }
 
@@ -345,7 +346,7 @@ export interface OpenEvent {
   type: "open";
   /** HTTP status; null where the browser does not tell ({@link follow}). */
   status: number | null;
-  /** The run's id, for {@link ViewComfyClient.resume} and its neighbours; null where the answer does not begin with it. */
+  /** The run's id, for {@link ViewComfyClient.resume}, `lookUp` and `cancel`; null if the answer does not begin with it. */
   promptId: string | null;
   /** What was sent; null for {@link follow} and {@link ViewComfyClient.resume}. */
   sent: BuiltParams | null;
@@ -363,9 +364,9 @@ export type InferEvent =
 
 /** Options of {@link ViewComfyClient.resume}. */
 export interface ResumeOptions extends StreamHandlers {
-  /** Ends the following; the run goes on. */
+  /** Stops listening; the run goes on. */
   signal?: AbortSignal;
-  /** Milliseconds until the result; the client's, or 24,000,000. 0 is none. */
+  /** Milliseconds until the result; the client's, or 24,000,000. 0 means no limit. */
   timeoutMs?: number;
   /** See {@link ClientOptions.maxResultBytes}. */
   maxResultBytes?: number;
@@ -378,14 +379,14 @@ export interface ResumeOptions extends StreamHandlers {
 /** Options of {@link ViewComfyClient.lookUp} and {@link ViewComfyClient.cancel}. */
 export interface CallOptions {
   signal?: AbortSignal;
-  /** Milliseconds until the answer; default 60,000, 0 is none. */
+  /** Milliseconds until the answer; default 60,000, 0 means no limit. */
   timeoutMs?: number;
 }
 
-/** How a run stands. */
+/** The state of a run. */
 export interface RunRecord {
   promptId: string;
-  /** `queued`, `running`, `success`, `error` or `canceled`; another word of the service's own is possible. */
+  /** `queued`, `running`, `success`, `error` or `canceled`; the service may use other words. */
   status: string | null;
   /** True once nothing more will happen. */
   completed: boolean;
@@ -408,8 +409,8 @@ export interface RunManyOptions {
 }
 
 /**
- * One of many runs, when it has ended. `index` counts the requests from 0. An `error` that was thrown as something else than an
- * `Error` (the reason of an abort, for example) is the `cause` of this one.
+ * One of many runs, when it has ended. `index` counts the requests from 0. If something other than
+ * an `Error` was thrown (the reason of an abort, for example), it is the `cause` of `error`.
  */
 export type EndedRun<R> =
   | { index: number; request: R; result: PromptResult; error: null }
@@ -427,14 +428,14 @@ export interface Output {
   readonly filename: string;
   /** MIME type, `application/octet-stream` when the service names none. */
   readonly contentType: string;
-  /** Size in bytes as the service says it; null when it does not. */
+  /** Size in bytes according to the service; null if it does not say. */
   readonly size: number | null;
   /** The decoded content; null when the output is a link. */
   readonly file: File | null;
   /** The link, after `rewriteUrl`; null when the output came with its content. */
   readonly url: string | null;
   /**
-   * The content either way; a link is downloaded.
+   * The content in both cases; a link is downloaded.
    * @throws {ViewComfyError} `network` or `http_status` when a link cannot be downloaded (CORS, expired)
    */
   blob(options?: BlobOptions): Promise<Blob>;
@@ -444,7 +445,7 @@ export interface Output {
 export interface PromptResult {
   /** The run's id; null when the service gave none. */
   readonly promptId: string | null;
-  /** The service's word for the outcome, such as `success`. */
+  /** The outcome in the service's words, such as `success`. */
   readonly status: string | null;
   /** True when the run finished; null when the service does not say. */
   readonly completed: boolean | null;
@@ -455,15 +456,15 @@ export interface PromptResult {
    * it is that number.
    */
   readonly prompt: Json;
-  /** The same as the exact text that came. */
+  /** The same workflow as the exact text that arrived. */
   readonly promptJson: string | null;
   /** What the run made, in order. */
   readonly outputs: Output[];
   /** What was sent (seeds filled in); null for {@link follow}. */
   readonly sent: BuiltParams | null;
   /**
-   * The result as data for `JSON.stringify`, which calls this: integers beyond ±(2^53 − 1) are their digits as text, `NaN` and
-   * infinities null, files `{ name, type, size }` without their content, and the prompt is parsed.
+   * The result as data for `JSON.stringify`, which calls this: integers beyond ±(2^53 − 1) become text with all digits, `NaN` and
+   * infinities become null, files `{ name, type, size }` without their content, and the prompt is parsed.
    */
   toJSON(): object;
 }
@@ -473,7 +474,7 @@ export interface PromptResult {
  *
  * `new ViewComfyClient<MyWorkflow>(…)` knows the parameters of one workflow: see {@link Params}.
  * @throws {ViewComfyError} `missing_endpoint`, `missing_credentials` (an id without a secret or the other way round),
- * `invalid_param` (an option of the wrong type, or one that there is not, with the `nearest`), `not_initialised`
+ * `invalid_param` (an option of the wrong type, or an unknown one, with the `nearest`), `not_initialised`
  * @example
  * ```js
  * const client = new ViewComfyClient({ endpoint: "/api/viewcomfy" });
@@ -506,8 +507,8 @@ export class ViewComfyClient<W extends object = AnyParams> {
    */
   stream(request?: InferRequest<W>): AsyncIterableIterator<InferEvent>;
   /**
-   * Follows a run that was begun elsewhere, or before the page was loaded again: handlers get what is told from now on, the
-   * promise the result, at once when the run has ended long since. For routes of `viewcomfy-wasm/cloud` and
+   * Follows a run that was begun elsewhere, or before the page was loaded again: handlers get what is reported from now on, the
+   * promise the result, at once if the run has already ended. For routes of `viewcomfy-wasm/cloud` and
    * `viewcomfy-wasm/comfyui`; a deployment itself can only run.
    * @param promptId as {@link OpenEvent} or {@link PromptResult} gave it
    * @throws {ViewComfyError} `not_supported`, `unknown_run`, and what a run can end with: see {@link ErrorCode}
@@ -520,19 +521,19 @@ export class ViewComfyClient<W extends object = AnyParams> {
    */
   resume(promptId: string, options?: ResumeOptions): Promise<PromptResult>;
   /**
-   * How runs stand, in the order asked; those that the route does not know are left out.
+   * The state of runs, in the order asked; runs that the route does not know are left out.
    * @throws {ViewComfyError} `not_supported`, `invalid_param`, `invalid_response`, `network`, `timeout`, and the HTTP codes
    */
   lookUp(promptIds: string | readonly string[], options?: CallOptions): Promise<RunRecord[]>;
   /**
-   * Cancels a run, wherever it was begun: one that waits is taken from the queue, one that goes on is interrupted.
-   * @returns false when it had ended already
+   * Cancels a run, wherever it was started: a waiting run is removed from the queue, a running one is interrupted.
+   * @returns false if it had already ended
    * @throws {ViewComfyError} `not_supported`, `unknown_run`, `invalid_param`, `invalid_response`, `network`, `timeout`, and the HTTP codes
    */
   cancel(promptId: string, options?: CallOptions): Promise<boolean>;
   /**
-   * Runs many requests, each as {@link ViewComfyClient.inferWithLogs} does, so many at once, and hands them out as they end. One
-   * that fails does not end the others. Leaving the loop aborts those that go on.
+   * Runs many requests, each as {@link ViewComfyClient.inferWithLogs} does, a limited number at a time, and yields them as they
+   * end. One that fails does not end the others. Leaving the loop aborts those still running.
    * @param requests an array, or a generator that is asked for the next request when there is room for it
    * @throws {ViewComfyError} from the iteration: `invalid_param` for the options; what the iteration of `requests` throws
    * @example
@@ -553,7 +554,7 @@ export class ViewComfyClient<W extends object = AnyParams> {
 /** Options of {@link follow}. */
 export interface FollowOptions extends StreamHandlers {
   signal?: AbortSignal;
-  /** Default 24,000,000; 0 is none. */
+  /** Default 24,000,000; 0 means no limit. */
   timeoutMs?: number;
   /** See {@link ClientOptions.waitingAfterSeconds}. */
   waitingAfterSeconds?: number;
@@ -577,8 +578,8 @@ export interface FollowOptions extends StreamHandlers {
  * Listens to a run whose events can be read by GET, with the browser's own `EventSource` or with `fetch`, and resolves with
  * its result.
  *
- * No credentials of the service are sent, so the address must need none. `EventSource` by itself would reconnect after a
- * dropped connection and hear the run from its start again; here a dropped connection ends the call.
+ * No credentials of the service are sent, so the address must need none. `EventSource` alone would reconnect after a
+ * dropped connection and receive the run from its start again; here a dropped connection ends the call.
  * @throws {ViewComfyError} `network`, `stream_ended`, `execution_failed`, `invalid_response`, `invalid_output`, `too_large`, `storage_full`, `timeout`, `not_initialised`
  */
 export function follow(url: string | URL, options?: FollowOptions): Promise<PromptResult>;
@@ -611,15 +612,15 @@ export type ErrorCode =
   | "not_supported"
   | "unknown_run";
 
-/** Something that speaks against a converted workflow's running. */
+/** A reason why a converted workflow may not run. */
 export interface RunReason {
-  /** The code of the warning that would tell it: see `ConvertWarning` of `viewcomfy-wasm/inspect`. */
+  /** The code of the corresponding warning: see `ConvertWarning` of `viewcomfy-wasm/inspect`. */
   code: string;
   /** The node it is about, of several the first; null for the whole file. */
   nodeId: string | null;
   /** The input it is about. */
   input: string | null;
-  /** What is so, one sentence. */
+  /** The reason, in one sentence. */
   message: string;
   /** What to do about it, one sentence. */
   advice: string;
@@ -633,7 +634,7 @@ export interface NodeError {
   classType: string | null;
   /** The input, when told. */
   input: string | null;
-  /** ComfyUI's or FastAPI's word for it, such as `value_not_in_list`. */
+  /** ComfyUI's or FastAPI's name for it, such as `value_not_in_list`. */
   type: string | null;
   /** What is wrong. */
   message: string;
@@ -645,13 +646,13 @@ export interface NodeError {
 export class ViewComfyError extends Error {
   readonly name: "ViewComfyError";
   readonly code: ErrorCode;
-  /** What was thrown underneath, untouched. */
+  /** The underlying error, unchanged. */
   readonly cause?: unknown;
   /** HTTP status (`http_status`, `unauthorized`, `rate_limited`, `validation_failed`). */
   readonly status?: number;
   /** The answer's body, at most 2,000 characters of it (`http_status`, `unauthorized`, `rate_limited`, `validation_failed`). */
   readonly body?: string;
-  /** The service's own word for the failure, such as `DomainException` (`http_status`, `unauthorized`, `rate_limited`). */
+  /** The service's own name for the failure, such as `DomainException` (`http_status`, `unauthorized`, `rate_limited`). */
   readonly errorType?: string;
   /** Milliseconds to wait before another try, when the service says so (`rate_limited`, `http_status`, `unauthorized`). */
   readonly retryAfterMs?: number;
@@ -686,7 +687,7 @@ export class ViewComfyError extends Error {
   readonly nodeId?: string;
   /** The input at fault (`cannot_convert`). */
   readonly input?: string;
-  /** All that speaks against its running, where only what runs was wanted (`cannot_convert`). */
+  /** All reasons why it may not run, with `strict` (`cannot_convert`). */
   readonly reasons?: RunReason[];
   /** The kind of file, as `findWorkflow` names it (`damaged_file`). */
   readonly format?: string;
@@ -694,11 +695,11 @@ export class ViewComfyError extends Error {
   readonly logs?: string[];
   /** What the service said the failure was (`execution_failed`). */
   readonly errorData?: string;
-  /** The result as far as it came, when a failed run sent one (`execution_failed`). */
+  /** The result as far as it came, when a failed run sent one (`execution_failed`; `validation_failed` where that came as a result). */
   readonly result?: PromptResult;
   /** Name, code, message, facts and the words of the cause, as data for `JSON.stringify`, which calls this. */
   toJSON(): object;
 }
 
-/** True for errors of this package, also for those of another copy of it. */
+/** True for errors of this package, including those of another copy of it. */
 export function isViewComfyError(value: unknown): value is ViewComfyError;

@@ -11,9 +11,10 @@ import type { AnyParams, InitInput, Json } from "./index.js";
 
 /**
  * A workflow in API or in editor format: JSON text, its bytes, or an object. Prefer text or bytes, which keep seeds exact.
- * What carries a workflow is opened: a request to ComfyUI or RunPod, `{ workflow, output }`, a text in a text, an answer of
- * `GET /history` (the newest run), a list of one. Where both formats are there, the one in API format counts. `NaN` and
- * infinities, as Python writes them, are read, and so is UTF-16 with a byte order mark.
+ *
+ * A workflow inside something else is unwrapped: a request to ComfyUI or RunPod, `{ workflow, output }`, JSON in a JSON string,
+ * an answer of `GET /history` (the newest run), a list of one. Where both formats are there, the one in API format counts.
+ * `NaN` and infinities, as Python writes them, are read, and so is UTF-16 with a byte order mark.
  */
 export type AnyWorkflow = string | Uint8Array | ArrayBuffer | object;
 
@@ -107,7 +108,8 @@ export interface FindOptions {
  *
  * @returns null when the file holds neither a workflow nor another program's settings, or is of another kind
  * @throws {ViewComfyError} `damaged_file` when the file breaks off or contradicts itself before anything was found, with its
- *   `format`; `invalid_param` when it is not a file, or for an option of the wrong type; `not_initialised`; what reading the file throws, as it is
+ *   `format`; `invalid_param` when it is not a file, or for an option of the wrong type; `not_initialised`; what reading the
+ * file throws, as it is
  * @example
  * ```js
  * const found = await findWorkflow(input.files[0]);
@@ -404,7 +406,7 @@ export interface Inspection {
   packs: UsedPack[];
   /** What was written for people; empty in API format. */
   notes: WorkflowNote[];
-  /** What App mode shows; null where nobody chose anything. */
+  /** What App mode shows; null if there is none. */
   app: AppMode | null;
   /**
    * Prompts, model, LoRAs, sampler, seed and size behind each output that something is sampled for, found through links,
@@ -444,9 +446,10 @@ export class NodeDefinitions {
   /** @throws {ViewComfyError} `invalid_definitions`, `not_initialised` */
   constructor(objectInfo: ObjectInfo);
   /**
-   * The definitions of ComfyUI's own nodes that come with the package, in a file of its own (45 KB gzipped) that is loaded
-   * when first asked for. They have what {@link toApiFormat} reads, and of a combo's choices the first alone: with them
-   * {@link inspectWorkflow} says nothing of choices, of missing models, or of classes that they do not have.
+   * The definitions of ComfyUI's own nodes that come with the package, in a file of its own (49 KB gzipped) that is loaded
+   * when first asked for. They have what {@link toApiFormat} reads, and the choices that do not depend on a server's files or on
+   * a partner's models. With them {@link inspectWorkflow} says nothing of missing models or of classes that they do not have,
+   * and a value that is not among ComfyUI's own choices is a warning, since packs add choices.
    *
    * @param input where the file is, when it is not beside this module
    * @throws {ViewComfyError} `invalid_definitions` with the `cause`, when it cannot be loaded; it may be tried again
@@ -456,7 +459,7 @@ export class NodeDefinitions {
   ): Promise<NodeDefinitions>;
   /**
    * The definitions of 2,800 classes of custom nodes that come with the package, in a file of its own (120 KB gzipped) that is
-   * loaded when first asked for. {@link toApiFormat} asks for it by itself; {@link inspectWorkflow} and {@link formSchema}, which
+   * loaded when first asked for. {@link toApiFormat} loads it; {@link inspectWorkflow} and {@link formSchema}, which
    * wait for nothing, take it as `customNodes`. `definitions-custom.NOTICE` names the packs and their licences.
    *
    * @param input where the file is, when it is not beside this module
@@ -558,7 +561,7 @@ export interface FormSchema {
   advanced: FormGroup[];
   /** Keys that the designer deleted from the form: they are neither shown nor sent. */
   deleted: string[];
-  /** Ids of the nodes whose results the designer shows; null where nobody chose any. */
+  /** Ids of the nodes whose results the designer shows; null if there is none. */
   outputs: string[] | null;
 }
 
@@ -572,7 +575,7 @@ export interface FormOptions {
   viewComfy?: string | Uint8Array | ArrayBuffer | object;
   /**
    * The same workflow as the editor saved it: where somebody chose inputs in App mode, these are the form. A file that has
-   * both formats brings it along by itself.
+   * both formats brings it along.
    */
   editorWorkflow?: AnyWorkflow;
 }
@@ -698,7 +701,7 @@ export interface ConvertWarning {
   node: string | null;
   /** The input it is about. */
   input: string | null;
-  /** What is so, one sentence. */
+  /** The reason, in one sentence. */
   message: string;
   /** What to do about it, one sentence. */
   advice: string;
@@ -764,8 +767,8 @@ export interface Converted {
  * already comes back as it stands. The outcome is JSON that `JSON.parse` reads: `NaN` and infinities are null in it.
  *
  * @throws {ViewComfyError} `cannot_convert` where ComfyUI would not convert it either, with `reason`, `nodeId` and `input`:
- * a link that leads nowhere, a circle of bypassed nodes; with `strict` also what may not run; `invalid_workflow`, `invalid_definitions`, `invalid_param`,
- * `not_initialised`
+ * a link that leads nowhere, a circle of bypassed nodes; with `strict` also what may not run; `invalid_workflow`,
+ * `invalid_definitions`, `invalid_param`, `not_initialised`
  * @example
  * ```js
  * const { json, warnings } = await toApiFormat(await file.text());

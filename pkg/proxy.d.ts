@@ -21,14 +21,14 @@ export interface ProxyOptions {
   /** Sent as `Authorization: Bearer …` instead of the two; a function is called before each request. */
   token?: string | (() => string | Promise<string>) | undefined;
   /**
-   * Checks who is calling, before anything of the body is read. `true` or nothing lets the request through, `false`
-   * answers 401, a `Response` is answered as it is; what it throws is answered as 500 without its message.
-   * Without it, everyone who reaches the route can spend your deployment's time.
+   * Checks who is calling, before anything of the body is read. `true` or nothing lets the request through, `false` answers
+   * 401, a `Response` is sent as the answer; what it throws is answered as 500 without its message.
+   * Without it, anyone who can reach the route can use your deployment at your cost.
    */
   authorize?: (request: Request) => boolean | undefined | Response | Promise<boolean | undefined | Response>;
   /** Whether a caller may send a workflow of its own (`workflow_api`); default true. */
   workflowApi?: boolean;
-  /** The largest request body that is passed on, in bytes; default 269,484,032, a file of 256 MiB and the form around it; 0 is none. */
+  /** The largest request body that is passed on, in bytes; default 269,484,032, a file of 256 MiB and the form around it; 0 means no limit. */
   maxBodyBytes?: number;
   /**
    * Hosts from which `?url=` may fetch the results that come as links, `"results.example.com"` or `"*.example.com"`, with
@@ -41,15 +41,15 @@ export interface ProxyOptions {
    * Which origin calls, the browser says in `Sec-Fetch-Site`. Over plain http it does not; then the host of `Origin` is
    * compared with the request's, so name the page's origin here when a server in front rewrites `Host`.
    *
-   * `"*"` lets the pages of every site call, and so spend your deployment's time through their visitors' browsers. They may
+   * `"*"` lets the pages of every site call, and so use your deployment through their visitors' browsers. They may
    * read the answers, but a browser shows them none of a request that it sent with cookies.
    */
   origins?: readonly string[];
-  /** Limit in milliseconds for the deployment's answer to begin; default 2,400,000, 0 is none. The answer may take longer. */
+  /** Limit in milliseconds for the deployment's answer to begin; default 2,400,000, 0 means no limit. The answer may take longer. */
   timeoutMs?: number;
   /** Used instead of the global `fetch`; it is called with one `Request`. */
   fetch?: (request: Request) => Promise<Response>;
-  /** Told of each request that could not be passed on, for your log. It holds no secret and no body. */
+  /** Called for each request that could not be passed on, for your log. What it gets contains no secret and no body. */
   onFailure?: (failure: ProxyFailure) => void;
 }
 
@@ -84,7 +84,7 @@ export interface ProxyFailure {
  *
  * Settings that are missing are not a reason to fail while a server builds or starts: each request is answered 500 instead,
  * with a message that names the setting.
- * @throws {TypeError} an option of the wrong type, or one that there is not (`code` `invalid_param`, with its `key` and the `nearest`)
+ * @throws {TypeError} an option of the wrong type, or an unknown one (`code` `invalid_param`, with its `key` and the `nearest`)
  * @example
  * ```js
  * // app/api/viewcomfy/route.js of a Next.js app

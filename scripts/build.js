@@ -16,7 +16,7 @@ import { gzipSync } from "node:zlib";
 
 import { writeNotices } from "./notices.js";
 import { buildPage } from "./page.js";
-import { ask, Failure, isMain, main, must, root, run, say, seconds } from "./run.js";
+import { ask, Failure, isMain, main, must, root, run, say, seconds, step } from "./run.js";
 import { ensurePackages, ensureWasmTarget, readyMadeTarget } from "./setup.js";
 import { SHORTEN, withShortNames } from "./short-names.js";
 import { printSizes } from "./sizes.js";
@@ -153,12 +153,12 @@ function inputsHash(wasm) {
 
 /** @returns how it was compiled in the end: without the standard library where that could not be compiled along. */
 async function compile(part, wasm) {
-  const what = wasm.prebuilt ? "the crate" : "the crate and Rust's standard library";
-  say(`build: compiling ${what} to wasm, ${part.feature} part (a minute or two the first time) …`);
+  const library = wasm.prebuilt || hasCompiledLibrary() ? "" : " and Rust's standard library";
+  const line = `build: compiling the crate${library} to wasm, ${part.feature} part`;
   const advice = "The crate does not compile for wasm";
-  if (wasm.prebuilt) return must(...cargoCall(part, wasm, advice)).then(() => wasm);
+  if (wasm.prebuilt) return step(line, () => must(...cargoCall(part, wasm, advice))).then(() => wasm);
   const [cargo, args, , options] = cargoCall(part, wasm, advice);
-  const { code } = await run(cargo, args, options);
+  const { code } = await step(line, () => run(cargo, args, options));
   if (code === 0) return wasm;
   // With the library compiled, what does not compile is the crate.
   if (hasCompiledLibrary())
@@ -197,9 +197,10 @@ function rustFlags() {
 }
 
 async function bind({ name }) {
-  say("build: writing the JavaScript glue (tools/bindgen; half a minute to compile the first time) …");
   const args = ["run", "--quiet", "--package", "bindgen", "--", COMPILED, GLUE, name];
-  await must("cargo", args, "The JavaScript glue could not be written");
+  await step("build: writing the JavaScript glue (tools/bindgen)", () =>
+    must("cargo", args, "The JavaScript glue could not be written"),
+  );
   for (const made of glueOf({ name })) copyFileSync(join(root, GLUE, basename(made)), join(root, made));
 }
 
@@ -210,10 +211,11 @@ async function bind({ name }) {
 const OPTIMISED = ["-Oz", "--low-memory-unused"];
 
 async function optimise(part) {
-  say("build: optimising the wasm (wasm-opt) …");
   const wasmOpt = join("node_modules", "binaryen", "bin", "wasm-opt");
   const args = [wasmOpt, ...OPTIMISED, SHORTEN, join(GLUE, `${part.name}_bg.wasm`), "-o", wasmOf(part)];
-  const { code, output } = await run(process.execPath, args, { keep: true, quiet: true });
+  const { code, output } = await step("build: optimising the wasm (wasm-opt)", () =>
+    run(process.execPath, args, { keep: true, quiet: true }),
+  );
   if (code !== 0) throw new Failure("wasm-opt refused the module (its output is above)");
   const [glue] = glueOf(part).map((file) => join(root, file));
   writeFileSync(glue, withShortNames(readFileSync(glue, "utf8"), output));
@@ -251,7 +253,7 @@ async function bundle(entry, source) {
   return text;
 }
 
-/** The package's own names become the files beside the entry, so that each wasm is loaded once, whoever asks. */
+/** The package's own names become the files beside the entry, so each wasm is loaded once, whichever entry asks. */
 function siblings(kind) {
   return {
     name: "siblings",

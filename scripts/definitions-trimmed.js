@@ -57,27 +57,33 @@ export function gzipSize(text) {
   return gzipSync(text, { level: 9 }).length;
 }
 
-/** The inputs of a class. `cut` shortens a list of choices that bring no inputs of their own. */
-export function trimmedInputs(input, cut) {
+/**
+ * The inputs of a class. `cut` shortens a list of choices that bring no inputs of their own; `whole(choices, options)` gives
+ * what is kept of it besides, as `choices`, or null.
+ */
+export function trimmedInputs(input, cut, whole = (_choices, _options) => null) {
   const kept = {};
   for (const name of ["required", "optional"])
-    if (input?.[name]) kept[name] = mapped(input[name], (spec) => trimmedSpec(spec, cut));
+    if (input?.[name]) kept[name] = mapped(input[name], (spec) => trimmedSpec(spec, cut, whole));
   return kept;
 }
 
 /** `[type, options]`, where the type can be a list of choices. */
-function trimmedSpec([type, options], cut) {
-  const kept = trimmedOptions(options ?? {}, cut);
+function trimmedSpec([type, options], cut, whole) {
+  const kept = trimmedOptions(options ?? {}, cut, whole);
+  const list = Array.isArray(type) ? type : type === "COMBO" ? options?.options : null;
+  const choices = Array.isArray(list) ? whole(list, options ?? {}) : null;
+  if (choices) kept.choices = choices;
   const short = Array.isArray(type) ? cut(type) : type;
   return Object.keys(kept).length > 0 ? [short, kept] : [short];
 }
 
-function trimmedOptions(options, cut) {
+function trimmedOptions(options, cut, whole) {
   const kept = {};
   for (const [name, value] of Object.entries(options)) {
     if (KEPT.includes(name) && value !== false) kept[name] = value;
-    if (name === "options") kept.options = trimmedChoices(value, cut);
-    if (name === "template") kept.template = trimmedTemplate(value, cut);
+    if (name === "options") kept.options = trimmedChoices(value, cut, whole);
+    if (name === "template") kept.template = trimmedTemplate(value, cut, whole);
   }
   // The absence of this one means yes for a seed.
   if (options.control_after_generate === false) kept.control_after_generate = false;
@@ -85,16 +91,16 @@ function trimmedOptions(options, cut) {
 }
 
 /** Choices with inputs of their own are all needed. */
-function trimmedChoices(options, cut) {
+function trimmedChoices(options, cut, whole) {
   if (!Array.isArray(options)) return options;
   const isTree = options.some((option) => option?.inputs);
   return isTree
-    ? options.map(({ key, inputs }) => ({ key, inputs: trimmedInputs(inputs, cut) }))
+    ? options.map(({ key, inputs }) => ({ key, inputs: trimmedInputs(inputs, cut, whole) }))
     : cut(options);
 }
 
-function trimmedTemplate({ input, ...rest }, cut) {
-  return input ? { ...rest, input: trimmedInputs(input, cut) } : rest;
+function trimmedTemplate({ input, ...rest }, cut, whole) {
+  return input ? { ...rest, input: trimmedInputs(input, cut, whole) } : rest;
 }
 
 /** An object with the same keys. */

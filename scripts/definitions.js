@@ -1,22 +1,31 @@
 // Makes pkg/definitions.json, the classes of ComfyUI's own nodes that `toApiFormat` knows without a server:
 // `node scripts/definitions.js object_info.json 0.33.0`. It keeps what the conversion reads: names, types, defaults,
-// ranges, and of a combo's choices the first; for the inspection, in which classes a run ends. Node built-ins only.
+// ranges, and of a combo's choices the first; for the inspection, in which classes a run ends and the choices that do not
+// depend on a server. All choices go to the local endpoint, which answers as a ComfyUI server does. Node built-ins only.
 
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 
-import { mapped, parseExact, trimmedInputs, writeDefinitions } from "./definitions-trimmed.js";
-import { Failure, main } from "./run.js";
+import { mapped, parseExact, printExact, trimmedInputs, writeDefinitions } from "./definitions-trimmed.js";
+import { Failure, main, root } from "./run.js";
+
+const CHOICES = join(root, "local-endpoint", "src", "comfyui", "choices.json");
+
+/** What a file is called; a version such as "2.0" is not one. */
+const FILE = /\.[a-z]\w{1,11}$/i;
 
 await main(() => {
   const [file, version] = process.argv.slice(2);
   if (!file || !version) throw new Failure("usage: node scripts/definitions.js object_info.json VERSION");
   const objectInfo = parseExact(readFileSync(file, "utf8"));
   writeDefinitions("definitions.json", { comfyui: version, classes: mapped(objectInfo, trimmedClass) });
+  writeFileSync(CHOICES, `${printExact(choicesOf(objectInfo))}\n`);
 });
 
-function trimmedClass({ input, output, output_node, display_name, output_matchtypes }) {
+function trimmedClass(described) {
+  const { input, output, output_node, display_name, output_matchtypes } = described;
   return {
-    input: trimmedInputs(input, firstChoice),
+    input: trimmedInputs(input, firstChoice, isOfPartner(described) ? () => null : ownChoices),
     output,
     ...(output_node && { output_node }),
     display_name,
@@ -26,4 +35,30 @@ function trimmedClass({ input, output, output_node, display_name, output_matchty
 
 function firstChoice(choices) {
   return choices.slice(0, 1);
+}
+
+/** By class and input: those lists of which the package's definitions have the first choice alone. */
+function choicesOf(objectInfo) {
+  const all = mapped(objectInfo, ({ input }) => {
+    const specs = Object.entries({ ...input?.required, ...input?.optional });
+    const lists = specs.map(([name, [type, options]]) => [name, Array.isArray(type) ? type : options?.options]);
+    return Object.fromEntries(lists.filter(([, list]) => isCut(list)));
+  });
+  return Object.fromEntries(Object.entries(all).filter(([, lists]) => Object.keys(lists).length > 0));
+}
+
+function isCut(list) {
+  return Array.isArray(list) && list.length > 1 && !list.some((choice) => choice?.inputs);
+}
+
+/** Nodes that ask a company's service: which models it offers changes from week to week. */
+function isOfPartner({ category, python_module }) {
+  return `${category}`.startsWith("api node") || `${python_module}`.startsWith("comfy_api_nodes");
+}
+
+/** The choices that ComfyUI writes down; null for those that a server's files make up. */
+function ownChoices(choices, options) {
+  const areFiles = choices.some((choice) => typeof choice === "string" && FILE.test(choice));
+  const isUploaded = Object.keys(options).some((name) => name.endsWith("_upload"));
+  return choices.length < 2 || areFiles || isUploaded || options.remote ? null : choices;
 }

@@ -80,7 +80,7 @@ function readAddress(text) {
   if (url === null || !/^https?:$/.test(url.protocol))
     throw new Failure(`${ADDRESS} is not a web address. Copy the deployment's from the dashboard: https://…`);
   if (url.username || url.password)
-    throw new Failure(`${ADDRESS} has a name or password in it. They belong into ${PAIR.join(" and ")}`);
+    throw new Failure(`${ADDRESS} has a name or password in it. They belong in ${PAIR.join(" and ")}`);
   return url;
 }
 

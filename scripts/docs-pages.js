@@ -1,5 +1,5 @@
-// What VitePress does not check in the pages it built: links to a heading that is not there, code that should have been
-// included from a file, and anything loaded from another host. Node built-ins only.
+// What VitePress does not check in the pages it built: links to a file or a heading that is not there, code that should
+// have been included from a file, and anything loaded from another host. Node built-ins only.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
@@ -21,6 +21,7 @@ export function findFaults(folder) {
     ...matchesOf(html, NOT_INCLUDED).map((match) => `${name}: ${match}`),
     ...matchesOf(html, LOADED).map((match) => `${name} loads from another host: ${match}`),
     ...deadAnchors(name, html, ids),
+    ...deadFiles(folder, name, html, ids),
   ]);
   for (const name of filesOf(folder, ".css")) {
     const css = readFileSync(join(folder, name), "utf8");
@@ -53,6 +54,17 @@ function deadAnchors(name, html, ids) {
     return anchor === "" || known.has(decodeURIComponent(anchor))
       ? []
       : [`${name} links to ${href}, which has no such heading`];
+  });
+}
+
+/** Links without an anchor, to pages and other files of the site. */
+function deadFiles(folder, name, html, ids) {
+  const links = [...html.matchAll(LINK)].map(([, href]) => href);
+  return links.flatMap((href) => {
+    if (href === "" || href.includes("#") || /^(?:[a-z]+:|\/\/)/i.test(href)) return [];
+    const page = pageOf(name, href.split("?")[0]);
+    const isThere = ids.has(page) || existsSync(join(folder, page.replace(/\.html$/, "")));
+    return isThere ? [] : [`${name} links to ${href}, which is not there`];
   });
 }
 

@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 
-import { must, root, say } from "./run.js";
+import { must, root, step } from "./run.js";
 import { ensureRust } from "./setup.js";
 
 /** Where the program is after {@link buildEndpoint}. */
@@ -14,12 +14,9 @@ export const fastEndpointProgram = join(root, "target", "release", "local-endpoi
 /** Compiles the local endpoint; cargo itself sees when there is nothing to do. */
 export async function buildEndpoint({ fast = false } = {}) {
   await ensureRust();
-  const first = fast ? "for speed (two minutes the first time)" : "(half a minute the first time)";
-  say(`endpoint: compiling the local endpoint ${first} …`);
   const flags = [...(fast ? ["--release"] : []), ...(process.env.CI ? ["--locked"] : [])];
-  await must(
-    "cargo",
-    ["build", "--quiet", "--package", "local-endpoint", ...flags],
-    "The local endpoint does not compile",
+  const args = ["build", "--quiet", "--package", "local-endpoint", ...flags];
+  await step(`endpoint: compiling the local endpoint${fast ? " for speed" : ""}`, () =>
+    must("cargo", args, "The local endpoint does not compile"),
   );
 }

@@ -64,7 +64,7 @@ export const ENGINES = {
 };
 
 /**
- * Finds the browser of an engine or installs it. What cannot be had is said, and is no failure.
+ * Finds the browser of an engine or installs it. What cannot be had is named, and is not a failure.
  *
  * @param {string} name of {@link ENGINES}
  * @returns {Promise<string | null>} why it cannot be had, in words that follow its name; null when it is there

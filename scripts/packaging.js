@@ -18,7 +18,7 @@ export const installedDirectory = join(toolsDirectory, "installed");
 /** Where the apps are copied to before they are built and run. */
 export const appsDirectory = join(toolsDirectory, "apps");
 
-/** Installs the tools once per lock file, and the package anew. */
+/** Installs the tools once per lock file, and the package each time. */
 export async function preparePackaging() {
   await installTools();
   await installPackage();

@@ -16,7 +16,7 @@ const MADE = /^www\/built\/|^pkg\/src\/viewcomfy_|\/node_modules\/|\/\.vitepress
 /** Steps are counted, not seconds, so that a busy machine finds the same. */
 const HOW = /** @type {const} */ ({ timeout: null, randomSeed: 1 });
 
-// The same everywhere: without it recheck takes a program for the machine at hand, where there is one.
+// The same everywhere: without it recheck takes a program for this machine, where there is one.
 process.env.RECHECK_BACKEND = "pure";
 
 /** @typedef {{ place: string, source: string, flags: string }} Pattern */

@@ -15,6 +15,25 @@ export function say(line) {
   process.stdout.write(`${line}\n`);
 }
 
+/** A step that is quicker than this says nothing of its time. */
+const NOTICEABLE_MS = 2_000;
+
+/**
+ * Says what is being done, does it, and says how long that took.
+ *
+ * @template T
+ * @param {string} line
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function step(line, work) {
+  say(`${line} …`);
+  const start = performance.now();
+  const result = await work();
+  if (performance.now() - start >= NOTICEABLE_MS) say(`${line}: done in ${seconds(start)}.`);
+  return result;
+}
+
 /**
  * Runs a command with its output shown, and waits for it. Cargo builds into ./target, where the scripts
  * look for what it made.

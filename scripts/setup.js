@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { ensureBrowser } from "./browser.js";
 import { installDebian, isDebianRoot } from "./debian.js";
 import { ENGINES, ensureEngine } from "./other-engines.js";
-import { ask, Failure, isMain, main, must, root, run, say } from "./run.js";
+import { ask, Failure, isMain, main, must, root, run, say, step } from "./run.js";
 
 const WASM = "wasm32-unknown-unknown";
 const CARGO_DENY = "0.20.2";
@@ -27,12 +27,10 @@ export async function ensurePackagesIn(directory, what) {
   const installed = join(directory, "node_modules", ".package-lock.json");
   const lock = join(directory, "package-lock.json");
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
-  say(`setup: installing ${what} (npm ci) …`);
-  await must(
-    "npm",
-    ["ci", "--loglevel=error"],
-    "The npm packages could not be installed. Check that npm reaches its registry, then try again",
-    { cwd: directory },
+  const advice =
+    "The npm packages could not be installed. Check that npm reaches its registry, then try again";
+  await step(`setup: installing ${what} (npm ci)`, () =>
+    must("npm", ["ci", "--loglevel=error"], advice, { cwd: directory }),
   );
 }
 

@@ -1,46 +1,80 @@
 // Builds what the demo needs and serves it: `npm start`, or `npm start -- --port 9000` (also PORT=9000). With a deployment
-// named in the environment or in .env the page runs against that one, unless `--local` is given, and with
-// `--cloud` by the cloud API; with `--comfyui http://127.0.0.1:8188` against that ComfyUI server; else against a local endpoint, which gets the flags that are unknown here, such as `--speed 10`. Node built-ins only before the build.
+// named in the environment or in .env the page runs workflows there, with `--cloud` by the cloud API, with
+// `--comfyui http://127.0.0.1:8188` on that ComfyUI server; without any of these, or with `--local`, on a local endpoint that
+// stands in for a deployment and gets the flags that are unknown here, such as `--speed 10`. Of several (`--local`,
+// `--deployment`, `--cloud`, `--comfyui`) the page offers the choice. Node built-ins only before the build.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
 
 import { build } from "./build.js";
 import { readDeployment, takeVariables } from "./deployment-settings.js";
 import { buildEndpoint, endpointProgram } from "./endpoint.js";
-import { Failure, main, root, say } from "./run.js";
+import { firstStart } from "./first-start.js";
+import { Failure, main, root, say, seconds } from "./run.js";
 
 const DEFAULT_PORT = 8787;
 const HOST = "127.0.0.1";
+/** What the local endpoint lets in. */
+const LOCAL_CREDENTIALS = { clientId: "local-id", clientSecret: "local-secret" };
 
 await main(async () => {
-  const { local, cloud, comfyui, args } = readMode(process.argv.slice(2));
+  const { asked, comfyui, args } = readAsked(process.argv.slice(2));
   const { wanted, rest } = readArguments(args);
   const variables = takeVariables(process.env, root);
-  const deployment = local || comfyui !== null ? null : readDeployment(variables);
-  if (cloud && !deployment)
-    throw new Failure("--cloud runs on a deployment of yours: set the variables of .env.example first");
-  if ((deployment || comfyui !== null) && rest.length > 0)
-    throw new Failure(
-      `${rest[0]} is a flag of the local endpoint, which ${deployment ? "a deployment does" : "a ComfyUI server does"} without: add --local`,
-    );
-  await build();
-  if (comfyui !== null) return serveComfy(comfyui, await choosePort(wanted));
-  if (deployment) return serveDeployment(deployment, cloud, await choosePort(wanted));
-  await buildEndpoint();
-  await serve(await choosePort(wanted), rest);
+  const places = placesOf(asked, variables);
+  if (rest.length > 0 && !places.has("local")) throw new Failure(foreignFlag(rest[0], places));
+  await buildAll(places.has("local"));
+  const port = await choosePort(wanted);
+  if (places.size === 1 && places.has("local")) return serveStandIn(port, rest);
+  await serve(places, { comfyui, variables, port, rest });
 });
 
-function readMode(args) {
-  const { value: comfyui, rest } = takeOption(args, "--comfyui");
-  if (comfyui !== null && !/^https?:\/\//.test(comfyui))
-    throw new Failure("--comfyui takes the address of a ComfyUI server, such as http://127.0.0.1:8188");
-  const [local, cloud] = [rest.includes("--local"), rest.includes("--cloud")];
-  if ([local, cloud, comfyui !== null].filter(Boolean).length > 1)
-    throw new Failure("--local, --cloud and --comfyui are three places to run: give one");
-  return { local, cloud, comfyui, args: rest.filter((arg) => arg !== "--local" && arg !== "--cloud") };
+/** Builds what is served, and says what that takes when it is done for the first time. */
+async function buildAll(local) {
+  const lines = firstStart({ local });
+  const begin = performance.now();
+  for (const line of lines) say(line);
+  await build();
+  if (local) await buildEndpoint();
+  if (lines.length > 0) say(`start: built in ${seconds(begin)}.`);
+}
+
+/** Which places to run are asked for, with the addresses of the ComfyUI servers among them. */
+function readAsked(given) {
+  let args = given;
+  const comfyui = [];
+  for (
+    let found = takeOption(args, "--comfyui");
+    found.value !== null;
+    found = takeOption(args, "--comfyui")
+  ) {
+    args = found.rest;
+    if (!/^https?:\/\//.test(found.value))
+      throw new Failure("--comfyui takes the address of a ComfyUI server, such as http://127.0.0.1:8188");
+    comfyui.push(found.value);
+  }
+  const flags = ["local", "deployment", "cloud"].filter((name) => args.includes(`--${name}`));
+  const asked = new Set([...flags, ...(comfyui.length > 0 ? ["comfyui"] : [])]);
+  return { asked, comfyui, args: args.filter((arg) => !flags.some((name) => arg === `--${name}`)) };
+}
+
+/** Those asked for; else the deployment of the variables, or the local endpoint. */
+function placesOf(asked, variables) {
+  if (asked.size === 0) return new Set([readDeployment(variables) ? "deployment" : "local"]);
+  const needing = ["deployment", "cloud"].find((name) => asked.has(name));
+  if (needing && !readDeployment(variables))
+    throw new Failure(`--${needing} runs on a deployment of yours: set the variables of .env.example first`);
+  return asked;
+}
+
+function foreignFlag(flag, places) {
+  const does = places.has("comfyui") ? "a ComfyUI server does" : "a deployment does";
+  return `${flag} is a flag of the local endpoint, which ${does} without: add --local`;
 }
 
 /** An option with its value, `--name value` or `--name=value`; null where it is not given. */
@@ -85,51 +119,59 @@ function isFree(port) {
   });
 }
 
-/** Serves the page with the proxy, or the route for the cloud API, until this process is ended. */
-async function serveDeployment(deployment, byCloud, port) {
-  const { cloudBackend, deploymentBackend } = await import("./deployment.js");
-  const backend = (byCloud ? cloudBackend : deploymentBackend)(deployment, notPassedOn);
-  await serveInFrontOf(backend, port, () => {
-    const way = byCloud ? ", by the cloud API" : "";
-    say(`start: the demo runs against your deployment at ${deployment.host}${way}; Ctrl+C ends it.`);
-    if (!deployment.encrypted) say("start: its address is not https, so the credentials travel unencrypted.");
-    if (deployment.linkHosts.length > 0)
-      say(`start: results given as links are fetched from ${deployment.linkHosts.join(", ")}.`);
+/** Serves the page as the package's own command does, with a route to each place, until this process is ended. */
+async function serve(places, { comfyui, variables, port, rest }) {
+  const child = places.has("local") ? await startEndpoint(0, rest) : null;
+  // Only now: nothing that was started before has the secret.
+  Object.assign(process.env, variables);
+  const { startServing } = await import("../pkg/src/cli/serving.js");
+  const { backendsOf } = await import("../pkg/src/cli/backend.js");
+  const options = { deployment: places.has("deployment"), cloud: places.has("cloud") };
+  const isElsewhere = options.deployment || options.cloud || comfyui.length > 0;
+  const given = { ...options, comfyui: comfyui.length > 0 ? comfyui : undefined };
+  const serving = await startServing(isElsewhere ? backendsOf(given, "start") : [], {
+    places: { library: folder("pkg"), page: folder("www") },
+    command: "npm start",
+    ...{ host: HOST, ports: [port] },
+    more: child ? [await standInAt(child.url)] : [],
+    onFailure: ({ message }) => say(`start: not passed on: ${message}`),
+  }).catch((error) => {
+    throw new Failure(`The page cannot be served: ${error instanceof Error ? error.message : "unknown"}`);
   });
+  whenEnded(async () => {
+    child?.end();
+    await serving.close();
+    process.exit();
+  });
+  const needsDeployment = options.deployment || options.cloud;
+  tell(serving, needsDeployment ? readDeployment(variables) : null);
+  await serving.closed;
 }
 
-/** The same in front of a ComfyUI server. */
-async function serveComfy(address, port) {
-  const { comfyBackend } = await import("./deployment.js");
-  const backend = await comfyBackend(address, notPassedOn);
-  await serveInFrontOf(backend, port, () =>
-    say(`start: the demo runs against the ComfyUI server at ${backend.host}; Ctrl+C ends it.`),
-  );
+function tell({ words, address }, deployment) {
+  say(`start: the demo runs workflows on ${words}; Ctrl+C ends it.`);
+  if (deployment && !deployment.encrypted)
+    say("start: the deployment's address is not https, so the credentials travel unencrypted.");
+  if (deployment && deployment.linkHosts.length > 0)
+    say(`start: results given as links are fetched from ${deployment.linkHosts.join(", ")}.`);
+  say(`start: open ${address}`);
 }
 
-function notPassedOn(message) {
-  say(`start: not passed on: ${message}`);
+function folder(name) {
+  return pathToFileURL(`${join(root, name)}/`);
 }
 
-async function serveInFrontOf(backend, port, tell) {
-  const { serveBackend } = await import("./deployment.js");
-  const { url, closed, close } = await serveBackend(backend, port);
-  whenEnded(close);
-  tell();
-  say(`start: open ${url}/`);
-  await closed;
+/** The local endpoint behind the proxy, as a deployment would be. */
+async function standInAt(url) {
+  const { createProxy } = await import("../pkg/proxy.js");
+  const route = createProxy({ endpoint: `${url}/infer`, ...LOCAL_CREDENTIALS });
+  return { kind: /** @type {const} */ ("local"), host: new URL(url).host, linkHosts: [], route };
 }
 
-/** Runs the endpoint until it or this process is ended; both end together. */
-async function serve(port, rest) {
-  const args = ["--port", `${port}`, "--site", root, ...rest];
-  const child = spawn(endpointProgram, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
-  whenEnded(() => child.kill("SIGTERM"));
-  const lines = createInterface({ input: child.stdout });
-  const closed = once(child, "close");
-  const first = await Promise.race([once(lines, "line").then(([line]) => line), closed.then(() => "")]);
-  const url = /^local endpoint: (\S+)$/.exec(first)?.[1];
-  if (!url) throw new Failure(`The local endpoint did not start${first ? `; it said: ${first}` : ""}`);
+/** Serves the page by the local endpoint itself, until that or this process is ended; both end together. */
+async function serveStandIn(port, rest) {
+  const { url, lines, closed, end } = await startEndpoint(port, rest);
+  whenEnded(end);
   lines.on("line", say);
   say("start: the demo runs against a local endpoint that stands in for a deployment; Ctrl+C ends it.");
   say("start: to run it against a deployment of yours, see .env.example.");
@@ -137,16 +179,34 @@ async function serve(port, rest) {
   await closed;
 }
 
+async function startEndpoint(port, rest) {
+  const args = ["--port", `${port}`, "--site", root, ...rest];
+  const child = spawn(endpointProgram, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+  const end = () => child.kill("SIGTERM");
+  process.on("exit", end);
+  const lines = createInterface({ input: child.stdout });
+  const closed = once(child, "close");
+  const first = await Promise.race([once(lines, "line").then(([line]) => line), closed.then(() => "")]);
+  const url = /^local endpoint: (\S+)$/.exec(first)?.[1];
+  if (!url) throw new Failure(`The local endpoint did not start${first ? `; it said: ${first}` : ""}`);
+  return { url, lines, closed, end };
+}
+
 /**
- * Calls `end` when this process is told to end. A signal to npm ends npm and its shell but is not handed on, so this
+ * Calls `end`, once, when this process is told to end. A signal to npm ends npm and its shell but is not handed on, so this
  * process looks for its parent as well.
  */
 function whenEnded(end) {
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, end);
-  process.on("exit", end);
+  let hasEnded = false;
+  const once = () => {
+    if (hasEnded) return;
+    hasEnded = true;
+    void end();
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, once);
   const parent = process.ppid;
   const watch = setInterval(() => {
-    if (process.ppid !== parent) end();
+    if (process.ppid !== parent) once();
   }, 500);
   watch.unref();
 }

@@ -1,5 +1,5 @@
 // The published surface without its comments, as it was reviewed: kept in tests/types/surface/ and compared by the tests.
-// `npm run surface` writes it anew after a change that was meant.
+// `npm run surface` rewrites it after a change that was meant.
 
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,9 +1,9 @@
-//! Runs ComfyUI workflows behind the ViewComfy API, and looks into them.
+//! Reads, checks, converts and runs ComfyUI workflows.
 //!
 //! This crate is the core of the npm package `viewcomfy-wasm`. It reads workflows without losing a digit, flattens them
 //! to parameters and puts parameters back, reads a run's answer while it arrives, finds workflows in the files that
-//! ComfyUI writes, and converts, inspects and compares them. It opens no connection and no file: it is given bytes and
-//! gives values, so it works with any HTTP client, natively and in WebAssembly.
+//! ComfyUI writes, and converts, inspects and compares them. It opens no connection and no file: it takes bytes and
+//! returns values, so it works with any HTTP client, natively and in WebAssembly.
 //!
 //! # Flatten a workflow, and apply parameters
 //!
@@ -72,7 +72,7 @@
 //!
 //! # Find the workflow in a file
 //!
-//! A [`Finder`](find::Finder) says which bytes it needs, so only a small part of a large film or model is read.
+//! A [`Finder`](find::Finder) says which bytes it needs, so only a small part of a large video or model is read.
 //!
 //! ```
 //! # #[cfg(feature = "inspect")] {
@@ -97,21 +97,21 @@
 //!
 //! # Features
 //!
-//! | feature | default | brings |
+//! | feature | default | contains |
 //! | --- | --- | --- |
-//! | `client` | yes | [`params`] and [`protocol`]: what a run is sent and what it answers |
+//! | `client` | yes | [`params`] and [`protocol`]: what a run sends and receives |
 //! | `inspect` | yes | [`find`], [`inspect`], [`form`] and [`diff`], on [`definitions`], [`editor`] and [`widgets`] |
 //! | `convert` | yes | [`convert`], on [`definitions`], [`editor`] and [`widgets`] |
-//! | `bindings` | no | the exports to JavaScript, on wasm32 alone; for building the npm package |
+//! | `bindings` | no | the exports to JavaScript, only on wasm32; for building the npm package |
 //!
-//! [`json`], [`workflow`] and [`Error`] are always there. Without `bindings` the crate adds no export and no import to a
+//! [`json`], [`workflow`] and [`Error`] are always included. Without `bindings` the crate adds no export and no import to a
 //! WebAssembly module that uses it.
 //!
 //! # Errors
 //!
-//! Everything that can fail gives an [`Error`] with a stable [`code`](Error::code), a message that says what to do, and
-//! its facts in [`ErrorKind`]. Input of any kind gives an error or a value; nothing panics. The readers of chunks stay
-//! failed: after an error they give that error again.
+//! Everything that can fail returns an [`Error`] with a stable [`code`](Error::code), a message that says what to do, and
+//! its facts in [`ErrorKind`]. Any input gives a value or an error; nothing panics. A reader of chunks that has failed
+//! returns the same error again.
 
 #[cfg(feature = "convert")]
 pub mod convert;

@@ -17,7 +17,7 @@ export function refusedNote({ refusal }, { showInGraph, onConvert }) {
       el(
         "p",
         { class: "notice-title" },
-        "To look at, not to run: it could not be converted from the editor's format",
+        "You can look at it but not run it: it could not be converted from the editor's format",
       ),
       el("p", {}, sentence(String(message ?? refusal))),
       el("p", { class: "muted" }, adviceOn(refusal)),

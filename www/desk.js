@@ -60,7 +60,7 @@ export function createDesk({ server, edits, onOpen, onChange, onAnother }) {
     await lay(files, usable);
   }
 
-  /** Several files: two workflows are compared at once, otherwise the first is opened; all stay at hand. */
+  /** Several files: two workflows are compared at once, otherwise the first is opened; all stay open. */
   async function lay(files, usable) {
     const shelf = showShelf(files, {
       open: (at) => openAt(at),
@@ -114,7 +114,15 @@ export function createDesk({ server, edits, onOpen, onChange, onAnother }) {
   function show(next, parts, tab = null) {
     view?.close();
     session = next;
-    view = parts.showSession({ session, server, tab, onAnother, onChange, onConvert: convertAnew });
+    view = parts.showSession({
+      session,
+      server,
+      tab,
+      onAnother,
+      onChange,
+      onConvert: convertAnew,
+      onCompare: compareOpen,
+    });
     setState("ready");
     onOpen(session, view);
   }
@@ -122,11 +130,15 @@ export function createDesk({ server, edits, onOpen, onChange, onAnother }) {
   async function compare(a, b, { open: openAt, swap, places }) {
     try {
       const [inspector, { createDiff }] = await Promise.all([loadInspector(), import("./diff/panel.js")]);
-      const diff = inspector.diffWorkflows(a.workflow.text, b.workflow.text);
+      const { sideOf } = await import("./compared.js");
+      const sides = { a: sideOf(a), b: sideOf(b) };
+      const diff = inspector.diffWorkflows(sides.a.workflow.text, sides.b.workflow.text);
+      const known = server.get();
       view?.close();
       view = null;
       session = null;
-      const element = createDiff({ a, b, diff, open: (side) => openAt(places[side === "a" ? 0 : 1]), swap });
+      const openSide = (side) => openAt(places[side === "a" ? 0 : 1]);
+      const element = await createDiff({ ...sides, diff, known, open: openSide, swap });
       byId("workflow").replaceChildren(element);
       setState("ready");
       onOpen(null, null);
@@ -140,6 +152,15 @@ export function createDesk({ server, edits, onOpen, onChange, onAnother }) {
       refuse({ kind: "failed", name: `${a.name} and ${b.name}`, error }, swap);
       return false;
     }
+  }
+
+  /** Compares what is open, as it is changed, with another file. */
+  async function compareOpen(source) {
+    const other = await convert(await readSource(source), server.get());
+    if (other.kind === "nothing" || other.kind === "failed") return refuse(other, () => compareOpen(source));
+    if (other.kind !== "api") return explainRefusal(other);
+    const { withChanges } = await import("./compared.js");
+    await lay([await withChanges(session), other], [0, 1]);
   }
 
   function sayDefinitions({ name, definitions }) {

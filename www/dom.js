@@ -74,6 +74,7 @@ const PATHS = {
   ok: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM8 12.5l2.7 2.7L16 9.5",
   server: "M4 5h16v6H4zM4 13h16v6H4zM8 8h.01M8 16h.01",
   swap: "M4 8h13m-4-4l4 4-4 4M20 16H7m4-4l-4 4 4 4",
+  share: "M12 15V4m-4 4l4-4 4 4M5 12v8h14v-8",
   edit: "M4 20h4L19 9l-4-4L4 16zM13 7l4 4",
 };
 

@@ -31,7 +31,7 @@ export function askUse({ name, source }, { session, use, open }) {
   showNotice({
     tone: "ask",
     title: `What is ${name} meant for?`,
-    message: `It holds a workflow of its own, and ${session.name} takes a file like it.`,
+    message: `It has its own workflow in it, and ${session.name} also takes such a file.`,
     actions: [...uses, opens],
   });
   return true;

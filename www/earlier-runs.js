@@ -8,7 +8,7 @@ const WORDS = {
   done: "Done",
   failed: "Failed",
   cancelled: "Cancelled",
-  lost: "The server does not know it any more",
+  lost: "The server no longer knows it",
 };
 /** What a route's own words for states mean here. */
 const STATES = { success: "done", error: "failed", canceled: "cancelled" };

@@ -51,7 +51,7 @@ const ADVICE = {
   ],
   stream_ended: [
     "The answer ended without a result",
-    "The server may have crashed or been stopped. The log says how far it came; run again.",
+    "The server may have crashed or been stopped. The log shows how far it got; run again.",
   ],
   invalid_response: [
     "The answer is not one of a deployment",
@@ -64,11 +64,11 @@ const ADVICE = {
   ],
   storage_full: [
     "The browser has no room for the outputs",
-    "Save the earlier outputs you need and reload the page, which lets go of them. Free some disk space, then run again.",
+    "Save the earlier outputs you need and reload the page, which frees the others. Free some disk space, then run again.",
   ],
   network: [
     "The endpoint could not be reached",
-    "Check the address and your connection. A server on another address must allow this page (CORS); a backend of your own in between always works.",
+    "Check the address and your connection. A server at another address must allow this page (CORS); your own backend in between always works.",
   ],
   timeout: ["The run took longer than its limit", "Run again; a smaller picture or fewer steps are quicker."],
   not_supported: [
@@ -76,8 +76,8 @@ const ADVICE = {
     "Following, looking up and cancelling need a route in front of ComfyUI or the cloud API.",
   ],
   unknown_run: [
-    "The server does not know this run any more",
-    "Servers forget their runs after a while, or when they are started anew: run again.",
+    "The server no longer knows this run",
+    "Servers forget their runs after a while, and when they restart: run again.",
   ],
 };
 
@@ -89,17 +89,17 @@ const BROKEN_ANSWER = [
 
 const BROKE_OFF = [
   "The connection broke during the run",
-  "Check your connection and run again. The log says how far it came.",
+  "Check your connection and run again. The log shows how far it got.",
 ];
 
 /**
- * `{ title, advice }` for an error of the package; anything else is called unexpected. `behindServer` is true when the
- * page's own server has the settings.
+ * `{ title, advice }` for an error of the package; anything else is called unexpected. `behind` is what stands
+ * behind the page's own server, when that has the settings.
  */
-export function adviceFor(error, { behindServer = false } = {}) {
+export function adviceFor(error, { behind = null } = {}) {
   const brokeOff = error?.code === "network" && error.logs?.length > 0;
   const damaged = error?.code === "invalid_response" && error.offset !== undefined;
-  const special = behindServer ? deploymentAdvice(error) : undefined;
+  const special = behind ? deploymentAdvice(error, behind) : undefined;
   const [title, advice] = brokeOff
     ? BROKE_OFF
     : damaged

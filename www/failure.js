@@ -13,7 +13,7 @@ import { refusalWords } from "./refused-fields.js";
  */
 export function showFailure(error, { fieldOf, labelOf, onRetry, onSettings }) {
   const code = typeof error?.code === "string" ? error.code : "unexpected";
-  const { title, advice } = adviceFor(error, { behindServer: deployment !== null });
+  const { title, advice } = adviceFor(error, { behind: deployment });
   const detail = detailOf(error, labelOf);
   const element = el(
     "div",

@@ -3,6 +3,7 @@
 import { el } from "./dom.js";
 import { fieldInput } from "./form-field.js";
 import { count } from "./format.js";
+import { endAll } from "./issues.js";
 import { createRow } from "./params-row.js";
 import { nodeHead } from "./params-table.js";
 import { scrollBehavior } from "./scroll.js";
@@ -16,14 +17,15 @@ let advancedOpen = null;
 
 /** Builds the form of an inspected session. */
 export function createForm({ session, showInGraph, goToNode, showAll, alive }) {
-  const { form, workflow, changes, library } = session;
+  const { form, workflow, changes, issues, library } = session;
   const rows = new Map();
   const inputs = new Map(workflow.inputs.map((input) => [input.key, input]));
   const basic = el("div", { class: "groups" });
   /** Opens what is folded away; the promise is of its fields. */
   let unfold = null;
   const element = el("div", { class: "form" }, intro(form), basic);
-  const end = changes.subscribe((key, origin) => rows.get(key)?.update(origin));
+  const show = (key, origin) => rows.get(key)?.update(origin);
+  const ends = [changes.subscribe(show), issues.subscribe(show)];
   const built = fill(basic, form.basic);
   if (visible(form.advanced).length > 0) element.append(advanced(visible(form.advanced)));
   if (visible(form.basic).length + visible(form.advanced).length === 0) element.append(nothing(showAll));
@@ -51,7 +53,7 @@ export function createForm({ session, showInGraph, goToNode, showAll, alive }) {
 
   function rowOf(field, group) {
     const input = fieldInput(field, inputs.get(field.key), group);
-    const row = createRow({ input, workflow, changes, library, goToNode });
+    const row = createRow({ input, workflow, changes, issues, library, goToNode });
     rows.set(field.key, row);
     return row;
   }
@@ -101,7 +103,7 @@ export function createForm({ session, showInGraph, goToNode, showAll, alive }) {
     return true;
   }
 
-  return { element, end, focusKey };
+  return { element, end: () => endAll(ends), focusKey };
 }
 
 function fieldsShown({ basic, advanced }) {

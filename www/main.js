@@ -20,11 +20,12 @@ import { setUpLog } from "./log.js";
 import { endPreview, reserveStage, setStale, setUpOutputs, showOutputs, showPreview } from "./outputs.js";
 import { paramsToSend, summaryOf } from "./params-sent.js";
 import { refusedFields } from "./refused-fields.js";
-import { createRunner } from "./run.js";
+import { ACTIVE, createRunner } from "./run.js";
 import { setUpRunBar } from "./run-bar.js";
 import { scrollBehavior } from "./scroll.js";
 import { createServer } from "./server.js";
 import { setUpSettings } from "./settings.js";
+import { leaveSharedLink, setUpSharedLinks } from "./share/address.js";
 import { setUpShortcuts } from "./shortcuts.js";
 import { setUpTheme } from "./theme.js";
 import { setUpUnfinished } from "./unfinished.js";
@@ -48,13 +49,14 @@ const log = setUpLog();
 const code = setUpCode();
 const whatRuns = createWhatRuns({
   // A ComfyUI server runs what it is given; it has a workflow of its own only where this page's server gave it one.
-  isChoice: deployment?.kind !== "comfyui" || deployment.workflow !== null,
+  isChoice: () => deployment?.kind !== "comfyui" || deployment.workflow !== null,
   onChange: () => refresh(),
 });
 const bar = setUpRunBar({ whatRuns, onRun: run, onCancel: cancel });
 const settings = (deployment ? setUpDeploymentSettings : setUpSettings)({
   whatRuns,
   onChange: () => refresh(),
+  onPlace: () => changePlace(),
 });
 const server = createServer({
   onChange: (known) => desk.definitionsChanged(known),
@@ -67,7 +69,12 @@ const desk = createDesk({
   onChange: () => refresh(),
   onAnother: () => intake.openPicker(),
 });
-const intake = setUpIntake({ onSources: desk.take });
+const intake = setUpIntake({
+  onSources: (sources, way) => {
+    leaveSharedLink();
+    return desk.take(sources, way);
+  },
+});
 setUpShortcuts({
   run,
   cancel,
@@ -80,19 +87,33 @@ setUpUnfinished({ open: (name, text) => desk.take([{ name, source: text }]) });
 setUpLeaving({ loses: () => (runner?.active() ?? false) && followed === null });
 // What was typed until a field is left is one step back.
 document.addEventListener("focusout", () => opened?.changes.endStep());
-const earlier =
-  deployment &&
-  setUpEarlierRuns({
-    endpoint: deployment.endpoint,
-    onShow: showEarlier,
-    onCancel: cancelEarlier,
-    lookUp: async (ids) => (await runnerOf()).clientOf(settings.read()).lookUp(ids),
-  });
+let earlier = deployment && listEarlierRuns();
 setUpOffline();
 refresh();
 // Begin loading now: a file is then read at once.
 loadLibrary().then(findRuns, () => {});
 if (deployment) begin(deployment);
+setUpSharedLinks(desk.take);
+
+function listEarlierRuns() {
+  const { endpoint } = deployment;
+  return setUpEarlierRuns({
+    endpoint,
+    onShow: showEarlier,
+    onCancel: cancelEarlier,
+    lookUp: async (ids) => (await runnerOf()).clientOf(settings.read()).lookUp(ids),
+  });
+}
+
+/** Runs go elsewhere from now on: other runs were begun there, and perhaps it knows other classes. */
+function changePlace() {
+  clearFailure();
+  whatRuns.show();
+  earlier = listEarlierRuns();
+  refresh();
+  findRuns();
+  if (deployment.definitions) server.load(deployment);
+}
 
 /** What the page's own server has for it: a ComfyUI server's definitions first, which the workflow is then looked at with. */
 async function begin({ definitions, workflow, host }) {
@@ -166,6 +187,7 @@ function run() {
     workflow: opened.workflow,
     params: paramsToSend(opened.workflow, opened.changes),
     settings: settings.read(),
+    objectInfo: opened.known.objectInfo,
   });
 }
 
@@ -223,6 +245,7 @@ async function cancelEarlier({ id }) {
 
 function onState(state, facts = {}) {
   bar.show(state, facts);
+  settings.setBusy?.(ACTIVE.has(state));
   if (opened === null) bar.enable(false);
   if (state === "sending") announce("Run started.");
   if (state === "waiting" && facts.seconds < 10)

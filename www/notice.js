@@ -10,14 +10,22 @@ const TONES = { bad: ["alert", "warn"], good: ["status", "ok"], ask: ["group", "
  *
  * @typedef {{ label: string, run: () => void }} Action
  *
- * @param {{ title: string, message: string, tone?: "bad" | "good" | "ask", action?: Action, actions?: Action[] }} notice
+ * @param {{ title: string, message: string, tone?: "bad" | "good" | "ask", content?: HTMLElement | null, action?: Action, actions?: Action[] }} notice
  */
-export function showNotice({ title, message, tone = "bad", action, actions = action ? [action] : [] }) {
+export function showNotice({
+  title,
+  message,
+  tone = "bad",
+  content = null,
+  action,
+  actions = action ? [action] : [],
+}) {
   const body = el(
     "div",
     {},
     el("p", { class: "notice-title", id: "notice-title" }, title),
     el("p", {}, message),
+    content,
   );
   const buttons = actions.map(({ label, run }) =>
     el("button", { type: "button", class: "button small", on: { click: run } }, label),

@@ -194,8 +194,8 @@ function saveButton(output, note) {
 
 /** A link that the page's server may not fetch yet: which setting lets it. */
 function serverHint({ url }) {
-  if (deployment === null || url === null || !URL.canParse(url)) return "";
-  return `. With ${new URL(url).host} in VIEWCOMFY_LINK_HOSTS, npm start fetches it.`;
+  if (deployment?.kind !== "deployment" || url === null || !URL.canParse(url)) return "";
+  return `. With ${new URL(url).host} in VIEWCOMFY_LINK_HOSTS, ${deployment.command} fetches it.`;
 }
 
 function linkTo(output) {

@@ -2,12 +2,13 @@
 
 import { createControl } from "./controls/index.js";
 import { el, iconButton } from "./dom.js";
+import { ISSUES } from "./issues.js";
 
 let rows = 0;
 
 /** Makes a row; `update(origin)` shows the key's present state. */
 export function createRow(context) {
-  const { input, changes } = context;
+  const { input, changes, issues } = context;
   rows += 1;
   const id = `param-${rows}`;
   const problemId = `${id}-problem`;
@@ -45,15 +46,18 @@ export function createRow(context) {
 
   function update(origin) {
     const changed = changes.has(input.key);
-    const sentence = changes.problem(input.key) ?? "";
+    const sentence = changes.problem(input.key) ?? issues?.get(input.key) ?? "";
     element.classList.toggle("changed", changed);
     reset.hidden = !changed;
     problem.textContent = sentence;
     // A link is a button, which cannot be invalid; its text says what was refused.
     if (sentence && input.kind !== "link") control.field.setAttribute("aria-invalid", "true");
     else control.field.removeAttribute("aria-invalid");
-    if (origin !== control.field) control.show(changes.get(input.key), changes.text(input.key));
+    if (origin !== control.field && origin !== ISSUES)
+      control.show(changes.get(input.key), changes.text(input.key));
   }
+
+  if (issues?.get(input.key)) update(ISSUES);
 
   return { element, input, update, focus: () => control.field.focus() };
 }

@@ -1,13 +1,14 @@
 // Every parameter of the workflow as a searchable table: one group per node, in file order.
 
 import { el, icon } from "./dom.js";
+import { endAll } from "./issues.js";
 import { createRow } from "./params-row.js";
 import { scrollBehavior } from "./scroll.js";
 import { inSlices } from "./slices.js";
 
 /** Builds the table; `focusKey(key)` brings a parameter into view, `showInGraph(id)` is called from a node's head. */
 export function createTable({ session, showInGraph, alive }) {
-  const { workflow, changes, library } = session;
+  const { workflow, changes, issues, library } = session;
   const rows = new Map();
   const groups = [];
   const list = el("div", { class: "groups" });
@@ -37,12 +38,13 @@ export function createTable({ session, showInGraph, alive }) {
     none,
     list,
   );
-  const end = changes.subscribe((key, origin) => rows.get(key)?.update(origin));
+  const show = (key, origin) => rows.get(key)?.update(origin);
+  const ends = [changes.subscribe(show), issues.subscribe(show)];
   const built = inSlices(workflow.nodes, addGroup, { alive });
 
   function addGroup(node) {
     const members = node.inputs.map((input) =>
-      createRow({ input, node, workflow, changes, library, goToNode }),
+      createRow({ input, node, workflow, changes, issues, library, goToNode }),
     );
     for (const row of members) {
       rows.set(row.input.key, row);
@@ -119,7 +121,7 @@ export function createTable({ session, showInGraph, alive }) {
     );
   }
 
-  return { element, focusKey, goToNode, end };
+  return { element, focusKey, goToNode, end: () => endAll(ends) };
 }
 
 /** The head of a node's card: title, class, id, and the way to the node in the graph. */

@@ -1,15 +1,11 @@
 // The problems of a workflow, the gravest first; each leads to its node. Above them: what they were checked against.
 
 import { el, icon } from "./dom.js";
-import { count } from "./format.js";
 import { problemLine } from "./problem-line.js";
-import { aboutFile } from "./recipe.js";
 
 /** Builds the list. `goTo(node, input)` leads to a field, `showInGraph(node, input)` to the graph. */
 export function createProblems({ session, serverCard, goTo, showInGraph }) {
   const { inspection } = session;
-  // The editor's file tells what is not exported.
-  const saved = session.saved ?? inspection;
   const nodes = new Map(inspection.nodes.map((node) => [node.id, node]));
   const grave = ["error", "warning"].flatMap((severity) => withSeverity(severity));
   const notes = withSeverity("info");
@@ -23,8 +19,6 @@ export function createProblems({ session, serverCard, goTo, showInGraph }) {
     session.conversion && conversionList(session.conversion.warnings),
     grave.length === 0 && fine(session),
     notes.length > 0 && noteList(notes, grave.length === 0),
-    models(inspection.models, saved.models),
-    aboutFile({ ...saved, recipes: inspection.recipes }, showInGraph),
   );
 
   function withSeverity(severity) {
@@ -47,7 +41,7 @@ export function createProblems({ session, serverCard, goTo, showInGraph }) {
     );
   }
 
-  /** What is worth knowing but stops nothing: folded away while there is something graver. */
+  /** Notes, which stop nothing: folded away while there is something graver. */
   function noteList(list, open) {
     return el(
       "details",
@@ -101,49 +95,7 @@ function fine(session) {
       { class: "muted" },
       session.definitions
         ? "Links, classes, values and models fit what the server knows."
-        : "The links and values fit together. Whether a server has the classes and models shows when one is given above.",
+        : "Links and values fit together, and fit what ComfyUI’s own nodes take. Whether a server has the packs and models shows when one is given above.",
     ),
-  );
-}
-
-function models(list, saved) {
-  if (list.length === 0) return null;
-  const links = new Map(saved.map(({ name, url }) => [name, url]));
-  const unique = new Map(list.map((model) => [`${model.folder}/${model.name}`, model]));
-  const rows = [...unique.values()].map(({ name, folder, available }) =>
-    el(
-      "li",
-      { class: "model" },
-      el("span", { class: "mono model-name" }, name),
-      el("span", { class: "muted" }, folder ?? "model"),
-      downloadLink(links.get(name), name),
-      available !== null &&
-        el(
-          "span",
-          { class: available ? "model-there" : "model-missing" },
-          available ? "on the server" : "missing",
-        ),
-    ),
-  );
-  return el(
-    "section",
-    { class: "card models", "aria-label": "Models" },
-    el(
-      "header",
-      { class: "panel-head" },
-      el("h3", {}, "Models"),
-      el("span", { class: "muted" }, count(rows.length, "file")),
-    ),
-    el("ul", {}, rows),
-  );
-}
-
-/** Where the file says that a model can be had; only an address of the web becomes a link. */
-function downloadLink(url, name) {
-  if (!/^https?:\/\//i.test(url ?? "")) return null;
-  return el(
-    "a",
-    { href: url, target: "_blank", rel: "noreferrer", "aria-label": `Download ${name}` },
-    "download",
   );
 }

@@ -14,7 +14,8 @@ const VIEW_COMFY = /"file_type"\s*:\s*"view_comfy"/;
  * Reads one source: a `Blob` with its name, text, or a promise of bytes.
  *
  * The outcome's `kind` is `api` (with `workflow`), `editor` (with its text as `editor`, to be converted), `design` (a form without its workflow),
- * `definitions`, `nothing` or `failed` (with `error`). `found` says where in a media file it was.
+ * `definitions`, `nothing` (with another program's `settings`, where it holds some) or `failed` (with `error`). `found` says
+ * where in a media file it was, `file` is that file.
  */
 export async function readSource({ name, source }) {
   try {
@@ -41,7 +42,8 @@ function textOf(bytes) {
 
 async function bytesOf(content) {
   if (!(content instanceof Blob)) return content;
-  if (content.size > MAX_JSON) throw new Error("This JSON file is larger than 256 MB, which no workflow is");
+  if (content.size > MAX_JSON)
+    throw new Error("This JSON file is larger than 256 MB, more than any workflow");
   return content.arrayBuffer();
 }
 
@@ -62,16 +64,23 @@ async function readJson(name, source) {
 async function readMedia(name, blob) {
   const [library, inspector] = await Promise.all([loadLibrary(), loadInspector()]);
   const found = await inspector.findWorkflow(blob);
-  if (!found?.prompt && !found?.workflow)
-    return { kind: "nothing", name, file: blob, generator: found?.parameters?.generator ?? null };
+  if (!found?.prompt && !found?.workflow) return withoutWorkflow(library, name, blob, found);
   if (found.prompt) {
     const workflow = await readWorkflow(library, name, found.prompt.json);
-    return { kind: "api", name, workflow, viewComfy: null, found: { ...found, size: blob.size } };
+    return { kind: "api", name, file: blob, workflow, viewComfy: null, found: { ...found, size: blob.size } };
   }
-  return editorFormat(name, found.workflow.json, { ...found, size: blob.size });
+  return { ...editorFormat(name, found.workflow.json, { ...found, size: blob.size }), file: blob };
 }
 
-/** The one place where editor format enters the page. conversion.js makes a workflow of it, by the definitions at hand. */
+/** A file without a workflow; what another program wrote into it is shown. */
+async function withoutWorkflow(library, name, file, found) {
+  const nothing = { kind: "nothing", name, file, settings: found?.parameters ?? null, view: null };
+  if (nothing.settings === null) return nothing;
+  const { settingsView } = await import("./about/generator-settings.js");
+  return { ...nothing, view: settingsView({ ...nothing, format: found.format }, library.parseJson) };
+}
+
+/** The one place where editor format enters the page. conversion.js makes a workflow of it, with the loaded definitions. */
 function editorFormat(name, text, found) {
   return { kind: "editor", name, editor: text, found, viewComfy: null };
 }

@@ -3,7 +3,7 @@
 import { adviceFor } from "./failure-advice.js";
 import { sentence } from "./format.js";
 
-/** The notice for a file that was read without success; `again` tries it anew, `use` puts it into a file field. */
+/** The notice for a file that was read without success; `again` tries it again, `use` puts it into a file field. */
 export function refusalOf(read, { again, use }) {
   return read.kind === "nothing" ? nothingIn(read, use) : failureOf(read, again);
 }
@@ -14,19 +14,20 @@ const GENERATORS = {
   novelai: "NovelAI",
 };
 
-function nothingIn({ name, file, generator }, use) {
+function nothingIn({ name, file, settings, view }, use) {
   const what = { image: "picture", video: "video", audio: "sound" }[file.type.split("/")[0]];
   if (!what) {
     return {
       title: `${name} holds no workflow`,
       message:
-        "It is none of the files that ComfyUI writes one into. Drop a workflow's JSON file, or a picture, video, sound or model that ComfyUI saved.",
+        "ComfyUI does not save workflows in files of this kind. Drop a workflow's JSON file, or a picture, video, sound or model that ComfyUI saved.",
     };
   }
   return {
     title: `This ${what} holds no workflow: ${name}`,
-    message: generator
-      ? `${GENERATORS[generator]} made it: it holds that program's settings, and settings are not a workflow.`
+    content: view ?? null,
+    message: settings
+      ? `${GENERATORS[settings.generator]} made it: it holds that program's settings, and settings are not a workflow.`
       : "ComfyUI writes its workflow into what it saves, but chats, sites and editors often strip it when they make a copy, and saving without metadata leaves it out. Look for the original in ComfyUI's output folder.",
     action: use ? { label: `Use it as ${use.label}`, run: use.run } : undefined,
   };

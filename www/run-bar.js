@@ -23,7 +23,7 @@ export function setUpRunBar({ whatRuns, onRun, onCancel }) {
   });
   bar.append(fill);
   byId("run-bar").replaceChildren(
-    ...(whatRuns.element ? [whatRuns.element] : []),
+    whatRuns.element,
     el("div", { class: "run-buttons" }, run, cancel),
     el("div", { class: "status" }, words, numbers),
     bar,

@@ -41,11 +41,11 @@ export function createRunner(library, on) {
     });
   }
 
-  function start({ workflow, params, settings }) {
+  function start({ workflow, params, settings, objectInfo }) {
     const text = workflow.text;
     const what = settings.sendWorkflow ? { workflowApi: text } : { checkAgainst: text };
     return follow(settings, (client, signal) => {
-      const request = { params, signal, ...what };
+      const request = { params, signal, objectInfo, ...what };
       return settings.stream ? client.inferWithLogs({ ...request, ...handlers }) : client.infer(request);
     });
   }

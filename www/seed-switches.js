@@ -20,7 +20,7 @@ export function beginSeeds({ workflow, found, editor, library }) {
   const drawn = seeds.filter(
     (input) => controls(input.key.slice(0, input.key.indexOf("-inputs-"))) === "randomize",
   );
-  for (const input of drawn) input.seedNote = "Drawn anew at each run, as the file says (randomize).";
+  for (const input of drawn) input.seedNote = "Drawn again for each run, as the file says (randomize).";
   return drawn.map(({ key }) => key);
 }
 

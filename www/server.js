@@ -54,7 +54,7 @@ export function createServer({ onChange, pick }) {
         el("span", { class: "muted" }, ` · ${known.value.size.toLocaleString("en")} classes`),
         unreadableWords(known.value) && el("span", { class: "muted" }, `. ${unreadableWords(known.value)}`),
       ),
-      iconButton("close", "Check against the workflow alone", () => set(null)),
+      iconButton("close", "Check against ComfyUI’s own nodes", () => set(null)),
     );
   }
 
@@ -66,7 +66,7 @@ export function createServer({ onChange, pick }) {
         "summary",
         {},
         icon("server"),
-        el("span", { class: "server-words" }, "Checked from the workflow alone"),
+        el("span", { class: "server-words" }, "Checked against ComfyUI’s own nodes"),
         el("span", { class: "more" }, "Check against a server"),
       ),
       form,
@@ -164,7 +164,7 @@ export function createServer({ onChange, pick }) {
     trouble.replaceChildren();
     render();
     onChange(known);
-    announce(known ? `Checked against ${known.name}.` : "Checked from the workflow alone.");
+    announce(known ? `Checked against ${known.name}.` : "Checked against ComfyUI’s own nodes.");
   }
 
   return { element, set, load, get: () => known };
@@ -177,7 +177,7 @@ export function unreadableWords({ unreadable }) {
   if (unreadable.length === 0) return "";
   const names = unreadable.slice(0, MAX_NAMES).join(", ");
   const more = unreadable.length > MAX_NAMES ? ` and ${unreadable.length - MAX_NAMES} more` : "";
-  return `What the server says of these classes cannot be read, so their nodes are not checked: ${names}${more}.`;
+  return `The server's definitions of these classes cannot be read, so their nodes are not checked: ${names}${more}.`;
 }
 
 /** Browsers let a page that came over https ask this machine itself. */

@@ -2,7 +2,10 @@
 
 import { Changes } from "./changes.js";
 import { pictureOf } from "./conversion.js";
+import { Issues } from "./issues.js";
+import { inspectKnowing } from "./knowledge.js";
 import { loadInspector, loadLibrary } from "./library.js";
+import { namePrompts } from "./prompt-names.js";
 import { beginSeeds } from "./seed-switches.js";
 import { giveWay } from "./slices.js";
 import { enrich } from "./workflow.js";
@@ -25,6 +28,9 @@ export async function createSession(read, definitions, changes = null) {
     form: null,
     picture: null,
     saved: null,
+    /** What the package's calls are given to know classes by. */
+    known: {},
+    issues: new Issues(),
     /** What was brought back from before: `{ count, files }`, or null. */
     restored: null,
     /** True while this browser refuses to keep what is changed. */
@@ -39,10 +45,10 @@ export async function createSession(read, definitions, changes = null) {
   /** Looks at the workflow as it is changed now. Files and random seeds count as what the file says. */
   async function inspect() {
     const inspector = await loadInspector();
-    const options = session.definitions ? { objectInfo: session.definitions.value } : {};
     // Each step is short, even with a thousand nodes; together they would be felt.
     await giveWay();
-    const inspection = inspector.inspectWorkflow(presentText(), options);
+    const { inspection, options } = await inspectKnowing(inspector, presentText(), session.definitions);
+    session.known = options;
     session.picture = await drawn(inspector, inspection, options);
     session.inspection = inspection;
     if (!runnable) return;
@@ -51,6 +57,8 @@ export async function createSession(read, definitions, changes = null) {
     const design = read.viewComfy === null ? {} : { viewComfy: read.viewComfy };
     await giveWay();
     session.form = inspector.formSchema(session.text, { ...options, ...design });
+    namePrompts(session);
+    session.issues.take(inspection);
     await giveWay();
   }
 

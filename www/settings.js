@@ -16,7 +16,7 @@ export function setUpSettings({ whatRuns, onChange }) {
   });
   const token = field("token", "Token", { type: "password" });
   const ways = segments("Credentials", "auth", { client: "Id and secret", token: "Token", none: "None" });
-  const stream = toggle("Stream the log", "Live log and progress; off waits for one plain answer", true);
+  const stream = toggle("Stream the log", "Live log and progress; off waits for one answer at the end", true);
   const name = el("b", { class: "where-name" });
   const words = el("span", { class: "muted where-words" });
   const dot = el("span", { class: "dot", "aria-hidden": "true" });
@@ -61,7 +61,7 @@ export function setUpSettings({ whatRuns, onChange }) {
       : (addressOf(endpoint.input.value)?.host ?? "no endpoint yet");
     keep.textContent = local
       ? "These open the local stand-in only. Real ones are kept in these fields and nowhere else."
-      : "Kept in these fields and nowhere else. A page of yours needs a backend that adds them: a secret in a page is public.";
+      : "Kept in these fields and nowhere else. Your own page needs a backend that adds them: a secret in a page is public.";
     const way = ways.value();
     clientId.element.hidden = way !== "client";
     clientSecret.element.hidden = way !== "client";

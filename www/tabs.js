@@ -68,7 +68,7 @@ export function createTabs({ label, tabs, onShow }) {
     if (active === id) panel.replaceChildren(content);
   }
 
-  /** Has a tab made anew when it is next shown; at once when it is in view. */
+  /** Has a tab rebuilt when it is next shown; at once when it is in view. */
   function forget(id) {
     made.delete(id);
     if (active !== id) return;

@@ -7,17 +7,21 @@ import { segments } from "./switches.js";
 const KEY = "what-runs";
 
 const WORDS = {
-  file: "It is sent along with each run, in place of the deployed one.",
-  deployed: "Only values are sent. They fit when the open workflow is the deployed one.",
-  converted: "A converted workflow is sent along with each run: the deployed one is another.",
+  file: "It is sent with each run, and runs instead of the deployed one.",
+  deployed: "Only values are sent. They fit if the open workflow is the deployed one.",
+  converted: "A converted workflow is sent with each run: the deployed one is a different one.",
 };
 
-/** Makes the choice. `isChoice` is false where nothing is deployed, as at a ComfyUI server: then this file is what runs. */
+/**
+ * Makes the choice. `isChoice()` is false where nothing is deployed, as at a ComfyUI server: then this file is what runs. After
+ * runs go elsewhere, `show()` asks it again.
+ */
 export function createWhatRuns({ isChoice, onChange }) {
   const runs = segments("What runs", "runs", { file: "This file", deployed: "The deployed workflow" });
   const hint = el("p", { class: "muted hint", role: "status" });
   let converted = false;
-  let chosen = isChoice ? stored() : "file";
+  const element = el("div", { class: "what-runs" });
+  let chosen = stored();
   runs.element.addEventListener("change", () => {
     chosen = runs.value();
     store(chosen);
@@ -25,6 +29,7 @@ export function createWhatRuns({ isChoice, onChange }) {
     onChange();
   });
   render();
+  show();
 
   function render() {
     runs.choose(converted ? "file" : chosen);
@@ -32,9 +37,14 @@ export function createWhatRuns({ isChoice, onChange }) {
     hint.textContent = WORDS[converted ? "converted" : chosen];
   }
 
+  function show() {
+    element.replaceChildren(...(isChoice() ? [runs.element, hint] : []));
+  }
+
   return {
-    element: isChoice ? el("div", { class: "what-runs" }, runs.element, hint) : null,
-    sendWorkflow: () => converted || chosen === "file",
+    element,
+    show,
+    sendWorkflow: () => converted || !isChoice() || chosen === "file",
     /** A converted workflow is sent with every run; the choice comes back with the next file. */
     mustSend(on) {
       converted = on;

@@ -5,6 +5,7 @@ import { byId, el, icon } from "./dom.js";
 import { createForm, formGhost } from "./form.js";
 import { sentence } from "./format.js";
 import { heldField } from "./held-field.js";
+import { addActions } from "./more-actions.js";
 import { createTable } from "./params-table.js";
 import { createProblems } from "./problems.js";
 import { designedValues } from "./session.js";
@@ -16,9 +17,10 @@ const RESTING = 400;
 
 /**
  * Shows a session in the page, in the view `tab` if it has that: `focusKey(key)`, `goTo(node, input)`, `recheck()`,
- * `close()`, and `tab()`, the view that is shown. `onConvert` tries anew what could not be converted.
+ * `close()`, and `tab()`, the view that is shown. `onConvert` tries again what could not be converted, `onCompare(source)` gets
+ * a file to compare with.
  */
-export function showSession({ session, server, tab = null, onAnother, onChange, onConvert }) {
+export function showSession({ session, server, tab = null, onAnother, onChange, onConvert, onCompare }) {
   const runnable = session.workflow !== null;
   const head = createHead({ session, onAnother, onWarnings: () => tabs.show("problems") });
   const ends = [];
@@ -41,11 +43,13 @@ export function showSession({ session, server, tab = null, onAnother, onChange, 
           ]
         : []),
       { id: "graph", label: "Graph", panel: makeGraph },
+      { id: "about", label: "About", panel: makeAbout },
       { id: "problems", label: "Problems", counted: true, panel: makeProblems },
     ],
     onShow: () => {},
   });
 
+  addActions(head.element, { session, onCompare, showAbout: () => tabs.show("about") });
   byId("workflow").replaceChildren(
     head.element,
     ...(runnable ? [] : [refusedNote(session, { showInGraph, onConvert })]),
@@ -79,6 +83,7 @@ export function showSession({ session, server, tab = null, onAnother, onChange, 
     head.update();
     countProblems();
     tabs.forget("problems");
+    tabs.forget("about");
     if (first || knowledge) rebuildFields();
     if (graph) graph.update();
     else if (first) tabs.forget("graph");
@@ -90,7 +95,7 @@ export function showSession({ session, server, tab = null, onAnother, onChange, 
     for (const [key, change] of designedValues(session)) session.changes.begin(key, change);
   }
 
-  /** Choices and ranges are part of the controls, so these are made anew; what was changed lives elsewhere. */
+  /** Choices and ranges are part of the controls, so these are rebuilt; what was changed lives elsewhere. */
   async function rebuildFields() {
     if (!runnable) return;
     const held = heldField(byId("panel"));
@@ -132,12 +137,21 @@ export function showSession({ session, server, tab = null, onAnother, onChange, 
   }
 
   function makeProblems() {
-    if (!session.inspection) return waitingFor("Looking at the workflow …");
+    if (!session.inspection) return waitingFor("Inspecting the workflow …");
     return createProblems({ session, serverCard: server.element, goTo, showInGraph });
   }
 
+  function makeAbout() {
+    if (!session.inspection) return waitingFor("Inspecting the workflow …");
+    import("./about/panel.js").then(
+      ({ createAbout }) => tabs.replace("about", createAbout({ session, showInGraph })),
+      () => tabs.replace("about", retry("What the file says could not be loaded.")),
+    );
+    return waitingFor("Reading what the file says …");
+  }
+
   function makeGraph() {
-    if (!session.inspection) return waitingFor("Looking at the workflow …");
+    if (!session.inspection) return waitingFor("Inspecting the workflow …");
     loadGraph().catch(() => {
       loadingGraph = null;
       tabs.replace("graph", retry("The graph could not be loaded."));
@@ -156,8 +170,8 @@ export function showSession({ session, server, tab = null, onAnother, onChange, 
 
   function failed(error) {
     const message = sentence(String(error?.message ?? error));
-    const ids = runnable ? ["form", "graph", "problems"] : ["graph", "problems"];
-    for (const id of ids) tabs.replace(id, retry(`The workflow could not be looked at. ${message}`));
+    const ids = [...(runnable ? ["form"] : []), "graph", "about", "problems"];
+    for (const id of ids) tabs.replace(id, retry(`The workflow could not be inspected. ${message}`));
   }
 
   function retry(words) {
@@ -171,7 +185,7 @@ export function showSession({ session, server, tab = null, onAnother, onChange, 
       { class: "card blank", role: "alert" },
       icon("warn"),
       el("p", {}, words),
-      runnable && el("p", { class: "muted" }, "All parameters are there, and it can run all the same."),
+      runnable && el("p", { class: "muted" }, "All parameters are there, and it can still run."),
       el("button", { type: "button", class: "button small", on: { click: again } }, "Try again"),
     );
   }

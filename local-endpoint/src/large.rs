@@ -59,7 +59,7 @@ pub async fn post(Parameters(query): Parameters<Query>, headers: HeaderMap, body
     if streamed { events(query, StatusCode::CREATED) } else { plain(query) }
 }
 
-/// `GET /large`: the events, for whoever cannot or need not POST.
+/// `GET /large`: the events, for those who cannot or need not POST.
 pub async fn get(Parameters(query): Parameters<Query>) -> Response {
     events(query, StatusCode::OK)
 }

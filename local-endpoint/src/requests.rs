@@ -51,7 +51,7 @@ struct FileEntry {
     sha256: String,
 }
 
-/// One request's entry, shared with whoever settles it.
+/// One request's entry, shared with what settles it.
 #[derive(Clone)]
 pub struct Record(Arc<Mutex<Entry>>);
 

@@ -39,9 +39,13 @@ export async function callEndpoint(settings, { token, streamed = false, query, .
   }
   if (!(response instanceof Response)) throw wrongType("what fetch gives", "a Response", response);
   if (!response.bodyUsed && !response.body?.locked) return response;
-  throw new ViewComfyError("invalid_param", "what fetch gave was read already: read its clone()", {
-    key: "fetch",
-  });
+  throw new ViewComfyError(
+    "invalid_param",
+    "the response that fetch gave was already read: read its clone()",
+    {
+      key: "fetch",
+    },
+  );
 }
 
 /** Relative addresses stay relative; the fragment is none of a request's. */

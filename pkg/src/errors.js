@@ -46,14 +46,14 @@ export const IN_JAVASCRIPT = {
   editor_workflow: [
     [
       "convert it,",
-      "convert it with toApiFormat of viewcomfy-wasm/inspect, whose applyParams puts values into this form as well,",
+      "convert it with toApiFormat of viewcomfy-wasm/inspect, whose applyParams also puts values into this format,",
     ],
   ],
   invalid_workflow: [["the view_comfy.json ", "viewComfy, the view_comfy.json, "]],
   unknown_param: [["flatten the workflow to see the keys", "see flattenWorkflow for the keys"]],
   too_large: [
-    ["raise the limit of a result", "raise maxResultBytes (0 is none)"],
-    ["raise the limit of an event", "raise maxEventBytes (0 is none)"],
+    ["raise the limit of a result", "raise maxResultBytes (0 means no limit)"],
+    ["raise the limit of an event", "raise maxEventBytes (0 means no limit)"],
   ],
   network: [["ask for a streamed answer", "use inferWithLogs or stream"]],
 };
@@ -61,7 +61,7 @@ export const IN_JAVASCRIPT = {
 /** Where there is no memory for something small, the wasm stops, and what it throws does not say why. */
 export function typed(error) {
   if (!(error instanceof WebAssembly.RuntimeError)) return error;
-  return new ViewComfyError("storage_full", "the wasm has no memory left: run fewer at once", {}, error);
+  return new ViewComfyError("storage_full", "the wasm has run out of memory: run fewer at once", {}, error);
 }
 
 /** Makes the error for a failure of the core, for src/wasm/error.rs. */

@@ -16,7 +16,7 @@ export function targetOf(response, from) {
 }
 
 /**
- * The address of a hop: the endpoint's own with another query. Whoever is sent elsewhere would take the credentials along.
+ * The address of a hop: the endpoint's own with another query. A redirect elsewhere would take the credentials along.
  *
  * @param {Response} response a redirect
  * @param {URL | string} from the address that answered

@@ -101,7 +101,7 @@ export class Reading {
 
   *#tell([events, failure]) {
     if (events) yield { events, watch: this.watch };
-    // Whoever aborted on hearing it wants to hear nothing more, not even that the chunk was damaged.
+    // A caller that aborted on hearing it wants to hear nothing more, not even that the chunk was damaged.
     this.watch.throwIfAborted();
     if (failure) throw failure;
   }

@@ -45,6 +45,7 @@ function notSupported(ability, response) {
 }
 
 function unknownRun() {
-  const message = "the route does not know this run (any more): check the prompt id, or run again";
+  const message =
+    "the route does not know this run, or no longer knows it: check the prompt id, or run again";
   return new ViewComfyError("unknown_run", message);
 }

@@ -29,7 +29,7 @@ export class Watch {
   /**
    * @param {AbortSignal} cancel the surface's own way to end the run
    * @param {object} [options] `signal`, `timeoutMs`, `waitingAfterSeconds`
-   * @param {number} [timeoutMs] unless the options say otherwise; 0 is none
+   * @param {number} [timeoutMs] unless the options say otherwise; 0 means no limit
    */
   constructor(cancel, options, timeoutMs) {
     this.#user = signalOf(options);
@@ -101,7 +101,8 @@ export class Watch {
     if (this.#user?.aborted) return this.#user.reason;
     if (this.#thrown) return this.#thrown.reason;
     if (!this.#ending.signal.aborted) return this.signal.reason;
-    const advice = "raise timeoutMs (0 is none) if the workflow needs longer; a cold start takes minutes";
+    const advice =
+      "raise timeoutMs (0 means no limit) if the workflow needs longer; a cold start takes minutes";
     return new ViewComfyError("timeout", `no result within ${this.#timeoutMs} ms: ${advice}`, {
       timeoutMs: this.#timeoutMs,
     });

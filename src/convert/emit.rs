@@ -101,7 +101,7 @@ struct Prompt<'l, 'a> {
     unknown: UnknownClasses,
     differing: DifferingClasses,
     warnings: Vec<Warning>,
-    /// Nodes inside subgraphs that were come by, and bytes of them that go into the prompt.
+    /// Nodes inside subgraphs that were visited, and bytes of them that go into the prompt.
     nodes: usize,
     bytes: usize,
 }
@@ -141,8 +141,7 @@ impl<'a> Prompt<'_, 'a> {
         let Some(inside) = scopes.inside(scope, at, definition).filter(|_| !is_circle) else {
             let node = &self.open.graphs[self.origins.scopes.graph(scope)].nodes[at];
             let id = self.full_id(scope, &node.id);
-            let message =
-                format!("node \"{id}\" is a subgraph that is inside itself: take it out in ComfyUI");
+            let message = format!("node \"{id}\" is a subgraph that contains itself: take it out in ComfyUI");
             return Err(Error::cannot_convert(
                 CannotConvertReason::RecursiveSubgraph,
                 Some(id),
@@ -231,11 +230,11 @@ impl<'a> Prompt<'_, 'a> {
         self.nodes += nodes;
         self.bytes += bytes;
         let message = match (self.nodes > MAX_NODES, self.bytes > MAX_BYTES) {
-            (true, _) => format!("its subgraphs open to more than {MAX_NODES} nodes"),
-            (_, true) => format!("its subgraphs open to more than {} MB", MAX_BYTES >> 20),
+            (true, _) => format!("its subgraphs expand to more than {MAX_NODES} nodes"),
+            (_, true) => format!("its subgraphs expand to more than {} MB", MAX_BYTES >> 20),
             _ => return Ok(()),
         };
-        let message = format!("{message}: use fewer instances inside each other");
+        let message = format!("{message}: nest fewer instances");
         Err(Error::cannot_convert(CannotConvertReason::TooManyNodes, None, None, message))
     }
 

@@ -145,7 +145,7 @@ pub struct Node<'a> {
     pub is_missing: bool,
     /// How its saved values suit its class.
     pub fit: Fit,
-    /// Whether all its values stand under their names; of a class that nobody knows the file may not tell them.
+    /// Whether all its values stand under their names; of an unknown class the file may not tell them.
     pub has_names: bool,
     /// Where its widgets stand, from when it is first asked for: once it is open, no widget comes or goes.
     pub widget_names: OnceCell<KeyIndex<'a>>,

@@ -84,7 +84,7 @@ impl Report {
             Verdict::Runs => "It runs as it is.".to_owned(),
             Verdict::NeedsPacks => {
                 format!(
-                    "It runs where these packs are installed: {}.",
+                    "It runs if these packs are installed: {}.",
                     listed(self.packs.iter().map(NeededPack::told))
                 )
             }

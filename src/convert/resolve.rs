@@ -66,7 +66,7 @@ const CIRCLE: Wrong = (
 );
 const TOO_LONG: Wrong = (
     CannotConvertReason::TooManyNodes,
-    "leads through more nodes than can be followed: use fewer instances inside each other",
+    "leads through more nodes than can be followed: nest fewer instances",
 );
 const TOO_WIDE: Wrong = (
     CannotConvertReason::TooManyNodes,

@@ -5,7 +5,7 @@ use super::open_graph::OpenGraph;
 /// How deep subgraphs may stand in each other.
 const MAX_NESTED: usize = 50;
 
-/// The places that were come by and not left for good, each with a number of its own; the canvas has the first.
+/// The places that were visited and not left for good, each with a number of its own; the canvas has the first.
 #[derive(Debug)]
 pub struct Scopes {
     list: Vec<Scope>,
@@ -20,7 +20,7 @@ struct Scope {
     depth: usize,
     /// Which of all places it is: a number is given again, this is not.
     serial: usize,
-    /// For each node the number of its inside, as far as it was come by.
+    /// For each node the number of its inside, as far as it was visited.
     insides: Vec<Option<usize>>,
 }
 
@@ -90,7 +90,7 @@ impl Scopes {
         Some(next)
     }
 
-    /// Forgets a place, and all that were come by since then: nothing is left that knows their numbers.
+    /// Forgets a place, and all that were visited since then: nothing is left that knows their numbers.
     pub fn leave(&mut self, scope: usize) {
         while self.list.len() > scope {
             let Some(Host { outer, node }) = self.list.pop().and_then(|left| left.host) else { return };

@@ -120,11 +120,12 @@ impl UnknownClass {
 
     fn advice(&self) -> &'static str {
         if self.is_unreadable {
-            "check its values in ComfyUI: the pack does not describe the class as ComfyUI asks for it"
+            "check its values in ComfyUI: the pack does not describe the class in the form that ComfyUI expects"
         } else if self.unnamed == 0 {
             "run it on a server on which the pack is installed; with that server's object_info its values are checked"
         } else {
-            "give the object_info of a server on which the pack is installed, or open the file in a newer ComfyUI that has the pack and save it again"
+            "give the object_info of a server on which the pack is installed, or open the file in a newer ComfyUI \
+            that has the pack and save it again"
         }
     }
 }

@@ -84,7 +84,7 @@ fn about_widget(
     if types::LIVE.contains(&&*spec.widget_type()) {
         return Some((
             WarningCode::LiveValue,
-            format!("the value of \"{name}\" of node \"{id}\" is made by the open editor"),
+            format!("the value of \"{name}\" of node \"{id}\" is computed by the open editor"),
             "give the input a file or a value of your own before it runs",
         ));
     }
@@ -104,9 +104,10 @@ fn about_widget(
         return Some((
             WarningCode::CommentCut,
             format!(
-                "a comment was cut from \"{name}\" of node \"{id}\", as the editor does; also what follows // in an address"
+                "a comment was removed from \"{name}\" of node \"{id}\", as the editor does, including what follows \
+                // in an address"
             ),
-            "keep the prompts when converting to send the text as it stands",
+            "keep the prompts when converting to send the text unchanged",
         ));
     }
     if !can_have(spec, value) {
@@ -117,7 +118,7 @@ fn about_widget(
             "set the value: the file was saved with another version of the class",
         ));
     }
-    let choices = spec.choices().filter(|_| value.kind() == JsonKind::String)?;
+    let choices = spec.choices().filter(|_| spec.is_of_server() && value.kind() == JsonKind::String)?;
     (!python::contains(choices, value)).then(|| {
         (
             WarningCode::UnknownValue,
@@ -171,7 +172,8 @@ pub fn unknown_links(id: &str, what: &str) -> Warning {
             "node \"{id}\" {what}: the links that its pack makes there in the page are not known"
         ),
         advice:
-            "save the file from ComfyUI with the pack cg-use-everywhere of today, or connect the inputs there"
+            "save the file from ComfyUI with the current version of the pack cg-use-everywhere, or connect the inputs \
+            there"
                 .to_owned(),
     }
 }
@@ -182,7 +184,7 @@ pub fn repeated_id(repeated: &Repeated) -> Warning {
     let (message, advice) = match new {
         Some(new) => (
             format!("two nodes have the id \"{id}\": the later one is node \"{new}\" here, as in the editor"),
-            "its links are those of the earlier one: look at both in ComfyUI",
+            "its links are those of the earlier one: check both in ComfyUI",
         ),
         None => (
             format!(

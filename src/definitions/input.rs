@@ -54,7 +54,7 @@ impl<'d> Spec<'d> {
     }
 
     /// Whether a server told it.
-    pub(super) fn is_of_server(&self) -> bool {
+    pub fn is_of_server(&self) -> bool {
         self.origin == Origin::Server
     }
 
@@ -84,12 +84,17 @@ impl<'d> Spec<'d> {
     }
 
     /// The values that a combo accepts, as an array; none for other types, where only the editor can get them, and of
-    /// definitions that have parts of the lists.
+    /// definitions that have parts of the lists. Those that come with the package have the lists that ComfyUI itself
+    /// writes down, not those of a server's files; a pack may add to them.
     pub fn choices(&self) -> Option<Value<'d>> {
-        if !self.is_of_server() || self.kind != COMBO || self.flag("remote") || self.flag("remote_combo") {
+        if self.kind != COMBO || self.flag("remote") || self.flag("remote_combo") {
             return None;
         }
-        self.listed()
+        match self.origin {
+            Origin::Server => self.listed(),
+            Origin::Comfy => self.option("choices").filter(|choices| choices.kind() == Kind::Array),
+            Origin::Packs => None,
+        }
     }
 
     /// The values that a combo lists: also where the editor then asks the server for them, and parts of the list.

@@ -40,7 +40,7 @@ pub struct Definitions {
 
 impl Definitions {
     /// The version of ComfyUI whose classes these are, of the definitions that come with the package. They have what the
-    /// conversion of editor files reads, which classes end a run, and of a combo's choices the first alone.
+    /// conversion of editor files reads, which classes end a run, and the choices that do not depend on a server's files.
     pub fn bundled_from(&self) -> Option<&str> {
         self.bundled_from.as_deref()
     }

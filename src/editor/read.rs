@@ -26,7 +26,8 @@ pub(super) fn root(bytes: &[u8]) -> Result<(Fields<'_>, &str), Error> {
     let within = fields.get("prompt").map(|value| (Fields::of(value), value.raw()));
     within.filter(|(fields, _)| has_nodes(fields)).ok_or_else(|| {
         Error::invalid_workflow(
-            "this is not a workflow of ComfyUI's editor, which has a list of nodes: give the file that the editor saves",
+            "this is not a workflow of ComfyUI's editor, which has a list of nodes: give the file that the editor \
+            saves",
         )
     })
 }
@@ -70,7 +71,7 @@ impl Budget {
 
 fn take(left: &mut usize, count: usize, what: &str, most: usize) -> Result<(), Error> {
     *left = left.checked_sub(count).ok_or_else(|| {
-        Error::invalid_workflow(format!("the workflow has more than {most} {what}: no real one has so many"))
+        Error::invalid_workflow(format!("the workflow has more than {most} {what}: no real workflow does"))
     })?;
     Ok(())
 }

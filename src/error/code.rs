@@ -75,7 +75,7 @@ impl ErrorCode {
             Self::Unauthorized | Self::RateLimited | Self::HttpStatus => {
                 &["status", "body", "errorType", "retryAfterMs"]
             }
-            Self::ValidationFailed => &["status", "body", "nodeErrors"],
+            Self::ValidationFailed => &["status", "body", "nodeErrors", "result"],
             Self::ExecutionFailed => &["logs", "errorData", "result"],
             Self::StreamEnded => &["logs", "offset", "outputIndex"],
             Self::InvalidResponse => &["offset", "outputIndex"],

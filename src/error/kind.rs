@@ -214,8 +214,8 @@ pub enum ErrorKind {
     },
     /// There is no room for an output, or no memory to read the answer.
     #[error(
-        "there is no room for what came: free memory or disk space, run fewer at once, drop earlier results and \
-         their object URLs, or let the deployment give links"
+        "there is no room for the result: free memory or disk space, run fewer at once, drop earlier results and \
+         their object URLs, or let the deployment return links"
     )]
     StorageFull {
         /// Index of the output, from 0; none when it is not for an output.

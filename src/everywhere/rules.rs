@@ -82,7 +82,7 @@ impl<'a> Settings<'a> {
         let get = |name: &str| own.map_or_else(|| node.property(name), |own| own.get(name));
         let number = |name: &str| get(name).and_then(|value| decimal(value.raw())).unwrap_or(0.0);
         let values = node.widgets.values.filter(|values| values.kind() == Kind::Array);
-        // The values of an older "Seed Everywhere" are the seed and what draws it anew.
+        // The values of an older "Seed Everywhere" are the seed and what redraws it.
         let values = values
             .filter(|_| own.is_none() && node.class_type.as_deref() != Some("Seed Everywhere"))
             .map(Value::items)

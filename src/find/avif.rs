@@ -78,13 +78,13 @@ fn read_meta(reader: &Reader, walk: &mut Walk) -> Find<()> {
         }
         Ok(None)
     })?;
-    if meta.is_read { Ok(()) } else { damaged(reader.size(), "the file breaks off before its index (meta)") }
+    if meta.is_read { Ok(()) } else { damaged(reader.size(), "the file ends before its index (meta)") }
 }
 
 fn read_item(reader: &Reader, item: &mut Item, texts: &mut Texts) -> Find<()> {
     while let Some(&(at, length)) = item.extents.last() {
         if (item.content.len() as u64).saturating_add(length) > MAX_TEXT as u64 {
-            return damaged(at, "its EXIF is larger than 64 MB, which no workflow is");
+            return damaged(at, "its EXIF block is larger than 64 MB, more than any workflow");
         }
         item.content.extend_from_slice(reader.bytes(at, length)?);
         item.extents.pop();
@@ -131,7 +131,7 @@ fn extents_of(reader: &Reader, locations: IsoBox, known: &Meta) -> Find<Vec<Vec<
     if offset_size + length_size == 0
         || [offset_size, length_size, base_size, index_size].iter().any(|size| *size > 8)
     {
-        return damaged(locations.start, "a table of locations has numbers of a length that cannot be");
+        return damaged(locations.start, "a table of locations has numbers of an invalid length");
     }
     let id_size = if version < 2 { 2 } else { 4 };
     let mut all = Vec::new();
@@ -166,6 +166,6 @@ fn extent(at: u64, method: u64, offset: Option<u64>, length: u64, data: Option<I
     };
     match start {
         Some(start) => Ok((start, length)),
-        None => damaged(at, "the location of an item cannot be"),
+        None => damaged(at, "the location of an item is invalid"),
     }
 }

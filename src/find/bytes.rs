@@ -28,7 +28,7 @@ impl<'a> Fields<'a> {
     pub(super) fn take(&mut self, length: u64) -> Find<&'a [u8]> {
         let parts = usize::try_from(length).ok().and_then(|length| self.rest.split_at_checked(length));
         let Some((taken, rest)) = parts else {
-            return damaged(self.at, "a field reaches beyond what holds it");
+            return damaged(self.at, "a field is longer than what contains it");
         };
         self.rest = rest;
         self.at += length;
@@ -51,7 +51,7 @@ impl<'a> Fields<'a> {
                 self.take(1)?;
                 Ok(text)
             }
-            None => damaged(self.at, "a text has no end"),
+            None => damaged(self.at, "a text is not terminated"),
         }
     }
 }

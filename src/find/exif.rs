@@ -41,7 +41,7 @@ pub(super) fn read(at: u64, bytes: &[u8], texts: &mut Texts) -> Find<()> {
     let big_endian = match bytes {
         [b'M', b'M', 0, 42, ..] => true,
         [b'I', b'I', 42, 0, ..] => false,
-        _ => return damaged(at, "the EXIF block does not begin like one"),
+        _ => return damaged(at, "the EXIF block has an unknown header"),
     };
     let block = Block { bytes, at, big_endian };
     let first = block.next(&mut block.fields(4)?, 4)?;

@@ -104,7 +104,7 @@ const MAX_INFLATED: usize = 2 * MAX_TEXT;
 const TOO_LARGE: &str = "a compressed text cannot be inflated, or is larger than 64 MB";
 const TOO_LARGE_TOGETHER: &str =
     "a compressed text cannot be inflated, or the compressed texts up to it are larger than 128 MB together";
-const ALL_TOO_LARGE: &str = "its compressed texts are larger than 128 MB together, which no workflow's are";
+const ALL_TOO_LARGE: &str = "its compressed texts are larger than 128 MB together, more than any workflow";
 
 impl Finder {
     /// A finder for a file of so many bytes.
@@ -202,7 +202,7 @@ impl Finder {
         let length = length.max(self.window).min(usize::try_from(left).unwrap_or(usize::MAX));
         self.reads += 1;
         if self.reads > MAX_READS || self.bytes_read + length as u64 > MAX_BYTES_READ {
-            return Err(self.damage(at, "it has more parts than are looked through"));
+            return Err(self.damage(at, "it has too many parts to search"));
         }
         self.asked = Asked::Part { at, length };
         Ok(Step::Read { at, length })
@@ -221,7 +221,7 @@ impl Finder {
         Error::damaged_file(
             id,
             format!(
-                "this {name} is damaged at byte {at}: {what}; what stands behind that cannot be read; an original or another copy may be whole"
+                "this {name} is damaged at byte {at}: {what}; the rest cannot be read: try the original or another copy"
             ),
         )
     }

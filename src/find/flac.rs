@@ -30,7 +30,7 @@ fn first_block(reader: &Reader) -> Find<u64> {
     // Some programs put an ID3 tag in front.
     let first = id3::end_of_tag(reader)?.unwrap_or(0);
     if reader.up_to(first, 4)? != b"fLaC" {
-        return damaged(first, "no FLAC begins where one should");
+        return damaged(first, "expected the start of a FLAC stream");
     }
     Ok(first + 4)
 }

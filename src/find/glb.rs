@@ -11,7 +11,7 @@ const CONTENT: u64 = CHUNK + 8;
 
 pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
     if reader.le(8, 4)? > reader.size() {
-        return damaged(8, "the file breaks off");
+        return damaged(8, "the file ends too early");
     }
     let length = reader.le(CHUNK, 4)?;
     if &reader.name(CHUNK + 4)? != b"JSON" {

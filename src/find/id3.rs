@@ -54,10 +54,10 @@ fn header(reader: &Reader) -> Find<Tag> {
     let version = reader.be(3, 1)?;
     let flags = reader.be(5, 1)?;
     let Some(size) = seven_bits(reader.be(6, 4)?) else {
-        return damaged(6, "the tag has a length that cannot be");
+        return damaged(6, "the tag has an invalid length");
     };
     if HEADER + size > reader.size() {
-        return damaged(6, "the file breaks off inside its tag");
+        return damaged(6, "the file ends inside its tag");
     }
     Ok(Tag { version, flags, end: HEADER + size })
 }
@@ -97,7 +97,7 @@ fn read_frames(reader: &Reader, start: u64, tag: Tag, texts: &mut Texts) -> Find
         let size = frame_size(reader, tag, at + name_length)?;
         let content = at + header;
         if size > tag.end - content {
-            return damaged(at, "a frame reaches beyond the tag");
+            return damaged(at, "a frame is longer than the tag");
         }
         let name = reader.bytes(at, name_length)?;
         if matches!(name, b"TXXX" | b"TXX" | b"COMM" | b"COM") {

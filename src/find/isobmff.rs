@@ -25,8 +25,8 @@ pub(super) fn at(reader: &Reader, at: u64, end: u64) -> Find<IsoBox> {
     }
     match at.checked_add(size) {
         Some(box_end) if box_end <= end => Ok(IsoBox { kind, start: at + header, end: box_end }),
-        _ if end == reader.size() => damaged(at, "the file breaks off inside a box"),
-        _ => damaged(at, "a box reaches beyond the one that holds it"),
+        _ if end == reader.size() => damaged(at, "the file ends inside a box"),
+        _ => damaged(at, "a box is longer than the one around it"),
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
     let mut at = reader.start(2);
     while !texts.complete() {
         if reader.be(at, 1)? != 0xff {
-            return damaged(at, "no segment begins where one should");
+            return damaged(at, "expected the start of a segment");
         }
         let marker = reader.be(at + 1, 1)?;
         match marker {

@@ -55,7 +55,7 @@ pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
         };
         reader.mark(at);
     }
-    if breaks_off { damaged(at, "the file breaks off") } else { Ok(()) }
+    if breaks_off { damaged(at, "the file ends too early") } else { Ok(()) }
 }
 
 /// Where the segment's content begins, since positions in the index count from there, and whether it goes on behind the
@@ -67,7 +67,7 @@ fn segment(reader: &Reader) -> Find<(u64, bool)> {
     };
     let segment = element_at(reader, end)?;
     if segment.id != SEGMENT {
-        return damaged(end, "no segment begins where one should");
+        return damaged(end, "expected the start of a segment");
     }
     Ok((segment.start, segment.end.is_some_and(|end| end > reader.size())))
 }
@@ -79,7 +79,7 @@ fn element_at(reader: &Reader, at: u64) -> Find<Element> {
     let end = size.map(|size| fields.at.saturating_add(size));
     // The walk goes through a segment, and finds where it breaks off.
     if id != SEGMENT && end.is_some_and(|end| end > reader.size()) {
-        return damaged(at, "the file breaks off inside an element");
+        return damaged(at, "the file ends inside an element");
     }
     Ok(Element { id, start: fields.at, end })
 }
@@ -88,7 +88,7 @@ fn element_at(reader: &Reader, at: u64) -> Find<Element> {
 fn element_id(fields: &mut Fields<'_>) -> Find<u64> {
     let more = fields.rest.first().map_or(0, |first| u64::from(first.leading_zeros()));
     if more > 3 {
-        return damaged(fields.at, "no element begins where one should");
+        return damaged(fields.at, "expected the start of an element");
     }
     fields.be(more + 1)
 }
@@ -97,7 +97,7 @@ fn element_id(fields: &mut Fields<'_>) -> Find<u64> {
 fn element_size(fields: &mut Fields<'_>) -> Find<Option<u64>> {
     let more = fields.rest.first().map_or(0, |first| u64::from(first.leading_zeros()));
     if more > 7 {
-        return damaged(fields.at, "an element has a length that cannot be");
+        return damaged(fields.at, "an element has an invalid length");
     }
     let bits = 7 * (more + 1);
     let size = fields.be(more + 1)? & ((1 << bits) - 1);

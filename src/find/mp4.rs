@@ -36,7 +36,7 @@ pub(super) fn read(reader: &Reader, walk: &mut Walk, texts: &mut Texts) -> Find<
         }
         Ok(None)
     })?;
-    if has_index { Ok(()) } else { damaged(reader.size(), "the file breaks off before its index (moov)") }
+    if has_index { Ok(()) } else { damaged(reader.size(), "the file ends before its index (moov)") }
 }
 
 /// QuickTime's own form of a comment: a length, a language, the text.
@@ -61,7 +61,7 @@ fn read_names(reader: &Reader, keys: IsoBox) -> Find<Vec<String>> {
     for _ in 0..count {
         let length = reader.be(at, 4)?;
         if length < 8 || length > keys.end.saturating_sub(at) {
-            return damaged(at, "the name of a text has a length that cannot be");
+            return damaged(at, "the name of a text has an invalid length");
         }
         names.push(latin1(reader.bytes(at + 8, length - 8)?).into_owned());
         at += length;

@@ -33,7 +33,7 @@ pub(super) fn read(reader: &Reader, walk: &mut Walk, texts: &mut Texts) -> Find<
     let mut at = reader.start(0);
     loop {
         if &reader.name(at)? != b"OggS" {
-            return damaged(at, "no page begins where one should");
+            return damaged(at, "expected the start of a page");
         }
         let serial = reader.le(at + 14, 4)?;
         let segments = reader.be(at + 26, 1)?;

@@ -17,7 +17,7 @@ pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
         let length = reader.be(at, 4)?;
         let kind = reader.name(at + 4)?;
         if length > 0x7fff_ffff || !kind.iter().all(u8::is_ascii_alphabetic) {
-            return damaged(at, "no chunk begins where one should");
+            return damaged(at, "expected the start of a chunk");
         }
         match &kind {
             b"IEND" => return Ok(()),

@@ -10,7 +10,7 @@ const MAX_STEPS: u32 = 5_000_000;
 /// How many parts are kept at once. A walk goes back to few of them; what it still misses is read again.
 const MAX_PIECES: usize = 16;
 
-/// What was read of a file. Whoever asks for more is stopped, and started again when it has come.
+/// What was read of a file. A parser that asks for more is stopped, and started again when that has come.
 #[derive(Debug, Default)]
 pub(super) struct Reader {
     size: u64,
@@ -62,17 +62,17 @@ impl Reader {
     /// Exactly the bytes asked for; a file that ends before them is damaged.
     pub(super) fn bytes(&self, at: u64, length: u64) -> Find<&[u8]> {
         if at > self.size || length > self.size - at {
-            return damaged(at, "the file breaks off");
+            return damaged(at, "the file ends too early");
         }
         if length == 0 {
             return Ok(&[]);
         }
         let Some(length) = usize::try_from(length).ok().filter(|length| *length <= MAX_TEXT) else {
-            return damaged(at, "a part of it is larger than 64 MB, which no workflow is");
+            return damaged(at, "a part of it is larger than 64 MB, more than any workflow");
         };
         let steps = self.steps.get() + 1;
         if steps > MAX_STEPS {
-            return damaged(at, "it has more parts than are looked through");
+            return damaged(at, "it has too many parts to search");
         }
         self.steps.set(steps);
         let piece = self.pieces.iter().rev().find_map(|piece| piece.part(at, length));

@@ -36,7 +36,7 @@ pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
     }
     let size = reader.size();
     match read_elements(utf8(0, reader.bytes(0, size)?)?, texts) {
-        Ending::BreaksOff => damaged(size, "the file breaks off"),
+        Ending::BreaksOff => damaged(size, "the file ends too early"),
         Ending::NotJson => damaged(0, "the text in its metadata is not valid JSON"),
         Ending::Whole => Ok(()),
     }
@@ -171,7 +171,8 @@ mod tests {
         for metadata in [
             "<metadata><![CDATA[{\"prompt\": {\"1\": \"<é>\"}}]]></metadata>",
             "<metadata id=\"m\">{&quot;prompt&quot;: {\"1\": \"&lt;&#233;&#x3e;\"}}</metadata>",
-            "<metadata>other</metadata><metadata><!-- > -->{\"prompt\":<a b=\"c\"> {\"1\": \"&lt;é&gt;\"}}</a></metadata>",
+            "<metadata>other</metadata><metadata><!-- > -->{\"prompt\":<a b=\"c\"> {\"1\": \
+            \"&lt;é&gt;\"}}</a></metadata>",
         ] {
             assert_eq!(prompt(metadata), whole, "{metadata}");
         }

@@ -97,12 +97,12 @@ impl Texts {
         if slot.is_some() || !begins_as_object(text) {
             return Ok(());
         }
-        // Not parsed here: whoever opens the text says what is wrong where.
+        // Not parsed here: what opens the text says what is wrong where.
         if !text.ends_with('}') {
-            return damaged(at, "the text of a workflow breaks off");
+            return damaged(at, "the text of a workflow is cut off");
         }
         if text.len() > MAX_TEXT {
-            return damaged(at, "a text is larger than 64 MB, which no workflow is");
+            return damaged(at, "a text is larger than 64 MB, more than any workflow");
         }
         *slot = Some(Text { json: text.to_owned(), place: place.to_owned() });
         Ok(())

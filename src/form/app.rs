@@ -21,7 +21,7 @@ pub struct App {
 }
 
 impl App {
-    /// The app that an editor's file has; none where nobody designed one.
+    /// The app that an editor's file has; none if there is none.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for what is not a file of the editor.

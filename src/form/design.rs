@@ -9,7 +9,7 @@ use crate::text::line_and_column;
 use crate::workflow::Keys;
 use std::borrow::Cow;
 
-/// The designs of a file, of which one is for the workflow at hand.
+/// The designs of a file, of which one is for the current workflow.
 #[derive(Debug)]
 pub struct Design<'a> {
     app_title: Option<Cow<'a, str>>,

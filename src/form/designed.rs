@@ -111,7 +111,7 @@ fn apply<'a>(field: &mut Field<'a>, designed: &Designed<'a>) {
     }
 }
 
-/// A file has to be chosen anew; a seed may ask to be drawn anew.
+/// A file has to be chosen again; a seed may ask to be drawn again.
 fn apply_value<'a>(field: &mut Field<'a>, value: Value<'a>) {
     if field.kind.is_seed() && is_smallest(value) {
         field.randomize = true;

@@ -63,7 +63,7 @@ impl<'n, 'a> Listed<'n, 'a> {
     }
 }
 
-/// Whether a value names a listed file, be it with the folders that it is in.
+/// Whether a value names a listed file, also with the folders that it is in.
 fn is_file(value: &str, file: &str) -> bool {
     value.strip_suffix(file).is_some_and(|rest| rest.is_empty() || rest.ends_with(['/', '\\']))
 }

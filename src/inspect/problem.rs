@@ -9,7 +9,7 @@ names! {
         Error = "error",
         /// It runs, but perhaps not as meant.
         Warning = "warning",
-        /// Worth knowing.
+        /// A note.
         Info = "info",
     }
 }
@@ -35,7 +35,7 @@ names! {
         DuplicateTitle = "duplicate_title",
         /// JavaScript would round the number.
         UnsafeInteger = "unsafe_integer",
-        /// The value is a path on somebody's machine.
+        /// The value is a path on someone's machine.
         LocalPath = "local_path",
         /// A file has to be given.
         MissingFile = "missing_file",

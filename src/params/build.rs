@@ -40,7 +40,7 @@ pub struct Built {
     pub values: Vec<(String, String)>,
     /// The file parts, in the order given.
     pub files: Vec<FilePart>,
-    /// What is worth knowing.
+    /// Notes about what is sent.
     pub warnings: Vec<Warning>,
     /// Every seed drawn at random, by key.
     pub seeds: Vec<(String, u64)>,

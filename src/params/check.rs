@@ -7,7 +7,7 @@ use crate::names::names;
 use crate::workflow::{Input, Keys};
 use serde::Serialize;
 
-/// Something worth knowing about a parameter that is sent all the same.
+/// A note about a parameter that is sent anyway.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Warning {
     /// What kind of thing it is.
@@ -32,7 +32,7 @@ names! {
     }
 }
 
-/// What is worth knowing when `value` takes the place of what `input` holds.
+/// The note for when `value` takes the place of what `input` holds.
 pub fn value(keys: &Keys<'_, '_>, key: &str, input: &Input<'_>, value: Value<'_>) -> Option<Warning> {
     if keys.is_link(value) {
         return None;
@@ -44,7 +44,7 @@ pub fn value(keys: &Keys<'_, '_>, key: &str, input: &Input<'_>, value: Value<'_>
     })
 }
 
-/// What is worth knowing when a file takes the place of what `input` holds.
+/// The note for when a file takes the place of what `input` holds.
 pub fn file(keys: &Keys<'_, '_>, key: &str, input: &Input<'_>) -> Option<Warning> {
     overridden_link(keys, key, input).or_else(|| {
         let had = input.value.kind();
@@ -52,7 +52,7 @@ pub fn file(keys: &Keys<'_, '_>, key: &str, input: &Input<'_>) -> Option<Warning
     })
 }
 
-/// What is worth knowing when a number that JSON cannot say is sent as null.
+/// The note for when a number that JSON cannot say is sent as null.
 pub fn not_finite(key: &str) -> Warning {
     Warning {
         code: WarningCode::NotFinite,
@@ -63,7 +63,7 @@ pub fn not_finite(key: &str) -> Warning {
     }
 }
 
-/// What is worth knowing when a value is not among the choices that a server listed.
+/// The note for when a value is not among the choices that a server listed.
 pub fn not_a_choice(key: &str) -> Warning {
     Warning {
         code: WarningCode::NotAChoice,

@@ -26,7 +26,7 @@ pub fn asks_for_random(key: &str, value: Value<'_>, input: Option<&Input<'_>>) -
     asks && could_be
 }
 
-/// Whether −1 is a value like any other for the node, which draws a seed by itself then.
+/// Whether −1 is a value like any other for the node, which then draws a seed itself.
 pub fn is_taken(value: Value<'_>, limits: Option<&Limits<'_>>) -> bool {
     value.raw() == "-1" && limits.is_some_and(|limits| limits.takes(value))
 }

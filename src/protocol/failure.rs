@@ -41,16 +41,22 @@ pub fn from_http(status: u16, retry_after_ms: Option<f64>, body: &str) -> Error 
 
 /// The error for a run whose `error` event had this text and that gave no result.
 pub fn from_event(text: &str, logs: Vec<String>) -> Error {
-    let said = Said::read(text);
-    if !said.node_errors.is_empty() {
-        return said.into_validation_failed(None, text);
-    }
+    refused(text).unwrap_or_else(|| failed(text, logs))
+}
+
+fn failed(text: &str, logs: Vec<String>) -> Error {
     ErrorKind::ExecutionFailed {
-        message: format!("the run failed: {}", said.message),
+        message: format!("the run failed: {}", Said::read(text).message),
         logs,
         error_data: Some(text.to_owned()),
     }
     .into()
+}
+
+/// The error for a run that ComfyUI never began, when this text has its reasons by node.
+pub fn refused(text: &str) -> Option<Error> {
+    let said = Said::read(text);
+    (!said.node_errors.is_empty()).then(|| said.into_validation_failed(None, text))
 }
 
 /// How a call broke that got no answer. The browser does not say why.
@@ -82,8 +88,8 @@ pub fn unreachable(call: &Unreachable) -> Error {
         "the endpoint could not be reached: check its address and the network"
     };
     let redirects = if call.stays {
-        "; if it redirects, that is not followed with client_id and client_secret, which a browser would take along to \
-         wherever it points: call through your own backend (viewcomfy-wasm/proxy)"
+        "; if it redirects, that is not followed, because a browser would send client_id and client_secret to the new \
+        address as well: call through your own backend (viewcomfy-wasm/proxy)"
     } else {
         ""
     };
@@ -99,7 +105,8 @@ pub fn ended_early(position: Option<(u64, Option<usize>)>, logs: Vec<String>) ->
             format!("in the middle of output {output}, after {bytes} bytes of the result")
         }
     };
-    let said = logs.last().map(|line| format!("; its log said last: {}", line.trim())).unwrap_or_default();
+    let said =
+        logs.last().map(|line| format!("; the last line of its log: {}", line.trim())).unwrap_or_default();
     ErrorKind::StreamEnded {
         message: format!(
             "the answer ended {location}: the deployment crashed or a gateway cut it off{said}; run it again"

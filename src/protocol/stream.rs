@@ -138,10 +138,14 @@ impl StreamReader {
     }
 }
 
-/// The error for a result that says that its run failed; none for any other result.
+/// The error for a result that says that its run failed; none for any other result. A run that ComfyUI refused fails with
+/// its reasons by node, as it does where they come as an `error` event.
 pub fn failure_of(result: &PromptResult, logs: Vec<String>) -> Option<Error> {
     if !result.failed() {
         return None;
+    }
+    if let Some(refused) = result.error_data.as_deref().and_then(failure::refused) {
+        return Some(refused);
     }
     let said = result.error_data.as_deref().unwrap_or("the service does not say why; see the log");
     Some(
@@ -248,7 +252,9 @@ impl Run {
 
 fn too_large(limit: u64) -> Error {
     ErrorKind::TooLarge {
-        message: format!("an event is larger than {limit} bytes: raise the limit of an event if it may be"),
+        message: format!(
+            "an event is larger than {limit} bytes: raise the limit of an event if you expect this much"
+        ),
         limit,
         offset: limit,
         output_index: None,

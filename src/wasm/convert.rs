@@ -72,7 +72,7 @@ impl Convertible {
     ) -> Result<JsValue, Failure> {
         let converted = match self.is_editor {
             true => {
-                // Whoever may ask for more is not refused yet.
+                // A caller that may ask for more is not refused yet.
                 let options = Options { strict: options.0.strict && !may_ask, ..options.0 };
                 convert::to_api_format(&self.bytes, known(definitions, custom)?, &options)?
             }
@@ -150,9 +150,7 @@ impl<'c> WarningFields<'c> {
             message: &warning.message,
             advice: match warning.code {
                 // The core does not know what the option is called here.
-                WarningCode::CommentCut => {
-                    "convert with dynamicPrompts \"keep\" to send the text as it stands"
-                }
+                WarningCode::CommentCut => "convert with dynamicPrompts \"keep\" to send the text unchanged",
                 _ => &warning.advice,
             },
         }

@@ -119,7 +119,7 @@ impl<'a, 'l> Builder<'a, 'l> {
     }
 }
 
-/// Whether a widget has one behind it that draws its value anew.
+/// Whether a widget has one behind it that redraws its value.
 pub(super) fn has_control(name: &str, kind: &str, spec: &Spec<'_>) -> bool {
     match spec.option("control_after_generate") {
         Some(control) => !control.is_falsy() && matches!(kind, types::INT | types::FLOAT | types::COMBO),

@@ -9,7 +9,7 @@ pub(super) fn told<'a>(class_type: &str, saved: &Saved<'a>) -> Option<Named<'a>>
     match (class_type, saved) {
         (_, Saved::ByName(values)) => Some(entries(*values)),
         ("Power Lora Loader (rgthree)", Saved::List(items)) => Some(loras(items)),
-        // The pack takes away the widget that draws the seed anew, and puts buttons behind it.
+        // The pack takes away the widget that redraws the seed, and puts buttons behind it.
         ("Seed (rgthree)", Saved::List(items)) => {
             Some(items.iter().take(1).map(|seed| ("seed".into(), *seed)).collect())
         }
@@ -28,7 +28,7 @@ fn loras<'a>(items: &[Value<'a>]) -> Named<'a> {
     rows.zip(1..).map(|(row, number)| (format!("lora_{number}").into(), *row)).collect()
 }
 
-/// Whether a value goes into the prompt that a file has under this name: what draws a seed anew and what shows a video
+/// Whether a value goes into the prompt that a file has under this name: what redraws a seed and what shows a video
 /// stay in the page.
 pub(super) fn is_sent(name: &str) -> bool {
     !matches!(name, "control_after_generate" | "videopreview")

@@ -7,7 +7,7 @@ use crate::json::Value;
 
 /// A slot in the list of values of an older file.
 struct SavedSlot<'c, 'd> {
-    /// The input that it is for; none for what draws a value anew.
+    /// The input that it is for; none for what redraws a value.
     spec: Option<&'c Spec<'d>>,
     /// Whether no widget takes it any more.
     is_dummy: bool,

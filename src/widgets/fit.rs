@@ -7,10 +7,10 @@ use crate::json::number::decimal;
 use crate::json::same::same_value;
 use crate::json::value::Kind;
 
-/// What the widget that draws a seed anew may say.
+/// What the widget that redraws a seed may say.
 const CONTROLS: [&str; 4] = ["fixed", "increment", "decrement", "randomize"];
 
-/// Whether a value is one of the widget that draws a seed anew.
+/// Whether a value is one of the widget that redraws a seed.
 pub(super) fn is_control(value: Value<'_>) -> bool {
     value.as_str().is_some_and(|text| CONTROLS.iter().any(|control| text.is(control)))
 }
@@ -58,7 +58,7 @@ fn is_picture(value: Value<'_>) -> bool {
     value.kind() == Kind::Object && has("filename") && has("subfolder") && has("type")
 }
 
-/// Whether a value is of those that few widgets take: one of several choices that are known, or what draws a seed anew.
+/// Whether a value is of those that few widgets take: one of several choices that are known, or what redraws a seed.
 pub(super) fn is_telling(widget: &Widget<'_>, value: Value<'_>) -> bool {
     let Some(spec) = widget.spec.as_deref() else { return is_control(value) };
     let choices = spec.listed().map(Value::items).unwrap_or_default();

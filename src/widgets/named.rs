@@ -34,7 +34,7 @@ pub fn named<'a>(node: &Node<'a>, known: Known<'_, 'a>, saved: Saved<'a>) -> Nam
         (Known::Instance(group), None) if group.is_group_node => Vec::new(),
         (Known::Instance(subgraph), None) => instance::values(node, subgraph, saved.list()),
         (Known::Class(class), None) if class.is_custom() => {
-            // A version that nobody knows may have inputs that only the file names.
+            // An unknown version may have inputs that only the file names.
             let others = match &saved {
                 Saved::List(items) => by_sockets(&node.inputs, items),
                 Saved::ByName(_) | Saved::None => None,

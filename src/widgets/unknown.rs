@@ -1,4 +1,4 @@
-//! The widgets of a node whose class nobody knows: its saved values, under the names that the file tells.
+//! The widgets of a node of an unknown class: its saved values, under the names that the file tells.
 
 use super::by_name::is_sent;
 use super::named::by_file;

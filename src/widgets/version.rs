@@ -64,7 +64,7 @@ pub(super) fn parts<'a>(
 /// A node in one version of its class.
 struct Version<'a> {
     suits: Suits,
-    /// How many of its values are of those that few widgets take: one of some choices, or what draws a seed anew.
+    /// How many of its values are of those that few widgets take: one of some choices, or what redraws a seed.
     telling: usize,
     parts: Parts<'a>,
 }
@@ -104,7 +104,7 @@ impl<'a> Trial<'_, 'a> {
         if best.suits == Suits::Not && buttons > 0 {
             best = best.or(self.in_order(class, &self.values[..self.values.len() - buttons], true));
         }
-        // Some packs take away what draws a seed anew.
+        // Some packs take away what redraws a seed.
         if best.suits <= Suits::Begins && best.parts.widgets.iter().any(draws_anew) {
             let mut without = self.in_order(class, self.values, false);
             without.suits = without.suits.min(Suits::Well);
@@ -215,7 +215,7 @@ fn is_text(widget: Option<&Widget<'_>>) -> bool {
     widget.is_some_and(|widget| matches!(widget.kind, WidgetKind::Text { .. }))
 }
 
-/// Whether a widget draws a value anew.
+/// Whether a widget redraws a value.
 fn draws_anew(widget: &Widget<'_>) -> bool {
     widget.spec.is_none() && matches!(&*widget.name, "control_after_generate" | "control_filter_list")
 }

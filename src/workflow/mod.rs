@@ -96,7 +96,7 @@ impl<'a> Workflow<'a> {
             Carried { editor: Some(_), .. } => Err(ErrorKind::EditorWorkflow {}.into()),
             Carried { several: 0, .. } => parsed,
             Carried { several, .. } => Err(Error::invalid_workflow(format!(
-                "the file holds a list of {several} different things: give the workflow that is meant alone"
+                "the file holds a list of {several} different things: give only the workflow that you mean"
             ))),
         }
     }

@@ -49,7 +49,7 @@ struct Root<'a> {
     inputs: Inputs<'a>,
 }
 
-/// The inputs of all nodes, and where those of the node at hand stand among its own.
+/// The inputs of all nodes, and where those of the current node stand among its own.
 struct Inputs<'a> {
     all: Vec<Input<'a>>,
     seen: KeyIndex<'a>,

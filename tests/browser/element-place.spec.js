@@ -109,12 +109,14 @@ test("a lazy tag loads nothing before it comes near", async ({ page, open }) => 
 
 test("words are one's own, for the form and for errors", async ({ page, open }) => {
   await open(APP);
+  await page.getByLabel("Text").first().fill("typed");
   await page.locator("viewcomfy-app").evaluate((app) => {
     app.strings = { run: "Los", errors: { invalid_param: ["Ein Wert passt nicht", "Bitte ändern."] } };
   });
   await expect(page.getByRole("button", { name: "Cancel" })).toBeVisible();
   await page.getByLabel("Cfg", { exact: true }).fill("9999");
   await page.getByRole("button", { name: "Los" }).click();
+  await expect(page.getByLabel("Text").first()).toHaveValue("typed");
   await expect(page.getByRole("alert")).toContainText("Ein Wert passt nicht");
   await expect(page.getByRole("alert")).toContainText("Bitte ändern.");
 });

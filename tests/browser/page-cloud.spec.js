@@ -34,7 +34,7 @@ test("a page that is loaded again in mid-run goes on with it, and its outputs ca
   await page.goto(pair.demo.url);
   await page.getByRole("button", { name: /Text to image/ }).click();
   await page.locator("body[data-inspected]").waitFor();
-  await expect(page.getByText("Your deployment, by the cloud API", { exact: true })).toBeVisible();
+  await expect(page.getByText("Your deployment, through the cloud API", { exact: true })).toBeVisible();
   await runButton(page).click();
   const entry = page.getByRole("listitem").filter({ has: page.getByRole("time") });
   await expect(entry).toContainText("Running");

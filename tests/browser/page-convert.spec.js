@@ -105,7 +105,13 @@ test(
       "Converted from the editor's format. It runs as it is.",
     );
     await expect(page.locator(".facts")).toContainText("3 nodes");
-    await expect(page.getByRole("tab")).toHaveText([/^Form$/, /^All parameters$/, /^Graph$/, /^Problems/]);
+    await expect(page.getByRole("tab")).toHaveText([
+      /^Form$/,
+      /^All parameters$/,
+      /^Graph$/,
+      /^About$/,
+      /^Problems/,
+    ]);
     await showTab(page, "All parameters");
     await expect(field(page, "Empty Image, width")).toHaveValue("96");
     await expect(runButton(page)).toBeEnabled();
@@ -217,7 +223,7 @@ test("a server's definitions convert it again, and what a person changed stays",
 
   await showTab(page, /^Problems/);
   await expect(toKnow(page).getByRole("listitem")).toHaveCount(1);
-  await page.getByRole("button", { name: "Check against the workflow alone" }).click();
+  await page.getByRole("button", { name: "Check against ComfyUI’s own nodes" }).click();
   await expect(page.locator(".converted")).toContainText("2 things to know");
 });
 
@@ -244,7 +250,7 @@ test("what cannot be converted is drawn, says why, and leads to the place", asyn
   await expect(note).toContainText("could not be converted");
   await expect(note).toContainText('input "images" of node "6"', { ignoreCase: true });
   await expect(note).toContainText("save it, and drop the new file");
-  await expect(page.getByRole("tab")).toHaveText([/^Graph$/, /^Problems/]);
+  await expect(page.getByRole("tab")).toHaveText([/^Graph$/, /^About$/, /^Problems/]);
   await expect(runButton(page)).toBeDisabled();
   await expect(page.getByText("It could not be converted, so it cannot run")).toBeVisible();
   await note.getByRole("button", { name: "Show the node" }).click();

@@ -29,10 +29,10 @@ test("two workflows are compared: parameters with both values, nodes, links", as
   await expect(parameters.locator(".value-b mark", { hasText: "dawn" })).toBeVisible();
   await expect(page.getByRole("region", { name: "Added nodes" })).toContainText("VAELoader");
   await expect(page.getByRole("region", { name: "Rewired links" })).toContainText(
-    "from Checkpoint #4, output 2",
+    "from Checkpoint #4, its VAE",
   );
   await expect(page.getByRole("region", { name: "Rewired links" })).toContainText(
-    "from VAELoader #10, output 0",
+    "from VAELoader #10, its VAE",
   );
   await expect(runButton(page)).toBeDisabled();
 });

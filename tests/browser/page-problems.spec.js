@@ -73,10 +73,12 @@ test("an object_info file brings choices and ranges, finds what the server lacks
 
   await showTab(page, /^Problems/);
   await expect(list(page)).toContainText("sd_xl_base_1.0.safetensors");
+  await showTab(page, "About");
   await expect(page.getByRole("region", { name: "Models" })).toContainText("missing");
-  await page.getByRole("button", { name: "Check against the workflow alone" }).click();
+  await showTab(page, /^Problems/);
+  await page.getByRole("button", { name: "Check against ComfyUI’s own nodes" }).click();
   await expect(page.getByText("No problems found")).toBeVisible();
-  await expect(page.getByText("Checked from the workflow alone").first()).toBeVisible();
+  await expect(page.getByText("Checked against ComfyUI’s own nodes").first()).toBeVisible();
 });
 
 test("a server's knowledge stays for the next workflow, and may come in the same drop", async ({ page }) => {

@@ -9,6 +9,7 @@ import init, { ViewComfyClient } from "../../pkg/node.js";
 import { assertBlock, cli, fixture } from "../support/cli.js";
 import { startServe } from "../support/cli-serve.js";
 import { OBJECT_INFO } from "../support/cli-types.js";
+import { startCloud } from "../support/cloud.js";
 import { invert, startComfy, until } from "../support/comfyui.js";
 import { SECRET } from "../support/proxy.js";
 import { closedAddress } from "../support/serve.js";
@@ -140,6 +141,43 @@ describe("in front of a ComfyUI server", () => {
       return running.length + pending.length === 0;
     });
   });
+
+  for (const [then, work] of Object.entries({
+    "a page that is loaded again goes on with its run": async ({ url, promptId }) => {
+      const following = clientOf(url).resume(promptId);
+      await comfy.faults();
+      assert.equal((await following).outputs.length, 1);
+    },
+    "Ctrl+C cancels it as well": async ({ promptId, stop }) => {
+      assert.equal((await stop()).code, 0);
+      const [, id] = promptId.split(".");
+      const { queue_running, queue_pending } = JSON.parse(Buffer.from(await comfysOwn("/queue")).toString());
+      assert.deepEqual(
+        [...queue_running, ...queue_pending].filter((job) => job[1] === id),
+        [],
+      );
+    },
+  })) {
+    test(`a run whose page has gone waits for it: ${then}`, async (context) => {
+      await comfy.faults({ hold: true });
+      const { url, stop } = await startServe(context, ["--comfyui", comfy.url]);
+      const leaving = new AbortController();
+      let promptId = null;
+      const left = clientOf(url).inferWithLogs({
+        workflowApi: invert(9),
+        params: { "1-inputs-color": 1 },
+        signal: leaving.signal,
+        onOpen: (event) => {
+          promptId = event.promptId;
+        },
+      });
+      left.catch(() => {});
+      await until(async () => promptId && (await clientOf(url).lookUp(promptId))[0]?.status === "running");
+      leaving.abort();
+      await assert.rejects(left, { name: "AbortError" });
+      await work({ url, promptId, stop });
+    });
+  }
 
   test("a server that does not answer is told, and the page is there all the same", async (context) => {
     const { url, stop } = await startServe(context, ["--comfyui", await closedAddress()]);
@@ -277,13 +315,54 @@ describe("in front of a deployment", () => {
   });
 });
 
+describe("in front of several", () => {
+  test("each has a route of its own, and the page is told of all", async (context) => {
+    const cloud = await startCloud();
+    context.after(() => cloud.close());
+    const { apiUrl, baseUrl, clientId, clientSecret } = cloud.options();
+    const env = {
+      VIEWCOMFY_API_URL: apiUrl,
+      VIEWCOMFY_CLOUD_URL: baseUrl,
+      VIEWCOMFY_CLIENT_ID: clientId,
+      VIEWCOMFY_CLIENT_SECRET: clientSecret,
+    };
+    const args = ["--comfyui", comfy.url, "--cloud", "--deployment"];
+    const { url, stop } = await startServe(context, args, { env });
+    const html = await (await fetch(`${url}/`)).text();
+    const metas = [...html.matchAll(/<meta name="viewcomfy-deployment" content="([^"]*)"[^>]*>/g)];
+    assert.deepEqual(
+      metas.map(([meta, path]) => [
+        path,
+        /data-kind="(\w+)"/.exec(meta)[1],
+        meta.includes("data-definitions"),
+      ]),
+      ["comfyui", "cloud", "deployment"].map((kind) => [`${ROUTE}/${kind}`, kind, kind === "comfyui"]),
+    );
+    assert.equal((await fetch(`${url}/api/definitions`)).status, 200);
+    for (const [kind, request] of Object.entries({
+      comfyui: { workflowApi: invert(), params: { "1-inputs-color": 3 } },
+      cloud: { params: { "3-inputs-seed": 7 } },
+      deployment: { params: { "3-inputs-seed": 7 } },
+    })) {
+      const client = new ViewComfyClient({ endpoint: `${url}${ROUTE}/${kind}` });
+      assert.equal((await client.infer(request)).outputs.length, 1, kind);
+    }
+    assert.equal((await cloud.counts()).jobs.length, 1);
+    assert.equal((await fetch(`${url}${ROUTE}`, { method: "POST", body: new FormData() })).status, 405);
+    const { out, err } = await stop();
+    assert.match(
+      err,
+      /runs workflows on ComfyUI at .* or on the cloud API, for .* or on your deployment at /,
+    );
+    for (const text of [html, out, err]) assert.ok(!text.includes(SECRET));
+  });
+});
+
 describe("mistakes", () => {
   const cases = [
-    [["--comfyui", "http://127.0.0.1:1", "--cloud"], /--comfyui and --cloud do not go together/],
-    [
-      ["--comfyui", "http://127.0.0.1:1", "--endpoint", "https://x.example"],
-      /--comfyui and --endpoint do not/,
-    ],
+    [["--comfyui", "http://127.0.0.1:1", "--cloud"], /there is no endpoint to call/],
+    [["--comfyui", "http://127.0.0.1:1", "--deployment"], /there is no endpoint to call/],
+    [["--comfyui", "http://127.0.0.1:1", "--endpoint", "https://x.example"], /the credentials are missing/],
     [["--comfyui", "127.0.0.1:8188"], /must be an address that begins with http:\/\//],
     [["--comfyui", "http://127.0.0.1:1/?a=b"], /has no query/],
     [["--comfyui", "http://me:pass@127.0.0.1:1"], /holds a user or a password/],

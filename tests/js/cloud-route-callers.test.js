@@ -8,6 +8,7 @@ import { callerOf, describeCallers } from "../support/callers.js";
 import { startCloudRoute } from "../support/cloud.js";
 import { PATIENCE } from "../support/patience.js";
 import { bodyText, CREDENTIALS } from "../support/proxy.js";
+import { describeForms } from "../support/refused-forms.js";
 
 const DEPLOYMENT = "https://deployment.example.com/infer";
 
@@ -38,6 +39,8 @@ const withDefaults = (options, baseUrl) => ({
 
 const ROUTE = {
   methods: ["POST", "GET"],
+  unserved: "The route to the cloud API did not serve the request",
+  takesUrlEncoded: true,
   upstream,
   start: (options, baseUrl) => startCloudRoute(withDefaults(options, baseUrl)),
   create: (options, baseUrl) => createCloudRoute(withDefaults(options, baseUrl)),
@@ -46,6 +49,7 @@ const ROUTE = {
 const caller = callerOf(ROUTE);
 const { answered, assertRefused } = caller;
 describeCallers(ROUTE, caller);
+describeForms(ROUTE, caller);
 
 describe("what is asked", () => {
   test("a GET that asks for nothing", PATIENCE, async (t) => {

@@ -8,6 +8,7 @@ import { callerOf, describeCallers } from "../support/callers.js";
 import { startRoute } from "../support/comfy-route.js";
 import { PATIENCE } from "../support/patience.js";
 import { formOf } from "../support/proxy.js";
+import { describeForms } from "../support/refused-forms.js";
 import { answerAsComfy } from "../support/small-comfyui.js";
 
 const WORKFLOW = '{"1": {"class_type": "PreviewAny", "inputs": {"x": 0}}}';
@@ -19,6 +20,8 @@ function withDefaults({ clientId: _, ...options }, server) {
 
 const ROUTE = {
   methods: ["POST", "GET"],
+  unserved: "The route to ComfyUI did not serve the request",
+  takesUrlEncoded: true,
   upstream: answerAsComfy(),
   start: (options, server) => startRoute(withDefaults(options, server)),
   create: (options, server) => createComfyRoute(withDefaults(options, server)),
@@ -27,6 +30,7 @@ const ROUTE = {
 const caller = callerOf(ROUTE);
 const { answered, assertRefused } = caller;
 describeCallers(ROUTE, caller);
+describeForms(ROUTE, caller);
 
 describe("what is asked", () => {
   test("a GET that asks for nothing", PATIENCE, async (t) => {
@@ -65,54 +69,10 @@ describe("what is asked", () => {
   });
 });
 
-describe("forms", () => {
-  const file = new File(["x"], "x.png");
-  const twice = formOf();
-  twice.append("params", "{}");
-  const multipart = (body) => ({ body, headers: { "content-type": "multipart/form-data; boundary=b" } });
-  const urlEncoded = (body) => ({ body, headers: { "content-type": "application/x-www-form-urlencoded" } });
-  const cases = [
-    ["field_not_allowed", 400, { body: formOf({ other: "x" }) }],
-    ["field_not_allowed", 400, { body: formOf({ "_1-inputs-x": "x" }) }],
-    ["field_not_allowed", 400, { body: formOf({ "1-inputs-\\x": "x" }) }],
-    ["field_not_allowed", 400, { body: formOf({ logs: file }) }],
-    ["field_not_allowed", 400, { body: twice }],
-    ["field_not_allowed", 400, { body: formOf({ workflow_api: WORKFLOW }), options: { workflowApi: false } }],
-    ["field_not_allowed", 400, urlEncoded("params={}&params={}")],
-    ["field_not_allowed", 400, urlEncoded("params={}&other=1")],
-    ["unsupported_type", 415, { body: "{}", headers: { "content-type": "application/json" } }],
-    ["unsupported_type", 415, { body: new Blob(["x"]) }],
-    [
-      "invalid_body",
-      400,
-      { body: undefined, headers: { "content-type": "multipart/form-data; boundary=b" } },
-    ],
-    ["invalid_body", 400, multipart("--b--\r\n")],
-    ["invalid_body", 400, urlEncoded("")],
-    ["invalid_body", 400, multipart('--b\r\nContent-Disposition: form-data; name="params"\r\n\r\n{}')],
-    [
-      "invalid_body",
-      400,
-      multipart('--b\r\nContent-Disposition: form-data; name="params"\r\n\r\n\xff\r\n--x'),
-    ],
-    [
-      "too_large",
-      413,
-      { body: formOf({ "1-inputs-y": "x".repeat(3_000) }), options: { maxBodyBytes: 2_000 } },
-    ],
-    ["too_large", 413, { ...multipart(streamOf(3_000)), duplex: "half", options: { maxBodyBytes: 2_000 } }],
-  ];
-  for (const [index, [code, status, { options = {}, ...init }]] of cases.entries()) {
-    test(`${index}: ${code}`, PATIENCE, async (t) => {
-      await assertRefused(t, code, status, options, { method: "POST", ...init });
-    });
-  }
-
-  test("an empty workflow_api counts as none, where callers may send none as well", PATIENCE, async (t) => {
-    const init = { method: "POST", body: formOf({ workflow_api: "" }) };
-    assert.equal((await answered(t, { workflowApi: false }, init)).response.status, 201);
-    assert.equal((await answered(t, {}, init)).response.status, 201);
-  });
+test("an empty workflow_api counts as none, where callers may send none as well", PATIENCE, async (t) => {
+  const init = { method: "POST", body: formOf({ workflow_api: "" }) };
+  assert.equal((await answered(t, { workflowApi: false }, init)).response.status, 201);
+  assert.equal((await answered(t, {}, init)).response.status, 201);
 });
 
 describe("settings", () => {
@@ -154,13 +114,3 @@ describe("settings", () => {
     });
   }
 });
-
-function streamOf(size) {
-  return new ReadableStream({
-    start(controller) {
-      const head = '--b\r\nContent-Disposition: form-data; name="params"\r\n\r\n';
-      controller.enqueue(new TextEncoder().encode(`${head}${" ".repeat(size)}\r\n--b--\r\n`));
-      controller.close();
-    },
-  });
-}

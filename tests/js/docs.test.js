@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 
 import { warningsIn } from "../../scripts/docs.js";
 import { findFaults } from "../../scripts/docs-pages.js";
+import { search } from "../support/docs-search.js";
 import { blocksOf, guideNames } from "../support/guide-blocks.js";
 import { NOT_RUN } from "../support/guide-not-run.js";
 
@@ -43,6 +44,30 @@ test("npm run docs builds the site without a warning", { timeout: 900_000 }, () 
   }
 });
 
+/** What a user would type, and the guides of which one has to be the first that is found. */
+const SEARCHED = {
+  seed: ["parameters", "concepts"],
+  mask: ["parameters"],
+  upload: ["parameters", "troubleshooting", "comfyui"],
+  progress: ["progress"],
+  cancel: ["cancel"],
+  timeout: ["cancel", "troubleshooting", "errors"],
+  CORS: ["outputs", "proxy", "troubleshooting"],
+  object_info: ["concepts", "inspect", "parameters"],
+  lora: ["inspect"],
+  proxy: ["proxy"],
+  "next.js": ["proxy", "react", "troubleshooting"],
+  "cold start": ["concepts", "troubleshooting", "progress"],
+};
+
+test("the site's search finds what users type", async () => {
+  const found = await search(Object.keys(SEARCHED));
+  for (const [term, wanted] of Object.entries(SEARCHED)) {
+    const guides = found[term].flatMap((id) => /\/guide\/([\w-]+)/.exec(id)?.[1] ?? []);
+    assert.ok(wanted.includes(guides[0]), `${term}: ${found[term].slice(0, 5).join(", ")}`);
+  }
+});
+
 test("what a tool warns of is noticed", () => {
   const output = [
     '[warning] Failed to resolve link to "Nothing" in comment for init',
@@ -65,6 +90,10 @@ test("faults of built pages are found", () => {
 
   write("dead.html", '<a href="/other#gone">1</a><a href="/nowhere#x">2</a><a href="#gone">3</a>');
   write(
+    "file.html",
+    '<a href="/other">1</a><a href="style.css">2</a><a href="benches/gone.json">3</a><a href="/lost">4</a>',
+  );
+  write(
     "loads.html",
     '<script src="https://cdn.example/a.js"></script><p>Code snippet path not found: a.js</p>',
   );
@@ -75,6 +104,8 @@ test("faults of built pages are found", () => {
     "/other#gone",
     "/nowhere#x",
     "#gone",
+    "benches/gone.json",
+    "/lost, which is not there",
     "snippet path not found",
     "cdn.example",
     "fonts.example",

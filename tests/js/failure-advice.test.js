@@ -22,24 +22,54 @@ test("every code of the public surface has a title and advice of its own", () =>
   assert.equal(new Set(codes.map((code) => adviceFor({ code }).title)).size, codes.length);
 });
 
-test("behind the page's own server no advice leads to a field that is not there", () => {
-  const refusals = ["unreachable", "timeout", "too_many_redirects", "redirect_not_allowed", "too_large"];
-  const errors = [
-    ...codes.map((code) => ({ code })),
-    ...refusals.map((errorType) => ({ code: "http_status", errorType })),
-  ];
-  const behindServer = true;
-  const told = errors.map((error) => adviceFor(error, { behindServer }));
-  for (const { title, advice } of told) {
-    assert.match(title, /^[A-Z].*[^.]$/);
-    assert.match(advice, /^[A-Z].*\.$/);
+/** What the routes refuse with, by the backend behind them. */
+const REFUSALS = {
+  deployment: [
+    "unreachable",
+    "timeout",
+    "too_many_redirects",
+    "redirect_not_allowed",
+    "too_large",
+    "not_authorized",
+  ],
+  cloud: [
+    "unreachable",
+    "timeout",
+    "too_many_redirects",
+    "redirect_not_allowed",
+    "too_large",
+    "not_authorized",
+  ],
+  comfyui: ["unreachable", "timeout", "too_large", "not_authorized"],
+  local: ["unreachable", "too_large", "not_authorized"],
+};
+
+for (const [kind, refusals] of Object.entries(REFUSALS)) {
+  for (const command of ["npm start", "npx viewcomfy-wasm serve"]) {
+    test(`behind the page's own server no advice leads to a field that is not there: ${kind}, ${command}`, () => {
+      const errors = [
+        ...codes.map((code) => ({ code })),
+        ...refusals.map((errorType) => ({ code: "http_status", errorType })),
+      ];
+      const behind = { kind, command };
+      const told = errors.map((error) => adviceFor(error, { behind }));
+      for (const { title, advice } of told) {
+        assert.match(title, /^[A-Z].*[^.]$/);
+        assert.match(advice, /^[A-Z].*\.$/);
+      }
+      assert.equal(new Set(told.map(({ title }) => title)).size, errors.length);
+      const text = JSON.stringify(told);
+      assert.ok(text.includes(command));
+      if (command !== "npm start") assert.doesNotMatch(text, /npm start|\.env/);
+      if (kind !== "deployment" && kind !== "cloud") assert.doesNotMatch(text, /VIEWCOMFY_/);
+      else
+        for (const code of ["unauthorized", "http_status", "invalid_response"]) {
+          assert.match(adviceFor({ code }, { behind }).advice, /VIEWCOMFY_/, code);
+          assert.doesNotMatch(adviceFor({ code }).advice, /VIEWCOMFY_|npm start/, code);
+        }
+    });
   }
-  assert.equal(new Set(told.map(({ title }) => title)).size, errors.length);
-  for (const code of ["unauthorized", "network", "http_status", "invalid_response"]) {
-    assert.match(adviceFor({ code }, { behindServer }).advice, /VIEWCOMFY_|npm start/, code);
-    assert.doesNotMatch(adviceFor({ code }).advice, /VIEWCOMFY_|npm start/, code);
-  }
-});
+}
 
 test("anything else is called unexpected", () => {
   for (const error of [undefined, null, "text", { code: "another" }]) {

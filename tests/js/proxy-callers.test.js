@@ -7,9 +7,12 @@ import { createProxy, fromEnv } from "../../pkg/proxy.js";
 import { callerOf, describeCallers } from "../support/callers.js";
 import { PATIENCE } from "../support/patience.js";
 import { bodyText, CREDENTIALS, startProxy } from "../support/proxy.js";
+import { describeForms } from "../support/refused-forms.js";
 
 const PROXY = {
   methods: ["POST"],
+  unserved: "The proxy did not pass the request on",
+  takesUrlEncoded: false,
   upstream: async (request, response) => {
     await bodyText(request);
     response.writeHead(201, { "content-type": "application/json" }).end("{}");
@@ -21,6 +24,7 @@ const PROXY = {
 const caller = callerOf(PROXY);
 const { answered, assertRefused } = caller;
 describeCallers(PROXY, caller);
+describeForms(PROXY, caller);
 
 test("GET is answered where there are hosts for links", PATIENCE, async (t) => {
   const options = { linkHosts: ["example.com"] };

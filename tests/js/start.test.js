@@ -140,10 +140,10 @@ test("the page is told where its runs go; every other file is as it is in www/ a
     /<meta name=\\?"viewcomfy-deployment\\?" content=\\?"\/api\/viewcomfy\\?" data-host=\\?"127\.0\.0\.1:\d+\\?"/,
   );
   const types = {
-    "/built/main.js": "text/javascript",
-    "/built/page.css": "text/css",
+    "/built/main.js": "text/javascript; charset=utf-8",
+    "/built/page.css": "text/css; charset=utf-8",
     "/icon.svg": "image/svg+xml",
-    "/pkg/index.js": "text/javascript",
+    "/pkg/index.js": "text/javascript; charset=utf-8",
     "/pkg/viewcomfy_wasm_bg.wasm": "application/wasm",
     "/pkg/definitions.json": "application/json",
   };

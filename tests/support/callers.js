@@ -18,6 +18,8 @@ export const APP = "https://app.example.com";
  *   serves the route
  * @property {(options: object, upstream: string) => (request: Request) => Promise<Response>} create makes it
  * @property {string[]} methods those that it answers
+ * @property {string} unserved what its refusals say first
+ * @property {boolean} takesUrlEncoded whether a form may be url-encoded, too
  */
 
 /**
@@ -53,6 +55,7 @@ export function callerOf(subject) {
     const { response, proxy, reached } = await answered(t, options, init);
     const refusal = await refusalOf(response);
     assert.deepEqual([refusal.code, refusal.status, reached], [code, status, false]);
+    assert.equal(refusal.unserved, subject.unserved);
     assert.equal(response.headers.get("content-type"), "application/json");
     assert.deepEqual(
       proxy.failures.map((failure) => [failure.code, failure.status, failure.message]),

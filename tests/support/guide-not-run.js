@@ -26,7 +26,6 @@ export const NOT_RUN = {
   "element: viewcomfy-app {": "a style sheet: tests/browser/element-look.spec.js has its variables and parts",
   "element: Content-Security-Policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:":
     "a header: the tests of the tags serve their pages with a stricter one",
-  "element: tags.d.ts": "declarations: tests/types/element.tsx compiles them",
   "element: vite.config.js": "a bundler's settings: tests/packaging builds an app with them",
   "element: <!-- App.vue -->": "a component of Vue: tests/packaging builds an app with it",
   "types: {": "two script lines of a package.json; the command in them is run from the guide's first block",

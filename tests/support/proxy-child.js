@@ -7,8 +7,8 @@ import { fileURLToPath } from "node:url";
 const program = fileURLToPath(new URL("proxy-process.js", import.meta.url));
 
 /**
- * @param {object} options those that JSON can carry, of `createProxy` or `createComfyRoute`
- * @param {"proxy" | "comfyui"} [kind]
+ * @param {object} options those that JSON can carry, of `createProxy`, `createCloudRoute` or `createComfyRoute`
+ * @param {"proxy" | "cloud" | "comfyui"} [kind]
  * @returns {Promise<{ url: string, asked(): Promise<{ rss: number, failures: object[] }>, written(): string,
  *   close(): Promise<void> }>} `rss` is the most memory since it was last asked, in bytes; `written` all of its output
  */

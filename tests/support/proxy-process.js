@@ -1,10 +1,11 @@
 // A route in a process of its own, as tests of its memory and of what it writes need one: `node proxy-process.js OPTIONS KIND`,
-// the options as JSON, the kind "proxy" or "comfyui". Tells its address and, when asked, how much memory it took at most since the last time.
+// the options as JSON, the kind "proxy", "cloud" or "comfyui". Tells its address and, when asked, how much memory it took at most since the last time.
 
+import { startCloudRoute } from "./cloud.js";
 import { startRoute } from "./comfy-route.js";
 import { startProxy } from "./proxy.js";
 
-const STARTS = { proxy: startProxy, comfyui: startRoute };
+const STARTS = { proxy: startProxy, cloud: startCloudRoute, comfyui: startRoute };
 const SAMPLED_MS = 10;
 
 const [, , options, kind] = process.argv;

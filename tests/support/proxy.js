@@ -29,8 +29,8 @@ export function formOf(fields = {}) {
 
 /** What a refusal says. */
 export async function refusalOf(response) {
-  const { errorType, errorDetails } = await response.json();
-  return { status: response.status, code: errorType, message: errorDetails };
+  const { errorMsg, errorType, errorDetails } = await response.json();
+  return { status: response.status, code: errorType, message: errorDetails, unserved: errorMsg };
 }
 
 /** The whole body of a request, as text in latin1: a character for each byte. */

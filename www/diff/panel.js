@@ -1,26 +1,28 @@
 // What differs between two workflows, in words: parameters with both values, nodes, links. Loaded when two are compared.
 
+import { mediaElement } from "../about/media.js";
 import { el, icon } from "../dom.js";
 import { count } from "../format.js";
 import { marked } from "./marked.js";
+import { outputNames } from "./output-names.js";
 
-/** Builds the view of a diff of two read workflows; `open(side)` leads back to one of them, `swap()` turns it round. */
-export function createDiff({ a, b, diff, open, swap }) {
-  const nodes = {
-    a: new Map(a.workflow.nodes.map((node) => [node.id, node])),
-    b: new Map(b.workflow.nodes.map((node) => [node.id, node])),
-  };
+/**
+ * Builds the view of a diff of two read workflows; `open(side)` leads back to one of them, `swap()` turns it round. `known` are a
+ * server's definitions, or null.
+ */
+export async function createDiff({ a, b, diff, known, open, swap }) {
+  const nodes = { a: await nodesOf(a, known), b: await nodesOf(b, known) };
   const sections = [
     section("Changed parameters", "edit", changedByNode(diff.changed, nodes), diff.changed.length),
     section(
       "Added nodes",
       "plus",
-      diff.added.map((node) => nodeLine(node, "added")),
+      diff.added.map((node) => nodeLine(node, "added", nodes.b)),
     ),
     section(
       "Removed nodes",
       "minus",
-      diff.removed.map((node) => nodeLine(node, "removed")),
+      diff.removed.map((node) => nodeLine(node, "removed", nodes.a)),
     ),
     section("Renamed nodes", "edit", diff.renamed.map(renamedLine)),
     section(
@@ -57,10 +59,21 @@ export function createDiff({ a, b, diff, open, swap }) {
   );
 }
 
+/** The nodes of one side by their ids, and `outputName(id, output)`. */
+async function nodesOf({ workflow }, known) {
+  const nodes = new Map(workflow.nodes.map((node) => [node.id, node]));
+  return Object.assign(nodes, { outputName: await outputNames(workflow, known) });
+}
+
 function side(letter, read, press) {
   return el(
     "div",
     { class: `diff-side side-${letter.toLowerCase()}` },
+    el(
+      "div",
+      { class: "diff-media" },
+      mediaElement(read.file, read.found?.format, `${letter}: ${read.name}`),
+    ),
     el("span", { class: "diff-letter", "aria-hidden": "true" }, letter),
     el("span", { class: "diff-file" }, read.name),
     el(
@@ -166,14 +179,33 @@ function textOf(value) {
   return JSON.stringify(value, (_key, item) => (typeof item === "bigint" ? String(item) : item));
 }
 
-function nodeLine({ id, classType, title }, how) {
+/** A node that only one side has, with all its inputs. */
+function nodeLine({ id, classType, title }, how, nodes) {
+  const inputs = nodes.get(id)?.inputs ?? [];
   return el(
     "li",
-    { class: `diff-line diff-${how}` },
-    el("b", {}, title),
-    classType && classType !== title && el("span", { class: "mono muted" }, classType),
-    el("span", { class: "mono faint" }, `#${id}`),
+    { class: `diff-node diff-${how}` },
+    el(
+      "p",
+      { class: "diff-name" },
+      el("b", {}, title),
+      classType && classType !== title && el("span", { class: "mono muted" }, classType),
+      el("span", { class: "mono faint" }, `#${id}`),
+    ),
+    inputs.length > 0 &&
+      el(
+        "dl",
+        { class: "diff-inputs" },
+        inputs.flatMap((input) => [
+          el("dt", {}, input.name || "(no name)"),
+          el("dd", { dir: "auto" }, input.kind === "link" ? end(linkOf(input), nodes) : textOf(input.value)),
+        ]),
+      ),
   );
+}
+
+function linkOf({ from }) {
+  return { node: from.id, output: from.output };
 }
 
 function renamedLine({ a, b }) {
@@ -210,5 +242,7 @@ function rewiredLine({ nodeA, nodeB, input, a, b }, nodes) {
 
 function end(link, nodes) {
   if (link === null) return el("i", { class: "muted" }, "no link");
-  return `from ${nodes.get(link.node)?.title ?? "a missing node"} #${link.node}, output ${link.output ?? "?"}`;
+  const name = nodes.outputName(link.node, link.output);
+  const output = name === null ? `output ${link.output ?? "?"}` : `its ${name}`;
+  return `from ${nodes.get(link.node)?.title ?? "a missing node"} #${link.node}, ${output}`;
 }

@@ -1,10 +1,13 @@
 // What part of the canvas is in view: screen = canvas × k + (x, y).
 
 const SMALLEST = 0.02;
+/** A graph of any size fits its frame. */
+const FITTED = 0.0005;
 const MAX = 2.5;
 
 /** Makes a camera; `onMove` is called whenever it moved. */
 export function createCamera(onMove) {
+  let smallest = SMALLEST;
   const camera = { x: 0, y: 0, k: 1, width: 1, height: 1 };
 
   function resize(width, height) {
@@ -21,7 +24,7 @@ export function createCamera(onMove) {
 
   /** Zooms so that the point of the screen stays where it is. */
   function zoom(factor, x = camera.width / 2, y = camera.height / 2) {
-    const k = Math.min(MAX, Math.max(SMALLEST, camera.k * factor));
+    const k = Math.min(MAX, Math.max(smallest, camera.k * factor));
     const ratio = k / camera.k;
     camera.x = x - (x - camera.x) * ratio;
     camera.y = y - (y - camera.y) * ratio;
@@ -36,7 +39,8 @@ export function createCamera(onMove) {
       (camera.width - 2 * margin) / Math.max(1, box.width),
       (camera.height - 2 * margin) / Math.max(1, box.height),
     );
-    camera.k = Math.min(MAX, Math.max(SMALLEST, k));
+    camera.k = Math.min(MAX, Math.max(FITTED, k));
+    smallest = Math.min(SMALLEST, camera.k);
     center(box);
   }
 

@@ -1,6 +1,7 @@
 // What is shown of the selected node: its problems, and its parameters to change, or to read where they cannot be.
 
 import { el, icon, iconButton } from "../dom.js";
+import { endAll } from "../issues.js";
 import { createRow } from "../params-row.js";
 import { problemLine } from "../problem-line.js";
 
@@ -50,18 +51,22 @@ export function nodeDetails(session, id, { onClose, goToNode, onOpenInside }) {
 }
 
 const MODES = {
-  muted: "Muted: it does not run, and what hangs on it does not either.",
-  bypassed: "Bypassed: it does not run, and hands its inputs on.",
+  muted: "Muted: it does not run, and neither does what depends on it.",
+  bypassed: "Bypassed: it does not run, and passes its inputs on.",
 };
 
 function editableRows(session, node, goToNode) {
-  const { workflow, changes, library } = session;
+  const { workflow, changes, issues, library } = session;
   const rows = new Map(
-    node.inputs.map((input) => [input.key, createRow({ input, node, workflow, changes, library, goToNode })]),
+    node.inputs.map((input) => [
+      input.key,
+      createRow({ input, node, workflow, changes, issues, library, goToNode }),
+    ]),
   );
   for (const row of rows.values()) row.update();
-  const end = changes.subscribe((key, origin) => rows.get(key)?.update(origin));
-  return { elements: [...rows.values()].map((row) => row.element), end };
+  const show = (key, origin) => rows.get(key)?.update(origin);
+  const ends = [changes.subscribe(show), issues.subscribe(show)];
+  return { elements: [...rows.values()].map((row) => row.element), end: () => endAll(ends) };
 }
 
 function readableRows(node, goToNode) {

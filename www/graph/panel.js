@@ -9,6 +9,8 @@ import { nodeDetails } from "./details.js";
 import { setUpKeys } from "./keys.js";
 import { KINDS } from "./kinds.js";
 import { asDrawn, graphModel } from "./model.js";
+import { createSaveMenu } from "./save-menu.js";
+import { createSearch } from "./search.js";
 import { createView } from "./view.js";
 
 /** Above so many nodes, columns are shown while the layout is worked on. */
@@ -16,7 +18,7 @@ const SKETCHED = 200;
 
 /** Builds the panel for one opened workflow: `{ element, reveal(id, input), update() }`. */
 export function createGraphPanel(session) {
-  const view = createView({ onSelect: selected, onCurrent: reached, onZoom: showZoom });
+  const view = createView({ onSelect: selected, onCurrent: reached, onEnter: enter, onZoom: showZoom });
   const zoomText = el("span", { class: "mono zoom", "aria-hidden": "true" }, "100 %");
   const state = el("p", { class: "graph-state muted", role: "status" });
   const crumbs = el("nav", { class: "crumbs", "aria-label": "Subgraph", hidden: true });
@@ -31,7 +33,7 @@ export function createGraphPanel(session) {
   const help = el(
     "p",
     { id: "graph-help", class: "graph-help muted" },
-    "Drag to move, scroll or pinch to zoom. With keys: arrows walk along the links, Enter selects, + and − zoom, 0 fits.",
+    "Drag to move, with two fingers on a touch screen; scroll or pinch to zoom; press a subgraph twice to look inside. With keys: arrows walk along the links, Enter selects, + and − zoom, 0 fits.",
   );
   const body = el(
     "div",
@@ -51,6 +53,12 @@ export function createGraphPanel(session) {
         iconButton("fit", "Fit the whole graph", () => view.fit()),
       ),
       expand,
+    ),
+    el(
+      "div",
+      { class: "graph-tools" },
+      createSearch({ nodes: () => session.picture.nodes, reveal }).element,
+      createSaveMenu(session, { drawing: view.drawing, place: view.element }),
     ),
     view.element,
     legend,
@@ -164,6 +172,11 @@ export function createGraphPanel(session) {
       return el("button", { type: "button", class: "text-button", on: { click: () => open(id) } }, name);
     });
     crumbs.replaceChildren(...steps.flatMap((step, at) => (at === 0 ? [step] : [" › ", step])));
+  }
+
+  /** Looks inside a node, if there are nodes inside. */
+  function enter(id) {
+    if (session.picture.nodes.some((node) => node.parent === id)) open(id);
   }
 
   function nodeOf(id) {

@@ -1,4 +1,5 @@
-// Mouse, pen and fingers on the canvas: drag moves it, wheel and pinch zoom, a press picks.
+// Mouse, pen and fingers on the canvas: drag moves it, wheel and pinch zoom, a press picks. In the page one finger scrolls
+// past the graph and two move it; on the whole window one is enough.
 
 const SLACK = 5;
 
@@ -27,11 +28,26 @@ export function setUpPointer(element, camera, { onPick, onHover }) {
       return;
     }
     moved += Math.hypot(point.x - before.x, point.y - before.y);
-    if (down.size === 1 && moved > SLACK) camera.pan(point.x - before.x, point.y - before.y);
+    if (down.size === 1 && moved > SLACK && !isForPage(event))
+      camera.pan(point.x - before.x, point.y - before.y);
     if (down.size === 2) pinch(event.pointerId, before, point);
     down.set(event.pointerId, point);
     if (moved > SLACK) element.classList.add("moving");
   });
+
+  /** One finger in the page is the page's. */
+  function isForPage({ pointerType }) {
+    return pointerType === "touch" && element.closest("dialog") === null;
+  }
+
+  // Without this the page would scroll under two fingers, too.
+  element.addEventListener(
+    "touchmove",
+    (event) => {
+      if (event.touches.length > 1 && event.cancelable) event.preventDefault();
+    },
+    { passive: false },
+  );
 
   function pinch(id, before, point) {
     const [, other] = [...down.entries()].find(([key]) => key !== id);

@@ -5,6 +5,7 @@ import { el, svg } from "../dom.js";
 import { createCamera } from "./camera.js";
 import { blocksPath, dotsPath, drawBox, levelFor, wirePath } from "./draw.js";
 import { KINDS } from "./kinds.js";
+import { farLabels } from "./labels.js";
 import { WIDTH } from "./model.js";
 import { setUpPointer } from "./pointer.js";
 import { createWalk } from "./walk.js";
@@ -13,15 +14,19 @@ import { createWalk } from "./walk.js";
 const SLICE = 6;
 const MARGIN = 120;
 
-/** Makes the canvas. `onSelect(id)` gets the chosen node (null for none), `onCurrent(id)` the one the arrow keys reached. */
-export function createView({ onSelect, onCurrent, onZoom }) {
+/**
+ * Makes the canvas. `onSelect(id)` gets the chosen node (null for none), `onCurrent(id)` the one the arrow keys reached,
+ * `onEnter(id)` one that was pressed twice.
+ */
+export function createView({ onSelect, onCurrent, onEnter, onZoom }) {
   const groups = svg("g", { class: "frames" });
   const wires = svg("path", { class: "wires" });
   const lit = svg("path", { class: "wires lit" });
   const far = svg("g", { class: "far" });
   const near = svg("g", { class: "near" });
   const rings = svg("g", { class: "rings" });
-  const world = svg("g", {}, groups, wires, far, lit, near, rings);
+  const names = svg("g", { class: "far-labels" });
+  const world = svg("g", {}, groups, wires, far, lit, near, names, rings);
   const picture = svg("svg", { class: "graph-svg", "aria-hidden": "true" }, world);
   const hint = el("p", { class: "graph-hint", hidden: true, "aria-hidden": "true" });
   const element = el("div", { class: "graph-canvas", tabindex: "0", role: "application" }, picture, hint);
@@ -37,7 +42,11 @@ export function createView({ onSelect, onCurrent, onZoom }) {
   let bulk = 1;
   const shown = new Map();
 
+  // The zoom that the labels were made for.
+  let labelled = 0;
+
   setUpPointer(element, camera, { onPick: pick, onHover: hover });
+  element.addEventListener("dblclick", () => selected >= 0 && onEnter(model.nodes[selected].id));
   new ResizeObserver(([entry]) => resized(entry.contentRect)).observe(element);
 
   /** Out of the document the canvas has no size; what was to be fitted waits for one. */
@@ -47,6 +56,8 @@ export function createView({ onSelect, onCurrent, onZoom }) {
     if (!sized) {
       sized = true;
       fit();
+    } else if (selected >= 0) {
+      camera.reveal(boxAt(selected));
     }
   }
 
@@ -58,6 +69,7 @@ export function createView({ onSelect, onCurrent, onZoom }) {
     bulk = bulkOf(model.nodes);
     near.replaceChildren();
     shown.clear();
+    labelled = 0;
     if (!keep) {
       current = -1;
       selected = -1;
@@ -126,6 +138,7 @@ export function createView({ onSelect, onCurrent, onZoom }) {
     onZoom(k);
     const level = levelFor(k, bulk);
     element.dataset.level = level;
+    drawLabels(level, k);
     if (level === "blocks") {
       if (shown.size > 0) {
         near.replaceChildren();
@@ -134,6 +147,14 @@ export function createView({ onSelect, onCurrent, onZoom }) {
       return;
     }
     if (!fill(level)) invalidate();
+  }
+
+  /** Names of groups grow against the zoom, and from far the largest nodes say their titles. */
+  function drawLabels(level, k) {
+    if (k === labelled) return;
+    labelled = k;
+    element.style.setProperty("--group-size", `${Math.max(22, 13 / k)}px`);
+    names.replaceChildren(...(level === "blocks" ? farLabels(model, places, k) : []));
   }
 
   /** Makes and removes boxes until the view is filled or the slice is used up; false means there is more to do. */
@@ -254,6 +275,8 @@ export function createView({ onSelect, onCurrent, onZoom }) {
     chooseCurrent: () => current >= 0 && select(model.nodes[current].id),
     zoom,
     currentId: () => (current < 0 ? null : model.nodes[current].id),
+    /** What a picture of the whole is made of. */
+    drawing: () => ({ model, places, bounds: bounds() }),
     selectedId: () => (selected < 0 ? null : model.nodes[selected].id),
   };
 }

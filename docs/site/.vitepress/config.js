@@ -7,6 +7,7 @@ const GUIDES = [
     text: "Start",
     items: [
       { text: "Getting started", link: "/guide/getting-started" },
+      { text: "Demo", link: "/demo" },
       { text: "Concepts", link: "/guide/concepts" },
       { text: "All calls", link: "/guide/calls" },
       { text: "Flatten, and put values back", link: "/guide/flatten" },
@@ -44,6 +45,7 @@ const GUIDES = [
     items: [
       { text: "Find workflows in files", link: "/guide/find" },
       { text: "Inspect and convert", link: "/guide/inspect" },
+      { text: "The demo page", link: "/guide/page" },
     ],
   },
   {
@@ -87,6 +89,7 @@ export default defineConfig({
     logo: "/icon.svg",
     nav: [
       { text: "Guides", link: "/guide/getting-started", activeMatch: "/guide/" },
+      { text: "Demo", link: "/demo" },
       { text: "Reference", link: "/reference/viewcomfy-wasm", activeMatch: "/reference/" },
     ],
     sidebar: { "/guide/": GUIDES, "/reference/": REFERENCE },

@@ -1,6 +1,6 @@
 //! Where each key stands, looked up by text.
 //!
-//! The one map of these crates: the standard library's would be compiled anew for each type, and is larger for this one.
+//! The one map of these crates: the standard library's would be compiled separately for each type, and is larger for this one.
 
 use std::borrow::Cow;
 use std::hash::{BuildHasher, RandomState};

@@ -59,7 +59,7 @@ pub fn without_non_finite(json: &str) -> Cow<'_, str> {
     text.into()
 }
 
-/// True when one of Python's words stands somewhere, be it in a string: far quicker than to look for values.
+/// True when one of Python's words stands anywhere, even in a string: far quicker than looking for values.
 pub fn has_word(json: &str) -> bool {
     find(json, "NaN").is_some() || find(json, "Infinity").is_some()
 }

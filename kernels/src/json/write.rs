@@ -1,4 +1,4 @@
-//! The one writer of JSON text: it sets commas, colons and line breaks by itself, and keeps every number literal.
+//! The one writer of JSON text: it sets commas, colons and line breaks, and keeps every number literal.
 
 use super::key_index::{self, KeyIndex};
 use super::string::write_literal;

@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
+use super::choices;
 use crate::app::App;
 
 const VERSION: &str = "0.33.0";
@@ -58,7 +59,7 @@ async fn classes(app: &App) -> std::io::Result<Map<String, Value>> {
     let bytes = tokio::fs::read(&app.flags.object_info).await?;
     let mut all: Map<String, Value> = serde_json::from_slice(&bytes)?;
     match all.remove("classes") {
-        Some(Value::Object(classes)) => Ok(classes),
+        Some(Value::Object(classes)) => choices::completed(classes),
         _ => Ok(all),
     }
 }

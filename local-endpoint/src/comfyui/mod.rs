@@ -1,6 +1,7 @@
 //! Stands in for a ComfyUI server, under `/comfyui`: its routes, queue, sockets and habits, as they were observed on
 //! ComfyUI 0.33.0. What it computes is what the deployment beside it computes, so the same request gives the same bytes.
 
+mod choices;
 mod clock;
 mod control;
 mod files;

@@ -1,10 +1,10 @@
-//! The content of large outputs: cheap to make, never the same twice, and known to whoever knows the formula.
+//! The content of large outputs: cheap to make, never the same twice, and known to anyone who knows the formula.
 //! `tests/support/large-content.js` has the same formula.
 //!
 //! Content is made of blocks of 768 KiB, the last one cut to size. A block is the fixed one, with its first 24 bytes
 //! replaced by the output's index and the block's (u64, little-endian) and eight zeros. The fixed block is the sequence
 //! of a xorshift32 as little-endian words. Since 24 and the block are multiples of 3, so are base64's quartets: only
-//! the head is encoded anew, everything else is shared.
+//! the head is encoded again, everything else is shared.
 
 use std::sync::LazyLock;
 

@@ -7,12 +7,12 @@ const ADVICE = {
     'Convert it first: "viewcomfy-wasm convert workflow.json -o workflow_api.json", or export it with Workflow → Export (API).',
   cannot_convert: "Open the workflow in ComfyUI, fix what is named here, save it and convert it again.",
   damaged_file:
-    "Use the original or another copy, if there is one: apps that send or convert pictures cut files.",
-  invalid_definitions: "Give what /object_info of a ComfyUI server answers, as a file or by its address.",
+    "Use the original or another copy, if there is one: apps that send or convert pictures often cut files off.",
+  invalid_definitions: "Give a ComfyUI server's answer to /object_info as a file, or the server's address.",
   unknown_param: '"viewcomfy-wasm inspect workflow_api.json" lists the parameters that may be set.',
   invalid_param: "Correct the value, and run the command again.",
   empty_params:
-    "Change something with --set or --seed, give a --file, or give --workflow, whose seed is then drawn anew.",
+    "Change something with --set or --seed, give a --file, or give --workflow, whose seed is then drawn.",
   missing_endpoint: "Give the deployment's address with --endpoint, or in VIEWCOMFY_API_URL.",
   missing_credentials: "Set both VIEWCOMFY_CLIENT_ID and VIEWCOMFY_CLIENT_SECRET, or VIEWCOMFY_TOKEN.",
   unauthorized:
@@ -25,7 +25,7 @@ const ADVICE = {
     "The server may have crashed or been stopped; --verbose shows the whole log. Run the command again.",
   invalid_response: "Check that the endpoint is a deployment's address, and not a web page's.",
   invalid_output: "Run the command again; if it happens again, the service is at fault.",
-  too_large: "Let the workflow make less, or hand its outputs out as links.",
+  too_large: "Let the workflow make less, or return its outputs as links.",
   storage_full: "Free some memory, or let the workflow make less at once.",
   network: "Check the address and the connection. A run that had begun may go on at the server.",
   timeout: "Give the run more time with --timeout, or 0 for no limit.",
@@ -35,5 +35,5 @@ const ADVICE = {
 
 /** @param {string} code */
 export function adviceFor(code) {
-  return ADVICE[code] ?? "This is a fault of the program: please report it, with the command that you ran.";
+  return ADVICE[code] ?? "This is a bug in the program: please report it, with the command that you ran.";
 }

@@ -14,10 +14,10 @@ export const BACKEND = {
 
 /** Their help, as a list of options. */
 export const BACKEND_HELP = `      --endpoint URL       the deployment's address, or VIEWCOMFY_API_URL
-      --cloud              by the cloud API, which schedules runs on this deployment; live logs need the package
-                           socket.io-client. VIEWCOMFY_CLOUD_URL is for a cloud API at another address.
-      --comfyui URL        by a ComfyUI server, http://127.0.0.1:8188 for example; given again, another server with the same
-                           models: a run goes to the shortest queue. In Node 20 its log needs the package ws.`;
+      --cloud              use the cloud API, which schedules runs on this deployment; live logs need the package
+                           socket.io-client. VIEWCOMFY_CLOUD_URL sets another address of the cloud API.
+      --comfyui URL        use a ComfyUI server, for example http://127.0.0.1:8188. May be repeated for servers with the same
+                           models: a run goes to the shortest queue. In Node 20 the log needs the package ws.`;
 
 /**
  * @typedef {{ kind: "deployment" | "cloud", endpoint: string } | { kind: "comfyui", servers: string[] }} Backend
@@ -39,6 +39,22 @@ export function backendOf({ endpoint, cloud, comfyui: servers }, name) {
     if (/[?#]/.test(server)) throw usage("a ComfyUI server's address has no query", name);
   }
   return { kind: "comfyui", servers };
+}
+
+/**
+ * Those of a command that takes several: each is asked for by an option of its own.
+ *
+ * @param {Record<string, any>} options
+ * @param {string} name the command's
+ * @returns {Backend[]}
+ */
+export function backendsOf({ endpoint, deployment: isAsked, cloud, comfyui }, name) {
+  const backends = [
+    ...(comfyui === undefined ? [] : [backendOf({ comfyui }, name)]),
+    ...(cloud ? [backendOf({ endpoint, cloud }, name)] : []),
+  ];
+  const isMeant = isAsked || (endpoint !== undefined && !cloud);
+  return isMeant || backends.length === 0 ? [...backends, backendOf({ endpoint }, name)] : backends;
 }
 
 function deployment(endpoint = process.env.VIEWCOMFY_API_URL, name) {

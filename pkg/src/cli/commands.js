@@ -25,27 +25,30 @@ export const commands = { run, serve, types, schema, params, inspect, diff, conv
 /** @returns {string} */
 export function overview() {
   const list = Object.values(commands).map(({ name, summary }) => `  ${name.padEnd(9)} ${summary}`);
-  return `ComfyUI workflows behind the ViewComfy API, from the terminal.
+  return `Runs and inspects ComfyUI workflows from the terminal: on a ViewComfy deployment, through ViewComfy's cloud API, or on
+your own ComfyUI server.
 
 Usage: viewcomfy-wasm COMMAND [options]
 
 ${list.join("\n")}
 
-Every command reads any file that ComfyUI wrote a workflow into: JSON, PNG, WebP, JPEG, MP4, WebM, FLAC, safetensors
-and more; what the editor saved is converted. "-" is stdin. "viewcomfy-wasm COMMAND --help" explains a command with examples.
+Every command reads any file that ComfyUI saved a workflow in: JSON, PNG, WebP, JPEG, MP4, WebM, FLAC, safetensors and
+more. A workflow in the editor's format is converted. "-" is stdin. "viewcomfy-wasm COMMAND --help" explains a command,
+with examples.
 
   -h, --help       this text
   -v, --version    the package's version
 
-A first hour:
+To get started:
   viewcomfy-wasm serve --comfyui http://127.0.0.1:8188           the demo page in front of your ComfyUI
-  viewcomfy-wasm inspect workflow_api.json                       what may be set, and what is wrong
+  viewcomfy-wasm inspect workflow_api.json                       the inputs you can set, and the problems
   viewcomfy-wasm types workflow_api.json -o my-workflow.d.ts     keys and types for your editor
   export VIEWCOMFY_API_URL=https://… VIEWCOMFY_CLIENT_ID=… VIEWCOMFY_CLIENT_SECRET=…
   viewcomfy-wasm run --set 6-inputs-text="a red fox" --out pictures
 
-Exit codes: 0 done; 1 and 2 "inspect" found warnings or errors; 1 "diff" found a difference; 3 the command line is wrong; 4 a file, a workflow or a
-value cannot be used; 5 the endpoint could not be reached, refused, or the run failed; 70 a fault of this program;
-130 stopped with Ctrl+C. Errors go to stderr, as one JSON line with --json. NO_COLOR turns colours off.
+Exit codes: 0 done; 1 and 2 "inspect" found warnings or errors; 1 "diff" found a difference; 3 the command line is
+wrong; 4 a file, a workflow or a value cannot be used; 5 the endpoint could not be reached or refused, or the run failed;
+70 a bug in this program; 130 stopped with Ctrl+C. Errors go to stderr, with --json as one JSON line. NO_COLOR turns
+colours off.
 `;
 }

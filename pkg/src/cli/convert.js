@@ -26,20 +26,19 @@ export const convert = {
 
 Usage: viewcomfy-wasm convert FILE [-o FILE] [--object-info FILE-OR-URL] [--json]
 
-FILE is what ComfyUI's editor saved, or a picture (or another file) that it wrote its workflow into. Of a picture the
-workflow that ran is taken, which is in API format already; --editor converts what was on the canvas. "-" is stdin.
+FILE is a workflow that ComfyUI's editor saved, or a picture (or another file) with a workflow in it. From a picture, the
+workflow that ran is used, which is already in API format; --editor converts what was on the canvas. "-" is stdin.
 
-  -o, --output FILE           write there instead of to stdout; an existing file is replaced
+  -o, --output FILE           write to this file instead of stdout; an existing file is replaced
       --object-info FILE-OR-URL
-                              what your server knows: its /object_info saved to a file, or the server's address.
-                              Without it only ComfyUI's own nodes are known.
-      --editor                of a picture, and of JSON that has both, convert what was on the canvas instead of taking
-                              what ran
-      --dynamic-prompts HOW   of {a|b} in prompts: "first" (when left out), "keep", or a seed that draws one
-      --strict                refuse what may not run: classes that are not known, values that do not fit
-      --json                  write the warnings and the report as JSON to stdout; without --output the workflow is in it
+                              your server's definitions: its /object_info saved to a file, or the server's address.
+                              Without it, the definitions in the package are used.
+      --editor                from a picture, or JSON that has both, convert what was on the canvas, not what ran
+      --dynamic-prompts HOW   for {a|b} in prompts: "first" (the default), "keep", or a seed that chooses one
+      --strict                fail if the workflow may not run: unknown classes, values that do not fit
+      --json                  write the warnings and the report as JSON to stdout; without --output, the workflow too
 
-Warnings go to stderr, and whether the workflow runs.
+Warnings go to stderr, and so does the answer to whether the workflow will run.
 
 Examples:
   viewcomfy-wasm convert workflow.json -o workflow_api.json --object-info http://127.0.0.1:8188

@@ -34,7 +34,7 @@ async function tellUnreadable(names) {
   if (names.length === 0) return;
   const shown = names.slice(0, MAX_NAMES).map((name) => oneLine(name, 80));
   const more = names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more` : "";
-  const what = "what the server says of these classes cannot be read, so their nodes are not checked";
+  const what = "the server's definitions of these classes cannot be read, so their nodes are not checked";
   await writeError(`${painter(process.stderr)("yellow", "warning")}: ${what}: ${shown.join(", ")}${more}\n`);
 }
 

@@ -15,22 +15,22 @@ const NAME = "diff";
 /** @type {import("./commands.js").Command} */
 export const diff = {
   name: NAME,
-  summary: "tell what differs between two workflows, or between the workflows of two pictures",
+  summary: "show what differs between two workflows, or between the workflows of two pictures",
   positionals: ["workflow", "other"],
   options: { json: { type: "boolean" }, ...OBJECT_INFO },
-  help: `Tells what differs between two workflows: nodes that only one of them has, other titles and classes, other values,
-other links. Two pictures are compared by what made them.
+  help: `Shows what differs between two workflows: nodes that only one of them has, and titles, classes, values and links that
+differ. Two pictures are compared by the workflows that made them.
 
 Usage: viewcomfy-wasm diff A B [--json] [--object-info FILE-OR-URL]
 
-A and B are workflows, or pictures (or other files) that one made: what ran is taken. A workflow in the editor's format is
-converted. One of them may be "-", stdin. Nodes belong together by id, or by class and title where ids moved.
+A and B are workflows, or pictures (or other files) that they made; the workflow that ran is used. A workflow in the
+editor's format is converted. One of them may be "-", stdin. Nodes are matched by id, or by class and title if ids changed.
 
-      --json          the difference as one JSON document: what diffWorkflows of viewcomfy-wasm/inspect gives
+      --json          the difference as one JSON document: what diffWorkflows of viewcomfy-wasm/inspect returns
       --object-info FILE-OR-URL
-                      what your server knows, for the conversion: its /object_info saved to a file, or its address
+                      your server's definitions, for the conversion: its /object_info saved to a file, or its address
 
-Exit codes: 0 the two do the same; 1 they differ; 3 and 4 as everywhere: wrong command line, unusable file.
+Exit codes: 0 the two do the same; 1 they differ; 3 wrong command line; 4 unusable file.
 
 Examples:
   viewcomfy-wasm diff before_api.json after_api.json

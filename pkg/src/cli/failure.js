@@ -46,7 +46,7 @@ export class Interrupted extends CliFailure {
    * @param {string} ended what became of the run
    */
   constructor(number, ended) {
-    const advice = `${ended} Run the command again to begin anew.`;
+    const advice = `${ended} Run the command again to start over.`;
     super("interrupted", "stopped before the run was done", advice, 128 + number);
   }
 }

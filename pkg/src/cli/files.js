@@ -12,8 +12,8 @@ import { quoted, writeOut } from "./terminal.js";
 const MAX_STREAM = 256 * 1024 * 1024;
 const REASONS = {
   ENOENT: "there is no such file or directory",
-  EACCES: "it may not be used by you",
-  EPERM: "it may not be used by you",
+  EACCES: "you may not use it",
+  EPERM: "you may not use it",
   EISDIR: "it is a directory",
   ENOTDIR: "a part of its path is not a directory",
   ENOSPC: "the disk is full",
@@ -55,10 +55,7 @@ export async function refuseSameFile(input, output) {
   if (output === undefined || output === "-" || input === "-") return;
   const [from, to] = await Promise.all([input, output].map((path) => realpath(path).catch(() => null)));
   if (from !== null && from === to) {
-    throw new UsageFailure(
-      `${quoted(output)} is the file that is read`,
-      "Choose another name for what is written.",
-    );
+    throw new UsageFailure(`${quoted(output)} is also the input`, "Choose another name for the output.");
   }
 }
 
@@ -73,7 +70,7 @@ export async function onFile(path, verb, work) {
     throw new CliFailure(
       "file",
       `${quoted(path)} cannot be ${verb}: ${reason}`,
-      "Check the path, and who may use it.",
+      "Check the path and its permissions.",
     );
   }
 }

@@ -18,27 +18,27 @@ const NAME = "inspect";
 /** @type {import("./commands.js").Command} */
 export const inspect = {
   name: NAME,
-  summary: "print a workflow's nodes, what may be set, and what is wrong with it",
+  summary: "print a workflow's nodes, the inputs you can set, and its problems",
   positionals: ["workflow"],
   options: { json: { type: "boolean" }, editor: { type: "boolean" }, ...OBJECT_INFO },
-  help: `Prints the nodes of a workflow with their values, how its outputs are made, the models it needs with their folders, the
-packs and the notes in it, and its problems.
+  help: `Prints the nodes of a workflow with their values, how its outputs are made, the models it needs with their folders, its
+packs and notes, and its problems.
 
 Usage: viewcomfy-wasm inspect FILE [--json] [--object-info FILE-OR-URL]
 
-FILE is a workflow in API or in editor format, or a picture, video, sound or model that one was written into. Where a
-picture has both, what ran is looked at; --editor looks at what was on the canvas. "-" is stdin. Of a workflow in the
-editor's format, values and keys are those of the converted one: what a run sends and may change.
+FILE is a workflow in API format or the editor's, or a picture, video, sound or model with one in it. If a picture has
+both, the workflow that ran is used; --editor uses what was on the canvas. "-" is stdin. For the editor's format, values
+and keys are those of the converted workflow: what a run sends and can change.
 
-      --json          everything as one JSON document: what inspectWorkflow of viewcomfy-wasm/inspect gives
+      --json          everything as one JSON document: what inspectWorkflow of viewcomfy-wasm/inspect returns
       --object-info FILE-OR-URL
-                      what your server knows: its /object_info saved to a file, or the server's address. With it values
-                      are held against choices, ranges and types, and missing nodes and models are found. Without it
-                      the values of an editor's file get their names from what the package knows of classes.
-      --editor        of a picture, and of JSON that has both, look at what was on the canvas
+                      your server's definitions: its /object_info saved to a file, or the server's address. With it,
+                      values are checked against choices, ranges and types, and missing nodes and models are found.
+                      Without it, the package's own definitions name the values of an editor's file.
+      --editor        from a picture, or JSON that has both, use what was on the canvas
 
-Exit codes: 0 no problem, or only infos; 1 warnings; 2 errors, which ComfyUI would refuse; 3 and 4 as everywhere:
-wrong command line, unusable file.
+Exit codes: 0 no problems, or only notes; 1 warnings; 2 errors, with which ComfyUI would not run it; 3 wrong command
+line; 4 unusable file.
 
 Examples:
   viewcomfy-wasm inspect workflow_api.json

@@ -26,16 +26,16 @@ export const params = {
 
 Usage: viewcomfy-wasm params FILE [-o FILE] [--indent 4] [--ascii]
 
-FILE is a workflow, or a picture (or another file) that one made: what ran is taken. A workflow in the editor's format is
-converted. "-" is stdin.
-Keys and order are those of ViewComfy's workflow_parameters_maker.py, and like it this writes no line end at the end.
+FILE is a workflow, or a picture (or another file) that it made; the workflow that ran is used. A workflow in the editor's
+format is converted. "-" is stdin.
+Keys and order are those of ViewComfy's workflow_parameters_maker.py; like that, there is no newline at the end.
 
-  -o, --output FILE   write there instead of to stdout; an existing file is replaced
-      --indent N      spaces per level, 0 to ${MAX_INDENT}, ${INDENT} when left out; 0 writes one line
-      --ascii         byte for byte what Python writes: letters beyond ASCII as \\uXXXX, floats as Python spells them
-                      (1E5 becomes 100000.0). Without it the text is UTF-8 and every number keeps its spelling.
+  -o, --output FILE   write to this file instead of stdout; an existing file is replaced
+      --indent N      spaces per level, 0 to ${MAX_INDENT}, default ${INDENT}; 0 writes one line
+      --ascii         exactly the bytes that Python writes: other letters as \\uXXXX, floats as Python writes them
+                      (1E5 becomes 100000.0). Without it, the text is UTF-8 and numbers stay as they are in the file.
       --object-info FILE-OR-URL
-                      what your server knows, for the conversion: its /object_info saved to a file, or its address
+                      your server's definitions, for the conversion: its /object_info saved to a file, or its address
 
 Examples:
   viewcomfy-wasm params workflow_api.json -o workflow_api_parameters.json

@@ -80,11 +80,11 @@ async function settingsFor(backend, view) {
   return { endpoint: IN_PROCESS, fetch: telling(route, view) };
 }
 
-/** The client follows a run whose answer broke off by itself; whoever waits is told. */
+/** The client follows a run whose answer broke off by itself; a waiting person is told. */
 function telling(fetch, view) {
   return (request) => {
     if (new URL(request.url).searchParams.has("resume"))
-      view.line("the answer broke off; the run goes on, and is followed again");
+      view.line("the connection broke; the run goes on, and is followed again");
     return fetch(request);
   };
 }

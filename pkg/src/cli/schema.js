@@ -28,20 +28,20 @@ export const schema = {
     ...OBJECT_INFO,
   },
   help: `Writes the JSON Schema (2020-12) of a workflow's parameters: every key with its title, type, range, choices, and the
-present value as the default. With --openapi it writes the OpenAPI 3.1 description of an app's route with this schema in
-it, for clients in other languages and for tools that call the route.
+current value as the default. With --openapi, it writes the OpenAPI 3.1 description of an app's route with this schema
+in it, for clients in other languages and for tools that call the route.
 
 Usage: viewcomfy-wasm schema FILE [-o FILE.json] [--openapi [--route ${ROUTE}]] [--object-info FILE-OR-URL]
 
-FILE is a workflow, or a picture (or another file) that one made: what ran is taken. A workflow in the editor's format is
-converted. "-" is stdin.
+FILE is a workflow, or a picture (or another file) that it made; the workflow that ran is used. A workflow in the editor's
+format is converted. "-" is stdin.
 
-  -o, --output FILE   write there instead of to stdout; an existing file is replaced
+  -o, --output FILE   write to this file instead of stdout; an existing file is replaced
       --object-info FILE-OR-URL
-                      what your server knows: its /object_info saved to a file, or the server's address. With it
-                      choices and explanations are told. Without it ranges come from the definitions in the package.
-      --openapi       the route: the form it takes, its answers, its refusals
-      --route PATH    the route's path in your app, ${ROUTE} when left out
+                      your server's definitions: its /object_info saved to a file, or the server's address. With it, the
+                      schema has choices and explanations. Without it, ranges come from the package's definitions.
+      --openapi       describe the route: the form it takes, its answers, its errors
+      --route PATH    the route's path in your app, default ${ROUTE}
 
 Numbers keep every digit: the largest seed is 18446744073709551615 in the file.
 

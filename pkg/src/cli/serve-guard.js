@@ -24,6 +24,8 @@ export function createGuard({ loopback }) {
   return {
     /** What the page's address has to carry once; the cookie stands for it from then on. */
     query: token === null ? "" : `?token=${token}`,
+    /** What lets this process in. @type {Record<string, string>} */
+    headers: token === null ? {} : { authorization: `Bearer ${token}` },
     /** @param {string} host the request's header */
     knowsName: (host) => token !== null || OUR_NAMES.test(host),
     /** @param {Headers} headers of a request */

@@ -1,56 +1,57 @@
-// The demo page as it comes with the package, and what of the package it loads: read once, when the server starts.
+// The demo page and what of the package it loads, read when a browser asks for it.
 
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 
 import { CliFailure, EXIT } from "./failure.js";
 
-// The built command stands in the package.
-const PACKAGE = new URL("./", import.meta.url);
-const PAGE = new URL("./page/", import.meta.url);
 const LIBRARY = ["index.js", "inspect.js"];
 const LOADED = /\.wasm$|^definitions(?:-custom)?\.json$/;
+/** Of a file or a folder; what begins with a dot is not for anybody. */
+const NAME = /^[\w-][\w.-]*$/;
 const TYPES = {
   html: "text/html; charset=utf-8",
   css: "text/css; charset=utf-8",
   js: "text/javascript; charset=utf-8",
   json: "application/json",
+  map: "application/json",
   svg: "image/svg+xml",
   wasm: "application/wasm",
 };
 
-/** @typedef {{ body: Buffer, type: string, etag: string }} ServedFile */
+/**
+ * @typedef {{ body: Buffer, type: string, etag: string }} ServedFile
+ * @typedef {{ route: string, [name: string]: string }} Facts what the page is told of a route: see www/deployment.js
+ */
 
 /**
- * @param {{ route: string, [name: string]: string }} facts what the page is told of its route: see www/deployment.js
- * @returns {Promise<Map<string, ServedFile>>} by path
+ * @param {{ library: URL, page: URL }} places the folders of the package and of the page
+ * @param {Facts[]} facts of each route
+ * @returns {Promise<(path: string) => Promise<ServedFile | undefined>>} gives the file at a path, where there is one
  */
-export async function readPage(facts) {
-  const files = new Map();
-  for (const name of await readdir(PACKAGE)) {
-    if (LIBRARY.includes(name) || LOADED.test(name)) files.set(`/pkg/${name}`, await read(PACKAGE, name));
-  }
-  for (const name of await pageFiles()) files.set(`/${name}`, await read(PAGE, name));
-  const html = files.get("/index.html");
-  if (!html) throw incomplete();
-  files.set("/", served("index.html", Buffer.from(withFacts(html.body.toString("utf8"), facts))));
-  files.delete("/index.html");
-  return files;
-}
-
-async function pageFiles() {
-  const entries = await readdir(PAGE, { recursive: true, withFileTypes: true }).catch(() => {
+export async function openPage(places, facts) {
+  const index = new URL("index.html", places.page);
+  await readFile(index).catch(() => {
     throw incomplete();
   });
-  const root = decodeURIComponent(PAGE.pathname).length;
-  return entries
-    .filter((entry) => entry.isFile())
-    .map(({ path, parentPath = path, name }) => `${parentPath}/${name}`.replaceAll("\\", "/"))
-    .map((path) => path.slice(root).replace(/^\/+/, ""));
+  return async (path) => {
+    const place = placeOf(path, places);
+    if (place === undefined) return undefined;
+    const body = await readFile(place).catch(() => undefined);
+    if (body === undefined) return undefined;
+    if (place.href !== index.href) return served(path, body);
+    return served("index.html", Buffer.from(withFacts(body.toString("utf8"), facts)));
+  };
 }
 
-async function read(base, name) {
-  return served(name, await readFile(new URL(name, base)));
+function placeOf(path, { library, page }) {
+  if (path === "/") return new URL("index.html", page);
+  const names = path.slice(1).split("/");
+  if (path === "/index.html" || !names.every((name) => NAME.test(name))) return undefined;
+  const [folder, name, ...more] = names;
+  if (folder !== "pkg") return new URL(names.join("/"), page);
+  const isLoaded = more.length === 0 && (LIBRARY.includes(name) || LOADED.test(name));
+  return isLoaded ? new URL(name, library) : undefined;
 }
 
 /** @returns {ServedFile} */
@@ -60,10 +61,12 @@ function served(name, body) {
 }
 
 /** The page finds out where its runs go without a request of its own. */
-function withFacts(html, { route, ...facts }) {
-  const data = Object.entries(facts).map(([name, value]) => ` data-${name}="${escaped(value)}"`);
-  const meta = `<meta name="viewcomfy-deployment" content="${escaped(route)}"${data.join("")} />`;
-  return html.replace("</head>", () => `  ${meta}\n  </head>`);
+function withFacts(html, all) {
+  const lines = all.map(({ route, ...facts }) => {
+    const data = Object.entries(facts).map(([name, value]) => ` data-${name}="${escaped(value)}"`);
+    return `  <meta name="viewcomfy-deployment" content="${escaped(route)}"${data.join("")} />\n`;
+  });
+  return html.replace("</head>", () => `${lines.join("")}  </head>`);
 }
 
 function escaped(text) {

@@ -20,21 +20,22 @@ const NO_TOKEN = "Open the address that the command printed when it was started:
 
 /**
  * @param {object} parts
- * @param {Map<string, import("./serve-page.js").ServedFile>} parts.files
- * @param {(request: Request) => Promise<Response>} parts.route which itself asks the guard
+ * @param {(path: string) => Promise<import("./serve-page.js").ServedFile | undefined>} parts.fileAt
+ * @param {Map<string, import("./serve-backends.js").Served>} parts.routes by path; each asks the guard itself
  * @param {ReturnType<typeof import("./serve-guard.js").createGuard>} parts.guard
- * @param {boolean} parts.definitions whether the route has a ComfyUI server's
  * @param {Uint8Array | null} parts.workflow
  * @param {{ host: string, ports: number[] }} where the first port that is free
  */
 export async function startServer(parts, { host, ports }) {
-  const route = toNodeListener(parts.route);
+  const routes = new Map([...parts.routes].map(([path, { route }]) => [path, toNodeListener(route)]));
+  const [comfyui] = [...parts.routes].find(([, { kind }]) => kind === "comfyui") ?? [];
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     const { pathname, searchParams } = addressOf(request.url);
     if (!parts.guard.knowsName(request.headers.host ?? ""))
       return answer(response, 421, "Ask for localhost\n");
-    if (pathname === ROUTE) return route(request, response);
+    const route = routes.get(pathname);
+    if (route) return route(request, response);
     if (request.method !== "GET" && request.method !== "HEAD") {
       response.setHeader("allow", "GET, HEAD");
       return answer(response, 405, "Files can only be read\n");
@@ -42,22 +43,23 @@ export async function startServer(parts, { host, ports }) {
     const cookie = pathname === "/" ? parts.guard.cookieFor(searchParams) : null;
     if (cookie !== null) return welcome(response, cookie);
     if (!parts.guard.admits(new Headers(pick(request.headers)))) return answer(response, 401, NO_TOKEN);
-    if (pathname === DEFINITIONS && parts.definitions) {
-      request.url = `${ROUTE}?object_info`;
-      return route(request, response);
+    if (pathname === DEFINITIONS && comfyui !== undefined) {
+      request.url = `${comfyui}?object_info`;
+      return routes.get(comfyui)?.(request, response);
     }
     if (pathname === WORKFLOW && parts.workflow)
       return send(response, parts.workflow, "application/octet-stream");
-    return sendFile(request, response, parts.files.get(pathname));
+    return void sendFile(request, response, parts.fileAt(pathname));
   });
   await listen(server, host, ports);
   const address = /** @type {import("node:net").AddressInfo} */ (server.address());
   return {
     port: address.port,
     closed: once(server, "close"),
-    /** Ends the runs too, because their callers are gone. */
-    close() {
+    /** Ends the runs on ComfyUI too: those of callers who are gone, and those that wait for one to come back. */
+    async close() {
       server.close();
+      await Promise.all([...parts.routes.values()].map(({ cancel }) => cancel?.()));
       server.closeAllConnections();
     },
   };
@@ -89,7 +91,8 @@ function welcome(response, cookie) {
   response.writeHead(303, { location: "/", "set-cookie": cookie, "cache-control": "no-store" }).end();
 }
 
-function sendFile(request, response, file) {
+async function sendFile(request, response, found) {
+  const file = await found;
   if (!file) return answer(response, 404, "There is no such file here\n");
   const { body, type, etag } = file;
   response.setHeader("etag", etag);

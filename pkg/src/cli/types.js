@@ -16,24 +16,24 @@ const TYPE_NAME = "MyWorkflow";
 /** @type {import("./commands.js").Command} */
 export const types = {
   name: NAME,
-  summary: "write a .d.ts, so that an editor completes parameter keys and refuses typos",
+  summary: "write a .d.ts, so your editor completes parameter keys and reports typos",
   positionals: ["workflow"],
   options: { output: { type: "string", short: "o" }, name: { type: "string" }, ...OBJECT_INFO },
-  help: `Writes the TypeScript types of a workflow's parameters: every key with its type, its present value and its node's
-title. An editor then completes "6-inputs-text" and refuses a typo.
+  help: `Writes the TypeScript types of a workflow's parameters: every key with its type, its current value and its node's
+title. Your editor then completes "6-inputs-text", and a typo does not compile.
 
 Usage: viewcomfy-wasm types FILE [-o FILE.d.ts] [--name ${TYPE_NAME}] [--object-info FILE-OR-URL]
 
-FILE is a workflow, or a picture (or another file) that one made: what ran is taken. A workflow in the editor's format is
-converted. "-" is stdin.
+FILE is a workflow, or a picture (or another file) that it made; the workflow that ran is used. A workflow in the editor's
+format is converted. "-" is stdin.
 
-  -o, --output FILE   write there instead of to stdout; an existing file is replaced
-      --name NAME     the type's name, ${TYPE_NAME} when left out
+  -o, --output FILE   write to this file instead of stdout; an existing file is replaced
+      --name NAME     the type's name, default ${TYPE_NAME}
       --object-info FILE-OR-URL
-                      what your server knows: its /object_info saved to a file, or the server's address. With it
-                      choices become unions, ranges are documented, and linked inputs take a value as well.
+                      your server's definitions: its /object_info saved to a file, or the server's address. With it,
+                      choices become unions, ranges are documented, and linked inputs also take a value.
 
-The same file gives the same text, so it may be kept in git. Use it so:
+The same workflow always gives the same text, so you can commit it. Use it like this:
   import type { ${TYPE_NAME} } from "./my-workflow";
   const client = new ViewComfyClient<${TYPE_NAME}>({ endpoint: "/api/viewcomfy" });
   await client.infer({ params: { "6-inputs-text": "a red fox" } });

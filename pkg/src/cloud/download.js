@@ -61,7 +61,7 @@ export async function* download({ link, size }, id, context) {
       if (ending.signal.aborted || error instanceof Broken || error instanceof Refusal) throw error;
     }
     idle = at > before ? 0 : idle + 1;
-    if (idle >= MAX_IDLE) throw new Broken("The download breaks off again and again.");
+    if (idle >= MAX_IDLE) throw new Broken("The download broke off repeatedly.");
     await pause(pace.next(), ending.signal);
     if (at > before) pace.reset();
   }

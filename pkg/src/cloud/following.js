@@ -212,7 +212,7 @@ export class Following {
     if (!(error instanceof Failed)) this.#failure = error;
     else if (now - this.#failingSince >= this.#settings.patienceMs) {
       const message =
-        "The cloud API has not said for a while how the run stands. The run may go on: ask for it again.";
+        "The cloud API has not reported the run's state for a while. The run may go on: ask for it again.";
       this.#failure = new Refusal("unreachable", message, { cause: error });
     }
   }

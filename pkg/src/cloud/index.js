@@ -1,6 +1,6 @@
 // The route of a backend between a page and the cloud API.
 
-import { Refusal } from "../route/refusal.js";
+import { notServed } from "../route/caller.js";
 import { answerOnRoute } from "../route/route.js";
 import { answerLink } from "./links.js";
 import { readOptions } from "./options.js";
@@ -27,8 +27,6 @@ function serverOf(request) {
 }
 
 /** @returns {Promise<Response>} */
-async function refuse() {
-  const message =
-    "POST runs a workflow, GET resumes a run (?resume=), looks runs up (?prompt_ids=) or fetches a link (?url=).";
-  throw new Refusal("method_not_allowed", message, { headers: { allow: "POST, GET" } });
+async function refuse(_request, settings) {
+  throw notServed(settings);
 }

@@ -1,4 +1,4 @@
-// The links of outputs: through the route where its list has their host, and anew where they have expired.
+// The links of outputs: through the route where its list has their host, and again where they have expired.
 
 import { fetchLink } from "../route/link.js";
 import { Refusal } from "../route/refusal.js";

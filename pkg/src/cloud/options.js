@@ -33,8 +33,10 @@ export function readOptions(options) {
   return {
     ...commonOf(options),
     backend: "cloud API",
+    unserved: "The route to the cloud API did not serve the request",
     answerHeaders: CAN,
     methods: ["POST", "GET"],
+    serves: "POST runs a workflow, or cancels one (?cancel=); GET takes ?resume=, ?prompt_ids= or ?url=",
     problem: api.problem ?? base.problem ?? socket.problem ?? credentialsProblem(credentials, VARIABLES),
     /** These are there where there is no problem. */
     apiUrl: /** @type {URL} */ (api.url),

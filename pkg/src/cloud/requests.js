@@ -79,7 +79,7 @@ async function known(calls, id, settings, ending) {
   const records = ID.test(id ?? "") ? await patient(() => calls.lookUp([id]), settings, ending) : [];
   const record = records.find((each) => each.id === id);
   if (record) return record;
-  throw new Refusal("unknown_run", "There is no such run, or it is too long ago.");
+  throw new Refusal("unknown_run", "There is no such run, or it was too long ago.");
 }
 
 /** Tries a few times where an answer may still come. */

@@ -51,7 +51,7 @@ export async function schedule(calls, id, form, settings, ending) {
 function notBegun(cause) {
   return new Refusal(
     "unreachable",
-    "The cloud API could not be reached, and the run was not begun: try again.",
+    "The cloud API could not be reached, and the run was not started: try again.",
     {
       cause,
     },
@@ -104,7 +104,7 @@ async function outcomeOf(response, call, secret, ending) {
 
 /** The page may look it up by its id. */
 function notKnown(id, cause) {
-  const message = "It is not known whether the run was begun: look it up before it is sent once more.";
+  const message = "It is not known whether the run was started: look it up before you send it again.";
   return new Refusal("unreachable", message, { headers: { "viewcomfy-prompt-id": id }, cause });
 }
 

@@ -34,22 +34,10 @@ async function* eventTexts(following, context) {
     if ("end" in told) {
       const why = whyNot(told.end);
       if (why !== undefined) yield event("error", why);
-      // The client makes of it what ComfyUI said of each node; of a run that never began there is no result.
-      if (isNodeErrors(why)) return;
       yield "event: prompt_result\r\ndata: ";
       yield* resultText(told.end, context);
       yield "\r\n\r\n";
     }
-  }
-}
-
-/** Whether ComfyUI refused the workflow, with its reasons by node. */
-function isNodeErrors(why) {
-  if (!why?.startsWith("{")) return false;
-  try {
-    return typeof JSON.parse(why).node_errors === "object";
-  } catch {
-    return false;
   }
 }
 

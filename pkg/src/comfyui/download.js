@@ -48,7 +48,7 @@ export async function* download(server, file, call) {
       if (signal.aborted || error instanceof Refusal) throw error;
     }
     idle = at > before ? 0 : idle + 1;
-    if (idle >= MAX_IDLE) throw new Refusal("unreachable", "An output's download broke off again and again.");
+    if (idle >= MAX_IDLE) throw new Refusal("unreachable", "An output's download broke off repeatedly.");
   }
 }
 

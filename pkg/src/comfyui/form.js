@@ -76,7 +76,7 @@ class Parts {
     return part;
   }
 
-  /** The rest of the present part's content. What is wrong with it ends the call, whoever reads it. */
+  /** The rest of the present part's content. What is wrong with it ends the call, no matter what reads it. */
   async *content() {
     while (this.#ahead === undefined) {
       const { done, value } = await this.#event();

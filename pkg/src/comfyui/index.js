@@ -1,6 +1,6 @@
 // The route of a backend between a page and ComfyUI servers: `(Request) → Promise<Response>`, as the proxy's, with web standards.
 
-import { Refusal } from "../route/refusal.js";
+import { notServed } from "../route/caller.js";
 import { answerOnRoute } from "../route/route.js";
 import { cancel, lookUp, objectInfo, resume, view } from "./later.js";
 import { readOptions } from "./options.js";
@@ -22,11 +22,5 @@ async function serve(request, settings, ending) {
   const name = Object.keys(ASKED[request.method]).find((each) => searchParams.has(each));
   if (name !== undefined) return ASKED[request.method][name](request, settings, ending);
   if (request.method === "POST") return run(request, settings, ending);
-  throw new Refusal(
-    "method_not_allowed",
-    "POST runs a workflow; GET takes ?resume=, ?prompt_ids=, ?view= or ?object_info.",
-    {
-      headers: { allow: "POST, GET" },
-    },
-  );
+  throw notServed(settings);
 }

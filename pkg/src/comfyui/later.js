@@ -114,7 +114,8 @@ export async function objectInfo(_request, settings, ending) {
   let failure;
   for (const server of settings.servers) {
     try {
-      const answer = linkAnswerOf(await server.ask("/object_info", { settings, ending }), ending);
+      const response = await server.ask("/object_info", { settings, ending });
+      const answer = linkAnswerOf(response, ending, settings.secrets);
       answer.headers.set("cache-control", "no-store, no-transform");
       return answer;
     } catch (error) {

@@ -36,7 +36,10 @@ export function readOptions(options) {
   if (!OUTPUTS.includes(outputs)) throw new TypeError('outputs must be "inline" or "link"');
   return {
     backend: "ComfyUI server",
+    unserved: "The route to ComfyUI did not serve the request",
     methods: ["POST", "GET"],
+    serves:
+      "POST runs a workflow, or cancels one (?cancel=); GET takes ?resume=, ?prompt_ids=, ?view= or ?object_info",
     answerHeaders: CAN,
     problem:
       addresses.length === 0 ? "There is no ComfyUI server: set servers to their addresses." : undefined,

@@ -96,7 +96,7 @@ function bodyOf(bytes, run, { settings, ending }) {
   });
 }
 
-/** What broke an answer is for the route's own log: whoever reads the answer may log what it is told. */
+/** What broke an answer is for the route's own log: the reader of the answer may log what it gets. */
 async function* untilClosed(bytes, { watch, unfollow }, { onFailure, backend }, ending) {
   try {
     yield* bytes;

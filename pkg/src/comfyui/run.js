@@ -52,7 +52,9 @@ async function started(request, { form, server, prompt, editor }, call) {
   await watch.connect(clientId);
   ending.signal.throwIfAborted();
   const posted = queuePrompt(server, { promptId, clientId, prompt, editor }, settings);
-  const unfollow = cancelWhenLeft({ server, promptId, posted, watch }, call);
+  // Who waits for a plain answer has not got the run's id yet, and cannot come back to it.
+  const leaveMs = streamed ? settings.leaveMs : 0;
+  const unfollow = cancelWhenLeft({ server, promptId, posted, watch, leaveMs }, call);
   const answer = await ending.for(posted).catch((error) => {
     watch.close();
     throw error;
@@ -83,7 +85,7 @@ function leftOut(nodeErrors) {
 }
 
 /** When the caller leaves before the end, this prompt is cancelled, unless somebody else follows it by then. */
-function cancelWhenLeft({ server, promptId, posted, watch }, { settings, ending }) {
+function cancelWhenLeft({ server, promptId, posted, watch, leaveMs }, { settings, ending }) {
   const unfollow = settings.runs.follow(promptId);
   const leave = async () => {
     unfollow();
@@ -91,7 +93,7 @@ function cancelWhenLeft({ server, promptId, posted, watch }, { settings, ending 
     if (watch.isOver) return;
     const taken = await posted.then((answer) => !("refused" in answer)).catch(() => false);
     if (!taken) return;
-    if (settings.leaveMs > 0) await new Promise((resolve) => setTimeout(resolve, settings.leaveMs));
+    if (leaveMs > 0) await new Promise((resolve) => setTimeout(resolve, leaveMs));
     if (settings.runs.count(promptId) > 0) return;
     await cancelPrompt(server, promptId, settings);
   };

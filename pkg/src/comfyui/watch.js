@@ -10,7 +10,7 @@ import { finished, stateOf } from "./state.js";
 const WAIT = { heard: 10, overheard: 3, unheard: 1, longest: 5, throttled: 0.25, ended: 0.02 };
 /** So many units without an answer, and the server counts as gone. */
 const PATIENCE = 120;
-/** In units of `pollMs`, until a socket that broke is opened anew. */
+/** In units of `pollMs`, until a socket that broke is reopened. */
 const RECONNECT = { first: 0.5, longest: 30 };
 const FLAGS = JSON.stringify({ type: "feature_flags", data: { supports_preview_metadata: true } });
 const FORGOTTEN = "The ComfyUI server has forgotten this run: it was restarted, or its history was cleared.";

@@ -20,6 +20,8 @@ export class ViewComfyApp extends WorkflowElement {
 
   /** Values from outside, for this workflow and for those that come. */
   #values = {};
+  /** What somebody typed, while the form is made anew for the same workflow. */
+  #typed = {};
   #clientOptions = {};
   /** What is shown: form, bar, outputs and log, with the workflow and what is known of it. */
   #shown = /** @type {any} */ (null);
@@ -57,6 +59,7 @@ export class ViewComfyApp extends WorkflowElement {
 
   set values(values) {
     this.#values = { ...this.#values, ...values };
+    this.#typed = { ...this.#typed, ...values };
     this.#shown?.form.set(values ?? {});
   }
 
@@ -143,13 +146,20 @@ export class ViewComfyApp extends WorkflowElement {
     return { elements: [element], form, bar, outputs, log, failure, workflow, known, words, schema };
   }
 
-  arrived(shown) {
+  refresh(isSameSource = false) {
     this.cancel();
+    if (!isSameSource) this.#typed = {};
+    else if (this.#shown) this.#typed = this.#shown.form.peek();
     this.#leave();
+    this.#shown = null;
+    super.refresh();
+  }
+
+  arrived(shown) {
     this.#shown = shown;
     this.#status = "idle";
     this.#result = null;
-    shown.form.set(this.#values);
+    shown.form.set({ ...this.#values, ...this.#typed });
     this.tell("ready", { schema: shown.schema });
   }
 

@@ -77,7 +77,7 @@ export class WorkflowElement extends Base {
   set definitions(definitions) {
     if ((definitions ?? null) === this.#definitions) return;
     this.#definitions = definitions ?? null;
-    this.refresh();
+    this.refresh(true);
   }
 
   get strings() {
@@ -88,15 +88,19 @@ export class WorkflowElement extends Base {
     // A framework may give the same words in a new object each time it draws.
     const isNew = JSON.stringify(strings ?? null) !== JSON.stringify(this.#strings);
     this.#strings = strings ?? null;
-    if (isNew) this.refresh();
+    if (isNew) this.refresh(true);
   }
 
   get words() {
     return wordsOf(this.#strings);
   }
 
-  /** What is shown is of an earlier source or in other words: it is made anew, once for several changes. */
-  refresh() {
+  /**
+   * What is shown is of an earlier source or in other words: it is made anew, once for several changes.
+   *
+   * @param {boolean} [_isSameSource] whether what somebody typed still counts
+   */
+  refresh(_isSameSource = false) {
     this.#stop();
     queueMicrotask(() => {
       if (this.isConnected && this.#state === "stale") this.#readWhenNear();

@@ -3,7 +3,9 @@
 import { ViewComfyError } from "../errors.js";
 import { jsonText } from "../json.js";
 
+/** A `view_comfy.json` says what it is at its beginning; the calls open it themselves. */
 const DESIGN = /"file_type"\s*:\s*"view_comfy"/;
+const BEGINNING = 4_096;
 
 /**
  * Reads a source: `prompt` is API format, `editor` the editor's, each as text or null; `design` is the text of a
@@ -16,15 +18,14 @@ const DESIGN = /"file_type"\s*:\s*"view_comfy"/;
  */
 export async function readSource(inspector, address, workflow, signal) {
   const file = workflow === null ? await download(address, signal) : fileOf(workflow);
+  if (DESIGN.test(await file.slice(0, BEGINNING).text())) {
+    const design = await file.text();
+    return { prompt: design, editor: null, design };
+  }
   const found = await inspector.findWorkflow(file);
   if (!found?.prompt && !found?.workflow)
     throw new ViewComfyError("invalid_workflow", "the file holds no workflow that ComfyUI wrote");
-  const text = found.format === "json" ? await file.text() : "";
-  return {
-    prompt: found.prompt?.json ?? null,
-    editor: found.workflow?.json ?? null,
-    design: DESIGN.test(text) ? text : null,
-  };
+  return { prompt: found.prompt?.json ?? null, editor: found.workflow?.json ?? null, design: null };
 }
 
 async function download(address, signal) {

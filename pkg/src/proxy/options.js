@@ -19,7 +19,9 @@ export function readOptions(options) {
   const linkHosts = list(options, "linkHosts").map(hostPattern);
   return {
     backend: "deployment",
+    unserved: "The proxy did not pass the request on",
     methods: linkHosts.length > 0 ? ["POST", "GET"] : ["POST"],
+    serves: linkHosts.length > 0 ? "POST runs a workflow, GET fetches a link" : "POST runs a workflow",
     endpoint: endpoint.url,
     credentials,
     problem: endpoint.problem ?? credentialsProblem(credentials, VARIABLES),

@@ -26,9 +26,12 @@ const NO_BODY = new Set([204, 205, 304]);
 const SHORTEST_SECRET = 8;
 const STAR = 42;
 
-/** @param {Refusal} refusal */
-export function refused({ code, status, message, headers }) {
-  const body = { errorMsg: "The proxy did not pass the request on", errorDetails: message, errorType: code };
+/**
+ * @param {Refusal} refusal
+ * @param {string} unserved the route's words for it
+ */
+export function refused({ code, status, message, headers }, unserved) {
+  const body = { errorMsg: unserved, errorDetails: message, errorType: code };
   return answered(JSON.stringify(body), { status, headers });
 }
 

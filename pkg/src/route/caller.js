@@ -23,14 +23,14 @@ export async function admit(request, settings) {
   if (settings.problem) throw new Refusal("not_configured", settings.problem);
 }
 
-function checkMethod(request, { methods }) {
-  if (methods.includes(request.method)) return;
-  const advice = methods.includes("GET")
-    ? "POST runs a workflow, GET fetches a link"
-    : "POST runs a workflow";
-  throw new Refusal("method_not_allowed", `${advice}; nothing else is answered here.`, {
-    headers: { allow: methods.join(", ") },
-  });
+function checkMethod(request, settings) {
+  if (!settings.methods.includes(request.method)) throw notServed(settings);
+}
+
+/** Says what the route answers instead. */
+export function notServed({ methods, serves }) {
+  const headers = { allow: methods.join(", ") };
+  return new Refusal("method_not_allowed", `${serves}; nothing else is answered here.`, { headers });
 }
 
 /** Stands for every origin. */
@@ -39,7 +39,7 @@ const ANY = "*";
 /**
  * A page of another site must not spend what the visitor's session allows. `Sec-Fetch-Site` is the browser's own word and
  * knows the address that the page used; without it (plain http, older browsers) the hosts are compared, not the schemes,
- * because TLS often ends before this server. Whoever sends neither is not a page.
+ * because TLS often ends before this server. A caller that sends neither is not a page.
  */
 function checkOrigin(request, { origins }) {
   const origin = request.headers.get("origin");
@@ -72,7 +72,7 @@ async function asked(request, authorize) {
   try {
     return await authorize?.(request);
   } catch (cause) {
-    throw new Refusal("not_authorized", "It could not be found out who is calling.", { status: 500, cause });
+    throw new Refusal("not_authorized", "The check of who is calling failed.", { status: 500, cause });
   }
 }
 
@@ -96,7 +96,7 @@ function isListed(origin, { origins }) {
 /** What lets pages of the listed origins read an answer, a refusal as well. */
 export function originsHeaders(request, { origins }) {
   if (origins.size === 0) return [];
-  // Without cookies: whoever lets every page in must not let it act for the visitor.
+  // Without cookies: an app that lets every page in must not let it act for the visitor.
   if (origins.has(ANY)) return [["access-control-allow-origin", ANY], READABLE_BY_PAGES];
   const vary = ["vary", "origin"];
   const origin = request.headers.get("origin");

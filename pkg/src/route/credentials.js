@@ -62,7 +62,7 @@ async function tokenFrom(token, ending) {
     given = await ending.for(Promise.resolve(token()));
   } catch (cause) {
     if (ending.signal.aborted) throw cause;
-    throw new Refusal("not_configured", "The token could not be had.", { cause });
+    throw new Refusal("not_configured", "The token could not be obtained.", { cause });
   }
   if (isSendable(given)) return given;
   throw new Refusal("not_configured", "The function token gave nothing that can be sent as a token.");

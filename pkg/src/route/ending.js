@@ -13,7 +13,7 @@ export class Ending {
 
   /**
    * @param {AbortSignal} caller aborted when the caller leaves
-   * @param {{ timeoutMs: number, backend: string }} settings how long it may take until the answer begins (0 is none), and of whom
+   * @param {{ timeoutMs: number, backend: string }} settings how long it may take until the answer begins (0 means no limit), and of whom
    */
   constructor(caller, { timeoutMs, backend }) {
     this.#timeoutMs = timeoutMs;

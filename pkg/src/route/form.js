@@ -1,4 +1,4 @@
-// The form on its way: read part by part, held to the protocol's fields, and written anew with a boundary of its own,
+// The form on its way: read part by part, held to the protocol's fields, and rewritten with a boundary of its own,
 // so that the deployment reads what was checked here and nothing else.
 
 import { multipartEvents } from "./multipart.js";
@@ -91,7 +91,7 @@ export class Fields {
     const asText = TEXTS.has(name);
     // A backslash escapes in some parsers and not in others.
     if (!asText && (!KEY.test(name) || name.includes("\\")))
-      throw notAllowed(name, "is none of the protocol's");
+      throw notAllowed(name, "is not a field of the protocol");
     if (asText && filename !== undefined) throw notAllowed(name, "must be a text, not a file");
     if (this.#seen.has(name)) throw notAllowed(name, "is there twice");
     this.#seen.add(name);

@@ -1,7 +1,7 @@
 // Packages that an app may have installed or not.
 
 /**
- * Such a package; undefined where it is not there. Its name is no literal of the `import`: a bundler would want it to be there.
+ * Such a package; undefined where it is not there. Its name is not a literal of the `import`, or a bundler would insist on it.
  *
  * @param {string} name
  * @returns {Promise<any>}

@@ -16,7 +16,9 @@ const HEADER_TEXT = /^[\x21-\x7e]+$/;
 /**
  * @typedef {object} CommonSettings
  * @property {string} backend what messages call the server behind the route: "The … could not be reached."
+ * @property {string} unserved what a refusal says before it says why
  * @property {readonly string[]} methods the request methods that the route answers
+ * @property {string} serves what it does for each of them
  * @property {[string, string][]} [answerHeaders] what every answer of the route has
  * @property {string | undefined} problem why nothing can be passed on yet, for the caller and the log
  * @property {((request: Request) => unknown) | undefined} authorize

@@ -42,7 +42,7 @@ async function answer(request, settings, serve) {
     if (request.signal.aborted) return new Response(null, { status: CALLER_LEFT });
     const refusal = Refusal.from(error, settings.backend);
     void tell(settings.onFailure, refusal);
-    return refused(refusal);
+    return refused(refusal, settings.unserved);
   } finally {
     ending.stopWaiting();
   }

@@ -73,10 +73,7 @@ async function* counted(body, most, ending) {
 }
 
 export function tooLarge(most) {
-  return new Refusal(
-    "too_large",
-    `The body is larger than ${most} bytes, which is as much as this app passes on.`,
-  );
+  return new Refusal("too_large", `The body is larger than ${most} bytes, the most that this app passes on.`);
 }
 
 async function bodyOf(pieces, ending) {

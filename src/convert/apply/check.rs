@@ -132,6 +132,6 @@ fn otherwise(edit: &Edit<'_>, sent: Value<'_>) -> Error {
         _ => sent.raw(),
     };
     let message =
-        format!("the editor would make {what} of the value of \"{key}\": give one that its input takes");
+        format!("the editor would turn the value of \"{key}\" into {what}: give one that its input takes");
     Error::invalid_param(key, message)
 }

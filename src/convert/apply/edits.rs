@@ -135,7 +135,8 @@ fn check_others(before: &Opened<'_>, others: &[(&str, Value<'_>)]) -> Result<(),
                 return Err(Error::invalid_param(
                     key,
                     format!(
-                        "\"{key}\" is linked in the editor's file: change the node that it is linked to, or the link in ComfyUI"
+                        "\"{key}\" is linked in the editor's file: change the node that it is linked to, or the link \
+                        in ComfyUI"
                     ),
                 ));
             }
@@ -157,7 +158,7 @@ fn check_value(before: &Opened<'_>, edit: &Edit<'_>) -> Result<(), Error> {
         && before.entries.iter().any(|entry| id.is(&entry.id))
     {
         let message = format!(
-            "the value of \"{key}\" is a link, which the editor's file has elsewhere: connect the nodes in ComfyUI"
+            "the value of \"{key}\" is a link, which the editor's file keeps elsewhere: connect the nodes in ComfyUI"
         );
         return Err(Error::invalid_param(key, message));
     }
@@ -169,7 +170,7 @@ fn agree(edit: &Edit<'_>, shared: &[Edit<'_>]) -> Result<(), Error> {
     let Some(other) = shared.iter().find(|other| !same_value(other.given, edit.given)) else { return Ok(()) };
     let (key, other) = (edit.key, other.key);
     let message =
-        format!("\"{key}\" and \"{other}\" have one value in the editor's file: give the same for both");
+        format!("\"{key}\" and \"{other}\" share one value in the editor's file: give both the same");
     Err(Error::invalid_param(key, message))
 }
 
@@ -196,7 +197,8 @@ fn reaches_all(
     }
     let key = edit.key;
     let message = format!(
-        "\"{key}\" stands in the definition of a subgraph that has {instances} instances, and cannot be changed for one of them alone: give the same value for all, or make it an input of the subgraph in ComfyUI"
+        "\"{key}\" is in the definition of a subgraph with {instances} instances, and cannot be changed for only one \
+        of them: give the same value for all, or make it an input of the subgraph in ComfyUI"
     );
     Err(Error::invalid_param(key, message))
 }

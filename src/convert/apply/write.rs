@@ -86,7 +86,7 @@ fn in_file<'e>(old: Value<'_>, change: &Change<'e, '_>) -> Cow<'e, str> {
     {
         return array.raw().into();
     }
-    // Of a class that nobody knows the page sends the JSON text of what is neither text nor number.
+    // Of an unknown class the page sends the JSON text of what is neither text nor number.
     if let (Some(sent), Some(text)) = (sent.as_str(), given.as_str())
         && old.kind() != Kind::String
         && sent.decode() == compact(old)

@@ -35,14 +35,14 @@ impl Budget {
 
     /// Steps that are taken to follow links.
     pub(super) fn steps(&mut self, count: usize) -> Result<(), Error> {
-        take(&mut self.steps, count, || "links that cannot be followed in good time".to_owned())
+        take(&mut self.steps, count, || "links that take too long to follow".to_owned())
     }
 }
 
 fn take(left: &mut usize, count: usize, what: impl Fn() -> String) -> Result<(), Error> {
     *left = left.checked_sub(count).ok_or_else(|| {
         Error::invalid_workflow(format!(
-            "with its subgraphs opened, the workflow has {}: no real one has so many",
+            "with its subgraphs expanded, the workflow has {}: no real workflow does",
             what()
         ))
     })?;
@@ -209,7 +209,7 @@ impl<'d, 'a> Opener<'_, 'd, 'a> {
         }
         if self.around.len() >= MAX_DEPTH {
             return Err(Error::invalid_workflow(format!(
-                "subgraphs stand in each other more than {MAX_DEPTH} deep, the last one is \"{name}\""
+                "subgraphs are nested more than {MAX_DEPTH} deep; the last one is \"{name}\""
             )));
         }
         self.around.push(subgraph);

@@ -6,14 +6,14 @@ use crate::inspect::model::Code;
 pub(super) fn of(code: Code) -> &'static str {
     match code {
         Code::LinkToMissingNode => {
-            "link the input to a node that is there, its id written as a text, [\"4\", 0], or export the workflow again: the \
+            "link the input to an existing node, with its id as a text ([\"4\", 0]), or export the workflow again: the \
              node may have been bypassed or deleted"
         }
         Code::LinkToItself => "link the input to another node",
         Code::InvalidOutputIndex => {
             "a link is written [\"<node id>\", <output index>], with the index as a whole number from 0"
         }
-        Code::Cycle => "cut one of these links: a node cannot wait for its own result",
+        Code::Cycle => "remove one of these links: a node cannot wait for its own result",
         Code::MissingClassType => {
             "export the workflow again from a ComfyUI that has the node's pack, or delete the node"
         }
@@ -21,7 +21,7 @@ pub(super) fn of(code: Code) -> &'static str {
         Code::UnusedNode => {
             "link it to something that is saved or shown, or delete it: ComfyUI leaves it out"
         }
-        Code::DuplicateTitle => "give them titles of their own, so that people can tell which one they set",
+        Code::DuplicateTitle => "give each its own title, so people can tell which one they set",
         Code::UnsafeInteger => {
             "read and write the workflow as text, or the number as a BigInt: a JavaScript number would change it"
         }
@@ -30,7 +30,7 @@ pub(super) fn of(code: Code) -> &'static str {
         Code::SizeNotMultipleOf8 => {
             "use a multiple of 8: a latent has one value for every 8 pixels, so the rest is cut off"
         }
-        Code::UnknownClass => "install the node pack that brings it on the server, or replace the node",
+        Code::UnknownClass => "install the node pack that has it on the server, or replace the node",
         Code::MissingInput => "link the input or give it a value",
         Code::UnknownInput => "it has no effect; it may come from another version of the class",
         Code::WrongType => "give a value of the type that the class takes",

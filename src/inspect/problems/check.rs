@@ -73,13 +73,13 @@ pub(super) fn value(input: &Input<'_>, value: Value<'_>) -> Option<Fault> {
     fault.or_else(|| match &*spec.kind {
         types::INT => cut(value),
         types::STRING if value.kind() == Kind::Null => {
-            Some(Fault::Converted("is null, which ComfyUI makes the text \"None\" of".to_owned()))
+            Some(Fault::Converted("is null, which ComfyUI turns into the text \"None\"".to_owned()))
         }
         types::BOOLEAN => read_as_true(value),
         types::COMBO => choice(spec, value),
         types::DYNAMIC_COMBO => (!input.has_dynamic_choice(value)).then_some(Fault::NotAChoice),
         kind if is_socket(kind) && (input.required || value.kind() != Kind::Null) => {
-            Some(Fault::Converted(format!("is {}, but {kind} comes by a link only", shown(value))))
+            Some(Fault::Converted(format!("is {}, but {kind} can only come from a link", shown(value))))
         }
         _ => None,
     })
@@ -103,14 +103,14 @@ fn cut(value: Value<'_>) -> Option<Fault> {
     if value.kind() != Kind::Number || value.is_integer() || Number::int(value) == Number::float(value) {
         return None;
     }
-    Some(Fault::Converted(format!("is {}, of which ComfyUI takes the whole part only", shown(value))))
+    Some(Fault::Converted(format!("is {}, but ComfyUI uses only the whole part", shown(value))))
 }
 
 /// A text that says no and means yes.
 fn read_as_true(value: Value<'_>) -> Option<Fault> {
     let text = value.as_str()?.decode();
     let says_no = ["false", "no", "off", "0"].iter().any(|no| text.eq_ignore_ascii_case(no));
-    says_no.then(|| Fault::Converted(format!("is the text {}, which ComfyUI takes for true", shown(value))))
+    says_no.then(|| Fault::Converted(format!("is the text {}, which ComfyUI treats as true", shown(value))))
 }
 
 fn range(spec: &Spec<'_>, number: Number, value: Value<'_>) -> Option<Fault> {

@@ -7,7 +7,7 @@ use crate::inspect::model::{Code, Input, Link, Mode, Node, Severity};
 
 pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_>) {
     if !subject.graph.nodes.iter().any(|node| node.is_output && node.runs()) {
-        let message = "nothing in the workflow saves or shows a result, so that ComfyUI has nothing to run";
+        let message = "nothing in the workflow saves or shows a result, so ComfyUI has nothing to run";
         report.add(Code::NoOutputNode, Severity::Error, None, None, message.to_owned());
     }
     for (index, node) in subject.graph.nodes.iter().enumerate().filter(|(_, node)| node.runs()) {
@@ -27,7 +27,7 @@ pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_>) {
 /// ComfyUI refuses the whole workflow for one class that it does not know.
 fn look_at_class(subject: &Subject<'_, '_>, report: &mut Report<'_>, index: usize, node: &Node<'_>) {
     let Some(class_type) = &node.class_type else {
-        let message = format!("node {} has no class_type, so that nothing says what it does", node.id);
+        let message = format!("node {} has no class_type, so ComfyUI cannot tell what it does", node.id);
         return report.add(Code::MissingClassType, Severity::Error, Some(index), None, message);
     };
     // A class that the package's own definitions lack is a custom node, which the server may well have.
@@ -58,7 +58,7 @@ fn look_at_link<'a>(report: &mut Report<'_>, index: usize, input: &Input<'a>, li
     }
     if link.by_number {
         let message = format!(
-            "\"{name}\" is linked to node {} by a number, and ComfyUI finds no node by a number",
+            "\"{name}\" is linked to node {} by a number, but ComfyUI identifies nodes by text",
             link.id
         );
         return report.refused(Code::LinkToMissingNode, index, name, message);

@@ -139,7 +139,7 @@ fn look_at_value<'a>(
 ) {
     let name = &input.name;
     if value.kind() == Kind::Array && subject.graph.format == Format::Api {
-        let message = format!("\"{name}\" is a list, which ComfyUI takes for a link");
+        let message = format!("\"{name}\" is a list, which ComfyUI treats as a link");
         return report.refused(Code::WrongType, index, name, message);
     }
     match check::value(expected, value) {
@@ -194,6 +194,10 @@ fn look_at_choice<'a>(
     // A list that is empty is filled by the files of the server, or by the editor.
     if spec.choices().is_some_and(|choices| choices.items().is_empty()) {
         return;
+    }
+    if !spec.is_of_server() {
+        let message = format!("\"{name}\" is {shown}, which is not among ComfyUI's own choices");
+        return report.warning(Code::NotAChoice, index, name, message);
     }
     let message = format!("\"{name}\" is {shown}, which is not among the choices");
     refuse(subject, report, Code::NotAChoice, index, name, message);

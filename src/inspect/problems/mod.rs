@@ -63,9 +63,10 @@ impl Report<'_> {
             node: Some(node),
             input: None,
             message: format!(
-                "what the server says of the class \"{class_type}\" cannot be read, so the node is not checked"
+                "the server's definition of the class \"{class_type}\" cannot be read, so the node is not checked"
             ),
-            advice: "check its values in ComfyUI: the pack does not describe the class as ComfyUI asks for it",
+            advice: "check its values in ComfyUI: the pack does not describe the class in the form that ComfyUI \
+            expects",
         });
     }
 

@@ -50,7 +50,7 @@ fn look_at_value<'a>(
     if let Some(text) = value.as_str().map(|text| text.decode())
         && is_local_path(&text)
     {
-        let message = format!("\"{name}\" is a path on somebody's machine: {}", super::shortened(&text));
+        let message = format!("\"{name}\" is a path on someone's machine: {}", super::shortened(&text));
         report.warning(Code::LocalPath, index, name, message);
     }
     if is_odd_side(node, name, value) {
@@ -93,7 +93,7 @@ fn look_for_file<'a>(report: &mut Report<'_>, format: Format, index: usize, node
             _ => false,
         };
         if empty && kinds::media(class_type, &input.name, spec).is_some() {
-            let message = format!("\"{}\" names no file", input.name);
+            let message = format!("\"{}\" does not name a file", input.name);
             report.warning(Code::MissingFile, index, &input.name, message);
         }
     }
@@ -101,7 +101,7 @@ fn look_for_file<'a>(report: &mut Report<'_>, format: Format, index: usize, node
     if format == Format::Api
         && let Some(name) = kinds::missing_media(class_type, node)
     {
-        let message = format!("\"{name}\" is missing, which names the file");
+        let message = format!("\"{name}\", which names the file, is missing");
         report.refused(Code::MissingFile, index, name, message);
     }
 }
@@ -121,13 +121,20 @@ fn look_at_titles(subject: &Subject<'_, '_>, report: &mut Report<'_>) {
         }
     }
     for alike in titled.iter().filter(|alike| alike.len() > 1) {
-        const SHOWN: usize = 8;
-        let mut ids: Vec<&str> = alike.iter().take(SHOWN).map(|index| &*nodes[*index].id).collect();
-        if alike.len() > SHOWN {
-            ids.push("…");
-        }
+        let ids: Vec<&str> = alike.iter().map(|index| &*nodes[*index].id).collect();
         let title = super::shortened(nodes[alike[0]].label());
-        let message = format!("nodes {} have one title, \"{title}\"", ids.join(", "));
+        let all = if let [_, _] = ids[..] { "both" } else { "all" };
+        let message = format!("nodes {} are {all} titled \"{title}\"", listed(&ids));
         report.add(Code::DuplicateTitle, Severity::Info, Some(alike[0]), None, message);
+    }
+}
+
+/// "1, 2 and 3"; of many only the first ones, and how many more there are.
+fn listed(ids: &[&str]) -> String {
+    const SHOWN: usize = 8;
+    match ids {
+        [one] => (*one).to_owned(),
+        [first @ .., last] if ids.len() <= SHOWN => format!("{} and {last}", first.join(", ")),
+        _ => format!("{} and {} more", ids[..SHOWN].join(", "), ids.len() - SHOWN),
     }
 }

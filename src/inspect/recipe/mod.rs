@@ -51,7 +51,7 @@ pub struct Stage {
     pub cfg: Option<Fact>,
     /// What distilled models have in its place.
     pub guidance: Option<Fact>,
-    /// How much of what was there is sampled anew.
+    /// How much of what was there is sampled again.
     pub denoise: Option<Fact>,
     /// The seed.
     pub seed: Option<Fact>,

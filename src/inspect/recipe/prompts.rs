@@ -78,7 +78,7 @@ fn follow(wires: &mut Wires<'_, '_>, sampler: usize, role: Role) -> Result<(Vec<
     Ok((texts, guidance))
 }
 
-/// Which of the two prompts an output has, where it is named for one. Of a pack's class in API format nobody knows the names
+/// Which of the two prompts an output has, where it is named for one. The names of a pack's class in API format are unknown
 /// of outputs, and the one that an input asks for counts.
 fn role_of(wires: &Wires<'_, '_>, source: Source) -> Option<Role> {
     role_in(&wires.nodes[source.node].outputs.get(source.output?)?.name)

@@ -46,7 +46,7 @@ pub(super) const SEED: Setting = Setting {
     is_text: false,
 };
 
-/// What stands among the texts around a distilled model, and is no text.
+/// What stands among the texts around a distilled model, and is not a text.
 pub(super) const GUIDANCE: &[&str] = &["guidance"];
 
 /// Width, height, length in frames, number: by which names a node that makes latents has them.

@@ -66,7 +66,7 @@ impl<'g, 'a> Wires<'g, 'a> {
     fn spend(&mut self, steps: usize) -> Result<(), Error> {
         self.steps = self.steps.checked_sub(steps).ok_or_else(|| {
             Error::invalid_workflow(
-                "the workflow has links that cannot be followed in good time: no real one has so many",
+                "the workflow has links that take too long to follow: no real workflow does",
             )
         })?;
         Ok(())

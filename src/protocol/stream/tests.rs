@@ -132,6 +132,18 @@ fn a_result_may_say_that_the_run_failed() {
 }
 
 #[test]
+fn a_result_of_a_run_that_was_refused_is_read_as_its_error_event_is() {
+    let reasons = r#"{"error":{"type":"t","message":"m","details":""},"node_errors":{"4":{"class_type":"A","errors":[{"message":"Value not in list","details":"d"}]}}}"#;
+    let quoted = serde_json::Value::from(reasons).to_string();
+    for data in [reasons, quoted.as_str()] {
+        let json = format!(r#"{{"status":"error","completed":true,"error_data":{data}}}"#);
+        let (result, ..) = read([format!("event: prompt_result\ndata: {json}\n\n").as_bytes()]);
+        let failed = result.ok().and_then(|result| failure_of(&result, vec!["last".into()]));
+        assert_eq!(failed, Some(failure::from_event(reasons, vec![])));
+    }
+}
+
+#[test]
 fn previews_are_told_as_they_come() {
     let stream =
         b"event: preview\ndata: {\"node_id\":\"3\"}\n\nevent: prompt_result\ndata: {}\n\n".as_slice();

@@ -37,7 +37,7 @@ enum Reader {
 
 #[wasm_bindgen]
 impl Answer {
-    /// A reader of a streamed or a plain answer. A limit of 0 is none; one left out is the default.
+    /// A reader of a streamed or a plain answer. A limit of 0 means no limit; one left out is the default.
     #[wasm_bindgen(constructor)]
     pub fn new(
         streamed: bool,

@@ -28,7 +28,7 @@ impl Cause {
             ("would have other inputs", Self::OtherInputs),
             ("definition of a subgraph", Self::SharedDefinition),
             ("cannot be added", Self::NoPlace),
-            ("the editor would make", Self::NotKept),
+            ("the editor would turn", Self::NotKept),
             ("cannot be changed alone", Self::ReachesTooFar),
         ];
         let is_invalid = error.code().as_str() == "invalid_param";

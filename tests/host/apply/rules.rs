@@ -121,15 +121,15 @@ fn what_instances_share_is_changed_for_all_or_not_at_all() {
     let two = handmade("42_two_instances.ui.json");
     let (key, message) = refused(&two, &BUNDLED, &[("10:20-inputs-height", "23")]);
     assert_eq!(key, "10:20-inputs-height");
-    assert!(message.contains("definition of a subgraph that has 2 instances"), "{message}");
+    assert!(message.contains("definition of a subgraph with 2 instances"), "{message}");
     let both = applied(&two, &BUNDLED, &[("10:20-inputs-height", "23"), ("12:20-inputs-height", "23")]);
     assert_eq!(both.unwrap(), two.replace("22", "23"));
     let (_, message) =
         refused(&two, &BUNDLED, &[("10:20-inputs-height", "23"), ("12:20-inputs-height", "24")]);
-    assert!(message.contains("have one value"), "{message}");
+    assert!(message.contains("share one value"), "{message}");
     let (_, message) =
         refused(&two, &BUNDLED, &[("10:20-inputs-height", "23"), ("12:20-inputs-height", "22")]);
-    assert!(message.contains("have one value"), "{message}");
+    assert!(message.contains("share one value"), "{message}");
     // The other one does not run, and would be changed all the same.
     let instance = |mode: u32| {
         format!(
@@ -139,7 +139,7 @@ fn what_instances_share_is_changed_for_all_or_not_at_all() {
     let muted = two.replace(&instance(0), &instance(2));
     assert_ne!(muted, two);
     let (_, message) = refused(&muted, &BUNDLED, &[("10:20-inputs-height", "23")]);
-    assert!(message.contains("definition of a subgraph that has 2 instances"), "{message}");
+    assert!(message.contains("definition of a subgraph with 2 instances"), "{message}");
 }
 
 /// A primitive that feeds a count, which has steps of 8, and the steps of another node.
@@ -165,9 +165,9 @@ fn what_a_primitive_feeds_is_written_at_the_primitive() {
     let changed = applied(&saved, &OURS, &[("3-inputs-steps", "24")]).unwrap();
     assert_eq!(changed, primitive("24"));
     let (_, message) = refused(&saved, &OURS, &[("3-inputs-steps", "24"), ("2-inputs-count", "32")]);
-    assert!(message.contains("have one value"), "{message}");
+    assert!(message.contains("share one value"), "{message}");
     let (_, message) = refused(&saved, &OURS, &[("2-inputs-count", "17")]);
-    assert!(message.contains("the editor would make 16 of the value"), "{message}");
+    assert!(message.contains("the editor would turn the value of \"2-inputs-count\" into 16"), "{message}");
     let rounded = primitive("15");
     assert_eq!(applied(&rounded, &OURS, &[("2-inputs-count", "24")]).unwrap(), primitive("24"));
 }

@@ -89,10 +89,11 @@ fn the_packages_own_definitions_call_no_sound_workflow_broken() {
     let plain = super::plain().to_string();
     assert_eq!(errors(&plain, Some(&definitions)), Vec::<String>::new());
     let rows = rows(&plain, Some(&definitions));
-    // What they lack is not made up: neither choices nor which models a server has.
-    for (at, spec) in rows["specs"].as_array().unwrap().iter().enumerate() {
-        assert!(spec[5].is_null(), "spec {at} has choices: {spec}");
-    }
+    // What depends on a server is not made up: of the choices there are ComfyUI's own alone, and no word on models.
+    let lists = rows["specs"].as_array().unwrap().iter().filter_map(|spec| spec[5].as_array());
+    let mut firsts: Vec<_> = lists.map(|choices| choices[0].as_str().unwrap()).collect();
+    firsts.sort_unstable();
+    assert_eq!(firsts, ["euler", "simple"]);
     assert!(rows["models"].as_array().unwrap().iter().all(|model| model[4].is_null()), "{rows}");
     // A custom class is not an error; what they do know still is.
     let custom = plain.replace("\"VAEDecode\"", "\"Somebody's decoder\"");
@@ -194,4 +195,34 @@ fn a_link_that_the_pack_makes_again_leads_to_its_node() {
     };
     assert_eq!(errors(&text(4), None), Vec::<String>::new());
     assert_eq!(errors(&text(5), None).len(), 1, "nothing is sent there");
+}
+
+/// ComfyUI's own choices come with the package. A pack may add a sampler, so another one is a warning; what a server's files
+/// or a partner's models decide is never one.
+#[test]
+fn the_packages_choices_warn_and_are_not_those_of_files() {
+    let problems = |class: &str, inputs: &str| {
+        let text = format!(r#"{{"1": {{"class_type": "{class}", "inputs": {inputs}}}}}"#);
+        let rows = rows(&text, Some(&bundled()));
+        let found = rows["problems"].as_array().unwrap().iter();
+        let told =
+            |row: &Json| matches!(row[0].as_str(), Some("not_a_choice" | "missing_model" | "missing_file"));
+        found.filter(|row| told(row)).map(|row| format!("{} {}", row[1], row[4])).collect::<Vec<_>>()
+    };
+    let eulr = problems("KSamplerSelect", r#"{"sampler_name": "eulr"}"#);
+    assert_eq!(eulr.len(), 1, "{eulr:?}");
+    assert!(eulr[0].contains("warning") && eulr[0].contains("ComfyUI's own choices"), "{eulr:?}");
+    for (class, inputs) in [
+        ("KSamplerSelect", r#"{"sampler_name": "euler_ancestral"}"#),
+        ("CheckpointLoaderSimple", r#"{"ckpt_name": "mine.safetensors"}"#),
+        ("CheckpointLoader", r#"{"config_name": "mine.yaml", "ckpt_name": "mine.safetensors"}"#),
+        ("VAELoader", r#"{"vae_name": "mine.safetensors"}"#),
+        ("LoraLoaderModelOnly", r#"{"lora_name": "mine.safetensors", "strength_model": 1.0}"#),
+        ("UpscaleModelLoader", r#"{"model_name": "mine.pth"}"#),
+        ("LoadImage", r#"{"image": "mine.png"}"#),
+        ("LoadAudio", r#"{"audio": "mine.flac"}"#),
+        ("OpenAIChatNode", r#"{"model": "gpt-next"}"#),
+    ] {
+        assert_eq!(problems(class, inputs), Vec::<String>::new(), "{class}");
+    }
 }

@@ -1,6 +1,6 @@
 //! Each problem code provoked, and where it must not be raised.
 
-use super::{found, plain};
+use super::{found, plain, rows};
 use crate::definitions::ours;
 use serde_json::json;
 use viewcomfy_wasm::definitions::Definitions;
@@ -137,6 +137,25 @@ fn titles_are_compared_where_something_is_set() {
     assert_eq!(titled("Prompt", "Prompt"), ["duplicate_title info 6"]);
     assert_eq!(titled("Prompt", "Negative"), [""; 0]);
     assert_eq!(titled("", ""), [""; 0]);
+}
+
+#[test]
+fn nodes_of_one_title_are_named() {
+    let message = |count: usize| {
+        let nodes: serde_json::Map<String, serde_json::Value> = (1..=count)
+            .map(|id| {
+                let node = json!({ "class_type": "Text", "inputs": { "text": "x" }, "_meta": { "title": "Prompt" } });
+                (id.to_string(), node)
+            })
+            .collect();
+        let rows = rows(&serde_json::to_string(&nodes).unwrap(), None);
+        let problems = rows["problems"].as_array().unwrap();
+        let titles = problems.iter().find(|problem| problem[0] == "duplicate_title").unwrap();
+        titles[4].as_str().unwrap().to_owned()
+    };
+    assert_eq!(message(2), "nodes 1 and 2 are both titled \"Prompt\"");
+    assert_eq!(message(3), "nodes 1, 2 and 3 are all titled \"Prompt\"");
+    assert_eq!(message(10), "nodes 1, 10, 2, 3, 4, 5, 6, 7 and 2 more are all titled \"Prompt\"");
 }
 
 #[test]

@@ -9,9 +9,10 @@ export interface ComfyRouteOptions {
     previews?: boolean;
     leaveMs?: number;
     pollMs?: number;
-    WebSocket?: new (address: string, init?: {
-        headers: Record<string, string>;
-    }) => WebSocket;
+    WebSocket?: new (address: string, init?: never) => {
+        send(data: string): void;
+        close(): void;
+    };
     authorize?: (request: Request) => boolean | undefined | Response | Promise<boolean | undefined | Response>;
     maxBodyBytes?: number;
     origins?: readonly string[];

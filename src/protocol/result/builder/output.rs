@@ -145,7 +145,7 @@ impl Builder {
         let location = output_index.map(|index| format!(", in output {index}{}", self.output_name()));
         ErrorKind::TooLarge {
             message: format!(
-                "the prompt result is larger than {limit} bytes{}: raise the limit of a result if it may be",
+                "the prompt result is larger than {limit} bytes{}: raise the limit of a result if you expect this much",
                 location.unwrap_or_default()
             ),
             limit,

@@ -1,0 +1,111 @@
+// What strangers write into files: notes, names, titles, groups and links never run a script, and stay the text that they are.
+
+import { expect, test } from "../support/fixtures.js";
+import { drop, showTab } from "./page-driver.js";
+
+const MARKUP = '<img src=x onerror="globalThis.hacked=1"><script>globalThis.hacked=2</script>';
+const NOTE = `# Title ${MARKUP}
+
+Words ${MARKUP} and **bold ${MARKUP}**
+
+- [press](javascript:globalThis.hacked=3)
+- [data](data:text/html,<script>globalThis.hacked=4</script>)
+- [odd]( JaVaScRiPt:globalThis.hacked=5 "title")
+- [good](https://example.com/a_b)
+- <https://example.org/>
+
+\`\`\`html
+${MARKUP}
+\`\`\`
+
+<a href="javascript:globalThis.hacked=6">press</a>`;
+
+/** A file of the editor in which everything that a person can write is hostile. */
+function hostile() {
+  const node = (id, type, more) => ({
+    id,
+    type,
+    title: `${MARKUP} ${id}`,
+    pos: [id * 300, 100],
+    size: [240, 120],
+    flags: {},
+    order: id,
+    mode: 0,
+    inputs: [],
+    outputs: [],
+    properties: { cnr_id: MARKUP, ver: MARKUP },
+    widgets_values: [],
+    ...more,
+  });
+  const nodes = [
+    node(1, "MarkdownNote", { widgets_values: [NOTE] }),
+    node(2, "Note", { widgets_values: [NOTE] }),
+    node(3, "LoadImage", {
+      widgets_values: [`${MARKUP}.png`, "image"],
+      outputs: [{ name: MARKUP, type: "IMAGE", links: [1] }],
+    }),
+    node(4, "SaveImage", {
+      inputs: [{ name: "images", type: "IMAGE", link: 1 }],
+      widgets_values: [MARKUP],
+    }),
+    node(5, "CheckpointLoaderSimple", {
+      widgets_values: [`${MARKUP}.safetensors`],
+      properties: {
+        models: [{ name: `${MARKUP}.safetensors`, url: "javascript:globalThis.hacked=7", directory: MARKUP }],
+      },
+    }),
+  ];
+  const groups = [{ title: MARKUP, bounding: [0, 0, 900, 400], color: "#3f789e" }];
+  const links = [[1, 3, 0, 4, 0, "IMAGE"]];
+  const text = JSON.stringify({ nodes, links, groups, last_node_id: 5, last_link_id: 1, version: 0.4 });
+  return { name: `${MARKUP.replaceAll("/", "")}.json`, bytes: text };
+}
+
+const HARMFUL = [
+  "#workflow script, #notice script",
+  "#workflow [onerror], #workflow iframe, #workflow object, #workflow img[src='x']",
+  "#workflow a[href^='javascript' i], #workflow a[href^='data' i]",
+].join(", ");
+
+async function expectHarmless(page) {
+  expect(await page.locator(HARMFUL).count()).toBe(0);
+  expect(await page.evaluate(() => globalThis.hacked)).toBeUndefined();
+}
+
+test("hostile notes, names, titles and groups run nothing in any view", async ({ page }) => {
+  // The policy would stop most of it, too: here the page alone has to.
+  await page.route("**/", async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, "");
+    await route.fulfill({ response, body });
+  });
+  await page.goto("/");
+  await drop(page, hostile());
+  await page.locator("body[data-inspected]").waitFor();
+  for (const tab of ["Form", "All parameters", "Graph", "About", /^Problems/]) {
+    await showTab(page, tab);
+    if (tab === "Graph") await page.locator("g[data-node='4'] .box-body").click();
+    if (tab === "About") await expect(page.getByRole("region", { name: "Notes in the file" })).toBeVisible();
+    await page.waitForLoadState("networkidle");
+    await expectHarmless(page);
+  }
+});
+
+test("a note's Markdown is shown as such, and what is not of the web is no link", async ({ page }) => {
+  await page.goto("/");
+  await drop(page, hostile());
+  await showTab(page, "About");
+  const note = page.locator(".markdown");
+  await expect(note).toHaveCount(1);
+  await expect(note.getByRole("heading", { level: 4 })).toContainText("Title <img src=x");
+  await expect(note.locator("strong")).toContainText("bold <img");
+  await expect(note.locator("pre")).toContainText("<script>");
+  await expect(note.getByRole("listitem").first()).toHaveText("press");
+  const links = note.getByRole("link");
+  await expect(links).toHaveCount(2);
+  await expect(links.first()).toHaveAttribute("href", "https://example.com/a_b");
+  await expect(links.first()).toHaveAttribute("rel", "noopener noreferrer");
+  // A plain note stays as it was typed.
+  await expect(page.locator(".note-plain")).toContainText("# Title <img");
+  await expect(page.getByRole("link", { name: /^Download/ })).toHaveCount(0);
+});
