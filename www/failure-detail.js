@@ -1,19 +1,20 @@
 // What a failed run says beyond its title and its advice. The package's messages are whole sentences for a console, with the cause
 // and what to do; on a card these stand already, so only what is particular to this failure is told.
 
-import { duration, sentence } from "./format.js";
+import { count, duration, sentence } from "./format.js";
 
 /** By code; where none is given, the message as it is. */
 const DETAILS = {
-  network: () => "",
+  network: ({ logs }) => (logs?.length ? "The answer stopped in the middle" : ""),
   missing_endpoint: () => "",
   missing_credentials: () => "",
   storage_full: () => "",
   unknown_run: () => "",
-  rate_limited: () => "",
+  rate_limited: httpWords,
   unauthorized: httpWords,
   http_status: httpWords,
-  validation_failed: (error) => (error.nodeErrors?.length ? "" : httpWords(error)),
+  validation_failed: (error) =>
+    error.nodeErrors?.length ? `${count(error.nodeErrors.length, "thing")} to correct:` : httpWords(error),
   stream_ended: ({ logs }) => (logs?.length ? `The log said last: ${logs.at(-1)}` : ""),
   execution_failed: ({ errorData, message }) => errorData ?? after(message, "the run failed: "),
   invalid_response: ({ message }) => anotherType(before(message, ": check ")),

@@ -32,7 +32,13 @@ describe(`${SIZE / MB} MB`, () => {
       return json(201, { data: {} });
     });
     const where = { apiUrl: "https://deployment.example.com/infer", baseUrl: api.url };
-    const how = { liveEvents: false, pollMs: 5, outputs: "inline", linkHosts: [new URL(api.url).host] };
+    const how = {
+      maxBodyBytes: 2 * SIZE,
+      liveEvents: false,
+      pollMs: 5,
+      outputs: "inline",
+      linkHosts: [new URL(api.url).host],
+    };
     route = await startProxyProcess({ ...CREDENTIALS, ...where, ...how }, "cloud");
   });
   after(() => Promise.all([api.close(), route.close()]));

@@ -50,7 +50,10 @@ describe(`${SIZE / MB} MB`, () => {
       },
     });
     for (const outputs of ["inline", "link"])
-      routes[outputs] = await startProxyProcess({ servers: [comfy.url], outputs }, "comfyui");
+      routes[outputs] = await startProxyProcess(
+        { servers: [comfy.url], outputs, maxBodyBytes: 2 * SIZE },
+        "comfyui",
+      );
   });
   after(() => Promise.all([comfy.close(), ...Object.values(routes).map((route) => route.close())]));
 
