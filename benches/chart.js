@@ -10,6 +10,7 @@ const LOOKS = {
   light: { text: "#1c1b19", muted: "#5f5a53", ours: "#0f766e", other: "#b8b1a7", line: "#dcd7cf" },
   dark: { text: "#f0eeea", muted: "#aaa49b", ours: "#2dd4bf", other: "#5f5a53", line: "#3a3835" },
 };
+const LOOK_NAMES = /** @type {(keyof typeof LOOKS)[]} */ (Object.keys(LOOKS));
 const SIZES = ["64 MB", "256 MB", "1 GB"];
 const BARS = [
   { who: OURS, name: "viewcomfy-wasm", fill: "ours" },
@@ -32,7 +33,7 @@ const TOP = 92;
 
 /** Writes both charts. @param {import("./figures.js").Results} results @returns {string[]} their paths */
 export function writeCharts(results) {
-  return Object.keys(LOOKS).map((look) => {
+  return LOOK_NAMES.map((look) => {
     const path = chartPath(look);
     writeFileSync(join(root, path), drawChart(results, look));
     return path;

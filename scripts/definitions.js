@@ -41,7 +41,10 @@ function firstChoice(choices) {
 function choicesOf(objectInfo) {
   const all = mapped(objectInfo, ({ input }) => {
     const specs = Object.entries({ ...input?.required, ...input?.optional });
-    const lists = specs.map(([name, [type, options]]) => [name, Array.isArray(type) ? type : options?.options]);
+    const lists = specs.map(([name, [type, options]]) => [
+      name,
+      Array.isArray(type) ? type : options?.options,
+    ]);
     return Object.fromEntries(lists.filter(([, list]) => isCut(list)));
   });
   return Object.fromEntries(Object.entries(all).filter(([, lists]) => Object.keys(lists).length > 0));

@@ -1,6 +1,7 @@
 // Films a page: takes its picture at chosen moments, and keeps of each only what differs from the one before.
 
 import { animatedWebp } from "./animated-webp.js";
+import { Failure } from "./run.js";
 
 /** Lossy pictures, unless the lossless one is smaller, as it is where little is shown. */
 const QUALITY = 0.82;
@@ -19,15 +20,18 @@ export class Film {
   constructor(page, studio) {
     this.#page = page;
     this.#studio = studio;
-    this.#size = page.viewportSize();
+    const size = page.viewportSize();
+    if (size === null) throw new Failure("A film needs a page with a fixed size");
+    this.#size = size;
   }
 
   /** Takes a picture that stays for so long; one that shows nothing new prolongs the one before. */
   async take(ms) {
     const png = (await this.#page.screenshot()).toString("base64");
-    const [changed, ...packed] = await this.#studio.evaluate(changeSince, { png, quality: QUALITY });
-    if (changed === null) this.#frames.at(-1).ms += ms;
-    else this.#frames.push({ ...changed, ms, webp: smallest(packed) });
+    const changed = await this.#studio.evaluate(changeSince, { png, quality: QUALITY });
+    const last = this.#frames.at(-1);
+    if (changed) this.#frames.push({ ...changed.part, ms, webp: smallest(changed.packed) });
+    else if (last) last.ms += ms;
   }
 
   /** The film as an animated WebP. */
@@ -41,15 +45,15 @@ function smallest(packed) {
   return others.reduce((best, each) => (each.length < best.length ? each : best), first);
 }
 
-/** Runs in the studio: the smallest rectangle that differs from the last picture, and that part as WebP, lossy and lossless. */
+/**
+ * Runs in the studio: the smallest rectangle that differs from the last picture, and that part as WebP, lossy and lossless;
+ * null when nothing differs.
+ */
 async function changeSince({ png, quality }) {
   const bytes = Uint8Array.from(atob(png), (char) => char.charCodeAt(0));
   const picture = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
   const { width, height } = picture;
-  const whole = new OffscreenCanvas(width, height).getContext("2d", {
-    alpha: false,
-    willReadFrequently: true,
-  });
+  const whole = drawing(width, height);
   whole.drawImage(picture, 0, 0);
   const pixels = new Uint32Array(whole.getImageData(0, 0, width, height).data.buffer);
   const before = globalThis.lastPixels;
@@ -65,17 +69,24 @@ async function changeSince({ png, quality }) {
       Math.max(bottom, y),
     ];
   }
-  if (right < 0) return [null];
+  if (right < 0) return null;
   const [x, y] = [left - (left % 2), top - (top % 2)];
   const part = { x, y, width: right - x + 1, height: bottom - y + 1 };
-  const cut = new OffscreenCanvas(part.width, part.height);
-  cut
-    .getContext("2d", { alpha: false })
-    .drawImage(picture, x, y, part.width, part.height, 0, 0, part.width, part.height);
+  const cut = drawing(part.width, part.height);
+  cut.drawImage(picture, x, y, part.width, part.height, 0, 0, part.width, part.height);
   const packed = [quality, 1].map(async (each) => {
-    const blob = await cut.convertToBlob({ type: "image/webp", quality: each });
+    const blob = await cut.canvas.convertToBlob({ type: "image/webp", quality: each });
     const content = new Uint8Array(await blob.arrayBuffer());
     return btoa(Array.from(content, (byte) => String.fromCharCode(byte)).join(""));
   });
-  return [part, ...(await Promise.all(packed))];
+  return { part, packed: await Promise.all(packed) };
+
+  function drawing(width, height) {
+    const context = new OffscreenCanvas(width, height).getContext("2d", {
+      alpha: false,
+      willReadFrequently: true,
+    });
+    if (context === null) throw new Error("this browser cannot draw");
+    return context;
+  }
 }

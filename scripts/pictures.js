@@ -80,7 +80,7 @@ async function fillIn(page, prompt) {
   await page.getByLabel(/^Prompt, text$/i).fill(prompt);
   await page.getByLabel(/^Sampler, seed$/i).fill(SEED);
   await page.evaluate(() => {
-    document.activeElement.blur();
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     scrollTo(0, 0);
   });
 }
@@ -159,8 +159,8 @@ async function filmProgress(page, film) {
 /** Runs in the page: the step that is shown, once it is the wanted one or a later one, or that the run is over. */
 function stepFrom(wanted) {
   if (document.querySelector("#run[data-run=done]")) return { done: true };
-  const step = Number(/(\d+)\/\d+/.exec(document.querySelector(".status-numbers")?.textContent)?.[1] ?? 0);
-  return step >= wanted && { step };
+  const [step, rest] = (document.querySelector(".status-numbers")?.textContent ?? "").split("/");
+  return rest !== undefined && Number(step) >= wanted && { step: Number(step) };
 }
 
 /** Waits until nothing on the page moves any more. */
@@ -169,7 +169,7 @@ async function settled(page) {
     await document.fonts.ready;
     const ending = document
       .getAnimations()
-      .filter(({ effect }) => effect.getComputedTiming().endTime < Infinity);
+      .filter(({ effect }) => Number(effect?.getComputedTiming().endTime) < Infinity);
     await Promise.allSettled(ending.map(({ finished }) => finished));
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   });

@@ -93,9 +93,15 @@ export function createCodePanel(parts) {
   };
 }
 
-/** With what only this page knows: its address, and what its server stands in front of. */
-function placed({ route = null, ...parts }) {
-  const address = route && new URL(route.endpoint, location.href).href;
+/**
+ * With what only this page knows: its address, and what its server stands in front of.
+ *
+ * @param {Parts} parts
+ * @returns {Parts}
+ */
+function placed(parts) {
+  const { route = null } = parts;
+  const address = route ? new URL(route.endpoint, location.href).href : undefined;
   return { ...parts, route: route && { ...route, address }, backend: deployment };
 }
 

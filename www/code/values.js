@@ -57,6 +57,7 @@ function nameOf(file, otherwise) {
   return file.name || otherwise;
 }
 
+/** @returns {string} */
 function noFile() {
   throw new TypeError("a file is not a value");
 }
