@@ -183,7 +183,7 @@ test("a converted workflow is always sent, and the choice comes back with the ne
   await drop(page, fixture("editor/model_free.json"));
   await page.locator("body[data-inspected]").waitFor();
   await expect(deployed).toBeDisabled();
-  await expect(page.getByText(/^A converted workflow is sent along/)).toBeVisible();
+  await expect(page.getByText(/^A converted workflow is sent with each run/)).toBeVisible();
   await runButton(page).click();
   await expect.poll(async () => (await requests(deployment))[0]?.workflow_api).toContain("class_type");
   await open(page, url);

@@ -198,7 +198,7 @@ export function createGraphPanel(session) {
   }
 
   function showZoom(k) {
-    zoomText.textContent = `${Math.round(k * 100)} %`;
+    zoomText.textContent = `${percentOf(k)} %`;
   }
 
   function selected(id) {
@@ -285,4 +285,10 @@ export function createGraphPanel(session) {
   }
 
   return { element, reveal, update, ready: () => arranging };
+}
+
+/** Far out, a step of the zoom is less than one percent. */
+function percentOf(zoom) {
+  const percent = zoom * 100;
+  return percent < 10 ? percent.toFixed(1) : String(Math.round(percent));
 }
