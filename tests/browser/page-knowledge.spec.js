@@ -30,6 +30,7 @@ test("values that ComfyUI refuses are problems at their fields before the run, a
   page,
   endpoint,
 }) => {
+  const before = (await requests(endpoint)).length;
   await openExample(page, /Text to image/);
   await field(page, "Sampler, steps").fill("-5");
   await field(page, "Sampler, cfg").fill("9999");
@@ -41,7 +42,7 @@ test("values that ComfyUI refuses are problems at their fields before the run, a
   await runButton(page).click();
   await expect(page.locator("#run[data-run=failed]")).toBeVisible();
   await expect(page.locator("#failure")).toContainText("Sampler, Steps is -5");
-  expect(await requests(endpoint)).toEqual([]);
+  expect(await requests(endpoint)).toHaveLength(before);
   await field(page, "Sampler, steps").fill("12");
   await field(page, "Sampler, cfg").fill("7");
   await expect(row("3-inputs-steps").locator(".problem")).toBeEmpty();
