@@ -9,21 +9,19 @@ import { setUpDeploymentSettings } from "./deployment-settings.js";
 import { createDesk } from "./desk.js";
 import { byId } from "./dom.js";
 import { createEdits } from "./edits.js";
-import { clearFailure, showFailure } from "./failure.js";
+import { clearFailure } from "./failure.js";
 import { setUpFocus } from "./focus.js";
-import { count, duration } from "./format.js";
 import { usesOf } from "./gallery/uses.js";
 import { setUpIntake } from "./intake.js";
 import { setUpLeaving } from "./leaving.js";
 import { loadLibrary } from "./library.js";
 import { setUpLog } from "./log.js";
-import { endPreview, reserveStage, setStale, setUpOutputs, showOutputs, showPreview } from "./outputs.js";
+import { reserveStage, setStale, setUpOutputs, showOutputs, showPreview } from "./outputs.js";
 import { paramsToSend, summaryOf } from "./params-sent.js";
-import { refusedFields } from "./refused-fields.js";
-import { ACTIVE, createRunner } from "./run.js";
+import { createRunner } from "./run.js";
 import { setUpRunBar } from "./run-bar.js";
+import { bringIntoView, createOutcome } from "./run-outcome.js";
 import { setUpEarlierRuns } from "./runs/card.js";
-import { scrollBehavior } from "./scroll.js";
 import { createServer } from "./server.js";
 import { setUpSettings } from "./settings.js";
 import { leaveSharedLink, setUpSharedLinks } from "./share/address.js";
@@ -33,7 +31,7 @@ import { prepareRuns } from "./sweep/prepare.js";
 import { restoreTitle, titleWhileRunning } from "./tab-title.js";
 import { setUpTheme } from "./theme.js";
 import { setUpUnfinished } from "./unfinished.js";
-import { seedTexts, usedSeeds } from "./used-seeds.js";
+import { seedTexts } from "./used-seeds.js";
 import { createWhatRuns } from "./what-runs.js";
 import { namedSize } from "./workflow.js";
 
@@ -45,7 +43,6 @@ let runner = null;
 let ran = null;
 // The id of the run that is followed, where the page's route finds it again.
 let followed = null;
-let saidQuarter = 0;
 
 setUpTheme();
 setUpFocus();
@@ -101,6 +98,17 @@ const earlier = setUpEarlierRuns({
   route: () => deployment?.endpoint ?? null,
   on: { resume, showKept, cancel: cancelEarlier, restore, repeat: run },
   lookUp: async (ids) => (await runnerOf()).clientOf(settings.read()).lookUp(ids),
+});
+const outcome = createOutcome({
+  bar,
+  settings,
+  log,
+  earlier,
+  ran: () => ran,
+  view: () => (ran !== null && ran === opened ? view : null),
+  isOpen: () => opened !== null,
+  onEnd: () => (followed = null),
+  onRetry: run,
 });
 const sweep = setUpSweep({
   uses,
@@ -161,7 +169,7 @@ function show(session, sessionView) {
 }
 
 function makeRunner(library) {
-  const on = { state: onState, log: log.add, progress: onProgress, preview: showPreview, opened: onOpened };
+  const on = { ...outcome, log: log.add, preview: showPreview, opened: onOpened };
   runner ??= createRunner(library, on);
   return runner;
 }
@@ -216,7 +224,6 @@ function clearFor(session) {
   ran?.changes.setRemarks([]);
   log.clear();
   setStale(true);
-  saidQuarter = 0;
   ran = session;
   followed = null;
 }
@@ -283,84 +290,6 @@ async function cancelEarlier(run) {
   const canceled = await client.cancel(run.promptId).catch(() => false);
   if (canceled) await earlier.mark(run.id, { state: "cancelled" });
   else await earlier.refresh().catch(() => {});
-}
-
-function onState(state, facts = {}) {
-  bar.show(state, facts);
-  settings.setBusy?.(ACTIVE.has(state));
-  if (opened === null) bar.enable(false);
-  if (["sending", "waiting"].includes(state)) titleWhileRunning(null);
-  if (state === "sending") announce("Run started.");
-  if (state === "waiting" && facts.seconds < 10)
-    announce(deployment?.kind === "comfyui" ? "Waiting for ComfyUI." : "The deployment is starting up.");
-  if (state === "cancelled") announce("Run cancelled.");
-  if (["cancelled", "failed", "done"].includes(state)) endFollowing(state, facts);
-  if (state === "failed") fail(facts.error);
-  if (state === "done") finish(facts.result);
-}
-
-function endFollowing(state, { result = null, error = null } = {}) {
-  restoreTitle();
-  followed = null;
-  if (state !== "done") endPreview();
-  // What broke off on the way may go on at the server.
-  const goesOn = ["network", "timeout", "stream_ended"].includes(error?.code);
-  const standing = goesOn ? "running" : error?.code === "unknown_run" ? "lost" : state;
-  const seeds = result && ran ? seedTexts(ran, result) : [];
-  earlier.ended(standing, { result, seeds, seconds: bar.elapsed() });
-}
-
-function onProgress(progress) {
-  log.markProgress();
-  bar.progress(progress);
-  titleWhileRunning(progress.percent);
-  const quarter = Math.floor((progress.percent ?? 0) / 25);
-  if (quarter <= saidQuarter || quarter > 3) return;
-  saidQuarter = quarter;
-  announce(`${quarter * 25} percent.`);
-}
-
-async function finish(result) {
-  await showOutputs(result, ran ? usedSeeds(ran, result) : []);
-  announce(`Done: ${count(result.outputs.length, "output")} after ${duration(bar.elapsed())}.`);
-  bringIntoView("outputs");
-}
-
-function fail(error) {
-  showFailure(error, {
-    fieldOf,
-    labelOf: (key) => ran?.labelOf(key) ?? null,
-    onRetry: run,
-    onSettings: settings.open,
-  });
-  log.openAtEnd();
-  if (!markRefused(error)) bringIntoView("failure");
-}
-
-/** Marks the fields that a run was refused for and goes to the first; false when there is none to go to. */
-function markRefused(error) {
-  if (ran === null || ran !== opened) return false;
-  const refused = refusedFields(error, ran);
-  ran.changes.setRemarks(refused.map(({ key, words }) => [key, words]));
-  if (refused.length === 0) return false;
-  view.focusKey(refused[0].key);
-  return true;
-}
-
-/** A parameter as the form names it, and the way to it; of a node as a whole, its first. */
-function fieldOf(nodeId, name) {
-  if (ran === null || ran !== opened) return null;
-  const node = ran.workflow.nodes.find((candidate) => candidate.id === nodeId);
-  const input = node?.inputs.find((candidate) => candidate.name === name);
-  const place = input ?? node?.inputs[0];
-  if (!place) return null;
-  return { label: input ? ran.labelOf(input.key) : node.title, show: () => view.goTo(nodeId, name) };
-}
-
-/** In one column the run side is far below the parameters. */
-function bringIntoView(id) {
-  if (!matchMedia("(max-width: 899px)").matches) return;
-  byId(id).scrollIntoView({ block: "start", behavior: scrollBehavior() });
 }
 
 function setUpOffline() {
