@@ -1,5 +1,6 @@
 // What the page makes of every kind of file that ComfyUI writes, of files without a workflow, and of several at once.
 
+import { readdirSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
 import { expect, test } from "../support/fixtures.js";
@@ -35,6 +36,15 @@ const KINDS = {
   "latent.safetensors": "Found in the safetensors file",
   "shape.glb": "Found in the GLB model",
 };
+
+test("every kind of file that is found has a test here", () => {
+  const kindOf = (name) => name.split(".").pop();
+  const kinds = readdirSync(new URL("../fixtures/found/", import.meta.url))
+    .filter((name) => name !== "none")
+    .map(kindOf);
+  const here = Object.keys(KINDS).map(kindOf);
+  expect([...new Set(kinds)].sort()).toEqual([...new Set([...here, "json", "py"])].sort());
+});
 
 for (const [name, words] of Object.entries(KINDS)) {
   test(`a dropped ${name} opens, and says where the workflow was`, async ({ page }) => {

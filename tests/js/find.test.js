@@ -31,7 +31,8 @@ const FORMATS = {
   svg: "svg",
   json: "json",
 };
-const files = readdirSync(FOUND).filter((name) => name.split(".").pop() in FORMATS);
+const NOT_FOUND_IN = ["make.py", "none"];
+const files = readdirSync(FOUND).filter((name) => !NOT_FOUND_IN.includes(name));
 
 await init();
 

@@ -35,7 +35,7 @@ describe("a custom fetch gives a Response that was read", () => {
         };
         const client = new lib.ViewComfyClient({ endpoint: "http://answered.test", fetch });
         const run = () => client[way]({ params });
-        await assertFailure(run, "invalid_param", { key: "fetch", message: /read already/ });
+        await assertFailure(run, "invalid_param", { key: "fetch", message: /already read/ });
       });
     }
   }

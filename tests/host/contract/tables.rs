@@ -47,6 +47,7 @@ fn tables_name_no_fact_that_an_error_does_not_have() {
 #[test]
 fn kinds_of_files() {
     let d_ts = read("pkg/inspect.d.ts");
+    let mut missing = Vec::new();
     for (place, text) in [
         (
             "the table of docs/site/guide/calls.md",
@@ -60,13 +61,17 @@ fn kinds_of_files() {
             "the comment on findWorkflow in pkg/inspect.d.ts",
             between(&d_ts, "* Finds the workflow", "@returns"),
         ),
+        (
+            "the start page, www/index.html",
+            between(&read("www/index.html"), "<h3>Any file ComfyUI saved</h3>", "</li>"),
+        ),
     ] {
         let words: Vec<_> =
             text.split(|c: char| !c.is_ascii_alphanumeric()).map(str::to_ascii_lowercase).collect();
-        for format in find::Format::ALL {
-            assert!(words.iter().any(|word| word == format.as_str()), "{place} does not name {format}");
-        }
+        let unnamed = find::Format::ALL.iter().filter(|format| !words.contains(&format.to_string()));
+        missing.extend(unnamed.map(|format| format!("{format} is missing from {place}")));
     }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn every_file_that_was_made_is_looked_at() {
     names.sort();
     let mut listed = FILES.map(|(name, ..)| name.to_owned());
     listed.sort();
-    assert_eq!(names, listed);
+    assert_eq!(names, listed, "FILES has one row for each file of tests/fixtures/found");
 }
 
 #[test]
