@@ -64,8 +64,8 @@ const FILES = [
 const PAGE = new RegExp(
   `^page/(?:${[
     ...["index\\.html", "icon\\.svg", "examples/(?:edit-image|text-to-image)\\.json"],
-    "built/(?:main|layout-worker|theme-early|(?:chunk|panel)-[A-Z0-9]{8})\\.js",
-    "built/page\\.css",
+    "built/(?:main|layout-worker|theme-early|[a-z-]+-[A-Z0-9]{8})\\.js",
+    "built/(?:page|later)\\.css",
   ].join("|")})$`,
 );
 /** What would tell of the machine that built it, or is of no use to whoever installs it. */
