@@ -97,7 +97,7 @@ export function setUpRunBar({ whatRuns, onRun, onCancel }) {
         return `Done, ${count(facts.result.outputs.length, "output")}`;
       case "cancelled":
         numbers.textContent = "";
-        return `Cancelled after ${took}. The request was ended; nothing more arrives.`;
+        return `Cancelled after ${took}. Nothing more will arrive.`;
       case "failed":
         numbers.textContent = "";
         return `Failed after ${took}`;

@@ -71,8 +71,11 @@ fn samples() -> Vec<ErrorKind> {
 }
 
 /// Facts that JavaScript adds to an error of the core.
-const ADDED_BY_JAVASCRIPT: [(ErrorCode, &str); 2] =
-    [(ErrorCode::ExecutionFailed, "result"), (ErrorCode::InvalidParam, "nearest")];
+const ADDED_BY_JAVASCRIPT: [(ErrorCode, &str); 3] = [
+    (ErrorCode::ExecutionFailed, "result"),
+    (ErrorCode::ValidationFailed, "result"),
+    (ErrorCode::InvalidParam, "nearest"),
+];
 
 #[test]
 fn errors_have_the_facts_of_their_code() {

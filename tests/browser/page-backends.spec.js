@@ -59,7 +59,7 @@ test("a workflow that lies open runs at each of the places", async ({ page, plac
   await expect(earlier).toHaveCount(2);
 
   await place(page, "Cloud API").click();
-  await expect(page.getByText("Your deployment, by the cloud API", { exact: true })).toBeVisible();
+  await expect(page.getByText("Your deployment, through the cloud API", { exact: true })).toBeVisible();
   await places.cloud.forget();
   await runsTo(page, "done");
   await expect(earlier).toHaveCount(3);

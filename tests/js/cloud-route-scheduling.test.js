@@ -59,7 +59,7 @@ describe("the answer to the schedule call", () => {
         [answer.status, answer.headers.get("viewcomfy-prompt-id"), taken],
         [502, prompt_id, 1],
       );
-      assert.match((await answer.json()).errorDetails, /look it up before it is sent once more/);
+      assert.match((await answer.json()).errorDetails, /look it up before you send it again/);
     },
   );
 
