@@ -1,4 +1,4 @@
-// The chart of speed and memory for README and guide, drawn from benches/results.json: docs/speed-light.svg and -dark.svg.
+// The chart of speed and memory for the guide, drawn from benches/results.json: docs/speed-light.svg and -dark.svg.
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// Brings what readers see up to benches/results.json: the charts, the README's lines and the guide's section on speed.
+// Brings what readers see up to benches/results.json: the charts, the README's table and the guide's section on speed.
 // `npm run bench` does it at its end, `npm run bench -- --chart` alone.
 
 import { readFileSync, writeFileSync } from "node:fs";
@@ -13,7 +13,7 @@ export const RESULTS = "benches/results.json";
 
 /** What each file has between its marks. */
 export const TEXTS = {
-  "README.md": readmeLines,
+  "README.md": readmeTable,
   "docs/site/guide/speed-and-size.md": guideSection,
 };
 const [BEGIN, END] = ["<!-- npm run bench writes from here … -->", "<!-- … to here -->"];
@@ -39,19 +39,25 @@ export function withSection(text, path, section) {
   return `${text.slice(0, from + BEGIN.length)}\n${section}\n${text.slice(to)}`;
 }
 
-function readmeLines(results) {
+function readmeTable(results) {
   const result = (size, who) => time(figures.resultTime(results, size, who));
   const page = (size, who) => memory(figures.resultMemory(results, size, who));
-  const logs = (who) => time(figures.logTime(results, who));
-  const flatten = (who) => time(figures.flattenTime(results, "0.6 MB", "bytes to text", who));
-  return [
-    `- a result of 64 MB, decoded into a \`File\`: ${result("64 MB", OURS)}, JavaScript ${result("64 MB", JAVASCRIPT)};`,
-    `  256 MB: ${result("256 MB", OURS)}, JavaScript ${result("256 MB", JAVASCRIPT)}; 1 GB: ${result("1 GB", OURS)}, which JavaScript cannot hold;`,
-    `- memory of the page for 256 MB: ${page("256 MB", OURS)}, JavaScript ${page("256 MB", JAVASCRIPT)}; for 1 GB: ${page("1 GB", OURS)};`,
-    `- 200,000 log lines: ${logs(OURS)}, JavaScript ${logs(JAVASCRIPT)};`,
-    `- a workflow of 0.6 MB, flattened from bytes to text: ${flatten(OURS)}, with \`JSON.parse\` ${flatten(REFERENCE)};`,
-    `- \`init()\` from a warm cache: ${time(results.init.warm.median)}.`,
-  ].join("\n");
+  return table(
+    [
+      "a result, decoded into a `File`",
+      "**time**",
+      "plain JavaScript",
+      "**page memory**",
+      "plain JavaScript",
+    ],
+    MEMORY_SIZES.map((size) => [
+      size,
+      `**${result(size, OURS)}**`,
+      result(size, JAVASCRIPT),
+      `**${page(size, OURS)}**`,
+      page(size, JAVASCRIPT),
+    ]),
+  );
 }
 
 const RESULT_SIZES = ["8 MB", "64 MB", "256 MB", "1 GB", "16 × 64 MB"];

@@ -1,4 +1,5 @@
-// The examples of both READMEs, run as they stand: through the README's own route, against the local endpoint.
+// The examples of both READMEs, run as they stand: through the README's own route, against the local endpoint. The Run
+// button, which needs a page, is run by tests/browser/readme.spec.js.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -11,7 +12,8 @@ import { forgetRequests, settledRequest } from "../support/requests.js";
 
 const example = (name) => readFileSync(new URL(`../../www/examples/${name}.json`, import.meta.url), "utf8");
 const blocks = blocksOf("README.md");
-const prelude = preludeOf(blocks);
+/** The client that the later examples go on with. */
+const prelude = preludeOf(blocksOf("pkg/README.md"));
 const modules = createModules("readme-examples");
 let endpoint;
 let backend;
@@ -67,8 +69,7 @@ function blockWith(words) {
 }
 
 function runBlock(words) {
-  const block = blockWith(words);
-  return modules.run(block.includes("await init()") ? block : `${prelude}\n${block}`, backend.url);
+  return modules.run(`${prelude}\n${blockWith(words)}`, backend.url);
 }
 
 async function assertFirstRun() {
@@ -79,11 +80,6 @@ async function assertFirstRun() {
   assert.equal(page.progress.value, 100);
   assert.match(page.img.src, /^blob:/);
 }
-
-test("the first run", PATIENCE, async () => {
-  await runBlock("await init()");
-  await assertFirstRun();
-});
 
 test("the first run of the package's own README, through its route", PATIENCE, async () => {
   const [itsRoute, itsRun, ...more] = blocksOf("pkg/README.md");
@@ -107,5 +103,6 @@ test("a picture, looked into and run", PATIENCE, async () => {
 });
 
 test("every example is run by a test above", () => {
-  assert.equal(blocks.length, 3);
+  assert.equal(blocks.length, 2);
+  assert.equal(blocksOf("README.md", "jsx").length, 1, "in tests/browser/readme.spec.js");
 });
