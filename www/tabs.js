@@ -35,13 +35,7 @@ export function createTabs({ label, tabs, onShow }) {
 
   function moved(event) {
     const at = tabs.findIndex((tab) => tab.id === active);
-    const last = tabs.length - 1;
-    const next = {
-      ArrowRight: at === last ? 0 : at + 1,
-      ArrowLeft: at === 0 ? last : at - 1,
-      Home: 0,
-      End: last,
-    }[event.key];
+    const next = tabAfter(event.key, at, tabs.length);
     if (next === undefined) return;
     event.preventDefault();
     show(tabs[next].id);
@@ -83,4 +77,15 @@ export function createTabs({ label, tabs, onShow }) {
   }
 
   return { list, panel, show, replace, forget, setCount, active: () => active };
+}
+
+/** Which of so many tabs a key leads to from the one at `at`; undefined for other keys. */
+export function tabAfter(key, at, count) {
+  const last = count - 1;
+  return {
+    ArrowRight: at === last ? 0 : at + 1,
+    ArrowLeft: at === 0 ? last : at - 1,
+    Home: 0,
+    End: last,
+  }[key];
 }

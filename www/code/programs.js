@@ -2,6 +2,7 @@
 
 import { deployment } from "../deployment.js";
 import { el, icon } from "../dom.js";
+import { tabAfter } from "../tabs.js";
 import { coloured } from "./colours.js";
 import { curlFor } from "./curl.js";
 import { javascriptFor } from "./javascript.js";
@@ -69,13 +70,7 @@ export function createCodePanel(parts) {
   }
 
   function moved(event) {
-    const last = TABS.length - 1;
-    const to = {
-      ArrowRight: chosen === last ? 0 : chosen + 1,
-      ArrowLeft: chosen === 0 ? last : chosen - 1,
-      Home: 0,
-      End: last,
-    }[event.key];
+    const to = tabAfter(event.key, chosen, TABS.length);
     if (to === undefined) return;
     event.preventDefault();
     show(to);
