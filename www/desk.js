@@ -128,17 +128,19 @@ export function createDesk({ server, edits, onOpen, onChange, onAnother }) {
   }
 
   async function compare(a, b, { open: openAt, swap, places }) {
+    const mine = turn;
     try {
       const [inspector, { createDiff }] = await Promise.all([loadInspector(), import("./diff/panel.js")]);
       const { sideOf } = await import("./compared.js");
       const sides = { a: sideOf(a), b: sideOf(b) };
       const diff = inspector.diffWorkflows(sides.a.workflow.text, sides.b.workflow.text);
       const known = server.get();
+      const openSide = (side) => openAt(places[side === "a" ? 0 : 1]);
+      const element = await createDiff({ ...sides, diff, known, open: openSide, swap });
+      if (mine !== turn) return false;
       view?.close();
       view = null;
       session = null;
-      const openSide = (side) => openAt(places[side === "a" ? 0 : 1]);
-      const element = await createDiff({ ...sides, diff, known, open: openSide, swap });
       byId("workflow").replaceChildren(element);
       setState("ready");
       onOpen(null, null);

@@ -16,6 +16,7 @@ import { setUpIntake } from "./intake.js";
 import { setUpLeaving } from "./leaving.js";
 import { loadLibrary } from "./library.js";
 import { setUpLog } from "./log.js";
+import { setUpOffline } from "./offline.js";
 import { reserveStage, setStale, setUpOutputs, showOutputs, showPreview } from "./outputs.js";
 import { paramsToSend, summaryOf } from "./params-sent.js";
 import { createRunner } from "./run.js";
@@ -49,7 +50,7 @@ setUpFocus();
 const uses = usesOf({
   session: () => opened,
   focusKey: (key) => view.focusKey(key),
-  take: (sources) => desk.take(sources),
+  take: openSources,
 });
 setUpOutputs(uses);
 const log = setUpLog();
@@ -76,12 +77,7 @@ const desk = createDesk({
   onChange: () => refresh(),
   onAnother: () => intake.openPicker(),
 });
-const intake = setUpIntake({
-  onSources: (sources, way) => {
-    leaveSharedLink();
-    return desk.take(sources, way);
-  },
-});
+const intake = setUpIntake({ onSources: openSources });
 setUpShortcuts({
   run,
   cancel,
@@ -89,14 +85,14 @@ setUpShortcuts({
   redo: () => opened && redoStep(opened.changes),
   active: isRunning,
 });
-setUpUnfinished({ open: (name, text) => desk.take([{ name, source: text }]) });
+setUpUnfinished({ open: (name, text) => openSources([{ name, source: text }]) });
 // A run with an id is found again by the list of earlier runs.
 setUpLeaving({ loses: () => isRunning() && followed === null });
 // What was typed until a field is left is one step back.
 document.addEventListener("focusout", () => opened?.changes.endStep());
 const earlier = setUpEarlierRuns({
   route: () => deployment?.endpoint ?? null,
-  on: { resume, showKept, cancel: cancelEarlier, restore, repeat: run },
+  on: { isRunning, resume, showKept, cancel: cancelEarlier, restore, repeat: run },
   lookUp: async (ids) => (await runnerOf()).clientOf(settings.read()).lookUp(ids),
 });
 const outcome = createOutcome({
@@ -117,11 +113,16 @@ const sweep = setUpSweep({
     isRunning() || !settings.ready() ? null : prepareRuns(session, settings.read(), view, runner),
   recorder: (session) => earlier.recorder(session, settings.read().endpoint),
   seedsOf: seedTexts,
-  onStart: () => bar.enable(false),
+  onStart: () => {
+    bar.enable(false);
+    settings.setBusy?.(true);
+  },
   onProgress: (done, all) => titleWhileRunning((100 * done) / all),
   onEnd: () => {
     restoreTitle();
+    settings.setBusy?.(false);
     bar.enable(opened !== null);
+    refresh();
   },
 });
 setUpOffline();
@@ -130,6 +131,12 @@ refresh();
 loadLibrary().then(findRuns, () => {});
 if (deployment) begin(deployment);
 setUpSharedLinks(desk.take);
+
+/** Opens what came in any way but a shared link, which then no longer stands in the address. */
+function openSources(sources, way) {
+  leaveSharedLink();
+  return desk.take(sources, way);
+}
 
 /** Runs go elsewhere from now on: other runs were begun there, and perhaps it knows other classes. */
 function changePlace() {
@@ -255,7 +262,7 @@ async function findRuns() {
 /** Goes on with a run, or asks its server for what it made. */
 async function resume({ promptId }) {
   const itsRunner = await runnerOf();
-  if (itsRunner.active()) return;
+  if (isRunning()) return;
   clearFor(null);
   itsRunner.resume({ promptId, settings: settings.read() });
 }
@@ -273,7 +280,7 @@ async function showKept({ seeds }, result) {
 /** Puts the values of an earlier run into the form, with its workflow where another lies open. */
 async function restore({ name, workflow, values }) {
   if (isRunning()) return false;
-  if (opened?.workflow.text !== workflow) await desk.take([{ name, source: workflow }]);
+  if (opened?.workflow.text !== workflow) await openSources([{ name, source: workflow }]);
   if (opened?.workflow.text !== workflow) return false;
   const { changes } = opened;
   changes.together(() => {
@@ -290,11 +297,4 @@ async function cancelEarlier(run) {
   const canceled = await client.cancel(run.promptId).catch(() => false);
   if (canceled) await earlier.mark(run.id, { state: "cancelled" });
   else await earlier.refresh().catch(() => {});
-}
-
-function setUpOffline() {
-  const update = () => (byId("offline").hidden = navigator.onLine);
-  addEventListener("online", update);
-  addEventListener("offline", update);
-  update();
 }

@@ -1,6 +1,6 @@
 // What can be done with an open workflow besides running it: compare it with another file, share it. And its picture, small.
 
-import { el, icon } from "./dom.js";
+import { el, wordButton } from "./dom.js";
 import { showNotice } from "./notice.js";
 
 const PICTURES = new Set(["png", "webp", "avif", "jpeg", "svg"]);
@@ -8,14 +8,9 @@ const PICTURES = new Set(["png", "webp", "avif", "jpeg", "svg"]);
 /** Adds to the head of what is open. `onCompare(file)` gets the other file, `showAbout()` leads to the whole picture. */
 export function addActions(head, { session, onCompare, showAbout }) {
   const actions = head.querySelector(".workflow-actions");
-  if (session.workflow) actions.append(action("swap", "Compare with …", () => pick(onCompare)));
-  actions.append(action("share", "Share", () => shareOf(session)));
+  if (session.workflow) actions.append(wordButton("swap", "Compare with …", () => pick(onCompare)));
+  actions.append(wordButton("share", "Share", () => shareOf(session)));
   if (session.file && PICTURES.has(session.found?.format)) addThumbnail(head, session, showAbout);
-}
-
-function action(iconName, label, press) {
-  const listeners = { click: press };
-  return el("button", { type: "button", class: "button small", on: listeners }, icon(iconName), label);
 }
 
 function pick(take) {

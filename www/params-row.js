@@ -42,11 +42,9 @@ export function createRow(context) {
     control.field.focus();
   }
 
-  if (changes.has(input.key) || changes.problem(input.key)) update();
-
   function update(origin) {
     const changed = changes.has(input.key);
-    const sentence = changes.problem(input.key) ?? issues?.get(input.key) ?? "";
+    const sentence = changes.problem(input.key) ?? issues.get(input.key) ?? "";
     element.classList.toggle("changed", changed);
     reset.hidden = !changed;
     problem.textContent = sentence;
@@ -57,7 +55,7 @@ export function createRow(context) {
       control.show(changes.get(input.key), changes.text(input.key));
   }
 
-  if (issues?.get(input.key)) update(ISSUES);
+  if (changes.has(input.key) || changes.problem(input.key) || issues.get(input.key)) update();
 
   return { element, input, update, focus: () => control.field.focus() };
 }

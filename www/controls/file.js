@@ -80,10 +80,7 @@ export function fileControl(context) {
     file = fileIn(value);
     name.hidden = file !== null;
     remove.hidden = file === null;
-    if (file === null) {
-      name.value = value ?? input.value;
-      mask?.clear();
-    }
+    if (file === null) name.value = value ?? input.value;
     mask?.offer(file, value?.mask instanceof Blob ? value.mask : null);
     fact.textContent = file
       ? `${file.name} · ${fileSize(file.size)}`

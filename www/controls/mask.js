@@ -82,14 +82,11 @@ export function createMaskPicker(label, onChange) {
   return {
     element,
     file: () => mask,
-    clear() {
-      mask = null;
-    },
     /** Shown only beside a picture of the person's own. */
     offer(file, known = null) {
       const isOther = file !== image;
       image = file;
-      if (known) mask = known;
+      mask = known;
       // Words about a file that did not fit stay as long as its picture does.
       const words = isOther ? "" : problem.textContent;
       render();

@@ -63,7 +63,6 @@ function editableRows(session, node, goToNode) {
       createRow({ input, node, workflow, changes, issues, library, goToNode }),
     ]),
   );
-  for (const row of rows.values()) row.update();
   const show = (key, origin) => rows.get(key)?.update(origin);
   const ends = [changes.subscribe(show), issues.subscribe(show)];
   return { elements: [...rows.values()].map((row) => row.element), end: () => endAll(ends) };

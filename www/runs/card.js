@@ -12,6 +12,8 @@ export function setUpEarlierRuns(context) {
     loading ??= Promise.all([import("./earlier-runs.js"), laterStyle()]).then(([{ createEarlierRuns }]) =>
       createEarlierRuns({ ...context, onList: remember }),
     );
+    // What could not be loaded is tried again.
+    loading.catch(() => (loading = null));
     return loading;
   }
 
@@ -24,7 +26,7 @@ export function setUpEarlierRuns(context) {
     (name) =>
     (...given) =>
       call(name)(...given).catch(() => {});
-  if (remembered()) load().catch(() => (loading = null));
+  if (remembered()) load().catch(() => {});
   return {
     begin: tell("begin"),
     recorder: call("recorder"),

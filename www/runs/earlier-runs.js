@@ -9,7 +9,7 @@ import { refreshRuns } from "./refresh.js";
 
 /**
  * Makes the list. `route()` is the page's own at present, which finds runs again; null where runs go to an endpoint directly.
- * `on` has `resume(run)`, `cancel(run)`, `showKept(run, result)` and `restore({ name, workflow, values }, run)`, which says whether
+ * `on` has `resume(run)`, `cancel(run)`, `showKept(run, result)` `isRunning()`, and `restore({ name, workflow, values }, run)`, which says whether
  * it could; `repeat()` runs what was restored. `onList(runs)` is told of each change.
  */
 export function createEarlierRuns({ route, on, lookUp, onList }) {
@@ -39,6 +39,7 @@ export function createEarlierRuns({ route, on, lookUp, onList }) {
 
   async function show(run) {
     const contents = await kept.contents(run.id);
+    if (on.isRunning()) return announce("Another run is going on.");
     const whole = keptResult(run, contents);
     if (!whole && canResume(run)) {
       recording = continueRecord(kept, run, contents);

@@ -54,7 +54,9 @@ export function createKeptRuns({ onChange }) {
       await tried(store, { ...run, bytes: 0 }, contents && { ...contents, files: [] });
     }
     await read();
-    await store.remove(overflow(runs));
+    const leaving = overflow(runs);
+    if (leaving.length === 0) return;
+    await store.remove(leaving).catch(() => {});
     await read();
   }
 

@@ -3,7 +3,7 @@
 import { paramsToSend } from "../params-sent.js";
 
 /** The client, the request without its parameters, and the parameters; null where a value needs correcting first. */
-export function prepareRuns({ workflow, changes, library }, settings, view, runner) {
+export function prepareRuns({ workflow, changes, library, known }, settings, view, runner) {
   const problem = changes.firstProblem();
   if (problem !== undefined) {
     view.focusKey(problem);
@@ -11,7 +11,8 @@ export function prepareRuns({ workflow, changes, library }, settings, view, runn
   }
   const { text } = workflow;
   // A random seed is drawn once: what differs between the runs is what was asked for.
-  const { values } = library.buildParams(paramsToSend(workflow, changes), { checkAgainst: text });
-  const request = settings.sendWorkflow ? { workflowApi: text } : { checkAgainst: text };
-  return { client: runner.clientOf(settings), request, params: values };
+  const { objectInfo } = known;
+  const { values } = library.buildParams(paramsToSend(workflow, changes), { checkAgainst: text, objectInfo });
+  const sent = settings.sendWorkflow ? { workflowApi: text } : { checkAgainst: text };
+  return { client: runner.clientOf(settings), request: { ...sent, objectInfo }, params: values };
 }

@@ -1,10 +1,11 @@
 // The runs of a grid: their parameters, so many at once, each into its cell. One that fails does not end the others.
 
 /** Draws the seeds of an axis that has none yet: one value of each seed for each of its runs. */
-export function seedsFor(axes, { workflow, library }) {
+export function seedsFor(axes, { workflow, library, known }) {
   const keys = workflow.inputs.filter(({ kind }) => kind === "seed").map(({ key }) => key);
   const random = Object.fromEntries(keys.map((key) => [key, "random"]));
-  const draw = () => library.buildParams(random, { checkAgainst: workflow.text }).seeds;
+  const options = { checkAgainst: workflow.text, objectInfo: known.objectInfo };
+  const draw = () => library.buildParams(random, options).seeds;
   return axes.map((axis) =>
     axis.key === null
       ? { label: "Seed", choices: axis.values.map(draw) }
@@ -52,9 +53,10 @@ export async function runCells({
     ...request,
     params: Object.assign({}, params, ...cell.map((part) => part.params)),
     onOpen(event) {
-      records[at] ??= recorder();
+      // A run goes on where it cannot be kept.
+      records[at] ??= recorder().catch(() => null);
       ids[at] = event.promptId;
-      records[at].then((record) => record.opened(event));
+      records[at].then((record) => record?.opened(event));
       grid.running(at, null);
     },
     onProgress: ({ percent }) => grid.running(at, percent),
@@ -68,10 +70,10 @@ export async function runCells({
       over[index] = true;
       if (result) {
         await grid.done(index, result);
-        records[index]?.then((record) => record.ended("done", { result, seeds: seedsOf(result) }));
+        records[index]?.then((record) => record?.ended("done", { result, seeds: seedsOf(result) }));
       } else {
         grid.failed(index, error);
-        records[index]?.then((record) => record.ended("failed", {}));
+        records[index]?.then((record) => record?.ended("failed", {}));
       }
       onEnded(error);
     }
@@ -82,6 +84,6 @@ export async function runCells({
   for (const [at, done] of over.entries()) {
     if (done) continue;
     grid.cancelled(at);
-    records[at]?.then((record) => record.ended("cancelled", {}));
+    records[at]?.then((record) => record?.ended("cancelled", {}));
   }
 }
