@@ -139,6 +139,16 @@ export interface ViewComfyApp extends WorkflowElement {
     listener: EventListenerOrEventListenerObject,
     options?: boolean | AddEventListenerOptions,
   ): void;
+  removeEventListener<Name extends keyof ViewComfyAppEventMap>(
+    type: Name,
+    listener: (this: ViewComfyApp, event: ViewComfyAppEventMap[Name]) => unknown,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | EventListenerOptions,
+  ): void;
 }
 
 /** `<comfy-workflow src="picture.png">`: a workflow's graph, recipe, models, notes and parameters. Nothing is run. */
@@ -154,6 +164,16 @@ export interface ComfyWorkflow extends WorkflowElement {
     type: string,
     listener: EventListenerOrEventListenerObject,
     options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener<Name extends keyof ComfyWorkflowEventMap>(
+    type: Name,
+    listener: (this: ComfyWorkflow, event: ComfyWorkflowEventMap[Name]) => unknown,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | EventListenerOptions,
   ): void;
 }
 

@@ -8,6 +8,7 @@ import { ensureBrowser } from "./browser.js";
 import { build } from "./build.js";
 import { closingLine, fromCargo, fromPlaywright, fromTap, NONE, sum, withExitCode } from "./counts.js";
 import { buildEndpoint } from "./endpoint.js";
+import { failuresInCargo, failuresInPlaywright, failuresInTap } from "./failures.js";
 import { ENGINES, ensureEngine } from "./other-engines.js";
 import { preparePackaging } from "./packaging.js";
 import { Failure, main, root, run, say, seconds } from "./run.js";
@@ -16,6 +17,8 @@ import { printSizes } from "./sizes.js";
 import { filesUnder } from "./stamp.js";
 
 const REPORTS = ".cache";
+/** The names of the tests that failed, told once more at the end. @type {string[]} */
+const failures = [];
 /** What stands for a runner that is left out, so that the closing line counts it. */
 const LEFT_OUT = { ...NONE, skipped: 1 };
 
@@ -37,6 +40,7 @@ await main(async () => {
   const parts = names.map((name, at) => `${name} ${closingLine(results[at])}`);
   say(`\ntest: ${parts.join("; ")} (${seconds(start)} in all)`);
   for (const [name, why] of leftOut) say(`test: LEFT OUT: ${name}, because its browser ${why}`);
+  for (const name of failures) say(`test: FAILED: ${name}`);
   close(sum(results));
 });
 
@@ -113,6 +117,7 @@ async function cargoTest(name) {
   const locked = process.env.CI ? ["--locked"] : [];
   const args = ["test", "--package", name, "--no-fail-fast", ...locked];
   const { code, output } = await run("cargo", args, { keep: true });
+  failures.push(...failuresInCargo(output));
   return withExitCode(fromCargo(output), code);
 }
 
@@ -146,11 +151,13 @@ function underNode(name, files) {
     ["spec", "stdout"],
     ["tap", report],
   ].flatMap(([reporter, to]) => [`--test-reporter=${reporter}`, `--test-reporter-destination=${to}`]);
-  return withReport(report, fromTap, process.execPath, ["--test", ...reporters, ...files]);
+  const read = { counts: fromTap, failures: failuresInTap };
+  return withReport(report, read, process.execPath, ["--test", ...reporters, ...files]);
 }
 
 async function typeTests() {
   const { code, output } = await run(process.execPath, ["scripts/types.js"], { keep: true });
+  failures.push(...failuresInTap(output));
   return withExitCode(fromTap(output), code);
 }
 
@@ -169,7 +176,8 @@ function webkitTests() {
 function underPlaywright(args) {
   const cli = join("node_modules", "@playwright", "test", "cli.js");
   const report = join(REPORTS, "browser-tests.json");
-  return withReport(report, fromPlaywright, process.execPath, [cli, "test", ...args]);
+  const read = { counts: fromPlaywright, failures: failuresInPlaywright };
+  return withReport(report, read, process.execPath, [cli, "test", ...args]);
 }
 
 function nothingIn(directory) {
@@ -177,11 +185,13 @@ function nothingIn(directory) {
   return NONE;
 }
 
-/** Runs a runner that writes a report, and reads the counts from it; without a report it is one failure. */
+/** Runs a runner that writes a report, and reads counts and failures from it; without a report it is one failure. */
 async function withReport(report, read, command, args) {
   const file = join(root, report);
   rmSync(file, { force: true });
   const { code } = await run(command, args);
-  const counts = existsSync(file) ? read(readFileSync(file, "utf8")) : NONE;
-  return withExitCode(counts, code);
+  const written = existsSync(file) ? readFileSync(file, "utf8") : undefined;
+  if (written === undefined) return withExitCode(NONE, code);
+  failures.push(...read.failures(written));
+  return withExitCode(read.counts(written), code);
 }

@@ -2,7 +2,7 @@
 
 use super::graph::{Graph, Held};
 use super::hash;
-use crate::json::Str;
+use crate::json::{Str, Value};
 use std::ops::Range;
 
 /// The links of both graphs. A node of the second has a number, too: it stands behind those of the first.
@@ -33,7 +33,7 @@ impl Links {
     pub(super) fn new(graphs: [&Graph<'_>; 2]) -> Self {
         let [first, second] = graphs.map(|graph| graph.nodes.len());
         let mut starts = vec![0; first + second + 1];
-        each(graphs, |from, to, _| {
+        each(graphs, |from, to, _, _| {
             starts[from + 1] += 1;
             starts[to + 1] += 1;
         });
@@ -46,8 +46,8 @@ impl Links {
             ends[next[at] as usize] = End { node: other as u32, joint };
             next[at] += 1;
         };
-        each(graphs, |from, to, input| {
-            let joint = joint(input) << 1;
+        each(graphs, |from, to, name, output| {
+            let joint = joint(name, output) << 1;
             put(from, to, joint | 1);
             put(to, from, joint);
         });
@@ -78,14 +78,14 @@ impl Links {
     }
 }
 
-/// Gives the numbers of the two nodes of each link, and the input that holds it.
-fn each<'a>(graphs: [&Graph<'a>; 2], mut take: impl FnMut(usize, usize, &(Str<'a>, Held<'a>))) {
+/// Gives the numbers of the two nodes of each link, the name of the input that holds it, and the output it is from.
+fn each<'a>(graphs: [&Graph<'a>; 2], mut take: impl FnMut(usize, usize, Str<'a>, Value<'a>)) {
     let mut first = 0;
     for graph in graphs {
         for (to, node) in graph.nodes.iter().enumerate() {
-            for input in &node.inputs {
-                if let (_, Held::Link(_, Some(from))) = input {
-                    take(first + from, first + to, input);
+            for (name, held) in &node.inputs {
+                if let Held::Link(link, Some(from)) = held {
+                    take(first + from, first + to, *name, link.output);
                 }
             }
         }
@@ -93,10 +93,6 @@ fn each<'a>(graphs: [&Graph<'a>; 2], mut take: impl FnMut(usize, usize, &(Str<'a
     }
 }
 
-fn joint((name, held): &(Str<'_>, Held<'_>)) -> u32 {
-    let output = match held {
-        Held::Link(link, _) => hash::of_value(link.output),
-        Held::Value(_) => 0,
-    };
-    hash::mix(hash::of_text(*name), output) as u32
+fn joint(name: Str<'_>, output: Value<'_>) -> u32 {
+    hash::mix(hash::of_text(name), hash::of_value(output)) as u32
 }

@@ -4,8 +4,8 @@
 //! 1. When both workflows are the same but for ids and order, nodes that are the same in everything, links included.
 //! 2. By id where the class is the same, if ids carry over at all: if at least half of the ids that both have name the
 //!    same class.
-//! 3. Nodes that are alike, from alike in everything and around to alike in class and title only; see [`EVERYTHING`] and [`LESS`]. Each
-//!    match brings along alike neighbours that stand in the same place. First those that are alike with one node only;
+//! 3. Nodes that are alike, from alike in everything and around to alike in class and title only; see [`EVERYTHING`] and
+//!    [`LESS`]. Each match brings along alike neighbours that stand in the same place. First those that are alike with one node only;
 //!    then, of several candidates, those with the same id, and the rest in file order.
 //! 4. By id where only the class differs: at least half of the inputs have the same names.
 
@@ -39,7 +39,7 @@ pub(super) fn of(a: &Graph<'_>, b: &Graph<'_>) -> Matching {
     let links = Links::new([a, b]);
     let mut matcher = Matcher { a, b, links: &links, matching };
     let mut levels = alike::kinds([a, b], &links, EVERYTHING);
-    if let [everything, ..] = &levels[..]
+    if let Some(everything) = levels.first()
         && have_equal_counts(everything)
     {
         matcher.pair_alike(everything, Candidates::Several);

@@ -6,7 +6,7 @@ pub(super) type Numbered = (u64, usize);
 /// From so many on, counting digits is quicker.
 const MANY: usize = 512;
 
-/// Sorts by the numbers; what has one number stays as it stands, or is sorted by the nodes.
+/// Sorts by the numbers. Where the nodes come in order, those of one number stay in order.
 ///
 /// Built for size, the standard library's sort is a heapsort: in a list that is larger than the processor's caches it waits for
 /// memory at each step. A radix sort reads from front to back, in time that grows with the list.

@@ -21,7 +21,7 @@ pub struct App {
 }
 
 impl App {
-    /// The app that an editor's file has; none if there is none.
+    /// The app that an editor's file has; none if no app was designed.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for what is not a file of the editor.

@@ -5,8 +5,7 @@ use crate::definitions::{self, NodeInputs, Spec, types};
 use crate::json::number::is_unsafe_integer;
 use crate::json::value::Kind;
 use crate::json::{Str, Value};
-use crate::text::find;
-use crate::workflow::{Input, Node, input_key};
+use crate::workflow::{Input, Node, input_key, names_a_seed};
 use std::borrow::Cow;
 
 /// A node, and what its class expects of it.
@@ -156,7 +155,7 @@ fn is_literal(value: Value<'_>) -> bool {
 /// An input whose name says seed and that holds a number.
 fn seed(input: &Input<'_>) -> Option<FieldType> {
     let name = input.name.decode();
-    if input.value.kind() != Kind::Number || find(&name.to_ascii_lowercase(), "seed").is_none() {
+    if input.value.kind() != Kind::Number || !names_a_seed(&name) {
         return None;
     }
     Some(match &*name {

@@ -36,7 +36,7 @@ pub struct Schema<'a> {
     pub advanced: Vec<Group<'a>>,
     /// Keys that are neither shown nor sent.
     pub deleted: Vec<String>,
-    /// Ids of the nodes whose results are shown; none if there is none.
+    /// Ids of the nodes whose results are shown; none if none were chosen.
     pub outputs: Option<Vec<String>>,
 }
 

@@ -5,6 +5,7 @@ use super::model::{InputKind, Node};
 use crate::definitions::{Spec, types};
 use crate::json::Value;
 use crate::json::value::Kind;
+use crate::workflow::names_a_seed;
 
 /// Inputs that take a file a person brings, by class and name.
 const MEDIA: [(&str, &str, InputKind); 17] = [
@@ -103,7 +104,7 @@ pub(super) fn kind(
         return InputKind::Model;
     }
     let is_integer = value.is_some_and(Value::is_integer) || spec.is_some_and(|spec| spec.kind == types::INT);
-    if is_integer && is_seed(name) {
+    if is_integer && names_a_seed(name) {
         return InputKind::Seed;
     }
     match spec {
@@ -159,11 +160,6 @@ fn by_value(name: &str, value: Value<'_>) -> InputKind {
 /// `width` of `resize_type.width`.
 fn last_part(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
-}
-
-/// A seed by its name: `noise_seed`, and `Seed` as of the Rodin nodes.
-fn is_seed(name: &str) -> bool {
-    crate::text::find(&name.to_ascii_lowercase(), "seed").is_some()
 }
 
 fn is_prompt(name: &str) -> bool {

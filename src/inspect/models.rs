@@ -22,7 +22,8 @@ pub(super) fn of<'a>(nodes: &[Node<'a>], listed: &[ModelFile<'a>]) -> Vec<Model<
             if name.is_empty() || name.eq_ignore_ascii_case("none") {
                 continue;
             }
-            let choices = input.expected.as_ref().and_then(|expected| expected.spec.choices());
+            let spec = input.expected.as_ref().map(|expected| &expected.spec);
+            let choices = spec.filter(|spec| spec.is_of_server()).and_then(|spec| spec.choices());
             let own = node.model_files.iter().take(MAX_LISTED).find(|file| is_file(&name, &file.name));
             // A widget of a subgraph's node sets a model that the file lists at a node inside.
             let file = own.or_else(|| elsewhere.get(&name));

@@ -3,8 +3,8 @@
 use super::limits::{Limits, MAX_DRAWN};
 use super::seed_ranges;
 use crate::json::Value;
-use crate::text::{find, find_last};
-use crate::workflow::{Input, Node};
+use crate::text::find_last;
+use crate::workflow::{Input, Node, names_a_seed};
 
 /// True for an input that is a seed in this workflow: its name says so and it holds a whole number.
 pub fn is_seed(input: &Input<'_>) -> bool {
@@ -53,8 +53,4 @@ pub fn draw(limits: Option<&Limits<'_>>, random: u64) -> u64 {
         Some(count) => range.start() + random % count,
         None => random,
     }
-}
-
-fn names_a_seed(name: &str) -> bool {
-    find(&name.to_ascii_lowercase(), "seed").is_some()
 }

@@ -3,6 +3,7 @@
 use super::{Input, Node, Workflow};
 use crate::json::Value;
 use crate::json::key_index::{self, KeyIndex};
+use crate::text::find;
 
 /// How many similar keys an error names.
 const NEAREST: usize = 3;
@@ -97,6 +98,11 @@ pub fn label_key(id: &str) -> String {
 /// True for the shape of a label: context for a reader, not a parameter.
 pub fn is_label_key(key: &str) -> bool {
     key.starts_with('_') && key.ends_with("-node-class_type-info")
+}
+
+/// A seed by its name: `noise_seed`, and `Seed` as of the Rodin nodes.
+pub(crate) fn names_a_seed(name: &str) -> bool {
+    find(&name.to_ascii_lowercase(), "seed").is_some()
 }
 
 /// The most characters by which two keys may differ and still be compared: with more it is not a slip of the keyboard.

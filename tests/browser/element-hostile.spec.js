@@ -113,6 +113,7 @@ test("a link of a result is one of the web, or none", async ({ page, open }) => 
   await open(tag, { routes: { "/hostile": answering(outputs) } });
   await page.getByRole("button", { name: "Run" }).click();
   await expect.poll(() => page.locator("viewcomfy-app").evaluate((app) => app.status)).toBe("done");
+  await expect(page.getByText("This can only be saved.")).toHaveCount(2);
   const addresses = await page
     .locator("viewcomfy-app")
     .evaluate(({ shadowRoot }) =>

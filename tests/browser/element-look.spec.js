@@ -35,10 +35,7 @@ for (const [look, { attributes = "", ...use }] of Object.entries(LOOKS)) {
   test.describe(look, () => {
     test.use(use);
     for (const [state, reach] of Object.entries(STATES)) {
-      test(`${state}: axe finds nothing, and nothing is wider than the page`, async ({
-        page,
-        open,
-      }, info) => {
+      test(`${state}: axe finds nothing, and nothing is wider than the page`, async ({ page, open }) => {
         const css =
           ":root { color-scheme: light dark; } body { margin: 16px; background: Canvas; color: CanvasText; font-family: system-ui; }";
         await open(TAGS, { attributes, css });
@@ -58,7 +55,6 @@ for (const [look, { attributes = "", ...use }] of Object.entries(LOOKS)) {
             fullPage: true,
           });
         }
-        expect(info.errors).toEqual([]);
       });
     }
   });

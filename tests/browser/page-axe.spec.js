@@ -135,6 +135,7 @@ const STATES = {
   "outputs enlarged": async (page) => {
     await STATES.done(page);
     await page.getByRole("button", { name: /^Enlarge / }).click();
+    await page.getByRole("dialog", { name: "Output, enlarged" }).waitFor();
   },
   "earlier runs compared": async (page) => {
     await STATES.done(page);
@@ -143,6 +144,7 @@ const STATES = {
     await expect(boxes).toHaveCount(2);
     for (const box of await boxes.all()) await box.check();
     await page.getByRole("button", { name: "Compare", exact: true }).click();
+    await page.getByRole("dialog", { name: "Comparison of two runs" }).waitFor();
   },
   "a grid of runs": async (page) => {
     await openExample(page, /Text to image/);

@@ -6,7 +6,7 @@ import { startCloud } from "../support/cloud.js";
 import { startComfy } from "../support/comfyui.js";
 import { startDemo } from "../support/demo.js";
 import { hold, release } from "../support/requests.js";
-import { runButton, runState, showTab } from "./page-driver.js";
+import { requests, runButton, runState, showTab } from "./page-driver.js";
 
 const test = base.extend({
   places: [
@@ -66,8 +66,12 @@ test("a workflow that lies open runs at each of the places", async ({ page, plac
   expect((await places.cloud.counts()).jobs).toHaveLength(1);
 
   await place(page, "Deployment").click();
+  const calls = async () => (await requests(places.cloud)).length;
+  const called = await calls();
   await runsTo(page, "done");
+  expect(await calls()).toBe(called + 1);
   expect((await places.cloud.counts()).jobs).toHaveLength(1);
+  await expect(earlier).toHaveCount(4);
   await page.getByText("Code", { exact: true }).click();
   await expect(page.getByLabel("JavaScript")).toContainText('endpoint: "/api/viewcomfy/deployment"');
 });

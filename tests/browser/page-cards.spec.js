@@ -2,7 +2,7 @@
 
 import { expect, test } from "../support/fixtures.js";
 import { closedAddress } from "../support/serve.js";
-import { field, openExample, runButton, runState } from "./page-driver.js";
+import { field, openExample, runButton, runState, typeEndpoint } from "./page-driver.js";
 
 const FAULTS = [
   ...[
@@ -51,12 +51,6 @@ async function fail(page) {
   expect(doubled(texts), texts.join("\n")).toEqual([]);
   expect(texts.join(" ").match(/run (it )?again|try again/gi)?.length ?? 0, texts.join("\n")).toBeLessThan(2);
   return texts.slice(1, -1).join("\n");
-}
-
-async function typeEndpoint(page, address) {
-  const input = page.getByLabel("Endpoint", { exact: true });
-  if (!(await input.isVisible())) await page.getByText("Endpoint", { exact: true }).first().click();
-  await input.fill(address);
 }
 
 test("a doubled sentence is seen", () => {

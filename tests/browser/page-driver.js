@@ -157,3 +157,10 @@ export async function forgetContents(page) {
     database.close();
   });
 }
+
+/** Types where runs go, in the settings that may be closed. */
+export async function typeEndpoint(page, address) {
+  const input = page.getByLabel("Endpoint", { exact: true });
+  if (!(await input.isVisible())) await page.getByText("Endpoint", { exact: true }).first().click();
+  await input.fill(address);
+}

@@ -33,6 +33,8 @@ test("its workflow opens where that is the answer, and the changes of the other 
   await drop(page, picture);
   await page.getByRole("button", { name: "Open its workflow" }).click();
   await expect(page.getByRole("heading", { name: "text.png" })).toBeFocused();
+  await openExample(page, /Edit an image/);
+  await expect(field(page, "Resize, width")).toHaveValue("192");
 });
 
 test("nothing is asked on the field, for a chosen file, or where no field takes it", async ({ page }) => {

@@ -188,7 +188,7 @@ test("a mask is inverted, cleared, and painted on later", async ({ page }) => {
   expect(third.alphas).toEqual([255]);
 });
 
-test("Escape leaves without a mask, and the page's run is not cancelled by it", async ({ page }) => {
+test("Escape leaves without a mask", async ({ page }) => {
   const sheet = await openEditor(page);
   await stroke(page, sheet, [100, 100], [120, 100]);
   await page.keyboard.press("Escape");

@@ -10,18 +10,13 @@ import {
   requests,
   runButton,
   runState,
+  typeEndpoint,
 } from "./page-driver.js";
 
 test.beforeEach(({ endpoint }) => forgetRequests(endpoint));
 
 const thisFile = (page) => page.getByRole("radio", { name: "This file" });
 const deployed = (page) => page.getByRole("radio", { name: "The deployed workflow" });
-
-async function typeEndpoint(page, address) {
-  const input = page.getByLabel("Endpoint", { exact: true });
-  if (!(await input.isVisible())) await page.getByText("Endpoint", { exact: true }).first().click();
-  await input.fill(address);
-}
 
 async function run(page) {
   await runButton(page).click();

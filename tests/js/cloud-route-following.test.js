@@ -5,7 +5,8 @@ import { describe, test } from "node:test";
 
 import * as lib from "../../pkg/node.js";
 import { assertFailure } from "../support/assert-failure.js";
-import { params, streamed, until, withCloud } from "../support/cloud-run.js";
+import { params, streamed, withCloud } from "../support/cloud-run.js";
+import { until } from "../support/comfyui.js";
 import { PATIENCE } from "../support/patience.js";
 import { hold, release } from "../support/requests.js";
 

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { streamed, until, withCloud } from "../support/cloud-run.js";
+import { streamed, withCloud } from "../support/cloud-run.js";
+import { until } from "../support/comfyui.js";
 import { PATIENCE } from "../support/patience.js";
 import { release } from "../support/requests.js";
 import { closedAddress } from "../support/serve.js";

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { after, afterEach, before } from "node:test";
 
 import { startCloud, startCloudRoute } from "./cloud.js";
-import { hold, pause, release } from "./requests.js";
+import { until } from "./comfyui.js";
+import { hold, release } from "./requests.js";
 
 export const params = { "3-inputs-seed": 18446744073709551615n };
 
@@ -64,8 +65,4 @@ export async function streamed(client) {
     onError: (message) => seen.errors.push(message),
   });
   return { ...seen, result };
-}
-
-export async function until(isSo) {
-  while (!(await isSo())) await pause(10);
 }

@@ -20,7 +20,7 @@ const TYPES = {
   wasm: "application/wasm",
 };
 /** No inline style or script, nothing of another host; the pictures are those that a run made. */
-export const POLICY =
+const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' blob: data:; media-src blob:; require-trusted-types-for 'script'";
 /** The workflow that the endpoint has deployed, as the page asks for it. */
 export const WORKFLOW = "/fixtures/workflows/small_picture.json";
@@ -83,14 +83,6 @@ export const test = base.extend({
     await Promise.all(sites.map((site) => site.close()));
   },
 });
-
-/** The details of the next event of this name that reaches the document, by what `read` makes of them in the page. */
-export function heard(page, name) {
-  return page.evaluate(
-    (name) => new Promise((resolve) => document.addEventListener(name, () => resolve(name), { once: true })),
-    name,
-  );
-}
 
 /** Waits until the tag's run stands there. */
 export function status(page, expected, selector = "viewcomfy-app") {

@@ -28,6 +28,9 @@ export function use() {
   });
   made.addEventListener("run", (event) => event.detail.params["3-inputs-seed"] ?? event.preventDefault());
   made.addEventListener("click", (event) => event.clientX);
+  const heard = ({ detail }: CustomEvent<{ error: unknown }>) => detail.error;
+  made.addEventListener("error", heard);
+  made.removeEventListener("error", heard);
   // @ts-expect-error what it has is a result
   made.addEventListener("result", ({ detail }) => detail.error);
   shown.addEventListener("ready", ({ detail }) => detail.inspection.nodes.length);

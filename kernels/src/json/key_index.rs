@@ -88,7 +88,7 @@ impl<'a> KeyIndex<'a> {
                 return (0..count).for_each(|at| self.take_first_slot(at));
             }
             // Their hashes serve again: the keys themselves are far apart in memory.
-            known.into_iter().filter(|slot| slot.number != 0).for_each(|slot| self.take_slot(slot));
+            known.into_iter().filter(|slot| slot.entry().is_some()).for_each(|slot| self.take_slot(slot));
         }
         if !self.slots.is_empty() {
             self.take_slot(Slot { hash, number: count as u32 });

@@ -34,7 +34,7 @@ export async function servedBy(backend, { guard, linkHosts, ...options }) {
 }
 
 /** @param {import("./backend.js").Backend} backend */
-function hostsOf(backend) {
+export function hostsOf(backend) {
   const addresses = backend.kind === "comfyui" ? backend.servers : [backend.endpoint];
   return addresses.map((address) => new URL(address).host).join(", ");
 }

@@ -3,7 +3,7 @@
 import { networkInterfaces } from "node:os";
 
 import { CliFailure } from "./failure.js";
-import { factsOf, routesOf, servedBy } from "./serve-backends.js";
+import { factsOf, hostsOf, routesOf, servedBy } from "./serve-backends.js";
 import { findServer } from "./serve-comfyui.js";
 import { createGuard, isLoopback } from "./serve-guard.js";
 import { openPage } from "./serve-page.js";
@@ -59,7 +59,7 @@ export async function startServing(
     async unanswered() {
       const comfyui = backends.find((backend) => backend.kind === "comfyui");
       if (comfyui?.kind !== "comfyui" || (await findServer(comfyui.servers))) return null;
-      return comfyui.servers.map((address) => new URL(address).host).join(", ");
+      return hostsOf(comfyui);
     },
     closed,
     async close() {

@@ -10,7 +10,7 @@ const WIDTH = 10;
 const PARTS = " ▏▎▍▌▋▊▉";
 const FULL = "█";
 
-/** The lines of what was written to a log at once: a bar that is drawn begins with a carriage return. */
+/** The lines of what was written to a log at once: a bar that is redrawn begins with a carriage return. */
 export function linesOf(written) {
   return written
     .replace(ANSI, "")

@@ -6,7 +6,7 @@ import { WorkflowElement } from "./base.js";
 import { el } from "./dom.js";
 import { failureCard } from "./failure.js";
 import { createForm } from "./form/form.js";
-import { classesOf, knownFor } from "./known.js";
+import { definitionsOf, knownFor } from "./known.js";
 import { loadClient } from "./library.js";
 import { createLog } from "./log.js";
 import { createOutputs } from "./outputs.js";
@@ -77,7 +77,7 @@ export class ViewComfyApp extends WorkflowElement {
     if (!this.#shown?.left) return;
     this.#shown.left = false;
     this.#shown.form.back();
-    if (this.#result) this.#showOutputs(this.#result);
+    if (this.#result) this.#showOutputs(this.#result).catch(() => {});
   }
 
   /** See element.d.ts. */
@@ -123,9 +123,9 @@ export class ViewComfyApp extends WorkflowElement {
   }
 
   async made(inspector, { prompt, editor, design }, words) {
-    const given = { objectInfo: this.definitions ?? undefined };
+    const given = { objectInfo: definitionsOf(inspector, this.definitions) };
     const workflow = prompt ?? (await inspector.toApiFormat(editor, given)).json;
-    const known = await knownFor(inspector, this.definitions, classesOf(inspector.inspectWorkflow(workflow)));
+    const known = await knownFor(inspector, this.definitions, workflow);
     const beside = { ...(design && { viewComfy: design }), ...(editor && { editorWorkflow: editor }) };
     const schema = inspector.formSchema(workflow, { ...known, ...beside });
     const form = createForm(schema, words);

@@ -15,7 +15,7 @@ const Base = globalThis.HTMLElement ?? class {};
 const NEAR = "300px";
 
 export class WorkflowElement extends Base {
-  static observedAttributes = ["src"];
+  static observedAttributes = ["src", "loading"];
   #workflow = null;
   #definitions = null;
   /** @type {Partial<import("viewcomfy-wasm/element").ElementStrings> | null} */
@@ -41,7 +41,9 @@ export class WorkflowElement extends Base {
   }
 
   attributeChangedCallback(name, before, now) {
-    if (name === "src" && before !== now) this.refresh();
+    if (before === now) return;
+    if (name === "src") this.refresh();
+    else if (this.place !== null && this.isConnected && this.#state === "stale") this.#readWhenNear();
   }
 
   get src() {

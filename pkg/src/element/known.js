@@ -9,17 +9,20 @@ const read = new WeakMap();
  *
  * @param {typeof import("viewcomfy-wasm/inspect")} inspector
  * @param {any} given the tag's `definitions`; null for those that come with the package
- * @param {string[]} classes those of the workflow
+ * @param {string} workflow its text
  */
-export async function knownFor(inspector, given, classes) {
+export async function knownFor(inspector, given, workflow) {
+  if (given) return { objectInfo: definitionsOf(inspector, given) };
   const { NodeDefinitions } = inspector;
-  if (given) return { objectInfo: definitionsOf(NodeDefinitions, given) };
   const objectInfo = await NodeDefinitions.bundled();
+  const classes = classesOf(inspector.inspectWorkflow(workflow));
   if (classes.every((name) => objectInfo.has(name))) return { objectInfo };
   return { objectInfo, customNodes: await NodeDefinitions.customNodes() };
 }
 
-function definitionsOf(NodeDefinitions, given) {
+/** The tag's `definitions`, read; undefined where it has none. */
+export function definitionsOf({ NodeDefinitions }, given) {
+  if (!given) return undefined;
   if (typeof given === "string") return new NodeDefinitions(given);
   if (given instanceof NodeDefinitions) return given;
   if (!read.has(given)) read.set(given, new NodeDefinitions(given));
@@ -27,6 +30,6 @@ function definitionsOf(NodeDefinitions, given) {
 }
 
 /** The classes of an inspection that a server would have to know. */
-export function classesOf({ nodes }) {
+function classesOf({ nodes }) {
   return nodes.filter((node) => !node.editorOnly && node.classType !== null).map((node) => node.classType);
 }

@@ -3,6 +3,8 @@
 import { el } from "./dom.js";
 
 const MOST = 1_000;
+/** As long as a frame. */
+const TURN_MS = 16;
 /** What begins a colour or a move of the cursor in a terminal. */
 const ESCAPE = "\u001b[";
 const SEQUENCE = /^[\d;?]*[A-Za-z]/;
@@ -20,13 +22,13 @@ export function createLog(words) {
   const last = el("bdi", { class: "last" });
   const details = el("details", { hidden: true }, el("summary", {}, words.log, " ", last), lines);
   let pending = [];
-  let frame = 0;
+  let timer = /** @type {any} */ (null);
 
   /** A bar of progress takes the place of the one before it, as in a terminal: `add` it, then say so. */
   function add(text) {
     pending.push({ text: plain(text), isBar: false });
-    // Many lines between two frames cost one turn.
-    if (frame === 0) frame = requestAnimationFrame(flush);
+    // Many lines at once cost one turn. A hidden tab has no frames, and its log must not pile up.
+    timer ??= setTimeout(flush, TURN_MS);
   }
 
   function markBar() {
@@ -35,7 +37,7 @@ export function createLog(words) {
   }
 
   function flush() {
-    frame = 0;
+    timer = null;
     const follows = lines.scrollHeight - lines.scrollTop - lines.clientHeight < 24;
     for (const line of pending.splice(0).slice(-MOST)) append(line);
     while (lines.childElementCount > MOST) lines.firstElementChild.remove();

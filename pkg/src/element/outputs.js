@@ -21,6 +21,8 @@ export function createOutputs(words) {
     seeds,
   );
   let addresses = [];
+  /** Counts what was put here: what is read late must not come back after it was cleared away. */
+  let turn = 0;
 
   function addressOf(blob) {
     const address = URL.createObjectURL(blob);
@@ -29,6 +31,7 @@ export function createOutputs(words) {
   }
 
   function clear() {
+    turn += 1;
     addresses.forEach(URL.revokeObjectURL);
     addresses = [];
     stage.replaceChildren();
@@ -45,7 +48,9 @@ export function createOutputs(words) {
 
   /** @param {{ label: string, value: bigint, keep: (() => void) | null }[]} drawn the seeds that were drawn for the run */
   async function show(result, drawn) {
+    const mine = turn;
     const figures = await Promise.all(result.outputs.map(figureOf));
+    if (mine !== turn) return;
     clear();
     stage.append(...figures.map((make) => make()));
     if (figures.length === 0) stage.append(el("p", {}, words.noOutputs));

@@ -172,6 +172,11 @@ fn look_at_choice<'a>(
     let node = &subject.graph.nodes[index];
     let class_type = node.class_type.as_deref().unwrap_or_default();
     let shown = check::shown(value);
+    // The package knows ComfyUI's own choices, and not what a server has.
+    if !spec.is_of_server() {
+        let message = format!("\"{name}\" is {shown}, which is not among ComfyUI's own choices");
+        return report.warning(Code::NotAChoice, index, name, message);
+    }
     if kinds::media(class_type, name, Some(spec)).is_some() {
         // An empty one is told already.
         if !value.is_falsy() {
@@ -194,10 +199,6 @@ fn look_at_choice<'a>(
     // A list that is empty is filled by the files of the server, or by the editor.
     if spec.choices().is_some_and(|choices| choices.items().is_empty()) {
         return;
-    }
-    if !spec.is_of_server() {
-        let message = format!("\"{name}\" is {shown}, which is not among ComfyUI's own choices");
-        return report.warning(Code::NotAChoice, index, name, message);
     }
     let message = format!("\"{name}\" is {shown}, which is not among the choices");
     refuse(subject, report, Code::NotAChoice, index, name, message);

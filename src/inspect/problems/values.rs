@@ -133,7 +133,6 @@ fn look_at_titles(subject: &Subject<'_, '_>, report: &mut Report<'_>) {
 fn listed(ids: &[&str]) -> String {
     const SHOWN: usize = 8;
     match ids {
-        [one] => (*one).to_owned(),
         [first @ .., last] if ids.len() <= SHOWN => format!("{} and {last}", first.join(", ")),
         _ => format!("{} and {} more", ids[..SHOWN].join(", "), ids.len() - SHOWN),
     }

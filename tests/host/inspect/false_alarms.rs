@@ -212,6 +212,10 @@ fn the_packages_choices_warn_and_are_not_those_of_files() {
     let eulr = problems("KSamplerSelect", r#"{"sampler_name": "eulr"}"#);
     assert_eq!(eulr.len(), 1, "{eulr:?}");
     assert!(eulr[0].contains("warning") && eulr[0].contains("ComfyUI's own choices"), "{eulr:?}");
+    // A value that looks like a model's name tells nothing of a server's files.
+    let file = problems("KSamplerSelect", r#"{"sampler_name": "x.safetensors"}"#);
+    assert_eq!(file.len(), 1, "{file:?}");
+    assert!(file[0].contains("warning") && file[0].contains("ComfyUI's own choices"), "{file:?}");
     for (class, inputs) in [
         ("KSamplerSelect", r#"{"sampler_name": "euler_ancestral"}"#),
         ("CheckpointLoaderSimple", r#"{"ckpt_name": "mine.safetensors"}"#),

@@ -88,11 +88,15 @@ export interface ViewComfyApp extends WorkflowElement {
     cancel(): void;
     addEventListener<Name extends keyof ViewComfyAppEventMap>(type: Name, listener: (this: ViewComfyApp, event: ViewComfyAppEventMap[Name]) => unknown, options?: boolean | AddEventListenerOptions): void;
     addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+    removeEventListener<Name extends keyof ViewComfyAppEventMap>(type: Name, listener: (this: ViewComfyApp, event: ViewComfyAppEventMap[Name]) => unknown, options?: boolean | EventListenerOptions): void;
+    removeEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | EventListenerOptions): void;
 }
 export interface ComfyWorkflow extends WorkflowElement {
     readonly inspection: Inspection | null;
     addEventListener<Name extends keyof ComfyWorkflowEventMap>(type: Name, listener: (this: ComfyWorkflow, event: ComfyWorkflowEventMap[Name]) => unknown, options?: boolean | AddEventListenerOptions): void;
     addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+    removeEventListener<Name extends keyof ComfyWorkflowEventMap>(type: Name, listener: (this: ComfyWorkflow, event: ComfyWorkflowEventMap[Name]) => unknown, options?: boolean | EventListenerOptions): void;
+    removeEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | EventListenerOptions): void;
 }
 export interface ViewComfyAppEventMap extends Omit<HTMLElementEventMap, "error" | "progress"> {
     ready: CustomEvent<{

@@ -137,6 +137,17 @@ function jsonControl({ words }) {
     element: field,
     field,
     read,
-    show: (value) => (field.value = jsonText(value, { fail, infinite: true })),
+    show: (value) => (field.value = isUnfinished(value) ? value : jsonText(value, { fail, infinite: true })),
   };
+}
+
+/** What somebody typed that is not JSON yet, kept through a change of words. */
+function isUnfinished(value) {
+  if (typeof value !== "string") return false;
+  try {
+    parseJson(value);
+    return false;
+  } catch {
+    return true;
+  }
 }

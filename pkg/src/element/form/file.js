@@ -61,6 +61,8 @@ export function fileControl({ label, words }, media, masked) {
   }
 
   function show(value) {
+    chosen.clear();
+    mask.clear();
     chosen.file = value?.image ?? (value instanceof Blob ? value : null);
     mask.file = value?.mask ?? null;
     onServer.value = typeof value === "string" ? value : "";

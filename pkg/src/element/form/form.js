@@ -65,7 +65,7 @@ export function createForm(schema, words) {
     return el(
       "div",
       { class: "row", part: "row" },
-      el("label", { for: id, part: "label" }, bdi(field.title || field.input)),
+      el("label", { for: id, part: "label" }, bdi(labelOf(field))),
       control.element,
       about,
       problem,
@@ -156,7 +156,7 @@ export function createForm(schema, words) {
     mark,
     focus,
     has: (key) => fields.has(key),
-    labelOf: (key) => fields.get(key)?.field.title ?? key,
+    labelOf: (key) => (fields.has(key) ? labelOf(fields.get(key).field) : key),
     /** Gives back the addresses of chosen files. */
     leave: () => each((control) => control.leave?.()),
     /** Makes them anew. */
@@ -172,4 +172,9 @@ function headOf({ title, description }) {
     title && el("h3", { dir: "auto" }, title),
     description && el("p", { dir: "auto" }, description),
   );
+}
+
+/** What a field is called: a designed form may leave its title empty. */
+function labelOf({ title, input }) {
+  return title || input;
 }

@@ -92,7 +92,7 @@ function withBends(items, column, wires) {
 
 /** The items of each column from the top down: each in the middle of its neighbours, going to the right and back. */
 function orderedColumns(count, column, links) {
-  const columns = Array.from({ length: Math.max(-1, ...column) + 1 }, () => /** @type {number[]} */ ([]));
+  const columns = Array.from({ length: most(column) + 1 }, () => /** @type {number[]} */ ([]));
   for (let at = 0; at < count; at += 1) columns[column[at]].push(at);
   const { before, behind } = neighbours(count, links);
   const rank = new Array(count).fill(0);
@@ -134,7 +134,7 @@ function placed(items, columns, links) {
   let left = 0;
   for (const column of columns) {
     for (const item of column) x[item] = left;
-    left += Math.max(...column.map((item) => items[item].width)) + COLUMN_GAP;
+    left += most(column.map((item) => items[item].width)) + COLUMN_GAP;
     stack(
       column,
       column.map(() => 0),
@@ -186,4 +186,9 @@ function stack(column, wishes, items, y) {
       top += items[item].height + ROW_GAP;
     }
   }
+}
+
+/** The largest of them, which may be more than a call takes arguments. */
+function most(numbers) {
+  return numbers.reduce((largest, number) => Math.max(largest, number), -1);
 }
