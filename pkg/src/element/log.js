@@ -22,13 +22,12 @@ export function createLog(words) {
   const last = el("bdi", { class: "last" });
   const details = el("details", { hidden: true }, el("summary", {}, words.log, " ", last), lines);
   let pending = [];
-  let timer = /** @type {any} */ (null);
 
   /** A bar of progress takes the place of the one before it, as in a terminal: `add` it, then say so. */
   function add(text) {
-    pending.push({ text: plain(text), isBar: false });
+    const waiting = pending.push({ text: plain(text), isBar: false });
     // Many lines at once cost one turn. A hidden tab has no frames, and its log must not pile up.
-    timer ??= setTimeout(flush, TURN_MS);
+    if (waiting === 1) setTimeout(flush, TURN_MS);
   }
 
   function markBar() {
@@ -37,7 +36,6 @@ export function createLog(words) {
   }
 
   function flush() {
-    timer = null;
     const follows = lines.scrollHeight - lines.scrollTop - lines.clientHeight < 24;
     for (const line of pending.splice(0).slice(-MOST)) append(line);
     while (lines.childElementCount > MOST) lines.firstElementChild.remove();
