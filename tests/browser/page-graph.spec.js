@@ -128,9 +128,9 @@ test("an editor's graph stands as it was drawn, or is arranged anew", async ({ p
   await showTab(page, "Graph");
   const box = page.locator("g[data-node='1']");
   await expect(box).toHaveAttribute("transform", "translate(420 150)");
-  await page.getByRole("button", { name: "Arrange anew" }).click();
+  await page.getByRole("button", { name: "Rearrange" }).click();
   await expect(box).not.toHaveAttribute("transform", "translate(420 150)");
-  await page.getByRole("button", { name: "Arrange anew" }).click();
+  await page.getByRole("button", { name: "Rearrange" }).click();
   await expect(box).toHaveAttribute("transform", "translate(420 150)");
 });
 

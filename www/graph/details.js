@@ -8,7 +8,8 @@ import { problemLine } from "../problem-line.js";
 /** Builds the details of one node; `end()` lets go of what they listen to. */
 export function nodeDetails(session, id, { onClose, goToNode, onOpenInside }) {
   const node = session.picture.nodes.find((candidate) => candidate.id === id);
-  const problems = session.picture.problems.filter((problem) => problem.node === id);
+  // Notes are for programs that read the file; they stand under Problems.
+  const problems = session.picture.problems.filter((each) => each.node === id && each.severity !== "info");
   const own = session.workflow?.nodes.find((candidate) => candidate.id === id);
   const rows = own
     ? editableRows(session, own, goToNode)

@@ -28,7 +28,7 @@ export function createGraphPanel(session) {
   const arrangement = el(
     "button",
     { type: "button", class: "chip", "aria-pressed": "false", hidden: true, on: { click: rearrange } },
-    "Arrange anew",
+    "Rearrange",
   );
   const help = el(
     "p",

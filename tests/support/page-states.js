@@ -1,0 +1,191 @@
+// The states that the demo page can be in, each with the way to it: for accessibility checks and for screenshots.
+
+import { expect } from "@playwright/test";
+
+import {
+  askForFault,
+  drawPng,
+  drop,
+  exampleText,
+  openExample,
+  runButton,
+  runState,
+  showTab,
+} from "../browser/page-driver.js";
+import { fixture, found } from "./found.js";
+import { closedAddress } from "./serve.js";
+
+/** @type {Record<string, (page: import("@playwright/test").Page, endpoint: { url: string }) => Promise<unknown>>} */
+export const STATES = {
+  empty: (page) => page.goto("/"),
+  "not a workflow": async (page) => {
+    await page.goto("/");
+    await drop(page, found("none/plain.jpg"));
+    await page.getByRole("alert").waitFor();
+  },
+  ready: (page) => openExample(page, /Text to image/),
+  "with a file field": (page) => openExample(page, /Edit an image/),
+  running: async (page, endpoint) => {
+    await openExample(page, /Text to image/);
+    await askForFault(page, endpoint, "fault=silent");
+    await runButton(page).click();
+    await runState(page, "waiting");
+  },
+  done: async (page) => {
+    await openExample(page, /Text to image/);
+    await runButton(page).click();
+    await runState(page, "done");
+    await page.getByRole("img", { name: /^Output / }).waitFor();
+    for (const panel of ["Log", "Code"]) await page.getByText(panel, { exact: true }).click();
+  },
+  cancelled: async (page, endpoint) => {
+    await STATES.running(page, endpoint);
+    await page.keyboard.press("Escape");
+    await runState(page, "cancelled");
+  },
+  offline: async (page) => {
+    await openExample(page, /Text to image/);
+    await page.context().setOffline(true);
+    await page.locator("#offline").waitFor();
+  },
+  failed: async (page, endpoint) => {
+    await openExample(page, /Text to image/);
+    await askForFault(page, endpoint, "fault=node_errors");
+    await runButton(page).click();
+    await runState(page, "failed");
+  },
+  "a refused field, and an address that is not one": async (page, endpoint) => {
+    await openExample(page, /Text to image/);
+    await askForFault(page, endpoint, "fault=node_errors");
+    await runButton(page).click();
+    await runState(page, "failed");
+    await page.locator("[data-key] [aria-invalid=true]").waitFor();
+    await page.getByLabel("Endpoint", { exact: true }).fill("deployment");
+    await page.getByLabel("Endpoint", { exact: true }).press("Tab");
+    await page.getByText("This is not an address").waitFor();
+  },
+  "restored changes": async (page) => {
+    await openExample(page, /Text to image/);
+    await page.getByLabel("Prompt, text", { exact: true }).fill("a red fox");
+    await openExample(page, /Text to image/);
+    await page.getByText(/^Restored/).waitFor();
+  },
+  "changes to go on with": async (page) => {
+    await openExample(page, /Text to image/);
+    await page.getByLabel("Prompt, text", { exact: true }).fill("a red fox");
+    await page.goto("/");
+    await page.getByText("Or go on where you left off").waitFor();
+  },
+  "a question about a picture": async (page) => {
+    await openExample(page, /Edit an image/);
+    await drop(page, found("text.png"));
+    await page.getByRole("button", { name: "Open its workflow" }).waitFor();
+  },
+  form: async (page) => {
+    await openExample(page, /Text to image/);
+    await showTab(page, "Form");
+  },
+  graph: async (page) => {
+    await openExample(page, /Text to image/);
+    await showTab(page, "Graph");
+    await page.locator("g[data-node='3'] .box-body").click();
+  },
+  "the graph on the whole window": async (page) => {
+    await openExample(page, /Text to image/);
+    await showTab(page, "Graph");
+    await page.locator("g[data-node='3'] .box-body").click();
+    await page.getByRole("button", { name: "Show the graph on the whole window" }).click();
+  },
+  "about a picture": async (page) => {
+    await page.goto("/");
+    await drop(page, found("text.png"));
+    await showTab(page, "About");
+  },
+  "the recipe, its models and packs": async (page) => {
+    await page.goto("/");
+    await drop(page, fixture("convert/templates/image_qwen_image_instantx_controlnet.ui.json"));
+    await showTab(page, "About");
+  },
+  problems: async (page) => {
+    await page.goto("/");
+    const bytes = exampleText("text-to-image").replace('"4", 0', '"44", 0').replace(": 768", ": 770");
+    await drop(page, { name: "broken.json", bytes });
+    await showTab(page, /^Problems/);
+    await page.getByText("Check against a server").click();
+    await page.getByLabel("Address of a ComfyUI server").fill(await closedAddress());
+    await page.getByRole("button", { name: "Ask" }).click();
+    await page.getByText("cannot be read from this page").waitFor();
+  },
+  "choices of a server": async (page) => {
+    await openExample(page, /Text to image/);
+    await drop(page, fixture("definitions/object_info.json"));
+    await page.getByRole("combobox", { name: "Sampler, scheduler" }).waitFor();
+    await page.getByRole("button", { name: "About Sampler, steps" }).click();
+  },
+  "converted, with things to know": async (page) => {
+    await page.goto("/");
+    await drop(page, versionless());
+    await page.getByRole("button", { name: "1 thing to know" }).click();
+    await page.getByRole("list", { name: "From the conversion" }).waitFor();
+  },
+  "converted, its graph": async (page) => {
+    await page.goto("/");
+    await drop(page, fixture("editor/model_free.json"));
+    await showTab(page, "Graph");
+    await page.locator("g[data-node='1'] .box-body").click();
+  },
+  "not converted": async (page) => {
+    await page.goto("/");
+    await drop(page, fixture("editor/odd_values.json"));
+    await page.locator("g[data-node='6']").waitFor();
+  },
+  diff: async (page) => {
+    await page.goto("/");
+    const text = exampleText("text-to-image");
+    await drop(page, [
+      { name: "a.json", bytes: text },
+      { name: "b.json", bytes: text.replace("at dusk", "at dawn").replace('"4", 1', '"4", 2') },
+    ]);
+    await page.getByRole("heading", { name: "What differs" }).waitFor();
+  },
+  "outputs enlarged": async (page) => {
+    await STATES.done(page);
+    await page.getByRole("button", { name: /^Enlarge / }).click();
+    await page.getByRole("dialog", { name: "Output, enlarged" }).waitFor();
+  },
+  "earlier runs compared": async (page) => {
+    await STATES.done(page);
+    await page.getByRole("button", { name: /^Repeat/ }).click();
+    const boxes = page.getByRole("checkbox", { name: /^Choose the run/ });
+    await expect(boxes).toHaveCount(2);
+    for (const box of await boxes.all()) await box.check();
+    await page.getByRole("button", { name: "Compare", exact: true }).click();
+    await page.getByRole("dialog", { name: "Comparison of two runs" }).waitFor();
+  },
+  "a grid of runs": async (page) => {
+    await openExample(page, /Text to image/);
+    await page.getByText("Several runs", { exact: true }).click();
+    await page.getByRole("combobox", { name: "and", exact: true }).selectOption({ label: "Sampler, steps" });
+    await page.getByRole("textbox", { name: "and: values" }).fill("2, 3");
+    await page.getByRole("textbox", { name: "How many runs" }).fill("2");
+    await page.getByRole("button", { name: "Run 4", exact: true }).click();
+    await expect(page.locator(".sweep-cell[data-state=done]")).toHaveCount(4);
+  },
+  "a mask is painted": async (page) => {
+    await openExample(page, /Edit an image/);
+    const image = await drawPng(page, 320, 200, "#c63");
+    await drop(page, { name: "fox.png", type: "image/png", bytes: image }, "[data-file-drop]");
+    await page.getByRole("button", { name: /^Paint a mask: / }).click();
+    await page.getByRole("application", { name: /^Mask of / }).waitFor();
+  },
+  "several files": async (page) => {
+    await page.goto("/");
+    await drop(page, [found("text.png"), found("workflow.json"), found("none/plain.jpg")]);
+    await page.getByRole("group", { name: "Files" }).waitFor();
+  },
+};
+
+function versionless() {
+  const { version, ...file } = JSON.parse(String(fixture("editor/model_free.json").bytes));
+  return { name: `from-${version}.json`, bytes: JSON.stringify(file) };
+}
