@@ -8,7 +8,7 @@ import util from "node:util";
 
 import { VARIABLES } from "../pkg/src/proxy/environment.js";
 import { isSecure } from "../pkg/src/route/hosts.js";
-import { isSendable } from "../pkg/src/route/options.js";
+import { isSendable } from "../pkg/src/route/sendable.js";
 import { Failure } from "./run.js";
 
 const { endpoint: ADDRESS, token: TOKEN } = VARIABLES;

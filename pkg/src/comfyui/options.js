@@ -1,15 +1,7 @@
 // The route's options, checked once.
 
-import {
-  callable,
-  checkNames,
-  commonOf,
-  flag,
-  isSendable,
-  list,
-  milliseconds,
-  text,
-} from "../route/options.js";
+import { callable, checkNames, commonOf, flag, list, milliseconds, text } from "../route/options.js";
+import { isSendable } from "../route/sendable.js";
 import { ComfyRouteOptions } from "./option-names.js";
 import { Runs } from "./runs.js";
 import { ComfyServer } from "./server.js";

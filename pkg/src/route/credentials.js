@@ -1,7 +1,8 @@
 // The service's credentials: an id with its secret, or a token, which stands for the two.
 
-import { isSendable, text } from "./options.js";
+import { text } from "./options.js";
 import { Refusal } from "./refusal.js";
+import { isSendable } from "./sendable.js";
 
 /** @typedef {ReturnType<typeof readCredentials>} Credentials */
 

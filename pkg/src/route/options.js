@@ -10,8 +10,6 @@ const MAX_BODY_BYTES = 257 * MiB;
 const TIMEOUT_MS = 2_400_000;
 /** The longest that timers can wait. */
 const MAX_MS = 2 ** 31 - 1;
-/** What a header can carry. */
-const HEADER_TEXT = /^[\x21-\x7e]+$/;
 
 /**
  * @typedef {object} CommonSettings
@@ -54,11 +52,6 @@ export function commonOf(options) {
     fetch: callable(options, "fetch"),
     onFailure: callable(options, "onFailure"),
   };
-}
-
-/** Whether a text can be sent as a credential. */
-export function isSendable(value) {
-  return typeof value === "string" && HEADER_TEXT.test(value);
 }
 
 export function text(options, name) {
