@@ -1,9 +1,18 @@
 //! Reads, checks, converts and runs ComfyUI workflows.
 //!
-//! This crate is the core of the npm package `viewcomfy-wasm`. It reads workflows without losing a digit, flattens them
-//! to parameters and puts parameters back, reads a run's answer while it arrives, finds workflows in the files that
-//! ComfyUI writes, and converts, inspects and compares them. It opens no connection and no file: it takes bytes and
-//! returns values, so it works with any HTTP client, natively and in WebAssembly.
+//! This crate is the core of the npm package `viewcomfy-wasm`. It
+//!
+//! - reads workflows exactly: a seed of 18446744073709551615 keeps all its digits ([`workflow`], [`json`]),
+//! - flattens them into parameters, and puts changed parameters back ([`workflow::flatten`], [`workflow::apply`]),
+//! - builds what a run sends, and reads its response while it arrives ([`params`], [`protocol`]),
+//! - finds workflows in the files that ComfyUI writes: images, videos, sounds, models ([`find`]),
+//! - inspects a workflow, compares two, and makes a form for one ([`inspect`](mod@inspect), [`diff`](mod@diff),
+//!   [`form`]),
+//! - converts the editor format to API format as ComfyUI does ([`convert`]).
+//!
+//! It opens no connections and no files: it takes bytes and returns values, so it works with any HTTP client, natively
+//! and in WebAssembly. It is synchronous, needs no async runtime, and contains no unsafe code outside the optional
+//! bindings to JavaScript.
 //!
 //! # Flatten a workflow, and apply parameters
 //!
@@ -24,7 +33,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # Read a streamed answer from chunks
+//! # Read a streamed response from chunks
 //!
 //! The chunks may be cut anywhere. Files are decoded piece by piece, so a result of any size takes the same memory.
 //!
@@ -109,8 +118,8 @@
 //!
 //! # Errors
 //!
-//! Everything that can fail returns an [`Error`] with a stable [`code`](Error::code), a message that says what to do, and
-//! its facts in [`ErrorKind`]. Any input gives a value or an error; nothing panics. A reader of chunks that has failed
+//! Everything that can fail returns an [`Error`] with a stable [`code`](Error::code), a message that says what to do,
+//! and facts in [`ErrorKind`]. Any input gives a value or an error; nothing panics. A reader of chunks that has failed
 //! returns the same error again.
 
 #[cfg(feature = "convert")]
