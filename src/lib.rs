@@ -1,18 +1,19 @@
 //! Reads, checks, converts and runs ComfyUI workflows.
 //!
-//! This crate is the core of the npm package `viewcomfy-wasm`. It
+//! This crate is the core of the npm package `viewcomfy-wasm`. It takes bytes and returns values: it opens no connections
+//! and no files, needs no async runtime, and works with any HTTP client, natively and in WebAssembly. Numbers are never
+//! rounded: a seed of 18446744073709551615 keeps all its digits.
 //!
-//! - reads workflows exactly: a seed of 18446744073709551615 keeps all its digits ([`workflow`], [`json`]),
-//! - flattens them into parameters, and puts changed parameters back ([`workflow::flatten`], [`workflow::apply`]),
-//! - builds what a run sends, and reads its response while it arrives ([`params`], [`protocol`]),
-//! - finds workflows in the files that ComfyUI writes: images, videos, sounds, models ([`find`]),
-//! - inspects a workflow, compares two, and makes a form for one ([`inspect`](mod@inspect), [`diff`](mod@diff),
-//!   [`form`]),
-//! - converts the editor format to API format as ComfyUI does ([`convert`]).
-//!
-//! It opens no connections and no files: it takes bytes and returns values, so it works with any HTTP client, natively
-//! and in WebAssembly. It is synchronous, needs no async runtime, and contains no unsafe code outside the optional
-//! bindings to JavaScript.
+//! | to | use |
+//! | --- | --- |
+//! | read a workflow | [`Workflow::open`](workflow::Workflow::open) |
+//! | list its parameters, and put values back | [`flatten::to_json`](workflow::flatten::to_json), [`apply`](workflow::apply::apply()) |
+//! | build what a run sends | [`params::build`] |
+//! | read a response while it arrives | [`StreamReader`](protocol::StreamReader), or [`ResultReader`](protocol::ResultReader) if it is not streamed |
+//! | find the workflow in an image, video, sound or model | [`Finder`](find::Finder) |
+//! | get the graph, models and problems of a workflow | [`inspect::inspect`](inspect::inspect()) |
+//! | get its form, or what differs between two | [`form::schema`], [`diff::diff`](diff::diff()) |
+//! | convert editor format to API format | [`convert::to_api_format`], and [`convert::apply_params`] to change such a file |
 //!
 //! # Flatten a workflow, and apply parameters
 //!
