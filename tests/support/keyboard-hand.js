@@ -16,14 +16,15 @@ export function keyboardHand(page) {
   const find = (role, name) =>
     page.getByRole(role, { name, exact: typeof name === "string" }).filter({ visible: true });
 
-  /** Presses Tab until a control has the focus. */
-  async function reach(role, name) {
+  /** Presses Tab until a control has the focus; `back` for what is seen to stand before the present place. */
+  async function reach(role, name, { back = false } = {}) {
+    const key = back ? "Shift+Tab" : "Tab";
     const passed = [];
     while (!(await hasFocus(find(role, name)))) {
       passed.push(await focusedWords(page));
-      const told = `${role} "${name}" is not reached by ${MOST_TABS} presses of Tab, but: ${passed.join(", ")}`;
+      const told = `${role} "${name}" is not reached by ${MOST_TABS} presses of ${key}, but: ${passed.join(", ")}`;
       expect(passed.length, told).toBeLessThanOrEqual(MOST_TABS);
-      await keyboard.press("Tab");
+      await keyboard.press(key);
     }
     const control = page.locator(":focus");
     await expectInSight(control);
@@ -40,8 +41,8 @@ export function keyboardHand(page) {
     await expect.poll(() => focusedWords(page)).not.toBe("body");
   }
 
-  async function press(role, name) {
-    await reach(role, name);
+  async function press(role, name, way) {
+    await reach(role, name, way);
     await pressKey("Enter");
   }
 

@@ -101,7 +101,7 @@ export const TASKS = Object.entries({
     // Only by their names can they be told apart where nothing is seen.
     expect(new Set(names).size).toBe(2);
     for (const name of names) await hand.toggle("checkbox", name);
-    await hand.press("button", "Compare");
+    await hand.press("button", "Compare", { back: true });
     await hand.sees("heading", "Two runs compared");
     await hand.slide("slider", /^Divider/, page.locator(".compare-frame"));
     await hand.sees("row", /^3-inputs-steps 7 9$/);
