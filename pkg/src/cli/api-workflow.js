@@ -63,7 +63,7 @@ function nothingRuns(name) {
   return new CliFailure(
     "invalid_workflow",
     `${quoted(name)} is in the editor's format, and none of its nodes runs`,
-    "Open it in ComfyUI: add nodes, or take back the muting of those that are there.",
+    "Open it in ComfyUI: add nodes, or unmute those that are there.",
   );
 }
 

@@ -39,7 +39,7 @@ async function say(text) {
 /** @param {string} name */
 function commandNamed(name) {
   if (Object.hasOwn(commands, name)) return commands[name];
-  const advice = `See "viewcomfy-wasm --help" for what there is.`;
+  const advice = `See "viewcomfy-wasm --help" for the commands.`;
   if (name.startsWith("-")) {
     const words = `the command comes first, then its options; ${quoted(name.split("=", 1)[0])} is not a command`;
     throw new UsageFailure(words, advice);

@@ -3,7 +3,7 @@
 const text = { type: "string" };
 const id = { ...text, description: "The run's id." };
 const seconds = { type: "number", description: "How long the run took." };
-const errorData = { ...text, description: "What went wrong, as the service says it." };
+const errorData = { ...text, description: "What went wrong, in the service's words." };
 
 /** What a route says of itself and of the run. */
 export const HEADERS = {
@@ -25,14 +25,14 @@ export const REFUSALS = {
   401: refusal("The caller may not call here."),
   403: refusal("The page's origin or the link's host is not allowed."),
   404: refusal("No run has this id."),
-  405: refusal("The route does not answer this method."),
+  405: refusal("The route does not support this method."),
   413: refusal("The body is too large."),
   415: refusal("The body is not a form."),
-  422: refusal("The values or the form are not what the deployment takes."),
+  422: refusal("The deployment does not accept the values or the form."),
   500: refusal("The route is not set up, or failed."),
   502: refusal("The backend could not be reached."),
-  504: refusal("The backend's answer did not begin in time."),
-  default: refusal("Any other failure, as the backend tells it."),
+  504: refusal("The backend's response did not begin in time."),
+  default: refusal("Any other failure, as the backend reports it."),
 };
 
 /** @param {any} parameters the schema of the workflow's parameters */
@@ -81,7 +81,7 @@ export function components(parameters) {
         type: "object",
         properties: {
           prompt_id: id,
-          canceled: { type: "boolean", description: "False where it had ended already." },
+          canceled: { type: "boolean", description: "False if it had already ended." },
         },
         required: ["prompt_id", "canceled"],
       },

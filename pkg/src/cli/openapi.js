@@ -45,12 +45,12 @@ function runOrCancel(nodes) {
     requestBody: { required: false, content: { "multipart/form-data": form(nodes) } },
     responses: {
       200: {
-        description: "The run was cancelled, or had ended already.",
+        description: "The run was cancelled, or had already ended.",
         content: json("Canceled"),
       },
       201: {
         description:
-          "The run: one JSON answer at its end, or with `logs` a stream of events: `log_message`, `error`, `preview` where asked for, and `prompt_result`, whose data is a PromptResult on one line.",
+          "The run: one JSON response at its end, or with `logs` a stream of events: `log_message`, `error`, `preview` where asked for, and `prompt_result`, whose data is a PromptResult on one line.",
         headers: HEADERS,
         content: { ...json("PromptResult"), "text/event-stream": { schema: { type: "string" } } },
       },
@@ -66,7 +66,7 @@ function form(nodes) {
       type: "object",
       properties: {
         params: { $ref: "#/components/schemas/Parameters" },
-        logs: { type: "boolean", default: false, description: "Whether to answer with a stream of events." },
+        logs: { type: "boolean", default: false, description: "Whether to respond with a stream of events." },
         workflow_api: {
           type: "object",
           description:

@@ -40,7 +40,7 @@ format is converted. "-" is stdin.
       --object-info FILE-OR-URL
                       your server's definitions: its /object_info saved to a file, or the server's address. With it, the
                       schema has choices and explanations. Without it, ranges come from the package's definitions.
-      --openapi       describe the route: the form it takes, its answers, its errors
+      --openapi       describe the route: the form it takes, its responses, its errors
       --route PATH    the route's path in your app, default ${ROUTE}
 
 Numbers keep every digit: the largest seed is 18446744073709551615 in the file.

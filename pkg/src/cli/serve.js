@@ -37,7 +37,7 @@ Usage: viewcomfy-wasm serve [--comfyui URL] [--cloud] [--endpoint URL] [--deploy
 
 Where runs go; of several, the page offers the choice. Credentials come only from the environment, never from arguments:
 ${BACKEND_HELP}
-      --deployment         by the deployment itself, where --cloud or --comfyui is given as well
+      --deployment         use the deployment itself, in addition to --cloud or --comfyui
       VIEWCOMFY_CLIENT_ID, VIEWCOMFY_CLIENT_SECRET   of a deployment; or VIEWCOMFY_TOKEN
       VIEWCOMFY_LINK_HOSTS   hosts from which result links may be fetched, separated by commas
 

@@ -31,7 +31,7 @@ export class Ending {
   /** Counts from here, as the body's arrival is the caller's affair. */
   startWaiting() {
     if (this.#timeoutMs === 0) return;
-    const message = `The ${this.#backend}'s answer did not begin in time.`;
+    const message = `The ${this.#backend}'s response did not begin in time.`;
     const end = () => this.end(new Refusal("timeout", message));
     this.#timer = setTimeout(end, this.#timeoutMs);
   }
