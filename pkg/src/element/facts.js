@@ -1,7 +1,8 @@
 // What a workflow's file tells: how its outputs are made, the values of its nodes, the models it needs, the notes in it.
 
 import { jsonText } from "../json.js";
-import { bdi, el, webAddress } from "./dom.js";
+import { webAddress } from "../view/web-address.js";
+import { bdi, el } from "./dom.js";
 import { say } from "./strings.js";
 
 /** The sections for what there is, and `open(id)`, which shows a node's values. */
@@ -56,7 +57,7 @@ export function createFacts({ recipes, nodes, models, notes }, words) {
   }
 
   function modelRow({ name, folder, url, available }) {
-    const address = url === null ? null : webAddress(url);
+    const address = webAddress(url);
     const link = {
       href: address,
       target: "_blank",

@@ -1,0 +1,43 @@
+// Builds elements. Text always goes in as text: nothing in the page or in the tags parses HTML.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * Makes an element. `on` holds listeners, `dataset` data attributes; a value of false, null or undefined leaves an attribute
+ * out and true sets it empty.
+ *
+ * @returns {any}
+ */
+export function el(tag, props = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) setProp(node, name, value);
+  node.append(...children.flat().filter(isThere));
+  return node;
+}
+
+function setProp(node, name, value) {
+  if (!isThere(value)) return;
+  if (name === "on") {
+    for (const [type, listener] of Object.entries(value)) node.addEventListener(type, listener);
+  } else if (name === "dataset") {
+    Object.assign(node.dataset, value);
+  } else if (name === "value" || name === "checked") {
+    node[name] = value;
+  } else {
+    node.setAttribute(name, value === true ? "" : String(value));
+  }
+}
+
+/** Makes an SVG element; false, null and undefined leave an attribute or a child out. */
+export function svg(tag, props = {}, ...children) {
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (isThere(value)) node.setAttribute(name, String(value));
+  }
+  node.append(...children.flat().filter(isThere));
+  return node;
+}
+
+function isThere(value) {
+  return value !== false && value !== null && value !== undefined;
+}
