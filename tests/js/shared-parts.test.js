@@ -9,8 +9,8 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const VIEW = "pkg/src/view/";
-/** What follows `from`, or stands in `import(…)` and `import "…"`. */
-const IMPORT = /(?:\bfrom|\bimport\(?)\s*"([^"]+)"/g;
+/** What a statement imports or passes on, and what is loaded by `import("…")`. */
+const IMPORT = /(?:^(?:import|export)\b[^;"]*\bfrom\s*|^import\s*|\bimport\()"([^"]+)"/gm;
 
 /** The modules of a folder, by their paths from the root. */
 function modules(folder) {
