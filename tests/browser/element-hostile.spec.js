@@ -1,44 +1,7 @@
 // What strangers wrote never runs: titles, values, notes and names of a workflow, and the outputs of a run.
 
 import { expect, status, test } from "../support/element-page.js";
-import { END, RESULT } from "../support/raw-runs.js";
-
-const SCRIPT = '<img src=x onerror="globalThis.ran = 1"><script>globalThis.ran = 1</script>';
-const PAGE = "<!doctype html><script>opener ? (opener.ran = 1) : (top.ran = 1)</script>";
-const DRAWING = `<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20" onload="top.ran = 1"><script>top.ran = 1</script><rect width="20" height="20"/></svg>`;
-
-const HOSTILE = {
-  1: {
-    class_type: `CLIPTextEncode${SCRIPT}`,
-    inputs: { text: SCRIPT, [`name${SCRIPT}`]: SCRIPT, __proto__: null },
-    _meta: { title: SCRIPT },
-  },
-  2: {
-    class_type: "SaveImage",
-    inputs: { filename_prefix: SCRIPT, images: ["1", 0] },
-    _meta: { title: "javascript:1" },
-  },
-};
-
-const base64 = (text) => Buffer.from(text).toString("base64");
-const OUTPUTS = [
-  { filename: `${SCRIPT}.html`, content_type: "text/html", data: base64(PAGE) },
-  { filename: "drawing.svg", content_type: "image/svg+xml", data: base64(DRAWING) },
-  { filename: "page.xhtml", content_type: "application/xhtml+xml", data: base64(PAGE) },
-  { filename: "text.txt", content_type: "text/plain", data: base64(SCRIPT) },
-];
-
-/** A route that answers a run with these outputs. */
-function answering(outputs) {
-  const result = { ...JSON.parse(RESULT), outputs };
-  const body = END.replace(RESULT, JSON.stringify(result));
-  return (request, response) => {
-    request.resume().on("end", () => {
-      response.writeHead(200, { "content-type": "text/event-stream" });
-      response.end(`event: log_message\ndata: ${SCRIPT}\n\n${body}`);
-    });
-  };
-}
+import { answering, HOSTILE, OUTPUTS, SCRIPT } from "../support/hostile-parts.js";
 
 test("a workflow's names, titles and values are text", async ({ page, open }) => {
   await open("<viewcomfy-app endpoint='/api/viewcomfy'></viewcomfy-app><comfy-workflow></comfy-workflow>");
