@@ -24,7 +24,11 @@ function importsOf(folder) {
   return modules(folder).flatMap((module) => {
     const text = readFileSync(join(root, module), "utf8");
     return [...text.matchAll(IMPORT)].map(([, name]) => {
-      const path = name.startsWith(".") ? normalize(join(dirname(module), name)).split(sep).join("/") : name;
+      const path = name.startsWith(".")
+        ? normalize(join(dirname(module), name))
+            .split(sep)
+            .join("/")
+        : name;
       return { module, path };
     });
   });
