@@ -9,12 +9,12 @@ import { ensurePackages } from "./setup.js";
 import { filesUnder, forget, hashOf, isUpToDate, remember } from "./stamp.js";
 
 const BUILT = join("www", "built");
-/** The parts that the page shares with the tags. */
-const VIEW = "pkg/src/view";
 /** What index.html asks for, with what it loads later in files of their own. */
 const ENTRIES = ["main.js", "css/page.css", "css/later.css"];
 /** What has to be one file each: what the first paint waits for, and the worker, found beside the script that starts it. */
 const ALONE = ["theme-early.js", "graph/layout-worker.js"];
+/** What the page has in common with the package's tags. */
+const SHARED_VIEWS = join("pkg", "src", "view");
 /** The page in the package. */
 const PACKED = join("pkg", "page");
 /** What it has beside its bundle. */
@@ -27,7 +27,7 @@ const MADE = [
 /** Makes www/built/ and pkg/page/, unless they are up to date. The package itself stays outside: the import map says where it is. */
 export async function buildPage() {
   await ensurePackages();
-  const sources = filesUnder("www", VIEW).filter((file) => !file.startsWith("www/built/"));
+  const sources = filesUnder("www", SHARED_VIEWS).filter((file) => !file.startsWith("www/built/"));
   const hash = hashOf([...sources, "package-lock.json", "scripts/page.js"]);
   if (isUpToDate("page", hash, MADE)) return;
   forget("page");

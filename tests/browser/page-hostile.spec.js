@@ -1,24 +1,8 @@
 // What strangers write into files: notes, names, titles, groups and links never run a script, and stay the text that they are.
 
 import { expect, test } from "../support/fixtures.js";
+import { SCRIPT as MARKUP, NOTE } from "../support/hostile-parts.js";
 import { drop, showTab } from "./page-driver.js";
-
-const MARKUP = '<img src=x onerror="globalThis.hacked=1"><script>globalThis.hacked=2</script>';
-const NOTE = `# Title ${MARKUP}
-
-Words ${MARKUP} and **bold ${MARKUP}**
-
-- [press](javascript:globalThis.hacked=3)
-- [data](data:text/html,<script>globalThis.hacked=4</script>)
-- [odd]( JaVaScRiPt:globalThis.hacked=5 "title")
-- [good](https://example.com/a_b)
-- <https://example.org/>
-
-\`\`\`html
-${MARKUP}
-\`\`\`
-
-<a href="javascript:globalThis.hacked=6">press</a>`;
 
 /** A file of the editor in which everything that a person can write is hostile. */
 function hostile() {
@@ -51,7 +35,7 @@ function hostile() {
     node(5, "CheckpointLoaderSimple", {
       widgets_values: [`${MARKUP}.safetensors`],
       properties: {
-        models: [{ name: `${MARKUP}.safetensors`, url: "javascript:globalThis.hacked=7", directory: MARKUP }],
+        models: [{ name: `${MARKUP}.safetensors`, url: "javascript:globalThis.ran=7", directory: MARKUP }],
       },
     }),
   ];
@@ -69,7 +53,7 @@ const HARMFUL = [
 
 async function expectHarmless(page) {
   expect(await page.locator(HARMFUL).count()).toBe(0);
-  expect(await page.evaluate(() => globalThis.hacked)).toBeUndefined();
+  expect(await page.evaluate(() => globalThis.ran)).toBeUndefined();
 }
 
 test("hostile notes, names, titles and groups run nothing in any view", async ({ page }) => {

@@ -41,7 +41,7 @@ const documentOf = (body, attributes) =>
   `<!doctype html><html lang="en"${attributes}><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>tags</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/page.css"><script src="/complaints.js"></script><script type="module" src="/pkg/element.js"></script><main><h1>Tags</h1><h2>Here</h2>${body}</main></html>`;
 
 /** Serves `/` with this body, `/pkg/`, `/fixtures/`, and what `routes` has for a path. */
-function startSite(endpoint, body, { attributes = "", css = "", routes = {} }) {
+function startSite(endpoint, body, { attributes = "", css = "", routes = {}, policy = POLICY }) {
   const options = { clientId: "local-id", clientSecret: "local-secret" };
   return serve(async (request, response) => {
     const { pathname, search } = new URL(request.url ?? "", "http://site");
@@ -52,7 +52,7 @@ function startSite(endpoint, body, { attributes = "", css = "", routes = {} }) {
         response,
       );
     }
-    const headers = { "content-security-policy": POLICY };
+    const headers = { ...(policy && { "content-security-policy": policy }) };
     if (pathname === "/") {
       return response
         .writeHead(200, { ...headers, "content-type": "text/html" })
@@ -72,7 +72,7 @@ function startSite(endpoint, body, { attributes = "", css = "", routes = {} }) {
 
 export const test = base.extend({
   /**
-   * Opens a page with this body and waits for its tags to be there: `open(body, { endpoint, attributes, css, routes, expected })`.
+   * Opens a page with this body and waits for its tags to be there: `open(body, { endpoint, attributes, css, routes, policy, expected })`.
    * Whatever the page complains about fails the test, unless it is among `expected`.
    */
   open: async ({ page, endpoint, held }, use) => {

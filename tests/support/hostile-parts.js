@@ -5,6 +5,23 @@ import { END, RESULT } from "./raw-runs.js";
 
 /** Markup that runs as soon as it is parsed. */
 export const SCRIPT = '<img src=x onerror="globalThis.ran = 1"><script>globalThis.ran = 1</script>';
+/** A note of a file of the editor: Markdown with markup in every place, and links of every kind, two of them of the web. */
+export const NOTE = `# Title ${SCRIPT}
+
+Words ${SCRIPT} and **bold ${SCRIPT}**
+
+- [press](javascript:globalThis.ran=3)
+- [data](data:text/html,<script>globalThis.ran=4</script>)
+- [odd]( JaVaScRiPt:globalThis.ran=5 "title")
+- [good](https://example.com/a_b)
+- <https://example.org/>
+
+\`\`\`html
+${SCRIPT}
+\`\`\`
+
+<a href="javascript:globalThis.ran=6">press</a>`;
+
 const PAGE = "<!doctype html><script>opener ? (opener.ran = 1) : (top.ran = 1)</script>";
 const DRAWING = `<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20" onload="top.ran = 1"><script>top.ran = 1</script><rect width="20" height="20"/></svg>`;
 

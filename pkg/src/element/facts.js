@@ -1,6 +1,7 @@
 // What a workflow's file tells: how its outputs are made, the values of its nodes, the models it needs, the notes in it.
 
 import { jsonText } from "../json.js";
+import { noteText } from "../view/note.js";
 import { webAddress } from "../view/web-address.js";
 import { bdi, el } from "./dom.js";
 import { say } from "./strings.js";
@@ -11,12 +12,13 @@ export function createFacts({ recipes, nodes, models, notes }, words) {
     nodes.filter((node) => node.inputs.length > 0).map((node) => [node.id, nodeRow(node)]),
   );
   const titles = new Map(nodes.map((node) => [node.id, node.title]));
+  const written = notes.filter(({ text }) => text.trim() !== "");
   const elements = [
     section("recipe", recipes.length > 0 && recipeList(recipes)),
     section("models", models.length > 0 && el("ul", { class: "list" }, models.map(modelRow))),
     section(
       "notes",
-      notes.length > 0 && notes.map(({ text }) => el("p", { class: "note", dir: "auto" }, text)),
+      written.length > 0 && written.map((note) => el("div", { class: "note" }, noteText(note))),
     ),
     section("parameters", rows.size > 0 && el("div", { class: "nodes" }, [...rows.values()])),
   ].filter(Boolean);

@@ -28,7 +28,7 @@ function setProp(node, name, value) {
   }
 }
 
-/** Makes an SVG element; false, null and undefined leave an attribute or a child out. */
+/** Makes an SVG element; false, null and undefined leave an attribute or a child out. @returns {any} */
 export function svg(tag, props = {}, ...children) {
   const node = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(props)) {
