@@ -1,6 +1,6 @@
 // The model files that a workflow needs: where ComfyUI looks for them, where they can be had, whether a server has them.
 
-import { webAddress } from "../../pkg/src/view/web-address.js";
+import { webAddress } from "../../pkg/src/view/dom.js";
 import { copyButton } from "../copy-button.js";
 import { el } from "../dom.js";
 import { count } from "../format.js";

@@ -1,6 +1,6 @@
 // What can be done with an output: save it, copy it, put it into a field, open the workflow that made it.
 
-import { webAddress } from "../../pkg/src/view/web-address.js";
+import { webAddress } from "../../pkg/src/view/dom.js";
 import { deployment } from "../deployment.js";
 import { el, icon, iconButton } from "../dom.js";
 import { saveBlob } from "../download.js";

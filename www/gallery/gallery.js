@@ -1,6 +1,6 @@
 // The outputs of a run as figures: pictures, video, sound and text in place, everything else to save.
 
-import { webAddress } from "../../pkg/src/view/web-address.js";
+import { webAddress } from "../../pkg/src/view/dom.js";
 import { announce } from "../announce.js";
 import { el, icon } from "../dom.js";
 import { fileSize } from "../format.js";

@@ -1,6 +1,6 @@
 // The pictures of kept runs, and in which values the runs differ.
 
-import { webAddress } from "../../pkg/src/view/web-address.js";
+import { webAddress } from "../../pkg/src/view/dom.js";
 import { el } from "../dom.js";
 
 /**

@@ -1,8 +1,8 @@
 // What a workflow's file tells: how its outputs are made, the values of its nodes, the models it needs, the notes in it.
 
 import { jsonText } from "../json.js";
+import { webAddress } from "../view/dom.js";
 import { noteText } from "../view/note.js";
-import { webAddress } from "../view/web-address.js";
 import { bdi, el } from "./dom.js";
 import { say } from "./strings.js";
 

@@ -1,7 +1,7 @@
 // What a run made: pictures, video, sound and text are shown, all of it can be saved, and nothing is run. A page that a
 // file's address would open, as HTML and SVG do, never gets one of its own kind.
 
-import { webAddress } from "../view/web-address.js";
+import { webAddress } from "../view/dom.js";
 import { bdi, button, el } from "./dom.js";
 import { say } from "./strings.js";
 

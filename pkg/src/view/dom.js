@@ -1,4 +1,4 @@
-// Builds elements. Text always goes in as text: nothing in the page or in the tags parses HTML.
+// Builds elements. Text always goes in as text: nothing in the page or in the tags parses HTML. And which addresses go in.
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -40,4 +40,17 @@ export function svg(tag, props = {}, ...children) {
 
 function isThere(value) {
   return value !== false && value !== null && value !== undefined;
+}
+
+/**
+ * An address of the web, or null: neither a file nor a result can smuggle in another kind. Without a `base` it has to be a
+ * whole one.
+ *
+ * @param {string | null | undefined} address
+ * @param {string} [base] what an address without a host counts from
+ */
+export function webAddress(address, base) {
+  if (!address || !URL.canParse(address, base)) return null;
+  const { protocol, href } = new URL(address, base);
+  return protocol === "https:" || protocol === "http:" ? href : null;
 }

@@ -1,7 +1,6 @@
 // Emphasis, code and links within a line of Markdown. Each text is walked through once, whatever is in it.
 
-import { el } from "./dom.js";
-import { webAddress } from "./web-address.js";
+import { el, webAddress } from "./dom.js";
 
 /** What opens and closes a span, the longer marks first. */
 const SPANS = [
