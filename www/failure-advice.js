@@ -3,7 +3,11 @@
 import { adviceFor as sharedAdvice } from "../pkg/src/view/advice.js";
 import { deploymentAdvice } from "./deployment-advice.js";
 
-/** Per code of the package, beside what is said alike everywhere. */
+/**
+ * Per code of the package, beside what is said alike everywhere.
+ *
+ * @type {Record<string, import("../pkg/src/view/advice.js").Advice>}
+ */
 const ADVICE = {
   not_initialised: [
     "The WebAssembly part did not load",

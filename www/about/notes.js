@@ -4,7 +4,13 @@ import { noteText } from "../../pkg/src/view/note.js";
 import { el } from "../dom.js";
 import { aboutCard } from "./card.js";
 
-/** The card; null where nobody wrote a note. `titles` are those of the nodes. */
+/**
+ * The card; null where nobody wrote a note.
+ *
+ * @param {import("../../pkg/inspect.js").WorkflowNote[]} notes
+ * @param {Map<string, string>} titles those of the nodes
+ * @param {(node: string) => void} showInGraph
+ */
 export function noteCard(notes, titles, showInGraph) {
   const written = notes.filter(({ text }) => text.trim() !== "");
   if (written.length === 0) return null;
