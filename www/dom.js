@@ -67,7 +67,7 @@ export function iconButton(name, label, onClick, props = {}) {
   );
 }
 
-/** A small button with an icon and a word. */
+/** A small button with an icon and a word, or the element that has it. */
 export function wordButton(iconName, label, onClick) {
   return el(
     "button",
