@@ -1,6 +1,7 @@
 // What strangers write into files: notes, names, titles, groups and links never run a script, and stay the text that they are.
 
 import { expect, test } from "../support/fixtures.js";
+import { pageDocument } from "../support/scripted-page.js";
 import { drop, showTab } from "./page-driver.js";
 
 const MARKUP = '<img src=x onerror="globalThis.hacked=1"><script>globalThis.hacked=2</script>';
@@ -67,6 +68,11 @@ const HARMFUL = [
   "#workflow a[href^='javascript' i], #workflow a[href^='data' i]",
 ].join(", ");
 
+async function withoutPolicy(page) {
+  const body = await pageDocument({ policy: false });
+  await page.route("**/", (route) => route.fulfill({ contentType: "text/html", body }));
+}
+
 async function expectHarmless(page) {
   expect(await page.locator(HARMFUL).count()).toBe(0);
   expect(await page.evaluate(() => globalThis.hacked)).toBeUndefined();
@@ -74,11 +80,7 @@ async function expectHarmless(page) {
 
 test("hostile notes, names, titles and groups run nothing in any view", async ({ page }) => {
   // The policy would stop most of it, too: here the page alone has to.
-  await page.route("**/", async (route) => {
-    const response = await route.fetch();
-    const body = (await response.text()).replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, "");
-    await route.fulfill({ response, body });
-  });
+  await withoutPolicy(page);
   await page.goto("/");
   await drop(page, hostile());
   await page.locator("body[data-inspected]").waitFor();
@@ -108,4 +110,46 @@ test("a note's Markdown is shown as such, and what is not of the web is no link"
   // A plain note stays as it was typed.
   await expect(page.locator(".note-plain")).toContainText("# Title <img");
   await expect(page.getByRole("link", { name: /^Download/ })).toHaveCount(0);
+});
+
+test("options, ranges and explanations of a server are text", async ({ page }) => {
+  const sampler = {
+    input: {
+      required: {
+        [`mode ${MARKUP}`]: [["plain", `fancy ${MARKUP}`], { tooltip: MARKUP }],
+        text: ["STRING", { default: MARKUP, placeholder: MARKUP, tooltip: MARKUP }],
+      },
+    },
+    output: ["IMAGE"],
+    output_name: [MARKUP],
+    name: "Odd",
+    display_name: MARKUP,
+    description: MARKUP,
+    category: MARKUP,
+    output_node: true,
+  };
+  const workflow = {
+    1: {
+      class_type: "Odd",
+      inputs: { [`mode ${MARKUP}`]: `other ${MARKUP}`, text: MARKUP },
+      _meta: { title: MARKUP },
+    },
+  };
+  await withoutPolicy(page);
+  await page.goto("/");
+  await drop(page, [
+    { name: "object_info.json", bytes: JSON.stringify({ Odd: sampler }) },
+    { name: `odd ${MARKUP.replaceAll("/", "")}.json`, bytes: JSON.stringify(workflow) },
+  ]);
+  for (const tab of ["Form", "All parameters", "Graph", /^Problems/]) {
+    await showTab(page, tab);
+    if (tab === "Graph") await page.locator("g[data-node='1'] .box-body").click();
+    if (tab !== "Graph" && String(tab) !== "/^Problems/") {
+      const options = page.locator("#workflow select option");
+      await expect(options.filter({ hasText: `fancy ${MARKUP}` })).not.toHaveCount(0);
+      expect(await options.locator("*").count()).toBe(0);
+    }
+    await page.waitForLoadState("networkidle");
+    await expectHarmless(page);
+  }
 });
