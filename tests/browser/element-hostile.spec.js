@@ -5,7 +5,8 @@ import { END, RESULT } from "../support/raw-runs.js";
 
 const SCRIPT = '<img src=x onerror="globalThis.ran = 1"><script>globalThis.ran = 1</script>';
 const PAGE = "<!doctype html><script>opener ? (opener.ran = 1) : (top.ran = 1)</script>";
-const DRAWING = `<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20" onload="top.ran = 1"><script>top.ran = 1</script><rect width="20" height="20"/></svg>`;
+const XHTML = `<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title><script>localStorage.setItem("ran", "1")</script></head><body/></html>`;
+const DRAWING = `<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20" onload="top.ran = 1"><script>try { localStorage.setItem("ran", "1") } catch {}</script><rect width="20" height="20"/></svg>`;
 
 const HOSTILE = {
   1: {
@@ -26,6 +27,8 @@ const OUTPUTS = [
   { filename: "drawing.svg", content_type: "image/svg+xml", data: base64(DRAWING) },
   { filename: "page.xhtml", content_type: "application/xhtml+xml", data: base64(PAGE) },
   { filename: "text.txt", content_type: "text/plain", data: base64(SCRIPT) },
+  { filename: "film.mp4", content_type: "video/x-odd+xml", data: base64(XHTML) },
+  { filename: "paper.pdf", content_type: "application/pdf", data: base64("%PDF-1.4") },
 ];
 
 /** A route that answers a run with these outputs. */
@@ -67,6 +70,22 @@ test("a workflow's names, titles and values are text", async ({ page, open }) =>
   expect(await page.evaluate(() => globalThis.ran)).toBe(undefined);
 });
 
+/** Opens by itself whatever has an address of the page's own, as a browser's menu does. */
+async function openAlone(page) {
+  const addresses = await page
+    .locator("viewcomfy-app")
+    .evaluate(({ shadowRoot }) =>
+      [...shadowRoot.querySelectorAll("[src], [href]")].map((each) => each.src ?? each.href),
+    );
+  for (const address of addresses.filter((each) => /^(?:blob|data):/.test(each))) {
+    const alone = await page.context().newPage();
+    // What the browser does not show is a download.
+    await alone.goto(address).catch(() => {});
+    await alone.close();
+  }
+  expect(await page.evaluate(() => localStorage.getItem("ran"))).toBe(null);
+}
+
 test("outputs are shown or saved and never run, not even when one is opened", async ({
   page,
   open,
@@ -86,7 +105,7 @@ test("outputs are shown or saved and never run, not even when one is opened", as
   });
   await page.getByRole("button", { name: "Run" }).click();
   await status(page, "done");
-  await expect(page.getByText("This can only be saved.")).toHaveCount(2);
+  await expect(page.getByText("This can only be saved.")).toHaveCount(3);
   await expect(page.getByRole("img", { name: "Output drawing.svg" })).toBeVisible();
   await expect(page.getByText("<script>globalThis.ran")).not.toHaveCount(0);
   const types = await page.evaluate(() => {
@@ -95,6 +114,7 @@ test("outputs are shown or saved and never run, not even when one is opened", as
   });
   // What a browser would open as a page, of this page's origin, is handed out as bytes.
   expect(types).toEqual(OUTPUTS.map(() => "application/octet-stream"));
+  await openAlone(page);
   expect(await page.evaluate(() => globalThis.ran)).toBe(undefined);
   expect(context.pages()).toHaveLength(1);
 });

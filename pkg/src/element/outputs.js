@@ -6,8 +6,8 @@ import { say } from "./strings.js";
 
 const TEXT = /^(?:text\/plain|application\/json)\b/;
 const LONGEST_TEXT = 20_000;
-/** Of such a picture a browser makes a document, with its scripts, when it is opened by itself. */
-const DRAWING = /^image\/svg\b|[/+]xml\b/i;
+/** Of these a browser makes a document, with its scripts, when they are opened by themselves. */
+const DOCUMENT = /^image\/svg\b|[/+]xml\b/i;
 const LARGEST_DRAWING = 1_000_000;
 /** What browsers show as a picture, a video or a sound, whatever is in it. */
 const MEDIA = /^(?:image|video|audio)\//;
@@ -121,12 +121,12 @@ export function createOutputs(words) {
 
 /** A picture, video or sound as it is; anything else as bytes, which a browser saves and does not open. */
 function harmless(file) {
-  const isShown = MEDIA.test(file.type) && !DRAWING.test(file.type);
+  const isShown = MEDIA.test(file.type) && !DOCUMENT.test(file.type);
   return isShown ? file : new Blob([file], { type: "application/octet-stream" });
 }
 
 function isDrawing({ contentType }) {
-  return MEDIA.test(contentType) && DRAWING.test(contentType);
+  return contentType.startsWith("image/") && DOCUMENT.test(contentType);
 }
 
 function textOf(file) {
