@@ -19,6 +19,9 @@ function setProp(node, name, value) {
     for (const [type, listener] of Object.entries(value)) node.addEventListener(type, listener);
   } else if (name === "dataset") {
     Object.assign(node.dataset, value);
+  } else if (name === "value" && "defaultValue" in node) {
+    // As a document has it: a value that is set later moves the selection, with an event for each of thousands of fields.
+    node.defaultValue = value;
   } else if (name === "value" || name === "checked") {
     node[name] = value;
   } else {
@@ -82,6 +85,13 @@ const PATHS = {
 
 /** A line icon, hidden from screen readers: the button around it carries the name. */
 export function icon(name) {
+  if (!made.has(name)) made.set(name, drawIcon(name));
+  return made.get(name).cloneNode(true);
+}
+
+const made = new Map();
+
+function drawIcon(name) {
   return svg(
     "svg",
     { viewBox: "0 0 24 24", class: `icon icon-${name}`, "aria-hidden": "true" },

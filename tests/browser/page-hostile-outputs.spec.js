@@ -26,12 +26,25 @@ const OUTPUTS = [
   output("note.md", "text/markdown", `${MARKUP}<script>${CALL}</script>`),
   output(MARKUP, "text/plain", MARKUP),
   { filename: "link.png", content_type: "image/png", filepath: `javascript:${CALL}`, size: 3 },
+  { filename: "link.webm", content_type: "video/webm", filepath: `javascript:${CALL}`, size: 3 },
   { filename: "link.bin", content_type: "application/octet-stream", filepath: `javascript:${CALL}`, size: 3 },
 ];
 const SMUGGLED =
   ".smuggled, iframe, object, embed, a[href^='javascript' i], a[href^='data:'], [src^='javascript' i], #workflow script, #run script";
 
+/** Notes of what type the page's own addresses are. */
+function noteAddresses() {
+  const types = [];
+  const make = URL.createObjectURL;
+  URL.createObjectURL = (blob) => {
+    types.push(blob.type);
+    return make(blob);
+  };
+  Object.assign(globalThis, { addressTypes: types });
+}
+
 async function run(page, url) {
+  await page.addInitScript(noteAddresses);
   await page.goto(url);
   await page.getByRole("button", { name: /Text to image/ }).click();
   await page.locator("body[data-inspected]").waitFor();
@@ -50,7 +63,8 @@ async function expectHarmlessAlone(page) {
     await alone.close();
   }
   expect(await page.evaluate(() => localStorage.getItem("ran"))).toBe(null);
-  return addresses;
+  const types = await page.evaluate(() => Reflect.get(globalThis, "addressTypes"));
+  expect(types.filter((type) => /xml|html|svg|pdf/.test(type))).toEqual([]);
 }
 
 for (const policy of [true, false]) {
@@ -74,6 +88,9 @@ for (const policy of [true, false]) {
       await expect(page.getByRole("dialog").getByRole("img")).toBeVisible();
       await expectHarmlessAlone(page);
       await page.keyboard.press("Escape");
+      // What cannot be saved is offered as a link, where it is one of the web.
+      await page.getByRole("button", { name: "Save link.bin" }).click();
+      await expect(page.getByText(/^It cannot be fetched from here/)).toBeVisible();
       // Earlier runs show them again, from what is kept.
       await expect(page.locator("#earlier").getByRole("listitem")).toHaveCount(1);
       await expect(page.locator(SMUGGLED)).toHaveCount(0);
