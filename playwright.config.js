@@ -27,6 +27,14 @@ const FIREFOX = [
     testMatch: ["api-*.spec.js", "proxy*.spec.js", "react*.spec.js", "compat-app.spec.js"],
     use: inFirefox,
   },
+  // The tags, all but how they look, which is made of what every browser does alike.
+  {
+    name: "firefox-tags",
+    testMatch: ["element-run", "element-place", "element-hostile", "element-file", "element-workflow"].map(
+      (name) => `${name}.spec.js`,
+    ),
+    use: inFirefox,
+  },
   // Of the page what a visitor comes for; the rest of it has no code that knows a browser.
   { name: "firefox-page", testMatch: ["page-run.spec.js", "page-open.spec.js"], use: inFirefox },
   {

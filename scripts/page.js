@@ -13,6 +13,8 @@ const BUILT = join("www", "built");
 const ENTRIES = ["main.js", "css/page.css", "css/later.css"];
 /** What has to be one file each: what the first paint waits for, and the worker, found beside the script that starts it. */
 const ALONE = ["theme-early.js", "graph/layout-worker.js"];
+/** What the page has in common with the package's tags. */
+const SHARED_VIEWS = join("pkg", "src", "view");
 /** The page in the package. */
 const PACKED = join("pkg", "page");
 /** What it has beside its bundle. */
@@ -25,7 +27,7 @@ const MADE = [
 /** Makes www/built/ and pkg/page/, unless they are up to date. The package itself stays outside: the import map says where it is. */
 export async function buildPage() {
   await ensurePackages();
-  const sources = filesUnder("www").filter((file) => !file.startsWith("www/built/"));
+  const sources = filesUnder("www", SHARED_VIEWS).filter((file) => !file.startsWith("www/built/"));
   const hash = hashOf([...sources, "package-lock.json", "scripts/page.js"]);
   if (isUpToDate("page", hash, MADE)) return;
   forget("page");

@@ -1,43 +1,8 @@
-// Builds elements. Text always goes in as text: nothing here, and nothing in this page, parses HTML.
+// What the page builds elements with: those of the view, and icons and buttons of its own.
 
-const SVG = "http://www.w3.org/2000/svg";
+import { el, svg } from "../pkg/src/view/dom.js";
 
-/**
- * Makes an element. `on` holds listeners, `dataset` data attributes; a value of false, null or undefined
- * leaves an attribute out and true sets it empty.
- */
-export function el(tag, props = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(props)) setProp(node, name, value);
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
-  return node;
-}
-
-function setProp(node, name, value) {
-  if (value === false || value === null || value === undefined) return;
-  if (name === "on") {
-    for (const [type, listener] of Object.entries(value)) node.addEventListener(type, listener);
-  } else if (name === "dataset") {
-    Object.assign(node.dataset, value);
-  } else if (name === "value" && "defaultValue" in node) {
-    // As a document has it: a value that is set later moves the selection, with an event for each of thousands of fields.
-    node.defaultValue = value;
-  } else if (name === "value" || name === "checked") {
-    node[name] = value;
-  } else {
-    node.setAttribute(name, value === true ? "" : String(value));
-  }
-}
-
-/** Makes an SVG element; false, null and undefined leave an attribute out. */
-export function svg(tag, props = {}, ...children) {
-  const node = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(props)) {
-    if (value !== false && value !== null && value !== undefined) node.setAttribute(name, String(value));
-  }
-  node.append(...children.flat().filter(Boolean));
-  return node;
-}
+export { el, svg };
 
 /** @returns {any} the element with this id, whatever its kind. */
 export function byId(id) {

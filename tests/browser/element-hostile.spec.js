@@ -1,47 +1,7 @@
 // What strangers wrote never runs: titles, values, notes and names of a workflow, and the outputs of a run.
 
 import { expect, status, test } from "../support/element-page.js";
-import { END, RESULT } from "../support/raw-runs.js";
-
-const SCRIPT = '<img src=x onerror="globalThis.ran = 1"><script>globalThis.ran = 1</script>';
-const PAGE = "<!doctype html><script>opener ? (opener.ran = 1) : (top.ran = 1)</script>";
-const XHTML = `<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title><script>localStorage.setItem("ran", "1")</script></head><body/></html>`;
-const DRAWING = `<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20" onload="top.ran = 1"><script>try { localStorage.setItem("ran", "1") } catch {}</script><rect width="20" height="20"/></svg>`;
-
-const HOSTILE = {
-  1: {
-    class_type: `CLIPTextEncode${SCRIPT}`,
-    inputs: { text: SCRIPT, [`name${SCRIPT}`]: SCRIPT, __proto__: null },
-    _meta: { title: SCRIPT },
-  },
-  2: {
-    class_type: "SaveImage",
-    inputs: { filename_prefix: SCRIPT, images: ["1", 0] },
-    _meta: { title: "javascript:1" },
-  },
-};
-
-const base64 = (text) => Buffer.from(text).toString("base64");
-const OUTPUTS = [
-  { filename: `${SCRIPT}.html`, content_type: "text/html", data: base64(PAGE) },
-  { filename: "drawing.svg", content_type: "image/svg+xml", data: base64(DRAWING) },
-  { filename: "page.xhtml", content_type: "application/xhtml+xml", data: base64(PAGE) },
-  { filename: "text.txt", content_type: "text/plain", data: base64(SCRIPT) },
-  { filename: "film.mp4", content_type: "video/x-odd+xml", data: base64(XHTML) },
-  { filename: "paper.pdf", content_type: "application/pdf", data: base64("%PDF-1.4") },
-];
-
-/** A route that answers a run with these outputs. */
-function answering(outputs) {
-  const result = { ...JSON.parse(RESULT), outputs };
-  const body = END.replace(RESULT, JSON.stringify(result));
-  return (request, response) => {
-    request.resume().on("end", () => {
-      response.writeHead(200, { "content-type": "text/event-stream" });
-      response.end(`event: log_message\ndata: ${SCRIPT}\n\n${body}`);
-    });
-  };
-}
+import { answering, HOSTILE, NOTE, OUTPUTS, SCRIPT } from "../support/hostile-parts.js";
 
 test("a workflow's names, titles and values are text", async ({ page, open }) => {
   await open("<viewcomfy-app endpoint='/api/viewcomfy'></viewcomfy-app><comfy-workflow></comfy-workflow>");
@@ -177,5 +137,42 @@ test("a model's link that is not one of the web is not a link", async ({ page, o
   await expect(page.getByRole("region", { name: "Models" })).toContainText("a.safetensors");
   await expect(page.getByRole("region", { name: "Notes" })).toContainText("<script>");
   await expect(page.locator("comfy-workflow a")).toHaveCount(0);
+  expect(await page.evaluate(() => globalThis.ran)).toBe(undefined);
+});
+
+test("a note's Markdown makes no markup of a stranger's, and its links are of the web", async ({
+  page,
+  open,
+}) => {
+  // A policy would stop most of it, too: here the tag alone has to.
+  await open("<comfy-workflow></comfy-workflow>", { policy: null });
+  const note = { pos: [0, 0], size: [300, 100], flags: {}, mode: 0, properties: {}, widgets_values: [NOTE] };
+  const nodes = ["MarkdownNote", "Note"].map((type, at) => ({ ...note, id: at + 1, order: at, type }));
+  await page.locator("comfy-workflow").evaluate(
+    (element, text) => {
+      element.workflow = text;
+    },
+    JSON.stringify({ last_node_id: 2, last_link_id: 0, nodes, links: [], groups: [], version: 0.4 }),
+  );
+  const notes = page.getByRole("region", { name: "Notes" });
+  await expect(notes.getByRole("heading", { level: 4 })).toContainText("Title <img src=x");
+  await expect(notes.locator("strong")).toContainText("bold <img");
+  await expect(notes.locator("pre")).toContainText("<script>");
+  await expect(notes.getByRole("listitem").first()).toHaveText("press");
+  const links = notes.locator("a, [href], [src]");
+  const shown = await links.evaluateAll((all) => all.map(({ href, rel, target }) => [href, rel, target]));
+  expect(shown).toEqual([
+    ["https://example.com/a_b", "noopener noreferrer", "_blank"],
+    ["https://example.org/", "noopener noreferrer", "_blank"],
+  ]);
+  const made = await notes.evaluate((section) => [
+    ...new Set([...section.querySelectorAll("*")].map(({ localName }) => localName)),
+  ]);
+  expect(made.sort()).toEqual(
+    ["a", "code", "div", "h3", "h4", "li", "p", "pre", "span", "strong", "ul"].sort(),
+  );
+  // A plain note stays as it was typed.
+  await expect(notes.locator(".note-plain")).toContainText("# Title <img");
+  await page.waitForLoadState("networkidle");
   expect(await page.evaluate(() => globalThis.ran)).toBe(undefined);
 });

@@ -1,25 +1,12 @@
 // What strangers write into files: notes, names, titles, groups and links never run a script, and stay the text that they are.
 
 import { expect, test } from "../support/fixtures.js";
+import { SCRIPT as MARKUP, NOTE } from "../support/hostile-parts.js";
 import { pageDocument } from "../support/scripted-page.js";
 import { drop, showTab } from "./page-driver.js";
 
-const MARKUP = '<img src=x onerror="globalThis.hacked=1"><script>globalThis.hacked=2</script>';
-const NOTE = `# Title ${MARKUP}
-
-Words ${MARKUP} and **bold ${MARKUP}**
-
-- [press](javascript:globalThis.hacked=3)
-- [data](data:text/html,<script>globalThis.hacked=4</script>)
-- [odd]( JaVaScRiPt:globalThis.hacked=5 "title")
-- [good](https://example.com/a_b)
-- <https://example.org/>
-
-\`\`\`html
-${MARKUP}
-\`\`\`
-
-<a href="javascript:globalThis.hacked=6">press</a>`;
+/** Short enough to stand whole on a box of the graph. */
+const SHORT = "<b onerror=1>";
 
 /** A file of the editor in which everything that a person can write is hostile. */
 function hostile() {
@@ -48,11 +35,12 @@ function hostile() {
     node(4, "SaveImage", {
       inputs: [{ name: "images", type: "IMAGE", link: 1 }],
       widgets_values: [MARKUP],
+      title: SHORT,
     }),
     node(5, "CheckpointLoaderSimple", {
       widgets_values: [`${MARKUP}.safetensors`],
       properties: {
-        models: [{ name: `${MARKUP}.safetensors`, url: "javascript:globalThis.hacked=7", directory: MARKUP }],
+        models: [{ name: `${MARKUP}.safetensors`, url: "javascript:globalThis.ran=7", directory: MARKUP }],
       },
     }),
   ];
@@ -64,7 +52,7 @@ function hostile() {
 
 const HARMFUL = [
   "#workflow script, #notice script",
-  "#workflow [onerror], #workflow iframe, #workflow object, #workflow img[src='x']",
+  "#notice [onerror], #workflow [onerror], #workflow iframe, #workflow object, #workflow img[src='x']",
   "#workflow a[href^='javascript' i], #workflow a[href^='data' i]",
 ].join(", ");
 
@@ -75,7 +63,7 @@ async function withoutPolicy(page) {
 
 async function expectHarmless(page) {
   expect(await page.locator(HARMFUL).count()).toBe(0);
-  expect(await page.evaluate(() => globalThis.hacked)).toBeUndefined();
+  expect(await page.evaluate(() => globalThis.ran)).toBeUndefined();
 }
 
 test("hostile notes, names, titles and groups run nothing in any view", async ({ page }) => {
@@ -152,4 +140,13 @@ test("options, ranges and explanations of a server are text", async ({ page }) =
     await page.waitForLoadState("networkidle");
     await expectHarmless(page);
   }
+});
+
+test("a file that cannot be read is named by its name, whatever that is", async ({ page }) => {
+  await withoutPolicy(page);
+  await page.goto("/");
+  const name = `${MARKUP.replaceAll("/", "")}.json`;
+  await drop(page, { name, bytes: `{"${MARKUP.replaceAll('"', "'")}": ` });
+  await expect(page.locator("#notice")).toContainText("<img src=x");
+  await expectHarmless(page);
 });

@@ -27,12 +27,21 @@ export const WORKFLOW = "/fixtures/workflows/small_picture.json";
 export const KEYS = { seed: "3-inputs-seed", text: "6-inputs-text", cfg: "3-inputs-cfg" };
 export const APP = `<viewcomfy-app src="${WORKFLOW}" endpoint="/api/viewcomfy"></viewcomfy-app>`;
 
+/** The page's first script: it writes down whatever goes wrong, in every engine. */
+const COMPLAINTS = `
+  globalThis.complaints = [];
+  const complain = (what) => complaints.push(String(what));
+  addEventListener("error", ({ message }) => message && complain(message));
+  addEventListener("unhandledrejection", ({ reason }) => complain(reason));
+  addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => complain(violatedDirective + " " + blockedURI));
+`;
+
 /** @param {string} body @param {string} attributes of the root */
 const documentOf = (body, attributes) =>
-  `<!doctype html><html lang="en"${attributes}><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>tags</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/page.css"><script type="module" src="/pkg/element.js"></script><main><h1>Tags</h1><h2>Here</h2>${body}</main></html>`;
+  `<!doctype html><html lang="en"${attributes}><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>tags</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/page.css"><script src="/complaints.js"></script><script type="module" src="/pkg/element.js"></script><main><h1>Tags</h1><h2>Here</h2>${body}</main></html>`;
 
 /** Serves `/` with this body, `/pkg/`, `/fixtures/`, and what `routes` has for a path. */
-function startSite(endpoint, body, { attributes = "", css = "", routes = {} }) {
+function startSite(endpoint, body, { attributes = "", css = "", routes = {}, policy = POLICY }) {
   const options = { clientId: "local-id", clientSecret: "local-secret" };
   return serve(async (request, response) => {
     const { pathname, search } = new URL(request.url ?? "", "http://site");
@@ -43,11 +52,14 @@ function startSite(endpoint, body, { attributes = "", css = "", routes = {} }) {
         response,
       );
     }
-    const headers = { "content-security-policy": POLICY };
+    const headers = { ...(policy && { "content-security-policy": policy }) };
     if (pathname === "/") {
       return response
         .writeHead(200, { ...headers, "content-type": "text/html" })
         .end(documentOf(body, attributes));
+    }
+    if (pathname === "/complaints.js") {
+      return response.writeHead(200, { "content-type": "text/javascript" }).end(COMPLAINTS);
     }
     if (pathname === "/page.css") return response.writeHead(200, { "content-type": "text/css" }).end(css);
     const path = pathname.replace(/^\/fixtures\//, "/tests/fixtures/");
@@ -60,15 +72,16 @@ function startSite(endpoint, body, { attributes = "", css = "", routes = {} }) {
 
 export const test = base.extend({
   /**
-   * Opens a page with this body and waits for its tags to be there: `open(body, { endpoint, attributes, css, routes, expected })`.
+   * Opens a page with this body and waits for its tags to be there: `open(body, { endpoint, attributes, css, routes, policy, expected })`.
    * Whatever the page complains about fails the test, unless it is among `expected`.
    */
   open: async ({ page, endpoint, held }, use) => {
     const complaints = [];
     const sites = [];
     let expected = /^$/;
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    page.on("console", (message) => {
+    // WebKitGTK shows its console to no driver.
+    page.on?.("pageerror", (error) => complaints.push(String(error)));
+    page.on?.("console", (message) => {
       if (["error", "warning"].includes(message.type())) complaints.push(message.text());
     });
     for (const { url } of [endpoint, held]) await forgetRequests(url);
@@ -79,6 +92,7 @@ export const test = base.extend({
       await page.goto(site.url);
       return site;
     });
+    complaints.push(...(await page.evaluate(() => globalThis.complaints)));
     expect(complaints.filter((complaint) => !expected.test(complaint))).toEqual([]);
     await Promise.all(sites.map((site) => site.close()));
   },
@@ -87,4 +101,17 @@ export const test = base.extend({
 /** Waits until the tag's run stands there. */
 export function status(page, expected, selector = "viewcomfy-app") {
   return expect.poll(() => page.locator(selector).evaluate((app) => app.status)).toBe(expected);
+}
+
+/** The selector of the tag's field with this label, once it is there. */
+export async function fieldOf(page, label) {
+  let id = null;
+  await expect.poll(async () => (id = await page.evaluate(idOfField, label))).not.toBe(null);
+  return `#${id}`;
+}
+
+function idOfField(label) {
+  const tag = document.querySelector("viewcomfy-app");
+  const labels = [...(tag?.shadowRoot?.querySelectorAll("label[for]") ?? [])];
+  return labels.find(({ textContent }) => textContent === label)?.htmlFor ?? null;
 }

@@ -1,6 +1,8 @@
-// A page of WebKitGTK as the tests call it: the few of Playwright's calls that a test of the API needs.
+// A page of WebKitGTK as the tests call it: the few of Playwright's calls that they need in this engine.
 
 const POLL_MS = 10;
+/** How WebDriver writes keys that are no text: https://www.w3.org/TR/webdriver2/#keyboard-actions */
+const KEYS = { Enter: "\uE007", Escape: "\uE00C" };
 
 export class Page {
   #session;
@@ -47,6 +49,32 @@ export class Page {
     return new Promise((resolve) => setTimeout(resolve, ms));
   }
 
+  /** Presses what the selector finds, in whichever shadow tree, as a mouse does. */
+  async click(selector) {
+    await this.#session.click(this.#window, await this.#found(selector));
+  }
+
+  /** Types a text into a field, in place of what it has. */
+  async fill(selector, text) {
+    const element = await this.#found(selector);
+    await this.#session.clear(this.#window, element);
+    await this.#session.type(this.#window, element, text);
+  }
+
+  /** Presses a key on what the selector finds. */
+  async press(selector, key) {
+    await this.#session.type(this.#window, await this.#found(selector), KEYS[key] ?? key);
+  }
+
+  /** Waits until it is there. */
+  async #found(selector) {
+    for (;;) {
+      const element = await this.#session.run(this.#window, FIND, [selector]);
+      if (element !== null) return element;
+      await this.waitForTimeout(POLL_MS);
+    }
+  }
+
   /** Runs a function in the page, with what it is given and what it returns as JSON. */
   async evaluate(work, argument) {
     this.#calls += 1;
@@ -60,6 +88,15 @@ export class Page {
     }
   }
 }
+
+const FIND = `
+  const [selector] = arguments;
+  const find = (root) => {
+    const trees = [...root.querySelectorAll("*")].flatMap(({ shadowRoot }) => shadowRoot ?? []);
+    return trees.reduce((found, tree) => found ?? find(tree), root.querySelector(selector));
+  };
+  return find(document);
+`;
 
 const begin = (work) => `
   const [name, argument] = arguments;

@@ -1,5 +1,5 @@
-// How the tests of the package's API run in WebKitGTK: the specs of tests/browser that need a page and nothing else of
-// Playwright's browsers, which do not include this one. page.js is what they get for a page.
+// How the tests of the package's API and of its tags run in WebKitGTK: the specs of tests/browser that need a page and
+// nothing else of Playwright's browsers, which do not include this one. page.js is what they get for a page.
 
 import { fileURLToPath } from "node:url";
 
@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 export default defineConfig({
   ...SHARED,
   testDir: "../browser",
-  testMatch: "api-*.spec.js",
+  testMatch: ["api-*.spec.js", "element-engines.spec.js"],
   reporter: [["list"], ["json", { outputFile: `${root}.cache/browser-tests.json` }]],
   projects: [{ name: "webkit", use: { browserName: "webkit" } }],
 });

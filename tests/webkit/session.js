@@ -60,6 +60,21 @@ class Session {
     return this.#in(window, "POST", "/execute/sync", { script, args });
   }
 
+  /** Presses an element that a script has returned. */
+  click(window, element) {
+    return this.#in(window, "POST", `/element/${idOf(element)}/click`, {});
+  }
+
+  /** Makes a field empty. */
+  clear(window, element) {
+    return this.#in(window, "POST", `/element/${idOf(element)}/clear`, {});
+  }
+
+  /** Types on an element. */
+  type(window, element, text) {
+    return this.#in(window, "POST", `/element/${idOf(element)}/value`, { text });
+  }
+
   /** Ends the browser. */
   end() {
     return this.#inTurn(() => this.#call("DELETE", ""));
@@ -87,6 +102,11 @@ class Session {
   #call(method, path, body) {
     return call(this.#url, method, path, body);
   }
+}
+
+/** An element travels as an object with one property, whose name the protocol lays down. */
+function idOf(element) {
+  return Object.values(element)[0];
 }
 
 async function call(base, method, path, body) {

@@ -1,22 +1,19 @@
 // What the author wrote for people: the notes of an editor's file.
 
+import { noteText } from "../../pkg/src/view/note.js";
 import { el } from "../dom.js";
 import { aboutCard } from "./card.js";
-import { markdown } from "./markdown.js";
-
-/** Beyond so many characters a note is shown as it was typed: nobody writes so much, but a file may hold it. */
-const MAX_MARKDOWN = 200_000;
 
 /** The card; null where nobody wrote a note. `titles` are those of the nodes. */
 export function noteCard(notes, titles, showInGraph) {
   const written = notes.filter(({ text }) => text.trim() !== "");
   if (written.length === 0) return null;
-  const items = written.map(({ node, text, format }) =>
+  const items = written.map(({ node, ...note }) =>
     el(
       "li",
       { class: "file-note" },
       titled(titles.get(node)) && noteTitle(node, titles.get(node), showInGraph),
-      format === "markdown" && text.length <= MAX_MARKDOWN ? markdown(text) : plain(text),
+      noteText(note),
     ),
   );
   return aboutCard("Notes in the file", String(written.length), el("ul", {}, items));
@@ -34,8 +31,4 @@ function noteTitle(node, title, showInGraph) {
     { class: "note-title" },
     el("button", { type: "button", class: "text-button", dir: "auto", on: { click: press } }, title),
   );
-}
-
-function plain(text) {
-  return el("p", { class: "note-plain", dir: "auto" }, text);
 }

@@ -1,5 +1,6 @@
 // The outputs of a run as figures: pictures, video, sound and text in place, everything else to save.
 
+import { webAddress } from "../../pkg/src/view/dom.js";
 import { announce } from "../announce.js";
 import { el, icon } from "../dom.js";
 import { fileSize } from "../format.js";
@@ -7,7 +8,6 @@ import { shownAddress } from "../shown-address.js";
 import { actionsFor, saveButton } from "./actions.js";
 import { openLightbox } from "./lightbox.js";
 import { mediaOf } from "./media.js";
-import { webAddress } from "./web-address.js";
 
 /**
  * Makes the figures of a result. `release()` gives their addresses back when they are shown no longer.
@@ -33,7 +33,8 @@ export function itemsOf(result, addresses) {
 }
 
 async function itemOf(output, result, addresses) {
-  const address = async () => (output.url === null ? addresses.of(output.file) : webAddress(output.url));
+  const address = async () =>
+    output.url === null ? addresses.of(output.file) : webAddress(output.url, location.href);
   return { output, workflow: result.promptJson, media: await mediaOf(output, address) };
 }
 

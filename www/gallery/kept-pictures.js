@@ -1,8 +1,8 @@
 // The pictures of kept runs, and in which values the runs differ.
 
+import { webAddress } from "../../pkg/src/view/dom.js";
 import { el } from "../dom.js";
 import { shownAddress } from "../shown-address.js";
-import { webAddress } from "./web-address.js";
 
 /**
  * The pictures of runs with addresses; `release()` gives these back.
@@ -12,7 +12,7 @@ import { webAddress } from "./web-address.js";
 export async function picturesOf(runs) {
   const made = [];
   const addressOf = async (blob, url) => {
-    if (!blob) return webAddress(url);
+    if (!blob) return webAddress(url, location.href);
     // One that cannot be shown has its name alone.
     const address = await shownAddress(blob).catch(() => "");
     made.push(address);

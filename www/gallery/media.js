@@ -12,7 +12,7 @@ const TEXT = /^(?:text\/(?:plain|markdown|csv|x-[\w.+-]+)|application\/(?:json|y
  * Makes what shows an output.
  *
  * @param {any} output
- * @param {() => Promise<string>} address gives where its content is
+ * @param {() => Promise<string | null>} address gives where its content is; null where that is not of the web
  * @returns {Promise<{ kind: string, element: HTMLElement, enlargeable: boolean, size: string, text?: string }>}
  */
 export async function mediaOf(output, address) {
@@ -39,7 +39,7 @@ export function player(kind, { filename }, src) {
 async function pictureOf(output, address) {
   const image = el("img", { alt: `Output ${output.filename}` });
   try {
-    image.src = await address();
+    image.src = (await address()) ?? "";
     await image.decode();
   } catch {
     return shown("file", tile("image", "This picture cannot be shown here; it can be saved"), false);

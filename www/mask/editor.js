@@ -50,7 +50,12 @@ function edited({ picture, before, label }) {
       el(
         "span",
         { class: "muted mask-hint" },
-        `${width} × ${height}. What is painted is masked. [ and ] change the size.`,
+        `${width} × ${height}. What is painted is masked.`,
+        el(
+          "span",
+          { class: "for-mouse" },
+          " Arrow keys move the brush, Space paints, [ and ] change its size.",
+        ),
       ),
       problem,
       el("button", { type: "button", class: "button small", on: { click: () => dialog.close() } }, "Cancel"),

@@ -1,37 +1,8 @@
-// Builds elements. Text always goes in as text: nothing in the tags parses HTML.
+// What the tags build elements with: those of the view, and what is only theirs.
 
-const SVG = "http://www.w3.org/2000/svg";
+import { el, svg } from "../view/dom.js";
 
-/**
- * Makes an element. `on` holds listeners; a value of false, null or undefined leaves an attribute out and true sets it empty.
- *
- * @returns {any}
- */
-export function el(tag, props = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(props)) setProp(node, name, value);
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
-  return node;
-}
-
-function setProp(node, name, value) {
-  if (value === false || value === null || value === undefined) return;
-  if (name === "on") {
-    for (const [type, listener] of Object.entries(value)) node.addEventListener(type, listener);
-  } else if (name === "value" || name === "checked" || name === "disabled" || name === "hidden") {
-    node[name] = value;
-  } else {
-    node.setAttribute(name, value === true ? "" : String(value));
-  }
-}
-
-/** Makes an SVG element. */
-export function svg(tag, props = {}, ...children) {
-  const node = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(props)) node.setAttribute(name, String(value));
-  node.append(...children.flat());
-  return node;
-}
+export { el, svg };
 
 /** Text of strangers beside text of ours: its direction stays its own. */
 export function bdi(text) {
@@ -49,11 +20,4 @@ let made = 0;
 export function freshId() {
   made += 1;
   return `viewcomfy-${made}`;
-}
-
-/** An address of the web, or null: a file or a result cannot smuggle in another kind. */
-export function webAddress(address) {
-  if (!URL.canParse(address, document.baseURI)) return null;
-  const url = new URL(address, document.baseURI);
-  return /^https?:$/.test(url.protocol) ? url.href : null;
 }

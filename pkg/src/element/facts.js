@@ -1,7 +1,9 @@
 // What a workflow's file tells: how its outputs are made, the values of its nodes, the models it needs, the notes in it.
 
 import { jsonText } from "../json.js";
-import { bdi, el, webAddress } from "./dom.js";
+import { webAddress } from "../view/dom.js";
+import { noteText } from "../view/note.js";
+import { bdi, el } from "./dom.js";
 import { say } from "./strings.js";
 
 /** The sections for what there is, and `open(id)`, which shows a node's values. */
@@ -10,12 +12,13 @@ export function createFacts({ recipes, nodes, models, notes }, words) {
     nodes.filter((node) => node.inputs.length > 0).map((node) => [node.id, nodeRow(node)]),
   );
   const titles = new Map(nodes.map((node) => [node.id, node.title]));
+  const written = notes.filter(({ text }) => text.trim() !== "");
   const elements = [
     section("recipe", recipes.length > 0 && recipeList(recipes)),
     section("models", models.length > 0 && el("ul", { class: "list" }, models.map(modelRow))),
     section(
       "notes",
-      notes.length > 0 && notes.map(({ text }) => el("p", { class: "note", dir: "auto" }, text)),
+      written.length > 0 && written.map((note) => el("div", { class: "note" }, noteText(note))),
     ),
     section("parameters", rows.size > 0 && el("div", { class: "nodes" }, [...rows.values()])),
   ].filter(Boolean);
@@ -56,7 +59,7 @@ export function createFacts({ recipes, nodes, models, notes }, words) {
   }
 
   function modelRow({ name, folder, url, available }) {
-    const address = url === null ? null : webAddress(url);
+    const address = webAddress(url);
     const link = {
       href: address,
       target: "_blank",

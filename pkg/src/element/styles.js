@@ -3,6 +3,7 @@
 import base from "./styles/base.css";
 import form from "./styles/form.css";
 import graph from "./styles/graph.css";
+import notes from "./styles/notes.css";
 import run from "./styles/run.css";
 
 /** @type {CSSStyleSheet[] | null} */
@@ -10,7 +11,7 @@ let made = null;
 
 /** The sheets, made when the first tag comes into the page. */
 export function sheets() {
-  made ??= [base, form, run, graph].map((text) => {
+  made ??= [base, form, run, notes, graph].map((text) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(text);
     return sheet;

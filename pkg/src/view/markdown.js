@@ -1,7 +1,7 @@
 // Markdown of strangers as elements: headings, lists, quotes, code, rules and paragraphs. What is not among these, HTML too,
 // stays the text that it is. Nothing here makes markup of text.
 
-import { el } from "../dom.js";
+import { el } from "./dom.js";
 import { inline } from "./markdown-inline.js";
 
 /** Deeper lists are shown at this depth. */
@@ -75,6 +75,7 @@ function list(lines, at) {
   const first = itemOf(lines[at]);
   if (!first) return null;
   const top = el(first.ordered ? "ol" : "ul");
+  /** The lists that go on, the innermost last. @type {any[]} */
   const open = [{ depth: first.depth, element: top }];
   let next = at;
   while (next < lines.length) {

@@ -1,6 +1,6 @@
 // Emphasis, code and links within a line of Markdown. Each text is walked through once, whatever is in it.
 
-import { el } from "../dom.js";
+import { el, webAddress } from "./dom.js";
 
 /** What opens and closes a span, the longer marks first. */
 const SPANS = [
@@ -110,16 +110,6 @@ function span(text, at, closes, depth) {
 
 function anchor(href, content) {
   return el("a", { href, target: "_blank", rel: "noopener noreferrer" }, content);
-}
-
-/** The address where it is one of the web; null for `javascript:` and all others. */
-function webAddress(text) {
-  try {
-    const { protocol, href } = new URL(text);
-    return protocol === "https:" || protocol === "http:" ? href : null;
-  } catch {
-    return null;
-  }
 }
 
 /** Where a mark comes next, or -1. What was found is kept, so that a mark without an end is looked for once. */

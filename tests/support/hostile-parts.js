@@ -1,0 +1,64 @@
+// What a stranger may have written to run a script in somebody else's page, in a workflow and in the outputs of a run.
+// Where one of them runs, it sets `ran` in the page.
+
+import { END, RESULT } from "./raw-runs.js";
+
+/** Markup that runs as soon as it is parsed. */
+export const SCRIPT = '<img src=x onerror="globalThis.ran = 1"><script>globalThis.ran = 1</script>';
+/** A note of a file of the editor: Markdown with markup in every place, and links of every kind, two of them of the web. */
+export const NOTE = `# Title ${SCRIPT}
+
+Words ${SCRIPT} and **bold ${SCRIPT}**
+
+- [press](javascript:globalThis.ran=3)
+- [data](data:text/html,<script>globalThis.ran=4</script>)
+- [odd]( JaVaScRiPt:globalThis.ran=5 "title")
+- [good](https://example.com/a_b)
+- <https://example.org/>
+
+\`\`\`html
+${SCRIPT}
+\`\`\`
+
+<a href="javascript:globalThis.ran=6">press</a>`;
+
+const PAGE = "<!doctype html><script>opener ? (opener.ran = 1) : (top.ran = 1)</script>";
+const DRAWING = `<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20" onload="top.ran = 1"><script>top.ran = 1; try { localStorage.setItem("ran", "1") } catch {}</script><rect width="20" height="20"/></svg>`;
+const XHTML = `<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title><script>localStorage.setItem("ran", "1")</script></head><body/></html>`;
+
+/** A workflow of nothing else. */
+export const HOSTILE = {
+  1: {
+    class_type: `CLIPTextEncode${SCRIPT}`,
+    inputs: { text: SCRIPT, [`name${SCRIPT}`]: SCRIPT, __proto__: null },
+    _meta: { title: SCRIPT },
+  },
+  2: {
+    class_type: "SaveImage",
+    inputs: { filename_prefix: SCRIPT, images: ["1", 0] },
+    _meta: { title: "javascript:1" },
+  },
+};
+
+const base64 = (text) => Buffer.from(text).toString("base64");
+/** What a browser would run if it were opened as a page, and text with markup. */
+export const OUTPUTS = [
+  { filename: `${SCRIPT}.html`, content_type: "text/html", data: base64(PAGE) },
+  { filename: "drawing.svg", content_type: "image/svg+xml", data: base64(DRAWING) },
+  { filename: "page.xhtml", content_type: "application/xhtml+xml", data: base64(PAGE) },
+  { filename: "text.txt", content_type: "text/plain", data: base64(SCRIPT) },
+  { filename: "film.mp4", content_type: "video/x-odd+xml", data: base64(XHTML) },
+  { filename: "paper.pdf", content_type: "application/pdf", data: base64("%PDF-1.4") },
+];
+
+/** A route that answers a run with these outputs. */
+export function answering(outputs) {
+  const result = { ...JSON.parse(RESULT), outputs };
+  const body = END.replace(RESULT, JSON.stringify(result));
+  return (request, response) => {
+    request.resume().on("end", () => {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.end(`event: log_message\ndata: ${SCRIPT}\n\n${body}`);
+    });
+  };
+}
