@@ -2,6 +2,7 @@
 
 import { el, icon, iconButton } from "../dom.js";
 import { fileSize } from "../format.js";
+import { isDrawing } from "../shown-address.js";
 import { createMaskPicker } from "./mask.js";
 
 export function fileControl(context) {
@@ -90,8 +91,10 @@ export function fileControl(context) {
 
   function showPreview() {
     if (previewUrl) URL.revokeObjectURL(previewUrl);
-    previewUrl = file ? URL.createObjectURL(file) : null;
-    preview.replaceChildren(file ? mediaElement(file, previewUrl, fact) : icon(input.media));
+    // A drawing is not a picture that ComfyUI reads, and its address is not for opening.
+    const isShown = file !== null && !isDrawing(file);
+    previewUrl = isShown ? URL.createObjectURL(file) : null;
+    preview.replaceChildren(isShown ? mediaElement(file, previewUrl, fact) : icon(input.media));
   }
 
   show(undefined);
