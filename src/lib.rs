@@ -1,9 +1,19 @@
 //! Reads, checks, converts and runs ComfyUI workflows.
 //!
-//! This crate is the core of the npm package `viewcomfy-wasm`. It reads workflows without losing a digit, flattens them
-//! to parameters and puts parameters back, reads a run's answer while it arrives, finds workflows in the files that
-//! ComfyUI writes, and converts, inspects and compares them. It opens no connection and no file: it takes bytes and
-//! returns values, so it works with any HTTP client, natively and in WebAssembly.
+//! This crate is the core of the npm package `viewcomfy-wasm`. It takes bytes and returns values: it opens no connections
+//! and no files, needs no async runtime, and works with any HTTP client, natively and in WebAssembly. Numbers are never
+//! rounded: a seed of 18446744073709551615 keeps all its digits.
+//!
+//! | to | use |
+//! | --- | --- |
+//! | read a workflow | [`Workflow::open`](workflow::Workflow::open) |
+//! | list its parameters, and put values back | [`flatten::to_json`](workflow::flatten::to_json), [`apply`](workflow::apply::apply()) |
+//! | build what a run sends | [`params::build`] |
+//! | read a response while it arrives | [`StreamReader`](protocol::StreamReader), or [`ResultReader`](protocol::ResultReader) if it is not streamed |
+//! | find the workflow in an image, video, sound or model | [`Finder`](find::Finder) |
+//! | get the graph, models and problems of a workflow | [`inspect::inspect`](inspect::inspect()) |
+//! | get its form, or what differs between two | [`form::schema`], [`diff::diff`](diff::diff()) |
+//! | convert editor format to API format | [`convert::to_api_format`], and [`convert::apply_params`] to change such a file |
 //!
 //! # Flatten a workflow, and apply parameters
 //!
@@ -24,7 +34,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # Read a streamed answer from chunks
+//! # Read a streamed response from chunks
 //!
 //! The chunks may be cut anywhere. Files are decoded piece by piece, so a result of any size takes the same memory.
 //!
@@ -109,8 +119,8 @@
 //!
 //! # Errors
 //!
-//! Everything that can fail returns an [`Error`] with a stable [`code`](Error::code), a message that says what to do, and
-//! its facts in [`ErrorKind`]. Any input gives a value or an error; nothing panics. A reader of chunks that has failed
+//! Everything that can fail returns an [`Error`] with a stable [`code`](Error::code), a message that says what to do,
+//! and facts in [`ErrorKind`]. Any input gives a value or an error; nothing panics. A reader of chunks that has failed
 //! returns the same error again.
 
 #[cfg(feature = "convert")]

@@ -1,8 +1,8 @@
-//! The lists that Rust and JavaScript both know: an enum each, whose names stand beside its variants.
+//! The lists that both Rust and JavaScript know: an enum each, with a name beside each variant.
 
-/// Makes an enum of a list: its variants with their names, `ALL` of them, and `as_str`.
+/// Makes an enum from a list: the variants with their names, `ALL` of them, and `as_str`.
 ///
-/// This is the only home of the names: what JavaScript, the declarations and the documentation say is compared with it
+/// This is the only home of the names: JavaScript, the declarations and the documentation are compared with it
 /// (`tests/host/contract`).
 macro_rules! names {
     (
@@ -19,7 +19,7 @@ macro_rules! names {
         }
 
         impl $list {
-            /// All of them, in the order in which they are documented.
+            /// All of them, in the order of the documentation.
             pub const ALL: &'static [Self] = &[$( Self::$variant, )+];
 
             /// The stable name, as JavaScript knows it.

@@ -1,17 +1,17 @@
-//! Base64 that arrives in pieces, decoded as it comes.
+//! Base64 that arrives in pieces, decoded as it arrives.
 //!
 //! Rules: RFC 4648 section 4, the standard alphabet only, with or without padding. White space, the URL alphabet,
-//! wrong padding and left-over bits are refused, so that a damaged file never looks whole.
+//! wrong padding and left-over bits are refused, so that a damaged file never passes for a whole one.
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod simd;
 
 use crate::FirstFailure;
 
-/// The six bits that each character stands for, or [`NONE`].
+/// The six bits of each character, or [`NONE`].
 const VALUES: [u8; 256] = values();
 const NONE: u8 = 0xff;
-/// What no six bits have.
+/// More than any six bits.
 const BEYOND: u8 = 0xc0;
 
 const fn values() -> [u8; 256] {
@@ -30,7 +30,7 @@ const fn values() -> [u8; 256] {
 pub struct Base64Error {
     /// Offset in characters.
     pub offset: u64,
-    /// What is wrong, as a clause.
+    /// What is wrong, as a clause for a message.
     pub what: &'static str,
 }
 
@@ -42,11 +42,25 @@ impl std::fmt::Display for Base64Error {
 
 impl std::error::Error for Base64Error {}
 
-/// Decodes base64 from pieces split anywhere.
+/// Decodes base64 from pieces that may be split anywhere.
+///
+/// ```
+/// # mod viewcomfy_wasm { pub use viewcomfy_kernels as protocol; }
+/// use viewcomfy_wasm::protocol::base64::{Base64Decoder, room_for};
+///
+/// let mut decoder = Base64Decoder::default();
+/// let mut out = [0; 16];
+/// let mut length = decoder.feed(b"aGVs", &mut out)?;
+/// assert!(out.len() - length >= room_for(4));
+/// length += decoder.feed(b"bG8=", &mut out[length..])?;
+/// let (rest, characters) = decoder.finish(&mut out[length..])?;
+/// assert_eq!((&out[..length + rest], characters), (b"hello".as_slice(), 8));
+/// # Ok::<(), viewcomfy_kernels::base64::Base64Error>(())
+/// ```
 #[derive(Debug, Default)]
 pub struct Base64Decoder {
     failure: FirstFailure<Base64Error>,
-    /// Characters of a quartet that is not whole yet.
+    /// The characters of a quartet that is not complete yet.
     carry: [u8; 4],
     carried: usize,
     padding: u64,
@@ -55,10 +69,11 @@ pub struct Base64Decoder {
 }
 
 impl Base64Decoder {
-    /// Decodes some more characters into `out`, which must have [`room_for`] them, and returns the number of bytes.
+    /// Decodes the next characters into `out`, which must have [`room_for`] them, and returns the number of bytes
+    /// written.
     ///
     /// # Errors
-    /// The characters are refused. Every later call fails with the same error.
+    /// [`Base64Error`] for characters that are refused. Every later call fails with the same error.
     pub fn feed(&mut self, characters: &[u8], out: &mut [u8]) -> Result<usize, Base64Error> {
         self.failure.check()?;
         let decoded = self.read(characters, out);
@@ -81,10 +96,11 @@ impl Base64Decoder {
         Ok(count)
     }
 
-    /// Decodes what is left, at most two bytes, and returns their number and that of all characters.
+    /// Decodes what is left, at most two bytes, and returns the number of bytes written and of all characters read.
     ///
     /// # Errors
-    /// The characters end in the middle of a byte or with wrong padding, or [`Base64Decoder::feed`] refused some.
+    /// [`Base64Error`] if the characters end in the middle of a byte or with wrong padding, or if
+    /// [`Base64Decoder::feed`] refused some.
     pub fn finish(mut self, out: &mut [u8]) -> Result<(usize, u64), Base64Error> {
         self.failure.check()?;
         let characters = self.taken;
@@ -99,7 +115,8 @@ impl Base64Decoder {
         Ok((count, characters))
     }
 
-    /// Completes a quartet begun in an earlier piece; returns the characters behind it and the bytes it made.
+    /// Completes a quartet that an earlier piece began; returns the characters after it and the number of bytes
+    /// written.
     fn fill_carry<'c>(
         &mut self,
         characters: &'c [u8],
@@ -134,7 +151,7 @@ impl Base64Decoder {
 
     fn pad(&mut self, padding: &[u8]) -> Result<(), Base64Error> {
         for &character in padding {
-            // It fills a quartet up behind two or three characters, and ends the text.
+            // It completes a quartet after two or three characters, and ends the text.
             let in_quartet = self.carried as u64 + self.padding;
             if character != b'=' || self.carried < 2 || in_quartet == 4 {
                 let what = match self.padding {
@@ -149,7 +166,8 @@ impl Base64Decoder {
         Ok(())
     }
 
-    /// The error for `offset`, unless a character of the quartet before it, not looked at yet, is at fault already.
+    /// The error for `offset`, unless a character of the quartet before it, which has not been looked at yet, is
+    /// already wrong.
     fn refused_behind_carry(&self, offset: u64, what: &'static str) -> Base64Error {
         let start = self.taken - self.carried as u64 - self.padding;
         match first_bad(&self.carry[..self.carried]) {
@@ -159,13 +177,13 @@ impl Base64Decoder {
     }
 }
 
-/// What is wrong with some characters, and with which of them.
+/// What is wrong, and at which character.
 struct Refused {
     at: usize,
     what: &'static str,
 }
 
-/// Decodes quartets, of which the last may be short, and says how many bytes that made.
+/// Decodes quartets, of which the last may be short, and returns the number of bytes written.
 fn exact(characters: &[u8], out: &mut [u8]) -> Result<usize, Refused> {
     let (quartets, last) = characters.as_chunks::<4>();
     let made = quartets.len() * 3;
@@ -192,7 +210,7 @@ fn exact(characters: &[u8], out: &mut [u8]) -> Result<usize, Refused> {
     Ok(count)
 }
 
-/// The bits of a quartet; none where a character is not base64.
+/// The bits of a quartet; `None` if one of its characters is not base64.
 fn bits_of(quartet: &[u8; 4]) -> Option<u32> {
     let [a, b, c, d] = quartet.map(|character| VALUES[usize::from(character)]);
     let bits = u32::from(a) << 18 | u32::from(b) << 12 | u32::from(c) << 6 | u32::from(d);
@@ -216,13 +234,13 @@ fn bad_in(characters: &[u8], from: usize) -> Refused {
     Refused { at: from + at, what }
 }
 
-/// Room in bytes that so many characters need, those kept from before among them.
+/// How many bytes of room so many characters need, those kept from an earlier piece included.
 pub const fn room_for(characters: usize) -> usize {
     characters.div_ceil(4) * 3 + 3
 }
 
-/// Decodes from the front as much as goes quickly, and says how many characters that was; what it leaves, a
-/// character that is not base64 among it, is for [`exact`].
+/// Decodes the front as far as the quick way goes, and returns the number of characters. [`exact`] takes the rest,
+/// which may begin with a character that is not base64.
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 fn fast(characters: &[u8], out: &mut [u8]) -> usize {
     simd::decode(characters, out)
@@ -285,7 +303,7 @@ mod tests {
                     DecodeError::InvalidLastSymbol { offset, .. } => offset as u64,
                     _ => u64::MAX,
                 });
-                // Padding has a rule of its own.
+                // Padding has its own rule.
                 if character != b'=' {
                     assert_eq!(
                         decode(&[&text]).map_err(|error| error.offset),

@@ -1,13 +1,22 @@
-//! What a reader keeps of its first failure.
+//! Keeps the first failure of a reader.
 
-/// The first failure of a reader, which it gives again whenever it is called after that.
+/// The first failure of a reader, which every later call returns again.
 ///
-/// A reader that went on behind an error would hand out pieces of something that is damaged.
+/// A reader that went on after an error would hand out pieces of damaged data.
+///
+/// ```
+/// use viewcomfy_kernels::FirstFailure;
+///
+/// let mut failure = FirstFailure::default();
+/// assert_eq!(failure.check(), Ok(()));
+/// assert_eq!(failure.keep::<()>(Err("cut off")), Err("cut off"));
+/// assert_eq!(failure.check(), Err("cut off"));
+/// ```
 #[derive(Debug)]
 pub struct FirstFailure<E>(Option<E>);
 
-/// Reading stopped, and the failure is kept: so the code that reads need not know the type of the sink's error, and is
-/// compiled once and in this crate.
+/// Reading stopped, and the failure is kept. Because of that the code that reads need not know the type of the sink's
+/// error, and is compiled once, in this crate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Stopped;
 
@@ -18,7 +27,7 @@ impl<E> Default for FirstFailure<E> {
 }
 
 impl<E> FirstFailure<E> {
-    /// Keeps `error`, the first.
+    /// Keeps `error` if it is the first.
     pub(crate) fn stop(&mut self, error: E) -> Stopped {
         self.0 = Some(error);
         Stopped
@@ -26,7 +35,7 @@ impl<E> FirstFailure<E> {
 }
 
 impl<E: Clone> FirstFailure<E> {
-    /// Fails with the first failure, once there is one.
+    /// Fails with the first failure, if there is one.
     ///
     /// # Errors
     /// The failure that was kept.
@@ -37,10 +46,10 @@ impl<E: Clone> FirstFailure<E> {
         }
     }
 
-    /// Keeps the failure of a step that was only taken because [`FirstFailure::check`] passed.
+    /// Keeps the failure of a step that was taken only because [`FirstFailure::check`] passed.
     ///
     /// # Errors
-    /// The step's own.
+    /// The error of `step`.
     pub fn keep<T>(&mut self, step: Result<T, E>) -> Result<T, E> {
         if let Err(error) = &step {
             self.0 = Some(error.clone());

@@ -1,15 +1,16 @@
-//! Finding one text in another, saying where, and how long it is to JavaScript.
+//! Searches one text for another, and gives places and lengths as JavaScript and people count them.
 //!
-//! The standard library's search is built for long needles and costs four kilobytes of wasm; these are short.
+//! The standard library's search is built for long needles and costs four kilobytes of wasm; the needles here are
+//! short.
 
-/// Where `needle` first stands in `text`, in bytes.
+/// Where `needle` first occurs in `text`, in bytes.
 pub fn find(text: &str, needle: &str) -> Option<usize> {
     let (text, needle) = (text.as_bytes(), needle.as_bytes());
     let (&first, rest) = needle.split_first()?;
     memchr::memchr_iter(first, text).find(|at| text[at + 1..].starts_with(rest))
 }
 
-/// Where `needle` last stands in `text`, in bytes.
+/// Where `needle` last occurs in `text`, in bytes.
 pub fn find_last(text: &str, needle: &str) -> Option<usize> {
     let (text, needle) = (text.as_bytes(), needle.as_bytes());
     let (&first, rest) = needle.split_first()?;
@@ -18,7 +19,7 @@ pub fn find_last(text: &str, needle: &str) -> Option<usize> {
 
 /// The length in UTF-16 units, as JavaScript counts.
 pub fn utf16_length(text: &str) -> usize {
-    // A character has one first byte, and from four bytes on two units. This way whole vectors are counted.
+    // Each character has one first byte, and two units if it has four bytes. Counted this way, whole vectors are used.
     let units = |byte: &u8| usize::from(byte & 0xc0 != 0x80) + usize::from(*byte >= 0xf0);
     text.as_bytes().iter().map(units).sum()
 }

@@ -1,4 +1,4 @@
-//! What is said of classes whose nodes were saved with another version of them: once for all nodes of a class.
+//! The warnings about classes whose nodes were saved with another version of them: one for all nodes of a class.
 
 use super::open_graph::{Fit, Node};
 use super::warnings::{Warning, WarningCode};
@@ -6,7 +6,7 @@ use crate::definitions::Origin;
 use crate::editor::Pack;
 use crate::json::KeyIndex;
 
-/// The classes of a file of which it has other versions than the definitions, in the order in which they were met.
+/// The classes of which a file has other versions than the definitions, in the order in which they were found.
 #[derive(Debug, Default)]
 pub struct DifferingClasses {
     classes: Vec<DifferingClass>,
@@ -26,7 +26,7 @@ struct DifferingClass {
 }
 
 impl DifferingClasses {
-    /// Counts a node, if it does not suit its class.
+    /// Counts a node if it does not fit its class.
     pub fn add(&mut self, id: &str, node: &Node<'_>) {
         let Fit::Differs { lost, origin } = node.fit else { return };
         let known = self.indices.claim(node.class.to_string().into(), self.classes.len());

@@ -26,21 +26,21 @@ pub struct Entry<'a> {
     pub class: Cow<'a, str>,
     pub title: Option<Cow<'a, str>>,
     pub pack: Option<Pack<'a>>,
-    /// Whether a pack has to be installed for it, as far as the definitions tell.
+    /// Whether a pack has to be installed for it, according to the definitions.
     pub is_foreign: bool,
-    /// Whether all its values stand under their names.
+    /// Whether all its values have their names.
     pub has_names: bool,
     pub inputs: Vec<(Cow<'a, str>, Sent<'a>)>,
 }
 
-/// What an input gets.
+/// What an input gets in the prompt.
 #[derive(Debug)]
 pub enum Sent<'a> {
     Value { json: Cow<'a, str>, of: ValueOf },
     Link { node: String, slot: usize },
 }
 
-/// The prompt in the order of its keys: numbers ascending, then the others as they came.
+/// The prompt in the order of its keys: numbers ascending, then the others in their original order.
 pub fn prompt<'a>(
     open: &OpenGraph<'a>,
     names: &Names<'a>,
@@ -101,7 +101,7 @@ struct Prompt<'l, 'a> {
     unknown: UnknownClasses,
     differing: DifferingClasses,
     warnings: Vec<Warning>,
-    /// Nodes inside subgraphs that were visited, and bytes of them that go into the prompt.
+    /// How many nodes inside subgraphs were visited, and how many of their bytes go into the prompt.
     nodes: usize,
     bytes: usize,
 }
@@ -124,7 +124,7 @@ impl<'a> Prompt<'_, 'a> {
                 self.warnings.extend(node.lost.iter().map(|input| warnings::lost_link(&id, input)));
             }
             match node.kind {
-                // Inside a subgraph the editor opens muted and bypassed ones all the same.
+                // Inside a subgraph the editor opens muted and bypassed ones as well.
                 Kind::Instance(definition) if node.mode == Mode::Active || scope != Scopes::CANVAS => {
                     self.instance(scope, at, definition)?;
                 }
@@ -222,7 +222,7 @@ impl<'a> Prompt<'_, 'a> {
         }
     }
 
-    /// Refuses a small file that opens to more than anybody could run.
+    /// Refuses a small file that opens to more than any server could run.
     fn count(&mut self, scope: usize, nodes: usize, bytes: usize) -> Result<(), Error> {
         if scope == Scopes::CANVAS {
             return Ok(());
@@ -238,7 +238,7 @@ impl<'a> Prompt<'_, 'a> {
         Err(Error::cannot_convert(CannotConvertReason::TooManyNodes, None, None, message))
     }
 
-    /// What a widget sends: its value, with what the editor does to texts.
+    /// The value that a widget sends, after what the editor does to texts.
     fn value(&self, id: &str, node: &Node<'a>, widget: &Widget<'a>) -> Result<Val<'a>, Error> {
         let Some(value) = &widget.value else { return Ok(None) };
         if widget.name == "filename_prefix" && filenames::is_replaced_in(&node.class) {
@@ -270,7 +270,7 @@ fn sampler_name<'a>(node: &Node<'a>, widget: &Widget<'a>) -> Val<'a> {
     Some(format!("\"{old}").into())
 }
 
-/// What a field for text of several lines makes of a number, or of yes and no. All digits are kept.
+/// What a text field for several lines makes of a number or a boolean. All digits are kept.
 fn as_text<'a>(widget: &Widget<'a>) -> Val<'a> {
     let value = match widget.kind {
         WidgetKind::Text { is_long: true } => Value::parse(widget.value.as_deref()?).ok()?,
@@ -288,14 +288,14 @@ fn as_text<'a>(widget: &Widget<'a>) -> Val<'a> {
     Some(literal.into())
 }
 
-/// To how much subgraphs may open.
+/// How much subgraphs may open to.
 const MAX_NODES: usize = 100_000;
 const MAX_BYTES: usize = 64 << 20;
 
-/// What a warning weighs among these bytes.
+/// How many of these bytes a warning counts for.
 const WARNING: usize = 1000;
 
-/// What an input takes in the prompt, without the white space.
+/// The size of an input in the prompt, without white space.
 fn size((name, sent): &(Cow<'_, str>, Sent<'_>)) -> usize {
     name.len()
         + match sent {

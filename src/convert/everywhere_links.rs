@@ -5,7 +5,7 @@ use crate::editor;
 use crate::everywhere::{self, Links, Origin, Slot};
 use std::borrow::Cow;
 
-/// Links what such nodes send to. `id_of` has the present id for one of the file.
+/// Makes the links of such nodes. `id_of` returns the present id for one in the file.
 pub fn connect(graph: &mut Graph<'_>, file: &editor::Graph<'_>, id_of: &dyn Fn(&str) -> Id) {
     if !everywhere::is_in(file) {
         return;
@@ -25,7 +25,7 @@ pub fn connect(graph: &mut Graph<'_>, file: &editor::Graph<'_>, id_of: &dyn Fn(&
     }
 }
 
-/// What a node tells of itself.
+/// What [`everywhere`] needs to know about a node.
 fn told<'v>(node: &'v Node<'_>) -> everywhere::Node<'v> {
     let slots = node.slots.iter().map(|slot| Slot {
         name: &slot.name,
@@ -48,7 +48,7 @@ fn add(graph: &mut Graph<'_>, (origin, origin_slot): (Id, usize), (at, target_sl
     let node = &mut graph.nodes[at];
     let slot = &mut node.slots[target_slot];
     slot.link = Some(id.clone());
-    // Files of some versions name such a link at the input without having it.
+    // Files of some versions name such a link at the input without containing it.
     node.lost.retain(|lost| *lost != slot.name);
     let target = node.id.clone();
     graph.add_link(Link { id, origin, origin_slot, target, target_slot });

@@ -50,7 +50,7 @@ pub fn replaced<'a>(
     })
 }
 
-/// A JSON string with its placeholders replaced; none for other values.
+/// A JSON string with its placeholders replaced; `None` for other values.
 pub fn in_literal<'a>(
     open: &OpenGraph<'a>,
     names: &Names<'a>,
@@ -66,7 +66,7 @@ pub fn in_literal<'a>(
     Some(literal.into())
 }
 
-/// Longer than any name of a file; placeholders behind so much text stay.
+/// Longer than any file name; placeholders after so much text are not replaced.
 const MAX_LENGTH: usize = 64 * 1024;
 
 /// A text with its placeholders replaced.
@@ -105,7 +105,7 @@ fn replacement<'a>(
     value_of(names.node(open, name)?, widget).map(|text| sanitised(&text))
 }
 
-/// The nodes by the names that placeholders have for them: those that searching finds, then their titles.
+/// The nodes by the names that placeholders use: first their search names, then their titles.
 #[derive(Debug)]
 pub struct Names<'a> {
     /// The graph and the index of each.

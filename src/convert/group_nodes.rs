@@ -1,7 +1,7 @@
-//! Group nodes of older editors, opened as the subgraphs that newer ones make of them.
+//! Group nodes of older editors, opened as the subgraphs that newer editors turn them into.
 //!
-//! The nodes inside get ids of their own, and the instance a new one behind them. Their values stand one behind the other
-//! in the instance's list.
+//! The nodes inside get new ids, and the instance a new one after theirs. Their values follow one another in the
+//! instance's list.
 
 use super::open_graph::{Graph, INPUT_SIDE, Id, Kind, Link, Node, Port};
 use super::renumber::GroupIds;
@@ -9,7 +9,7 @@ use super::slots;
 use crate::editor::{self, PageNode, Subgraph};
 use crate::widgets::Saved;
 
-/// The inside of an instance of a group node, and its nodes, which `make` makes.
+/// The inside of an instance of a group node, with its nodes, which `make` makes.
 pub fn open<'a>(
     host: &editor::Node<'a>,
     group: &Subgraph<'a>,
@@ -40,7 +40,7 @@ pub fn open<'a>(
     (graph, nodes)
 }
 
-/// What comes from outside through a reroute inside is lost when the editor opens a group.
+/// When the editor opens a group, it loses what comes from outside through a reroute inside.
 fn lose_outside(graph: &Graph<'_>, node: &mut Node<'_>) {
     let is_outside = |id: &Id| graph.link(id).is_some_and(|link| &*link.origin == INPUT_SIDE);
     for slot in &mut node.slots {
@@ -48,7 +48,7 @@ fn lose_outside(graph: &Graph<'_>, node: &mut Node<'_>) {
     }
 }
 
-/// The node that stands for an open group: its slots are told by their index.
+/// The instance of an open group: its slots are known by their index.
 pub fn restore_instance<'a>(node: &mut Node<'a>, file: &editor::Node<'a>, graph: &Graph<'a>) {
     node.slots = graph.inputs.iter().map(|port| port.slot(None)).collect();
     for (slot, saved) in node.slots.iter_mut().zip(&file.inputs) {

@@ -1,11 +1,11 @@
-//! Workflows that are in API format already.
+//! Workflows that are already in API format.
 
 use super::{Converted, warnings};
 use crate::json::number::{has_non_finite, without_non_finite};
 use crate::workflow::Workflow;
 use std::borrow::Cow;
 
-/// The workflow as it stands. Only `NaN` and infinities become null, so that any reader of JSON takes the text.
+/// The workflow, unchanged except that `NaN` and infinities become null, so that any JSON reader accepts the text.
 ///
 /// ```
 /// use viewcomfy_wasm::convert::keep;

@@ -1,4 +1,4 @@
-//! Opens a file: ids made unique, definitions before what uses them, nodes made and restored.
+//! Opens a file: makes ids unique, orders definitions before their uses, makes and restores nodes.
 
 use super::open_graph::{Fit, Graph, Id, Kind, Link, Node, OpenGraph, Port, Repeated, Slot};
 use super::renumber::{GroupIds, NewIds};
@@ -37,7 +37,7 @@ pub fn load<'a>(document: &Document<'a>, classes: &mut ClassCache<'a>) -> OpenGr
     open
 }
 
-/// The nodes whose id an earlier one has: those of the canvas got new ones, those in subgraphs were not read.
+/// The nodes whose id an earlier node has: those on the canvas got new ids, those in subgraphs were not read.
 fn repeated(document: &Document<'_>, new_ids: &NewIds<'_>) -> Vec<Repeated> {
     let renumbered = new_ids.repeated().iter().filter_map(|(at, new)| {
         Some(Repeated { id: document.root.nodes.get(*at)?.id.to_string(), new: Some(Rc::clone(new)) })
@@ -46,7 +46,7 @@ fn repeated(document: &Document<'_>, new_ids: &NewIds<'_>) -> Vec<Repeated> {
     renumbered.chain(ids.map(|id| Repeated { id: id.to_string(), new: None })).collect()
 }
 
-/// Definitions in an order in which each stands behind those that it contains; of a circle the rest as they stand.
+/// Definitions in an order in which each comes after those that it contains; those in a cycle keep their order.
 fn leaves_first(document: &Document<'_>, indices: &KeyIndex<'_>) -> Vec<usize> {
     let index = |node: &editor::Node<'_>| indices.get(node.class_type.as_deref()?);
     let inside: Vec<Vec<usize>> = document
@@ -54,7 +54,7 @@ fn leaves_first(document: &Document<'_>, indices: &KeyIndex<'_>) -> Vec<usize> {
         .iter()
         .map(|subgraph| subgraph.graph.nodes.iter().filter_map(index).collect())
         .collect();
-    // How many inner definitions each still waits for, and which wait for it.
+    // How many inner definitions each is still waiting for, and which ones wait for it.
     let mut missing: Vec<usize> = inside.iter().map(Vec::len).collect();
     let mut waiting = vec![Vec::new(); inside.len()];
     for (index, inside) in inside.iter().enumerate() {
@@ -75,7 +75,7 @@ fn leaves_first(document: &Document<'_>, indices: &KeyIndex<'_>) -> Vec<usize> {
     order
 }
 
-/// Makes graphs of what a file says.
+/// Makes graphs from a file.
 struct Loader<'l, 'a> {
     document: &'l Document<'a>,
     classes: &'l mut ClassCache<'a>,
@@ -117,7 +117,7 @@ impl<'a> Loader<'_, 'a> {
         }
     }
 
-    /// A group node of older editors, opened into a graph of its own.
+    /// A group node of older editors, opened into a separate graph.
     fn group(&mut self, file: &editor::Node<'a>, ids: &GroupIds) -> Node<'a> {
         let name = file.class_type.clone().unwrap_or_default();
         let document = self.document;
@@ -131,7 +131,7 @@ impl<'a> Loader<'_, 'a> {
         node
     }
 
-    /// Makes a node and puts what the file has into it.
+    /// Makes a node and puts the saved values into it.
     fn node(&mut self, file: &editor::Node<'a>, saved: Saved<'a>) -> Node<'a> {
         let name = file.class_type.clone().unwrap_or_default();
         let class = self.classes.get(&name);
@@ -216,7 +216,7 @@ fn connect_by_index(graph: &mut Graph<'_>, file: &editor::Graph<'_>) {
     }
 }
 
-/// Names of the inputs whose links do not lead there.
+/// Names of the inputs whose links do not lead to them.
 fn lost<'a>(file: &editor::Node<'a>) -> Vec<Cow<'a, str>> {
     let inputs = file.inputs.iter().filter(|input| input.lost_link.is_some());
     inputs.map(|input| input.name.clone()).collect()
@@ -224,7 +224,7 @@ fn lost<'a>(file: &editor::Node<'a>) -> Vec<Cow<'a, str>> {
 
 /// Links between the same two ends become one: the first that an input of the target really names.
 fn merge_links(graph: &mut Graph<'_>, file: &editor::Graph<'_>) {
-    // Of two such links one at most is named by an input.
+    // At most one of two such links is named by an input.
     let is_outward = |link: &editor::Link<'_>| link.target == editor::Subgraph::OUTPUT;
     if file.links.iter().all(|link| link.is_named || is_outward(link)) {
         return;

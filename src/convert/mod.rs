@@ -1,10 +1,10 @@
-//! Editor format to API format, as ComfyUI's own page does it.
+//! Converts editor format to API format, as ComfyUI's own page does.
 //!
-//! The page does not convert: it opens the file, restores what was saved into an open graph, and reads the prompt
-//! from that. So does this. [`crate::editor`] reads the file; `load` opens it, with the widgets that [`crate::widgets`]
-//! builds and fills, and `promote` for the values of subgraphs; `primitives` write their values into other nodes;
-//! `resolve` follows links; `emit` reads the prompt. [`apply_params`] goes the same way back, from a value of the prompt to
-//! where it stands in the file.
+//! The page does not convert a file directly: it opens the file, restores what was saved into an open graph, and reads
+//! the prompt from that. This module does the same. [`crate::editor`] reads the file; `load` opens it, with the
+//! widgets that [`crate::widgets`] builds and fills, and `promote` for the values of subgraphs; `primitives` write
+//! their values into other nodes; `resolve` follows links; `emit` reads the prompt. [`apply_params`] goes back the
+//! same way, from a value of the prompt to its place in the file.
 
 mod apply;
 mod decimal;
@@ -46,13 +46,18 @@ use open_graph::OpenGraph;
 
 /// A moment of local time, for dates in file names.
 #[derive(Debug, Clone, Copy)]
-#[allow(missing_docs)]
 pub struct Moment {
+    /// The year, with four digits.
     pub year: u32,
+    /// The month, from 1.
     pub month: u32,
+    /// The day of the month, from 1.
     pub day: u32,
+    /// The hour, from 0 to 23.
     pub hour: u32,
+    /// The minute, from 0 to 59.
     pub minute: u32,
+    /// The second, from 0 to 59.
     pub second: u32,
 }
 
@@ -92,12 +97,12 @@ impl Moment {
 /// How to convert.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options {
-    /// What becomes of `{a|b}` in prompts.
+    /// What is done with `{a|b}` in prompts.
     pub dynamic_prompts: DynamicPrompts,
-    /// The moment for dates in file names; none leaves their placeholders.
+    /// The moment for dates in file names; `None` keeps their placeholders.
     pub now: Option<Moment>,
-    /// Whether everything is an error that may not run: a class that the definitions do not have, and whatever else
-    /// [`Report`] has a doubt about.
+    /// Whether a workflow that may not run is an error: if it has a class that the definitions do not have, or
+    /// anything else that [`Report`] has a doubt about.
     pub strict: bool,
 }
 
@@ -106,17 +111,31 @@ pub struct Options {
 pub struct Converted {
     /// The workflow in API format, indented as ComfyUI exports it.
     pub json: String,
-    /// What may not be as the file's author saw it.
+    /// What may differ from what the author of the file saw.
     pub warnings: Vec<Warning>,
-    /// Whether it runs; none for a workflow that was in API format already, which is not looked into.
+    /// Whether it runs; `None` for a workflow that was in API format already, which is not examined.
     pub report: Option<Report>,
 }
 
-/// Converts an editor-format workflow.
+/// Converts an editor-format workflow. `known` are the definitions of the server that will run it, or those that come
+/// with the package; without the definition of a class, its values may have no names.
 ///
 /// # Errors
-/// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for what is not an editor-format workflow,
-/// [`ErrorKind::CannotConvert`](crate::ErrorKind::CannotConvert) for one that ComfyUI would not convert either.
+/// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for anything that is not an editor-format
+/// workflow, [`ErrorKind::CannotConvert`](crate::ErrorKind::CannotConvert) for one that ComfyUI would not convert
+/// either, and with [`Options::strict`] for one that may not run.
+///
+/// ```
+/// use viewcomfy_wasm::convert::{Options, to_api_format};
+/// use viewcomfy_wasm::definitions::Definitions;
+///
+/// let object_info = r#"{"EmptyImage": {"input": {"required": {"width": ["INT", {}]}}, "output": ["IMAGE"]}}"#;
+/// let definitions = Definitions::parse(object_info.into())?;
+/// let file = br#"{"version": 0.4, "links": [], "nodes": [{"id": 1, "type": "EmptyImage", "widgets_values": [512]}]}"#;
+/// let converted = to_api_format(file, &definitions, &Options::default())?;
+/// assert!(converted.json.contains(r#""width": 512"#));
+/// # Ok::<(), viewcomfy_wasm::Error>(())
+/// ```
 pub fn to_api_format<'d>(
     bytes: &[u8],
     known: impl Into<KnownClasses<'d>>,

@@ -1,4 +1,4 @@
-//! The graph as the editor has it while a file is open: widgets, slots, links.
+//! The graph that the editor has while a file is open: widgets, slots, links.
 //!
 //! A file does not name its widget values, so the editor's own graph has to be built again before they can be read.
 
@@ -10,7 +10,7 @@ pub use crate::widgets::{Fit, Id, Slot, Val, Widget, WidgetKind};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-/// Where a link inside a subgraph begins that comes from outside.
+/// Where a link inside a subgraph begins if it comes from outside.
 pub const INPUT_SIDE: &str = editor::Subgraph::INPUT;
 
 /// All graphs of a file: the subgraphs' definitions, and the canvas.
@@ -19,11 +19,11 @@ pub struct OpenGraph<'a> {
     pub graphs: Vec<Graph<'a>>,
     /// Index of the canvas.
     pub root: usize,
-    /// For each graph its instances: the graph where they stand, and their index there.
+    /// For each graph its instances: the graph that contains them, and their index there.
     pub instances: Vec<Vec<(usize, usize)>>,
-    /// The subgraphs' definitions, each behind those that it contains.
+    /// The definitions of subgraphs, each after those that it contains.
     pub leaves_first: Vec<usize>,
-    /// Nodes whose id an earlier one has.
+    /// Nodes whose id an earlier node has.
     pub repeated: Vec<Repeated>,
 }
 
@@ -40,12 +40,12 @@ impl<'a> OpenGraph<'a> {
     }
 }
 
-/// A node whose id an earlier one of its graph has.
+/// A node whose id an earlier node of its graph has.
 #[derive(Debug)]
 pub struct Repeated {
     /// The id of both in the file.
     pub id: String,
-    /// The id that the later one has now; none where it was left out, in a subgraph.
+    /// The new id of the later node; `None` if it was left out, in a subgraph.
     pub new: Option<Id>,
 }
 
@@ -58,11 +58,11 @@ pub struct Graph<'a> {
     pub links: Vec<Link>,
     /// Link id to index: of equal ids the first.
     pub link_index: KeyIndex<'static>,
-    /// Which links the file has from each node, from when it is first asked for.
+    /// The links that the file has from each node; made when they are first asked for.
     links_from: Option<(KeyIndex<'static>, Vec<Vec<usize>>)>,
-    /// Which node gives something a name: of equal names the first.
+    /// Which node gives a name; of equal names the first.
     pub setters: KeyIndex<'static>,
-    /// What goes into the subgraph and what comes out of it.
+    /// The inputs and outputs of the subgraph.
     pub inputs: Vec<Port<'a>>,
     pub outputs: Vec<Port<'a>>,
     pub port_names: PortNames,
@@ -76,12 +76,12 @@ pub struct PortNames {
     taken: KeyIndex<'static>,
     /// How many inputs are among them.
     count: usize,
-    /// For each name that was taken the number that is tried next.
+    /// For each name that is taken, the number that is tried next.
     numbers: KeyIndex<'static>,
 }
 
 impl PortNames {
-    /// A text that none of `ports` has: `name`, `name_1`, `name_2` …
+    /// A name that none of `ports` has: `name`, `name_1`, `name_2` …
     pub fn free<'a>(&mut self, name: &str, ports: &[Port<'a>]) -> Cow<'a, str> {
         for port in ports.get(self.count..).unwrap_or_default() {
             self.taken.set(port.name.to_string().into(), 0);
@@ -126,7 +126,7 @@ pub struct Node<'a> {
     pub class: Cow<'a, str>,
     pub kind: Kind,
     pub mode: Mode,
-    /// The title of the file, or the class's display name.
+    /// The title in the file, or the display name of the class.
     pub title: Option<Cow<'a, str>>,
     /// The name by which `%Node.widget%` finds it.
     pub search_name: Option<Cow<'a, str>>,
@@ -137,30 +137,30 @@ pub struct Node<'a> {
     pub replaces_text: bool,
     /// The pack of nodes that it comes from, as the file says.
     pub pack: Option<Pack<'a>>,
-    /// Names of the inputs that the file names a link for which does not lead there.
+    /// Names of the inputs for which the file names a link that does not lead there.
     pub lost: Vec<Cow<'a, str>>,
-    /// Whether its class is known as that of a pack, of which no server said that it is there.
+    /// Whether its class is known only as that of a pack, so that a server may not have it.
     pub is_of_pack: bool,
     /// Whether the server does not have its class, which the package knows.
     pub is_missing: bool,
-    /// How its saved values suit its class.
+    /// How well its saved values fit its class.
     pub fit: Fit,
-    /// Whether all its values stand under their names; of an unknown class the file may not tell them.
+    /// Whether all its values have names; for an unknown class the file may not have them.
     pub has_names: bool,
-    /// Where its widgets stand, from when it is first asked for: once it is open, no widget comes or goes.
+    /// The index of each widget; made when it is first asked for, since an open node's widgets do not change.
     pub widget_names: OnceCell<KeyIndex<'a>>,
 }
 
-/// What a node is to the conversion.
+/// The role of a node in the conversion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Of a class that the definitions know.
     Known,
-    /// Of a class that they do not.
+    /// Of a class that the definitions do not know.
     Unknown,
-    /// It stays in the page.
+    /// It exists only in the page.
     Page(PageNode),
-    /// It stands for the subgraph at this index.
+    /// It is an instance of the subgraph at this index.
     Instance(usize),
 }
 
@@ -172,7 +172,7 @@ pub struct OutputSlot<'a> {
 }
 
 impl<'a> Port<'a> {
-    /// As a file has it.
+    /// An output as a file has it.
     pub fn of(port: &editor::Port<'a>) -> Self {
         Self { name: port.name.clone(), kind: type_of(port.kind), links: ids(&port.links) }
     }
@@ -216,7 +216,7 @@ impl<'a> Graph<'a> {
             (indices, lists)
         });
         let list = indices.get(origin).map(|at| lists[at].as_slice()).unwrap_or_default();
-        // Some may begin elsewhere by now.
+        // Some of them may begin elsewhere by now.
         list.iter().copied().filter(|at| self.links[*at].origin == *origin).collect()
     }
 
@@ -228,7 +228,7 @@ impl<'a> Graph<'a> {
 }
 
 impl<'a> Node<'a> {
-    /// The name under which a link leads through a node of a pair: its first value.
+    /// The name by which a link leads through a node of a pair: its first value.
     pub fn named_link(&self, pair: Pair) -> Option<String> {
         pair.key(Value::parse(self.widgets.first()?.value.as_deref()?).ok()?)
     }
@@ -242,7 +242,7 @@ impl<'a> Node<'a> {
         self.widget_index().get(name)
     }
 
-    /// Where each widget stands, by its name: of equal names the first.
+    /// The index of each widget by its name; of equal names the first.
     pub fn widget_index(&self) -> &KeyIndex<'a> {
         self.widget_names.get_or_init(|| {
             let mut indices = KeyIndex::default();
@@ -264,17 +264,17 @@ impl<'a> Node<'a> {
     }
 }
 
-/// Where a value stands that an input gets.
+/// Where the value of an input comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ValueOf {
     /// In a widget of the node itself.
     Widget { graph: usize, node: usize, widget: usize },
-    /// In a slot of an instance around it, which has it for the widgets inside.
+    /// A slot of an instance around it, which has the value for the widgets inside.
     Slot { graph: usize, node: usize, slot: usize },
 }
 
 impl<'a> OpenGraph<'a> {
-    /// A value, as it is before the page makes anything of it that it sends.
+    /// A value, before the page changes it for sending.
     pub fn value(&self, of: ValueOf) -> Option<&Cow<'a, str>> {
         match of {
             ValueOf::Widget { graph, node, widget } => {
@@ -286,7 +286,7 @@ impl<'a> OpenGraph<'a> {
         }
     }
 
-    /// The part of the file, or of the definitions, that a value is or was made of.
+    /// The part of the file, or of the definitions, that a value is or was made from.
     pub fn source(&self, of: ValueOf) -> Option<&'a str> {
         match (of, self.value(of)?) {
             (ValueOf::Widget { graph, node, widget }, _) => {

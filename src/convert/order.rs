@@ -1,9 +1,9 @@
-//! In which order the nodes of the canvas run.
+//! The order in which the nodes of the canvas run.
 
 use super::open_graph::Graph;
 use std::collections::VecDeque;
 
-/// KeyIndex of the nodes: each behind those that feed it, by Kahn's queue; what is left, circles, by ascending id.
+/// The indices of the nodes, each after those that feed it, by Kahn's queue; what is left, cycles, by ascending id.
 pub fn run_order(graph: &Graph<'_>) -> Vec<usize> {
     let count = graph.nodes.len();
     let mut missing: Vec<usize> =

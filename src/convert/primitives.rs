@@ -66,9 +66,9 @@ fn push<'a>(
 
 /// The widgets of a graph that links lead to.
 struct LinkedWidgets {
-    /// Where it stands in the list, by node and link: of several slots with one link the first counts.
+    /// Its index in the list, by node and link; of several slots with one link the first counts.
     indices: KeyIndex<'static>,
-    /// The node and, where the slot is a widget's, the widget.
+    /// The node and, if the slot belongs to a widget, the widget.
     list: Vec<(usize, Option<usize>)>,
 }
 
@@ -88,7 +88,7 @@ impl LinkedWidgets {
         linked
     }
 
-    /// Those that a node is linked to, in the order of its links.
+    /// The widgets to which a node is linked, in the order of its links.
     fn targets(&self, graph: &Graph<'_>, at: usize) -> Vec<(usize, usize)> {
         let links = graph.nodes[at].outputs.iter().flat_map(|output_slot| &output_slot.links);
         let target = |id: &super::open_graph::Id| {
@@ -100,7 +100,7 @@ impl LinkedWidgets {
     }
 }
 
-/// A number as its widget has it: between its bounds, on its steps.
+/// A number as its widget accepts it: within its bounds, and on its steps.
 fn rounded<'a>(text: &Cow<'a, str>, kind: WidgetKind, spec: &Spec<'a>) -> Cow<'a, str> {
     let number = |name: &str| spec.number(name).and_then(|value| Decimal::parse(value.raw()));
     let Some(value) = Decimal::parse(text) else { return text.clone() };

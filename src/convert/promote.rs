@@ -1,7 +1,7 @@
-//! What an instance of a subgraph says for the widgets inside.
+//! What an instance of a subgraph sets in the widgets inside.
 //!
-//! A definition's input that leads to a widget is promoted: each instance has a value of its own for it. Older files keep
-//! a list of widgets instead (`proxyWidgets`), of which inputs are made when the file is opened.
+//! A definition's input that leads to a widget is promoted: each instance has its own value for it. Older files keep a
+//! list of widgets instead (`proxyWidgets`), from which inputs are made when the file is opened.
 
 use super::open_graph::{INPUT_SIDE, Id, Kind, Link, Node, OpenGraph, OutputSlot, Port, Slot, Val, ids};
 use super::renumber::NewIds;
@@ -12,7 +12,7 @@ use crate::widgets::{Proxied, proxied, type_of};
 use std::borrow::Cow;
 use std::rc::Rc;
 
-/// Gives a node that stands for a subgraph its slots, and the promoted ones their values.
+/// Gives an instance of a subgraph its slots, and the promoted ones their values.
 pub fn restore_instance<'a>(
     open: &OpenGraph<'a>,
     node: &mut Node<'a>,
@@ -87,7 +87,7 @@ struct Entry<'a> {
     host: usize,
     definition: usize,
     value: Val<'a>,
-    /// Where it stands in the list.
+    /// Its index in the list.
     index: usize,
 }
 
@@ -116,7 +116,7 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// The widget has an input already: the value is for that one.
+    /// The widget already has an input, which gets the value.
     fn set_linked(&self, open: &mut OpenGraph<'a>, link: &Id) {
         let inside = &open.graphs[self.definition];
         let Some(link) = inside.link(link).filter(|link| &*link.origin == INPUT_SIDE) else { return };
@@ -147,7 +147,7 @@ impl<'a> Entry<'a> {
         self.add_port(open, Port { name, kind, links: vec![link] }, inner);
     }
 
-    /// The new input is there for all instances; the others begin with the inner value.
+    /// All instances get the new input; the others start with the inner value.
     fn add_port(&self, open: &mut OpenGraph<'a>, port: Port<'a>, inner: Val<'a>) {
         for &(graph, at) in open.instances.get(self.definition).map_or(&[][..], Vec::as_slice) {
             let mut slot = port.slot(Some(inner.clone()));

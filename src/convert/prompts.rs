@@ -1,17 +1,17 @@
-//! What the editor does to a prompt before it is sent: comments go, and one of several options stays.
+//! What the editor does to a prompt before it is sent: comments are removed, and one of several options is chosen.
 
 use crate::text::{find, find_last};
 
-/// Which option of `{a|b|c}` stays.
+/// Which option of `{a|b|c}` is chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum DynamicPrompts {
     /// The first.
     #[default]
     First,
-    /// All of them: the text stays as it is, comments too.
+    /// All of them: the text stays as it is, including comments.
     Keep,
-    /// One drawn from this seed, always the same for the same seed.
+    /// One that is drawn with this seed, always the same for the same seed.
     Seed(u64),
 }
 

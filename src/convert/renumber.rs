@@ -6,7 +6,7 @@ use crate::json::KeyIndex;
 use std::borrow::Cow;
 use std::rc::Rc;
 
-/// New ids of nodes inside the subgraphs, whose own are taken; links and promotions follow them.
+/// New ids of nodes inside the subgraphs whose ids are taken; links and promotions follow them.
 #[derive(Debug, Default)]
 pub struct NewIds<'a> {
     /// For each subgraph, and behind them for the canvas, the old ids and the new ones.
@@ -40,7 +40,7 @@ pub struct GroupIds {
 }
 
 impl GroupIds {
-    /// An end of a link inside: the new id of the node at that index, or the side of the group as it is.
+    /// An end of a link inside: the new id of the node at that index, or the side of the group, unchanged.
     pub fn end(&self, index: &str) -> Id {
         let inside = index.parse().ok().and_then(|index: usize| self.inside.get(index));
         inside.map_or_else(|| index.into(), Rc::clone)
@@ -48,7 +48,8 @@ impl GroupIds {
 }
 
 impl<'a> NewIds<'a> {
-    /// Goes through the definitions in file order; an id that the canvas or an earlier one has gets the next free number.
+    /// Goes through the definitions in file order; an id that the canvas or an earlier definition has is replaced by
+    /// the next free number.
     pub fn of(document: &Document<'a>) -> Self {
         let mut taken: KeyIndex<'a> = KeyIndex::default();
         let mut last = last_node_id(document);
@@ -83,7 +84,7 @@ impl<'a> NewIds<'a> {
         new_ids
     }
 
-    /// The id of the node at this index of the canvas, where an earlier one has its own.
+    /// The new id of the node at this index of the canvas, if an earlier node has its id.
     pub fn of_repeated(&self, index: usize) -> Option<Id> {
         let at = self.repeated.binary_search_by_key(&index, |(known, _)| *known).ok()?;
         self.repeated.get(at).map(|(_, id)| Rc::clone(id))
@@ -94,7 +95,7 @@ impl<'a> NewIds<'a> {
         &self.repeated
     }
 
-    /// The nodes of a group get the next free numbers, and the node that stands for it the one behind those.
+    /// The nodes of a group get the next free numbers, and its instance the one after those.
     fn open_groups(&mut self, document: &Document<'a>, mut last: u64) {
         let mut changes = Changes::default();
         for (index, node) in document.root.nodes.iter().enumerate() {
@@ -123,7 +124,7 @@ impl<'a> NewIds<'a> {
         Some(self.groups[at].1.clone())
     }
 
-    /// The id that a node of the graph at this index has now.
+    /// The present id of a node in the graph at this index.
     pub fn of_node(&self, graph: usize, id: &str) -> Id {
         let changes = self.inside.get(graph);
         let new = changes.and_then(|changes| changes.new.get(changes.old.get(id)?));

@@ -1,4 +1,4 @@
-//! Whether what was converted runs, as far as the file and the definitions tell.
+//! Whether a converted workflow runs, as far as the file and the definitions tell.
 
 use super::emit::Entry;
 use super::warnings::{Warning, WarningCode};
@@ -11,11 +11,11 @@ use serde::Serialize;
 names! {
     /// Whether a converted workflow runs.
     pub enum Verdict {
-        /// As it is, where ComfyUI has the classes of the definitions.
+        /// It runs as it is, on a ComfyUI that has the classes of the definitions.
         Runs = "runs",
-        /// Where some packs of nodes are installed.
+        /// It runs once some packs of nodes are installed.
         NeedsPacks = "needs_packs",
-        /// That cannot be known, or it does not as it is.
+        /// It is not known whether it runs, or it does not run as it is.
         Unknown = "unknown",
     }
 }
@@ -23,13 +23,13 @@ names! {
 /// Whether a converted workflow runs, and why.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
-    /// The short of it.
+    /// The result in one word.
     pub verdict: Verdict,
-    /// The same as one sentence.
+    /// The result as one sentence.
     pub summary: String,
-    /// Packs whose classes a server has to have besides ComfyUI's own.
+    /// The packs that a server needs in addition to ComfyUI's own nodes.
     pub packs: Vec<NeededPack>,
-    /// What speaks against it, by class.
+    /// Reasons why it may not run, by class.
     pub doubts: Vec<Doubt>,
 }
 
@@ -38,26 +38,26 @@ pub struct Report {
 pub struct NeededPack {
     /// `cnr_id`: its name in ComfyUI's registry; `comfy-core` is ComfyUI itself.
     pub id: Option<String>,
-    /// `aux_id`: its repository. Where the file names neither, the pack of these classes is not known.
+    /// `aux_id`: its repository. If the file names neither, the pack of these classes is not known.
     pub repository: Option<String>,
     /// The versions that its nodes were saved with.
     pub versions: Vec<String>,
-    /// The classes that are used of it.
+    /// The classes of it that are used.
     pub classes: Vec<String>,
     /// Ids of the nodes.
     pub nodes: Vec<String>,
 }
 
-/// A reason why it cannot be known whether it runs.
+/// A reason why it is not known whether the workflow runs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Doubt {
-    /// The code of the warning that tells it.
+    /// The code of the warning with the same reason.
     pub code: WarningCode,
-    /// The class of the nodes; none for the whole file.
+    /// The class of the nodes; `None` for the whole file.
     pub class: Option<String>,
-    /// Ids of the nodes; of a warning about all nodes of a class the first.
+    /// Ids of the nodes; for a warning about all nodes of a class, the first one.
     pub nodes: Vec<String>,
-    /// What is so, of several nodes for the first.
+    /// What is wrong, one sentence; for several nodes, about the first.
     pub message: String,
 }
 
@@ -65,7 +65,7 @@ pub struct Doubt {
 const MAX_NAMED: usize = 5;
 
 impl Report {
-    /// What follows from the prompt and the warnings.
+    /// The result that follows from the prompt and the warnings.
     pub(super) fn of(entries: &[Entry<'_>], warnings: &[Warning]) -> Self {
         let packs = packs(entries);
         let doubts = doubts(entries, warnings);
@@ -95,7 +95,7 @@ impl Report {
         }
     }
 
-    /// The error for a caller who wants nothing but what runs; none for what does.
+    /// The error for a caller that accepts only workflows that run; `None` for one that does.
     pub(super) fn refusal(&self, warnings: &[Warning]) -> Option<Error> {
         if self.verdict == Verdict::Runs {
             return None;
@@ -131,7 +131,7 @@ impl Report {
 }
 
 impl Report {
-    /// The reason where all classes are known, but some as those of packs.
+    /// The reason if all classes are known, but some only as those of packs.
     fn needs_packs(&self) -> RunReason {
         RunReason {
             code: WarningCode::UnknownClass.as_str(),
@@ -192,7 +192,7 @@ fn packs(entries: &[Entry<'_>]) -> Vec<NeededPack> {
     packs
 }
 
-/// What the warnings say against it: for each class and kind of warning once.
+/// The warnings that speak against running it: once for each class and kind of warning.
 fn doubts(entries: &[Entry<'_>], warnings: &[Warning]) -> Vec<Doubt> {
     let mut classes = KeyIndex::default();
     for (at, entry) in entries.iter().enumerate() {
@@ -227,7 +227,7 @@ fn doubts(entries: &[Entry<'_>], warnings: &[Warning]) -> Vec<Doubt> {
     doubts
 }
 
-/// Whether a warning of this kind leaves it open whether the workflow runs as its author meant it.
+/// Whether it is unclear after a warning of this kind whether the workflow runs as its author meant it.
 fn is_doubt(code: WarningCode) -> bool {
     match code {
         WarningCode::UnknownValue
@@ -238,7 +238,7 @@ fn is_doubt(code: WarningCode) -> bool {
         | WarningCode::LostLink
         | WarningCode::RepeatedId
         | WarningCode::UnknownLinks => true,
-        // Of classes that are not known, those with names are a question of packs alone.
+        // If a class is not known but its values have names, only the pack is missing.
         WarningCode::UnknownClass
         | WarningCode::RemoteChoice
         | WarningCode::CommentCut

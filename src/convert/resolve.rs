@@ -15,13 +15,13 @@ pub enum Origin {
     Nothing,
 }
 
-/// How many hops a link may take: small subgraphs in each other make long ways.
+/// How many hops a link may take: small nested subgraphs make long ways.
 const MAX_HOPS: usize = 200_000;
 
-/// How many slots of bypassed nodes are looked through in one file.
+/// How many slots of bypassed nodes are searched in one file.
 const MAX_STEPS: usize = 10_000_000;
 
-/// Ways of so many hops are remembered, because many others may join them.
+/// Ways with so many hops are remembered, because many others may join them.
 const LONG_WAY: usize = 8;
 
 /// Follows the links of a file.
@@ -29,18 +29,18 @@ const LONG_WAY: usize = 8;
 pub struct Origins<'l, 'a> {
     open: &'l OpenGraph<'a>,
     pub scopes: Scopes,
-    /// Where links on long ways come from, by where one stands.
+    /// Where links on long ways come from, by position.
     known: KeyIndex<'static>,
     origins: Vec<Origin>,
     steps: usize,
 }
 
-/// Where one stands on the way back from an input.
+/// A position on the way back from an input.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Stand<'l> {
     scope: usize,
     link: &'l str,
-    /// The type of the input where the search began, or of the slot that was passed last.
+    /// The type of the input where the search began, or of the last slot that was passed.
     wanted: &'l str,
 }
 
@@ -97,7 +97,8 @@ impl<'l, 'a> Origins<'l, 'a> {
 
     fn follow(&mut self, start: Stand<'l>) -> Result<Origin, Wrong> {
         let (mut at, mut way) = (start, Vec::new());
-        // One stand of the way, a later one each time the way is twice as long: in a circle one comes by it again.
+        // A position on the way; a later one is kept each time the way has doubled. In a cycle the same position
+        // occurs again.
         let mut earlier = None;
         loop {
             if earlier == Some(at) {
@@ -156,9 +157,9 @@ impl<'l, 'a> Origins<'l, 'a> {
                 if self.steps > MAX_STEPS {
                     return Err(TOO_WIDE);
                 }
-                // A bypassed node hands on the input that suits the output.
+                // A bypassed node passes on the input that fits the output.
                 let slot = handed_on(node, link.origin_slot, at.wanted);
-                // From there on the type of that input is wanted.
+                // From here on the type of that input is wanted.
                 let on = |slot: usize| through(Stand { wanted: &node.slots[slot].kind, ..at }, node, slot);
                 slot.map_or(Step::End(Origin::Nothing), on)
             }
@@ -175,7 +176,7 @@ impl<'l, 'a> Origins<'l, 'a> {
         })
     }
 
-    /// On from an input of the subgraph: the link of the instance's slot, or the value it has.
+    /// From an input of the subgraph to the link of the instance's slot, or to the value it has.
     fn outside(&self, scope: usize, at: usize) -> Step<'l> {
         let host = self.scopes.host(scope);
         let slot = host.and_then(|host| self.graph(host.outer).nodes[host.node].slots.get(at));
@@ -190,7 +191,7 @@ impl<'l, 'a> Origins<'l, 'a> {
         }
     }
 
-    /// On from an output of an instance: what its first link inside comes from.
+    /// From an output of an instance to the source of its first link inside.
     fn inside(&self, at: Stand<'l>, slot: usize) -> Step<'l> {
         match self.graph(at.scope).outputs.get(slot).and_then(|port| port.links.first()) {
             Some(link) => Step::On(Stand { link, ..at }),
@@ -198,7 +199,7 @@ impl<'l, 'a> Origins<'l, 'a> {
         }
     }
 
-    /// On from what has the name that the node asks for.
+    /// From a node that asks for a name to the node that gives it.
     fn by_name(&self, at: Stand<'l>, node: &Node<'a>, pair: Pair) -> Step<'l> {
         let Some(name) = node.named_link(pair) else { return Step::End(Origin::Nothing) };
         let mut next = Some(at.scope);

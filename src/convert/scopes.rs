@@ -1,15 +1,15 @@
-//! The canvas and the insides of instances: where a node of an open graph stands.
+//! The canvas and the insides of instances: the scope of a node in an open graph.
 
 use super::open_graph::OpenGraph;
 
-/// How deep subgraphs may stand in each other.
+/// How deep subgraphs may be nested.
 const MAX_NESTED: usize = 50;
 
-/// The places that were visited and not left for good, each with a number of its own; the canvas has the first.
+/// The scopes that were visited and not left for good, each with a number; the canvas has the first.
 #[derive(Debug)]
 pub struct Scopes {
     list: Vec<Scope>,
-    /// How many there were at all.
+    /// How many there have been in total.
     made: usize,
 }
 
@@ -18,16 +18,16 @@ struct Scope {
     graph: usize,
     host: Option<Host>,
     depth: usize,
-    /// Which of all places it is: a number is given again, this is not.
+    /// Unique among all scopes: a number is used again, this is not.
     serial: usize,
     /// For each node the number of its inside, as far as it was visited.
     insides: Vec<Option<usize>>,
 }
 
-/// The instance that a place is the inside of.
+/// The instance whose inside a scope is.
 #[derive(Debug, Clone, Copy)]
 pub struct Host {
-    /// Where it stands.
+    /// The scope that contains it.
     pub outer: usize,
     /// Its index there.
     pub node: usize,
@@ -52,12 +52,12 @@ impl Scopes {
         self.list[scope].host
     }
 
-    /// Which of all places it is, also of those that were left.
+    /// Unique among all scopes, including those that were left.
     pub fn serial(&self, scope: usize) -> usize {
         self.list[scope].serial
     }
 
-    /// Whether a place is the inside of a definition, or in such an inside.
+    /// Whether a scope is the inside of a definition, or inside such a scope.
     pub fn is_within(&self, scope: usize, definition: usize) -> bool {
         let mut at = Some(scope);
         while let Some(scope) = at {
@@ -69,7 +69,7 @@ impl Scopes {
         false
     }
 
-    /// The inside of an instance; none where it is too deep, as in a subgraph that contains itself.
+    /// The inside of an instance; `None` if it is too deep, as in a subgraph that contains itself.
     pub fn inside(&mut self, outer: usize, node: usize, definition: usize) -> Option<usize> {
         let Scope { depth, insides, .. } = &mut self.list[outer];
         if let Some(known) = insides.get(node).copied().flatten() {
@@ -90,7 +90,7 @@ impl Scopes {
         Some(next)
     }
 
-    /// Forgets a place, and all that were visited since then: nothing is left that knows their numbers.
+    /// Removes a scope, and all that were visited after it: nothing refers to their numbers any more.
     pub fn leave(&mut self, scope: usize) {
         while self.list.len() > scope {
             let Some(Host { outer, node }) = self.list.pop().and_then(|left| left.host) else { return };
@@ -100,7 +100,7 @@ impl Scopes {
         }
     }
 
-    /// The id of a node in there as the prompt has it, `"57:30:4"`.
+    /// The id of a node in a scope, as the prompt writes it: `"57:30:4"`.
     pub fn full_id(&self, open: &OpenGraph<'_>, scope: usize, id: &str) -> String {
         let mut ids = vec![id];
         let mut host = self.host(scope);

@@ -1,7 +1,7 @@
-//! Titles that ComfyUI's English page has and its server has not.
+//! Titles that ComfyUI's English page has and its server does not.
 //!
-//! A node without a title of its own gets the class's name from the page's table of translations, which lags behind the
-//! names that the server gives; these are the classes where the two differ (page 1.49.6, server 0.33.0).
+//! A node without a title gets the name of its class from the page's table of translations, which lags behind the
+//! names that the server gives. These are the classes for which the two differ (page 1.49.6, server 0.33.0).
 
 const TITLES: [(&str, &str); 6] = [
     ("LTXVConcatAVLatent", "LTXVConcatAVLatent"),
@@ -12,7 +12,7 @@ const TITLES: [(&str, &str); 6] = [
     ("TopazImageEnhance", "Topaz Image Enhance"),
 ];
 
-/// The title of a class, where it is not the server's name for it.
+/// The title of a class, if it is not the server's name for it.
 pub fn english(class: &str) -> Option<&'static str> {
     TITLES.iter().find(|(known, _)| *known == class).map(|(_, title)| *title)
 }

@@ -1,4 +1,4 @@
-//! What is said of classes that the definitions do not have: once for all nodes of a class.
+//! The warnings about classes that the definitions do not have: one for all nodes of a class.
 
 use super::open_graph::Node;
 use super::warnings::{Warning, WarningCode};
@@ -7,11 +7,12 @@ use crate::definitions::KnownClasses;
 use crate::editor::{Document, Mode, Pack, PageNode};
 use crate::json::KeyIndex;
 
-/// Whether a file in the editor's format has a class that nothing is known of among the nodes that would go into the prompt.
-/// Nothing is converted for that: names are looked up.
+/// Whether a file in editor format has an unknown class among the nodes that would go into the prompt. This converts
+/// nothing: it only looks names up.
 ///
 /// # Errors
-/// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for what is not an editor-format workflow.
+/// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for anything that is not an editor-format
+/// workflow.
 pub fn has_unknown_class<'d>(bytes: &[u8], known: impl Into<KnownClasses<'d>>) -> Result<bool, Error> {
     let (known, mut scratch) = (known.into(), String::new());
     let document = Document::open(bytes, &mut scratch)?;
@@ -20,10 +21,10 @@ pub fn has_unknown_class<'d>(bytes: &[u8], known: impl Into<KnownClasses<'d>>) -
     while let Some(graph) = open.pop() {
         for node in &graph.nodes {
             let name = node.class_type.as_deref().unwrap_or_default();
-            // Group nodes are opened on the canvas alone.
+            // Group nodes are opened only on the canvas.
             let definition = document.definition(name).filter(|inside| is_canvas || !inside.is_group_node);
             match definition {
-                // Inside a subgraph the editor opens muted and bypassed ones all the same.
+                // Inside a subgraph the editor opens muted and bypassed ones as well.
                 Some(inside) if node.mode == Mode::Active || !is_canvas => {
                     if seen.claim(name.into(), 0).is_none() {
                         open.push(&inside.graph);
@@ -40,7 +41,7 @@ pub fn has_unknown_class<'d>(bytes: &[u8], known: impl Into<KnownClasses<'d>>) -
     Ok(false)
 }
 
-/// The unknown classes of a file, in the order in which they were met.
+/// The unknown classes of a file, in the order in which they were found.
 #[derive(Debug, Default)]
 pub struct UnknownClasses {
     classes: Vec<UnknownClass>,
@@ -53,10 +54,10 @@ struct UnknownClass {
     pack: Option<String>,
     /// Id of its first node.
     first: String,
-    /// Whether the server has it, in a form that cannot be read.
+    /// Whether the server has it in a form that cannot be read.
     is_unreadable: bool,
     nodes: usize,
-    /// How many of them have values without names.
+    /// How many of its nodes have values without names.
     unnamed: usize,
 }
 

@@ -1,4 +1,4 @@
-//! What may not be as the file's author saw it.
+//! What may differ from what the author of the file saw.
 
 use super::open_graph::{Node, Repeated, Widget};
 use super::{DynamicPrompts, Options, prompts};
@@ -8,16 +8,16 @@ use crate::json::{KeyIndex, Value, python};
 use crate::names::names;
 use crate::widgets::can_have;
 
-/// Something to know about a converted node.
+/// A note about a converted node.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Warning {
-    /// What kind of thing it is.
+    /// The kind of note.
     pub code: WarningCode,
-    /// Id of the node in the prompt, of several the first; none when it is about the whole file.
+    /// Id of the node in the prompt, the first of several; `None` if it is about the whole file.
     pub node: Option<String>,
     /// The input it is about.
     pub input: Option<String>,
-    /// What is so, one sentence.
+    /// What is wrong, one sentence.
     pub message: String,
     /// What to do about it, one sentence.
     pub advice: String,
@@ -26,34 +26,34 @@ pub struct Warning {
 names! {
     /// Kinds of warnings.
     pub enum WarningCode {
-        /// The definitions do not have the class: once for all its nodes.
+        /// The definitions do not have the class. One warning for all its nodes.
         UnknownClass = "unknown_class",
         /// The server does not list the value among its choices.
         UnknownValue = "unknown_value",
-        /// Only an open editor has the value: a 3D view, a camera, a microphone.
+        /// Only an open editor has the value, such as that of a 3D view, a camera or a microphone.
         LiveValue = "live_value",
         /// The editor asks the server for the choices, and takes the first.
         RemoteChoice = "remote_choice",
         /// Comments were cut from a prompt.
         CommentCut = "comment_cut",
-        /// The file was saved with another version of the class: once for all its nodes.
+        /// The file was saved with another version of the class. One warning for all its nodes.
         DefinitionsDiffer = "definitions_differ",
-        /// The value cannot be of its input's type.
+        /// The value cannot have the type of its input.
         WrongType = "wrong_type",
-        /// The file does not say which version of the format it has.
+        /// The file does not say in which version of the format it is.
         MissingVersion = "missing_version",
         /// The file has `NaN` or an infinity, which the editor reads as null.
         NotFinite = "not_finite",
-        /// The file names a link for the input that it does not have or that leads elsewhere.
+        /// The file names a link for the input that it does not contain, or that leads elsewhere.
         LostLink = "lost_link",
-        /// Two nodes have one id.
+        /// Two nodes have the same id.
         RepeatedId = "repeated_id",
-        /// A pack's node makes links in the page that the file does not tell.
+        /// A pack's node makes links in the page that the file does not contain.
         UnknownLinks = "unknown_links",
     }
 }
 
-/// Warns of what is odd about a node that goes into the prompt.
+/// Warns about anything odd in a node that goes into the prompt.
 pub fn about_node(id: &str, node: &Node<'_>, options: &Options, warnings: &mut Vec<Warning>) {
     let mut warn = |code, input: Option<&str>, message: String, advice: String| {
         let (node, input) = (Some(id.to_owned()), input.map(str::to_owned));
@@ -128,7 +128,7 @@ fn about_widget(
     })
 }
 
-/// A value for a message: a long one by its beginning.
+/// A value in a message; if it is long, its beginning.
 fn shortened(value: Value<'_>) -> String {
     match value.raw().char_indices().nth(MAX_SHOWN) {
         Some((end, _)) => format!("{}…", &value.raw()[..end]),
@@ -136,10 +136,10 @@ fn shortened(value: Value<'_>) -> String {
     }
 }
 
-/// How many characters of a value a message has at most.
+/// The most characters of a value that a message shows.
 const MAX_SHOWN: usize = 60;
 
-/// The warning for a value that JSON cannot say.
+/// The warning for a value that JSON cannot express.
 pub fn not_finite(id: &str, input: &str) -> Warning {
     Warning {
         code: WarningCode::NotFinite,
@@ -150,7 +150,7 @@ pub fn not_finite(id: &str, input: &str) -> Warning {
     }
 }
 
-/// The warning for an input whose link the file does not have, or that leads elsewhere.
+/// The warning for an input whose link the file does not contain, or whose link leads elsewhere.
 pub fn lost_link(id: &str, input: &str) -> Warning {
     Warning {
         code: WarningCode::LostLink,
@@ -162,7 +162,7 @@ pub fn lost_link(id: &str, input: &str) -> Warning {
     }
 }
 
-/// The warning for a node of a pack that makes links in the page, of which not all are known.
+/// The warning for a node of a pack that makes links in the page, if not all of them are known.
 pub fn unknown_links(id: &str, what: &str) -> Warning {
     Warning {
         code: WarningCode::UnknownLinks,
@@ -178,7 +178,7 @@ pub fn unknown_links(id: &str, what: &str) -> Warning {
     }
 }
 
-/// The warning for a node whose id an earlier one has.
+/// The warning for a node whose id an earlier node has.
 pub fn repeated_id(repeated: &Repeated) -> Warning {
     let Repeated { id, new } = repeated;
     let (message, advice) = match new {

@@ -1,10 +1,10 @@
-//! The classes of a workflow's nodes, each taken apart once.
+//! The classes of a workflow's nodes, each parsed once.
 
 use super::{Class, KnownClasses};
 use crate::json::KeyIndex;
 use std::rc::Rc;
 
-/// Classes that were asked for before.
+/// The classes that have been asked for.
 #[derive(Debug)]
 pub struct ClassCache<'d> {
     definitions: KnownClasses<'d>,
@@ -13,17 +13,17 @@ pub struct ClassCache<'d> {
 }
 
 impl<'d> ClassCache<'d> {
-    /// An empty one.
+    /// An empty cache.
     pub fn new(definitions: KnownClasses<'d>) -> Self {
         Self { definitions, known: Vec::new(), indices: KeyIndex::default() }
     }
 
-    /// Whether a server told which classes it has.
+    /// Whether the definitions are a server's, which has no other classes.
     pub fn is_of_server(&self) -> bool {
         self.definitions.is_of_server()
     }
 
-    /// The class of this name; none where the definitions do not have it.
+    /// The class of this name; `None` if the definitions do not have it.
     pub fn get(&mut self, name: &str) -> Option<Rc<Class<'d>>> {
         if let Some(index) = self.indices.get(name) {
             return self.known.get(index)?.clone();

@@ -1,4 +1,4 @@
-//! One class: its inputs, outputs and what it says of itself.
+//! One class: its inputs, its outputs and what the server says about it.
 
 use super::Origin;
 use super::input::{Input, inputs_of, sections_of};
@@ -9,37 +9,37 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-/// The most names that an order is followed for: real classes have a hundred inputs at most.
+/// The longest order that is followed: real classes have a hundred inputs at most.
 const MAX_ORDERED: usize = 1000;
 
-/// The most inputs that the server puts in itself: ComfyUI knows eight.
+/// The most inputs that the server fills in itself: ComfyUI knows eight.
 const MAX_HIDDEN: usize = 100;
 
-/// The most earlier shapes of a class that are looked at.
+/// The most earlier versions of a class that are looked at.
 const MAX_OLDER: usize = 20;
 
-/// A class of nodes.
+/// A class of nodes, as `GET /object_info` describes it.
 #[derive(Debug, Default)]
 pub struct Class<'d> {
-    /// What goes in, required inputs before optional ones, in the order in which the editor shows them.
+    /// The inputs: required ones before optional ones, in the order in which the editor shows them.
     pub inputs: Vec<Input<'d>>,
-    /// Names of what the server itself puts in.
+    /// Names of the inputs that the server fills in itself.
     pub hidden: Vec<Str<'d>>,
-    /// What comes out.
+    /// The outputs, in order.
     pub outputs: Vec<Output<'d>>,
-    /// True when a run ends in such a node.
+    /// True if a run ends in a node of this class.
     pub output_node: bool,
-    /// True when each input gets all values of a list at once.
+    /// True if each input gets all values of a list at once.
     pub input_is_list: bool,
-    /// True when there is something better.
+    /// True if ComfyUI advises against the class.
     pub deprecated: bool,
-    /// The name that people see.
+    /// The name that the editor shows.
     pub display_name: Option<Str<'d>>,
-    /// Where the editor's menu has it, `"sampling/custom_sampling"`.
+    /// Where the editor's menu lists it, such as `"sampling/custom_sampling"`.
     pub category: Option<Str<'d>>,
-    /// Where it comes from, `"nodes"`, `"custom_nodes.comfyui-videohelpersuite"`.
+    /// The Python module that it comes from, such as `"nodes"` or `"custom_nodes.comfyui-videohelpersuite"`.
     pub python_module: Option<Str<'d>>,
-    /// Where what is known of it is from.
+    /// Where the description comes from.
     pub origin: Origin,
     older_inputs: Option<Value<'d>>,
     older: OnceCell<Vec<Rc<Self>>>,
@@ -52,7 +52,7 @@ pub struct Output<'d> {
     pub name: Cow<'d, str>,
     /// Its type; `"COMBO"` for a list of choices.
     pub kind: Cow<'d, str>,
-    /// True when it gives a list, whose values are worked on one by one.
+    /// True if it gives a list, whose values are processed one by one.
     pub is_list: bool,
 }
 
@@ -86,7 +86,7 @@ impl<'d> Class<'d> {
         Some(class)
     }
 
-    /// The class as earlier versions of its pack had it, newest first.
+    /// The class in earlier versions of its pack, newest first.
     pub fn older(&self) -> &[Rc<Self>] {
         self.older.get_or_init(|| {
             let older = self.older_inputs.map(Value::items).unwrap_or_default().into_iter().take(MAX_OLDER);
@@ -101,14 +101,14 @@ impl<'d> Class<'d> {
         })
     }
 
-    /// Whether it is of a pack, of which there are many versions, and not ComfyUI's own.
+    /// Whether it belongs to a pack, which may have many versions, and not to ComfyUI itself.
     pub fn is_custom(&self) -> bool {
         let is_in_pack =
             || self.python_module.is_some_and(|module| module.decode().starts_with("custom_nodes"));
         self.origin == Origin::Packs || is_in_pack()
     }
 
-    /// The input of this name, as the definition has it.
+    /// The input of this name, as the definition has it; `None` if there is none.
     pub fn input(&self, name: &str) -> Option<&Input<'d>> {
         self.inputs.iter().find(|input| input.name == name)
     }
@@ -122,7 +122,7 @@ fn names_of(section: Value<'_>) -> Vec<Str<'_>> {
     }
 }
 
-/// The inputs of one section: first those that its order names, then the others as they stand.
+/// The inputs of one section: first those that its order names, then the others as they are listed.
 fn section<'d>(input: Value<'d>, order: Value<'d>, name: &str, origin: Origin) -> Vec<Input<'d>> {
     let section = input.get(name).map(|section| inputs_of(section, name == "required", origin));
     let mut inputs = section.unwrap_or_default();
@@ -130,14 +130,14 @@ fn section<'d>(input: Value<'d>, order: Value<'d>, name: &str, origin: Origin) -
     let mut index = 0;
     for name in order.into_iter().filter_map(Value::as_str).take(MAX_ORDERED) {
         let Some(from) = inputs.iter().skip(index).position(|input| name.is(&input.name)) else { continue };
-        // Nearly always it stands there already.
+        // Nearly always it is there already.
         inputs[index..=index + from].rotate_right(1);
         index += 1;
     }
     inputs
 }
 
-/// The items of a list. One that stands alone was meant to be in a list.
+/// The items of a list. A single value was meant to be in a list.
 fn listed(value: Value<'_>) -> Vec<Value<'_>> {
     match value.kind() {
         Kind::Array => value.items(),

@@ -1,6 +1,7 @@
-//! The inputs of a class for one node: choices that bring inputs of their own, and groups that grow.
+//! The inputs that a class gives one node: choices that have their own inputs, and groups that grow.
 //!
-//! ComfyUI names what such an input brings after it: `resize_type.width`, `images.image0`, `model.images.image_1`.
+//! ComfyUI puts the name of such an input in front of those it adds: `resize_type.width`, `images.image0`,
+//! `model.images.image_1`.
 
 use super::class::Class;
 use super::input::{Input, Nested, Template};
@@ -9,18 +10,18 @@ use crate::json::same::same_value;
 use std::borrow::Cow;
 use std::rc::Rc;
 
-/// What a node has: the names of its inputs, and the value of those that have one.
+/// The inputs of a node: their names, and the value of each that has one.
 pub trait NodeInputs {
-    /// Gives each name.
+    /// Calls `take` with each name.
     fn each_name(&self, take: &mut dyn FnMut(&str));
     /// Whether there is an input of this name.
     fn has(&self, name: &str) -> bool;
-    /// The value of the input of this name, when it has one.
+    /// The value of the input of this name; `None` if it has a link, or is missing.
     fn value(&self, name: &str) -> Option<Value<'_>>;
 }
 
 impl<'d> Class<'d> {
-    /// The inputs that this class expects of a node which has these.
+    /// The inputs that this class expects of a node with these inputs.
     pub fn expected(&self, node: &dyn NodeInputs) -> Vec<Input<'d>> {
         let mut expected = Vec::with_capacity(self.inputs.len());
         for input in &self.inputs {
@@ -29,14 +30,14 @@ impl<'d> Class<'d> {
         expected
     }
 
-    /// True when what a node of this class has decides what is expected of it.
+    /// True if the expected inputs depend on the values and links of the node.
     pub fn is_dynamic(&self) -> bool {
         self.inputs.iter().any(|input| Nested::is_in(&input.spec.kind))
     }
 }
 
 impl<'d> Input<'d> {
-    /// The keys that a choice with inputs of its own has, and the inputs of each; none for other types.
+    /// The keys of a choice that has its own inputs, with the inputs of each key; `None` for other types.
     pub fn dynamic_choices(&self) -> Option<Vec<(Value<'d>, Vec<Input<'d>>)>> {
         match self.spec.nested() {
             Nested::Choice(choices) => Some(choices.clone()),
@@ -44,7 +45,7 @@ impl<'d> Input<'d> {
         }
     }
 
-    /// Whether `value` is among those keys; true for other types, and where only a server knows them all.
+    /// Whether `value` is one of those keys; true for other types, and if only a server knows all of them.
     pub fn has_dynamic_choice(&self, value: Value<'_>) -> bool {
         match self.spec.nested() {
             Nested::Choice(choices) if self.spec.is_of_server() => {
@@ -55,7 +56,7 @@ impl<'d> Input<'d> {
     }
 }
 
-/// Adds `input` and what it brings. JSON nests 200 deep at most, and so do these.
+/// Adds `input` and the inputs that it brings. JSON nests at most 200 deep, and so do these.
 fn expand<'d>(expected: &mut Vec<Input<'d>>, node: &dyn NodeInputs, input: Input<'d>) {
     let (name, spec) = (input.name.clone(), Rc::clone(&input.spec));
     match spec.nested() {
@@ -86,7 +87,7 @@ fn expand_under<'d>(expected: &mut Vec<Input<'d>>, node: &dyn NodeInputs, group:
     }
 }
 
-/// The steps of a growing group: the least ones, and those that the node has.
+/// The steps of a growing group: the minimum, and those that the node has.
 fn expand_group<'d>(
     expected: &mut Vec<Input<'d>>,
     node: &dyn NodeInputs,
@@ -99,7 +100,7 @@ fn expand_group<'d>(
         let least = names.len();
         node.each_name(&mut |name| {
             let inside = name.strip_prefix(&*input.name).and_then(|rest| rest.strip_prefix('.'));
-            // What a step brings has a dot of its own.
+            // The inputs of a step have another dot in their names.
             let inside = inside.map(|inside| inside.split_once('.').map_or(inside, |(step, _)| step));
             if let Some(inside) = inside.filter(|inside| template.has(step, inside))
                 && !names.iter().any(|known| known == inside)

@@ -1,6 +1,7 @@
-//! An input of a class: its type and options, and the inputs that it brings.
+//! An input of a class: its type and options, and further inputs that depend on it.
 //!
-//! The three stand together because each is made of the others: a choice among an input's options has inputs of its own.
+//! The three types are in one file because each contains the others: a choice among an input's options has inputs
+//! itself.
 
 use super::Origin;
 use super::step_names::StepNames;
@@ -15,32 +16,33 @@ use std::rc::Rc;
 /// An input of a class.
 #[derive(Debug, Clone)]
 pub struct Input<'d> {
-    /// Its name, as a workflow in API format has it.
+    /// Its name, as a workflow in API format writes it.
     pub name: Cow<'d, str>,
-    /// Whether a node must have it.
+    /// Whether a node must have a value or a link for it.
     pub required: bool,
-    /// What it accepts.
+    /// Its type and options.
     pub spec: Rc<Spec<'d>>,
 }
 
-/// An input's type and options, `["INT", {"default": 20, "min": 1}]`.
+/// An input's type and options, such as `["INT", {"default": 20, "min": 1}]`.
 #[derive(Debug)]
 pub struct Spec<'d> {
-    /// The type, `"INT"`, `"MODEL"`, `"FLOAT,INT"`, `"*"`; `"COMBO"` for both forms of a list of choices.
+    /// The type, such as `"INT"`, `"MODEL"`, `"FLOAT,INT"` or `"*"`; `"COMBO"` for both ways to write a list of
+    /// choices.
     pub kind: Cow<'d, str>,
-    /// The choices, when the type is written as their list.
+    /// The choices, if they are written in place of the type.
     list: Option<Value<'d>>,
     options: Vec<(Str<'d>, Value<'d>)>,
-    /// Where the definitions are from, which says whether a list of choices is whole.
+    /// Where the definitions come from, which decides whether a list of choices is complete.
     origin: Origin,
-    /// Taken apart when it is first asked for, and then shared by all nodes of the class.
+    /// Parsed when it is first asked for, and then shared by all nodes of the class.
     nested: OnceCell<Nested<'d>>,
 }
 
 impl<'d> Spec<'d> {
-    /// Reads `[type, options]`; none for something else.
+    /// Reads `[type, options]`; `None` for anything else.
     pub(super) fn parse(value: Value<'d>, origin: Origin) -> Option<Self> {
-        // Where a comma is missing in Python, the type stands alone.
+        // If a comma is missing in the Python source, the type is not in a list.
         let items = if value.kind() == Kind::String { vec![value] } else { value.items() };
         let mut items = items.into_iter();
         let kind = items.next()?;
@@ -53,39 +55,39 @@ impl<'d> Spec<'d> {
         }
     }
 
-    /// Whether a server told it.
+    /// Whether a server described it.
     pub fn is_of_server(&self) -> bool {
         self.origin == Origin::Server
     }
 
-    /// An option, whatever it is.
+    /// An option, whatever its value; `None` if it is missing.
     pub fn option(&self, name: &str) -> Option<Value<'d>> {
         self.options.iter().rev().find(|(key, _)| key.is(name)).map(|(_, value)| *value)
     }
 
-    /// Whether an option is there and says yes.
+    /// Whether an option is there and true.
     pub fn flag(&self, name: &str) -> bool {
         self.option(name).is_some_and(|value| !value.is_falsy())
     }
 
-    /// The type of its widget: mostly its own.
+    /// The type of its widget, which is mostly its own type.
     pub fn widget_type(&self) -> Cow<'d, str> {
         self.text("widgetType").map_or_else(|| self.kind.clone(), Str::decode)
     }
 
-    /// A text among the options.
+    /// An option that is a text; `None` for anything else.
     pub fn text(&self, name: &str) -> Option<Str<'d>> {
         self.option(name)?.as_str()
     }
 
-    /// A number among the options. Python writes a bound that is not there as `Infinity`, which is none.
+    /// An option that is a number. Python writes a missing bound as `Infinity`, for which this is `None`.
     pub fn number(&self, name: &str) -> Option<Value<'d>> {
         self.option(name).filter(|value| value.kind() == Kind::Number && value.is_finite())
     }
 
-    /// The values that a combo accepts, as an array; none for other types, where only the editor can get them, and of
-    /// definitions that have parts of the lists. Those that come with the package have the lists that ComfyUI itself
-    /// writes down, not those of a server's files; a pack may add to them.
+    /// The values that a combo accepts, as an array. `None` for other types, if only the editor can get the list, and
+    /// for definitions that have only part of it. The definitions that come with the package have the choices that
+    /// ComfyUI's source lists, not those of a server's files; a pack may add to them.
     pub fn choices(&self) -> Option<Value<'d>> {
         if self.kind != COMBO || self.flag("remote") || self.flag("remote_combo") {
             return None;
@@ -97,18 +99,18 @@ impl<'d> Spec<'d> {
         }
     }
 
-    /// The values that a combo lists: also where the editor then asks the server for them, and parts of the list.
+    /// The values that a combo lists, even if the editor asks the server for more, or the list is only a part.
     pub fn listed(&self) -> Option<Value<'d>> {
         self.list.or_else(|| self.option("options").filter(|options| options.kind() == Kind::Array))
     }
 
-    /// The inputs that one of the choices brings; none for other values and types.
+    /// The inputs that one of the choices brings; `None` for other values and types.
     pub fn inputs_of_choice(&self, value: Value<'_>) -> Option<&[Input<'d>]> {
         let Nested::Choice(choices) = self.nested() else { return None };
         choices.iter().find(|(key, _)| same_value(*key, value)).map(|(_, inputs)| inputs.as_slice())
     }
 
-    /// What a group that grows is made of; none for other types.
+    /// The parts of a group that grows; `None` for other types.
     pub fn template(&self) -> Option<&Template<'d>> {
         match self.nested() {
             Nested::Group(template) => Some(template),
@@ -116,27 +118,27 @@ impl<'d> Spec<'d> {
         }
     }
 
-    /// What it brings besides itself.
+    /// The inputs that it brings.
     pub(super) fn nested(&self) -> &Nested<'d> {
         self.nested.get_or_init(|| Nested::of(self))
     }
 
-    /// The tooltip.
+    /// The tooltip; `None` if it has none.
     pub fn tooltip(&self) -> Option<Str<'d>> {
         self.text("tooltip")
     }
 }
 
-/// What an input brings besides itself, or instead.
+/// The inputs that an input brings, in addition to itself or in its place.
 #[derive(Debug)]
 pub(super) enum Nested<'d> {
-    /// Nothing: it is an input like others.
+    /// None: it is an ordinary input.
     None,
     /// The choices, each with its inputs.
     Choice(Vec<(Value<'d>, Vec<Input<'d>>)>),
-    /// What a group is made of.
+    /// The parts of a group that grows.
     Group(Template<'d>),
-    /// What a socket brings once it is linked.
+    /// The inputs that a socket brings once it is linked.
     Slot(Vec<Input<'d>>),
 }
 
@@ -160,7 +162,7 @@ impl<'d> Nested<'d> {
         }
     }
 
-    /// True for the types that bring something.
+    /// True for the types that bring inputs.
     pub(super) fn is_in(kind: &str) -> bool {
         matches!(kind, DYNAMIC_COMBO | AUTOGROW | DYNAMIC_SLOT)
     }
@@ -174,7 +176,7 @@ pub(super) fn sections_of(sections: Value<'_>, origin: Origin) -> Vec<Input<'_>>
     inputs
 }
 
-/// What a growing group is made of.
+/// The parts of a group that grows.
 #[derive(Debug)]
 pub struct Template<'d> {
     /// The inputs of each step.
@@ -188,22 +190,23 @@ impl<'d> Template<'d> {
         Self { steps, names: StepNames::of(template) }
     }
 
-    /// How many steps there are at least.
+    /// The least number of steps.
     pub fn min(&self) -> usize {
         self.names.min
     }
 
-    /// How many there may be.
+    /// The greatest number of steps.
     pub fn max(&self) -> usize {
         self.names.max
     }
 
-    /// The name of a step; with several inputs a step, each input's own name stands for the prefix.
+    /// The name of a step. If a step has several inputs, each input's name takes the place of the prefix. `None` for
+    /// an index that has no name.
     pub fn name(&self, step: &Input<'_>, index: usize) -> Option<String> {
         self.names.name(self.own_prefix(step), index)
     }
 
-    /// Whether `name` is one of a step's names.
+    /// Whether `name` is a name of this step.
     pub(super) fn has(&self, step: &Input<'_>, name: &str) -> bool {
         self.names.has(self.own_prefix(step), name)
     }
@@ -213,7 +216,7 @@ impl<'d> Template<'d> {
     }
 }
 
-/// The inputs that a section has, in its own order; what is not an input is left out.
+/// The inputs of a section, in its order; entries that are not an input are left out.
 pub(super) fn inputs_of(section: Value<'_>, required: bool, origin: Origin) -> Vec<Input<'_>> {
     let entries = section.entries().into_iter();
     entries

@@ -1,8 +1,8 @@
-//! All that is known of classes: a server's definitions or the package's, and behind them those of custom nodes.
+//! Everything known about classes: the definitions of a server or of the package, then those of custom nodes.
 
 use super::{Class, Definitions};
 
-/// Definitions, and those that are asked for a class that the first do not have.
+/// Definitions, and a second set that is asked for classes the first does not have.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct KnownClasses<'d> {
     first: Option<&'d Definitions>,
@@ -10,23 +10,23 @@ pub struct KnownClasses<'d> {
 }
 
 impl<'d> KnownClasses<'d> {
-    /// The same with those of custom nodes behind.
+    /// The same definitions, with those of custom nodes as the second set.
     #[must_use]
     pub fn or(self, custom: Option<&'d Definitions>) -> Self {
         Self { custom, ..self }
     }
 
-    /// Whether anything is known.
+    /// Whether there are no definitions.
     pub fn is_empty(&self) -> bool {
         self.first.is_none() && self.custom.is_none()
     }
 
-    /// Whether a server told which classes it has: it refuses those that are not among them.
+    /// Whether they are a server's, which refuses any other class.
     pub fn is_of_server(&self) -> bool {
         self.first.is_some_and(Definitions::is_complete)
     }
 
-    /// Whether the first have a class of which nothing can be read.
+    /// Whether the first set has this class in a form that cannot be read.
     pub fn is_unreadable(&self, class_type: &str) -> bool {
         self.first.is_some_and(|first| first.is_unreadable(class_type))
     }
@@ -36,7 +36,7 @@ impl<'d> KnownClasses<'d> {
         [self.first, self.custom].into_iter().flatten().any(|known| known.has(class_type))
     }
 
-    /// Takes a class apart.
+    /// Parses a class; `None` if neither set has it.
     pub fn class(&self, class_type: &str) -> Option<Class<'d>> {
         let of_first = self.first.and_then(|first| first.class(class_type));
         of_first.or_else(|| self.custom?.class(class_type))

@@ -1,6 +1,6 @@
-//! Finds the classes in an `object_info` and refuses what is not one.
+//! Finds the classes in an `object_info` and refuses anything else.
 //!
-//! A server answers with whatever the packs on it say of themselves, so one odd class does not spoil the others.
+//! A server returns what its packs say about themselves, so one odd class must not spoil the others.
 
 use super::{Definitions, MAX_BYTES, Origin};
 use crate::json::key_index::{self, KeyIndex};
@@ -13,13 +13,13 @@ use std::ops::Range;
 const ADVICE: &str = "give the answer of GET /object_info of a ComfyUI server";
 
 impl Definitions {
-    /// Reads the answer of `GET /object_info`, or of `GET /object_info/<class>`: UTF-8 with or without
-    /// a byte order mark, or UTF-16 with one. Odd shapes are read as they were meant (`"output": "IMAGE"`, no `input`);
-    /// what cannot be read is named by [`Definitions::unreadable`].
+    /// Reads the response of `GET /object_info`, or of `GET /object_info/<class>`: UTF-8 with or without a byte order
+    /// mark, or UTF-16 with one. Odd shapes are read as they were meant (`"output": "IMAGE"`, no `input`);
+    /// [`Definitions::unreadable`] names the entries that cannot be read.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidDefinitions`] for anything else, and where no class can be read; syntax errors carry line
-    /// and column.
+    /// [`ErrorKind::InvalidDefinitions`] for anything else, and if no class can be read; syntax errors have a line and
+    /// a column.
     pub fn parse(bytes: Vec<u8>) -> Result<Self, Error> {
         if bytes.len() > MAX_BYTES {
             return Err(Error::invalid_definitions(format!(
@@ -71,7 +71,8 @@ impl Definitions {
         }
     }
 
-    /// A text that is read as the same definitions by the function that read these: as it came, but for the encoding.
+    /// A text from which the function that read these definitions reads the same ones: unchanged except for its
+    /// encoding.
     ///
     /// ```
     /// use viewcomfy_wasm::definitions::Definitions;
@@ -95,7 +96,7 @@ impl Definitions {
         json
     }
 
-    /// The version of ComfyUI, where it is told, and the classes.
+    /// The version of ComfyUI, if the text has it, and the classes.
     fn of_package(bytes: &[u8]) -> Result<(Option<String>, Self), Error> {
         let text = std::str::from_utf8(bytes).map_err(|_| not_of_package())?;
         let whole = Value::parse(text).map_err(|_| not_of_package())?;
@@ -110,7 +111,7 @@ fn not_of_package() -> Error {
     Error::invalid_definitions("these are not the package's own definitions: install it again")
 }
 
-/// The name and the range of each class in file order, and the names of what is none.
+/// The name and the range of each class in file order, and the names of entries that are not a class.
 #[derive(Default)]
 struct Found {
     classes: Vec<(String, Range<usize>)>,
@@ -152,8 +153,8 @@ fn classes(text: &str) -> Result<Found, Error> {
     )))
 }
 
-/// Gives each entry's name and range, and whether it can be read as a class: it says what goes in or what comes out, and
-/// both are lists, or null, or of outputs one type alone.
+/// Calls `take` with each entry's name and range, and whether it can be read as a class: it has inputs or outputs, and
+/// both are lists or null, or the outputs are one single type.
 fn scan(
     scanner: &mut Scanner<'_>,
     mut entry: impl FnMut(String, Range<usize>, bool),

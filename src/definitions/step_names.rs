@@ -1,12 +1,12 @@
-//! The names that the steps of a growing group have, and how many there are.
+//! The names of the steps of a growing group, and how many steps there are.
 
 use crate::json::Value;
 use std::borrow::Cow;
 
-/// The most steps that a growing group has, as in ComfyUI.
+/// The most steps of a growing group, as in ComfyUI.
 const MAX_STEPS: usize = 100;
 
-/// How a group's steps are named and counted: from a list of names, or by a prefix and a number.
+/// How a group's steps are named and counted: by a list of names, or by a prefix and a number.
 #[derive(Debug)]
 pub(super) struct StepNames<'d> {
     pub(super) min: usize,
@@ -16,7 +16,7 @@ pub(super) struct StepNames<'d> {
 }
 
 impl<'d> StepNames<'d> {
-    /// Reads what a template says of names and numbers.
+    /// Reads the names and numbers of a template.
     pub(super) fn of(template: Value<'d>) -> Self {
         let number = |name: &str| template.get(name).and_then(|number| number.raw().parse::<usize>().ok());
         let names = template.get("names").filter(|names| names.raw().starts_with('['));
@@ -32,7 +32,7 @@ impl<'d> StepNames<'d> {
         }
     }
 
-    /// The name of a step; an input's `own` prefix stands for the group's.
+    /// The name of a step; an input's `own` prefix takes the place of the group's.
     pub(super) fn name(&self, own: Option<&str>, index: usize) -> Option<String> {
         match &self.names {
             Some(names) => names.get(index).map(|name| name.to_string()),

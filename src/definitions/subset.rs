@@ -1,12 +1,22 @@
-//! The part of all definitions that one workflow needs: some kilobytes of megabytes.
+//! The part of the definitions that one workflow needs: a few kilobytes out of megabytes.
 
 use super::{Definitions, types};
 use crate::json::{KeyIndex, Value, Writer};
 use crate::workflow::Workflow;
 
 impl Definitions {
-    /// The classes of a workflow alone, as the text of an `object_info`. Of the definitions that come with the package it has
-    /// the ranges of numbers, because their choices are not all that there are.
+    /// Only the classes of a workflow, as the text of an `object_info`. From the definitions that come with the
+    /// package it takes the ranges of numbers, because their choices are not complete.
+    ///
+    /// ```
+    /// use viewcomfy_wasm::{definitions::Definitions, workflow::Workflow};
+    ///
+    /// let all = br#"{"KSampler": {"input": {}, "output": ["LATENT"]}, "SaveImage": {"input": {}, "output": []}}"#;
+    /// let workflow = Workflow::parse(br#"{"9": {"class_type": "SaveImage", "inputs": {}}}"#)?;
+    /// let subset = Definitions::parse(all.to_vec())?.subset(&workflow);
+    /// assert!(subset.contains("SaveImage") && !subset.contains("KSampler"));
+    /// # Ok::<(), viewcomfy_wasm::Error>(())
+    /// ```
     pub fn subset(&self, workflow: &Workflow<'_>) -> String {
         let (mut json, mut seen) = (String::new(), KeyIndex::default());
         Writer::compact(&mut json).object(|out| {

@@ -1,4 +1,4 @@
-//! The names of ComfyUI's types, as an `object_info` and the editor's files write them.
+//! The names of ComfyUI's types, as `object_info` and the editor's files write them.
 
 /// A whole number.
 pub const INT: &str = "INT";
@@ -10,12 +10,12 @@ pub const BOOLEAN: &str = "BOOLEAN";
 pub const STRING: &str = "STRING";
 /// One of a list of choices, in both forms in which the list is written.
 pub const COMBO: &str = "COMBO";
-/// A number that may be written as either kind.
+/// A number that may be written as either.
 pub const FLOAT_OR_INT: &str = "FLOAT,INT";
 /// Anything can be linked.
 pub const ANY: &str = "*";
 
-/// A choice that brings inputs of its own.
+/// A choice that has its own inputs.
 pub const DYNAMIC_COMBO: &str = "COMFY_DYNAMICCOMBO_V3";
 /// A group of sockets that grows with its links.
 pub const AUTOGROW: &str = "COMFY_AUTOGROW_V3";
@@ -38,29 +38,29 @@ pub const CURVE: &str = "CURVE";
 pub const RANGE: &str = "RANGE";
 /// A chart.
 pub const CHART: &str = "CHART";
-/// Several pictures.
+/// Several images.
 pub const GALLERIA: &str = "GALLERIA";
 /// A rectangle.
 pub const BOUNDING_BOX: &str = "BOUNDING_BOX";
 /// Several rectangles.
 pub const BOUNDING_BOXES: &str = "BOUNDING_BOXES";
-/// Two pictures beside each other.
+/// Two images side by side.
 pub const IMAGE_COMPARE: &str = "IMAGECOMPARE";
 /// A drawing.
 pub const PAINTER: &str = "PAINTER";
-/// Pictures in layers.
+/// Images in layers.
 pub const COMPOSITOR: &str = "COMPOSITOR";
 /// The cuts of a video.
 pub const VIDEO_EDIT: &str = "VIDEO_EDIT";
-/// The button that uploads a picture.
+/// The button that uploads an image.
 pub const IMAGE_UPLOAD: &str = "IMAGEUPLOAD";
 /// The button that uploads a sound.
 pub const AUDIO_UPLOAD: &str = "AUDIOUPLOAD";
-/// A player of sounds.
+/// A sound player.
 pub const AUDIO_UI: &str = "AUDIO_UI";
 /// A recording from the microphone.
 pub const AUDIO_RECORD: &str = "AUDIO_RECORD";
-/// A picture from the camera.
+/// An image from the camera.
 pub const WEBCAM: &str = "WEBCAM";
 /// A 3D view.
 pub const LOAD_3D: &str = "LOAD_3D";
@@ -69,7 +69,7 @@ pub const LOAD_3D_ADVANCED: &str = "LOAD_3D_ADVANCED";
 /// A 3D view of a result.
 pub const PREVIEW_3D: &str = "PREVIEW_3D";
 
-/// Types of inputs that the editor shows as a widget; all others are sockets alone.
+/// Types of inputs that the editor shows as a widget; all others are sockets only.
 pub const WIDGETS: [&str; 28] = [
     INT,
     FLOAT,
@@ -105,12 +105,12 @@ pub const WIDGETS: [&str; 28] = [
 pub const LIVE: [&str; 7] =
     [LOAD_3D, LOAD_3D_ADVANCED, PREVIEW_3D, WEBCAM, AUDIO_RECORD, PAINTER, COMPOSITOR];
 
-/// Whether a type is that of anything, as one that is not told.
+/// Whether a type accepts anything: `*`, or a type that is not given.
 pub fn is_any(kind: &str) -> bool {
     matches!(kind, "" | ANY)
 }
 
-/// Whether something of one type may be linked to an input of another: of types in a list any one.
+/// Whether an output of one type may be linked to an input of another; of types in a list, any one has to match.
 pub fn connects(one: &str, other: &str) -> bool {
     let among = |kind: &str| other.split(',').any(|other| other.trim().eq_ignore_ascii_case(kind.trim()));
     is_any(one) || is_any(other) || one.split(',').any(among)

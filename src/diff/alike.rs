@@ -1,16 +1,16 @@
-//! How alike nodes are: nodes of one kind are alike in all that was asked for.
+//! Which nodes are alike: nodes of one kind are alike in everything that was asked for.
 
 use super::graph::{Graph, GraphNode, Held};
 use super::hash::{mix, of_text, of_value};
 use super::kinds::{Kinds, Partition};
 use super::links::Links;
 
-/// What has to be equal beside the class.
+/// What has to be equal in addition to the class.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Asked {
     pub(super) title: bool,
     pub(super) values: bool,
-    /// How far around the nodes everything has to be equal, in links: from strict to loose.
+    /// How far around the nodes everything has to be equal, in links; from strict to loose.
     pub(super) around: &'static [usize],
 }
 
@@ -30,14 +30,14 @@ pub(super) fn kinds(graphs: [&Graph<'_>; 2], links: &Links, asked: Asked) -> Vec
     kinds
 }
 
-/// The number of a node without what is around it.
+/// The number of a node, without the nodes around it.
 fn of_itself(node: &GraphNode<'_>, asked: Asked) -> u64 {
     let mut number = node.class.map_or(0, of_value);
     if asked.title {
         number = mix(number, node.title.map_or(1, of_value));
     }
     if asked.values {
-        // A sum, because the order of inputs says nothing.
+        // A sum, because the order of inputs does not matter.
         let inputs = node.inputs.iter().fold(0_u64, |sum, (name, held)| {
             let held = match held {
                 Held::Value(value) => of_value(*value),

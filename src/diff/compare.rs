@@ -1,4 +1,4 @@
-//! Looks at matched nodes, input by input.
+//! Compares matched nodes, input by input.
 
 use super::graph::{Graph, GraphNode, Held};
 use super::matching::Matching;
@@ -57,13 +57,13 @@ impl<'a> Compared<'_, 'a> {
         }
     }
 
-    /// True when both come from one output of nodes that are each other's counterpart, or neither is a link.
+    /// True if both come from the same output of matched nodes, or neither is a link.
     fn is_same_link(&self, a: Option<Held<'a>>, b: Option<Held<'a>>) -> bool {
         match (a, b) {
             (Some(Held::Link(a, from_a)), Some(Held::Link(b, from_b))) => {
                 let is_same_node = match (from_a, from_b) {
                     (Some(from_a), Some(from_b)) => self.matching.b_of.get(from_a) == Some(&Some(from_b)),
-                    // Both lead nowhere: they are the same if they say the same.
+                    // Both lead nowhere: they are the same if they are written alike.
                     (None, None) => a.node.same_as(b.node),
                     _ => false,
                 };
@@ -74,7 +74,7 @@ impl<'a> Compared<'_, 'a> {
     }
 }
 
-/// A title that only one of the files has says nothing: exports without `_meta` have none.
+/// A title that only one of the files has does not count: exports without `_meta` have none.
 fn is_renamed(a: &GraphNode<'_>, b: &GraphNode<'_>) -> bool {
     let has_other_title = a.title.is_some() && b.title.is_some() && !is_same(a.title, b.title);
     has_other_title || !is_same(a.class, b.class)

@@ -15,16 +15,16 @@ pub(super) struct Graph<'a> {
 pub(super) struct GraphNode<'a> {
     pub(super) named: Named<'a>,
     pub(super) class: Option<Value<'a>>,
-    /// The title that a person gave; none when it says nothing.
+    /// The title that its author gave it; `None` if it is empty.
     pub(super) title: Option<Value<'a>>,
     pub(super) inputs: Vec<(Str<'a>, Held<'a>)>,
 }
 
-/// What an input holds.
+/// The content of an input.
 #[derive(Clone, Copy)]
 pub(super) enum Held<'a> {
     Value(Value<'a>),
-    /// A link, and the index of the node it comes from when there is that node.
+    /// A link, and the index of the node from which it comes, if there is one.
     Link(Link<'a>, Option<usize>),
 }
 
@@ -48,7 +48,7 @@ impl<'a> Graph<'a> {
         self.indices.get(&id.canonical())
     }
 
-    /// A link is an array of two: a text, and a number or whatever stands behind the id of a node.
+    /// A link is an array of two: a text, and a number, or anything after the id of a node.
     fn link(&self, value: Value<'a>) -> Option<Held<'a>> {
         if value.kind() != Kind::Array {
             return None;
@@ -69,7 +69,7 @@ impl<'a> GraphNode<'a> {
         Self { named, class: node.class_type, title, inputs }
     }
 
-    /// Where each input stands, by name.
+    /// The index of each input by its name.
     pub(super) fn input_index(&self) -> KeyIndex<'a> {
         let mut indices = KeyIndex::default();
         for (index, (name, _)) in self.inputs.iter().enumerate() {

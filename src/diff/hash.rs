@@ -1,18 +1,19 @@
 //! Hashes of values, equal for values that mean the same.
 //!
-//! Chance, or malice, may give two values one hash: nodes are matched less well then, never compared wrongly.
+//! Two different values may have the same hash, by chance or malice: nodes are then matched less well, but never
+//! compared wrongly.
 
 use crate::json::number::decimal;
 use crate::json::value::Kind;
 use crate::json::write::without_duplicates;
 use crate::json::{Str, Value};
 
-/// Of a value.
+/// The hash of a value.
 pub(super) fn of_value(value: Value<'_>) -> u64 {
     match value.kind() {
         Kind::Null => 3,
         Kind::Boolean => 4 + u64::from(value.raw() == "true"),
-        // Coarser than the value on purpose: 1e-05 and 0.00001 must not differ by how they were read.
+        // Coarser than the value on purpose: 1e-05 and 0.00001 must not differ because of how they were read.
         Kind::Number => u64::from((decimal(value.raw()).unwrap_or_default() as f32 + 0.0).to_bits()),
         Kind::String => value.as_str().map_or(6, of_text),
         Kind::Array => value.items().into_iter().fold(7, |number, item| mix(number, of_value(item))),
@@ -22,7 +23,7 @@ pub(super) fn of_value(value: Value<'_>) -> u64 {
     }
 }
 
-/// Of a text, by FNV-1a.
+/// The hash of a text, by FNV-1a.
 pub(super) fn of_text(text: Str<'_>) -> u64 {
     text.canonical()
         .bytes()

@@ -1,8 +1,9 @@
-//! Sorts nodes into kinds by what they are and by what is around them, one link further each round.
+//! Sorts nodes into kinds by what they are and by the nodes around them, one link further each round.
 //!
-//! This is partition refinement, as in Hopcroft's algorithm for finite automata: only nodes whose kind is new tell their
-//! neighbours, and of a kind that falls apart the largest part keeps the old one. A node is then in a part of at most
-//! half the size each time that its kind changes, so all rounds together look at each link a few times, not once a round.
+//! This is partition refinement, as in Hopcroft's algorithm for finite automata: only nodes whose kind is new inform
+//! their neighbours, and when a kind is split, its largest part keeps the old number. Each time the kind of a node
+//! changes, it is then in a part of at most half the size, so all rounds together look at each link a few times, not
+//! once per round.
 
 use super::hash::mix;
 use super::links::Links;
@@ -11,10 +12,10 @@ use super::sort::{Numbered, by_number};
 /// The kind of each node, by graph.
 pub(super) type Kinds = [Vec<u32>; 2];
 
-/// A partition of the nodes that becomes finer.
+/// A partition of the nodes that is refined step by step.
 pub(super) struct Partition<'l> {
     links: &'l Links,
-    /// All nodes, those of each kind together, and where each node stands.
+    /// All nodes, grouped by kind, and the position of each node.
     nodes: Vec<u32>,
     places: Vec<u32>,
     kind_of: Vec<u32>,
@@ -25,7 +26,7 @@ pub(super) struct Partition<'l> {
     told: Vec<u64>,
 }
 
-/// Where the nodes of a kind stand, those that were told something at the end.
+/// The positions of the nodes of a kind; those that were told something are at the end.
 struct Kind {
     start: usize,
     told: usize,
@@ -33,7 +34,7 @@ struct Kind {
 }
 
 impl<'l> Partition<'l> {
-    /// Nodes with one number are of one kind.
+    /// Nodes with the same number have the same kind.
     pub(super) fn new(links: &'l Links, numbers: impl Iterator<Item = u64>) -> Self {
         let mut sorted: Vec<Numbered> = numbers.zip(0..).collect();
         by_number(&mut sorted);
@@ -61,14 +62,14 @@ impl<'l> Partition<'l> {
         [0, 1].map(|graph| self.kind_of[self.links.nodes(graph)].to_vec())
     }
 
-    /// Tells nodes apart whose neighbours were told apart in the round before.
+    /// Separates nodes whose neighbours were separated in the round before.
     pub(super) fn look_further(&mut self) {
         for kind in self.tell_neighbours() {
             self.split(kind as usize);
         }
     }
 
-    /// Has the nodes of new kinds tell them to their neighbours, and gives the kinds of those.
+    /// Lets the nodes of new kinds inform their neighbours, and returns the kinds of these.
     fn tell_neighbours(&mut self) -> Vec<u32> {
         let mut told_kinds = Vec::new();
         for node in std::mem::take(&mut self.changed) {
@@ -76,7 +77,7 @@ impl<'l> Partition<'l> {
             for end in self.links.at(node as usize) {
                 let other = end.node as usize;
                 let kind = &mut self.kinds[self.kind_of[other] as usize];
-                // One node alone stays of its kind.
+                // A single node keeps its kind.
                 if kind.end - kind.start == 1 {
                     continue;
                 }
@@ -91,14 +92,14 @@ impl<'l> Partition<'l> {
                     self.places[self.nodes[place] as usize] = place as u32;
                     self.places[other] = last as u32;
                 }
-                // A sum, because the order of links says nothing.
+                // A sum, because the order of links does not matter.
                 self.told[other] = self.told[other].wrapping_add(mix(u64::from(end.joint), news));
             }
         }
         told_kinds
     }
 
-    /// Gives each part of a kind one of its own, but for the largest; the nodes that were told nothing are a part, too.
+    /// Gives each part of a kind a new number, except the largest; the nodes that were told nothing are also a part.
     fn split(&mut self, kind: usize) {
         let Kind { start, told, end } = self.kinds[kind];
         let nodes = self.nodes[told..end].iter().map(|node| *node as usize);
@@ -119,7 +120,7 @@ impl<'l> Partition<'l> {
         self.kinds[kind] = Kind { start: largest.start, told: largest.end, end: largest.end };
     }
 
-    /// Places nodes one behind the other.
+    /// Places nodes one after the other.
     fn put(&mut self, start: usize, nodes: &[Numbered]) {
         for (place, (_, node)) in nodes.iter().enumerate() {
             self.nodes[start + place] = *node as u32;
@@ -127,7 +128,7 @@ impl<'l> Partition<'l> {
         }
     }
 
-    /// Makes a new kind of the nodes at these places.
+    /// Makes a new kind of the nodes at these positions.
     fn add_kind(&mut self, start: usize, end: usize) {
         for node in &self.nodes[start..end] {
             self.kind_of[*node as usize] = self.kinds.len() as u32;

@@ -5,7 +5,7 @@ use super::hash;
 use crate::json::{Str, Value};
 use std::ops::Range;
 
-/// The links of both graphs. A node of the second has a number, too: it stands behind those of the first.
+/// The links of both graphs. The nodes of the second graph have the numbers after those of the first.
 pub(super) struct Links {
     nodes_of_first: usize,
     /// Where the ends at each node begin among all of them, and at last how many there are.
@@ -18,7 +18,7 @@ pub(super) struct Links {
 pub(super) struct End {
     /// The number of the node at the other end.
     pub(super) node: u32,
-    /// The same for links out of one output into inputs of one name, seen from the same end.
+    /// The same number for links from one output to inputs of one name, seen from the same end.
     pub(super) joint: u32,
 }
 
@@ -78,7 +78,8 @@ impl Links {
     }
 }
 
-/// Gives the numbers of the two nodes of each link, the name of the input that holds it, and the output it is from.
+/// Calls `take` with the numbers of the two nodes of each link, the name of the input that has it, and the output from
+/// which it comes.
 fn each<'a>(graphs: [&Graph<'a>; 2], mut take: impl FnMut(usize, usize, Str<'a>, Value<'a>)) {
     let mut first = 0;
     for graph in graphs {

@@ -1,7 +1,7 @@
-//! What differs between two workflows in API format.
+//! Compares two workflows in API format.
 //!
-//! `matching` decides which node of the first is which of the second, `compare` then looks at each pair. Links
-//! are compared through the matching, so that a workflow whose nodes only got other ids is the same workflow.
+//! `matching` finds for each node of the first workflow its counterpart in the second, then `compare` looks at each
+//! pair. Links are compared through the matching, so a workflow whose nodes only have other ids is the same workflow.
 
 mod alike;
 mod compare;
@@ -19,7 +19,18 @@ use crate::json::{Str, Value};
 use crate::workflow::Workflow;
 use graph::Graph;
 
-/// What differs between two workflows; nodes and inputs are in file order.
+/// The differences between two workflows; nodes and inputs are in file order.
+///
+/// ```
+/// use viewcomfy_wasm::{diff::diff, workflow::Workflow};
+///
+/// let a = Workflow::parse(br#"{"3": {"class_type": "KSampler", "inputs": {"steps": 20}}}"#)?;
+/// let b = Workflow::parse(br#"{"7": {"class_type": "KSampler", "inputs": {"steps": 30}}}"#)?;
+/// let diff = diff(&a, &b);
+/// assert!(diff.added.is_empty() && diff.removed.is_empty());
+/// assert!(diff.changed[0].input.is("steps"));
+/// # Ok::<(), viewcomfy_wasm::Error>(())
+/// ```
 #[derive(Debug, Default)]
 pub struct Diff<'a> {
     /// Nodes only in the second.
@@ -28,16 +39,16 @@ pub struct Diff<'a> {
     pub removed: Vec<Named<'a>>,
     /// Nodes whose class or title differs.
     pub renamed: Vec<(Named<'a>, Named<'a>)>,
-    /// Parameters with another value, or in one of the two only.
+    /// Parameters that have another value, or are only in one of the two.
     pub changed: Vec<Changed<'a>>,
-    /// Inputs with another link, or with a link in one of the two only.
+    /// Inputs that have another link, or a link only in one of the two.
     pub rewired: Vec<Rewired<'a>>,
-    /// Ids of the nodes that are each other's counterpart.
+    /// The ids of nodes that are each other's counterpart.
     pub matched: Vec<(Str<'a>, Str<'a>)>,
 }
 
 impl Diff<'_> {
-    /// True when both workflows do the same.
+    /// True if both workflows do the same.
     pub fn is_same(&self) -> bool {
         self.added.is_empty()
             && self.removed.is_empty()
@@ -47,18 +58,18 @@ impl Diff<'_> {
     }
 }
 
-/// A node as a reader knows it.
+/// A node, as people know it.
 #[derive(Debug, Clone, Copy)]
 pub struct Named<'a> {
     /// Its id.
     pub id: Str<'a>,
-    /// Its class, when that is a text.
+    /// Its class; `None` if that is not a text.
     pub class_type: Option<Str<'a>>,
-    /// Its title, else its class; null when it has neither.
+    /// Its title, or else its class; null if it has neither.
     pub title: Value<'a>,
 }
 
-/// A parameter that differs. Where both hold a value, the two do not mean the same.
+/// A parameter that differs. If both have a value, the two values do not mean the same.
 #[derive(Debug, Clone, Copy)]
 pub struct Changed<'a> {
     /// Id of the node in the first.
@@ -67,9 +78,9 @@ pub struct Changed<'a> {
     pub node_b: Str<'a>,
     /// The input's name.
     pub input: Str<'a>,
-    /// The value in the first.
+    /// The value in the first; `None` if it has none there.
     pub a: Option<Value<'a>>,
-    /// The value in the second.
+    /// The value in the second; `None` if it has none there.
     pub b: Option<Value<'a>>,
 }
 
@@ -82,13 +93,13 @@ pub struct Rewired<'a> {
     pub node_b: Str<'a>,
     /// The input's name.
     pub input: Str<'a>,
-    /// The link in the first; none where there is a value or nothing.
+    /// The link in the first; `None` if it has none there.
     pub a: Option<Link<'a>>,
-    /// The link in the second.
+    /// The link in the second; `None` if it has none there.
     pub b: Option<Link<'a>>,
 }
 
-/// A link, as the file has it.
+/// A link, as the file writes it.
 #[derive(Debug, Clone, Copy)]
 pub struct Link<'a> {
     /// Id of the node it comes from.

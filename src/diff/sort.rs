@@ -1,15 +1,15 @@
 //! Sorts nodes by numbers.
 
-/// A number, and the node that it is of.
+/// A number, and its node.
 pub(super) type Numbered = (u64, usize);
 
-/// From so many on, counting digits is quicker.
+/// From this length on, counting digits is quicker.
 const MANY: usize = 512;
 
-/// Sorts by the numbers. Where the nodes come in order, those of one number stay in order.
+/// Sorts by the numbers. If the nodes come in order, those with the same number stay in order.
 ///
-/// Built for size, the standard library's sort is a heapsort: in a list that is larger than the processor's caches it waits for
-/// memory at each step. A radix sort reads from front to back, in time that grows with the list.
+/// Built for size, the standard library's sort is a heapsort: in a list that is larger than the processor's caches it
+/// waits for memory at each step. A radix sort reads from front to back, in time that grows with the list.
 pub(super) fn by_number(list: &mut Vec<Numbered>) {
     if list.len() < MANY {
         return list.sort_unstable();

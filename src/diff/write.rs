@@ -5,7 +5,7 @@ use crate::json::value::Kind;
 use crate::json::{Str, Value, Writer};
 use crate::workflow::input_key;
 
-/// The diff as JSON text, in which `NaN` and infinities stand as they are written.
+/// The diff as JSON text, in which `NaN` and infinities stay as they are written.
 pub fn to_json(diff: &Diff<'_>) -> String {
     let mut json = String::new();
     Writer::compact(&mut json).object(|out| {

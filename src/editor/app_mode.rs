@@ -1,13 +1,14 @@
-//! App mode: what somebody chose of a workflow for those who only use it, in `extra.linearData`.
+//! App mode: the inputs and outputs of a workflow that its author chose for people who only use it, in
+//! `extra.linearData`.
 
 use super::read;
 use crate::json::Value;
 use std::borrow::Cow;
 
-/// The app that somebody designed of a workflow.
+/// The app that an author designed from a workflow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AppMode<'a> {
-    /// Id of the node on the canvas and name of its widget, in the order in which the app shows them.
+    /// The id of the node on the canvas and the name of its widget, in the order in which the app shows them.
     pub inputs: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     /// Ids of the nodes whose results the app shows.
     pub outputs: Vec<Cow<'a, str>>,
@@ -16,8 +17,8 @@ pub struct AppMode<'a> {
 }
 
 impl<'a> AppMode<'a> {
-    /// Reads `linearData`, `{"inputs": [[node, widget], …], "outputs": [node, …]}`, and `linearMode`; what is something else
-    /// in the lists is left out, and what stands twice counts once.
+    /// Reads `linearData`, `{"inputs": [[node, widget], …], "outputs": [node, …]}`, and `linearMode`. Entries of the
+    /// lists that are anything else are left out, and repeated ones count once.
     pub(super) fn read(extra: Value<'a>) -> Option<Self> {
         let data = extra.get("linearData")?;
         let list = |name: &str| data.get(name).map(read::list).unwrap_or_default();
@@ -34,7 +35,7 @@ impl<'a> AppMode<'a> {
     }
 }
 
-/// The most entries that are read of a list: nobody's app has so many.
+/// The most entries of a list that are read: no real app has so many.
 const MAX_ENTRIES: usize = 1000;
 
 fn without_repeats<T: PartialEq>(entries: impl Iterator<Item = T>) -> Vec<T> {

@@ -1,4 +1,4 @@
-//! Where things stand on the editor's canvas.
+//! Where things are on the editor's canvas.
 
 use super::read::{self, Fields};
 use crate::json::Value;
@@ -6,7 +6,7 @@ use crate::json::number::decimal;
 use crate::json::value::Kind;
 use std::borrow::Cow;
 
-/// A rectangle on the canvas; the numbers as the file has them.
+/// A rectangle on the canvas, with the numbers as the file writes them.
 #[derive(Debug, Clone, Copy)]
 #[allow(missing_docs)]
 pub struct Rect<'a> {
@@ -19,18 +19,18 @@ pub struct Rect<'a> {
 /// A coloured frame around nodes.
 #[derive(Debug)]
 pub struct Group<'a> {
-    /// All that the file says of it.
+    /// The whole frame, as the file writes it.
     pub value: Value<'a>,
     /// Its title.
     pub title: Cow<'a, str>,
-    /// Its colour.
+    /// Its colour; `None` if the file does not say.
     pub color: Option<Cow<'a, str>>,
     /// Where it is.
     pub position: Rect<'a>,
 }
 
 impl<'a> Rect<'a> {
-    /// From `pos` and `size`, arrays or the objects `{"0": …, "1": …}` that typed arrays become.
+    /// From `pos` and `size`: arrays, or the objects `{"0": …, "1": …}` that typed arrays become.
     pub(super) fn of_node(position: Option<Value<'a>>, size: Option<Value<'a>>) -> Option<Self> {
         let [x, y] = pair(position?)?;
         let [width, height] = pair(size?)?;
@@ -63,13 +63,13 @@ fn pair(value: Value<'_>) -> Option<[Value<'_>; 2]> {
     (is_place(first) && is_place(second)).then_some([first, second])
 }
 
-/// A number that a place can have.
+/// A number that can be a place on the canvas.
 fn is_place(value: Value<'_>) -> bool {
     value.kind() == Kind::Number && value.is_finite()
 }
 
 impl<'a> Group<'a> {
-    /// Reads a frame; none for one that is nowhere.
+    /// Reads a frame; `None` for one without a place.
     pub(super) fn read(value: Value<'a>) -> Option<Self> {
         let fields = Fields::of(value);
         Some(Self {

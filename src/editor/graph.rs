@@ -9,13 +9,13 @@ use std::borrow::Cow;
 /// A graph.
 #[derive(Debug)]
 pub struct Graph<'a> {
-    /// Its nodes in file order.
+    /// Its nodes, in file order.
     pub nodes: Vec<Node<'a>>,
-    /// Its links in file order; what is not a link is left out.
+    /// Its links, in file order; entries that are not a link are left out.
     pub links: Vec<Link<'a>>,
     /// Its coloured frames.
     pub groups: Vec<Group<'a>>,
-    /// Ids that several nodes of a subgraph have; only the first node of each was read, as by the editor.
+    /// Ids that several nodes of a subgraph have; like the editor, only the first node of each was read.
     pub repeated_ids: Vec<Cow<'a, str>>,
     fields: Fields<'a>,
     node_index: KeyIndex<'a>,
@@ -35,9 +35,9 @@ impl<'a> Graph<'a> {
         Ok(graph)
     }
 
-    /// Gives each input the link that leads to it, as the editor does. What an input names counts where that link leads to
-    /// its node, and of several inputs that name one the first; a link that no input of its node names leads to the input
-    /// at its index.
+    /// Gives each input the link that leads to it, as the editor does. The link that an input names counts if it leads
+    /// to that node; if several inputs name the same link, the first of them gets it. A link that none of its node's
+    /// inputs names leads to the input at its index.
     fn connect(&mut self) {
         for (at, node) in self.nodes.iter_mut().enumerate() {
             for input in node.inputs.iter_mut().filter(|input| input.link.is_some()) {
@@ -59,7 +59,7 @@ impl<'a> Graph<'a> {
         }
     }
 
-    /// Takes out the nodes whose id an earlier one has already.
+    /// Takes out the nodes whose id an earlier node already has.
     pub(super) fn take_out_repeated(&mut self) {
         let (mut at, node_index, repeated_ids) = (0, &self.node_index, &mut self.repeated_ids);
         self.nodes.retain(|node| {
@@ -92,27 +92,27 @@ impl<'a> Graph<'a> {
         }
     }
 
-    /// How many bytes it has in the file.
+    /// Its length in the file, in bytes.
     pub fn length(&self) -> usize {
         self.fields.length()
     }
 
-    /// What the file says of it under `name`: `version`, `extra` and whatever else is not read here.
+    /// Any other field, such as `version` or `extra`, as the file writes it; `None` if it is missing.
     pub fn field(&self, name: &str) -> Option<Value<'a>> {
         self.fields.get(name)
     }
 
-    /// The index of the node with this id: the first of several.
+    /// The index of the node with this id; if there are several, of the first.
     pub fn node_index(&self, id: &str) -> Option<usize> {
         self.node_index.get(id)
     }
 
-    /// The link with this id: the first of several.
+    /// The link with this id; if there are several, the first.
     pub fn link(&self, id: &str) -> Option<&Link<'a>> {
         self.links.get(self.link_index.get(id)?)
     }
 
-    /// The points that links are led through, which change nothing of what runs.
+    /// The points through which links are drawn, which do not change what runs.
     pub fn reroutes(&self) -> Vec<Value<'a>> {
         let own = self.field("reroutes");
         let extra = || self.field("extra").and_then(|extra| extra.get("reroutes"));
@@ -120,7 +120,7 @@ impl<'a> Graph<'a> {
     }
 }
 
-/// Where ids stand: of equal ones the first counts, as for the editor.
+/// The index of each id; of equal ids the first counts, as in the editor.
 pub(super) fn indices<'i, 'a: 'i>(ids: impl Iterator<Item = &'i Cow<'a, str>>) -> KeyIndex<'a> {
     let mut indices = KeyIndex::default();
     for (index, id) in ids.enumerate() {

@@ -1,4 +1,4 @@
-//! The group nodes of older editors, read as the subgraphs that later editors make of them.
+//! The group nodes of older editors, read as the subgraphs that newer editors turn them into.
 
 use super::read::{self, Budget, Fields};
 use super::{Graph, Link, Node, Port, Subgraph};
@@ -24,7 +24,7 @@ fn read<'a>(name: Str<'a>, value: Value<'a>, budget: &mut Budget) -> Result<Subg
     budget.links(links.len())?;
     let mut nodes = nodes.into_iter().map(|node| Node::read(node, budget)).collect::<Result<Vec<_>, _>>()?;
     for (index, node) in nodes.iter_mut().enumerate() {
-        // Nodes are known by their index here.
+        // The nodes are known by their index here.
         node.id = index.to_string().into();
         node.inputs.iter_mut().for_each(|input| input.link = None);
         node.outputs.iter_mut().for_each(|output| output.links.clear());
@@ -37,10 +37,10 @@ fn read<'a>(name: Str<'a>, value: Value<'a>, budget: &mut Budget) -> Result<Subg
     Ok(Subgraph { id: name.decode(), name: Some(name.decode()), graph, inputs, outputs, is_group_node: true })
 }
 
-/// The output that stays open to the outside though it is linked inside, `[node, slot, type]`.
+/// The output that stays open to the outside although it is linked inside, `[node, slot, type]`.
 fn exposed(value: Value<'_>) -> Option<(usize, usize)> {
     let [node, slot, ..] = value.items()[..] else { return None };
-    // Some files have the whole node where others have its index.
+    // Some files have the whole node in place of its index.
     let node = read::index(node).or_else(|| read::index(node.get("index")?))?;
     Some((node, read::index(slot)?))
 }
@@ -52,7 +52,8 @@ struct Group<'a> {
 }
 
 impl<'a> Group<'a> {
-    /// Reads `[origin, slot, target, slot, …]`, the nodes by their index; a link from outside has no origin and says nothing here.
+    /// Reads `[origin, slot, target, slot, …]`, with nodes by index. A link from outside has no origin and is not
+    /// needed here.
     fn connect(&mut self, value: Value<'a>) {
         let items = value.items();
         let index = |index: usize| read::index(*items.get(index)?);
@@ -84,7 +85,7 @@ impl<'a> Group<'a> {
     }
 
     /// A port for each socket that nothing inside is linked to, in the order of the nodes. They have no names, because
-    /// instances name them as they like.
+    /// instances name them freely.
     fn inputs(&mut self) -> Vec<Port<'a>> {
         let mut ports = Vec::new();
         for index in 0..self.nodes.len() {
@@ -103,7 +104,7 @@ impl<'a> Group<'a> {
         ports
     }
 
-    /// A port for each output that nothing inside is linked to, or that is exposed all the same.
+    /// A port for each output that nothing inside is linked to, or that is exposed anyway.
     fn outputs(&mut self, exposed: &[(usize, usize)]) -> Vec<Port<'a>> {
         let mut ports = Vec::new();
         for index in 0..self.nodes.len() {

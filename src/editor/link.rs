@@ -1,4 +1,4 @@
-//! A link of the editor, in both forms.
+//! A link of the editor, in both of its forms.
 
 use super::read::{self, Fields};
 use crate::json::Value;
@@ -8,26 +8,26 @@ use std::borrow::Cow;
 /// A link between two nodes of one graph.
 #[derive(Debug)]
 pub struct Link<'a> {
-    /// All that the file says of it: `[id, origin, slot, target, slot, type]`, or an object.
+    /// The whole link, as the file writes it: `[id, origin, slot, target, slot, type]`, or an object.
     pub value: Value<'a>,
     /// Its id within its graph.
     pub id: Cow<'a, str>,
-    /// Id of the node it comes from; [`super::Subgraph::INPUT`] for the inputs of a subgraph.
+    /// The id of the node it comes from; [`super::Subgraph::INPUT`] for the inputs of a subgraph.
     pub origin: Cow<'a, str>,
-    /// Which of that node's outputs, when the file has an index there.
+    /// The index of that node's output; `None` if the file does not have an index there.
     pub origin_slot: Option<usize>,
-    /// Id of the node it goes to; [`super::Subgraph::OUTPUT`] for the outputs of a subgraph.
+    /// The id of the node it goes to; [`super::Subgraph::OUTPUT`] for the outputs of a subgraph.
     pub target: Cow<'a, str>,
-    /// Which of that node's inputs.
+    /// The index of that node's input; `None` if the file does not have an index there.
     pub target_slot: Option<usize>,
     /// ComfyUI's type.
     pub kind: Option<Value<'a>>,
-    /// Whether an input of the node that it goes to names it.
+    /// Whether an input of its target node names it.
     pub is_named: bool,
 }
 
 impl<'a> Link<'a> {
-    /// Reads a link; none for what is not a link, which the editor passes over as well.
+    /// Reads a link; `None` for an entry that is not a link, which the editor skips as well.
     pub(super) fn read(value: Value<'a>) -> Option<Self> {
         match value.kind() {
             Kind::Array => Self::of_array(value),
@@ -65,7 +65,7 @@ impl<'a> Link<'a> {
         })
     }
 
-    /// True for the form that belongs to version 0.4.
+    /// True for the form of version 0.4.
     pub fn is_array(&self) -> bool {
         self.value.kind() == Kind::Array
     }

@@ -1,8 +1,10 @@
 //! A workflow as ComfyUI's editor saves it: nodes, links, groups, subgraphs.
 //!
-//! The file is read as it stands, but that each input has the link that leads to it, whichever it names; what follows from
-//! it (which values reach which inputs, what runs) is for others to find.
-//! Each part keeps the [`Value`] it was read from, so that what is not read here stays in reach.
+//! The file is read as it is, with one exception: each input has the link that leads to it, whichever one it names.
+//! What follows from the file (which values reach which inputs, what runs) is found elsewhere.
+//!
+//! Each part keeps the [`Value`] that it was read from, so that the fields that are not read here can still be
+//! reached.
 
 mod app_mode;
 mod canvas;
@@ -32,20 +34,29 @@ use std::borrow::Cow;
 /// The largest file that is read, in bytes. Real ones stay below a few megabytes.
 pub const MAX_BYTES: usize = 256 * 1024 * 1024;
 
-/// The most nodes that a file may have, its subgraphs included; also the most links.
+/// The most nodes that a file may have, including those of its subgraphs; also the most links.
 pub const MAX_NODES: usize = 100_000;
 
-/// The most sockets that all nodes together may have.
+/// The most sockets that all nodes may have together.
 pub const MAX_SLOTS: usize = 1_000_000;
 
 /// A file of the editor.
+///
+/// ```
+/// use viewcomfy_wasm::editor::Document;
+///
+/// let file = br#"{"nodes": [{"id": 3, "type": "KSampler", "widgets_values": [5]}], "links": [], "version": 0.4}"#;
+/// let document = Document::parse(file)?;
+/// assert_eq!(document.root.nodes[0].class_type.as_deref(), Some("KSampler"));
+/// # Ok::<(), viewcomfy_wasm::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct Document<'a> {
-    /// The canvas, and with it the whole file.
+    /// The canvas, and with it the fields of the whole file.
     pub root: Graph<'a>,
-    /// All definitions of subgraphs in file order, those that stand inside others included.
+    /// All definitions of subgraphs in file order, including those inside others.
     pub subgraphs: Vec<Subgraph<'a>>,
-    /// Old group nodes in file order, as the subgraphs that they become.
+    /// The group nodes of older editors in file order, as the subgraphs that they become.
     pub group_nodes: Vec<Subgraph<'a>>,
     text: &'a str,
     subgraph_index: KeyIndex<'a>,
@@ -53,10 +64,10 @@ pub struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    /// Reads a file: UTF-8, with or without a byte order mark. A request that carries an editor's file is unwrapped.
+    /// Reads a file: UTF-8, with or without a byte order mark. A request that contains an editor's file is unwrapped.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidWorkflow`] for anything else; syntax errors carry line and column.
+    /// [`ErrorKind::InvalidWorkflow`] for anything else; syntax errors have a line and a column.
     pub fn parse(bytes: &'a [u8]) -> Result<Self, Error> {
         let (root, text) = read::root(bytes)?;
         let mut budget = read::Budget::default();
@@ -77,8 +88,8 @@ impl<'a> Document<'a> {
         Ok(document)
     }
 
-    /// Reads a file that may stand inside of something else, wherever [`Carried`] looks. `scratch` keeps the text where it
-    /// has to be decoded first; an empty one is enough.
+    /// Reads a file that may be inside something else, wherever [`Carried`] looks. `scratch` keeps the text if it has
+    /// to be decoded first; pass an empty string.
     ///
     /// # Errors
     /// Those of [`Document::parse`].
@@ -89,7 +100,7 @@ impl<'a> Document<'a> {
         };
         let text = std::str::from_utf8(bytes).unwrap_or_default();
         match Carried::of(text.strip_prefix('\u{feff}').unwrap_or(text)).editor {
-            // The file itself, and what is wrong with it was said.
+            // It is the file itself, and `refused` says what is wrong with it.
             Some(editor) if editor.len() == text.trim().len() => Err(refused),
             Some(Cow::Borrowed(editor)) => Self::parse(editor.as_bytes()),
             Some(Cow::Owned(editor)) => {
@@ -100,28 +111,29 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// The text that it was read from, which all its values are parts of: without a byte order mark, and without what the
-    /// workflow stands in.
+    /// The text that it was read from, of which all its values are parts: without a byte order mark, and without
+    /// anything around the workflow.
     pub fn text(&self) -> &'a str {
         self.text
     }
 
-    /// The version of the format: 0.4 with links as arrays, 1 with links as objects; none where the file does not say.
+    /// The version of the format: 0.4 has links as arrays, 1 has links as objects; `None` if the file does not say.
     pub fn version(&self) -> Option<Value<'a>> {
         self.root.field("version")
     }
 
-    /// The model files that the file lists for all nodes together; newer files list them at the nodes instead.
+    /// The model files that the file lists for all its nodes together; newer files list them in the nodes.
     pub fn model_files(&self) -> Vec<ModelFile<'a>> {
         self.root.field("models").map(properties::model_files).unwrap_or_default()
     }
 
-    /// The app that somebody designed of it; none where nobody did.
+    /// The app that was designed from it; `None` if there is none.
     pub fn app_mode(&self) -> Option<AppMode<'a>> {
         AppMode::read(self.root.field("extra")?)
     }
 
-    /// What a node of this class is an instance of: of equal ids the first counts. None for the classes of real nodes.
+    /// The subgraph of which a node of this class is an instance; of equal ids the first counts. `None` for the
+    /// classes of real nodes.
     pub fn definition(&self, class_type: &str) -> Option<&Subgraph<'a>> {
         let (all, index) = match self.subgraph_index.get(class_type) {
             Some(index) => (&self.subgraphs, index),
@@ -130,7 +142,7 @@ impl<'a> Document<'a> {
         all.get(index)
     }
 
-    /// Reads the definitions of a graph, and those that stand in them. JSON nests 200 deep at most, and so do these.
+    /// Reads the definitions of a graph, and those inside them. JSON nests at most 200 deep, and so do these.
     fn read_definitions(
         &mut self,
         definitions: Option<Value<'a>>,

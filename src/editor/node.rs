@@ -11,23 +11,23 @@ use std::borrow::Cow;
 /// A node.
 #[derive(Debug)]
 pub struct Node<'a> {
-    /// All that the file says of it.
+    /// The whole node, as the file writes it.
     pub value: Value<'a>,
-    /// Its id within its graph; empty when the file has none.
+    /// Its id within its graph; empty if the file has none.
     pub id: Cow<'a, str>,
-    /// Its class; for an instance of a subgraph the definition's id. None when the file has none.
+    /// Its class; for an instance of a subgraph, the id of the definition. `None` if the file has none.
     pub class_type: Option<Cow<'a, str>>,
-    /// Its title, when the file has one.
+    /// Its title; `None` if the file has none.
     pub title: Option<Cow<'a, str>>,
     /// Whether it runs.
     pub mode: Mode,
-    /// What can be linked into it; often, but not always, also its widgets.
+    /// The inputs that can be linked; often, but not always, these include its widgets.
     pub inputs: Vec<Input<'a>>,
-    /// What can be linked from it.
+    /// The outputs that can be linked.
     pub outputs: Vec<Output<'a>>,
     /// The values of its widgets.
     pub widgets: Widgets<'a>,
-    /// Where it stands on the canvas.
+    /// Where it is on the canvas.
     pub position: Option<Rect<'a>>,
     fields: Fields<'a>,
     properties: Fields<'a>,
@@ -38,35 +38,35 @@ names! {
     pub enum Mode {
         /// It runs. The editor's modes 1 and 3 mean the same to ComfyUI.
         Active = "active",
-        /// It does not, nor what needs it.
+        /// It does not run, and neither do the nodes that need it.
         Muted = "muted",
-        /// It does not, and hands its inputs on.
+        /// It does not run, and passes its inputs on.
         Bypassed = "bypassed",
     }
 }
 
-/// Something that can be linked into a node.
+/// An input slot of a node.
 #[derive(Debug)]
 pub struct Input<'a> {
-    /// All that the file says of it.
+    /// The whole input, as the file writes it.
     pub value: Value<'a>,
     /// Its name.
     pub name: Cow<'a, str>,
-    /// ComfyUI's type; an array of choices in old files, the number −1 for events.
+    /// ComfyUI's type; an array of choices in old files, and the number −1 for events.
     pub kind: Option<Value<'a>>,
-    /// Id of the link that leads to it.
+    /// The id of the link that leads to it; `None` if there is none.
     pub link: Option<Cow<'a, str>>,
-    /// Id of the link that the file names for it, where that does not lead here and no other does: the editor leaves it
-    /// unconnected.
+    /// The id of the link that the file names for this input, if that link does not lead here and no other does: the
+    /// editor leaves the input unconnected.
     pub lost_link: Option<Cow<'a, str>>,
-    /// Name of the widget that it is the socket of.
+    /// The name of the widget that this is the socket of.
     pub widget: Option<Cow<'a, str>>,
 }
 
-/// Something that can be linked from a node.
+/// An output slot of a node.
 #[derive(Debug)]
 pub struct Output<'a> {
-    /// All that the file says of it.
+    /// The whole output, as the file writes it.
     pub value: Value<'a>,
     /// Its name.
     pub name: Cow<'a, str>,
@@ -76,12 +76,12 @@ pub struct Output<'a> {
     pub links: Vec<Cow<'a, str>>,
 }
 
-/// The values of a node's widgets, as the file has them.
+/// The values of a node's widgets, as the file writes them.
 #[derive(Debug, Clone, Copy)]
 pub struct Widgets<'a> {
-    /// `widgets_values`: an array in the order of the widgets, or an object by name as some packs write it.
+    /// `widgets_values`: an array in the order of the widgets, or an object by name, as some packs write it.
     pub values: Option<Value<'a>>,
-    /// `widgets_values_named`, which newer editors write beside it.
+    /// `widgets_values_named`, which newer editors write as well.
     pub named: Option<Value<'a>>,
 }
 
@@ -117,12 +117,12 @@ impl<'a> Node<'a> {
         })
     }
 
-    /// What the file says of it under `name`: `flags`, `order`, `color` and whatever else is not read here.
+    /// Any other field, such as `flags`, `order` or `color`, as the file writes it; `None` if it is missing.
     pub fn field(&self, name: &str) -> Option<Value<'a>> {
         self.fields.get(name)
     }
 
-    /// One of its `properties`.
+    /// One of its `properties`; `None` if it is missing.
     pub fn property(&self, name: &str) -> Option<Value<'a>> {
         self.properties.get(name)
     }

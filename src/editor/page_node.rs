@@ -1,23 +1,23 @@
-//! Nodes that exist in the editor's page alone: ComfyUI's server never sees them.
+//! Nodes that exist only in the editor's page: ComfyUI's server never sees them.
 
 use crate::json::Value;
 
-/// What such a node is.
+/// What such a node does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PageNode {
-    /// It says something to people, or helps them while they edit.
+    /// It tells people something, or helps them edit.
     Aside,
-    /// It hands on what is linked to it.
+    /// It passes on what is linked to it.
     Reroute,
     /// It has one value and writes it into the widgets it is linked to.
     Primitive,
-    /// It gives a name to what is linked to it.
+    /// It gives a name to whatever is linked to it.
     Set(Pair),
-    /// It hands on what a [`PageNode::Set`] of the same pair has under its name.
+    /// It passes on what a [`PageNode::Set`] of the same pair has named.
     Get(Pair),
 }
 
-/// The packs whose nodes connect by name; each knows its own alone.
+/// The packs whose nodes connect by name; each knows only its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pair {
     /// `ComfyUI-KJNodes`, which also looks in the graphs around a subgraph.
@@ -26,11 +26,11 @@ pub enum Pair {
     EasyUse,
 }
 
-/// Longer names connect nothing: nobody types them, and each instance of a subgraph would be read with them.
+/// Longer names connect nothing: nobody types them, and they would be read again for each instance of a subgraph.
 const MAX_NAME: usize = 1000;
 
 impl Pair {
-    /// What both nodes of a pair are found by; none for what is not a name.
+    /// The key by which the two nodes of a pair find each other; `None` for a value that is not a name.
     pub fn key(self, name: Value<'_>) -> Option<String> {
         let text = name.as_str().filter(|text| text.raw().len() <= MAX_NAME)?.decode();
         let pack = match self {
@@ -40,14 +40,14 @@ impl Pair {
         (!text.is_empty()).then(|| [pack, " ", &*text].concat())
     }
 
-    /// Whether a name is also looked for in the graphs around a subgraph.
+    /// Whether a name is also searched for in the graphs around a subgraph.
     pub fn looks_outside(self) -> bool {
         self == Self::KjNodes
     }
 }
 
-/// Classes of ComfyUI and of packs that say something to people or help them while they edit. What those that switch other
-/// nodes on and off have done is saved in the modes of these nodes.
+/// Classes of ComfyUI and of packs that tell people something or help them edit. Those that switch other nodes on and
+/// off leave their effect in the modes of these nodes.
 const ASIDES: [&str; 20] = [
     "Note",
     "MarkdownNote",
@@ -68,12 +68,12 @@ const ASIDES: [&str; 20] = [
     "easy bookmark",
     "Show Metadata [Crystools]",
     "ComfyDeploy",
-    // It writes its text into what it is linked to; the file has the text only there.
+    // It writes its text into the node it is linked to; the file has the text only there.
     "PresetText|pysssss",
 ];
 
 impl PageNode {
-    /// What a node of this class is; none for the classes of a server, and for those of subgraphs.
+    /// What a node of this class does; `None` for the classes of a server, and for subgraphs.
     pub fn of(class_type: &str) -> Option<Self> {
         match class_type {
             "Reroute" | "Reroute (rgthree)" | "mxReroute" => Some(Self::Reroute),
@@ -86,7 +86,7 @@ impl PageNode {
         }
     }
 
-    /// The name of its only widget, where it has one.
+    /// The name of its only widget; `None` if it has none.
     pub fn widget(self, class_type: &str) -> Option<&'static str> {
         match self {
             Self::Aside => matches!(class_type, "Note" | "MarkdownNote").then_some("text"),

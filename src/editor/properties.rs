@@ -1,4 +1,4 @@
-//! What a node's `properties` say besides its settings: the pack that it is from, and the model files that belong to it.
+//! The `properties` of a node that are not settings: the pack that it comes from, and its model files.
 
 use super::Node;
 use super::read::{self, Fields};
@@ -11,25 +11,25 @@ use std::fmt;
 pub struct Pack<'a> {
     /// `cnr_id`: the pack's name in the Comfy Registry; `comfy-core` for ComfyUI's own nodes.
     pub id: Option<Cow<'a, str>>,
-    /// `aux_id`: its repository, `owner/name`, where the registry does not have it.
+    /// `aux_id`: its repository, `owner/name`, if the registry does not have it.
     pub repository: Option<Cow<'a, str>>,
     /// `ver`: its version, or the commit that was installed.
     pub version: Option<Cow<'a, str>>,
 }
 
-/// A model file, and where it can be had.
+/// A model file, and where it can be downloaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ModelFile<'a> {
     /// The file's name.
     pub name: Cow<'a, str>,
-    /// Where it can be downloaded.
+    /// Where it can be downloaded; `None` if the file does not say.
     pub url: Option<Cow<'a, str>>,
-    /// ComfyUI's folder for it.
+    /// ComfyUI's folder for it; `None` if the file does not say.
     pub folder: Option<Cow<'a, str>>,
 }
 
 impl Pack<'_> {
-    /// What it is called: its name in the registry, else its repository.
+    /// A name for it: the one in the registry, or else its repository.
     pub fn name(&self) -> &str {
         self.id.as_deref().or(self.repository.as_deref()).unwrap_or_default()
     }
@@ -44,7 +44,7 @@ impl fmt::Display for Pack<'_> {
 }
 
 impl<'a> Node<'a> {
-    /// The pack that it is from; none where the file names none.
+    /// The pack that it comes from; `None` if the file names none.
     pub fn pack(&self) -> Option<Pack<'a>> {
         let text = |name: &str| read::text(self.property(name)?);
         let pack = Pack { id: text("cnr_id"), repository: text("aux_id"), version: text("ver") };
@@ -57,7 +57,7 @@ impl<'a> Node<'a> {
     }
 }
 
-/// The model files of a list; what has no name is left out.
+/// The model files of a list; entries without a name are left out.
 pub(super) fn model_files(list: Value<'_>) -> Vec<ModelFile<'_>> {
     read::list(list).into_iter().filter_map(model_file).collect()
 }

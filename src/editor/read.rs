@@ -1,4 +1,4 @@
-//! Reading the parts that every file of the editor is made of: objects, lists, ids.
+//! Reads the parts of which every file of the editor is made: objects, lists, ids.
 
 use super::{MAX_BYTES, MAX_NODES, MAX_SLOTS};
 use crate::json::value::Kind;
@@ -7,7 +7,7 @@ use crate::text::line_and_column;
 use crate::{Error, ErrorKind};
 use std::borrow::Cow;
 
-/// The object with the nodes, and the text of the file: without what the workflow stands in.
+/// The object with the nodes, and the text of the file, without anything around the workflow.
 pub(super) fn root(bytes: &[u8]) -> Result<(Fields<'_>, &str), Error> {
     if bytes.len() > MAX_BYTES {
         return Err(Error::invalid_workflow(format!("the workflow is larger than {MAX_BYTES} bytes")));
@@ -42,7 +42,7 @@ fn syntax_error(what: &str, before: &str) -> Error {
     .into()
 }
 
-/// How much more of everything may come.
+/// How much more of each thing may follow.
 pub(super) struct Budget {
     nodes: usize,
     links: usize,
@@ -88,7 +88,7 @@ impl<'a> Fields<'a> {
         Self { entries: value.entries(), length: value.raw().len() }
     }
 
-    /// How many bytes the object has in the file.
+    /// The length of the object in the file, in bytes.
     pub(super) fn length(&self) -> usize {
         self.length
     }
@@ -97,12 +97,12 @@ impl<'a> Fields<'a> {
         self.entries.iter().rev().find(|(key, _)| key.is(name)).map(|(_, value)| *value)
     }
 
-    /// A text that says something.
+    /// A text that is not empty.
     pub(super) fn text(&self, name: &str) -> Option<Cow<'a, str>> {
         text(self.get(name)?)
     }
 
-    /// The values of a list; none when there is not a list.
+    /// The values of a list; empty if there is no list.
     pub(super) fn list(&self, name: &str) -> Vec<Value<'a>> {
         self.get(name).map(list).unwrap_or_default()
     }
@@ -116,7 +116,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// The items of an array, or the values of an object that stands in for one.
+/// The items of an array, or the values of an object that replaces one.
 pub(super) fn list(value: Value<'_>) -> Vec<Value<'_>> {
     match value.kind() {
         Kind::Array => value.items(),
@@ -124,12 +124,12 @@ pub(super) fn list(value: Value<'_>) -> Vec<Value<'_>> {
     }
 }
 
-/// A text that says something.
+/// A text that is not empty.
 pub(super) fn text(value: Value<'_>) -> Option<Cow<'_, str>> {
     value.as_str().map(Str::decode).filter(|text| !text.is_empty())
 }
 
-/// An id: numbers and texts name the same, `7` is `"7"`.
+/// An id: `7` and `"7"` are the same.
 pub(super) fn id(value: Value<'_>) -> Option<Cow<'_, str>> {
     match value.kind() {
         Kind::Number => Some(value.raw().into()),

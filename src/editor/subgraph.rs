@@ -1,4 +1,4 @@
-//! The definition of a subgraph: a graph with inputs and outputs of its own.
+//! The definition of a subgraph: a graph with inputs and outputs.
 
 use super::Graph;
 use super::read::{self, Budget, Fields};
@@ -6,41 +6,42 @@ use crate::Error;
 use crate::json::Value;
 use std::borrow::Cow;
 
-/// A subgraph as it is defined once; each node whose class is its id is an instance of it. Also a group node.
+/// A subgraph, defined once; each node whose class is its id is an instance of it. Also a group node.
 #[derive(Debug)]
 pub struct Subgraph<'a> {
-    /// Its id, a UUID; a group node's name.
+    /// Its id, a UUID; for a group node, its name.
     pub id: Cow<'a, str>,
-    /// Its name.
+    /// Its name; `None` if the file has none.
     pub name: Option<Cow<'a, str>>,
-    /// What is in it.
+    /// The nodes and links inside it.
     pub graph: Graph<'a>,
-    /// What goes into it.
+    /// Its inputs.
     pub inputs: Vec<Port<'a>>,
-    /// What comes out of it.
+    /// Its outputs.
     pub outputs: Vec<Port<'a>>,
-    /// True for a group node. The values of its instances are those of all nodes inside, one behind the other.
+    /// True for a group node. The values of its instances are those of all nodes inside, one node after the other.
     pub is_group_node: bool,
 }
 
 /// An input or output of a subgraph.
 #[derive(Debug)]
 pub struct Port<'a> {
-    /// All that the file says of it.
+    /// The whole port, as the file writes it.
     pub value: Value<'a>,
-    /// Its name, which an instance's socket shares; empty for the inputs of a group node, which are told by their index.
+    /// Its name, which the socket of an instance has as well; empty for the inputs of a group node, which are known by
+    /// their index.
     pub name: Cow<'a, str>,
     /// ComfyUI's type.
     pub kind: Option<Value<'a>>,
-    /// Ids of the links inside that lead to or from it.
+    /// The ids of the links inside that lead to or from it.
     pub links: Vec<Cow<'a, str>>,
 }
 
 impl<'a> Subgraph<'a> {
-    /// The id of the node inside that stands for all inputs.
+    /// The id that links inside use for the inputs.
     pub const INPUT: &'static str = "-10";
 
-    /// The id of the node inside that stands for all outputs.
+    /// The id that links inside use for the outputs.
     pub const OUTPUT: &'static str = "-20";
 
     pub(super) fn read(value: Value<'a>, budget: &mut Budget) -> Result<Self, Error> {
@@ -64,7 +65,7 @@ impl<'a> Subgraph<'a> {
         Ok(subgraph)
     }
 
-    /// Of several links to one output the editor keeps the first of the file.
+    /// Of several links to one output, the editor keeps the first in the file.
     fn keep_first_links(&mut self) {
         let mut first = vec![None; self.outputs.len()];
         for link in self.graph.links.iter().filter(|link| link.target == Self::OUTPUT) {

@@ -5,7 +5,7 @@ use crate::names::names;
 names! {
     /// Which failure it is. The codes are stable; messages may be reworded.
     pub enum ErrorCode {
-        /// A call came before the wasm was loaded, or it could not be loaded. Made by JavaScript only.
+        /// A call came before the wasm was loaded, or the wasm could not be loaded. Only JavaScript makes it.
         NotInitialised = "not_initialised",
         /// Not a workflow in API format, or not JSON at all.
         InvalidWorkflow = "invalid_workflow",
@@ -15,45 +15,45 @@ names! {
         UnknownParam = "unknown_param",
         /// A value, key or option that cannot be used.
         InvalidParam = "invalid_param",
-        /// Nothing to send.
+        /// There is nothing to send.
         EmptyParams = "empty_params",
-        /// No address to call.
+        /// There is no address to call.
         MissingEndpoint = "missing_endpoint",
-        /// Half of a pair of credentials.
+        /// Only one of a pair of credentials is given.
         MissingCredentials = "missing_credentials",
         /// HTTP status 401 or 403.
         Unauthorized = "unauthorized",
         /// HTTP status 429.
         RateLimited = "rate_limited",
-        /// The workflow or its parameters were refused.
+        /// The service or ComfyUI refused the workflow or its parameters.
         ValidationFailed = "validation_failed",
         /// Any other HTTP status outside 2xx.
         HttpStatus = "http_status",
         /// The run failed at the service.
         ExecutionFailed = "execution_failed",
-        /// The answer ended before its result.
+        /// The response ended before its result.
         StreamEnded = "stream_ended",
-        /// An answer that is not what the protocol says.
+        /// The response is not what the protocol says.
         InvalidResponse = "invalid_response",
-        /// An output that is not whole.
+        /// An output is incomplete or damaged.
         InvalidOutput = "invalid_output",
-        /// An answer larger than the caller allows.
+        /// The response is larger than the caller allows.
         TooLarge = "too_large",
-        /// There is no room for an output, or no memory to read the answer.
+        /// There is no room for an output, or no memory to read the response.
         StorageFull = "storage_full",
-        /// A file that breaks off or contradicts itself where a workflow may be.
+        /// The file ends too early or contradicts itself where a workflow may be.
         DamagedFile = "damaged_file",
         /// An editor-format workflow that ComfyUI itself would not convert.
         CannotConvert = "cannot_convert",
-        /// Not the answer of ComfyUI's `GET /object_info`.
+        /// Not the response of ComfyUI's `GET /object_info`.
         InvalidDefinitions = "invalid_definitions",
-        /// The request did not get through, or its connection broke.
+        /// The request did not reach the service, or the connection broke.
         Network = "network",
-        /// No result within the time limit. Made by JavaScript only.
+        /// There was no result within the time limit. Only JavaScript makes it.
         Timeout = "timeout",
-        /// The endpoint can only run. Made by JavaScript only.
+        /// The endpoint does not offer this call, only runs. Only JavaScript makes it.
         NotSupported = "not_supported",
-        /// A run that the route does not know, or not any more. Made by JavaScript only.
+        /// The route does not know this run, or no longer does. Only JavaScript makes it.
         UnknownRun = "unknown_run",
     }
 }
@@ -90,7 +90,7 @@ impl ErrorCode {
         }
     }
 
-    /// True for a failure that only JavaScript can notice; nothing in this crate ends in it.
+    /// True for a failure that only JavaScript notices; nothing in this crate returns it.
     pub const fn is_made_by_javascript(self) -> bool {
         matches!(
             self,

@@ -1,11 +1,11 @@
-//! Everything that can go wrong, and what is known of it.
+//! Everything that can go wrong, and the facts of each failure.
 
 use super::{CannotConvertReason, ErrorCode};
 use serde::Serialize;
 
 /// Everything that can go wrong, with the facts of each failure.
 ///
-/// No secret ever enters a field: request headers are not kept.
+/// No field contains a secret: request headers are not kept.
 #[derive(Debug, Clone, PartialEq, thiserror::Error, Serialize)]
 #[serde(untagged, rename_all_fields = "camelCase")]
 #[non_exhaustive]
@@ -23,7 +23,7 @@ pub enum ErrorKind {
         #[serde(skip_serializing_if = "Option::is_none")]
         column: Option<usize>,
     },
-    /// A workflow as ComfyUI's editor saves it, which no API takes.
+    /// A workflow as ComfyUI's editor saves it, which no API accepts.
     #[error(
         "this is an editor-format workflow (nodes and links); the API needs the other form: convert it, or in ComfyUI \
          choose Workflow → Export (API)"
@@ -49,14 +49,14 @@ pub enum ErrorKind {
         /// The parameter or option at fault.
         key: String,
     },
-    /// Nothing to send.
+    /// There is nothing to send.
     #[error("{message}")]
     EmptyParams {
         /// What is wrong and what to do.
         #[serde(skip)]
         message: String,
     },
-    /// An HTTP answer outside 2xx.
+    /// An HTTP response with a status outside 2xx.
     #[error("{message}")]
     Http {
         /// Which of the HTTP codes this is.
@@ -65,14 +65,14 @@ pub enum ErrorKind {
         /// What is wrong and what to do.
         #[serde(skip)]
         message: String,
-        /// The status of the answer.
+        /// The HTTP status.
         status: u16,
         /// The body, shortened.
         body: String,
-        /// The service's own word for the failure.
+        /// The service's own name for the kind of failure.
         #[serde(skip_serializing_if = "Option::is_none")]
         error_type: Option<String>,
-        /// Milliseconds to wait before another try.
+        /// How long to wait before trying again, in milliseconds.
         #[serde(skip_serializing_if = "Option::is_none")]
         retry_after_ms: Option<f64>,
     },
@@ -82,12 +82,12 @@ pub enum ErrorKind {
         /// What is wrong and what to do.
         #[serde(skip)]
         message: String,
-        /// The status of the answer; none when it came as an `error` event.
+        /// The HTTP status; `None` if it came as an `error` event.
         #[serde(skip_serializing_if = "Option::is_none")]
         status: Option<u16>,
         /// The body or event, shortened.
         body: String,
-        /// What is wrong, per node and input.
+        /// What is wrong, for each node and input.
         node_errors: Vec<NodeError>,
     },
     /// The service ran the workflow, or tried to, and said that it failed.
@@ -98,11 +98,11 @@ pub enum ErrorKind {
         message: String,
         /// The last lines of the log.
         logs: Vec<String>,
-        /// What the service said the failure was.
+        /// The service's description of the failure.
         #[serde(skip_serializing_if = "Option::is_none")]
         error_data: Option<String>,
     },
-    /// The answer ended before its result.
+    /// The response ended before its result.
     #[error("{message}")]
     StreamEnded {
         /// What is wrong and what to do.
@@ -110,14 +110,14 @@ pub enum ErrorKind {
         message: String,
         /// The last lines of the log.
         logs: Vec<String>,
-        /// How many bytes of the prompt result had come, when it had begun.
+        /// How many bytes of the prompt result had arrived, if it had begun.
         #[serde(skip_serializing_if = "Option::is_none")]
         offset: Option<u64>,
         /// Index of the output it ended in, from 0.
         #[serde(skip_serializing_if = "Option::is_none")]
         output_index: Option<usize>,
     },
-    /// An answer that is not what the protocol says.
+    /// A response that is not what the protocol says.
     #[error("{message}")]
     InvalidResponse {
         /// What is wrong and what to do.
@@ -126,11 +126,11 @@ pub enum ErrorKind {
         /// Byte offset in the prompt result's JSON.
         #[serde(skip_serializing_if = "Option::is_none")]
         offset: Option<u64>,
-        /// Index of the output it lies in, from 0.
+        /// Index of the output where it went wrong, from 0.
         #[serde(skip_serializing_if = "Option::is_none")]
         output_index: Option<usize>,
     },
-    /// An answer larger than the caller allows.
+    /// A response larger than the caller allows.
     #[error("{message}")]
     TooLarge {
         /// What is wrong and what to do.
@@ -140,14 +140,14 @@ pub enum ErrorKind {
         limit: u64,
         /// Byte offset in the prompt result or the event at which the limit was passed.
         offset: u64,
-        /// Index of the output it lies in, from 0.
+        /// Index of the output where the limit was passed, from 0.
         #[serde(skip_serializing_if = "Option::is_none")]
         output_index: Option<usize>,
-        /// Its name, when known by then.
+        /// Its name, if known by then.
         #[serde(skip_serializing_if = "Option::is_none")]
         filename: Option<String>,
     },
-    /// An output that is not whole.
+    /// An output that is incomplete or damaged.
     #[error("{message}")]
     InvalidOutput {
         /// What is wrong and what to do.
@@ -155,20 +155,20 @@ pub enum ErrorKind {
         message: String,
         /// Index of the output, from 0.
         output_index: usize,
-        /// Its name, when known by then.
+        /// Its name, if known by then.
         #[serde(skip_serializing_if = "Option::is_none")]
         filename: Option<String>,
         /// Character offset in its base64.
         #[serde(skip_serializing_if = "Option::is_none")]
         offset: Option<u64>,
     },
-    /// A file that breaks off or contradicts itself where a workflow may be.
+    /// A file that ends too early or contradicts itself where a workflow may be.
     #[error("{message}")]
     DamagedFile {
         /// What is wrong, where, and what to do.
         #[serde(skip)]
         message: String,
-        /// The kind of file, by its stable name.
+        /// The file format, by its stable name.
         format: &'static str,
     },
     /// An editor-format workflow that ComfyUI itself would not convert.
@@ -177,19 +177,19 @@ pub enum ErrorKind {
         /// What is wrong and what to do.
         #[serde(skip)]
         message: String,
-        /// Why.
+        /// The reason.
         reason: CannotConvertReason,
-        /// The node at fault, with the ids of the subgraph nodes around it in front.
+        /// The node at fault, after the ids of the subgraph nodes around it.
         #[serde(skip_serializing_if = "Option::is_none")]
         node_id: Option<String>,
         /// The input at fault.
         #[serde(skip_serializing_if = "Option::is_none")]
         input: Option<String>,
-        /// All that speaks against it, where the caller wants nothing but what runs.
+        /// All reasons why it may not run, if the caller accepts only workflows that do.
         #[serde(skip_serializing_if = "Vec::is_empty")]
         reasons: Vec<RunReason>,
     },
-    /// Not the answer of ComfyUI's `GET /object_info`.
+    /// Not the response of ComfyUI's `GET /object_info`.
     #[error("{message}")]
     InvalidDefinitions {
         /// What is wrong and what to do.
@@ -202,7 +202,7 @@ pub enum ErrorKind {
         #[serde(skip_serializing_if = "Option::is_none")]
         column: Option<usize>,
     },
-    /// The request did not get through, or its connection broke.
+    /// The request did not reach the service, or the connection broke.
     #[error("{message}")]
     Network {
         /// What is wrong and what to do.
@@ -212,19 +212,19 @@ pub enum ErrorKind {
         #[serde(skip_serializing_if = "Vec::is_empty")]
         logs: Vec<String>,
     },
-    /// There is no room for an output, or no memory to read the answer.
+    /// There is no room for an output, or no memory to read the response.
     #[error(
         "there is no room for the result: free memory or disk space, run fewer at once, drop earlier results and \
          their object URLs, or let the deployment return links"
     )]
     StorageFull {
-        /// Index of the output, from 0; none when it is not for an output.
+        /// Index of the output, from 0; `None` if it is not about an output.
         #[serde(skip_serializing_if = "Option::is_none")]
         output_index: Option<usize>,
     },
 }
 
-/// Which failure an HTTP status stands for.
+/// The kinds of failures that an HTTP status can mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HttpKind {
@@ -232,40 +232,40 @@ pub enum HttpKind {
     Unauthorized,
     /// 429.
     RateLimited,
-    /// Anything else.
+    /// Any other status outside 2xx.
     Status,
 }
 
-/// One thing that is wrong with an input, from ComfyUI's or FastAPI's shape.
+/// One error about an input, as ComfyUI or FastAPI reports it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NodeError {
-    /// Node id; none when the service does not name one.
+    /// Node id; `None` if the service does not name one.
     pub node_id: Option<String>,
     /// The node's class.
     pub class_type: Option<String>,
     /// The input's name.
     pub input: Option<String>,
-    /// The service's word for the kind of error, such as `value_not_in_list`.
+    /// The service's name for the kind of error, such as `value_not_in_list`.
     #[serde(rename = "type")]
     pub kind: Option<String>,
     /// What is wrong.
     pub message: String,
-    /// More about it; may be empty.
+    /// Further details; may be empty.
     pub details: String,
 }
 
-/// Something that speaks against a converted workflow's running.
+/// A reason why a converted workflow may not run.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RunReason {
-    /// The code of the warning that would tell it.
+    /// The code of the warning that has the same reason.
     pub code: &'static str,
-    /// The node it is about, of several the first; none for the whole file.
+    /// The node it is about, the first of several; `None` for the whole file.
     pub node_id: Option<String>,
     /// The input it is about.
     pub input: Option<String>,
-    /// What is so.
+    /// What is wrong, one sentence.
     pub message: String,
     /// What to do about it.
     pub advice: String,

@@ -1,4 +1,4 @@
-//! The one error type of the crate: a stable code, a message that says what to do, and the facts.
+//! The error type of the crate: a stable code, a message that says what to do, and facts.
 
 mod code;
 mod kind;
@@ -13,10 +13,19 @@ pub use reason::CannotConvertReason;
 use serde::{Serialize, Serializer};
 use std::sync::Arc;
 
-/// A failure: a stable [`code`](Error::code) for programs, a `Display` text for people, and its facts.
+/// A failure: a stable [`code`](Error::code) for programs, a `Display` text for people, and facts.
 ///
-/// Serialises to its facts, in camelCase, without the message. The facts are behind a pointer: errors are rare, and every
-/// `Result` that could carry them by value would be copied at each `?`. They are shared, as a reader keeps its first error.
+/// ```
+/// use viewcomfy_wasm::{ErrorCode, ErrorKind, workflow::Workflow};
+///
+/// let Err(error) = Workflow::parse(b"{\n  \"3\": }") else { panic!("this is not JSON") };
+/// assert_eq!(error.code(), ErrorCode::InvalidWorkflow);
+/// assert_eq!(error.code().as_str(), "invalid_workflow");
+/// assert!(matches!(error.kind(), ErrorKind::InvalidWorkflow { line: Some(2), column: Some(8), .. }));
+/// ```
+///
+/// Serialises to its facts, in camelCase, without the message. The facts are behind a pointer: errors are rare, and a
+/// larger `Result` would be copied at each `?`. They are shared because a reader keeps its first error.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[error(transparent)]
 pub struct Error(Arc<ErrorKind>);
@@ -34,12 +43,12 @@ impl From<ErrorKind> for Error {
 }
 
 impl Error {
-    /// Which failure it is, with its facts.
+    /// The failure and its facts.
     pub fn kind(&self) -> &ErrorKind {
         &self.0
     }
 
-    /// The stable code, whose [name](ErrorCode::as_str) JavaScript sees.
+    /// The stable code; JavaScript sees its [name](ErrorCode::as_str).
     pub fn code(&self) -> ErrorCode {
         self.0.code()
     }

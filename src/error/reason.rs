@@ -1,21 +1,21 @@
-//! Why a workflow in editor format cannot be converted.
+//! The reasons why a workflow in editor format cannot be converted.
 
 use crate::names::names;
 
 names! {
-    /// Why ComfyUI itself would not convert a workflow, as [`ErrorKind::CannotConvert`](super::ErrorKind) tells it.
+    /// Why ComfyUI itself would not convert a workflow; a fact of [`ErrorKind::CannotConvert`](super::ErrorKind).
     pub enum CannotConvertReason {
-        /// A link leads to nothing.
+        /// A link leads nowhere.
         DanglingLink = "dangling_link",
-        /// Bypassed nodes or subgraphs feed each other in a circle.
+        /// Bypassed nodes or subgraphs feed each other in a cycle.
         BypassCycle = "bypass_cycle",
-        /// It may not run, and the caller wants nothing but what does.
+        /// It may not run, and the caller accepts only workflows that do.
         MayNotRun = "may_not_run",
-        /// A subgraph is inside itself.
+        /// A subgraph contains itself.
         RecursiveSubgraph = "recursive_subgraph",
-        /// The subgraphs open to more nodes than anybody could run.
+        /// The subgraphs open to more nodes than any server could run.
         TooManyNodes = "too_many_nodes",
-        /// A file name cannot be filled in.
+        /// A placeholder in a file name cannot be replaced.
         FilenamePrefix = "filename_prefix",
     }
 }

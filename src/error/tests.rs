@@ -1,4 +1,4 @@
-//! What an error tells is what its code says that it tells.
+//! The facts of an error are those that its code lists.
 
 use super::*;
 

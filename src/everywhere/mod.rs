@@ -1,10 +1,10 @@
-//! Links of "Anything Everywhere" nodes (the pack cg-use-everywhere), which the page makes while it reads the prompt and does
-//! not draw.
+//! The links of "Anything Everywhere" nodes (the pack cg-use-everywhere), which the page makes while it reads the
+//! prompt and does not draw.
 //!
-//! Newer files list them in `extra.ue_links`. For the others they are found as the pack finds them: what is linked into such
-//! a node goes to every input of the same type that nothing is linked to, as far as the node's restrictions allow it.
+//! Newer files list them in `extra.ue_links`. In other files they are found by the rules of the pack: a node passes
+//! whatever is linked into it to every unlinked input of the same type, as far as its restrictions allow.
 //!
-//! Conversion and inspection both ask here, each with the slots that it knows of the nodes.
+//! Both conversion and inspection use this module, each with the slots that it knows.
 
 mod pattern;
 mod receivers;
@@ -16,10 +16,10 @@ use crate::json::{KeyIndex, Value};
 use receivers::Receivers;
 use std::borrow::Cow;
 
-/// The most steps that are taken to find links in a graph.
+/// The most steps that finding the links of a graph may take.
 const MAX_FINDING: usize = 1_000_000;
 
-/// A node of a graph, at the index that it has in the file.
+/// A node of a graph; its index is the one that it has in the file.
 #[derive(Debug)]
 pub struct Node<'v> {
     /// Its class.
@@ -28,9 +28,9 @@ pub struct Node<'v> {
     pub title: &'v str,
     /// Whether it runs.
     pub mode: Mode,
-    /// What goes in.
+    /// Its input slots.
     pub slots: Vec<Slot<'v>>,
-    /// The types of what comes out.
+    /// The types of its outputs.
     pub outputs: Vec<Cow<'v, str>>,
 }
 
@@ -41,9 +41,9 @@ pub struct Slot<'v> {
     pub name: &'v str,
     /// Its type.
     pub kind: Cow<'v, str>,
-    /// Whether it has a value of its own.
+    /// Whether it has a value.
     pub is_widget: bool,
-    /// Whether something is linked to it already.
+    /// Whether something is already linked to it.
     pub is_linked: bool,
 }
 
@@ -52,40 +52,40 @@ pub struct Slot<'v> {
 pub struct Link {
     /// Where it begins.
     pub origin: Origin,
-    /// Which of the outputs there.
+    /// The index of the output there.
     pub origin_slot: usize,
-    /// The index of the node that it leads to.
+    /// The index of the node to which it leads.
     pub target: usize,
-    /// Which of that node's slots.
+    /// The index of that node's slot.
     pub target_slot: usize,
 }
 
-/// Where such a link begins.
+/// Where a link begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
-    /// At the node of this index.
+    /// At the node with this index.
     Node(usize),
-    /// At this id of the file, which no node has: that of a subgraph's inputs.
+    /// At this id, which no node in the file has: that of a subgraph's inputs.
     Outside(String),
 }
 
-/// What is made in a graph.
+/// The links that are made in a graph.
 #[derive(Debug, Default)]
 pub struct Links {
     /// The links.
     pub list: Vec<Link>,
     /// Indices of nodes, and why the links that the pack makes there are not known.
     pub unclear: Vec<(usize, String)>,
-    /// How many steps it took.
+    /// How many steps finding them took.
     pub steps: usize,
 }
 
-/// Whether any links are made in a graph, as far as its nodes and its list tell.
+/// Whether links are made in a graph, as far as its nodes and its list of links tell.
 pub fn is_in(file: &Graph<'_>) -> bool {
     listed(file).is_some() || file.nodes.iter().any(senders::may_send)
 }
 
-/// The links that are made in a graph.
+/// The links that are made in a graph. `nodes` are its nodes, in file order.
 pub fn links<'v>(file: &'v Graph<'_>, nodes: &mut [Node<'v>]) -> Links {
     match listed(file) {
         Some(list) => of_list(file, nodes, list),
@@ -97,10 +97,10 @@ fn listed<'a>(file: &Graph<'a>) -> Option<Value<'a>> {
     file.field("extra").and_then(|extra| extra.get("ue_links"))
 }
 
-/// Those that a file lists, to inputs that nothing else is linked to.
+/// The links that a file lists, to inputs to which nothing else is linked.
 fn of_list(file: &Graph<'_>, nodes: &mut [Node<'_>], list: Value<'_>) -> Links {
     let mut links = Links::default();
-    // The slots of a node by their names, once something is linked into it.
+    // The slots of a node by their names, made when something is linked into it.
     let mut slots_of: Vec<Option<KeyIndex<'_>>> = nodes.iter().map(|_| None).collect();
     for entry in list.items() {
         let Some(ends) = Ends::read(entry) else { continue };
@@ -134,7 +134,7 @@ fn by_name<'v>(slots: &[Slot<'v>]) -> KeyIndex<'v> {
     index
 }
 
-/// Finds who sends what, and who takes it.
+/// Finds which node sends what, and which input takes it.
 fn found<'v>(file: &'v Graph<'_>, nodes: &[Node<'v>]) -> Links {
     let (senders, unclear) = senders::of(file, nodes);
     let Some(first) = senders.first() else { return Links { unclear, ..Links::default() } };

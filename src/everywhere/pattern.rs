@@ -1,7 +1,7 @@
-//! The regular expressions by which such nodes choose, as far as people write them by hand.
+//! The regular expressions by which such nodes choose, as far as people write them.
 //!
-//! They are read here and nowhere else: alternatives of plain text with `.` and `.*`, `^` and `$`. Whatever the text, that
-//! takes at most as many steps as the text has characters times those of the pattern.
+//! They are read only here: alternatives of plain text with `.` and `.*`, `^` and `$`. For any text this takes at most
+//! as many steps as the text has characters times those of the pattern.
 
 /// A pattern that was understood.
 #[derive(Debug, PartialEq)]
@@ -15,7 +15,7 @@ pub(super) struct Pattern {
 struct Alternative {
     is_at_start: bool,
     is_at_end: bool,
-    /// What stands between `.*`; none is any character.
+    /// The texts between `.*`; `None` is any character.
     parts: Vec<Vec<Option<char>>>,
 }
 
@@ -23,14 +23,14 @@ struct Alternative {
 const MAX_LENGTH: usize = 1000;
 
 impl Pattern {
-    /// Reads a pattern; none for one that says more than is read here.
+    /// Reads a pattern; `None` for one with anything else in it.
     pub(super) fn parse(text: &str) -> Option<Self> {
         if text.len() > MAX_LENGTH {
             return None;
         }
         let (is_at_start, inside) = text.strip_prefix('^').map_or((false, text), |inside| (true, inside));
         let (is_at_end, inside) = inside.strip_suffix('$').map_or((false, inside), |inside| (true, inside));
-        // Around a group of alternatives the ends are those of all.
+        // Around a group of alternatives, the ends apply to all of them.
         let group = inside.strip_prefix('(').and_then(|inside| inside.strip_suffix(')'));
         let mut alternatives = alternatives(group.unwrap_or(text))?;
         if group.is_some() {
@@ -42,13 +42,13 @@ impl Pattern {
         Some(Self { alternatives, length: text.len() })
     }
 
-    /// Whether it is found in a text.
+    /// Whether it occurs in a text.
     pub(super) fn is_in(&self, text: &str) -> bool {
         let text: Vec<char> = text.chars().collect();
         self.alternatives.iter().any(|alternative| alternative.is_in(&text))
     }
 
-    /// How many steps it takes at most to look for it in a text.
+    /// The most steps that searching a text for it may take.
     pub(super) fn cost(&self, text: &str) -> usize {
         1 + self.length * text.len()
     }

@@ -1,4 +1,4 @@
-//! The inputs that nothing is linked to, and which sender each takes.
+//! The inputs to which nothing is linked, and which sender each takes.
 
 use super::rules::{Comparison, Names, Rule};
 use super::senders::{Sender, is_sender, is_true};
@@ -15,7 +15,7 @@ pub(super) struct Receivers<'r, 'v, 'a> {
     pub(super) nodes: &'r [Node<'v>],
     pub(super) senders: &'r [Sender<'v>],
     pub(super) steps: usize,
-    /// Indices of nodes, and what cannot be told of them.
+    /// Indices of nodes, and what is not known about them.
     pub(super) unclear: Vec<(usize, String)>,
 }
 
@@ -40,7 +40,7 @@ impl<'v, 'a> Receivers<'_, 'v, 'a> {
         }
     }
 
-    /// Whether a slot takes such links: those of widgets only where somebody said so.
+    /// Whether a slot takes such links; slots of widgets only if their settings say so.
     fn is_open(&self, node: &editor::Node<'_>, slot: &Slot<'_>) -> bool {
         let own = node.property("ue_properties");
         let said = |list: &str| own.and_then(|own| own.get(list)).or_else(|| node.property(list));
@@ -49,12 +49,12 @@ impl<'v, 'a> Receivers<'_, 'v, 'a> {
         }
         match said("widget_ue_connectable") {
             Some(list) => is_true(list.get(slot.name)),
-            // Before, what somebody had made an input of was one.
+            // In older files, an input that was made from a widget takes them.
             None => self.is_old() && node.inputs.iter().any(|input| input.name == slot.name),
         }
     }
 
-    /// Whether the file is from the time when a widget had an input only where somebody made one.
+    /// Whether the file is from the time when only widgets that were converted had an input.
     fn is_old(&self) -> bool {
         let version = self.file.field("extra").and_then(|extra| extra.get("frontendVersion"));
         let Some(version) = version.and_then(Value::as_str).map(Str::decode) else { return true };
@@ -62,7 +62,7 @@ impl<'v, 'a> Receivers<'_, 'v, 'a> {
         (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0)) < (1, 16)
     }
 
-    /// The sender with the highest priority; none where two have it, as with the pack.
+    /// The sender with the highest priority; `None` if two have it, as in the pack.
     fn sender(&mut self, at: usize, node: &editor::Node<'_>, slot: &Slot<'_>) -> Option<usize> {
         let senders = self.senders;
         let mut best: Option<(usize, f64)> = None;
@@ -157,7 +157,7 @@ impl<'v, 'a> Receivers<'_, 'v, 'a> {
         self.file.groups.iter().filter(move |group| self.is_inside(at, group))
     }
 
-    /// Whether the middle of a node, with its title above it, is in a frame.
+    /// Whether the middle of a node, with its title above it, is inside a frame.
     fn is_inside(&self, at: usize, group: &editor::Group<'a>) -> bool {
         let node = self.file.nodes.get(at).and_then(|node| node.position?.edges());
         let Some(([left, top, right, bottom], frame)) = node.zip(group.position.edges()) else {
@@ -172,10 +172,10 @@ impl<'v, 'a> Receivers<'_, 'v, 'a> {
     }
 }
 
-/// What the page draws above a node's place.
+/// The height of the title that the page draws above a node's position.
 const TITLE_HEIGHT: f64 = 30.0;
 
-/// Whether a name has a word that begins so, alone or with this ending: `pos`, `positive`, `cond_pos_1`.
+/// Whether a name has a word that begins like this, alone or with this ending: `pos`, `positive`, `cond_pos_1`.
 fn has_word(name: &str, word: &str, ending: &str) -> bool {
     let is_part = |c: char| c.is_ascii_alphanumeric();
     let mut from = 0;

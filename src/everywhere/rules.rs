@@ -1,4 +1,4 @@
-//! To whom a node sends, by its settings.
+//! To which nodes a node sends, by its settings.
 
 use super::pattern::Pattern;
 use crate::editor;
@@ -8,17 +8,17 @@ use crate::json::{Str, Value};
 use std::borrow::Cow;
 use std::rc::Rc;
 
-/// What the names of inputs must be.
+/// Which names the inputs must have.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Names<'a> {
-    /// They may be any.
+    /// Any name.
     Any,
     /// As the pack compares them with the name of the sending slot.
     Like(Comparison, Cow<'a, str>),
-    /// They say what a good or a bad prompt is called.
+    /// Names for a positive or a negative prompt.
     Positive,
     Negative,
-    /// They say what a seed is called.
+    /// Names for a seed.
     Seed,
 }
 
@@ -46,17 +46,17 @@ pub(super) struct Rules<'a> {
     pub(super) to_combo: bool,
 }
 
-/// A pattern, and whether it must not be found.
+/// A pattern, and whether it must not occur.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Rule<'a> {
     pub(super) text: Option<Cow<'a, str>>,
-    /// None for a text that is not read here.
+    /// `None` for a text that cannot be read here.
     pub(super) pattern: Option<Rc<Pattern>>,
     pub(super) is_inverted: bool,
 }
 
 impl Rules<'_> {
-    /// A pattern that is not read here.
+    /// A pattern that cannot be read here.
     pub(super) fn unread(&self) -> Option<&str> {
         let unread = [&self.title, &self.input, &self.group]
             .into_iter()
@@ -69,7 +69,7 @@ impl Rules<'_> {
 pub(super) struct Settings<'a> {
     pub(super) rules: Rules<'a>,
     priority: Option<f64>,
-    /// How names are compared where several inputs have one type; none for a pattern.
+    /// How names are compared if several inputs have the same type; `None` for a pattern.
     comparison: Option<Comparison>,
     /// Whether they are compared for all inputs.
     for_all: bool,
@@ -82,7 +82,7 @@ impl<'a> Settings<'a> {
         let get = |name: &str| own.map_or_else(|| node.property(name), |own| own.get(name));
         let number = |name: &str| get(name).and_then(|value| decimal(value.raw())).unwrap_or(0.0);
         let values = node.widgets.values.filter(|values| values.kind() == Kind::Array);
-        // The values of an older "Seed Everywhere" are the seed and what redraws it.
+        // The values of an older "Seed Everywhere" are the seed and the setting that redraws it.
         let values = values
             .filter(|_| own.is_none() && node.class_type.as_deref() != Some("Seed Everywhere"))
             .map(Value::items)
@@ -124,7 +124,7 @@ impl<'a> Settings<'a> {
         }
     }
 
-    /// What the names of inputs must be for what comes from a slot.
+    /// Which names the inputs must have for the value of a slot.
     pub(super) fn names(
         &self,
         class: &str,
@@ -143,7 +143,7 @@ impl<'a> Settings<'a> {
         })
     }
 
-    /// Its priority among senders: what somebody set, or what its version of the pack gives it.
+    /// Its priority among senders: the one that was set, or the one that its version of the pack gives it.
     pub(super) fn priority(&self, class: &str, is_repeated: bool, names: &Names<'_>) -> f64 {
         if let Some(priority) = self.priority {
             return priority;

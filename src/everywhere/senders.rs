@@ -1,4 +1,4 @@
-//! The nodes that send: what is linked into those that are there for that, and what others make.
+//! The nodes that send: those that pass on whatever is linked into them, and others that send their own outputs.
 
 use super::rules::{Names, Rules, Settings};
 use super::{Node, Origin};
@@ -8,16 +8,16 @@ use crate::json::{Str, Value};
 use crate::widgets::type_of;
 use std::borrow::Cow;
 
-/// Something that is sent.
+/// Something that a node sends.
 #[derive(Debug)]
 pub(super) struct Sender<'a> {
-    /// The node that sends it, by its index.
+    /// The index of the node that sends it.
     pub(super) node: usize,
     origin: Origin,
     origin_slot: usize,
     pub(super) kind: Cow<'a, str>,
     pub(super) rules: Rules<'a>,
-    /// What the name of the input must be besides.
+    /// What the name of the input must be in addition.
     pub(super) names: Names<'a>,
     pub(super) priority: f64,
 }
@@ -28,7 +28,7 @@ impl Sender<'_> {
         (self.origin.clone(), self.origin_slot)
     }
 
-    /// Whether it sends what this node makes.
+    /// Whether it sends an output of this node.
     pub(super) fn is_from(&self, node: usize) -> bool {
         self.origin == Origin::Node(node)
     }
@@ -40,12 +40,12 @@ pub(super) fn is_sender(class_type: &str) -> bool {
         || matches!(class_type, "Seed Everywhere" | "Prompts Everywhere")
 }
 
-/// Whether a node sends anything, by its class or because somebody said so.
+/// Whether a node sends anything, by its class or its settings.
 pub(super) fn may_send(node: &editor::Node<'_>) -> bool {
     node.class_type.as_deref().is_some_and(is_sender) || is_true(node.property("ue_convert"))
 }
 
-/// What is sent in a graph, and what is not known of that, by the index of the node.
+/// What is sent in a graph, and what is not known about that, by the index of the node.
 pub(super) fn of<'v>(file: &'v Graph<'_>, nodes: &[Node<'v>]) -> (Vec<Sender<'v>>, Vec<(usize, String)>) {
     let (mut senders, mut unclear) = (Vec::new(), Vec::new());
     for (at, node) in nodes.iter().enumerate().filter(|(_, node)| node.mode == Mode::Active) {
@@ -63,10 +63,10 @@ pub(super) fn of<'v>(file: &'v Graph<'_>, nodes: &[Node<'v>]) -> (Vec<Sender<'v>
     (senders, unclear)
 }
 
-/// The most that a node may send: each is compared with the others.
+/// The most that a node may send: each sent value is compared with the others.
 const MAX_SENT: usize = 1000;
 
-/// Adds what a node sends, or says what is not known of that.
+/// Adds what a node sends, or the reason why that is not known.
 fn add<'a>(
     at: usize,
     class: &str,
@@ -108,12 +108,12 @@ struct Sent<'a> {
     kind: Cow<'a, str>,
 }
 
-/// What is linked into a node whose only purpose that is.
+/// The values that are linked into a node whose only purpose is to send them.
 fn from_inputs<'v>(file: &'v Graph<'_>, nodes: &[Node<'v>], saved: &'v editor::Node<'_>) -> Vec<Sent<'v>> {
     let sent = saved.inputs.iter().enumerate().filter_map(|(index, input)| {
         let link = file.link(input.link.as_deref()?)?;
         let slot = link.origin_slot.unwrap_or(0);
-        // A link from outside of a subgraph has no node there.
+        // A link from outside a subgraph has no node there.
         let at = file.node_index(&link.origin);
         let origin = at.and_then(|at| nodes.get(at));
         let output = origin.and_then(|origin| origin.outputs.get(slot));
@@ -130,7 +130,7 @@ fn from_inputs<'v>(file: &'v Graph<'_>, nodes: &[Node<'v>], saved: &'v editor::N
     sent.collect()
 }
 
-/// The outputs of a node that somebody lets send what it makes.
+/// The outputs of a node that is set to send them.
 fn from_outputs<'v>(at: usize, saved: &'v editor::Node<'_>) -> Vec<Sent<'v>> {
     let silent = saved.property("ue_properties").and_then(|own| own.get("output_not_broadcasting"));
     let outputs = saved.outputs.iter().enumerate();
@@ -145,7 +145,7 @@ fn from_outputs<'v>(at: usize, saved: &'v editor::Node<'_>) -> Vec<Sent<'v>> {
     .collect()
 }
 
-/// The name that somebody gave a slot.
+/// The name that was given to a slot.
 fn labelled(slot: Value<'_>) -> Option<Cow<'_, str>> {
     slot.get("label").and_then(Value::as_str).map(Str::decode).filter(|label| !label.is_empty())
 }

@@ -1,4 +1,4 @@
-//! AVIF: the item of type `Exif` that `meta` leads to.
+//! AVIF: the item of type `Exif` to which `meta` leads.
 
 use super::bytes::Fields;
 use super::isobmff::{self, IsoBox};
@@ -6,22 +6,22 @@ use super::reader::Reader;
 use super::texts::Texts;
 use super::{Find, MAX_TEXT, damaged, exif};
 
-/// A part of an item: where it stands, and how long it is.
+/// A part of an item: where it is, and how long it is.
 type Extent = (u64, u64);
 
 /// How many EXIF items are looked at; files have one.
 const MAX_ITEMS: usize = 4;
 
-/// What is known where the walk stopped.
+/// What was known when the walk stopped.
 #[derive(Debug, Default)]
 pub(super) struct Walk {
     open: Vec<IsoBox>,
     meta: Meta,
-    /// The EXIF items that are left, the next one last; none before `meta` was read to its end.
+    /// The EXIF items still to be read, the next one last; `None` until `meta` has been read to its end.
     items: Option<Vec<Item>>,
 }
 
-/// What is needed of `meta`: ids of the EXIF items, the table of locations, and where `idat` begins.
+/// The part of `meta` that is needed: the ids of the EXIF items, the table of locations, and where `idat` begins.
 #[derive(Debug, Default)]
 struct Meta {
     is_read: bool,
@@ -30,7 +30,7 @@ struct Meta {
     data: Option<IsoBox>,
 }
 
-/// An EXIF item: where its parts are that are not in `content` yet, the next one last.
+/// An EXIF item: the places of its parts that are not in `content` yet, the next one last.
 #[derive(Debug)]
 struct Item {
     extents: Vec<Extent>,
@@ -89,7 +89,7 @@ fn read_item(reader: &Reader, item: &mut Item, texts: &mut Texts) -> Find<()> {
         item.content.extend_from_slice(reader.bytes(at, length)?);
         item.extents.pop();
     }
-    // An offset to the block stands in front of it.
+    // The offset of the block comes first.
     let mut fields = Fields::new(item.first, &item.content);
     let offset = fields.be(4)?;
     fields.take(offset)?;
@@ -99,7 +99,7 @@ fn read_item(reader: &Reader, item: &mut Item, texts: &mut Texts) -> Find<()> {
 /// The ids of the items that are EXIF.
 fn exif_items(reader: &Reader, list: IsoBox) -> Find<Vec<u64>> {
     let mut ids = Vec::new();
-    // All of it is there before it is taken apart, so that nothing has to be read again.
+    // All of it has to be there before it is parsed, so that nothing has to be read twice.
     reader.bytes(list.start, list.end - list.start)?;
     let count_length = if reader.be(list.start, 1)? == 0 { 2 } else { 4 };
     isobmff::each(reader, list.start + 4 + count_length, list.end, |item| {
@@ -119,7 +119,7 @@ fn exif_items(reader: &Reader, list: IsoBox) -> Find<Vec<u64>> {
     Ok(ids)
 }
 
-/// The extents of the EXIF items, by the table of locations.
+/// The extents of the EXIF items, from the table of locations.
 fn extents_of(reader: &Reader, locations: IsoBox, known: &Meta) -> Find<Vec<Vec<Extent>>> {
     let table = reader.bytes(locations.start, locations.end - locations.start)?;
     let mut fields = Fields::new(locations.start, table);
@@ -127,7 +127,7 @@ fn extents_of(reader: &Reader, locations: IsoBox, known: &Meta) -> Find<Vec<Vec<
     fields.take(3)?;
     let sizes = fields.be(2)?;
     let [offset_size, length_size, base_size, index_size] = [12, 8, 4, 0].map(|shift| sizes >> shift & 15);
-    // An extent takes some bytes of the table, so that a short table cannot hold endlessly many.
+    // An extent takes some bytes of the table, so that a short table cannot contain endlessly many.
     if offset_size + length_size == 0
         || [offset_size, length_size, base_size, index_size].iter().any(|size| *size > 8)
     {
@@ -157,7 +157,7 @@ fn extents_of(reader: &Reader, locations: IsoBox, known: &Meta) -> Find<Vec<Vec<
     Ok(all)
 }
 
-/// Where an extent stands in the file: counted from the file's start, or from that of `idat`.
+/// Where an extent is in the file: counted from the start of the file, or from that of `idat`.
 fn extent(at: u64, method: u64, offset: Option<u64>, length: u64, data: Option<IsoBox>) -> Find<Extent> {
     let start = match (method, data) {
         (0, _) => offset,

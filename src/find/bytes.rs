@@ -1,19 +1,19 @@
-//! Bytes in memory, taken one field after the other, and as text.
+//! Bytes in memory, read field by field, and as text.
 
 use super::{Find, damaged};
 use std::borrow::Cow;
 
-/// A number in big-endian order, of at most eight bytes.
+/// A number in big-endian order, at most eight bytes long.
 pub(super) fn be(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
-/// A number in little-endian order, of at most eight bytes.
+/// A number in little-endian order, at most eight bytes long.
 pub(super) fn le(bytes: &[u8]) -> u64 {
     bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
-/// Reads fields one after the other; `at` is where the next one stands in the file.
+/// Reads fields one after the other; `at` is the position of the next one in the file.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fields<'a> {
     pub(super) rest: &'a [u8],
@@ -43,7 +43,7 @@ impl<'a> Fields<'a> {
         self.take(length).map(le)
     }
 
-    /// What stands before the next zero byte, which is taken too.
+    /// The bytes before the next zero byte, which is taken as well.
     pub(super) fn until_zero(&mut self) -> Find<&'a [u8]> {
         match memchr::memchr(0, self.rest) {
             Some(end) => {
@@ -56,7 +56,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// Text by UTF-8, without the zeros behind it.
+/// Text in UTF-8, without the zeros after it.
 pub(super) fn utf8(at: u64, bytes: &[u8]) -> Find<&str> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(text.trim_end_matches('\0')),
@@ -64,9 +64,9 @@ pub(super) fn utf8(at: u64, bytes: &[u8]) -> Find<&str> {
     }
 }
 
-/// Text that should be Latin-1 or ASCII, without the zeros behind it.
+/// Text that should be Latin-1 or ASCII, without the zeros after it.
 ///
-/// Many programs write UTF-8 where Latin-1 belongs, and next to no Latin-1 text is UTF-8 by chance.
+/// Many programs write UTF-8 where Latin-1 belongs, and Latin-1 text is almost never valid UTF-8 by chance.
 pub(super) fn latin1(bytes: &[u8]) -> Cow<'_, str> {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => return text.trim_end_matches('\0').into(),
@@ -75,7 +75,7 @@ pub(super) fn latin1(bytes: &[u8]) -> Cow<'_, str> {
     text.trim_end_matches('\0').to_owned().into()
 }
 
-/// Text by UTF-16, without the zeros behind it.
+/// Text in UTF-16, without the zeros after it.
 pub(super) fn utf16(at: u64, bytes: &[u8], big_endian: bool) -> Find<String> {
     let units = bytes.chunks_exact(2).map(|unit| (if big_endian { be(unit) } else { le(unit) }) as u16);
     match char::decode_utf16(units).collect::<Result<String, _>>() {

@@ -1,7 +1,7 @@
-//! EXIF: `prompt:{…}` and `workflow:{…}` in whichever tags a picture has.
+//! EXIF: `prompt:{…}` and `workflow:{…}` in any tag of an image.
 //!
-//! ComfyUI puts the prompt into Model (0x0110) and what else there is into Make (0x010F) and the tags below it. Other
-//! programs use other tags, or one object with both in a user comment; so every text is looked at.
+//! ComfyUI puts the prompt into Model (0x0110) and the rest into Make (0x010F) and the tags below it. Other programs
+//! use other tags, or one object with both in a user comment, so every text is looked at.
 
 use super::bytes::{Fields, be, latin1, le, utf16};
 use super::texts::Texts;
@@ -11,15 +11,15 @@ const EXIF_DIRECTORY: u64 = 0x8769;
 const USER_COMMENT: u64 = 0x9286;
 const MODEL: u64 = 0x0110;
 
-/// What a user comment begins with: how it is written, or eight zeros where nobody said so.
+/// The start of a user comment: its encoding, or eight zeros if none is given.
 const CODES: [&[u8; 8]; 4] = [b"UNICODE\0", b"ASCII\0\0\0", b"JIS\0\0\0\0\0", &[0; 8]];
 
-/// Types of values, and the bytes that one of each takes.
+/// Types of values, and how many bytes one value of each has.
 const BYTES: u64 = 1;
 const ASCII: u64 = 2;
 const UNDEFINED: u64 = 7;
 
-/// A block of EXIF: its offsets count from its own start, which is at `at` in the file.
+/// A block of EXIF: its offsets count from its start, which is at `at` in the file.
 #[derive(Clone, Copy)]
 struct Block<'a> {
     bytes: &'a [u8],
@@ -27,13 +27,13 @@ struct Block<'a> {
     big_endian: bool,
 }
 
-/// How much of a block may be taken for values: they do not overlap in a sound one, and programs that know less leave
-/// some twice.
+/// How often a block may be read as values: in an intact one they do not overlap, but simple programs leave some
+/// twice.
 const SHARES: u64 = 2;
 
-/// Reads a block that stands at `at`.
+/// Reads a block at `at`.
 pub(super) fn read(at: u64, bytes: &[u8], texts: &mut Texts) -> Find<()> {
-    // WebP holds the block itself, but some programs write JPEG's prefix before it.
+    // WebP contains the block itself, but some programs write JPEG's prefix before it.
     let (at, bytes) = match bytes.strip_prefix(b"Exif\0\0") {
         Some(rest) => (at + 6, rest),
         None => (at, bytes),
@@ -52,7 +52,7 @@ pub(super) fn read(at: u64, bytes: &[u8], texts: &mut Texts) -> Find<()> {
     Ok(())
 }
 
-/// A camera's own notes are bytes, too, and editors that move them leave their offsets wrong: these are let be.
+/// A camera's own notes are bytes as well, and editors that move them leave their offsets wrong: they are not read.
 fn may_be_text(tag: u64, kind: u64) -> bool {
     kind == ASCII || matches!(kind, BYTES | UNDEFINED) && (tag == USER_COMMENT || tag <= MODEL)
 }
@@ -66,14 +66,14 @@ impl<'a> Block<'a> {
         fields.take(length).map(|bytes| self.number(bytes))
     }
 
-    /// The fields from an offset on.
+    /// The fields from an offset onwards.
     fn fields(self, offset: u64) -> Find<Fields<'a>> {
         let mut fields = Fields::new(self.at, self.bytes);
         fields.take(offset)?;
         Ok(fields)
     }
 
-    /// Reads one directory; gives the offset of the EXIF directory, should it lead to one.
+    /// Reads one directory; returns the offset of the EXIF directory if this one leads to it.
     fn read_directory(self, offset: u64, left: &mut u64, texts: &mut Texts) -> Find<Option<u64>> {
         let mut fields = self.fields(offset)?;
         let mut exif = None;
@@ -90,7 +90,7 @@ impl<'a> Block<'a> {
                     Some(less) => *left = less,
                     None => return damaged(at, "the values of the EXIF block overlap"),
                 }
-                // Up to four bytes stand in the entry itself.
+                // A value of up to four bytes is in the entry itself.
                 let value = if count <= 4 { value } else { self.fields(self.number(value))?.take(count)? };
                 self.read_text(tag, at, value, texts)?;
             }
@@ -111,12 +111,12 @@ impl<'a> Block<'a> {
             Some((code, text)) if tag == USER_COMMENT && CODES.contains(&code) => text,
             _ => value,
         };
-        // The code does not always tell how a comment is written, and the byte order is not always that of the block.
+        // The code does not always say how a comment is encoded, and its byte order is not always that of the block.
         match text {
             [0, big, ..] | [big, 0, ..] if tag == USER_COMMENT && *big != 0 => {
                 match utf16(at, text, text[0] == 0) {
                     Ok(text) => texts.labelled(&text, at, &place),
-                    // Cameras put all sorts of things here.
+                    // Cameras write many other things here.
                     Err(_) => Ok(()),
                 }
             }

@@ -1,4 +1,4 @@
-//! Asks for one part of a file after the other until its workflow is found.
+//! Asks for one part of a file after another until its workflow is found.
 
 use super::format::{self, Format, Walks};
 use super::json;
@@ -8,7 +8,7 @@ use super::texts::{Text, Texts};
 use super::{MAX_TEXT, Stop};
 use crate::Error;
 
-/// What was found in a file: at least one of the two texts, or what another program wrote.
+/// What was found in a file: at least one of the two workflows, or the settings that another program wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     /// The kind of file.
@@ -17,7 +17,7 @@ pub struct Found {
     pub prompt: Option<Text>,
     /// The workflow in editor format.
     pub workflow: Option<Text>,
-    /// How another program made the picture; none where there is a workflow.
+    /// How another program made the image; `None` if there is a workflow.
     pub parameters: Option<Parameters>,
     /// How many bytes of the file were read.
     pub bytes_read: u64,
@@ -28,23 +28,24 @@ pub struct Found {
 pub enum Step {
     /// [`Finder::give`] it these bytes of the file.
     Read {
-        /// Where they begin.
+        /// The offset of the first byte.
         at: u64,
-        /// How many there are; all of them are in the file.
+        /// The number of bytes; all of them are in the file.
         length: usize,
     },
-    /// [`Finder::give_inflated`] it what is compressed in here.
+    /// [`Finder::give_inflated`] it the decompressed content of this stream.
     Inflate {
         /// A whole zlib stream.
         zlib: Vec<u8>,
-        /// How many bytes may come out of it.
+        /// The largest content that is accepted, in bytes.
         limit: usize,
     },
-    /// It is done. None when the file holds no workflow, or is of a kind that holds none.
+    /// The search is over. `None` if the file has no workflow, or is of a kind that cannot have one.
     Done(Option<Found>),
 }
 
-/// Finds the workflow in one file.
+/// Finds the workflow in one file, for which it asks part by part; the [first page](crate#find-the-workflow-in-a-file)
+/// has an example.
 ///
 /// ```
 /// use viewcomfy_wasm::find::{Finder, Step};
@@ -67,20 +68,20 @@ pub struct Finder {
     walks: Walks,
     texts: Texts,
     format: Option<Format>,
-    /// Which run of a server's history is looked for; none takes the newest, and any other file.
+    /// The run of a server's history that is wanted; `None` takes the newest, and any other file.
     run: Option<String>,
     asked: Asked,
     reads: u32,
     bytes_read: u64,
-    /// How many bytes came out of compressed texts.
+    /// How many bytes the compressed texts have had when decompressed.
     inflated: usize,
-    /// How much is read when little is needed.
+    /// How much is read when only a little is needed.
     window: usize,
     /// Where the last part that was read ends.
     last_end: u64,
 }
 
-/// What was asked for and has not come.
+/// The part that was asked for and has not been given yet.
 #[derive(Debug, PartialEq, Eq)]
 enum Asked {
     Nothing,
@@ -88,18 +89,18 @@ enum Asked {
     Inflated { at: u64, limit: usize },
 }
 
-/// Read first: pictures have their texts in it, and most films the index that leads to them.
+/// Read first: images have their texts in it, and most videos the index that leads to them.
 const FIRST_WINDOW: usize = 32 * 1024;
-/// Read where a walk jumps to: the header of a part, and often of its first child.
+/// Read where a walk jumps to: the header of a part, and often that of its first child.
 const JUMP_WINDOW: usize = 512;
-/// Read at most while a walk goes over many small parts; it doubles up to here.
+/// The most that is read while a walk goes over many small parts; the amount doubles up to here.
 const MAX_WINDOW: usize = 256 * 1024;
-/// What is closer than this is reached by reading on.
+/// A part that is closer than this is reached by reading on.
 const NEAR: u64 = 4 * 1024;
-/// A film of 4 GB without an index has a few thousand parts.
+/// A video of 4 GB without an index has a few thousand parts.
 const MAX_READS: u32 = 50_000;
 const MAX_BYTES_READ: u64 = 4 * MAX_TEXT as u64;
-/// What may come out of all compressed texts of a file: a few megabytes may hold gigabytes.
+/// The largest total of decompressed texts of a file: a few megabytes may expand to gigabytes.
 const MAX_INFLATED: usize = 2 * MAX_TEXT;
 const TOO_LARGE: &str = "a compressed text cannot be inflated, or is larger than 64 MB";
 const TOO_LARGE_TOGETHER: &str =
@@ -107,7 +108,7 @@ const TOO_LARGE_TOGETHER: &str =
 const ALL_TOO_LARGE: &str = "its compressed texts are larger than 128 MB together, more than any workflow";
 
 impl Finder {
-    /// A finder for a file of so many bytes.
+    /// A finder for a file of `size` bytes.
     pub fn new(size: u64) -> Self {
         Self {
             reader: Reader::new(size),
@@ -124,17 +125,17 @@ impl Finder {
         }
     }
 
-    /// Looks for one run, by the id of its prompt, in an answer of `GET /history`. No other file holds it.
+    /// Looks for one run, by the id of its prompt, in a response of `GET /history`. Other files then have no result.
     #[must_use]
     pub fn of_run(self, prompt_id: String) -> Self {
         Self { run: Some(prompt_id), ..self }
     }
 
-    /// Goes on as far as it can with what it was given.
+    /// Continues as far as it can with the parts it was given.
     ///
     /// # Errors
-    /// [`ErrorKind::DamagedFile`](crate::ErrorKind::DamagedFile) when the file breaks off or contradicts itself before
-    /// anything was found.
+    /// [`ErrorKind::DamagedFile`](crate::ErrorKind::DamagedFile) if the file ends too early or contradicts itself
+    /// before anything was found.
     pub fn step(&mut self) -> Result<Step, Error> {
         match self.look() {
             Ok(()) => Ok(self.done()),
@@ -148,17 +149,17 @@ impl Finder {
             Err(Stop::Inflate { at, length }) => {
                 let limit = MAX_TEXT.min(MAX_INFLATED - self.inflated);
                 self.asked = Asked::Inflated { at, limit };
-                // They were read, so they are there.
+                // They have been read, so they are there.
                 let zlib = self.reader.bytes(at, length as u64).unwrap_or_default().to_vec();
                 Ok(Step::Inflate { zlib, limit })
             }
-            // What was found before is whole, and of more use than an error.
+            // What has been found already is complete, and more useful than an error.
             Err(Stop::Damaged { .. }) if !self.texts.is_empty() => Ok(self.done()),
             Err(Stop::Damaged { at, what }) => Err(self.damage(at, what)),
         }
     }
 
-    /// Takes the bytes that the last step asked for. Fewer of them mean that the file ends there after all.
+    /// Takes the bytes that the last step asked for. If there are fewer, the file ends after them.
     pub fn give(&mut self, mut bytes: Vec<u8>) {
         if let Asked::Part { at, length } = std::mem::replace(&mut self.asked, Asked::Nothing) {
             bytes.truncate(length);
@@ -171,7 +172,8 @@ impl Finder {
         }
     }
 
-    /// Takes what the last step asked to inflate; none where it is not a zlib stream or is larger than the limit.
+    /// Takes the decompressed content that the last step asked for; `None` if it is not a zlib stream, or is larger
+    /// than the limit.
     pub fn give_inflated(&mut self, bytes: Option<Vec<u8>>) {
         if let Asked::Inflated { at, limit } = std::mem::replace(&mut self.asked, Asked::Nothing) {
             let bytes = bytes.filter(|bytes| bytes.len() <= limit);
@@ -192,7 +194,7 @@ impl Finder {
         }
     }
 
-    /// Asks for a part, and for more behind it where that saves asking again.
+    /// Asks for a part, and for more after it if that saves asking again.
     fn ask(&mut self, at: u64, length: usize) -> Result<Step, Error> {
         if self.reads > 0 {
             let near = at <= self.last_end.saturating_add(NEAR) && at + NEAR >= self.last_end;

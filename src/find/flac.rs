@@ -27,7 +27,7 @@ pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
 }
 
 fn first_block(reader: &Reader) -> Find<u64> {
-    // Some programs put an ID3 tag in front.
+    // Some programs write an ID3 tag first.
     let first = id3::end_of_tag(reader)?.unwrap_or(0);
     if reader.up_to(first, 4)? != b"fLaC" {
         return damaged(first, "expected the start of a FLAC stream");

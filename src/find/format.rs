@@ -1,4 +1,4 @@
-//! The kinds of files, told by their first bytes.
+//! The kinds of files, recognised by their first bytes.
 
 use super::isobmff::{self, Brand};
 use super::reader::Reader;
@@ -9,11 +9,11 @@ use crate::names::names;
 use std::borrow::Cow;
 
 names! {
-    /// A kind of file.
+    /// The format of a file.
     pub enum Format {
-        /// A workflow, or what carries one, as JSON.
+        /// JSON: a workflow, or something that contains one.
         Json = "json",
-        /// PNG, animated ones too.
+        /// PNG, including animated ones.
         Png = "png",
         /// WebP.
         Webp = "webp",
@@ -21,9 +21,9 @@ names! {
         Avif = "avif",
         /// JPEG.
         Jpeg = "jpeg",
-        /// MP4, and MOV.
+        /// MP4 and MOV.
         Mp4 = "mp4",
-        /// Matroska, and WebM.
+        /// Matroska and WebM.
         Matroska = "matroska",
         /// FLAC.
         Flac = "flac",
@@ -31,7 +31,7 @@ names! {
         Ogg = "ogg",
         /// MP3 with an ID3v2 tag.
         Mp3 = "mp3",
-        /// Safetensors, and ComfyUI's latents.
+        /// Safetensors and ComfyUI's latents.
         Safetensors = "safetensors",
         /// Binary glTF.
         Glb = "glb",
@@ -40,7 +40,8 @@ names! {
     }
 }
 
-/// What the walks that go on in the middle know of what is before it. The others start from a mark and know nothing more.
+/// What the walks that continue in the middle of a file know about the part before it. The other walks start from a
+/// mark and need nothing more.
 #[derive(Debug, Default)]
 pub(super) struct Walks {
     avif: avif::Walk,
@@ -49,7 +50,7 @@ pub(super) struct Walks {
 }
 
 impl Format {
-    /// What a person calls it.
+    /// The name that people use.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Json => "JSON file",
@@ -68,7 +69,7 @@ impl Format {
         }
     }
 
-    /// Looks for the texts in a file of this kind.
+    /// Looks for the texts in a file of this format.
     pub(super) fn read(self, reader: &Reader, walks: &mut Walks, texts: &mut Texts) -> Find<()> {
         match self {
             Self::Json => json::read(reader, texts),
@@ -88,10 +89,10 @@ impl Format {
     }
 }
 
-/// How much of a text is looked at to tell what it is.
+/// How much of a text is looked at to recognise it.
 const TEXT_START: u64 = 4096;
 
-/// Which kind a file is of; none for one that holds no workflow.
+/// The format of a file; `None` for one that cannot have a workflow.
 pub(super) fn recognise(reader: &Reader) -> Find<Option<Format>> {
     let start = reader.up_to(0, TEXT_START)?;
     let format = match start {
@@ -115,17 +116,17 @@ pub(super) fn recognise(reader: &Reader) -> Find<Option<Format>> {
     Ok(Some(format))
 }
 
-/// True for the text of an object that was written as a text once more, or several times.
+/// True for the text of an object that was encoded as a string once or several times.
 fn begins_as_encoded_object(text: &str) -> bool {
     let inside = text.strip_prefix('"').map(|text| text.trim_start_matches(['"', '\\', '[', ' ']));
     let first = inside.and_then(|text| text.strip_prefix('{'));
-    // Line ends stand there as they are escaped.
+    // Line ends are escaped there.
     let behind = first.map(|text| text.trim_start_matches([' ', '\\', 'n', 'r', 't']));
     behind.is_some_and(|text| text.starts_with('"'))
 }
 
 fn text_format(start: &[u8]) -> Option<Format> {
-    // The start may end within a character.
+    // The part that is looked at may end in the middle of a character.
     let text = match utf16_units(start) {
         Some(units) => {
             Cow::Owned(char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
@@ -133,7 +134,7 @@ fn text_format(start: &[u8]) -> Option<Format> {
         None => String::from_utf8_lossy(start),
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text).trim_ascii_start();
-    // A list of objects or of texts, and a text with an object in it.
+    // A list of objects or of strings, and a string with an object in it.
     let within = text.strip_prefix('[').map_or(text, str::trim_start);
     if begins_as_object(within) || begins_as_encoded_object(within) {
         return Some(Format::Json);

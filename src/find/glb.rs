@@ -5,7 +5,7 @@ use super::reader::Reader;
 use super::texts::Texts;
 use super::{Find, damaged};
 
-/// A chunk's length and type, behind the file's own twelve bytes.
+/// A chunk's length and type, after the first twelve bytes of the file.
 const CHUNK: u64 = 12;
 const CONTENT: u64 = CHUNK + 8;
 

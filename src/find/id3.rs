@@ -1,4 +1,4 @@
-//! MP3: the ID3v2 tag in front, versions 2.2 to 2.4.
+//! MP3: the ID3v2 tag at the start, versions 2.2 to 2.4.
 
 use super::bytes::{Fields, latin1, utf8, utf16};
 use super::reader::Reader;
@@ -12,7 +12,7 @@ const UNSYNCHRONISED: u64 = 0x80;
 const EXTENDED: u64 = 0x40;
 const FOOTER: u64 = 0x10;
 
-/// The tag's frames: where they stand, and how they are written.
+/// The frames of the tag: where they are, and how they are written.
 #[derive(Clone, Copy)]
 struct Tag {
     version: u64,
@@ -20,7 +20,7 @@ struct Tag {
     end: u64,
 }
 
-/// Where the tag that a file begins with ends; none when it does not begin with one.
+/// Where the tag at the start of a file ends; `None` if there is none.
 pub(super) fn end_of_tag(reader: &Reader) -> Find<Option<u64>> {
     if reader.up_to(0, 3)? != b"ID3" {
         return Ok(None);
@@ -29,11 +29,11 @@ pub(super) fn end_of_tag(reader: &Reader) -> Find<Option<u64>> {
     Ok(Some(tag.end + if tag.flags & FOOTER != 0 { HEADER } else { 0 }))
 }
 
-/// True for a FLAC file with a tag in front.
+/// True for a FLAC file with a tag at its start.
 pub(super) fn is_before_flac(reader: &Reader) -> Find<bool> {
     match end_of_tag(reader) {
         Ok(end) => Ok(reader.up_to(end.unwrap_or(0), 4)? == b"fLaC"),
-        // Then that is what there is to say of it.
+        // The error is reported later.
         Err(Stop::Damaged { .. }) => Ok(false),
         Err(stop) => Err(stop),
     }
@@ -41,7 +41,7 @@ pub(super) fn is_before_flac(reader: &Reader) -> Find<bool> {
 
 pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
     let tag = header(reader)?;
-    // Before version 2.4 the whole tag was changed where it looked like the start of sound, lengths and all.
+    // Before version 2.4 all bytes of the tag that looked like the start of sound were changed, even those of lengths.
     if tag.flags & UNSYNCHRONISED != 0 && tag.version < 4 {
         let content = resynchronised(reader.bytes(HEADER, tag.end - HEADER)?);
         let end = content.len() as u64;
@@ -62,13 +62,13 @@ fn header(reader: &Reader) -> Find<Tag> {
     Ok(Tag { version, flags, end: HEADER + size })
 }
 
-/// A number that has seven bits in each byte.
+/// A number with seven bits in each byte.
 fn seven_bits(number: u64) -> Option<u64> {
     let low = |shift: u64| number >> shift & 0x7f;
     (number & 0x8080_8080 == 0).then(|| low(24) << 21 | low(16) << 14 | low(8) << 7 | low(0))
 }
 
-/// Takes out the zeros that were put behind each byte of all ones.
+/// Removes the zeros that were added after each byte of ones.
 fn resynchronised(bytes: &[u8]) -> Vec<u8> {
     let mut previous = 0;
     let mut kept = Vec::with_capacity(bytes.len());
@@ -90,7 +90,7 @@ fn read_frames(reader: &Reader, start: u64, tag: Tag, texts: &mut Texts) -> Find
     }
     at = reader.start(at);
     while at + header <= tag.end && !texts.complete() {
-        // Zeros fill the tag up.
+        // The rest of the tag is filled with zeros.
         if reader.be(at, 1)? == 0 {
             return Ok(());
         }
@@ -117,7 +117,7 @@ fn frame_size(reader: &Reader, tag: Tag, at: u64) -> Find<u64> {
     Ok(if tag.version > 3 { seven_bits(size).unwrap_or(size) } else { size })
 }
 
-/// A frame of text.
+/// A text frame.
 struct Frame {
     at: u64,
     is_comment: bool,
@@ -125,7 +125,7 @@ struct Frame {
 
 impl Frame {
     fn read(&self, content: &[u8], tag: Tag, flags: u64, texts: &mut Texts) -> Find<()> {
-        // What is compressed or encrypted, a group's byte or a length in front: by version.
+        // By version: compression or encryption, a byte for a group, and a length before the content.
         let (unreadable, group, unsynchronised, length) = match tag.version {
             4 => (flags & 0x0c, flags & 0x40, flags & 0x02 | tag.flags & UNSYNCHRONISED, flags & 0x01),
             3 => (flags & 0xc0, flags & 0x20, 0, 0),
@@ -143,7 +143,7 @@ impl Frame {
         self.read_text(fields, texts)
     }
 
-    /// The encoding, the name, the text; of a comment the language, what it is about, the text.
+    /// The encoding, the name, the text; for a comment the language, its subject, the text.
     fn read_text(&self, mut fields: Fields<'_>, texts: &mut Texts) -> Find<()> {
         let encoding = fields.be(1)?;
         fields.take(if self.is_comment { 3 } else { 0 })?;

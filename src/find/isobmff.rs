@@ -1,9 +1,9 @@
-//! The boxes that MP4, MOV and AVIF are made of.
+//! The boxes of which MP4, MOV and AVIF consist.
 
 use super::reader::Reader;
 use super::{Find, damaged};
 
-/// A box: what it holds stands from `start` to `end`.
+/// A box: its content goes from `start` to `end`.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct IsoBox {
     pub(super) kind: [u8; 4],
@@ -11,7 +11,7 @@ pub(super) struct IsoBox {
     pub(super) end: u64,
 }
 
-/// The box that begins at `at`, inside of something that ends at `end`.
+/// The box that begins at `at`, inside something that ends at `end`.
 pub(super) fn at(reader: &Reader, at: u64, end: u64) -> Find<IsoBox> {
     let size = reader.be(at, 4)?;
     let kind = reader.name(at + 4)?;
@@ -30,8 +30,8 @@ pub(super) fn at(reader: &Reader, at: u64, end: u64) -> Find<IsoBox> {
     }
 }
 
-/// Gives each box inside of another. What is left at the end and shorter than a box is left alone: QuickTime ends lists
-/// of boxes with four zeros.
+/// Calls `take` with each box inside another. A rest that is shorter than a box is ignored: QuickTime ends lists of
+/// boxes with four zeros.
 pub(super) fn each(
     reader: &Reader,
     start: u64,
@@ -47,11 +47,12 @@ pub(super) fn each(
     Ok(())
 }
 
-/// Takes a box, with those around it. To walk over what is in it, too, it gives where that begins.
+/// Takes a box, after those around it. To walk over its content as well, it returns where that begins.
 pub(super) type Take<'t> = dyn FnMut(&[IsoBox], IsoBox) -> Find<Option<u64>> + 't;
 
-/// Walks over the boxes of a file, and over those in the boxes that `take` opens. Where a part is missing, the walk later goes on from there with what is `open`.
-/// True behind the first box of the file that was opened; false at the end of a file that has none.
+/// Walks over the boxes of a file, and over those inside the boxes that `take` opens. If a part is missing, the walk
+/// later continues from there with the boxes that are `open`. True after the first box of the file that was opened;
+/// false at the end of a file that has none.
 pub(super) fn walk(reader: &Reader, open: &mut Vec<IsoBox>, take: &mut Take<'_>) -> Find<bool> {
     let mut next = reader.start(0);
     loop {
@@ -59,7 +60,7 @@ pub(super) fn walk(reader: &Reader, open: &mut Vec<IsoBox>, take: &mut Take<'_>)
         if open.is_empty() && next >= end {
             return Ok(false);
         }
-        // What is left at the end of a box is left alone; see `each`.
+        // A rest that is shorter than a box is ignored; see `each`.
         if !open.is_empty() && next.saturating_add(8) > end {
             open.pop();
             if open.is_empty() {
@@ -80,19 +81,19 @@ pub(super) fn walk(reader: &Reader, open: &mut Vec<IsoBox>, take: &mut Take<'_>)
     }
 }
 
-/// Which of the kinds of files that are made of boxes it is.
+/// The format of a file that consists of boxes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Brand {
     Avif,
     Mp4,
-    /// Another picture, that no workflow is written into.
+    /// Another image format, into which no workflow is written.
     Other,
 }
 
-/// The longest list of brands that is looked at.
+/// The longest list of brands that is read.
 const MAX_BRANDS: u64 = 512;
 
-/// The brand of a file; none when it is not made of boxes.
+/// The brand of a file; `None` if it does not consist of boxes.
 pub(super) fn brand(reader: &Reader) -> Find<Option<Brand>> {
     let start = reader.up_to(0, 12)?;
     let Some(kind) = start.get(4..8) else { return Ok(None) };

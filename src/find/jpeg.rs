@@ -1,4 +1,4 @@
-//! JPEG: EXIF in the segments before the picture.
+//! JPEG: EXIF in the segments before the image.
 
 use super::reader::Reader;
 use super::texts::Texts;
@@ -7,7 +7,7 @@ use super::{Find, damaged, exif};
 const APP1: u64 = 0xe1;
 const START_OF_SCAN: u64 = 0xda;
 const END_OF_IMAGE: u64 = 0xd9;
-/// What stands in front of EXIF in its segment.
+/// The bytes before EXIF in its segment.
 const EXIF: &[u8] = b"Exif\0\0";
 
 pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
@@ -19,7 +19,7 @@ pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
         let marker = reader.be(at + 1, 1)?;
         match marker {
             START_OF_SCAN | END_OF_IMAGE => return Ok(()),
-            // Bytes between segments, and markers that have no content.
+            // Bytes between segments, and markers without content.
             0xff => at += 1,
             0x01 | 0xd0..=0xd8 => at += 2,
             _ => at = read_segment(reader, texts, at, marker == APP1)?,
@@ -29,7 +29,7 @@ pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
     Ok(())
 }
 
-/// Gives where the segment ends.
+/// Returns where the segment ends.
 fn read_segment(reader: &Reader, texts: &mut Texts, at: u64, may_be_exif: bool) -> Find<u64> {
     let length = reader.be(at + 2, 2)?;
     let Some(content) = length.checked_sub(2) else {

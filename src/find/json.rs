@@ -1,4 +1,4 @@
-//! JSON files: workflows in both formats, and what carries them.
+//! JSON files: workflows in both formats, and files that contain one.
 
 use super::bytes::utf8;
 use super::reader::Reader;
@@ -8,7 +8,7 @@ use crate::json::{Value, to_utf8};
 use crate::workflow::Carried;
 use std::borrow::Cow;
 
-/// The place of a text that is the file, and of one that the file carries.
+/// The place of a text that is the whole file, and of one inside the file.
 const WHOLE: &str = "the file itself";
 const INSIDE: &str = "inside of the file";
 const BESIDE: &str = "inside of the file, beside the prompt";
@@ -28,7 +28,7 @@ pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
     Ok(())
 }
 
-/// Reads one run of an answer of `GET /history`.
+/// Reads one run of a response of `GET /history`.
 pub(super) fn read_run(reader: &Reader, prompt_id: &str, texts: &mut Texts) -> Find<()> {
     let Some(bytes) = whole(reader)? else { return Ok(()) };
     if let Some(run) = json(0, &bytes)?.get(prompt_id) {
@@ -37,7 +37,7 @@ pub(super) fn read_run(reader: &Reader, prompt_id: &str, texts: &mut Texts) -> F
     Ok(())
 }
 
-/// The bytes of the file as UTF-8, without a byte order mark; none of a file that is too large for a workflow.
+/// The bytes of the file as UTF-8, without a byte order mark; `None` for a file that is too large to be a workflow.
 fn whole(reader: &Reader) -> Find<Option<Cow<'_, [u8]>>> {
     if reader.size() > MAX_TEXT as u64 {
         return Ok(None);
@@ -49,7 +49,7 @@ fn whole(reader: &Reader) -> Find<Option<Cow<'_, [u8]>>> {
     }))
 }
 
-/// A part of a file that must be JSON.
+/// A part of a file that has to be JSON.
 pub(super) fn json(at: u64, bytes: &[u8]) -> Find<Value<'_>> {
     Value::parse(utf8(at, bytes)?).or_else(|error| damaged(at + error.offset as u64, error.what))
 }

@@ -1,4 +1,4 @@
-//! Matroska and WebM: tags, by the index where there is one, else by going over all that is in between.
+//! Matroska and WebM: tags, found by the index if there is one, or else by walking over everything before them.
 
 use super::bytes::{Fields, be, utf8};
 use super::reader::Reader;
@@ -18,13 +18,13 @@ const SIMPLE_TAG: u64 = 0x67c8;
 const TAG_NAME: u64 = 0x45a3;
 const TAG_STRING: u64 = 0x4487;
 
-/// Tags may stand in tags; real ones go two deep.
+/// Tags may contain tags; real ones are two deep.
 const MAX_TAG: usize = 8;
 
-/// How many lists of tags an index may lead to; files have one.
+/// How many lists of tags an index may lead to; real files have one.
 const MAX_INDEXED: usize = 4;
 
-/// An element: what it holds stands from `start` to `end`; without an end where a live recording did not know it.
+/// An element: its content goes from `start` to `end`; it has no end if a live recording did not know it.
 struct Element {
     id: u64,
     start: u64,
@@ -37,7 +37,7 @@ pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
     while at < reader.size() && !texts.complete() {
         let element = element_at(reader, at)?;
         at = match (element.id, element.end) {
-            // The walk goes through these: what they hold has ids of its own.
+            // The walk goes through these: they contain ids.
             (SEGMENT, _) | (CLUSTER, None) => element.start,
             (SEEK_HEAD, Some(end)) => {
                 let content = reader.bytes(element.start, end - element.start)?;
@@ -58,8 +58,8 @@ pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
     if breaks_off { damaged(at, "the file ends too early") } else { Ok(()) }
 }
 
-/// Where the segment's content begins, since positions in the index count from there, and whether it goes on behind the
-/// end of the file.
+/// Where the content of the segment begins, from which positions in the index count, and whether it continues after
+/// the end of the file.
 fn segment(reader: &Reader) -> Find<(u64, bool)> {
     let header = element_at(reader, 0)?;
     let (HEADER, Some(end)) = (header.id, header.end) else {
@@ -77,14 +77,14 @@ fn element_at(reader: &Reader, at: u64) -> Find<Element> {
     let mut fields = Fields::new(at, start);
     let (id, size) = (element_id(&mut fields)?, element_size(&mut fields)?);
     let end = size.map(|size| fields.at.saturating_add(size));
-    // The walk goes through a segment, and finds where it breaks off.
+    // The walk goes through a segment, and finds where it ends too early.
     if id != SEGMENT && end.is_some_and(|end| end > reader.size()) {
         return damaged(at, "the file ends inside an element");
     }
     Ok(Element { id, start: fields.at, end })
 }
 
-/// An id of one to four bytes; the zeros it begins with tell how many follow.
+/// An id of one to four bytes; its leading zero bits say how many follow.
 fn element_id(fields: &mut Fields<'_>) -> Find<u64> {
     let more = fields.rest.first().map_or(0, |first| u64::from(first.leading_zeros()));
     if more > 3 {
@@ -93,7 +93,7 @@ fn element_id(fields: &mut Fields<'_>) -> Find<u64> {
     fields.be(more + 1)
 }
 
-/// A size of one to eight bytes; all bits set mean that it was not known.
+/// A size of one to eight bytes; if all bits are set, it was not known.
 fn element_size(fields: &mut Fields<'_>) -> Find<Option<u64>> {
     let more = fields.rest.first().map_or(0, |first| u64::from(first.leading_zeros()));
     if more > 7 {
@@ -104,7 +104,7 @@ fn element_size(fields: &mut Fields<'_>) -> Find<Option<u64>> {
     Ok((size != (1 << bits) - 1).then_some(size))
 }
 
-/// The next element among fields: its id, and what it holds.
+/// The next element among fields: its id and its content.
 fn child<'a>(fields: &mut Fields<'a>) -> Find<(u64, Fields<'a>)> {
     let id = element_id(fields)?;
     let Some(size) = element_size(fields)? else {
@@ -114,8 +114,8 @@ fn child<'a>(fields: &mut Fields<'a>) -> Find<(u64, Fields<'a>)> {
     Ok((id, Fields::new(at, fields.take(size)?)))
 }
 
-/// Reads the tags that an index leads to; false where there are none, or so many that the walk finds them sooner: each
-/// may have to be read, and then the index is gone through again.
+/// Reads the tags that an index leads to. False if there are none, or so many that the walk finds them sooner: each
+/// may have to be read, and after that the index is read again.
 fn read_indexed_tags(reader: &Reader, segment: u64, mut index: Fields<'_>, texts: &mut Texts) -> Find<bool> {
     let mut lists = 0;
     while !index.rest.is_empty() {
@@ -128,7 +128,7 @@ fn read_indexed_tags(reader: &Reader, segment: u64, mut index: Fields<'_>, texts
                 _ => {}
             }
         }
-        // Indices are sometimes out of date: then the walk finds what they do not.
+        // Some indices are out of date: the walk then finds what they do not.
         let at = segment.saturating_add(position);
         if target == TAGS
             && at < reader.size()

@@ -1,8 +1,9 @@
-//! Finds the workflow that ComfyUI wrote into a file, of whatever kind it is.
+//! Finds the workflow that ComfyUI wrote into a file, whatever the file's format.
 //!
-//! Nothing here reads a file. A [`Finder`] says which part it needs, is given it, and goes on, so that it works with
-//! whatever brings the bytes. Each format is read by plain code over a `reader::Reader` that stops where a part is
-//! missing; when the part has come, that code runs again from the place it marked last, with what its walk knows by then.
+//! This module reads no files. A [`Finder`] says which part it needs, is given that part, and continues, so it works
+//! with any source of bytes. Each format is read by plain code over a `reader::Reader` that stops if a part is
+//! missing; once the part is there, that code runs again from the last place it marked, with what its walk knew by
+//! then.
 
 mod avif;
 mod bytes;
@@ -32,23 +33,23 @@ pub use format::Format;
 pub use parameters::{Generator, Parameters};
 pub use texts::Text;
 
-/// The largest text that is taken for a workflow, and the largest part of a file that is read at once, in bytes.
+/// The largest text that is read as a workflow, and the largest part of a file that is read at once, in bytes.
 pub const MAX_TEXT: usize = 64 * 1024 * 1024;
 
-/// Why a format's reader stopped. It holds nothing that must be dropped, which would be code at each `?`.
+/// Why a format's reader stopped. It contains nothing that has to be dropped, which would add code at each `?`.
 #[derive(Debug, Clone, Copy)]
 enum Stop {
-    /// A part of the file is needed that was not read yet.
+    /// A part of the file is needed that has not been read yet.
     Read { at: u64, length: usize },
-    /// What is compressed in these bytes, which were read, is needed.
+    /// The decompressed content of these bytes, which have been read, is needed.
     Inflate { at: u64, length: usize },
-    /// The file breaks off or contradicts itself.
+    /// The file ends too early or contradicts itself.
     Damaged { at: u64, what: &'static str },
 }
 
 type Find<T> = Result<T, Stop>;
 
-/// The file is damaged at a byte: `what` is a clause.
+/// The file is damaged at this byte; `what` is a clause.
 fn damaged<T>(at: u64, what: &'static str) -> Find<T> {
     Err(Stop::Damaged { at, what })
 }

@@ -1,4 +1,4 @@
-//! MP4 and MOV: the metadata in `moov/udta/meta` or `moov/meta`, wherever `moov` stands.
+//! MP4 and MOV: the metadata in `moov/udta/meta` or `moov/meta`, wherever `moov` is.
 
 use super::bytes::{latin1, utf8, utf16};
 use super::isobmff::{self, IsoBox};
@@ -6,11 +6,11 @@ use super::reader::Reader;
 use super::texts::{Texts, is_wanted};
 use super::{Find, damaged};
 
-/// What is known where the walk stopped.
+/// What was known when the walk stopped.
 #[derive(Debug, Default)]
 pub(super) struct Walk {
     open: Vec<IsoBox>,
-    /// The names that items of the present `meta` refer to by number.
+    /// The names that the items of the current `meta` refer to by number.
     names: Vec<String>,
 }
 
@@ -46,7 +46,7 @@ fn read_comment(reader: &Reader, comment: IsoBox, texts: &mut Texts) -> Find<()>
     texts.named("comment", Ok(latin1(text)), comment.start, "moov/udta, comment")
 }
 
-/// MP4 has version and flags in front of the first box, MOV has not.
+/// MP4 has a version and flags before the first box, MOV does not.
 fn start_of_meta(reader: &Reader, meta: IsoBox) -> Find<u64> {
     let is_plain = reader.up_to(meta.start, 8)?.get(4..) == Some(b"hdlr");
     Ok(if is_plain { meta.start } else { meta.start + 4 })
@@ -69,7 +69,7 @@ fn read_names(reader: &Reader, keys: IsoBox) -> Find<Vec<String>> {
     Ok(names)
 }
 
-/// Sees to it that all of a box is there, so that nothing in it has to be read again.
+/// Makes sure that all of a box is there, so that nothing in it has to be read twice.
 fn whole(reader: &Reader, part: IsoBox) -> Find<()> {
     reader.bytes(part.start, part.end - part.start).map(|_| ())
 }
@@ -83,7 +83,7 @@ fn read_item(reader: &Reader, item: IsoBox, names: &[String], place: &str, texts
     read_data(reader, item, &name, place, texts)
 }
 
-/// What an item is called: by its number, by its own name, or by one of iTunes' short names.
+/// The name of an item: by its number, by its own name, or by one of iTunes' short names.
 fn name_of(reader: &Reader, item: IsoBox, names: &[String]) -> Find<String> {
     if &item.kind == b"\xa9cmt" {
         return Ok("comment".to_owned());

@@ -1,4 +1,4 @@
-//! Ogg: the packet of Vorbis comments, put together from the pages it is spread over.
+//! Ogg: the packet of Vorbis comments, joined from the pages over which it is spread.
 
 use super::bytes::Fields;
 use super::reader::Reader;
@@ -7,18 +7,18 @@ use super::{Find, damaged, vorbis_comment};
 
 /// A page up to its table of segments.
 const HEADER: u64 = 27;
-/// Comments are larger only where pictures are in them.
+/// Only comments with images in them are larger.
 const MAX_PACKET: usize = 16 * 1024 * 1024;
-/// Streams that are told apart: sound, picture, subtitles.
+/// How many streams are told apart: sound, video, subtitles.
 const MAX_STREAMS: usize = 16;
 
-/// What is known where the walk stopped.
+/// What was known when the walk stopped.
 #[derive(Debug, Default)]
 pub(super) struct Walk {
     streams: Vec<Stream>,
 }
 
-/// One of the streams in a file: its first packet says what it is, its second holds the comments.
+/// One of the streams of a file: its first packet says what it is, its second has the comments.
 #[derive(Debug)]
 struct Stream {
     serial: u64,
@@ -61,7 +61,7 @@ pub(super) fn read(reader: &Reader, walk: &mut Walk, texts: &mut Texts) -> Find<
 }
 
 impl Stream {
-    /// Takes a page's segments: 255 bytes and more behind them, or fewer and the packet's end.
+    /// Takes a page's segments: 255 bytes if more follow, or fewer at the packet's end.
     fn add(&mut self, table: &[u8], mut content: Fields<'_>, texts: &mut Texts) -> Find<()> {
         for length in table {
             if self.packets > 1 {
@@ -71,7 +71,7 @@ impl Stream {
                 self.at = content.at;
             }
             let segment = content.take(u64::from(*length))?;
-            // Of the first packet nothing is needed.
+            // Nothing in the first packet is needed.
             if self.packets == 1 {
                 self.packet.extend_from_slice(segment);
             }
@@ -90,7 +90,7 @@ impl Stream {
         let prefix = match self.packet.as_slice() {
             [b'O', b'p', b'u', b's', b'T', b'a', b'g', b's', ..] => 8,
             [3, b'v', b'o', b'r', b'b', b'i', b's', ..] | [0x81, b't', b'h', b'e', b'o', b'r', b'a', ..] => 7,
-            // FLAC's block with its header.
+            // A FLAC block with its header.
             [4 | 0x84, ..] => 4,
             _ => return Ok(()),
         };

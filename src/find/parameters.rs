@@ -1,4 +1,4 @@
-//! What other programs write into their pictures: not a workflow, but not nothing either.
+//! The settings that other programs write into their images: not a workflow, but still useful.
 
 use crate::json::Value;
 use crate::json::value::Kind;
@@ -6,35 +6,35 @@ use crate::names::names;
 use crate::text::find;
 
 names! {
-    /// A program that writes down how it made a picture.
+    /// A program that records how it made an image.
     pub enum Generator {
-        /// AUTOMATIC1111's web UI, and the many that write as it does: Forge, SD.Next, Civitai.
+        /// AUTOMATIC1111's web UI, and the many that write the same form: Forge, SD.Next, Civitai.
         A1111 = "a1111",
         /// NovelAI.
         NovelAi = "novelai",
     }
 }
 
-/// How another program made the picture.
+/// How another program made the image.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parameters {
-    /// Which program's form it has.
+    /// The program in whose form it is written.
     pub generator: Generator,
     /// The exact text.
     pub text: String,
-    /// Where it was, for a person.
+    /// Where it was, as a text for people.
     pub place: String,
 }
 
-/// No text of settings is longer, in bytes.
+/// The longest text of settings that is accepted, in bytes.
 const MAX_LENGTH: usize = 1024 * 1024;
 
-/// Whether such a text may stand under this name.
+/// Whether such a text may have this name.
 pub(super) fn is_wanted(name: &str) -> bool {
     name.eq_ignore_ascii_case("parameters") || name.eq_ignore_ascii_case("comment")
 }
 
-/// What program wrote a text; none for any other text.
+/// The program that wrote a text; `None` for any other text.
 pub(super) fn generator(text: &str) -> Option<Generator> {
     if text.len() > MAX_LENGTH {
         return None;

@@ -5,10 +5,10 @@ use super::reader::Reader;
 use super::texts::{Key, Texts};
 use super::{Find, damaged, parameters};
 
-/// A chunk's length and type before its data, and the checksum behind it.
+/// A chunk's length and type before its data, and the checksum after it.
 const HEADER: u64 = 8;
 const CHECKSUM: u64 = 4;
-/// The longest name of a text, and the zero behind it.
+/// The longest name of a text, including the zero after it.
 const MAX_NAME: u64 = 80;
 
 pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
@@ -21,7 +21,7 @@ pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
         }
         match &kind {
             b"IEND" => return Ok(()),
-            // The rest of a picture that has its texts in front is not worth reading.
+            // An image that has its texts before its pixels is not read further.
             b"IDAT" if texts.any() => return Ok(()),
             b"tEXt" | b"zTXt" | b"iTXt" | b"comf" => read_text(reader, texts, at, length)?,
             _ => {}
@@ -43,11 +43,11 @@ fn read_text(reader: &Reader, texts: &mut Texts, at: u64, length: u64) -> Find<(
     if key.is_none() && !parameters::is_wanted(name) {
         return Ok(());
     }
-    // The checksum covers the type, too.
+    // The checksum covers the type as well.
     let chunk = reader.bytes(at + 4, 4 + length + CHECKSUM)?;
     let (covered, checksum) = chunk.split_at(chunk.len() - CHECKSUM as usize);
     if be(checksum) != u64::from(crc32(covered)) {
-        // What another program wrote is not worth an error.
+        // The text of another program is not worth an error.
         return if key.is_some() { damaged(at, "a text does not match its checksum") } else { Ok(()) };
     }
     let (kind, content) = covered.split_at(4);
@@ -80,7 +80,7 @@ fn read_text(reader: &Reader, texts: &mut Texts, at: u64, length: u64) -> Find<(
     }
 }
 
-/// The checksum of PNG, four bits at a time: texts are short, and a larger table would be most of this file's wasm.
+/// PNG's checksum, four bits at a time: texts are short, and a larger table would be most of this file's wasm.
 fn crc32(bytes: &[u8]) -> u32 {
     const TABLE: [u32; 16] = table();
     !bytes.iter().fold(u32::MAX, |crc, byte| {

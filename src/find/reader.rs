@@ -1,23 +1,25 @@
-//! The parts of a file that were read so far.
+//! The parts of a file that have been read so far.
 
 use super::bytes::{Fields, be, le};
 use super::{Find, MAX_TEXT, Stop, damaged};
 use std::cell::Cell;
 
-/// How many fields are looked at in one file: a fraction of a second, and more than a film of hours without an index has.
+/// How many fields are read in one file: this takes a fraction of a second, and is more than a video of hours without
+/// an index has.
 const MAX_STEPS: u32 = 5_000_000;
 
-/// How many parts are kept at once. A walk goes back to few of them; what it still misses is read again.
+/// How many parts are kept at once. A walk goes back to few of them; a part that it still needs is read again.
 const MAX_PIECES: usize = 16;
 
-/// What was read of a file. A parser that asks for more is stopped, and started again when that has come.
+/// The parts of a file that have been read. A parser that asks for another one is stopped, and started again once it
+/// is there.
 #[derive(Debug, Default)]
 pub(super) struct Reader {
     size: u64,
     pieces: Vec<Piece>,
     marked: Cell<u64>,
     steps: Cell<u32>,
-    /// The compressed text inflated last, by its place, or why there is none.
+    /// The compressed text that was decompressed last, by its position, or why that failed.
     inflated: Option<(u64, Result<Vec<u8>, &'static str>)>,
 }
 
@@ -39,12 +41,12 @@ impl Piece {
 }
 
 impl Reader {
-    /// A file of which nothing was read.
+    /// A file of which nothing has been read.
     pub(super) fn new(size: u64) -> Self {
         Self { size, ..Self::default() }
     }
 
-    /// A file that is all there.
+    /// A file that is completely in memory.
     pub(super) fn whole(bytes: Vec<u8>) -> Self {
         let size = bytes.len() as u64;
         Self { size, pieces: vec![Piece { at: 0, bytes }], ..Self::default() }
@@ -54,12 +56,12 @@ impl Reader {
         self.size
     }
 
-    /// The file turned out to be shorter.
+    /// The file is shorter than expected.
     pub(super) fn ends_at(&mut self, size: u64) {
         self.size = size;
     }
 
-    /// Exactly the bytes asked for; a file that ends before them is damaged.
+    /// Exactly the bytes that are asked for; a file that ends before them is damaged.
     pub(super) fn bytes(&self, at: u64, length: u64) -> Find<&[u8]> {
         if at > self.size || length > self.size - at {
             return damaged(at, "the file ends too early");
@@ -79,17 +81,17 @@ impl Reader {
         piece.ok_or(Stop::Read { at, length })
     }
 
-    /// As many bytes as asked for, fewer only where the file ends.
+    /// As many bytes as asked for; fewer only at the end of the file.
     pub(super) fn up_to(&self, at: u64, length: u64) -> Find<&[u8]> {
         self.bytes(at, length.min(self.size.saturating_sub(at)))
     }
 
-    /// A number in big-endian order, of at most eight bytes.
+    /// A number in big-endian order, at most eight bytes long.
     pub(super) fn be(&self, at: u64, length: u64) -> Find<u64> {
         Ok(be(self.bytes(at, length)?))
     }
 
-    /// A number in little-endian order, of at most eight bytes.
+    /// A number in little-endian order, at most eight bytes long.
     pub(super) fn le(&self, at: u64, length: u64) -> Find<u64> {
         Ok(le(self.bytes(at, length)?))
     }
@@ -99,17 +101,17 @@ impl Reader {
         Ok((self.be(at, 4)? as u32).to_be_bytes())
     }
 
-    /// Where a walk from `first` goes on: at the place marked last.
+    /// Where a walk that begins at `first` continues: at the last mark.
     pub(super) fn start(&self, first: u64) -> u64 {
         self.marked.get().max(first)
     }
 
-    /// Everything before `at` has been looked at.
+    /// Everything before `at` has been read.
     pub(super) fn mark(&self, at: u64) {
         self.marked.set(at);
     }
 
-    /// What is compressed in some bytes that were read.
+    /// The decompressed content of bytes that have been read.
     pub(super) fn inflated(&self, zlib: Fields<'_>) -> Find<&[u8]> {
         let at = zlib.at;
         match &self.inflated {
@@ -119,8 +121,8 @@ impl Reader {
         }
     }
 
-    /// Takes a part of the file, and lets go of those that are behind the mark, all but the first: what a file begins
-    /// with is looked at again.
+    /// Takes a part of the file, and drops the parts before the mark, except the first: the start of a file is needed
+    /// again.
     pub(super) fn add(&mut self, at: u64, bytes: Vec<u8>) {
         let marked = self.marked.get();
         self.pieces.retain(|piece| piece.at == 0 || piece.end() > marked);
@@ -130,7 +132,7 @@ impl Reader {
         self.pieces.push(Piece { at, bytes });
     }
 
-    /// Takes the text that was compressed at `at`, or why there is none.
+    /// Takes the text that was compressed at `at`, or the reason why it cannot be read.
     pub(super) fn add_inflated(&mut self, at: u64, text: Result<Vec<u8>, &'static str>) {
         self.inflated = Some((at, text));
     }

@@ -6,12 +6,12 @@ use super::json::json;
 use super::reader::Reader;
 use super::texts::{Texts, begins_as_object};
 
-/// The header's length stands before it.
+/// The length of the header comes first.
 const LENGTH: u64 = 8;
-/// The format allows no larger header.
+/// The largest header that the format allows.
 const MAX_HEADER: u64 = 100_000_000;
 
-/// True for the start of such a file.
+/// True for the start of a safetensors file.
 pub(super) fn begins(start: &[u8]) -> bool {
     let Some((length, header)) = start.split_at_checked(LENGTH as usize) else { return false };
     (2..=MAX_HEADER).contains(&le(length)) && begins_as_object(&String::from_utf8_lossy(header))

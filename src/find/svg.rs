@@ -9,16 +9,16 @@ use crate::json::string::push_escaped_char;
 use crate::text::find;
 use std::borrow::Cow;
 
-/// The elements that JSON may stand in, and how a person calls them.
+/// The elements that may contain JSON, and their names for people.
 const ELEMENTS: [(&str, &str); 2] = [("metadata", "metadata element"), ("desc", "desc element")];
 
-/// ComfyUI writes the element right behind the first tag, so the start of a file is enough in most cases.
+/// ComfyUI writes the element directly after the first tag, so the start of a file is enough in most cases.
 const FIRST_PART: u64 = 32 * 1024;
 
-/// The longest entity that stands for a character, with the signs around it.
+/// The longest entity for a character, including `&` and `;`.
 const MAX_ENTITY: usize = 12;
 
-/// What the elements of a text came to.
+/// How reading the elements of a text ended.
 #[derive(Debug, PartialEq, Eq)]
 enum Ending {
     Whole,
@@ -28,7 +28,7 @@ enum Ending {
 
 pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
     let start = reader.up_to(0, FIRST_PART)?;
-    // The part may end within a character.
+    // The part may end in the middle of a character.
     let valid = start.utf8_chunks().next().map_or("", |chunk| chunk.valid());
     read_elements(valid, texts);
     if texts.any() || reader.size() > MAX_TEXT as u64 {
@@ -48,7 +48,7 @@ fn read_elements(text: &str, texts: &mut Texts) -> Ending {
     let mut ending = Ending::Whole;
     while let Some((at, (element, place))) = next_element(rest) {
         let Some((tag, inside)) = rest[at..].split_once('>') else { return Ending::BreaksOff };
-        // People describe pictures in words, too, which are not worth taking apart.
+        // Some people describe their images in words, which are not worth reading.
         let is_words = element == "desc" && !inside.trim_start().starts_with(['{', '&', '<']);
         if tag.ends_with('/') || is_words {
             rest = inside;
@@ -60,7 +60,7 @@ fn read_elements(text: &str, texts: &mut Texts) -> Ending {
         match Value::parse(&json) {
             Ok(object) => texts.object(object, place),
             Err(_) if begins_as_object(&json) => ending = Ending::NotJson,
-            // Other programs describe the picture here.
+            // Other programs put a description here.
             Err(_) => {}
         }
     }
@@ -68,7 +68,7 @@ fn read_elements(text: &str, texts: &mut Texts) -> Ending {
     if closed || ending == Ending::NotJson { ending } else { Ending::BreaksOff }
 }
 
-/// Where the next of these elements begins, and which it is.
+/// Where the next of these elements begins, and which one it is.
 fn next_element(text: &str) -> Option<(usize, (&'static str, &'static str))> {
     let mut from = 0;
     loop {
@@ -84,7 +84,7 @@ fn next_element(text: &str) -> Option<(usize, (&'static str, &'static str))> {
     }
 }
 
-/// The text inside of an element, and what is behind the element; none when that breaks off.
+/// The text inside an element, and the text after the element; `None` if the element ends too early.
 fn content_of<'t>(inside: &'t str, element: &str) -> Option<(String, &'t str)> {
     let mut rest = inside;
     let mut content = String::new();
@@ -103,7 +103,7 @@ fn content_of<'t>(inside: &'t str, element: &str) -> Option<(String, &'t str)> {
         } else if rest.starts_with('<') {
             rest = rest.split_once('>')?.1;
         } else {
-            // Some programs write the sign itself, as in "Node name for S&R".
+            // Some programs write the character itself, as in "Node name for S&R".
             let end = rest.bytes().take(MAX_ENTITY).position(|byte| byte == b';');
             let entity = end.and_then(|end| Some((character(&rest[1..end])?, &rest[end + 1..])));
             let (c, behind) = entity.unwrap_or(('&', &rest[1..]));
@@ -113,7 +113,7 @@ fn content_of<'t>(inside: &'t str, element: &str) -> Option<(String, &'t str)> {
     }
 }
 
-/// The character that an entity stands for.
+/// The character of an entity.
 fn character(entity: &str) -> Option<char> {
     match entity {
         "quot" => Some('"'),
@@ -132,8 +132,8 @@ fn character(entity: &str) -> Option<char> {
     }
 }
 
-/// Puts back the escapes inside of strings that ComfyUI loses: it hands the JSON to a function which takes `\n` for a
-/// line end.
+/// Restores the escapes inside strings that ComfyUI loses: it passes the JSON to a function that reads an escaped line
+/// end as a real one.
 fn escape_controls(json: &str) -> Cow<'_, str> {
     let (mut in_string, mut escaped) = (false, false);
     let mut out = String::new();

@@ -1,4 +1,4 @@
-//! The texts found so far, and what is taken for one.
+//! The texts that have been found, and what is accepted as one.
 
 use super::parameters::{self, Parameters};
 use super::{Find, MAX_TEXT, damaged};
@@ -12,11 +12,11 @@ use std::borrow::Cow;
 pub struct Text {
     /// The exact text.
     pub json: String,
-    /// Where it was, for a person.
+    /// Where it was, as a text for people.
     pub place: String,
 }
 
-/// The two texts that ComfyUI writes, and what other programs write. Of several the first counts.
+/// The two texts that ComfyUI writes, and those of other programs. Of several the first counts.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
     pub(super) prompt: Option<Text>,
@@ -24,7 +24,7 @@ pub(super) struct Texts {
     pub(super) parameters: Option<Parameters>,
 }
 
-/// Which of the two a key stands for.
+/// Which of the two texts a name means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Key {
     Prompt,
@@ -32,7 +32,7 @@ pub(super) enum Key {
 }
 
 impl Key {
-    /// By name, in whatever case: containers change it.
+    /// By name, in upper or lower case: containers change it.
     pub(super) fn of(name: &str) -> Option<Self> {
         if name.eq_ignore_ascii_case("prompt") {
             Some(Self::Prompt)
@@ -44,7 +44,7 @@ impl Key {
     }
 }
 
-/// True for a key whose text may be worth reading: of the two, or a comment that holds both.
+/// True for a name whose text may be useful: one of the two, or a comment that may contain both.
 pub(super) fn is_wanted(name: &str) -> bool {
     Key::of(name).is_some() || is_comment(name)
 }
@@ -66,7 +66,7 @@ impl Texts {
         !self.any() && self.parameters.is_none()
     }
 
-    /// Takes the text that stands under a name, if it is one of ComfyUI's. A comment that cannot be decoded is not.
+    /// Takes the text with this name, if it is one of ComfyUI's. A comment that cannot be decoded is not.
     pub(super) fn named(
         &mut self,
         name: &str,
@@ -86,8 +86,8 @@ impl Texts {
         }
     }
 
-    /// Takes the text of a key. Other programs keep other things under these names: what does not begin like an
-    /// object with a key in it is none of ours.
+    /// Takes the text of a key. Other programs use these names as well: a text that does not begin like an object with
+    /// a key in it is not ComfyUI's.
     pub(super) fn keyed(&mut self, key: Key, text: &str, at: u64, place: &str) -> Find<()> {
         let slot = match key {
             Key::Prompt => &mut self.prompt,
@@ -97,7 +97,7 @@ impl Texts {
         if slot.is_some() || !begins_as_object(text) {
             return Ok(());
         }
-        // Not parsed here: what opens the text says what is wrong where.
+        // It is not parsed here: the code that opens the text says what is wrong and where.
         if !text.ends_with('}') {
             return damaged(at, "the text of a workflow is cut off");
         }
@@ -108,7 +108,7 @@ impl Texts {
         Ok(())
     }
 
-    /// Takes both from a comment, should it be an object that holds them. Anybody's comment may be anything.
+    /// Takes both from a comment, if it is an object with them. A comment may be anything.
     pub(super) fn both(&mut self, text: &str, place: &str) {
         if begins_as_object(text.trim_start())
             && let Ok(object) = Value::parse(text)
@@ -127,7 +127,7 @@ impl Texts {
         }
     }
 
-    /// Takes both from an object that holds them, or that is one of them.
+    /// Takes both from an object that has them, or that is one of them.
     pub(super) fn object(&mut self, object: Value<'_>, place: &str) {
         let had = self.any();
         self.members(object, place);
@@ -136,10 +136,10 @@ impl Texts {
         }
     }
 
-    /// Takes what an object is or carries, each with the place where it was.
+    /// Takes the workflows that an object is or contains, each with the place where it was.
     pub(super) fn carried(&mut self, carried: &Carried<'_>, prompt_place: &str, workflow_place: &str) {
         let is_sound = |text: &&str| Workflow::parse(text.as_bytes()).is_ok();
-        // Neither breaks off: both were read as JSON.
+        // Both are complete: they were read as JSON.
         if let Some(prompt) = carried.api.as_deref().filter(is_sound) {
             let _ = self.keyed(Key::Prompt, prompt, 0, prompt_place);
         }
@@ -148,11 +148,11 @@ impl Texts {
         }
     }
 
-    /// Takes both from an object, each as an object or as a string that holds one.
+    /// Takes both from an object, each as an object or as a string with one in it.
     pub(super) fn members(&mut self, object: Value<'_>, place: &str) {
         for (name, value) in object.entries() {
             let Some(key) = Key::of(&name.decode()) else { continue };
-            // A string that breaks off in an object that does not is somebody else's.
+            // A string that ends too early inside a complete object is not ComfyUI's.
             let _ = match value.as_str() {
                 Some(text) => self.keyed(key, &text.decode(), 0, place),
                 None if value.kind() == Kind::Object => self.keyed(key, value.raw(), 0, place),
@@ -161,7 +161,7 @@ impl Texts {
         }
     }
 
-    /// Takes `prompt:{…}`, `workflow:{…}`, or an object that holds both.
+    /// Takes `prompt:{…}`, `workflow:{…}`, or an object with both.
     pub(super) fn labelled(&mut self, text: &str, at: u64, place: &str) -> Find<()> {
         match text.split_once(':').and_then(|(label, text)| Some((Key::of(label)?, text))) {
             Some((key, text)) => self.keyed(key, text, at, place),
@@ -173,7 +173,7 @@ impl Texts {
     }
 }
 
-/// What a text encodes, where somebody encoded it once too often.
+/// The content of a text that was encoded once too often.
 fn decoded_once(text: &str) -> Cow<'_, str> {
     if !text.starts_with('"') {
         return text.into();
@@ -182,7 +182,7 @@ fn decoded_once(text: &str) -> Cow<'_, str> {
     decoded.map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
-/// True for `{` and a quote behind it.
+/// True for `{` followed by a quote.
 pub(super) fn begins_as_object(text: &str) -> bool {
     text.strip_prefix('{').is_some_and(|inside| inside.trim_start().starts_with('"'))
 }

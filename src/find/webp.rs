@@ -1,4 +1,4 @@
-//! WebP: the `EXIF` chunk, wherever it stands.
+//! WebP: the `EXIF` chunk, wherever it is.
 
 use super::reader::Reader;
 use super::texts::Texts;
@@ -7,7 +7,7 @@ use super::{Find, exif};
 pub(super) fn read(reader: &Reader, texts: &mut Texts) -> Find<()> {
     let end = 8 + reader.le(4, 4)?;
     let mut at = reader.start(12);
-    // Some programs add the chunk without counting it in, so the walk goes on to the end of the file.
+    // Some programs add the chunk without counting it, so the walk goes on to the end of the file.
     while (at < end || at + 8 <= reader.size()) && !texts.complete() {
         let kind = reader.name(at)?;
         let length = reader.le(at + 4, 4)?;

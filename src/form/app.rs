@@ -1,4 +1,4 @@
-//! The form that somebody designed in ComfyUI's App mode, which the editor's file keeps.
+//! The form that was designed in ComfyUI's App mode, which the editor's file contains.
 
 use super::field::NodeSource;
 use super::{Group, Schema, Source, label};
@@ -11,7 +11,7 @@ use crate::text::find;
 use crate::workflow::{Carried, input_key};
 use std::borrow::Cow;
 
-/// What App mode shows of a workflow, under the names that it has when it is converted.
+/// What App mode shows of a workflow, by the ids and names of the converted workflow.
 #[derive(Debug)]
 pub struct App {
     /// Parameter keys, in the order of the app.
@@ -21,10 +21,11 @@ pub struct App {
 }
 
 impl App {
-    /// The app that an editor's file has; none if no app was designed.
+    /// The app in an editor's file; `None` if none was designed.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for what is not a file of the editor.
+    /// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for anything that is not a file of the
+    /// editor.
     pub fn parse(file: &[u8]) -> Result<Option<Self>, Error> {
         let mut scratch = String::new();
         let document = Document::open(file, &mut scratch)?;
@@ -37,10 +38,10 @@ impl App {
         }))
     }
 
-    /// The app of the editor's half of a file that has both.
+    /// The app in the editor-format part of a file that has both formats; `None` if there is none.
     pub fn beside(file: &[u8]) -> Option<Self> {
         let text = std::str::from_utf8(file).ok()?;
-        // Nearly every file is a workflow alone.
+        // Most files are only a workflow.
         find(text, "linearData")?;
         let carried = Carried::of(text.strip_prefix('\u{feff}').unwrap_or(text));
         let editor: Cow<'_, str> = carried.api.and(carried.editor)?;
@@ -48,7 +49,7 @@ impl App {
     }
 }
 
-/// A field for each input of the app that the workflow has, those of one node that follow each other in one group.
+/// A field for each input of the app that the workflow has; consecutive fields of one node are one group.
 pub(super) fn schema<'a>(source: &Source<'_, 'a>, app: &App) -> Schema<'a> {
     let mut schema = Schema { outputs: Some(app.outputs.clone()), ..Schema::default() };
     for key in &app.keys {

@@ -1,4 +1,4 @@
-//! The form that follows from a workflow alone, by the rules of the service's web app.
+//! The form that follows from a workflow, by the rules of the service's web app.
 
 use super::design::Design;
 use super::field::NodeSource;
@@ -7,10 +7,10 @@ use crate::json::Value;
 use crate::workflow::Node;
 use std::borrow::Cow;
 
-/// Titles that begin so select their node; longer ones first.
+/// Nodes whose titles begin with these are selected; longer prefixes first.
 const SELECTING: [&str; 3] = ["VC_BASIC", "VC_ADVANCED", "VC_ADV"];
 
-/// Groups of all nodes, or of those whose title selects them. A design without fields still has its texts.
+/// The groups of all nodes, or of those whose titles select them. A design without fields still gives its texts.
 pub(super) fn schema<'a>(source: &Source<'_, 'a>, design: Option<&Design<'a>>) -> Schema<'a> {
     let nodes = source.workflow.nodes();
     let only_selected = nodes.iter().any(|node| selected(node).is_some());
@@ -18,7 +18,7 @@ pub(super) fn schema<'a>(source: &Source<'_, 'a>, design: Option<&Design<'a>>) -
     for node in nodes.iter().filter(|node| !only_selected || selected(node).is_some()) {
         let node = NodeSource::new(source, node);
         let mut fields = node.fields();
-        // Where two inputs have one key, it stands for the last of them, as when it is sent.
+        // If two inputs have the same key, it means the last of them, as in a run.
         fields.retain(|field| {
             let input = source.keys.input(&field.key);
             input.is_some_and(|(node, input)| node.id.same_as(field.node) && input.name.same_as(field.input))
@@ -43,7 +43,7 @@ pub(super) fn schema<'a>(source: &Source<'_, 'a>, design: Option<&Design<'a>>) -
     schema
 }
 
-/// The title of a node that is selected by it, prefix removed; the class where nothing else is left.
+/// The title of a node that is selected by it, without the prefix; the class if nothing else is left.
 fn selected<'a>(node: &Node<'a>) -> Option<Cow<'a, str>> {
     let title = node.title?.as_str()?.decode();
     let rest = SELECTING.iter().find_map(|prefix| title.strip_prefix(prefix))?;

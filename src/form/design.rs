@@ -1,6 +1,6 @@
-//! A `view_comfy.json`: the form that somebody designed in the service's web app.
+//! A `view_comfy.json`: the form that was designed in the service's web app.
 //!
-//! Every part may be missing or be something else; what cannot be used is as if it were not there.
+//! Every part may be missing or be something else; parts that cannot be used are ignored.
 
 use super::Schema;
 use crate::Error;
@@ -9,7 +9,7 @@ use crate::text::line_and_column;
 use crate::workflow::Keys;
 use std::borrow::Cow;
 
-/// The designs of a file, of which one is for the current workflow.
+/// The designs in a file; one of them is for the current workflow.
 #[derive(Debug)]
 pub struct Design<'a> {
     app_title: Option<Cow<'a, str>>,
@@ -23,7 +23,7 @@ impl<'a> Design<'a> {
     /// Reads a `view_comfy.json`, or the `viewComfyJSON` of one.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for what is neither.
+    /// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for anything else.
     pub fn parse(bytes: &'a [u8]) -> Result<Self, Error> {
         let text = std::str::from_utf8(bytes).map_err(|_| invalid("is not UTF-8"))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -34,13 +34,13 @@ impl<'a> Design<'a> {
         Self::in_value(value).ok_or_else(|| invalid("has neither workflows nor inputs"))
     }
 
-    /// The design that a workflow file brings along: none unless it is a `view_comfy.json`.
+    /// The design in a workflow file; `None` unless it is a `view_comfy.json`.
     pub fn beside(workflow: &'a [u8]) -> Option<Self> {
         let text = std::str::from_utf8(workflow).ok()?;
         let value = Value::parse(text.strip_prefix('\u{feff}').unwrap_or(text)).ok()?;
         let is_view_comfy = value.get("file_type")?.as_str()?.is("view_comfy");
         let mut design = Self::in_value(value).filter(|_| is_view_comfy)?;
-        // The workflow that is read from such a file is the first.
+        // The workflow of such a file is the first.
         design.forms.truncate(1);
         Some(design)
     }
@@ -54,12 +54,12 @@ impl<'a> Design<'a> {
         Some(Self { app_title: text(value.get("appTitle")), forms })
     }
 
-    /// Whether anything was designed.
+    /// Whether the design has any fields.
     pub(super) fn has_fields(&self) -> bool {
         self.forms.iter().any(|form| groups(*form).next().is_some())
     }
 
-    /// The form with the most fields of a workflow, the first of equals; none when no form has any.
+    /// The form with the most fields that the workflow has, the first of equals; `None` if no form has any.
     pub(super) fn of(&self, keys: &Keys<'_, '_>) -> Option<Value<'a>> {
         let known = |form: Value<'a>| {
             groups(form)
@@ -71,12 +71,12 @@ impl<'a> Design<'a> {
         ranked.filter(|(known, _)| *known > 0).max_by_key(|(known, _)| *known).map(|(_, form)| form)
     }
 
-    /// The texts of the first form, without any field.
+    /// The texts of the first form, without fields.
     pub(super) fn texts(&self) -> Schema<'a> {
         self.texts_of(self.forms.first().copied().unwrap_or(Value::NULL))
     }
 
-    /// The texts of a form, without any field.
+    /// The texts of a form, without fields.
     pub(super) fn texts_of(&self, form: Value<'a>) -> Schema<'a> {
         let images = form.get("previewImages").map(Value::items).unwrap_or_default();
         Schema {
@@ -102,23 +102,23 @@ pub(super) fn fields(group: Value<'_>) -> impl Iterator<Item = Designed<'_>> {
     fields.into_iter().map(|field| Designed { entries: field.entries() })
 }
 
-/// A field as the file has it.
+/// A field as the file writes it.
 pub(super) struct Designed<'a> {
     entries: Vec<(Str<'a>, Value<'a>)>,
 }
 
 impl<'a> Designed<'a> {
-    /// What stands under a name.
+    /// The value of this name.
     pub(super) fn get(&self, name: &str) -> Option<Value<'a>> {
         self.entries.iter().rev().find(|(key, _)| key.is(name)).map(|(_, value)| *value)
     }
 
-    /// A text that says something.
+    /// A text that is not empty.
     pub(super) fn text(&self, name: &str) -> Option<Cow<'a, str>> {
         text(self.get(name))
     }
 
-    /// The key in the workflow: the field's own, or that of its path where the key is not there.
+    /// The key in the workflow: the field's own, or, if the workflow does not have that, the key of its path.
     pub(super) fn key_in(&self, keys: &Keys<'_, '_>) -> Option<String> {
         let by_key = self.text("key").map(Cow::into_owned).filter(|key| keys.input(key).is_some());
         by_key.or_else(|| {
@@ -130,7 +130,7 @@ impl<'a> Designed<'a> {
     }
 }
 
-/// A text that says something.
+/// A text that is not empty.
 pub(super) fn text(value: Option<Value<'_>>) -> Option<Cow<'_, str>> {
     value?.as_str().map(Str::decode).filter(|text| !text.trim().is_empty())
 }

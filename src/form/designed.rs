@@ -1,7 +1,7 @@
-//! The form that somebody designed, held against the workflow.
+//! The form that was designed, matched with the workflow.
 //!
-//! A field whose input the workflow does not have is dropped: it could not be sent. An input that the design does not
-//! have is not shown. Of several fields for one input the first counts.
+//! A field whose input the workflow does not have is dropped, since it could not be sent. An input that is not in the
+//! design is not shown. Of several fields for one input the first counts.
 
 use super::design::{self, Design, Designed, text};
 use super::field::NodeSource;
@@ -32,7 +32,7 @@ struct Builder<'b, 's, 'a> {
     count: usize,
 }
 
-/// What a group or field is in the form. Anything unknown is shown.
+/// Whether a group or field is in the form. Anything unknown is shown.
 #[derive(Clone, Copy, PartialEq)]
 enum Visibility {
     Active,
@@ -82,7 +82,7 @@ fn visibility(value: Option<Value<'_>>) -> Visibility {
     }
 }
 
-/// Puts what was designed over what follows from the workflow.
+/// Replaces what follows from the workflow by what was designed.
 fn apply<'a>(field: &mut Field<'a>, designed: &Designed<'a>) {
     let options = designed.get("options").and_then(options);
     let kind = designed.get("valueType").and_then(Value::as_str).and_then(FieldType::named);
@@ -111,7 +111,7 @@ fn apply<'a>(field: &mut Field<'a>, designed: &Designed<'a>) {
     }
 }
 
-/// A file has to be chosen again; a seed may ask to be drawn again.
+/// A file has to be chosen again; a seed may be drawn again.
 fn apply_value<'a>(field: &mut Field<'a>, value: Value<'a>) {
     if field.kind.is_seed() && is_smallest(value) {
         field.randomize = true;
@@ -130,7 +130,7 @@ fn is_boolean(value: &Value<'_>) -> bool {
     value.kind() == Kind::Boolean
 }
 
-/// The options of a list that has any; the value is the label where there is none.
+/// The options of a list; `None` if it has none. An option without a label has its value as label.
 fn options(list: Value<'_>) -> Option<Vec<(std::borrow::Cow<'_, str>, Value<'_>)>> {
     let options = list.items().into_iter().filter_map(|option| match option.kind() {
         Kind::Object => {

@@ -1,4 +1,4 @@
-//! What a workflow and the definitions say of one input, as a field.
+//! A field for one input, from the workflow and the definitions.
 
 use super::{Field, FieldType, Source};
 use crate::definitions::{self, NodeInputs, Spec, types};
@@ -8,7 +8,7 @@ use crate::json::{Str, Value};
 use crate::workflow::{Input, Node, input_key, names_a_seed};
 use std::borrow::Cow;
 
-/// A node, and what its class expects of it.
+/// A node, and the inputs that its class expects.
 pub(super) struct NodeSource<'s, 'a> {
     pub(super) node: &'s Node<'a>,
     inputs: &'s [Input<'a>],
@@ -19,7 +19,7 @@ pub(super) struct NodeSource<'s, 'a> {
 /// The class of text encoders, whose first literal is a prompt.
 const TEXT_ENCODER: &str = "CLIPTextEncode";
 
-/// Classes that take a file, the names that the input for it has, and the kind of file.
+/// Classes that take a file, with the possible names of the input for it and the kind of file.
 const LOADERS: [(&str, &[&str], FieldType); 7] = [
     ("LoadImage", &["image"], FieldType::Image),
     ("LoadImageMask", &["image"], FieldType::Image),
@@ -33,10 +33,10 @@ const LOADERS: [(&str, &[&str], FieldType); 7] = [
 /// The editor's buttons, which older exports have among a loader's inputs.
 const BUTTONS: [&str; 2] = ["upload", "choose file to upload"];
 
-/// The editor's player, which they have among the inputs of whatever loads or saves audio.
+/// The editor's player, which is among the inputs of nodes that load or save audio.
 const PLAYER: &str = "audioUI";
 
-/// Options by which a class says that an input takes a file that is uploaded.
+/// Options by which a class says that an input takes an uploaded file.
 const UPLOADS: [(&str, FieldType); 4] = [
     ("image_upload", FieldType::Image),
     ("animated_image_upload", FieldType::Image),
@@ -116,7 +116,7 @@ impl<'s, 'a> NodeSource<'s, 'a> {
         spec.and_then(|spec| by_definition(spec, input.value)).unwrap_or_else(|| by_value(input.value))
     }
 
-    /// The kind of file that this input of a loader takes.
+    /// The kind of file that this input of a loader takes; `None` if it takes no file.
     fn file_type(&self, input: &Input<'a>) -> Option<FieldType> {
         let (_, names, kind) = LOADERS.iter().find(|(class, ..)| *class == self.class)?;
         let is_named = |input: &&Input<'a>| names.iter().any(|name| input.name.is(name));
@@ -130,7 +130,7 @@ impl<'s, 'a> NodeSource<'s, 'a> {
     }
 }
 
-/// What a node has, for the inputs that depend on it.
+/// The inputs of a node, for classes whose inputs depend on them.
 struct Given<'s, 'a>(&'s [Input<'a>]);
 
 impl NodeInputs for Given<'_, '_> {
@@ -152,7 +152,7 @@ fn is_literal(value: Value<'_>) -> bool {
     !matches!(value.kind(), Kind::Array | Kind::Object | Kind::Null)
 }
 
-/// An input whose name says seed and that holds a number.
+/// An input whose name means a seed and whose value is a number.
 fn seed(input: &Input<'_>) -> Option<FieldType> {
     let name = input.name.decode();
     if input.value.kind() != Kind::Number || !names_a_seed(&name) {
@@ -205,7 +205,7 @@ fn is_number(kind: FieldType) -> bool {
         || matches!(kind, FieldType::Number | FieldType::Float | FieldType::Bigint | FieldType::Slider)
 }
 
-/// Smallest and largest value, and step. A seed of an unknown class is any that ComfyUI has.
+/// The smallest and largest value, and the step. A seed of an unknown class may be any that ComfyUI has.
 fn limits<'a>(kind: FieldType, spec: Option<&Spec<'a>>) -> [Option<Value<'a>>; 3] {
     match spec {
         Some(spec) => ["min", "max", "step"].map(|name| spec.number(name)),
@@ -214,7 +214,7 @@ fn limits<'a>(kind: FieldType, spec: Option<&Spec<'a>>) -> [Option<Value<'a>>; 3
     }
 }
 
-/// The choices that the definitions know.
+/// The choices in the definitions.
 fn choices<'a>(expected: &definitions::Input<'a>) -> Option<Vec<(Cow<'a, str>, Value<'a>)>> {
     let values = match expected.dynamic_choices() {
         Some(choices) => choices.into_iter().map(|(key, _)| key).collect(),
@@ -233,8 +233,8 @@ fn readable(name: &str) -> String {
     }
 }
 
-/// The capital of a Latin, Greek or Cyrillic letter; other characters stay. The standard library knows a few hundred letters more,
-/// in tables of 3 KB that nothing else needs.
+/// The capital of a Latin, Greek or Cyrillic letter; other characters stay. The standard library knows a few hundred
+/// letters more, in tables of 3 KB that nothing else needs.
 fn upper_case(letter: char) -> char {
     let code = u32::from(letter);
     let is_odd = code & 1 == 1;

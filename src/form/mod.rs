@@ -1,7 +1,8 @@
 //! The form of a workflow, as data: groups of fields with titles, types, ranges and choices.
 //!
-//! `derived` makes it as the service's web app does from the workflow alone; with a `view_comfy.json`, which `design`
-//! reads, `designed` takes what a person made of it there, and `app` what somebody chose in ComfyUI's App mode. `field` is what both say of one input.
+//! `derived` makes it from the workflow, as the service's web app does; with a `view_comfy.json`, which `design`
+//! reads, `designed` makes the form that was designed there, and `app` the one that was chosen in ComfyUI's App mode.
+//! `field` makes the field of one input.
 
 mod app;
 mod derived;
@@ -24,19 +25,19 @@ use std::borrow::Cow;
 /// A form.
 #[derive(Debug, Default)]
 pub struct Schema<'a> {
-    /// Its title, when somebody gave it one.
+    /// Its title; `None` if it was not given one.
     pub title: Option<Cow<'a, str>>,
-    /// What the workflow is for, when somebody said it.
+    /// What the workflow is for; `None` if the form does not say.
     pub description: Option<Cow<'a, str>>,
-    /// Addresses of pictures that show what the workflow makes.
+    /// Addresses of images that show what the workflow makes.
     pub preview_images: Vec<Cow<'a, str>>,
-    /// What is shown first.
+    /// The groups that are shown first.
     pub basic: Vec<Group<'a>>,
-    /// What is shown when asked for.
+    /// The groups that are shown on request.
     pub advanced: Vec<Group<'a>>,
     /// Keys that are neither shown nor sent.
     pub deleted: Vec<String>,
-    /// Ids of the nodes whose results are shown; none if none were chosen.
+    /// Ids of the nodes whose results are shown; `None` if none were chosen.
     pub outputs: Option<Vec<String>>,
 }
 
@@ -45,9 +46,9 @@ pub struct Schema<'a> {
 pub struct Group<'a> {
     /// The node's id.
     pub node: Str<'a>,
-    /// Its class, when that is a text.
+    /// Its class; `None` if that is not a text.
     pub class_type: Option<Str<'a>>,
-    /// What the group is called.
+    /// The title of the group.
     pub title: Cow<'a, str>,
     /// False for a group that is sent but not shown.
     pub visible: bool,
@@ -64,38 +65,38 @@ pub struct Field<'a> {
     pub node: Str<'a>,
     /// The input's name.
     pub input: Str<'a>,
-    /// What the field is called.
+    /// The title of the field.
     pub title: Cow<'a, str>,
-    /// What kind of control suits it.
+    /// The control that suits it.
     pub kind: FieldType,
-    /// The value to begin with; null when it has to be chosen.
+    /// The value to start with; null if it has to be chosen.
     pub value: Value<'a>,
-    /// True when the form should begin with a random seed.
+    /// True if the form should start with a random seed.
     pub randomize: bool,
-    /// True when the run needs a value.
+    /// True if a run needs a value.
     pub required: bool,
-    /// Said when a required value is missing.
+    /// The message for a missing required value.
     pub required_message: Option<Cow<'a, str>>,
     /// False for a field that is sent but not shown.
     pub visible: bool,
-    /// Shown in the field while it is empty.
+    /// The text in the field while it is empty.
     pub placeholder: Option<Cow<'a, str>>,
-    /// Shown beside it.
+    /// The text beside the field.
     pub help_text: Option<Cow<'a, str>>,
-    /// Shown on request.
+    /// The text that is shown on request.
     pub tooltip: Option<Cow<'a, str>>,
-    /// The smallest value.
+    /// The smallest value; `None` without a limit.
     pub min: Option<Value<'a>>,
-    /// The largest value.
+    /// The largest value; `None` without a limit.
     pub max: Option<Value<'a>>,
-    /// The step between values.
+    /// The step between values; `None` if any value is possible.
     pub step: Option<Value<'a>>,
-    /// Label and value of each choice.
+    /// The label and value of each choice; `None` if it is not a choice.
     pub options: Option<Vec<(Cow<'a, str>, Value<'a>)>>,
 }
 
 names! {
-    /// What kind of control suits a field. The names are those of `view_comfy.json`.
+    /// The control that suits a field. The names are those of `view_comfy.json`.
     pub enum FieldType {
         /// One line of text.
         String = "string",
@@ -109,7 +110,7 @@ names! {
         Bigint = "bigint",
         /// Yes or no.
         Boolean = "boolean",
-        /// A seed that is called so.
+        /// A seed called `seed`, or another name that means one.
         Seed = "seed",
         /// A seed called `noise_seed`.
         NoiseSeed = "noise_seed",
@@ -131,7 +132,7 @@ names! {
 }
 
 impl FieldType {
-    /// The type that a design names; `long_text`, with which kinds of inputs were named before, is read as well.
+    /// The type that a design names. `long_text`, an older name for inputs, is read as well.
     fn named(text: Str<'_>) -> Option<Self> {
         if text.is("long_text") {
             return Some(Self::LongText);
@@ -139,7 +140,7 @@ impl FieldType {
         Self::ALL.iter().copied().find(|kind| text.is(kind.as_str()))
     }
 
-    /// True for a file that a person brings.
+    /// True for a file that the user chooses.
     pub fn is_media(self) -> bool {
         matches!(self, Self::Image | Self::ImageMask | Self::Video | Self::Audio)
     }
@@ -157,10 +158,20 @@ struct Source<'s, 'a> {
     known: KnownClasses<'a>,
 }
 
-/// Makes the form of a workflow.
+/// Makes the form of a workflow: as it was designed, or, without a design, as the service's web app derives it.
 ///
 /// # Errors
 /// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for a design that was made for another workflow.
+///
+/// ```
+/// use viewcomfy_wasm::{definitions::KnownClasses, form, workflow::Workflow};
+///
+/// let workflow = Workflow::parse(br#"{"6": {"class_type": "CLIPTextEncode", "inputs": {"text": "a fox"}}}"#)?;
+/// let schema = form::schema(&workflow, KnownClasses::default(), None)?;
+/// assert_eq!(schema.basic[0].fields[0].key, "6-inputs-text");
+/// assert_eq!(schema.basic[0].fields[0].kind, form::FieldType::LongText);
+/// # Ok::<(), viewcomfy_wasm::Error>(())
+/// ```
 pub fn schema<'a>(
     workflow: &Workflow<'a>,
     known: impl Into<KnownClasses<'a>>,
@@ -173,12 +184,12 @@ pub fn schema<'a>(
     }
 }
 
-/// Makes the form that somebody chose in ComfyUI's App mode.
+/// Makes the form that was chosen in ComfyUI's App mode.
 pub fn app_schema<'a>(workflow: &Workflow<'a>, known: impl Into<KnownClasses<'a>>, app: &App) -> Schema<'a> {
     app::schema(&Source { workflow, keys: Keys::new(workflow), known: known.into() }, app)
 }
 
-/// What a person calls the node.
+/// The name of a node for people.
 fn label<'a>(node: &Node<'a>) -> Cow<'a, str> {
     let label = node.label();
     match label.as_str() {

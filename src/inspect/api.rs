@@ -6,7 +6,7 @@ use crate::json::{KeyIndex, Str, Value};
 use crate::workflow::{self, Workflow};
 use std::borrow::Cow;
 
-/// The graph of `workflow`.
+/// The graph of `workflow`. [`inspect`](super::inspect) adds what follows from it.
 pub fn graph<'a>(workflow: &Workflow<'a>) -> Graph<'a> {
     let mut indices = KeyIndex::default();
     for (index, node) in workflow.nodes().iter().enumerate() {
@@ -30,12 +30,13 @@ fn read_node<'a>(workflow: &Workflow<'a>, from: &workflow::Node<'a>, indices: &K
     node
 }
 
-/// A text that says something.
+/// A text that is not empty.
 fn text(value: Value<'_>) -> Option<Cow<'_, str>> {
     value.as_str().map(Str::decode).filter(|text| !text.is_empty())
 }
 
-/// The link that a value is: ComfyUI takes every list for one, but a pair that begins with no id is rather a mistake.
+/// The link that a value is. ComfyUI takes every list for one, but a pair that does not begin with an id is more
+/// likely a mistake.
 fn link<'a>(value: Value<'a>, indices: &KeyIndex<'a>) -> Option<Link<'a>> {
     if value.kind() != Kind::Array {
         return None;
@@ -44,7 +45,7 @@ fn link<'a>(value: Value<'a>, indices: &KeyIndex<'a>) -> Option<Link<'a>> {
     let by_number = id.is_integer();
     let id = if by_number { Cow::Borrowed(id.raw()) } else { id.as_str()?.decode() };
     let node = indices.get(&id);
-    // Two numbers that name no node are rather a size.
+    // Two numbers that name no node are more likely a size.
     if node.is_none() && (by_number || output.kind() != Kind::Number) {
         return None;
     }

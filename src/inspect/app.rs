@@ -1,10 +1,10 @@
-//! App mode: which inputs of a run the widgets are that somebody chose for it.
+//! App mode: which inputs of a run the chosen widgets are.
 
 use super::model::{App, Given, Node};
 use crate::editor::{AppMode, PageNode};
 use std::borrow::Cow;
 
-/// The app of a file, on its nodes; what was chosen of nodes that are gone is left out.
+/// The app in a file, by its nodes; inputs and outputs of nodes that no longer exist are left out.
 pub(super) fn on<'a>(nodes: &[Node<'a>], mode: AppMode<'a>) -> App<'a> {
     let mut inputs: Vec<(usize, Cow<'a, str>)> = Vec::new();
     for (id, widget) in mode.inputs {
@@ -19,14 +19,15 @@ pub(super) fn on<'a>(nodes: &[Node<'a>], mode: AppMode<'a>) -> App<'a> {
     App { inputs, outputs, opens: mode.opens }
 }
 
-/// The node of an id: on the canvas, or the first in a subgraph that has it there.
+/// The node with an id: on the canvas, or else the first in a subgraph.
 fn find(nodes: &[Node<'_>], id: &str) -> Option<usize> {
     let own_id = |node: &Node<'_>| node.id.rsplit(':').next() == Some(id);
     let on_canvas = nodes.iter().position(|node| node.id == id);
     on_canvas.or_else(|| nodes.iter().position(|node| node.parent.is_some() && own_id(node)))
 }
 
-/// What a widget sets when it runs: itself; of a subgraph's node the inputs inside, of a primitive those it is linked to.
+/// The inputs that a widget sets when it runs: itself; for a subgraph's node the inputs inside, for a primitive those
+/// it is linked to.
 fn run_inputs<'a>(nodes: &[Node<'a>], at: usize, widget: Cow<'a, str>) -> Vec<(usize, Cow<'a, str>)> {
     let node = &nodes[at];
     let page_node = node.class_type.as_deref().filter(|_| node.editor_only).and_then(PageNode::of);

@@ -1,13 +1,13 @@
-//! Which nodes of the page read from which by a name alone.
+//! Finds which nodes of the page read from which by name.
 
 use super::model::Node;
 use crate::editor::{PageNode, Pair};
 use crate::json::KeyIndex;
 
-/// How many graphs around a subgraph are looked into: more than the conversion opens.
+/// How many graphs around a subgraph are searched: more than the conversion opens.
 const MAX_NESTED: usize = 64;
 
-/// Each node that asks for a name, with the one that gives it: the first in its own graph, or around that.
+/// Each node that asks for a name, with the one that gives it: the first in the same graph, or in those around it.
 pub(super) fn pairs(nodes: &[Node<'_>]) -> Vec<(usize, usize)> {
     let mut setters = KeyIndex::default();
     let mut getters = Vec::new();

@@ -1,4 +1,4 @@
-//! The classes of a workflow's nodes, each taken apart once, and what they expect.
+//! The classes of a workflow's nodes, each parsed once, and the inputs that they expect.
 
 use super::model::{Node, Output};
 use crate::definitions::{self, Class, ClassCache, KnownClasses, NodeInputs};
@@ -6,7 +6,7 @@ use crate::json::{KeyIndex, Value};
 use std::borrow::Cow;
 use std::rc::Rc;
 
-/// The class of each node, in the version that has its inputs; none for those that the definitions do not have.
+/// The class of each node, in the version that has its inputs; `None` if the definitions do not have it.
 pub(super) fn of<'a>(nodes: &[Node<'a>], known: KnownClasses<'a>) -> Vec<Option<Rc<Class<'a>>>> {
     if known.is_empty() {
         return vec![None; nodes.len()];
@@ -15,7 +15,7 @@ pub(super) fn of<'a>(nodes: &[Node<'a>], known: KnownClasses<'a>) -> Vec<Option<
     nodes.iter().map(|node| Some(version_of(classes.get(node.class_type.as_ref()?)?, node))).collect()
 }
 
-/// The newest version of a class that has all inputs of a node; the newest of all where none has.
+/// The newest version of a class that has all inputs of a node; the newest of all if none has.
 fn version_of<'a>(class: Rc<Class<'a>>, node: &Node<'a>) -> Rc<Class<'a>> {
     let has_all = |class: &Class<'a>| {
         let expected = expected(class, node);
@@ -28,7 +28,7 @@ fn version_of<'a>(class: Rc<Class<'a>>, node: &Node<'a>) -> Rc<Class<'a>> {
     older.unwrap_or(class)
 }
 
-/// What a class expects of a node.
+/// The inputs that a class expects of a node.
 pub(super) fn expected<'c, 'a>(class: &'c Class<'a>, node: &Node<'a>) -> Cow<'c, [definitions::Input<'a>]> {
     if class.is_dynamic() {
         class.expected(&Inputs::new(node)).into()
@@ -37,7 +37,7 @@ pub(super) fn expected<'c, 'a>(class: &'c Class<'a>, node: &Node<'a>) -> Cow<'c,
     }
 }
 
-/// Gives each input of a node what its class expects of it, and the node the outputs of its class.
+/// Gives each input of a node its definition in the class, and the node the outputs of its class.
 pub(super) fn attach<'a>(node: &mut Node<'a>, class: &Class<'a>) {
     let expected = expected(class, node);
     let mut indices = KeyIndex::default();
@@ -57,7 +57,7 @@ pub(super) fn attach<'a>(node: &mut Node<'a>, class: &Class<'a>) {
     }
 }
 
-/// The inputs of a node, for a class that looks at them.
+/// The inputs of a node, for a class whose inputs depend on them.
 pub(super) struct Inputs<'n, 'a> {
     node: &'n Node<'a>,
     indices: KeyIndex<'n>,

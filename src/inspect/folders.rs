@@ -3,7 +3,7 @@
 use crate::definitions::{Spec, types};
 use crate::json::Value;
 
-/// ComfyUI's folder for what an input names, where the name tells.
+/// ComfyUI's folder by the name of the input, if that is enough.
 const BY_NAME: [(&str, &str); 19] = [
     ("ckpt_name", "checkpoints"),
     ("lora_name", "loras"),
@@ -26,7 +26,7 @@ const BY_NAME: [(&str, &str); 19] = [
     ("instantid_file", "instantid"),
 ];
 
-/// The folder where the class tells more than the name.
+/// The folder if the class says more than the name.
 const BY_CLASS: [(&str, &str); 6] = [
     ("CLIPVisionLoader", "clip_vision"),
     ("UpscaleModelLoader", "upscale_models"),
@@ -39,7 +39,7 @@ const BY_CLASS: [(&str, &str); 6] = [
 /// Endings of model files.
 const ENDINGS: [&str; 9] = [".safetensors", ".ckpt", ".pt", ".pth", ".gguf", ".bin", ".sft", ".onnx", ".pt2"];
 
-/// Whether an input names a model file: by the file's ending, or by the input's name and a value that may be one.
+/// Whether an input names a model file: by the file's ending, or by the input's name if its value may be one.
 pub(super) fn is_model(name: &str, value: Option<Value<'_>>, spec: Option<&Spec<'_>>) -> bool {
     let text = value.and_then(|value| value.as_str());
     if text.is_some_and(|text| has_model_ending(&text.decode())) {
@@ -49,14 +49,14 @@ pub(super) fn is_model(name: &str, value: Option<Value<'_>>, spec: Option<&Spec<
     named && (text.is_some() || spec.is_some_and(|spec| spec.kind == types::COMBO))
 }
 
-/// ComfyUI's folder for it.
+/// ComfyUI's folder for it; `None` if it is not known.
 pub(super) fn folder(class_type: &str, name: &str) -> Option<&'static str> {
     let by_class = BY_CLASS.iter().find(|(class, _)| *class == class_type);
     let by_name = || BY_NAME.iter().find(|(input, _)| *input == name);
     by_class.or_else(by_name).map(|(_, folder)| *folder)
 }
 
-/// Whether a text ends as model files do.
+/// Whether a text has the ending of a model file.
 pub(super) fn has_model_ending(text: &str) -> bool {
     let ends = |ending: &str| {
         let at = text.len().checked_sub(ending.len());

@@ -1,4 +1,4 @@
-//! What an input is, by its class and name, by its value, and by the definitions.
+//! The kind of an input, by its class and name, by its value, and by the definitions.
 
 use super::folders;
 use super::model::{InputKind, Node};
@@ -7,7 +7,7 @@ use crate::json::Value;
 use crate::json::value::Kind;
 use crate::workflow::names_a_seed;
 
-/// Inputs that take a file a person brings, by class and name.
+/// Inputs that take a file of the user, by class and name.
 const MEDIA: [(&str, &str, InputKind); 17] = [
     ("LoadImage", "image", InputKind::Image),
     ("loadImage_ViewComfy", "image", InputKind::Image),
@@ -28,7 +28,7 @@ const MEDIA: [(&str, &str, InputKind); 17] = [
     ("VHS_LoadImagePath", "image", InputKind::Image),
 ];
 
-/// The flags by which definitions say that an input takes such a file.
+/// The flags by which definitions mark such inputs.
 const UPLOADS: [(&str, InputKind); 5] = [
     ("image_upload", InputKind::Image),
     ("animated_image_upload", InputKind::Image),
@@ -37,10 +37,10 @@ const UPLOADS: [(&str, InputKind); 5] = [
     ("file_upload", InputKind::File),
 ];
 
-/// Names of texts that somebody writes.
+/// Names of texts that people write.
 const PROMPTS: [&str; 8] = ["text", "positive", "negative", "text_g", "text_l", "clip_l", "t5xxl", "caption"];
 
-/// Names of numbers that somebody sets.
+/// Names of numbers that people set.
 const NUMBERS: [&str; 27] = [
     "width",
     "height",
@@ -74,7 +74,7 @@ const NUMBERS: [&str; 27] = [
 /// Names of choices that a sampler has.
 const CHOICES: [&str; 5] = ["sampler_name", "scheduler", "upscale_method", "weight_dtype", "crop"];
 
-/// The file that a person brings for this input, if that is what it is.
+/// The kind of file that the user chooses for this input; `None` if it takes no such file.
 pub(super) fn media(class_type: &str, name: &str, spec: Option<&Spec<'_>>) -> Option<InputKind> {
     let known = MEDIA.iter().find(|(class, input, _)| *class == class_type && *input == name);
     known.map(|(.., kind)| *kind).or_else(|| {
@@ -83,14 +83,14 @@ pub(super) fn media(class_type: &str, name: &str, spec: Option<&Spec<'_>>) -> Op
     })
 }
 
-/// The input of a class that names a person's file, where the node lacks it.
+/// The input of a class that names such a file, if the node lacks it.
 pub(super) fn missing_media(class_type: &str, node: &Node<'_>) -> Option<&'static str> {
     let of_class = || MEDIA.iter().filter(|(class, ..)| *class == class_type).map(|(_, name, _)| *name);
     let has = |name: &str| node.inputs.iter().any(|input| input.name == name);
     of_class().next().filter(|_| !of_class().any(has))
 }
 
-/// What the input `name` of a class is, with `value` if it has one. A link is told by the definitions alone.
+/// The kind of the input `name` of a class, with `value` if it has one. For a link, only the definitions tell.
 pub(super) fn kind(
     class_type: &str,
     name: &str,
@@ -113,7 +113,7 @@ pub(super) fn kind(
     }
 }
 
-/// Whether a person would set an input of this kind and name.
+/// Whether people set inputs of this kind and name.
 pub(super) fn is_settable(name: &str, kind: InputKind) -> bool {
     let name = last_part(name);
     match kind {

@@ -1,4 +1,4 @@
-//! Cycles as a run would meet them: a bypassed node is taken apart into its outputs, each with the input it hands on.
+//! Cycles as a run finds them: a bypassed node is split into its outputs, each with the input that it passes on.
 
 use super::by_name;
 use super::model::{Input, Mode, Node};
@@ -7,8 +7,8 @@ use crate::definitions::types::{ANY, connects};
 
 /// The cycles of a graph, each as the nodes on it.
 ///
-/// A bypassed node with two lanes may stand twice on one way without a cycle: what goes in on the left comes out on the
-/// right, lane by lane.
+/// A way may pass a bypassed node with two lanes twice without a cycle: what goes into one lane comes out of the same
+/// lane.
 pub(super) fn cycles(nodes: &[Node<'_>]) -> Vec<Vec<usize>> {
     let lanes = Lanes::of(nodes);
     let mut links = Vec::new();
@@ -25,11 +25,11 @@ pub(super) fn cycles(nodes: &[Node<'_>]) -> Vec<Vec<usize>> {
     cycles.into_iter().map(|cycle| lanes.nodes_on(&cycle, nodes.len())).collect()
 }
 
-/// The outputs of bypassed nodes. They are numbered behind the nodes.
+/// The outputs of bypassed nodes. Their numbers follow those of the nodes.
 struct Lanes {
-    /// For each node the number of its first lane.
+    /// For each node, the number of its first lane.
     first: Vec<usize>,
-    /// The node and the output of each.
+    /// The node and the output of each lane.
     list: Vec<(usize, usize)>,
 }
 
@@ -56,7 +56,7 @@ impl Lanes {
         Some(nodes.len() + self.first[from] + output)
     }
 
-    /// Nodes and lanes as nodes, from the first in the file on.
+    /// Nodes and lanes as nodes, starting from the first in the file.
     fn nodes_on(&self, cycle: &[usize], nodes: usize) -> Vec<usize> {
         let mut on = Vec::with_capacity(cycle.len());
         for &at in cycle {
@@ -71,7 +71,8 @@ impl Lanes {
     }
 }
 
-/// The input that a bypassed node hands on at an output: the one beside it if that suits, else the first of its type.
+/// The input that a bypassed node passes on at an output: the one at the same index if its type fits, or else the
+/// first with that type.
 pub(super) fn handed_on<'n, 'a>(node: &'n Node<'a>, output: usize) -> Option<&'n Input<'a>> {
     let kind = node.outputs.get(output)?.kind.as_deref().unwrap_or(ANY);
     let suits = |input: &&Input<'_>| connects(input.socket.as_deref().unwrap_or(ANY), kind);

@@ -1,4 +1,5 @@
-//! What stands where in the rows of an inspection, so that its reader in JavaScript need not know it by heart.
+//! The order of the fields in the rows of an inspection, so that its reader in JavaScript does not have to know it by
+//! heart.
 //!
 //! `pkg/src/contract.js` is made from this, and a test compares what [`write`](super::write) writes with it.
 
@@ -26,14 +27,14 @@ pub const OUTPUT: [&str; 3] = ["name", "type", "links"];
 
 /// An input, in the one list of all inputs.
 ///
-/// `given` is its value, or the index of the node that it is linked to; of a link to a node that is not there, the id.
+/// `given` is its value, or the index of the node to which it is linked; for a link to a missing node, the id.
 /// `output` is that node's output, or an [`OUTPUT_OF_TYPE`].
 pub const INPUT: [&str; 6] = ["name", "kind", "flags", "given", "output", "spec"];
 
-/// A link's output together with the type that the file says.
+/// The output of a link, with the type that the file gives it.
 pub const OUTPUT_OF_TYPE: [&str; 2] = ["output", "type"];
 
-/// What a class says of an input; a bit of `exact` says which of the [`SPEC_VALUES`] is written as a text.
+/// The definition of an input; a bit of `exact` says which of the [`SPEC_VALUES`] is written as a text.
 pub const SPEC: [&str; 8] = ["type", "min", "max", "step", "default", "choices", "tooltip", "exact"];
 
 /// The values of a [`SPEC`], in the order of the bits of `exact`.
@@ -42,7 +43,7 @@ pub const SPEC_VALUES: [&str; 5] = ["min", "max", "step", "default", "choices"];
 /// A frame.
 pub const GROUP: [&str; 4] = ["title", "color", "position", "nodes"];
 
-/// Where something stands.
+/// The place of something on the canvas.
 pub const RECT: [&str; 4] = ["x", "y", "width", "height"];
 
 /// A model file.
@@ -57,14 +58,14 @@ pub const PACK: [&str; 4] = ["id", "repository", "versions", "nodes"];
 /// A note.
 pub const NOTE: [&str; 3] = ["node", "text", "format"];
 
-/// A fact of a recipe: the indices of the node and of its input, which is null where the class is what is said, and the entry
-/// of the value, where that is an object.
+/// A fact of a recipe: the indices of the node and of its input, which is null if the class itself is the fact, and
+/// the entry of the value, if that is an object.
 pub const FACT: [&str; 3] = ["node", "input", "entry"];
 
-/// A LoRA of a recipe, of facts.
+/// A LoRA of a recipe; the fields are facts.
 pub const LORA: [&str; 3] = ["name", "strengthModel", "strengthClip"];
 
-/// What one node that samples was given, of facts and lists of facts.
+/// What one sampling node was given; the fields are facts and lists of facts.
 pub const STAGE: [&str; 16] = [
     "node",
     "positive",
@@ -91,9 +92,9 @@ pub const RECIPE: [&str; 2] = ["output", "stages"];
 pub const PROBLEM: [&str; 6] = ["code", "severity", "node", "input", "message", "advice"];
 
 names! {
-    /// What is said about an input by one bit each.
+    /// The flags of an input, one bit each.
     pub enum Flag {
-        /// A person would set it.
+        /// People set it.
         Settable = "settable",
         /// It has a link.
         Linked = "linked",
@@ -109,7 +110,7 @@ names! {
 }
 
 impl Flag {
-    /// Its bit.
+    /// Its bit, as a number.
     pub const fn bit(self) -> usize {
         1 << self as usize
     }

@@ -1,6 +1,6 @@
-//! Looking into a workflow: its graph, the inputs a person would set, the models it needs, its problems.
+//! Inspects a workflow: its graph, the inputs that people set, the models it needs, its problems.
 //!
-//! Each format has a reader that makes a [`Graph`]; all that follows from it is found in one way for both.
+//! Each format has a reader that makes a [`Graph`]; everything that follows from it is found in the same way for both.
 
 mod api;
 mod app;
@@ -36,7 +36,7 @@ use order::Edges;
 use problems::Subject;
 use std::borrow::Cow;
 
-/// Looks into a file of either format, and tells it as JSON for the package.
+/// Inspects a file of either format, and returns the result as JSON for the npm package.
 ///
 /// # Errors
 /// [`ErrorKind::InvalidWorkflow`] for anything that is not a workflow.
@@ -59,7 +59,18 @@ fn to_json(inspection: &Inspection<'_>) -> Result<String, Error> {
     Ok(write::to_json(inspection, &recipes))
 }
 
-/// Looks into the workflow that `graph` is, and holds it against what is known of its classes.
+/// Inspects the workflow in `graph`, and checks it against the definitions in `known`.
+///
+/// ```
+/// use viewcomfy_wasm::definitions::KnownClasses;
+/// use viewcomfy_wasm::inspect::{api_graph, inspect, model::Code};
+/// use viewcomfy_wasm::workflow::Workflow;
+///
+/// let file = br#"{"9": {"class_type": "SaveImage", "inputs": {"images": ["8", 0]}}}"#;
+/// let inspection = inspect(api_graph(&Workflow::parse(file)?), KnownClasses::default());
+/// assert_eq!(inspection.problems[0].code, Code::LinkToMissingNode);
+/// # Ok::<(), viewcomfy_wasm::Error>(())
+/// ```
 pub fn inspect<'a>(mut graph: Graph<'a>, known: impl Into<KnownClasses<'a>>) -> Inspection<'a> {
     let known = known.into();
     let edges = Edges::new(&graph.nodes);
@@ -90,7 +101,7 @@ pub fn inspect<'a>(mut graph: Graph<'a>, known: impl Into<KnownClasses<'a>>) -> 
     Inspection { graph, order: order.order, depth: order.longest, models, packs, notes, problems }
 }
 
-/// Adds what the class and the names tell of a node's inputs and outputs.
+/// Adds what the class and the names say about a node's inputs and outputs.
 fn describe<'a>(node: &mut Node<'a>, class: Option<&Class<'a>>) {
     if let Some(class) = class {
         node.category = class.category.map(|category| category.decode());
@@ -107,9 +118,9 @@ fn describe<'a>(node: &mut Node<'a>, class: Option<&Class<'a>>) {
     }
 }
 
-/// Counts what reads from each output, and adds outputs that only links tell of.
+/// Counts the inputs that read from each output, and adds outputs that are known only from links.
 fn count_readers(nodes: &mut [Node<'_>]) {
-    /// A link may claim any index; beyond this it says nothing about how many outputs there are.
+    /// A link may claim any index; above this one it says nothing about how many outputs there are.
     const MAX_OUTPUTS: usize = 64;
     let mut read = Vec::new();
     for node in nodes.iter() {

@@ -1,7 +1,8 @@
-//! What an inspection tells, of either format.
+//! The result of an inspection, for either format.
 //!
-//! A reader of a format makes a [`Graph`]: nodes and their inputs as the file has them. [`super::inspect`] adds what
-//! follows from it: kinds, order, depth, models, problems. Nodes are named by their index in [`Graph::nodes`].
+//! The reader of a format makes a [`Graph`]: nodes and their inputs as they are in the file. [`super::inspect`] adds
+//! everything that follows: kinds, order, depth, models, problems. Nodes are referred to by their index in
+//! [`Graph::nodes`].
 
 pub use super::problem::{Code, Problem, Severity};
 use crate::definitions;
@@ -11,31 +12,31 @@ use crate::names::names;
 use std::borrow::Cow;
 
 names! {
-    /// Which format a file has.
+    /// The format of a file.
     pub enum Format {
-        /// What ComfyUI runs.
+        /// API format, which ComfyUI runs.
         Api = "api",
-        /// What ComfyUI's editor saves.
+        /// Editor format, which ComfyUI's editor saves.
         Editor = "editor",
     }
 }
 
-/// A workflow as its file has it.
+/// A workflow as it is in its file.
 #[derive(Debug)]
 pub struct Graph<'a> {
     /// The file's format.
     pub format: Format,
-    /// In file order, those inside a subgraph behind the node that stands for it.
+    /// The nodes in file order; those inside a subgraph follow the node of its instance.
     pub nodes: Vec<Node<'a>>,
     /// Frames of the editor.
     pub groups: Vec<Group<'a>>,
-    /// Model files that the file lists for all nodes together.
+    /// The model files that the file lists for all nodes together.
     pub model_files: Vec<ModelFile<'a>>,
-    /// What somebody chose of it for App mode.
+    /// The inputs and outputs that were chosen for App mode; `None` if none were.
     pub app: Option<App<'a>>,
 }
 
-/// What somebody chose of a workflow for those who only use it.
+/// The inputs and outputs of a workflow that its author chose for people who only use it.
 #[derive(Debug)]
 pub struct App<'a> {
     /// Index of the node and name of the input, of inputs that run, in the order of the app.
@@ -46,39 +47,39 @@ pub struct App<'a> {
     pub opens: bool,
 }
 
-/// One node. What stands behind `mode` is known by the reader of a format, `category` and below by [`super::inspect`].
+/// A node. The reader of a format sets the fields up to `outputs`, [`super::inspect`] the ones after that.
 #[derive(Debug)]
 pub struct Node<'a> {
-    /// Its id; inside a subgraph with the ids of the nodes around it in front, `12:3`.
+    /// Its id; inside a subgraph, after the ids of the nodes around it: `12:3`.
     pub id: Cow<'a, str>,
-    /// Its class; none when the file does not say.
+    /// Its class; `None` if the file does not say.
     pub class_type: Option<Cow<'a, str>>,
-    /// The title that the file has; none when it has none, or an empty one.
+    /// Its title in the file; `None` if it has none, or an empty one.
     pub title: Option<Cow<'a, str>>,
     /// Whether it runs.
     pub mode: Mode,
-    /// The node that stands for the subgraph it is in.
+    /// The node of the subgraph that contains it; `None` on the canvas.
     pub parent: Option<usize>,
-    /// True for the node that stands for a subgraph: what is in it runs, not the node itself. It keeps the links into it,
-    /// but whatever reads from it, or in it from its inputs, is linked to the node that is really read.
+    /// True for an instance of a subgraph: the nodes inside run, not the node itself. It keeps the links into it, but
+    /// links from it, and links inside that come from its inputs, are linked to the node that is really read.
     pub is_subgraph: bool,
-    /// True for notes and other nodes that only the editor knows.
+    /// True for notes and other nodes that exist only in the editor.
     pub editor_only: bool,
     /// Where the editor drew it.
     pub position: Option<Rect<'a>>,
-    /// The pack that it is from, as the editor's file says.
+    /// The pack that it comes from, according to the editor's file.
     pub pack: Option<Pack<'a>>,
     /// The model files that the editor's file lists for it.
     pub model_files: Vec<ModelFile<'a>>,
     /// Its inputs in file order.
     pub inputs: Vec<Input<'a>>,
-    /// Its outputs as the file has them; empty in API format, where the definitions and the links tell.
+    /// Its outputs, as they are in the file; empty in API format, in which definitions and links say what they are.
     pub outputs: Vec<Output<'a>>,
-    /// The class's category.
+    /// The category of the class.
     pub category: Option<Cow<'a, str>>,
-    /// True when the run ends here.
+    /// True if a run ends here.
     pub is_output: bool,
-    /// Links between it and the first node of its longest chain.
+    /// The number of links between it and the first node of the longest chain that leads to it.
     pub depth: usize,
 }
 
@@ -104,12 +105,12 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// What a person calls it: its title, else its class, else its id.
+    /// The name of the node for people: its title, or else its class, or else its id.
     pub fn label(&self) -> &str {
         self.title.as_deref().or(self.class_type.as_deref()).unwrap_or(&self.id)
     }
 
-    /// True when ComfyUI is asked to run it.
+    /// True if ComfyUI is asked to run it.
     pub fn runs(&self) -> bool {
         self.mode == Mode::Active && !self.editor_only && !self.is_subgraph
     }
@@ -120,22 +121,22 @@ impl<'a> Node<'a> {
 pub struct Input<'a> {
     /// Its name.
     pub name: Cow<'a, str>,
-    /// What the file gives it.
+    /// The value or link that the file gives it.
     pub given: Given<'a>,
-    /// The node of a subgraph whose widget sets it from outside, and that widget's name.
+    /// The subgraph's node whose widget sets it from outside, and the name of that widget.
     pub promoted: Option<(usize, Cow<'a, str>)>,
-    /// The type that the editor's file gives its socket; none without a socket or a type, and in API format.
+    /// The type that the editor's file gives its socket; `None` without a socket or a type, and in API format.
     pub socket: Option<Cow<'a, str>>,
-    /// What it is; found by [`super::inspect`].
+    /// The kind of value; set by [`super::inspect`].
     pub kind: InputKind,
-    /// Whether a person would set it; found by [`super::inspect`].
+    /// Whether people set it; set by [`super::inspect`].
     pub settable: bool,
-    /// What the class expects of it; found by [`super::inspect`].
+    /// Its definition in the class; set by [`super::inspect`].
     pub expected: Option<definitions::Input<'a>>,
 }
 
 impl<'a> Input<'a> {
-    /// An input of which nothing more is known.
+    /// An input about which nothing else is known.
     pub fn new(name: Cow<'a, str>, given: Given<'a>) -> Self {
         Self {
             name,
@@ -148,7 +149,7 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// The value, where it has one.
+    /// The value; `None` if it has none.
     pub fn value(&self) -> Option<Value<'a>> {
         match self.given {
             Given::Value(value) => Some(value),
@@ -156,7 +157,7 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// The link, where it has one.
+    /// The link; `None` if it has none.
     pub fn link(&self) -> Option<&Link<'a>> {
         match &self.given {
             Given::Link(link) => Some(link),
@@ -165,7 +166,7 @@ impl<'a> Input<'a> {
     }
 }
 
-/// What an input is given.
+/// The value or link of an input.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Given<'a> {
@@ -182,13 +183,13 @@ pub enum Given<'a> {
 pub struct Link<'a> {
     /// The id of the node it comes from, as the file has it.
     pub id: Cow<'a, str>,
-    /// That node's index; none when there is no such node.
+    /// That node's index; `None` if there is no such node.
     pub node: Option<usize>,
-    /// The index of that node's output, from 0; none when the file has something that is not an index.
+    /// The index of that node's output, from 0; `None` if the file has anything but an index there.
     pub output: Option<usize>,
-    /// ComfyUI's type, when the file says it.
+    /// ComfyUI's type; `None` if the file does not say.
     pub kind: Option<Cow<'a, str>>,
-    /// True where API format has the id as a number, `[4, 0]`: ComfyUI looks for the number and fails.
+    /// True if API format has the id as a number, `[4, 0]`: ComfyUI searches for the number and fails.
     pub by_number: bool,
 }
 
@@ -197,14 +198,14 @@ pub struct Link<'a> {
 pub struct Output<'a> {
     /// Its name.
     pub name: Cow<'a, str>,
-    /// ComfyUI's type, when known.
+    /// ComfyUI's type; `None` if it is not known.
     pub kind: Option<Cow<'a, str>>,
-    /// How many inputs it feeds; counted by [`super::inspect`].
+    /// The number of inputs that it feeds; set by [`super::inspect`].
     pub links: usize,
 }
 
 names! {
-    /// What an input is.
+    /// The kind of an input.
     pub enum InputKind {
         /// A short text.
         Text = "text",
@@ -218,11 +219,11 @@ names! {
         Boolean = "boolean",
         /// One of several choices.
         Choice = "choice",
-        /// What random numbers begin with.
+        /// The start value of a random number generator.
         Seed = "seed",
         /// An image file.
         Image = "image",
-        /// An image file of which the mask is used.
+        /// An image file whose mask is used.
         Mask = "mask",
         /// A video file.
         Video = "video",
@@ -242,30 +243,30 @@ names! {
 /// A coloured frame of the editor.
 #[derive(Debug)]
 pub struct Group<'a> {
-    /// Its title.
+    /// Its title; may be empty.
     pub title: Cow<'a, str>,
     /// Its colour.
     pub color: Option<Cow<'a, str>>,
     /// Where it is.
     pub position: Rect<'a>,
-    /// The indices of the nodes that stand in it.
+    /// The indices of the nodes inside it.
     pub nodes: Vec<usize>,
 }
 
 /// A model file that the workflow uses.
 #[derive(Debug)]
 pub struct Model<'a> {
-    /// The file's name as the workflow has it.
+    /// The name of the file, as the workflow writes it.
     pub name: Cow<'a, str>,
     /// The index of the node that uses it.
     pub node: usize,
-    /// The index of the input among the node's.
+    /// The index of the input in the node's inputs.
     pub input: usize,
-    /// ComfyUI's folder for it, when the input or the file tells.
+    /// ComfyUI's folder for it; `None` if neither the input nor the file says.
     pub folder: Option<Cow<'a, str>>,
-    /// Where it can be downloaded, when the file tells.
+    /// Where it can be downloaded; `None` if the file does not say.
     pub url: Option<Cow<'a, str>>,
-    /// Whether the server has it; none without definitions.
+    /// Whether the server has it; `None` without the definitions of a server.
     pub available: Option<bool>,
 }
 
@@ -287,27 +288,27 @@ pub struct NeededPack<'a> {
 pub struct Note<'a> {
     /// The index of its node.
     pub node: usize,
-    /// What it says.
+    /// The text.
     pub text: Cow<'a, str>,
-    /// Whether that is Markdown.
+    /// Whether the text is Markdown.
     pub is_markdown: bool,
 }
 
-/// What an inspection tells.
+/// The result of an inspection.
 #[derive(Debug)]
 pub struct Inspection<'a> {
-    /// The workflow, with what was found out about its nodes and inputs.
+    /// The workflow, with everything that was found out about its nodes and inputs.
     pub graph: Graph<'a>,
-    /// Indices of nodes, each behind those that feed it; nodes of a cycle come last, in file order.
+    /// Indices of nodes, each after the nodes that feed it; the nodes of a cycle come last, in file order.
     pub order: Vec<usize>,
-    /// Nodes on the longest chain of links.
+    /// The number of nodes in the longest chain of links.
     pub depth: usize,
     /// The model files, in file order.
     pub models: Vec<Model<'a>>,
     /// The packs of nodes that it needs, in file order.
     pub packs: Vec<NeededPack<'a>>,
-    /// What was written for people, in file order.
+    /// The notes, in file order.
     pub notes: Vec<Note<'a>>,
-    /// Errors first, then in file order.
+    /// The problems, errors first, then in file order.
     pub problems: Vec<Problem>,
 }

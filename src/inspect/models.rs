@@ -6,11 +6,11 @@ use crate::json::KeyIndex;
 use crate::json::python;
 use std::borrow::Cow;
 
-/// The most entries of a list that are looked through for one model: a node lists those that it loads.
+/// The most entries of a list that are searched for one model: a node lists those that it loads.
 const MAX_LISTED: usize = 1000;
 
-/// The model files, in file order; those of nodes that do not run among them. Without all choices nobody can say whether
-/// the server has them.
+/// The model files, in file order, including those of nodes that do not run. Without all choices it is not known
+/// whether the server has them.
 pub(super) fn of<'a>(nodes: &[Node<'a>], listed: &[ModelFile<'a>]) -> Vec<Model<'a>> {
     let (mut models, elsewhere) = (Vec::new(), Listed::of(nodes, listed));
     for (node_index, node) in nodes.iter().enumerate() {
@@ -41,7 +41,7 @@ pub(super) fn of<'a>(nodes: &[Node<'a>], listed: &[ModelFile<'a>]) -> Vec<Model<
     models
 }
 
-/// The model files that the nodes and the file as a whole list, by their names.
+/// The model files that the nodes and the whole file list, by their names.
 struct Listed<'n, 'a> {
     files: Vec<&'n ModelFile<'a>>,
     indices: KeyIndex<'n>,
@@ -64,7 +64,7 @@ impl<'n, 'a> Listed<'n, 'a> {
     }
 }
 
-/// Whether a value names a listed file, also with the folders that it is in.
+/// Whether a value names a listed file, with or without the folders that it is in.
 fn is_file(value: &str, file: &str) -> bool {
     value.strip_suffix(file).is_some_and(|rest| rest.is_empty() || rest.ends_with(['/', '\\']))
 }

@@ -1,11 +1,11 @@
-//! What somebody wrote into a workflow for people.
+//! The notes in a workflow.
 
 use super::model::{Node, Note};
 
-/// Classes of notes, and whether they hold Markdown.
+/// Classes of notes, and whether they contain Markdown.
 const NOTES: [(&str, bool); 3] = [("Note", false), ("MarkdownNote", true), ("Note Plus (mtb)", true)];
 
-/// The notes that say something.
+/// The notes that are not empty.
 pub(super) fn of<'a>(nodes: &[Node<'a>]) -> Vec<Note<'a>> {
     let notes = nodes.iter().enumerate().filter_map(|(index, node)| {
         let class = node.class_type.as_deref()?;

@@ -1,33 +1,33 @@
-//! The order in which nodes can run, how deep they stand, what feeds what, and cycles.
+//! The order in which nodes can run, their depth, what feeds what, and cycles.
 
 use super::by_name;
 use super::model::{Mode, Node};
 use std::collections::VecDeque;
 
-/// Who reads from whom. A link of a node to itself is left out: it is a problem of its own.
+/// Which node reads from which. A link of a node to itself is left out: it is a separate problem.
 #[derive(Debug)]
 pub(super) struct Edges {
-    /// For each node those that feed it.
+    /// For each node, the nodes that feed it.
     feeders: Vec<Vec<usize>>,
-    /// For each node those that read from it, as often as they do.
+    /// For each node, the nodes that read from it, as often as they do.
     readers: Vec<Vec<usize>>,
 }
 
 /// What follows from the edges.
 #[derive(Debug)]
 pub(super) struct Order {
-    /// Each node behind those that feed it; those on a cycle, or fed by one, come last in file order.
+    /// Each node after those that feed it; nodes in a cycle, or fed by one, come last in file order.
     pub(super) order: Vec<usize>,
-    /// Links between each node and the first one of its longest chain.
+    /// The number of links between each node and the first one of its longest chain.
     pub(super) depths: Vec<usize>,
-    /// Nodes on the longest chain.
+    /// The number of nodes in the longest chain.
     pub(super) longest: usize,
-    /// How many of `order` can really run one after the other.
+    /// How many nodes of `order` can really run one after the other.
     ordered: usize,
 }
 
 impl Order {
-    /// Whether each node stands behind those that feed it.
+    /// Whether each node comes after those that feed it.
     pub(super) fn is_whole(&self) -> bool {
         self.ordered == self.order.len()
     }
@@ -42,7 +42,7 @@ impl Edges {
         Self::between(nodes.len(), links.chain(by_name::pairs(nodes)))
     }
 
-    /// The edges of links, each given as its reader and what feeds it.
+    /// The edges of links, each given as the reading node and the node that feeds it.
     pub(super) fn between(count: usize, links: impl IntoIterator<Item = (usize, usize)>) -> Self {
         let mut edges = Self { feeders: vec![Vec::new(); count], readers: vec![Vec::new(); count] };
         for (index, from) in links.into_iter().filter(|(index, from)| index != from) {
@@ -57,7 +57,7 @@ impl Edges {
         self.readers[index].iter().any(|reader| !muted[*reader])
     }
 
-    /// Kahn's order, in file order where there is a choice.
+    /// Kahn's order; in file order if there is a choice.
     pub(super) fn order(&self) -> Order {
         let count = self.feeders.len();
         let (mut waits, mut depths) = (Vec::with_capacity(count), vec![0; count]);
@@ -80,13 +80,13 @@ impl Edges {
         Order { order, depths, longest, ordered }
     }
 
-    /// The nodes that the output nodes need, themselves among them. Muted nodes hand nothing on.
+    /// The nodes that the output nodes need, including these. Muted nodes pass nothing on.
     pub(super) fn needed(&self, nodes: &[Node<'_>]) -> Vec<bool> {
         let outputs = (0..nodes.len()).filter(|index| nodes[*index].is_output && nodes[*index].runs());
         self.feeding(outputs.collect(), |index| nodes[index].mode != Mode::Muted)
     }
 
-    /// The nodes that feed one of these, themselves among them, over nodes that `pass`.
+    /// The nodes that feed one of these, including these, through nodes that `pass`.
     pub(super) fn feeding(&self, mut open: Vec<usize>, pass: impl Fn(usize) -> bool) -> Vec<bool> {
         let mut feeding = vec![false; self.feeders.len()];
         while let Some(index) = open.pop() {
@@ -97,7 +97,7 @@ impl Edges {
         feeding
     }
 
-    /// Cycles, each as the nodes on it, from one that is read to the one that reads; no node is in two of them.
+    /// Cycles, each as the nodes in it, from one that is read to the one that reads it; no node is in two of them.
     pub(super) fn cycles(&self, order: &Order) -> Vec<Vec<usize>> {
         const NEW: usize = usize::MAX;
         let mut round_of = vec![NEW; self.feeders.len()];
@@ -108,7 +108,7 @@ impl Edges {
         for (round, &start) in order.order[order.ordered..].iter().enumerate() {
             path.clear();
             let mut at = Some(start);
-            // Each node that is left over is fed by one that is left over too, so that the walk up ends in a loop.
+            // Each node that is left is fed by another one that is left, so following the feeders ends in a loop.
             while let Some(index) = at.filter(|index| round_of[*index] == NEW) {
                 round_of[index] = round + 1;
                 path.push(index);

@@ -1,8 +1,8 @@
-//! Which nodes a run ends in, told by their class where no definitions say it.
+//! Which nodes a run ends in, by their class, if no definitions say so.
 
 use super::preparing::PREPARING;
 
-/// Classes that end a run and are not named for it.
+/// Classes that end a run although their names do not say so.
 const ENDS: [&str; 26] = [
     "ImageCompare",
     "ImageCompositor",
@@ -32,15 +32,15 @@ const ENDS: [&str; 26] = [
     "ShowText|pysssss",
 ];
 
-/// Whether a class says by its name that a run ends in it: it saves or shows something.
+/// Whether the name of a class says that a run ends in it: it saves or shows something.
 pub(super) fn ends_by_name(class_type: &str) -> bool {
     let says = |word: &str| crate::text::find(class_type, word).is_some();
     ENDS.contains(&class_type) || says("Save") || says("Preview")
 }
 
-/// Without definitions: what is named for it ends a run, and what nothing reads from but muted nodes, unless it is one of
-/// ComfyUI's own that are known to prepare something.
-/// A class of somebody's own may do anything, so that it gets the benefit of the doubt.
+/// Without definitions, a run ends in nodes whose names say so, and in those from which only muted nodes read, unless
+/// they are of ComfyUI's own classes that are known to prepare something. Any other class may do anything, so it gets
+/// the benefit of the doubt.
 pub(super) fn is_output(class_type: Option<&str>, is_read: bool) -> bool {
     let Some(class_type) = class_type else { return false };
     ends_by_name(class_type) || (!is_read && !PREPARING.contains(&class_type))

@@ -1,9 +1,9 @@
-//! The packs of nodes that a workflow needs, as its file names them.
+//! The packs of nodes that a workflow needs, according to its file.
 
 use super::model::{NeededPack, Node, Pack};
 use crate::json::KeyIndex;
 
-/// Each pack once, with its nodes and the versions that they were saved with.
+/// Each pack once, with its nodes and the versions with which they were saved.
 pub(super) fn of<'a>(nodes: &[Node<'a>]) -> Vec<NeededPack<'a>> {
     let (mut packs, mut indices, mut versions) = (Vec::new(), KeyIndex::default(), KeyIndex::default());
     for (index, node) in nodes.iter().enumerate() {

@@ -1,7 +1,7 @@
-//! ComfyUI's own classes that prepare something.
+//! ComfyUI's own classes that only prepare something.
 
-/// Classes in which a run never ends: they load, encode, sample or decode. Each is named in full, since a pack's class
-/// that begins like one of them may do more: `KSampler (Efficient)` shows its picture.
+/// Classes in which a run never ends: they load, encode, sample or decode. Each is listed by its full name, since a
+/// pack's class whose name begins like one of them may do more: `KSampler (Efficient)` shows its image.
 pub(super) const PREPARING: [&str; 143] = [
     "AudioEncoderLoader",
     "CLIPLoader",

@@ -7,7 +7,7 @@ names! {
     pub enum Severity {
         /// ComfyUI refuses to run it.
         Error = "error",
-        /// It runs, but perhaps not as meant.
+        /// It runs, but perhaps not as intended.
         Warning = "warning",
         /// A note.
         Info = "info",
@@ -17,11 +17,11 @@ names! {
 names! {
     /// What is wrong.
     pub enum Code {
-        /// A link comes from a node that is not there.
+        /// A link comes from a node that is missing.
         LinkToMissingNode = "link_to_missing_node",
         /// A link comes from its own node.
         LinkToItself = "link_to_itself",
-        /// What should be the index of an output is not one.
+        /// The index of an output is not a valid index.
         InvalidOutputIndex = "invalid_output_index",
         /// Nodes wait for each other.
         Cycle = "cycle",
@@ -31,19 +31,19 @@ names! {
         NoOutputNode = "no_output_node",
         /// A node feeds nothing that is saved or shown.
         UnusedNode = "unused_node",
-        /// Two inputs that a person would set are called the same.
+        /// Several nodes with inputs that people set have the same title.
         DuplicateTitle = "duplicate_title",
         /// JavaScript would round the number.
         UnsafeInteger = "unsafe_integer",
-        /// The value is a path on someone's machine.
+        /// The value is a path on somebody's machine.
         LocalPath = "local_path",
         /// A file has to be given.
         MissingFile = "missing_file",
-        /// A side of an empty latent is cut off.
+        /// ComfyUI rounds a side of an empty latent down.
         SizeNotMultipleOf8 = "size_not_multiple_of_8",
         /// The server does not know the class.
         UnknownClass = "unknown_class",
-        /// A required input has neither value nor link.
+        /// A required input has neither a value nor a link.
         MissingInput = "missing_input",
         /// The class has no such input.
         UnknownInput = "unknown_input",
@@ -55,7 +55,7 @@ names! {
         NotAChoice = "not_a_choice",
         /// The server does not have the model.
         MissingModel = "missing_model",
-        /// The output gives another type than the input takes.
+        /// The output has another type than the input accepts.
         LinkTypeMismatch = "link_type_mismatch",
         /// The class has no such output.
         UnknownOutput = "unknown_output",
@@ -69,9 +69,9 @@ pub struct Problem {
     pub code: Code,
     /// How bad it is.
     pub severity: Severity,
-    /// The index of the node; none when it is about the whole workflow.
+    /// The index of the node; `None` if it is about the whole workflow.
     pub node: Option<usize>,
-    /// The input's name.
+    /// The name of the input; `None` if it is about the whole node.
     pub input: Option<String>,
     /// What is wrong, one sentence.
     pub message: String,

@@ -1,8 +1,9 @@
-//! Writes an inspection as JSON for `pkg/src/inspect/inspect.js`, which makes the objects of the public surface of it.
+//! Writes an inspection as JSON for `pkg/src/inspect/inspect.js`, which makes the public objects from it.
 //!
-//! A thousand nodes have ten thousand inputs of fourteen fields each, most of them null or told by the class: written out,
-//! that takes the browser longer to parse than all the rest. So fields have no names but an order, which [`layout`](super::layout) tells,
-//! those of all inputs stand in one list, nodes are named by their index, and what a class says of an input is told once.
+//! A thousand nodes have ten thousand inputs of fourteen fields each, most of them null or defined by the class.
+//! Written in full, they take the browser longer to parse than everything else. So fields have an order in place of
+//! names, which [`layout`](super::layout) defines, all inputs are in one list, nodes are referred to by their index,
+//! and the definition of an input is written once.
 
 use super::layout::Flag;
 use super::model::{
@@ -49,7 +50,7 @@ fn write_inspection(out: &mut Writer<'_>, inspection: &Inspection<'_>) {
     out.key("problems").list(&inspection.problems, |out, it| out.array(|out| write_problem(out, it)));
 }
 
-/// What the classes say of the inputs, each told once however many nodes have it.
+/// The definitions of the inputs, each written once however many nodes have it.
 struct Specs<'i, 'a> {
     list: Vec<&'i Spec<'a>>,
     /// Addresses in order, and the index of each in the list.
@@ -184,7 +185,7 @@ fn write_model(out: &mut Writer<'_>, model: &Model<'_>) {
     out.or_null(model.available, Writer::boolean);
 }
 
-/// For each node the index of its pack.
+/// For each node, the index of its pack.
 fn pack_of_nodes(inspection: &Inspection<'_>) -> Vec<Option<usize>> {
     let mut packs = vec![None; inspection.graph.nodes.len()];
     for (index, pack) in inspection.packs.iter().enumerate() {
@@ -261,7 +262,7 @@ fn write_problem(out: &mut Writer<'_>, problem: &Problem) {
     out.text(problem.advice);
 }
 
-/// Writes a value as it is, or its text when `JSON.parse` would round or refuse it, and says which.
+/// Writes a value as it is, or as a text if `JSON.parse` would round or refuse it, and returns which.
 fn write_value(out: &mut Writer<'_>, value: Value<'_>) -> bool {
     let exact = needs_exact_reading(value);
     if exact {

@@ -1,4 +1,4 @@
-//! Builds the `params` part and the list of file parts from what was given.
+//! Builds the `params` part and the list of file parts from the given parameters.
 
 use super::check::{self, Warning};
 use super::limits::{Limits, ObjectInfo};
@@ -10,37 +10,37 @@ use crate::workflow::{Input, Keys, Node, Workflow, apply, is_label_key};
 use crate::{Error, ErrorKind};
 use std::borrow::Cow;
 
-/// A parameter as it was given.
+/// A parameter as the caller gave it.
 #[derive(Debug, Clone)]
 pub struct Param {
-    /// The flattened key.
+    /// The parameter key, such as `3-inputs-seed`.
     pub key: String,
-    /// What was given for it.
+    /// Its value or file.
     pub given: Given,
 }
 
-/// What can be given for a parameter.
+/// The value of a parameter, or the file that it is.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Given {
     /// A value, as valid JSON text.
     Json(String),
-    /// A file, whose content the caller keeps.
+    /// A file, whose content stays with the caller.
     File,
-    /// An image and its mask, whose content the caller keeps.
+    /// An image and its mask, whose content stays with the caller.
     MaskedImage,
 }
 
-/// What will be sent.
+/// The parts of a request.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Built {
-    /// The `params` part: compact JSON, files left out.
+    /// The `params` part: compact JSON, without the files.
     pub json: String,
-    /// The values in it: key and JSON text.
+    /// The values in it, each a key and its JSON text.
     pub values: Vec<(String, String)>,
     /// The file parts, in the order given.
     pub files: Vec<FilePart>,
-    /// Notes about what is sent.
+    /// Notes about values that are sent anyway.
     pub warnings: Vec<Warning>,
     /// Every seed drawn at random, by key.
     pub seeds: Vec<(String, u64)>,
@@ -49,24 +49,38 @@ pub struct Built {
 /// A file part of the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FilePart {
-    /// The part's name.
+    /// The name of the part.
     pub name: String,
-    /// Which of the given parameters holds the content.
+    /// The index of the parameter, among those given, that has the content.
     pub param: usize,
     /// True for the mask of a masked image.
     pub is_mask: bool,
 }
 
-/// Checks `params`, against `workflow` when there is one, and builds what is sent.
+/// Checks `params`, against `workflow` if there is one, and builds the parts of the request.
 ///
-/// With an `object_info`, values are held against the ranges and choices of the workflow's classes, and seeds are drawn from
-/// these ranges. `random` gives 64 random bits at each call. The service never takes a run with nothing to change: when
-/// there is neither a value nor a file, the workflow's first seed gets a random value, or, if it has none, its first literal
-/// is sent as it is.
+/// With an `object_info`, values are checked against the ranges and choices of the workflow's classes, and seeds are
+/// drawn from these ranges. `random` returns 64 random bits each time it is called. The service never accepts a run
+/// that changes nothing: without a value or a file, the workflow's first seed gets a random value, or, if it has no
+/// seed, its first literal is sent unchanged.
+///
 ///
 /// # Errors
-/// [`ErrorKind::UnknownParam`], [`ErrorKind::InvalidParam`] for a label and for a number outside its range,
-/// [`ErrorKind::EmptyParams`] when there is nothing to send.
+/// [`ErrorKind::UnknownParam`] for a key that the workflow does not have, [`ErrorKind::InvalidParam`] for a label and
+/// for a number outside its range, [`ErrorKind::EmptyParams`] if there is nothing to send.
+///
+/// ```
+/// use viewcomfy_wasm::params::{Given, Param, build};
+/// use viewcomfy_wasm::workflow::Workflow;
+///
+/// let workflow = Workflow::parse(br#"{"3": {"class_type": "KSampler", "inputs": {"seed": 5, "cfg": 6.0}}}"#)?;
+/// let given = |key: &str, json: &str| Param { key: key.into(), given: Given::Json(json.into()) };
+/// let params = [given("3-inputs-cfg", "7.5"), given("3-inputs-seed", "\"random\"")];
+/// let built = build(&params, Some(&workflow), None, &mut || 42)?;
+/// assert_eq!(built.json, r#"{"3-inputs-cfg":7.5,"3-inputs-seed":42}"#);
+/// assert_eq!(built.seeds, [("3-inputs-seed".to_owned(), 42)]);
+/// # Ok::<(), viewcomfy_wasm::Error>(())
+/// ```
 pub fn build(
     params: &[Param],
     workflow: Option<&Workflow<'_>>,
@@ -90,7 +104,7 @@ pub fn build(
 
 type Known<'w, 'a> = (&'w Node<'a>, Input<'a>);
 
-/// Looks `key` up: none without a workflow, an error for what a workflow does not have.
+/// Looks `key` up: `None` without a workflow, an error for a key that the workflow does not have.
 fn known_input<'w, 'a>(keys: Option<&Keys<'w, 'a>>, key: &str) -> Result<Option<Known<'w, 'a>>, Error> {
     let known = keys.and_then(|keys| keys.input(key));
     if known.is_some() {
@@ -107,7 +121,7 @@ fn known_input<'w, 'a>(keys: Option<&Keys<'w, 'a>>, key: &str) -> Result<Option<
     }
 }
 
-/// What an input takes: by the definitions, else by what is known of seeds.
+/// The values that an input accepts: by the definitions, or else by what is known about seeds.
 fn limits_of<'d>(
     object_info: Option<&ObjectInfo<'d>>,
     key: &str,
@@ -160,7 +174,7 @@ impl Built {
         Ok(())
     }
 
-    /// Takes `NaN` or an infinity where the workflow itself has it. Anybody else's is a mistake.
+    /// Accepts `NaN` or an infinity if the workflow itself has one there. Anywhere else it is a mistake.
     fn add_not_finite(&mut self, key: &str, value: Value<'_>, input: Option<Input<'_>>) -> Result<(), Error> {
         if !input.is_some_and(|input| same_value(input.value, value)) {
             return Err(apply::not_finite(key));
@@ -176,7 +190,7 @@ impl Built {
         self.values.push((key.to_owned(), drawn.to_string()));
     }
 
-    /// Finds something to send when nothing else is.
+    /// Finds something to send if nothing is given.
     fn add_filler(
         &mut self,
         workflow: Option<&Workflow<'_>>,
@@ -220,8 +234,8 @@ impl Built {
         Ok(())
     }
 
-    /// The text of the workflow that is sent to be run instead of the deployed one: as it stands, but with null for `NaN`
-    /// and infinities. An input that has one gets a warning, unless it is given a value.
+    /// The text of the workflow that is sent to be run in place of the deployed one: unchanged, but with null for
+    /// `NaN` and infinities. An input that has one gets a warning, unless it is given a value.
     pub fn workflow_text<'a>(&mut self, workflow: &Workflow<'a>) -> Cow<'a, str> {
         let text = without_non_finite(workflow.text());
         if matches!(text, Cow::Borrowed(_)) {

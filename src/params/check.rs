@@ -10,11 +10,11 @@ use serde::Serialize;
 /// A note about a parameter that is sent anyway.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Warning {
-    /// What kind of thing it is.
+    /// The kind of note.
     pub code: WarningCode,
-    /// The parameter.
+    /// The parameter key.
     pub key: String,
-    /// One sentence for a person.
+    /// One sentence for people.
     pub message: String,
 }
 
@@ -27,12 +27,12 @@ names! {
         TypeMismatch = "type_mismatch",
         /// The workflow has `NaN` or an infinity there, which is sent as null, as ComfyUI's own page does.
         NotFinite = "not_finite",
-        /// The server does not list it among its choices.
+        /// The value is not among the choices that the server lists.
         NotAChoice = "not_a_choice",
     }
 }
 
-/// The note for when `value` takes the place of what `input` holds.
+/// The note for a `value` that replaces what `input` has.
 pub fn value(keys: &Keys<'_, '_>, key: &str, input: &Input<'_>, value: Value<'_>) -> Option<Warning> {
     if keys.is_link(value) {
         return None;
@@ -44,7 +44,7 @@ pub fn value(keys: &Keys<'_, '_>, key: &str, input: &Input<'_>, value: Value<'_>
     })
 }
 
-/// The note for when a file takes the place of what `input` holds.
+/// The note for a file that replaces what `input` has.
 pub fn file(keys: &Keys<'_, '_>, key: &str, input: &Input<'_>) -> Option<Warning> {
     overridden_link(keys, key, input).or_else(|| {
         let had = input.value.kind();
@@ -52,7 +52,7 @@ pub fn file(keys: &Keys<'_, '_>, key: &str, input: &Input<'_>) -> Option<Warning
     })
 }
 
-/// The note for when a number that JSON cannot say is sent as null.
+/// The note for a number that JSON cannot express and that is sent as null.
 pub fn not_finite(key: &str) -> Warning {
     Warning {
         code: WarningCode::NotFinite,
@@ -63,7 +63,7 @@ pub fn not_finite(key: &str) -> Warning {
     }
 }
 
-/// The note for when a value is not among the choices that a server listed.
+/// The note for a value that is not among the choices that a server lists.
 pub fn not_a_choice(key: &str) -> Warning {
     Warning {
         code: WarningCode::NotAChoice,
@@ -72,7 +72,7 @@ pub fn not_a_choice(key: &str) -> Warning {
     }
 }
 
-/// The error for a number that is outside its range, whatever the server would say.
+/// The error for a number outside its range, which any server refuses.
 pub fn out_of_range(key: &str, value: Value<'_>, which: &str, bound: &str) -> Error {
     let parts = ["\"", key, "\" is ", value.raw(), ", but the ", which, " value is ", bound];
     Error::invalid_param(key, parts.concat())

@@ -1,7 +1,8 @@
-//! What a server's `object_info` says of inputs, as far as values are held against it before a run: numbers and choices.
+//! The part of a server's `object_info` against which values are checked before a run: ranges of numbers, and choices.
 //!
-//! The inspection reads the whole of it (`definitions`), which would be a tenth of the client's wasm. A run asks for the range
-//! of a handful of inputs, so this looks them up in the text. What a choice brings (`resize_type.width`) is not looked up.
+//! The inspection reads all of it (`definitions`), which would add a tenth to the client's wasm. A run asks for the
+//! range of a few inputs, so this module looks them up in the text. The inputs of a choice (`resize_type.width`) are
+//! not looked up.
 
 use super::check::{self, Warning};
 use crate::json::number::decimal;
@@ -14,21 +15,34 @@ use crate::{Error, ErrorKind};
 use std::cmp::Ordering;
 use std::ops::RangeInclusive;
 
-/// The largest seed that ComfyUI's page draws where somebody chose "randomize": what a class of a pack takes, whose range
-/// nobody knows, is at least that in nearly all of them.
+/// The largest seed that ComfyUI's page draws for "randomize". Nearly all classes of packs whose range is not known
+/// accept at least that.
 pub(super) const MAX_DRAWN: u64 = 1 << 50;
 
 /// The classes of an `object_info`.
+///
+/// ```
+/// use viewcomfy_wasm::{ErrorCode, json::Value, params::ObjectInfo, workflow::Workflow};
+///
+/// let info = br#"{"KSampler": {"input": {"required": {"steps": ["INT", {"min": 1, "max": 10000}]}}}}"#;
+/// let info = ObjectInfo::parse(info)?;
+/// let workflow = Workflow::parse(br#"{"3": {"class_type": "KSampler", "inputs": {"steps": 20}}}"#)?;
+/// let node = &workflow.nodes()[0];
+/// let limits = info.limits(node, &workflow.inputs(node)[0]).ok_or("unknown input")?;
+/// let error = limits.check("3-inputs-steps", Value::parse("0")?, &mut Vec::new()).err();
+/// assert_eq!(error.map(|error| error.code()), Some(ErrorCode::InvalidParam));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct ObjectInfo<'d> {
     classes: Vec<(Str<'d>, Value<'d>)>,
 }
 
 impl<'d> ObjectInfo<'d> {
-    /// Reads the answer of `GET /object_info`, or a part of it.
+    /// Reads the response of `GET /object_info`, or a part of it.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidDefinitions`] for what is not an object in JSON.
+    /// [`ErrorKind::InvalidDefinitions`] for anything but a JSON object.
     pub fn parse(bytes: &'d [u8]) -> Result<Self, Error> {
         let text = str::from_utf8(bytes).unwrap_or_default();
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -39,7 +53,7 @@ impl<'d> ObjectInfo<'d> {
         }
     }
 
-    /// What it says of an input of a node; none where it does not know the class or the input.
+    /// The limits of an input of `node`; `None` if the class or the input is not known.
     pub fn limits(&self, node: &Node<'_>, input: &Input<'_>) -> Option<Limits<'d>> {
         let class = node.class_type?.as_str()?;
         let (_, class) = self.classes.iter().rev().find(|(name, _)| name.same_as(class))?;
@@ -71,23 +85,24 @@ fn invalid(place: Option<(usize, usize)>) -> Error {
     ErrorKind::InvalidDefinitions { message, line, column }.into()
 }
 
-/// What a class says of an input; the bounds as number literals.
+/// The values that a class accepts for an input; the bounds are number literals.
 #[derive(Debug)]
 pub struct Limits<'d> {
     min: Option<&'d str>,
     max: Option<&'d str>,
     choices: Option<Value<'d>>,
-    /// False where it is only what all classes have in common.
+    /// False if it is only what all classes have in common.
     is_known: bool,
 }
 
 impl<'d> Limits<'d> {
-    /// A range alone.
+    /// Limits that consist of a range.
     pub(super) fn of_range(min: Option<&'d str>, max: &'d str, is_known: bool) -> Self {
         Self { min, max: Some(max), choices: None, is_known }
     }
 
-    /// The seeds to draw from: none below 0, and where nobody knows the largest, those that ComfyUI's page draws.
+    /// The seeds to draw from: never below 0, and if the largest is not known, up to the largest that ComfyUI's page
+    /// draws.
     pub(super) fn seeds(&self) -> RangeInclusive<u64> {
         let bound = |bound: Option<&str>| bound.and_then(|bound| bound.parse().ok());
         let max = bound(self.max).filter(|_| self.is_known).unwrap_or(MAX_DRAWN);
@@ -99,11 +114,11 @@ impl<'d> Limits<'d> {
         self.beyond(value).is_none()
     }
 
-    /// Holds a value against it.
+    /// Checks a value.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidParam`] for a number outside the range, which ComfyUI refuses. A list of choices may have grown
-    /// since it was asked for, by a file that was added: of that there is a warning.
+    /// [`ErrorKind::InvalidParam`] for a number outside the range, which ComfyUI refuses. A value that is not among
+    /// the choices only adds to `warnings`, since a file may have been added on the server after the list was made.
     pub fn check(&self, key: &str, value: Value<'_>, warnings: &mut Vec<Warning>) -> Result<(), Error> {
         if let Some((which, bound)) = self.beyond(value).filter(|_| value.kind() == Kind::Number) {
             return Err(check::out_of_range(key, value, which, bound));
@@ -118,7 +133,7 @@ impl<'d> Limits<'d> {
         Ok(())
     }
 
-    /// The bound that a number is beyond, and what that is.
+    /// The bound that a number exceeds, and whether it is the smallest or the largest.
     fn beyond(&self, value: Value<'_>) -> Option<(&'static str, &'d str)> {
         let bounds = [("smallest", self.min, Ordering::Less), ("largest", self.max, Ordering::Greater)];
         bounds.into_iter().find_map(|(which, bound, order)| {
@@ -128,7 +143,7 @@ impl<'d> Limits<'d> {
     }
 }
 
-/// Which of two numbers is larger: whole ones from 0 on exactly, however many digits they have.
+/// Which of two numbers is larger: exact for whole numbers from 0, however many digits they have.
 fn compare(a: &str, b: &str) -> Option<Ordering> {
     let is_whole = |literal: &str| literal.bytes().all(|byte| byte.is_ascii_digit());
     if is_whole(a) && is_whole(b) {

@@ -6,14 +6,15 @@ use crate::json::Value;
 use crate::text::find_last;
 use crate::workflow::{Input, Node, names_a_seed};
 
-/// True for an input that is a seed in this workflow: its name says so and it holds a whole number.
+/// True for an input that is a seed in this workflow: its name says so and its value is a whole number.
 pub fn is_seed(input: &Input<'_>) -> bool {
     names_a_seed(&input.name.decode()) && input.value.is_integer()
 }
 
-/// True when `value`, given for `key`, asks for a random seed: `"random"` or −1 for a seed.
+/// True if `value`, given for `key`, asks for a random seed: `"random"` or −1 for a seed.
 ///
-/// With a workflow its input decides; without one the key's name has to do. An input that holds text keeps its text.
+/// With a workflow its input decides; without one only the key's name is known. An input whose value is a text keeps
+/// its text.
 pub fn asks_for_random(key: &str, value: Value<'_>, input: Option<&Input<'_>>) -> bool {
     let asks = value.raw() == "-1" || value.as_str().is_some_and(|text| text.is("random"));
     let could_be = match input {
@@ -26,13 +27,14 @@ pub fn asks_for_random(key: &str, value: Value<'_>, input: Option<&Input<'_>>) -
     asks && could_be
 }
 
-/// Whether −1 is a value like any other for the node, which then draws a seed itself.
+/// Whether −1 is an ordinary value for the node, which then draws a seed itself.
 pub fn is_taken(value: Value<'_>, limits: Option<&Limits<'_>>) -> bool {
     value.raw() == "-1" && limits.is_some_and(|limits| limits.takes(value))
 }
 
-/// What is known of a seed without definitions: the range of its class, or, where that is not known, of all that ComfyUI has.
-/// A node that has a number below 0 in the workflow takes others, too. A `seed_offset` may be below 0.
+/// What is known about a seed without definitions: the range of its class, or, if that is not known, the range of all
+/// seeds in ComfyUI. A node that has a negative number in the workflow accepts others. A `seed_offset` may be
+/// negative.
 pub fn limits(key: &str, known: Option<(&Node<'_>, Input<'_>)>) -> Option<Limits<'static>> {
     let input = known.map(|(_, input)| input);
     if input.is_some_and(|input| input.value.as_str().is_some()) || !names_a_seed(key) {
@@ -46,7 +48,7 @@ pub fn limits(key: &str, known: Option<(&Node<'_>, Input<'_>)>) -> Option<Limits
         .then(|| Limits::of_range(Some(min).filter(|_| !is_below), max, range.is_some()))
 }
 
-/// Brings 64 random bits into the range of a seed.
+/// Maps 64 random bits to the range of a seed.
 pub fn draw(limits: Option<&Limits<'_>>, random: u64) -> u64 {
     let range = limits.map_or(0..=MAX_DRAWN, Limits::seeds);
     match (range.end() - range.start()).checked_add(1) {

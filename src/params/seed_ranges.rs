@@ -1,11 +1,12 @@
-//! Which seeds ComfyUI's own classes take.
+//! The seeds that ComfyUI's own classes accept.
 //!
-//! Facts drawn from the `object_info` of ComfyUI 0.33.0: class names and the ranges of their seed inputs.
+//! Facts from the `object_info` of ComfyUI 0.33.0: class names and the ranges of their seed inputs.
 
-/// The largest seed that ComfyUI has.
+/// The largest seed in ComfyUI.
 pub const LARGEST: &str = "18446744073709551615";
 
-/// The smallest and the largest seed that `class_type` takes; none for a class that is not ComfyUI's own, or sets no range.
+/// The smallest and the largest seed that `class_type` accepts; `None` for a class that is not ComfyUI's own, or has
+/// no range.
 pub fn of_class(class_type: &str) -> Option<(&'static str, &'static str)> {
     let known = RANGES.iter().find(|(_, _, classes)| classes.split(' ').any(|class| class == class_type));
     known.map(|(min, max, _)| (*min, *max))
@@ -63,7 +64,8 @@ const RANGES: &[(&str, &str, &str)] = &[
          Veo3VideoGenerationNode VeoVideoGenerationNode",
     ),
     ("0", "9223372036854775807", "SeedNode"),
-    // Of the 52 classes that take all of them, those that sample. For the others what the page draws will do.
+    // Of the 52 classes that accept all seeds, those that sample. For the others the range that the page draws from is
+    // enough.
     ("0", LARGEST, "KSampler KSamplerAdvanced RandomNoise SamplerCustom"),
 ];
 

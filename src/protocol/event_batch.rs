@@ -1,30 +1,31 @@
-//! A batch of events, laid out so that it crosses to JavaScript at once: one text and one array of numbers.
+//! A batch of events, laid out so that it is passed to JavaScript at once: one text and one array of numbers.
 
 use super::{Event, EventSink, Progress};
 use crate::names::names;
 use crate::text::utf16_length;
 
 names! {
-    /// What an event is: the first of its numbers is the place of its kind in `ALL`.
+    /// What an event is. The first number of an event is the index of its kind in `ALL`.
     pub enum EventKind {
         /// A log line.
         Log = "log",
         /// An `error` event.
         Error = "error",
-        /// The figures of the log line before it.
+        /// The numbers in the log line before it.
         Progress = "progress",
         /// A `preview` event.
         Preview = "preview",
     }
 }
 
-/// The figures of progress, in the order in which they follow its kind.
+/// The numbers of progress, in the order in which they follow its kind.
 pub const FIGURES: [&str; 6] = ["step", "total", "percent", "elapsedSeconds", "remainingSeconds", "rate"];
 
-/// Events until they are taken.
+/// Collects events until they are taken.
 ///
-/// The numbers of an event begin with its kind. A log line, an error or a preview goes on with its length in UTF-16
-/// units, and all of them stand one after another in the text; progress goes on with its [`FIGURES`], NaN where the line does not give one.
+/// The numbers of an event begin with its kind. For a log line, an error or a preview its length in UTF-16 units
+/// follows, and the text contains all of them one after another. For progress its [`FIGURES`] follow, with NaN for
+/// those that the line does not have.
 ///
 /// ```
 /// use viewcomfy_wasm::protocol::{Event, EventBatch, EventSink};
@@ -57,17 +58,17 @@ impl EventSink for EventBatch {
 }
 
 impl EventBatch {
-    /// Nothing yet.
+    /// A batch without events.
     pub fn new(wants_progress: bool) -> Self {
         Self { text: String::new(), numbers: Vec::new(), wants_progress }
     }
 
-    /// The text and the numbers; none when there are no events.
+    /// The text and the numbers; `None` if there are no events.
     pub fn parts(&self) -> Option<(&str, &[f64])> {
         (!self.numbers.is_empty()).then_some((&*self.text, &*self.numbers))
     }
 
-    /// Forgets all events and keeps the room, for another run perhaps.
+    /// Removes all events and keeps the memory for further ones, perhaps those of another run.
     pub fn reset(&mut self, wants_progress: bool) {
         self.text.clear();
         self.numbers.clear();

@@ -1,4 +1,4 @@
-//! Reads what a service says when it refuses: HTTP bodies and `error` events, in all the shapes seen.
+//! Reads what a service says if it refuses a run: HTTP bodies and `error` events, in all the shapes that it writes.
 
 use crate::error::{HttpKind, NodeError};
 use crate::json::Value;
@@ -9,7 +9,15 @@ use crate::{Error, ErrorKind};
 /// How much of a body is kept, in characters.
 const MAX_BODY: usize = 2_000;
 
-/// The error for an HTTP answer outside 2xx.
+/// The error for an HTTP response with a status outside 2xx.
+///
+/// ```
+/// use viewcomfy_wasm::{ErrorCode, protocol::failure::from_http};
+///
+/// let error = from_http(429, Some(2000.0), "");
+/// assert_eq!(error.code(), ErrorCode::RateLimited);
+/// assert_eq!(error.to_string(), "too many requests: wait and try again (HTTP 429)");
+/// ```
 pub fn from_http(status: u16, retry_after_ms: Option<f64>, body: &str) -> Error {
     let said = Said::read(body);
     let kind = match status {
@@ -39,7 +47,7 @@ pub fn from_http(status: u16, retry_after_ms: Option<f64>, body: &str) -> Error 
     .into()
 }
 
-/// The error for a run whose `error` event had this text and that gave no result.
+/// The error for a run that sent an `error` event with this text and no result.
 pub fn from_event(text: &str, logs: Vec<String>) -> Error {
     refused(text).unwrap_or_else(|| failed(text, logs))
 }
@@ -53,29 +61,29 @@ fn failed(text: &str, logs: Vec<String>) -> Error {
     .into()
 }
 
-/// The error for a run that ComfyUI never began, when this text has its reasons by node.
+/// The error for a run that ComfyUI did not start, if this text has its reasons by node; `None` for any other text.
 pub fn refused(text: &str) -> Option<Error> {
     let said = Said::read(text);
     (!said.node_errors.is_empty()).then(|| said.into_validation_failed(None, text))
 }
 
-/// How a call broke that got no answer. The browser does not say why.
+/// How a call failed that got no response. The browser does not say why.
 #[derive(Debug, Clone, Copy)]
 pub struct Unreachable {
-    /// The call asked for a streamed answer.
+    /// The call asked for a streamed response.
     pub streamed: bool,
-    /// The page has another origin than the endpoint.
+    /// The page and the endpoint have different origins.
     pub cross_origin: bool,
-    /// No redirect was followed, so that the credentials in its headers stayed where they were sent.
+    /// Redirects were not followed, so that the credentials in the headers were sent only to this address.
     pub stays: bool,
     /// How long the call took, in seconds.
     pub seconds: f64,
 }
 
-/// After this long a broken plain call was probably sent round by the gateway, which redirects at 150 s.
+/// A plain call that broke after this long was probably redirected by the gateway, which does so after 150 s.
 const GATEWAY_SECONDS: f64 = 100.0;
 
-/// The error for a call that got no answer; its message tells what is likely.
+/// The error for a call that got no response; its message names the likely reasons.
 pub fn unreachable(call: &Unreachable) -> Error {
     let message = if call.cross_origin && !call.streamed && call.seconds > GATEWAY_SECONDS {
         "the call broke after more than 100 s: a deployment's gateway redirects (303) a plain call that takes longer \
@@ -96,7 +104,8 @@ pub fn unreachable(call: &Unreachable) -> Error {
     ErrorKind::Network { message: format!("{message}{redirects}"), logs: Vec::new() }.into()
 }
 
-/// The error for an answer that ended before its result was whole: after so many bytes of it and in this output, if any.
+/// The error for a response that ended before its result was complete; `position` is how many bytes of the result had
+/// arrived, and the output that was being read, if any.
 pub fn ended_early(position: Option<(u64, Option<usize>)>, logs: Vec<String>) -> Error {
     let location = match position {
         None | Some((0, _)) => "without a result".to_owned(),
@@ -118,7 +127,7 @@ pub fn ended_early(position: Option<(u64, Option<usize>)>, logs: Vec<String>) ->
     .into()
 }
 
-/// The error for a connection that broke in the middle of the answer.
+/// The error for a connection that broke in the middle of the response.
 pub fn connection_broke(logs: Vec<String>) -> Error {
     let message = "the connection broke in the middle of the answer: check the network, and run it again";
     ErrorKind::Network { message: message.into(), logs }.into()
@@ -217,7 +226,7 @@ fn node_error(error: Value<'_>, node_id: Option<String>, class_type: Option<Stri
     }
 }
 
-/// One line for all errors, the first few in full.
+/// One line for all errors, of which the first few are complete.
 fn summary(errors: &[NodeError]) -> String {
     let mut parts: Vec<String> = errors.iter().take(3).map(sentence).collect();
     if errors.len() > parts.len() {
@@ -257,7 +266,7 @@ fn text(value: Value<'_>, key: &str) -> Option<String> {
     Some(value.get(key)?.as_str()?.decode().into_owned())
 }
 
-/// A string, or a list of strings joined.
+/// A string, or the strings of a list, joined.
 fn text_list(value: Option<Value<'_>>) -> String {
     let Some(value) = value else { return String::new() };
     let parts = if value.kind() == Kind::Array { value.items() } else { vec![value] };
@@ -269,7 +278,7 @@ fn text_list(value: Option<Value<'_>>) -> String {
         .join(", ")
 }
 
-/// One line of readable text; of an HTML page, its title.
+/// One line of readable text; for an HTML page, its title.
 fn plain_text(body: &str) -> String {
     let lower = body.to_ascii_lowercase();
     let title = find(&lower, "<title>").and_then(|start| {

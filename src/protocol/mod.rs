@@ -1,7 +1,7 @@
-//! The wire: what a deployment answers and how it is read, chunk by chunk.
+//! The protocol: what a deployment sends, and how it is read, chunk by chunk.
 //!
-//! chunk → [`sse`] framing → [`stream`] events; the prompt result goes on through [`result`] (an incremental
-//! JSON reader) and [`base64`] to an [`OutputSink`]. Nothing here ever holds a whole result.
+//! A chunk is split into events by [`sse`] and read by [`stream`]. The prompt result goes on through [`result`] (an
+//! incremental JSON reader) and [`base64`] to an [`OutputSink`]. A whole result is never in memory.
 
 pub mod event_batch;
 pub mod failure;

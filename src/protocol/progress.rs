@@ -1,31 +1,39 @@
-//! Reads progress from log lines: tqdm bars and the plain counters of ComfyUI and its nodes.
+//! Reads progress from log lines: tqdm bars, and the plain counters of ComfyUI and its nodes.
 
 use crate::json::number;
 use crate::text::find;
 use std::borrow::Cow;
 
-/// Progress as one line tells it. Figures that the line does not give are none.
+/// The progress in one line of the log. Numbers that the line does not have are `None`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Progress {
     /// Steps done.
     pub step: f64,
-    /// Steps in all.
+    /// Steps in total.
     pub total: Option<f64>,
     /// 0 to 100.
     pub percent: Option<f64>,
     /// Seconds since the bar began.
     pub elapsed_seconds: Option<f64>,
-    /// Seconds the bar expects to need.
+    /// Seconds that the bar expects to take.
     pub remaining_seconds: Option<f64>,
     /// Steps per second.
     pub rate: Option<f64>,
 }
 
-/// Reads a log line; none when it tells no progress.
+/// Reads a log line; `None` if it has no progress.
 ///
-/// A tqdm bar is `desc:  45%|████▌     | 9/20 [00:03<00:04,  2.51it/s]`, or `9it [00:03, 2.51it/s]` when the total
-/// is not known (format: tqdm's `format_meter`). Also read: `step 9/20`, `9 of 20 steps`, `progress: 45%`. Of a line
-/// that a bar has redrawn with carriage returns, the last drawing counts.
+/// A tqdm bar is `desc:  45%|████▌     | 9/20 [00:03<00:04,  2.51it/s]`, or `9it [00:03, 2.51it/s]` if the total is
+/// not known (format: tqdm's `format_meter`). These are read as well: `step 9/20`, `9 of 20 steps`, `progress: 45%`.
+/// If a bar has redrawn a line with carriage returns, the last drawing counts.
+///
+/// ```
+/// use viewcomfy_wasm::protocol::progress;
+///
+/// let read = progress::parse(" 45%|████▌     | 9/20 [00:03<00:04,  2.51it/s]");
+/// assert_eq!(read.map(|progress| (progress.step, progress.total)), Some((9.0, Some(20.0))));
+/// assert_eq!(progress::parse("got prompt"), None);
+/// ```
 pub fn parse(line: &str) -> Option<Progress> {
     if !may_tell(line) {
         return None;
@@ -34,12 +42,12 @@ pub fn parse(line: &str) -> Option<Progress> {
     tqdm(&drawn).or_else(|| counter(&drawn))
 }
 
-/// Most lines have nothing of what progress is written with, and are not looked at any closer.
+/// Most lines contain nothing with which progress is written, and are not read further.
 fn may_tell(line: &str) -> bool {
     memchr::memchr3(b'/', b'%', b'[', line.as_bytes()).is_some() || find(line, " of ").is_some()
 }
 
-/// What the line shows once all carriage returns are through.
+/// What the line shows after all carriage returns.
 fn last_drawing(line: &str) -> &str {
     let line = line.trim_ascii_end();
     memchr::memrchr(b'\r', line.as_bytes()).map_or(line, |at| around(line, at).1)
@@ -70,12 +78,12 @@ fn tqdm(line: &str) -> Option<Progress> {
     })
 }
 
-/// A number as bars write it: Python's `nan` and `inf` tell nothing.
+/// A number as bars write it. Python's `nan` and `inf` say nothing.
 fn decimal(text: &str) -> Option<f64> {
     number::decimal(text).filter(|figure| figure.is_finite())
 }
 
-/// What stands before and behind the ASCII character at `at`.
+/// The text before and after the ASCII character at `at`.
 fn around(text: &str, at: usize) -> (&str, &str) {
     (&text[..at], &text[at + 1..])
 }
@@ -111,7 +119,7 @@ fn percent(step: f64, total: Option<f64>) -> Option<f64> {
     total.filter(|total| *total > 0.0).map(|total| (step / total * 100.0).clamp(0.0, 100.0))
 }
 
-/// `MM:SS` or `H:MM:SS`, with days before it when a bar is that old; `?` is unknown.
+/// `MM:SS` or `H:MM:SS`, with days before it if a bar is that old; `None` for `?`.
 fn clock(text: &str) -> Option<f64> {
     let mut parts = text.trim_ascii().split(':');
     let mut next = || parts.next().map(decimal);
@@ -137,7 +145,7 @@ fn amount(text: &str) -> Option<f64> {
     decimal(digits).filter(|count| *count >= 0.0).map(|count| count * factor)
 }
 
-/// `2.51it/s`, or `1.30s/it` turned round.
+/// `2.51it/s`, or the inverse of `1.30s/it`.
 fn rate(text: &str) -> Option<f64> {
     let text = text.trim_ascii();
     let (amount_text, per) = around(text, memchr::memchr(b'/', text.as_bytes())?);

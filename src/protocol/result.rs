@@ -1,4 +1,4 @@
-//! The prompt result, read while it arrives: fields kept, files decoded and handed on.
+//! The prompt result, read while it arrives: fields are kept, files are decoded and passed on.
 
 mod builder;
 
@@ -8,27 +8,28 @@ use crate::{Error, ErrorKind};
 use builder::Builder;
 use viewcomfy_kernels::FirstFailure;
 
-/// Room for a piece, in bytes. Pieces are nearly as large, unless the output ends or there is less room for them.
+/// The size of a buffer for decoded content, in bytes. Pieces are nearly as large, unless the output ends or there is
+/// less memory.
 pub const PIECE: usize = 4 * 1024 * 1024;
 
 /// Takes the decoded content of outputs.
 pub trait OutputSink {
-    /// Takes the next bytes of the output with this index, the first `length` of `buffer`, and gives a buffer for the
-    /// ones behind them: the same or another one, whose content does not matter. The bytes count only when the whole
-    /// result was read.
+    /// Takes the next bytes of the output with this index, the first `length` of `buffer`, and returns a buffer for
+    /// the following ones: the same or another one, with any content. The bytes are valid only once the whole result
+    /// has been read.
     ///
     /// # Errors
-    /// Whatever the sink makes of its own troubles; reading ends with it.
+    /// Any error of the sink; it ends the reading.
     fn piece(&mut self, output: usize, buffer: Vec<u8>, length: usize) -> Result<Vec<u8>, Error>;
 
-    /// Makes `buffer` so long, what is in it kept, and says whether there was room. Where there is not, the reader hands
-    /// on what it has and goes on with smaller pieces: so a sink may share out the memory between readers.
+    /// Makes `buffer` this long, keeping its content, and returns whether there was memory for it. If not, the reader
+    /// passes on what it has and continues with smaller pieces, so a sink may divide the memory among readers.
     fn grow(&mut self, buffer: &mut Vec<u8>, length: usize) -> bool {
         grow(buffer, length)
     }
 }
 
-/// Adds to what may become large, and says whether there was memory for it.
+/// Appends to a buffer that may become large, and returns whether there was memory for it.
 pub(super) fn extend(buffer: &mut Vec<u8>, more: &[u8]) -> bool {
     let reserved = buffer.try_reserve(more.len()).is_ok();
     if reserved {
@@ -37,7 +38,7 @@ pub(super) fn extend(buffer: &mut Vec<u8>, more: &[u8]) -> bool {
     reserved
 }
 
-/// Makes `buffer` so long, and says whether there was memory for it.
+/// Makes `buffer` this long, and returns whether there was memory for it.
 pub fn grow(buffer: &mut Vec<u8>, length: usize) -> bool {
     if buffer.try_reserve_exact(length.saturating_sub(buffer.len())).is_err() {
         return false;
@@ -46,7 +47,7 @@ pub fn grow(buffer: &mut Vec<u8>, length: usize) -> bool {
     true
 }
 
-/// What a run made, as the service tells it. Missing and null fields are none.
+/// The result of a run, as the service reports it. Missing and null fields are `None`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PromptResult {
     /// `prompt_id`.
@@ -59,7 +60,7 @@ pub struct PromptResult {
     pub execution_time_seconds: Option<f64>,
     /// `prompt`, the workflow as it ran, as its exact JSON text.
     pub prompt: Option<String>,
-    /// `error_data`, what a failed run says of itself.
+    /// `error_data`, the reason why a run failed.
     pub error_data: Option<String>,
     /// `outputs`, in order.
     pub outputs: Vec<Output>,
@@ -68,29 +69,29 @@ pub struct PromptResult {
 /// One output of a run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Output {
-    /// The name ComfyUI gave it; `output-N` when the service gives none.
+    /// The name that ComfyUI gave it; `output-N` if the service sends none.
     pub filename: String,
     /// Its MIME type.
     pub content_type: String,
-    /// Its size in bytes as the service says it.
+    /// Its size in bytes, as the service reports it.
     pub size: Option<u64>,
     /// Where its content is.
     pub body: Body,
 }
 
-/// Where an output's content is.
+/// Where the content of an output is.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Body {
-    /// It came with the result and went to the [`OutputSink`].
+    /// It came with the result and was passed to the [`OutputSink`].
     Inline,
     /// At this address.
     Link(String),
 }
 
 impl PromptResult {
-    /// True when the service says that the run failed: `completed` is false, `status` is `error`, or there is `error_data`
-    /// and no word of success.
+    /// True if the service says that the run failed: `completed` is false, `status` is `error`, or there is
+    /// `error_data` and nothing that says it succeeded.
     pub fn failed(&self) -> bool {
         let succeeded = self.completed == Some(true) || self.status.as_deref() == Some("success");
         let said_why = self.error_data.as_deref().is_some_and(|text| !text.is_empty());
@@ -98,7 +99,30 @@ impl PromptResult {
     }
 }
 
-/// Reads a prompt result from chunks split anywhere.
+/// Reads a prompt result from chunks that may be split anywhere; [`StreamReader`](super::StreamReader) reads one in an
+/// event stream.
+///
+/// ```
+/// use viewcomfy_wasm::Error;
+/// use viewcomfy_wasm::protocol::{OutputSink, ResultReader};
+///
+/// struct File(Vec<u8>);
+///
+/// impl OutputSink for File {
+///     fn piece(&mut self, _output: usize, buffer: Vec<u8>, length: usize) -> Result<Vec<u8>, Error> {
+///         self.0.extend_from_slice(&buffer[..length]);
+///         Ok(buffer)
+///     }
+/// }
+///
+/// let (mut reader, mut file) = (ResultReader::default(), File(Vec::new()));
+/// for chunk in ["{\"outputs\": [{\"filename\": \"a.txt\", \"data\": \"aGVs", "bG8=\"}]}"] {
+///     reader.feed(chunk.as_bytes(), &mut file)?;
+/// }
+/// let result = reader.finish(&mut file)?;
+/// assert_eq!((&*result.outputs[0].filename, &*file.0), ("a.txt", b"hello".as_slice()));
+/// # Ok::<(), Error>(())
+/// ```
 #[derive(Debug)]
 pub struct ResultReader {
     failure: FirstFailure<Error>,
@@ -115,7 +139,7 @@ impl Default for ResultReader {
 }
 
 impl ResultReader {
-    /// A reader of a prompt result whose JSON has at most `max_bytes`.
+    /// A reader of a prompt result whose JSON has at most `max_bytes` bytes.
     pub fn new(max_bytes: u64) -> Self {
         Self {
             failure: FirstFailure::default(),
@@ -126,12 +150,12 @@ impl ResultReader {
         }
     }
 
-    /// Reads one more chunk; decoded content goes to `sink`.
+    /// Reads the next chunk; decoded content goes to `sink`.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidResponse`] for what is not JSON or not a prompt result, [`ErrorKind::InvalidOutput`] for
-    /// content that is damaged, [`ErrorKind::TooLarge`], or what the sink fails with.
-    /// Every later call fails with the same error, and the sink gets nothing more.
+    /// [`ErrorKind::InvalidResponse`] if it is not JSON or not a prompt result, [`ErrorKind::InvalidOutput`] for
+    /// damaged content, [`ErrorKind::TooLarge`] beyond the limit, [`ErrorKind::StorageFull`] without memory, or the
+    /// error of the sink. Every later call fails with the same error, and the sink gets nothing more.
     pub fn feed(&mut self, chunk: &[u8], sink: &mut dyn OutputSink) -> Result<(), Error> {
         self.failure.check()?;
         let read = self.read(chunk, sink);
@@ -147,7 +171,7 @@ impl ResultReader {
         if beyond.is_empty() { Ok(()) } else { Err(self.builder.too_large(self.max_bytes)) }
     }
 
-    /// Where reading stands: the bytes taken so far, and the output that is being read, if one is.
+    /// How far reading has come: the number of bytes read, and the index of the output that is being read, if any.
     pub fn position(&self) -> (u64, Option<usize>) {
         (self.taken, self.builder.current_output())
     }
@@ -155,8 +179,7 @@ impl ResultReader {
     /// Checks that the result is complete and returns it.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidResponse`] when it ended early, or the error that
-    /// [`ResultReader::feed`] failed with.
+    /// [`ErrorKind::InvalidResponse`] if it ended early, or the error that [`ResultReader::feed`] failed with.
     pub fn finish(mut self, sink: &mut dyn OutputSink) -> Result<PromptResult, Error> {
         self.failure.check()?;
         let ended = self.json.finish(&mut Pass { builder: &mut self.builder, sink });
@@ -164,16 +187,16 @@ impl ResultReader {
         Ok(self.builder.result)
     }
 
-    /// The same for an answer that is nothing but its result. One that ends early was cut off: some engines tell a
-    /// connection that broke as a proper end.
+    /// The same for a response that consists of its result. If it ends early, it was cut off: some engines report a
+    /// broken connection as a normal end.
     ///
     /// # Errors
-    /// [`ErrorKind::StreamEnded`] when it ended early, else as [`ResultReader::finish`].
+    /// [`ErrorKind::StreamEnded`] if it ended early, otherwise those of [`ResultReader::finish`].
     pub fn finish_answer(self, sink: &mut dyn OutputSink) -> Result<PromptResult, Error> {
         self.failure.check()?;
         let position = self.position();
         self.finish(sink).map_err(|error| match error.kind() {
-            // Of JSON that is whole and something else, there is no place to tell.
+            // JSON that is complete but something else has no place to report.
             ErrorKind::InvalidResponse { offset: Some(_), .. } => ended_early(Some(position), Vec::new()),
             _ => error,
         })

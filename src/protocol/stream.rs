@@ -1,4 +1,4 @@
-//! The streamed answer: event stream in, log lines and progress out, and the prompt result at its end.
+//! The streamed response: an event stream comes in; log lines and progress go out, and the prompt result at its end.
 
 use super::failure;
 use super::progress::{self, Progress};
@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 use viewcomfy_kernels::FirstFailure;
 
-/// What a run tells while it goes on.
+/// What a run reports while it goes on.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum Event<'a> {
@@ -19,21 +19,21 @@ pub enum Event<'a> {
     Progress(Progress),
     /// An `error` event; a result may still follow.
     Error(&'a str),
-    /// A `preview` event of an app's own route: one line of JSON, with the picture in base64.
+    /// A `preview` event, which only an app's own route sends: one line of JSON, with the image in base64.
     Preview(&'a str),
 }
 
-/// Takes what a run tells, in order.
+/// Takes what a run reports, in order.
 pub trait EventSink {
     /// Takes one event.
     fn event(&mut self, event: Event<'_>);
-    /// False when nobody listens to progress; then no line is searched for it.
+    /// False if nobody listens to progress; lines are then not searched for it.
     fn wants_progress(&self) -> bool {
         true
     }
 }
 
-/// How much is accepted of one answer, in bytes.
+/// The most that is accepted in one response, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// The JSON of the prompt result.
@@ -48,10 +48,11 @@ impl Default for Limits {
     }
 }
 
-/// How many of the last log lines a failure carries.
+/// How many of the last log lines an error contains.
 pub const LAST_LINES: usize = 20;
 
-/// Reads a streamed answer from chunks split anywhere.
+/// Reads a streamed response from chunks that may be split anywhere; the [first
+/// page](crate#read-a-streamed-response-from-chunks) has an example.
 #[derive(Debug, Default)]
 pub struct StreamReader {
     failure: FirstFailure<Error>,
@@ -71,16 +72,16 @@ struct Run {
 }
 
 impl StreamReader {
-    /// A reader that takes no more than `limits`.
+    /// A reader that accepts no more than `limits`.
     pub fn new(limits: Limits) -> Self {
         Self { run: Run { limits, ..Run::default() }, ..Self::default() }
     }
 
-    /// Reads one more chunk; what it tells goes to `events`, decoded content to `outputs`.
+    /// Reads the next chunk; its events go to `events`, decoded content to `outputs`.
     ///
     /// # Errors
-    /// As [`ResultReader::feed`]; also [`ErrorKind::TooLarge`] for another event beyond its limit. Every later call fails
-    /// with the same error, and neither sink gets anything more.
+    /// Those of [`ResultReader::feed`], and [`ErrorKind::TooLarge`] for any other event beyond its limit. Every later
+    /// call fails with the same error, and neither sink gets anything more.
     pub fn feed(
         &mut self,
         chunk: &[u8],
@@ -92,10 +93,10 @@ impl StreamReader {
         self.failure.keep(read)
     }
 
-    /// Takes an event that was framed elsewhere: by the browser's `EventSource`.
+    /// Takes an event that was framed elsewhere, such as by the browser's `EventSource`.
     ///
     /// # Errors
-    /// As [`StreamReader::feed`].
+    /// Those of [`StreamReader::feed`].
     pub fn event(
         &mut self,
         name: &str,
@@ -109,12 +110,12 @@ impl StreamReader {
         self.failure.keep(taken)
     }
 
-    /// True once the result is whole; what follows it does not matter.
+    /// True once the result is complete; whatever follows is ignored.
     pub fn has_result(&self) -> bool {
         self.run.result.is_some()
     }
 
-    /// The last log lines so far, oldest first.
+    /// The last log lines so far, oldest first, at most [`LAST_LINES`].
     pub fn last_lines(&self) -> Vec<String> {
         self.run.last_lines.iter().cloned().collect()
     }
@@ -122,9 +123,9 @@ impl StreamReader {
     /// The result of a stream that has ended.
     ///
     /// # Errors
-    /// [`ErrorKind::ExecutionFailed`] or [`ErrorKind::ValidationFailed`] when the run said that it failed,
-    /// [`ErrorKind::StreamEnded`] when there is no result and nobody said why, or the error that
-    /// [`StreamReader::feed`] or [`StreamReader::event`] failed with.
+    /// [`ErrorKind::ExecutionFailed`] or [`ErrorKind::ValidationFailed`] if the run reported a failure,
+    /// [`ErrorKind::StreamEnded`] if there is neither a result nor a reason, or the error that [`StreamReader::feed`]
+    /// or [`StreamReader::event`] failed with.
     pub fn finish(mut self) -> Result<PromptResult, Error> {
         self.failure.check()?;
         let logs = self.last_lines();
@@ -138,8 +139,8 @@ impl StreamReader {
     }
 }
 
-/// The error for a result that says that its run failed; none for any other result. A run that ComfyUI refused fails with
-/// its reasons by node, as it does where they come as an `error` event.
+/// The error for a result that says that its run failed; `None` for any other result. If ComfyUI refused the run, the
+/// error has its reasons by node, as it has for an `error` event.
 pub fn failure_of(result: &PromptResult, logs: Vec<String>) -> Option<Error> {
     if !result.failed() {
         return None;
@@ -193,7 +194,7 @@ impl SseSink for Pass<'_> {
             return Ok(());
         }
         if name == RESULT {
-            // An event may name itself only after its data; then the data had to wait here.
+            // An event may send its name after its data; the data then had to wait here.
             self.run.reader().feed(&data, self.outputs)?;
             let reader = self.run.reader.take().unwrap_or_default();
             self.run.result = Some(reader.finish(self.outputs)?);
@@ -205,7 +206,7 @@ impl SseSink for Pass<'_> {
                 None,
             ));
         }
-        // Nearly every line is valid, and that is quicker to check than to repair.
+        // Nearly every line is valid, and checking is quicker than repairing.
         let text = std::str::from_utf8(&data).map_or_else(|_| String::from_utf8_lossy(&data), Cow::from);
         match name {
             "log_message" => self.log(&text),
@@ -217,7 +218,7 @@ impl SseSink for Pass<'_> {
             _ => {}
         }
         drop(text);
-        // The next event's data has the same room.
+        // The next event's data uses the same memory.
         self.run.data = data;
         self.run.data.clear();
         Ok(())
@@ -241,7 +242,7 @@ impl Run {
         self.reader.get_or_insert_with(|| ResultReader::new(self.limits.max_result))
     }
 
-    /// Keeps the line among the last ones, in the room of the one that leaves them.
+    /// Keeps the line among the last ones, in the memory of the line that it replaces.
     fn remember(&mut self, line: &str) {
         let full = self.last_lines.len() == LAST_LINES;
         let mut kept = if full { self.last_lines.pop_front() } else { None }.unwrap_or_default();

@@ -1,5 +1,5 @@
-//! What `toApiFormat` and `applyParams` of `viewcomfy-wasm/inspect` call: reads what is given, lets the core convert, or put
-//! values in.
+//! The exports behind `toApiFormat` and `applyParams` of `viewcomfy-wasm/inspect`: they read the input and let the
+//! core convert it, or put values into it.
 
 use crate::convert::{self, Converted, DynamicPrompts, Moment, Options, Report, Warning, WarningCode};
 use crate::definitions::KnownClasses;
@@ -12,7 +12,7 @@ use crate::{Error, ErrorKind};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-/// What `pkg/src/inspect/convert.js` makes of the options.
+/// What `pkg/src/inspect/convert.js` makes from the options.
 #[wasm_bindgen]
 pub struct ConvertOptions(Options);
 
@@ -36,7 +36,7 @@ impl ConvertOptions {
     }
 }
 
-/// A workflow that was given to be converted: taken over once, and told apart here alone.
+/// A workflow to be converted: taken over once, and its format recognised only here.
 #[wasm_bindgen]
 pub struct Convertible {
     bytes: Vec<u8>,
@@ -55,14 +55,14 @@ impl Convertible {
         Ok(Self { bytes, is_editor })
     }
 
-    /// Whether it takes definitions to convert it.
+    /// Whether definitions are needed to convert it.
     #[wasm_bindgen(getter, js_name = needsDefinitions)]
     pub fn needs_definitions(&self) -> bool {
         self.is_editor
     }
 
-    /// The workflow in API format, and warnings; what is in that format already is kept. Undefined where it has a class
-    /// that none of the definitions has and the caller could get more of them, `may_ask`.
+    /// The workflow in API format, and warnings; a workflow in that format is kept. Undefined if none of the
+    /// definitions has one of its classes and the caller could load more of them, `may_ask`.
     pub fn convert(
         &self,
         definitions: &ServerDefinitions,
@@ -72,7 +72,7 @@ impl Convertible {
     ) -> Result<JsValue, Failure> {
         let converted = match self.is_editor {
             true => {
-                // A caller that may ask for more is not refused yet.
+                // A caller that may load more is not refused yet.
                 let options = Options { strict: options.0.strict && !may_ask, ..options.0 };
                 convert::to_api_format(&self.bytes, known(definitions, custom)?, &options)?
             }
@@ -84,8 +84,8 @@ impl Convertible {
         Ok(to_object(&Outcome::of(&converted)))
     }
 
-    /// The text of the workflow with values put in, in the format that it has. `params` is one JSON object of keys and values.
-    /// None where `convert` gives undefined.
+    /// The text of the workflow with values put in, in its own format. `params` is one JSON object of keys and values.
+    /// `None` if `convert` returns undefined.
     #[wasm_bindgen(js_name = applyParams)]
     pub fn apply_params(
         &self,
@@ -108,7 +108,7 @@ impl Convertible {
     }
 }
 
-/// The definitions that were given.
+/// The definitions that were passed.
 fn known<'d>(
     definitions: &'d ServerDefinitions,
     custom: &'d ServerDefinitions,
@@ -149,7 +149,7 @@ impl<'c> WarningFields<'c> {
             input: warning.input.as_deref(),
             message: &warning.message,
             advice: match warning.code {
-                // The core does not know what the option is called here.
+                // The core does not know the name of the option here.
                 WarningCode::CommentCut => "convert with dynamicPrompts \"keep\" to send the text unchanged",
                 _ => &warning.advice,
             },

@@ -4,7 +4,7 @@ use crate::definitions::{Definitions, KnownClasses};
 use crate::wasm::error::Failure;
 use wasm_bindgen::prelude::*;
 
-/// Definitions, in wasm memory until JavaScript lets go of them; or none, where JavaScript has none to give.
+/// Definitions, in wasm memory until JavaScript frees them; or none, if JavaScript has none to pass.
 #[wasm_bindgen]
 pub struct ServerDefinitions {
     definitions: Option<Definitions>,
@@ -12,17 +12,17 @@ pub struct ServerDefinitions {
 
 #[wasm_bindgen]
 impl ServerDefinitions {
-    /// Those of a server.
+    /// The definitions of a server.
     pub fn server(object_info: Vec<u8>) -> Result<ServerDefinitions, Failure> {
         Ok(Self::of(Definitions::parse(object_info)?))
     }
 
-    /// Those that come with the package.
+    /// The definitions that come with the package.
     pub fn bundled(json: &[u8]) -> Result<ServerDefinitions, Failure> {
         Ok(Self::of(Definitions::parse_bundled(json)?))
     }
 
-    /// Those of custom nodes that come with the package.
+    /// The definitions of custom nodes that come with the package.
     pub fn custom(json: &[u8]) -> Result<ServerDefinitions, Failure> {
         Ok(Self::of(Definitions::parse_custom(json)?))
     }
@@ -37,12 +37,12 @@ impl ServerDefinitions {
         Self { definitions: Some(definitions) }
     }
 
-    /// What the core works with, with `custom` behind it.
+    /// The definitions that the core uses, with `custom` as the second set.
     pub fn known<'d>(&'d self, custom: &'d Self) -> KnownClasses<'d> {
         KnownClasses::from(self.get()).or(custom.get())
     }
 
-    /// The definitions that were given.
+    /// The definitions that were passed.
     pub fn get(&self) -> Option<&Definitions> {
         self.definitions.as_ref()
     }

@@ -6,12 +6,12 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(raw_module = "./errors.js")]
 extern "C" {
-    /// Makes the `ViewComfyError`, and names the JavaScript calls that its advice means.
+    /// Makes the `ViewComfyError`, and puts the names of JavaScript's calls into its advice.
     #[wasm_bindgen(js_name = coreError)]
     fn core_error(code: &str, message: &str, facts: &JsValue, cause: &JsValue) -> JsValue;
 }
 
-/// Why a call failed: one of our own errors, with what was thrown underneath (or undefined).
+/// Why a call failed: one of our own errors, with the value that was thrown underneath (or undefined).
 #[derive(Debug)]
 pub struct Failure {
     error: Error,

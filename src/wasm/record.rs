@@ -1,5 +1,5 @@
-//! Small records as JavaScript objects. The crate `serde-wasm-bindgen` keeps the names of fields in a map, whose code would be
-//! 1.9 KB more of each module, gzipped.
+//! Small records as JavaScript objects. The crate `serde-wasm-bindgen` keeps the names of fields in a map, whose code
+//! would add 1.9 KB (gzipped) to each module.
 
 use js_sys::Array;
 use serde::ser::{Impossible, Serialize, SerializeSeq, SerializeStruct, SerializeTuple, Serializer};
@@ -18,7 +18,7 @@ extern "C" {
     fn set(this: &Object, name: &str, value: JsValue);
 }
 
-/// A small record as a plain object, absent fields as null.
+/// A small record as a plain object, with null for absent fields.
 pub fn to_object(record: &impl Serialize) -> JsValue {
     // Records are strings, numbers, flags and lists of these, so they always serialise.
     record.serialize(Record).unwrap_or_default()
@@ -26,7 +26,7 @@ pub fn to_object(record: &impl Serialize) -> JsValue {
 
 type Made = Result<JsValue, Error>;
 
-/// Makes the values of a record. What records do not have is refused.
+/// Makes the values of a record. Types that no record has are refused.
 struct Record;
 
 struct Fields(Object);

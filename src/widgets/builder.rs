@@ -1,4 +1,4 @@
-//! What each input of a class brings to a node: a socket, a widget, or a group of sockets.
+//! What each input of a class adds to a node: a socket, a widget, or a group of sockets.
 
 use super::defaults::default_of;
 use super::{Slot, Val, Widget, WidgetKind};
@@ -7,7 +7,7 @@ use crate::json::{Str, Value};
 use std::borrow::Cow;
 use std::rc::Rc;
 
-/// Collects what inputs bring to a node, in the order of the inputs.
+/// Collects what inputs add to a node, in the order of the inputs.
 pub(super) struct Builder<'a, 'l> {
     /// Whether the file has a link into the slot of this name.
     linked: Linked<'l>,
@@ -23,7 +23,7 @@ impl<'a, 'l> Builder<'a, 'l> {
         Self { linked, widgets: Vec::new(), slots: Vec::new() }
     }
 
-    /// Adds what an input brings; its name in the node may be longer than its own.
+    /// Adds what an input adds; its name in the node may be longer than its own.
     pub(super) fn add(&mut self, name: Cow<'a, str>, input: &Input<'a>, required: bool) {
         let spec = &input.spec;
         let kind = spec.widget_type();
@@ -90,13 +90,13 @@ impl<'a, 'l> Builder<'a, 'l> {
         }
     }
 
-    /// Adds a widget that stands for no input.
+    /// Adds a widget that belongs to no input.
     pub(super) fn extra(&mut self, name: &'static str, value: Val<'a>, is_saved: bool, is_sent: bool) {
         let (name, kind) = (name.into(), WidgetKind::Other);
         self.widgets.push(Widget { name, kind, value, is_saved, is_sent, spec: None, made_of: None });
     }
 
-    /// The steps of a group: the least ones and one more, and one more behind each that is linked.
+    /// The steps of a group: the minimum and one more, and one more after each that is linked.
     fn grow(&mut self, group: &str, spec: &Spec<'a>) {
         let Some(template) = spec.template() else { return };
         let mut steps = (template.min() + 1).min(template.max());
@@ -119,7 +119,7 @@ impl<'a, 'l> Builder<'a, 'l> {
     }
 }
 
-/// Whether a widget has one behind it that redraws its value.
+/// Whether a widget is followed by one that redraws its value.
 pub(super) fn has_control(name: &str, kind: &str, spec: &Spec<'_>) -> bool {
     match spec.option("control_after_generate") {
         Some(control) => !control.is_falsy() && matches!(kind, types::INT | types::FLOAT | types::COMBO),

@@ -1,15 +1,15 @@
-//! Values that the file has under names, or that have them whatever the definitions say.
+//! Values that the file has by name, or whose names do not depend on definitions.
 
 use super::{Named, Saved};
 use crate::json::Value;
 
-/// The values of a node under their names: those of an object, and those of classes whose widgets their pack makes in the
-/// page; none where the names have to come from the class.
+/// The values of a node by name: those of an object, and those of classes whose widgets their pack makes in the page;
+/// `None` if the names have to come from the class.
 pub(super) fn told<'a>(class_type: &str, saved: &Saved<'a>) -> Option<Named<'a>> {
     match (class_type, saved) {
         (_, Saved::ByName(values)) => Some(entries(*values)),
         ("Power Lora Loader (rgthree)", Saved::List(items)) => Some(loras(items)),
-        // The pack takes away the widget that redraws the seed, and puts buttons behind it.
+        // The pack removes the widget that redraws the seed, and adds buttons after it.
         ("Seed (rgthree)", Saved::List(items)) => {
             Some(items.iter().take(1).map(|seed| ("seed".into(), *seed)).collect())
         }
@@ -22,14 +22,14 @@ pub(super) fn entries(values: Value<'_>) -> Named<'_> {
     values.entries().into_iter().map(|(name, value)| (name.decode(), value)).collect()
 }
 
-/// The rows of a list of LoRAs; the others are its head, its button and what is drawn between.
+/// The rows of a list of LoRAs; the other entries are its head, its button and what is drawn between.
 fn loras<'a>(items: &[Value<'a>]) -> Named<'a> {
     let rows = items.iter().filter(|item| item.get("lora").is_some());
     rows.zip(1..).map(|(row, number)| (format!("lora_{number}").into(), *row)).collect()
 }
 
-/// Whether a value goes into the prompt that a file has under this name: what redraws a seed and what shows a video
-/// stay in the page.
+/// Whether a value with this name goes into the prompt: the setting that redraws a seed and the player of a video stay
+/// in the page.
 pub(super) fn is_sent(name: &str) -> bool {
     !matches!(name, "control_after_generate" | "videopreview")
 }

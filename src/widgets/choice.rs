@@ -1,11 +1,11 @@
-//! Widgets that bring inputs: a choice's value decides which a node has.
+//! Widgets that add inputs: the value of a choice decides which inputs a node has.
 
 use super::builder::{Builder, Linked};
 use super::{Id, Parts, Val, WidgetKind};
 use crate::json::Value;
 use std::borrow::Cow;
 
-/// Gives a widget a value, and a choice the inputs that come with it.
+/// Gives a widget a value, and a choice the inputs of that value.
 pub(super) fn set_value<'a>(parts: &mut Parts<'a>, index: usize, value: Val<'a>, linked: Linked<'_>) {
     let Some(widget) = parts.widgets.get_mut(index) else { return };
     widget.value = value;
@@ -14,7 +14,7 @@ pub(super) fn set_value<'a>(parts: &mut Parts<'a>, index: usize, value: Val<'a>,
     }
 }
 
-/// Exchanges the inputs that a choice brought for those of its present value.
+/// Replaces the inputs that a choice added by those of its present value.
 pub(super) fn choose<'a>(parts: &mut Parts<'a>, index: usize, linked: Linked<'_>) {
     let widget = parts.widgets[index].clone();
     let inside = [&widget.name, "."].concat();

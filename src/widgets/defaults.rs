@@ -1,4 +1,4 @@
-//! What a widget begins with.
+//! The value with which a widget starts.
 
 use super::Val;
 use crate::definitions::{Spec, types};
@@ -42,7 +42,7 @@ fn default_choice<'a>(spec: &Spec<'a>) -> Val<'a> {
     own.or_else(|| first_choice(spec)).map(|value| value.raw().into())
 }
 
-/// The first of the choices that bring inputs.
+/// The first key of a choice that has its own inputs.
 pub(super) fn first_key<'a>(spec: &Spec<'a>) -> Val<'a> {
     let keys = spec.option("options").map(Value::items).unwrap_or_default();
     keys.first()?.get("key").map(|key| key.raw().into())

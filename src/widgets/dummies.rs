@@ -1,4 +1,4 @@
-//! Values that older files have for inputs that have become sockets alone.
+//! Values that older files have for inputs that are only sockets now.
 
 use super::builder::has_control;
 use super::fit::{can_have, is_control};
@@ -7,7 +7,7 @@ use crate::json::Value;
 
 /// A slot in the list of values of an older file.
 struct SavedSlot<'c, 'd> {
-    /// The input that it is for; none for what redraws a value.
+    /// The input that it belongs to; `None` for the setting that redraws a value.
     spec: Option<&'c Spec<'d>>,
     /// Whether no widget takes it any more.
     is_dummy: bool,
@@ -19,7 +19,7 @@ impl SavedSlot<'_, '_> {
     }
 }
 
-/// The values without those for inputs that have become sockets, where the file has them.
+/// The values without those for inputs that have become sockets, if the file has them.
 pub(super) fn without_dummies<'a>(values: Vec<Value<'a>>, class: &Class<'a>) -> Vec<Value<'a>> {
     let slots = slots(class);
     if slots.len() != values.len() || !slots.iter().any(|slot| slot.is_dummy) {

@@ -1,4 +1,4 @@
-//! Whether a value can be of a widget's type.
+//! Whether a value may belong to a widget.
 
 use super::Widget;
 use crate::definitions::{Spec, types};
@@ -102,7 +102,7 @@ fn matches_choice(spec: &Spec<'_>, value: Value<'_>) -> Match {
     }
 }
 
-/// Whether a server can take a value for an input of this type: it makes numbers of texts, and texts of numbers.
+/// Whether a server can accept a value for an input of this type: it turns texts into numbers, and numbers into texts.
 pub fn can_have(spec: &Spec<'_>, value: Value<'_>) -> bool {
     let kind = value.kind();
     if kind == Kind::Object && value.get("__value__").is_some() {

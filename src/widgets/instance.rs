@@ -5,7 +5,7 @@ use crate::editor::{Node, Port, Subgraph};
 use crate::json::{KeyIndex, Value};
 use std::borrow::Cow;
 
-/// The values of an instance under the names of its inputs. The subgraph's own list says which inputs are widgets and in
+/// The values of an instance by the names of its inputs. The list of the subgraph says which inputs are widgets and in
 /// which order they come: an instance may lack some, or have them in another order. What an older file lists in
 /// `proxyWidgets` counts before that.
 pub(super) fn values<'a>(
@@ -33,7 +33,7 @@ pub(super) fn values<'a>(
     named.filter_map(|(port, value)| Some((port.name.clone(), value?))).collect()
 }
 
-/// The input that an entry sets: the instance's own, or the one that its widget inside is linked to.
+/// The input that an entry sets: the instance's own, or the one to which its widget inside is linked.
 fn port_of(subgraph: &Subgraph<'_>, by_name: &KeyIndex<'_>, entry: &Proxied<'_>) -> Option<usize> {
     if entry.id == Proxied::HOST {
         return by_name.get(&entry.name);

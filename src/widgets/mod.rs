@@ -1,9 +1,9 @@
 //! The widgets of an editor node, and which saved value belongs to which.
 //!
-//! A file has a node's values in the order of its widgets, mostly without their names. So the widgets have to be built as
-//! the editor builds them before a value can be read. This is the one place that knows how: [`Parts::of_class`] builds and
-//! fills a node for the conversion, and [`named`] gives its values under their names for the inspection, also where the
-//! class is not known and the file has to tell.
+//! A file has the values of a node in the order of its widgets, mostly without names. So the widgets have to be built
+//! as the editor builds them before a value can be read. Only this module knows how: [`Parts::of_class`] builds and
+//! fills a node for the conversion, and [`named`] gives its values by name for the inspection, even if the class is
+//! not known and only the file can tell.
 
 mod builder;
 mod by_name;

@@ -1,7 +1,7 @@
-//! The values of a node under the names of its widgets.
+//! The values of a node, by the names of its widgets.
 //!
-//! The surest source comes first: an object in the file, the definition of a subgraph, the class, and where no class is
-//! known the names that the file has beside its list, the sockets where each widget has one, and else numbers.
+//! The surest source comes first: an object in the file, the definition of a subgraph, the class. If no class is
+//! known: the names that the file has beside its list, then the sockets if each widget has one, and otherwise numbers.
 
 use super::fit::{is_button, is_control};
 use super::{Parts, Saved, by_name, instance};
@@ -10,21 +10,21 @@ use crate::editor::{self, Node, PageNode, Subgraph};
 use crate::json::{KeyIndex, Value};
 use std::borrow::Cow;
 
-/// What is known of a node besides the node itself.
+/// What is known about a node besides the node itself.
 #[derive(Debug, Clone, Copy)]
 pub enum Known<'k, 'a> {
     /// It is an instance of this subgraph.
     Instance(&'k Subgraph<'a>),
-    /// It is of this class.
+    /// It has this class.
     Class(&'k Class<'a>),
-    /// Nothing.
+    /// Nothing is known.
     Nothing,
 }
 
 /// Names and values.
 pub type Named<'a> = Vec<(Cow<'a, str>, Value<'a>)>;
 
-/// The values of a node, under their names. An instance of a group node has none itself: its list is that of the nodes
+/// The values of a node, by name. An instance of a group node has no values itself: its list is that of the nodes
 /// inside, see [`Saved::in_group`].
 pub fn named<'a>(node: &Node<'a>, known: Known<'_, 'a>, saved: Saved<'a>) -> Named<'a> {
     let class_type = node.class_type.as_deref().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What a node has on the canvas: widgets with their values, and input slots.
+//! The parts of a node on the canvas: widgets with their values, and input slots.
 
 use crate::definitions::{Origin, Spec, types};
 use crate::editor;
@@ -7,65 +7,65 @@ use crate::json::value::Kind;
 use std::borrow::Cow;
 use std::rc::Rc;
 
-/// A value as JSON text; none is JavaScript's `undefined`.
+/// A value as JSON text; `None` is JavaScript's `undefined`.
 pub type Val<'a> = Option<Cow<'a, str>>;
 
-/// Id of a node or a link: a number's digits, or a text.
+/// The id of a node or a link: the digits of a number, or a text.
 pub type Id = Rc<str>;
 
-/// The widgets and input slots of a node. They come together, because a choice among widgets brings both.
+/// The widgets and input slots of a node. They are together because a choice among the widgets adds both.
 #[derive(Debug, Default)]
 pub struct Parts<'a> {
     /// In the order in which the editor shows them, which is that of their saved values.
     pub widgets: Vec<Widget<'a>>,
-    /// Sockets alone first, then those of widgets.
+    /// First the slots without a widget, then those of widgets.
     pub slots: Vec<Slot<'a>>,
-    /// How the saved values suit the class.
+    /// How well the saved values fit the class.
     pub fit: Fit,
 }
 
-/// How the saved values of a node suit its class.
+/// How well the saved values of a node fit its class.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Fit {
-    /// As far as can be told they were saved with it.
+    /// As far as is known, they were saved with this version.
     #[default]
     Fits,
-    /// They were saved with another version of it.
+    /// They were saved with another version of the class.
     Differs {
-        /// How many values no widget took.
+        /// The number of values for which there is no widget.
         lost: usize,
-        /// Where what is known of the class is from.
+        /// Where the definition of the class comes from.
         origin: Origin,
     },
 }
 
-/// Something on a node that has a value.
+/// A widget of a node: something that has a value.
 #[derive(Debug, Clone)]
 pub struct Widget<'a> {
     /// The name of its input.
     pub name: Cow<'a, str>,
-    /// What kind of value it has.
+    /// The kind of its value.
     pub kind: WidgetKind,
-    /// Its value: a part of the file or of the definitions until something writes another one.
+    /// Its value: a part of the file or of the definitions, until another one is written.
     pub value: Val<'a>,
     /// Whether `widgets_values` has a value for it.
     pub is_saved: bool,
     /// Whether it goes into the prompt.
     pub is_sent: bool,
-    /// What it accepts; none for what the editor adds itself.
+    /// The type and options of its input; `None` for widgets that the editor adds.
     pub spec: Option<Rc<Spec<'a>>>,
-    /// What a primitive node made its value of; none where nothing was made.
+    /// The value from which a primitive node made this one; `None` if it made none.
     pub made_of: Option<&'a str>,
 }
 
 impl<'a> Widget<'a> {
-    /// A widget of which nothing but its name and value is known.
+    /// A widget of which only the name and the value are known.
     pub(super) fn of_file(name: Cow<'a, str>, value: Cow<'a, str>) -> Self {
         let kind = WidgetKind::Other;
         Self { name, kind, value: Some(value), is_saved: true, is_sent: true, spec: None, made_of: None }
     }
 
-    /// The part of the file, or of the definitions, that its value is or was made of.
+    /// The part of the file, or of the definitions, that its value is or was made from.
     pub fn source(&self) -> Option<&'a str> {
         match self.value {
             _ if self.made_of.is_some() => self.made_of,
@@ -84,12 +84,12 @@ pub enum WidgetKind {
     Float,
     /// A text.
     Text {
-        /// Of more than one line: null becomes the empty text.
+        /// With several lines: null becomes an empty text.
         is_long: bool,
     },
     /// One of several choices.
     Combo,
-    /// A choice that brings inputs of its own.
+    /// A choice that has its own inputs.
     Choice,
     /// Points of a curve.
     Curve,
@@ -108,9 +108,9 @@ pub struct Slot<'a> {
     pub link: Option<Id>,
     /// The widget whose value a link replaces.
     pub widget: Option<Cow<'a, str>>,
-    /// The value that an instance of a subgraph has for it; none when the slot stands for no widget.
+    /// The value that an instance of a subgraph has for it; `None` if the slot does not belong to a widget.
     pub promoted: Option<Val<'a>>,
-    /// The index of that value in the instance's list, where the list has one for it or would have.
+    /// The index of that value in the instance's list, if the list has one for it or would have.
     pub saved_at: Option<usize>,
 }
 
@@ -120,7 +120,7 @@ impl<'a> Slot<'a> {
         Self { name, kind, link: None, widget: None, promoted: None, saved_at: None }
     }
 
-    /// Takes what the list of an instance has for it at an index: a value, or nothing.
+    /// Takes the entry at an index of an instance's list: a value, or nothing.
     pub fn take(&mut self, value: Val<'a>, index: usize) {
         self.saved_at = Some(index);
         if value.is_some() {
@@ -128,7 +128,7 @@ impl<'a> Slot<'a> {
         }
     }
 
-    /// A slot as the file has it.
+    /// A slot as it is in the file.
     pub fn of_file(saved: &editor::Input<'a>) -> Self {
         Self {
             link: saved.link.as_deref().map(Into::into),
@@ -138,7 +138,7 @@ impl<'a> Slot<'a> {
     }
 }
 
-/// A slot's type: a text, the list of a combo's choices, or a number of the editor's old events.
+/// The type of a slot: a text, the list of a combo's choices, or a number for the editor's old events.
 pub fn type_of(value: Option<Value<'_>>) -> Cow<'_, str> {
     match value.map(|value| (value.kind(), value)) {
         None | Some((Kind::Null, _)) => Cow::default(),

@@ -1,4 +1,4 @@
-//! Places saved values by their kinds alone, where the version of the class is not known.
+//! Places saved values only by their kinds, if the version of the class is not known.
 
 use super::builder::Linked;
 use super::choice::set_value;
@@ -7,11 +7,11 @@ use super::restore::accepted;
 use super::{Parts, WidgetKind};
 use crate::json::Value;
 
-/// The most pairs of a value and a widget that are looked at.
+/// The most pairs of a value and a widget that are compared.
 const MAX_PAIRS: usize = 100_000;
 
-/// Gives each value to a widget where the kinds leave no doubt to which, and says how many were not given to any. The order
-/// of the values is that of the widgets; some on either side may be gone or new.
+/// Gives each value to a widget if the kinds leave no doubt to which, and returns how many were not given to any. The
+/// order of the values is that of the widgets; some on either side may be gone or new.
 pub(super) fn place<'a>(parts: &mut Parts<'a>, values: &[Value<'a>], linked: Linked<'_>) -> usize {
     let saved = parts.widgets.iter().enumerate().filter(|(_, widget)| widget.is_saved);
     let widgets: Vec<usize> = saved.map(|(index, _)| index).collect();
@@ -31,14 +31,14 @@ pub(super) fn place<'a>(parts: &mut Parts<'a>, values: &[Value<'a>], linked: Lin
     lost - placed
 }
 
-/// The pairs that are in every assignment of as many values as possible to widgets, both in their order.
+/// The pairs that are in every assignment of as many values as possible to widgets, both in order.
 fn pairs(values: usize, widgets: usize, suits: impl Fn(usize, usize) -> bool) -> Vec<(usize, usize)> {
     if values.saturating_mul(widgets) > MAX_PAIRS {
         return Vec::new();
     }
     let width = widgets + 1;
     let at = |value: usize, widget: usize| value * width + widget;
-    // How many can be assigned of those before a place, and of those from it on.
+    // How many can be assigned before a position, and from it on.
     let mut before = vec![0; (values + 1) * width];
     let mut behind = before.clone();
     for value in 0..values {

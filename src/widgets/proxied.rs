@@ -8,26 +8,26 @@ use crate::text::find_last;
 /// A widget that an instance shows.
 #[derive(Debug)]
 pub struct Proxied<'a> {
-    /// Id of the node inside; [`Proxied::HOST`] for an input of the instance itself.
+    /// The id of the node inside; [`Proxied::HOST`] for an input of the instance itself.
     pub id: String,
-    /// Name of the widget, with the ids of further nodes in front of it where it stands deeper: `12: 7: seed`.
+    /// The name of the widget, after the ids of further nodes if it is deeper inside: `12: 7: seed`.
     pub name: String,
-    /// The value that the instance has for it.
+    /// The value that the instance has for it; `None` if it has none.
     pub value: Option<Value<'a>>,
     /// The index of the entry, which is also that of its value.
     pub index: usize,
 }
 
 impl Proxied<'_> {
-    /// The id that stands for the instance itself.
+    /// The id that means the instance itself.
     pub const HOST: &'static str = "-1";
 
-    /// Whether it only shows something, a preview, and has no value.
+    /// Whether it is only a preview, which has no value.
     pub fn is_preview(&self) -> bool {
         self.name.starts_with("$$")
     }
 
-    /// What `by_name` finds for the name as it is, or for the part behind the ids.
+    /// What `by_name` finds for the whole name, or for the part after the ids.
     pub fn find<T>(&self, by_name: impl Fn(&str) -> Option<T>) -> Option<T> {
         let name: &str = &self.name;
         by_name(name).or_else(|| by_name(find_last(name, ": ").map_or(name, |at| &name[at + 2..])))

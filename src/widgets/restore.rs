@@ -1,4 +1,4 @@
-//! The parts of a node of a class: fresh ones, with the links and values that a file has saved.
+//! The parts of a node of a class: fresh ones, with the links and values of a file.
 
 use super::builder::Linked;
 use super::by_name::{is_sent, told};
@@ -15,7 +15,7 @@ use crate::json::key_index::{self, KeyIndex};
 use crate::json::value::Kind as JsonKind;
 
 impl<'a> Parts<'a> {
-    /// The parts of a node of this class, with what a file has for them: `inputs` its slots, `saved` its values.
+    /// The parts of a node of this class, with what a file has for them: `inputs` are its slots, `saved` its values.
     pub fn of_class(
         class_type: &str,
         class: &Class<'a>,
@@ -37,7 +37,7 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// Each slot takes the link of the saved one with its name; saved ones that have no slot stay behind the others.
+/// Each slot takes the link of the saved one with its name; saved ones without a slot are appended.
 pub(super) fn slots<'a>(slots: &mut Vec<Slot<'a>>, saved: &[editor::Input<'a>]) {
     let (mut known, mut places) = (KeyIndex::default(), KeyIndex::default());
     for (at, saved) in saved.iter().enumerate() {
@@ -77,7 +77,7 @@ fn values<'a>(
     }
 }
 
-/// The list of widgets grows on the way: a choice brings some right behind it.
+/// The list of widgets grows on the way: a choice adds some directly after it.
 pub(super) fn give_values<'a>(
     parts: &mut Parts<'a>,
     class_type: &str,
@@ -99,7 +99,7 @@ pub(super) fn give_values<'a>(
     }
 }
 
-/// Each widget gets the value of its name; values of other names become widgets that the pack's own code adds.
+/// Each widget gets the value of its name; values with other names become widgets that the pack's own code adds.
 pub(super) fn give_named<'a>(parts: &mut Parts<'a>, values: Named<'a>, linked: Linked<'_>) {
     let (mut named, mut names) = (Vec::new(), KeyIndex::default());
     for (name, value) in values {
@@ -123,7 +123,7 @@ pub(super) fn give_named<'a>(parts: &mut Parts<'a>, values: Named<'a>, linked: L
     parts.widgets.extend(named.into_iter().map(|(name, value)| Widget::of_file(name, value.raw().into())));
 }
 
-/// The value that a widget takes for a saved one: nearly always that one.
+/// The value that a widget takes for a saved one: nearly always the same.
 pub(super) fn accepted<'a>(widget: &Widget<'a>, value: Value<'a>) -> Val<'a> {
     if value.kind() == JsonKind::Null {
         return match widget.kind {
@@ -139,7 +139,7 @@ pub(super) fn accepted<'a>(widget: &Widget<'a>, value: Value<'a>) -> Val<'a> {
     Some(value.raw().into())
 }
 
-/// Each option of a CustomCombo that says something brings the next one.
+/// Each option of a CustomCombo that is not empty adds the next one.
 fn grow_options(parts: &mut Parts<'_>, index: usize) {
     let widget = &parts.widgets[index];
     let Some(number) = widget.name.strip_prefix("option").and_then(|number| number.parse::<usize>().ok())

@@ -1,4 +1,4 @@
-//! The values that a file has for a node's widgets, still without names.
+//! The values that a file has for a node's widgets, before they have names.
 
 use crate::editor::{Node, Subgraph};
 use crate::json::Value;
@@ -9,14 +9,14 @@ use crate::json::value::Kind;
 pub enum Saved<'a> {
     /// In the order of the widgets.
     List(Vec<Value<'a>>),
-    /// An object: each under its name.
+    /// In an object, by name.
     ByName(Value<'a>),
-    /// None: each widget begins with its default.
+    /// No values: each widget starts with its default.
     None,
 }
 
 impl<'a> Saved<'a> {
-    /// What a node has itself.
+    /// The values of a node itself.
     pub fn of(node: &Node<'a>) -> Self {
         match node.widgets.values {
             Some(values) if values.kind() == Kind::Array => Self::List(values.items()),
@@ -25,7 +25,7 @@ impl<'a> Saved<'a> {
         }
     }
 
-    /// What the instance of a group node has for each node inside: its list is theirs, one behind the other.
+    /// The values that an instance of a group node has for each node inside: one list with the values of all of them.
     pub fn in_group<'g>(
         host: &Node<'a>,
         group: &'g Subgraph<'a>,
@@ -39,7 +39,7 @@ impl<'a> Saved<'a> {
         })
     }
 
-    /// The values in order; none where they have no order.
+    /// The values in order; empty if they have no order.
     pub fn list(self) -> Vec<Value<'a>> {
         match self {
             Self::List(values) => values,

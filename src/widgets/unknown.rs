@@ -1,4 +1,4 @@
-//! The widgets of a node of an unknown class: its saved values, under the names that the file tells.
+//! The widgets of a node of an unknown class: its saved values, with the names that the file has.
 
 use super::by_name::is_sent;
 use super::named::by_file;
@@ -19,15 +19,15 @@ pub fn widgets<'a>(node: &Node<'a>, saved: Saved<'a>) -> (Vec<Widget<'a>>, bool)
     (sent.map(|(name, value)| Widget::of_file(name, value.raw().into())).collect(), true)
 }
 
-/// The widgets that something is linked to, which have names in every file: a primitive node may write into them.
+/// The widgets to which something is linked, whose names every file has: a primitive node may write into them.
 fn linked<'n, 'a>(node: &'n Node<'a>) -> impl Iterator<Item = Widget<'a>> + use<'n, 'a> {
     let inputs = node.inputs.iter().filter(|input| input.link.is_some());
     let names = inputs.filter_map(|input| input.widget.clone());
     names.map(|name| Widget { value: None, ..Widget::of_file(name, "".into()) })
 }
 
-/// Widgets `UNKNOWN`, `UNKNOWN_1`, … as ComfyUI's page has them; what is neither text, number nor boolean as its JSON
-/// text.
+/// Widgets `UNKNOWN`, `UNKNOWN_1`, … as in ComfyUI's page. A value that is not a text, a number or a boolean becomes
+/// its JSON text.
 pub fn unnamed<'a>(saved: Saved<'a>) -> Vec<Widget<'a>> {
     let name = |index: usize| match index {
         0 => Cow::Borrowed("UNKNOWN"),

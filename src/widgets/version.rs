@@ -1,9 +1,9 @@
 //! Which version of a class a node was saved with.
 //!
-//! Packs change the inputs of their classes, and a file does not say which version it has: only the number and the kinds of
-//! its values, and the names and types of its sockets tell. Each version that is known is tried, and the one that suits
-//! best is taken, of several the newest. Where none does, a value is only placed where its name is known or its kind leaves
-//! no doubt.
+//! Packs change the inputs of their classes, and a file does not say which version it has: only the number and the
+//! kinds of its values, and the names and types of its sockets tell. Each known version is tried, and the one that
+//! fits best is used; of several, the newest. If none fits, a value is placed only if its name is known or its kind
+//! leaves no doubt.
 
 use super::builder::Linked;
 use super::by_name::told;
@@ -20,20 +20,20 @@ use crate::json::value::Kind;
 use crate::json::{KeyIndex, Value};
 use std::borrow::Cow;
 
-/// How well a version of a class suits what a file has for a node.
+/// How well a version of a class fits what a file has for a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Suits {
     /// It is another version.
     Not,
-    /// As far as the values go: the version has inputs behind them.
+    /// The values fit as far as they go: the version has inputs after them.
     Begins,
     /// Nothing contradicts it.
     Well,
-    /// And everything speaks for it.
+    /// Everything confirms it.
     Wholly,
 }
 
-/// The parts of a node of a pack's class, in the version that suits the file.
+/// The parts of a node of a pack's class, in the version that fits the file.
 pub(super) fn parts<'a>(
     class_type: &str,
     class: &Class<'a>,
@@ -64,7 +64,8 @@ pub(super) fn parts<'a>(
 /// A node in one version of its class.
 struct Version<'a> {
     suits: Suits,
-    /// How many of its values are of those that few widgets take: one of some choices, or what redraws a seed.
+    /// How many of its values are of a kind that few widgets take: one of some choices, or the setting that redraws a
+    /// seed.
     telling: usize,
     parts: Parts<'a>,
 }
@@ -76,16 +77,16 @@ impl Version<'_> {
     }
 }
 
-/// What a file has for a node, to be tried with versions of its class.
+/// What a file has for a node, to be compared with versions of its class.
 struct Trial<'t, 'a> {
     class_type: &'t str,
     inputs: &'t [editor::Input<'a>],
     /// Their names.
     sockets: KeyIndex<'t>,
     values: &'t [Value<'a>],
-    /// The values under their names, where the file tells them.
+    /// The values by name, if the file has names.
     named: Option<&'t Named<'a>>,
-    /// Whether these are the names of all that the page sends, and not of the sockets.
+    /// Whether these are the names of everything that the page sends, and not those of the sockets.
     is_told: bool,
     linked: Linked<'t>,
 }
@@ -104,7 +105,7 @@ impl<'a> Trial<'_, 'a> {
         if best.suits == Suits::Not && buttons > 0 {
             best = best.or(self.in_order(class, &self.values[..self.values.len() - buttons], true));
         }
-        // Some packs take away what redraws a seed.
+        // Some packs remove the setting that redraws the seed.
         if best.suits <= Suits::Begins && best.parts.widgets.iter().any(draws_anew) {
             let mut without = self.in_order(class, self.values, false);
             without.suits = without.suits.min(Suits::Well);
@@ -129,7 +130,7 @@ impl<'a> Trial<'_, 'a> {
         give_named(parts, named.clone(), self.linked);
     }
 
-    /// How well the sockets of a version suit those of the file.
+    /// How well the sockets of a version fit those of the file.
     fn sockets_suit(&self, class: &Class<'a>, fresh: &Parts<'a>) -> Suits {
         let (mut names, mut stems) = (KeyIndex::default(), KeyIndex::default());
         for (index, slot) in fresh.slots.iter().enumerate() {
@@ -138,7 +139,7 @@ impl<'a> Trial<'_, 'a> {
         for input in &class.inputs {
             stems.claim(Cow::Borrowed(stem(&input.name)), 0);
         }
-        // The page adds inputs to some classes: `image_3` where there is `image_1`, or all of them.
+        // The page adds inputs to some classes: `image_3` if there is `image_1`, or all of them.
         let grows = |name: &str| {
             class.inputs.is_empty() || (stem(name).len() < name.len() && stems.get(stem(name)).is_some())
         };
@@ -148,7 +149,7 @@ impl<'a> Trial<'_, 'a> {
                 Some(_) if input.widget.is_some() => Suits::Wholly,
                 Some(slot) if connects(&slot.kind, &type_of(input.kind)) => Suits::Wholly,
                 None if grows(&input.name) => Suits::Wholly,
-                // A widget that was made a socket, of which the version knows nothing.
+                // A widget that was made a socket, which the version does not know.
                 None if input.widget.is_some() && self.named.is_none() => Suits::Not,
                 Some(_) | None => Suits::Well,
             };
@@ -159,7 +160,7 @@ impl<'a> Trial<'_, 'a> {
         if lacks { suits.min(Suits::Well) } else { suits }
     }
 
-    /// How well the widgets of a version suit the names and values of the file.
+    /// How well the widgets of a version fit the names and values of the file.
     fn names_suit(&self, fresh: &Parts<'a>, named: &Named<'a>) -> Suits {
         let (mut widgets, mut sockets) = (KeyIndex::default(), KeyIndex::default());
         for (index, widget) in fresh.widgets.iter().enumerate().filter(|(_, widget)| widget.spec.is_some()) {
@@ -174,9 +175,9 @@ impl<'a> Trial<'_, 'a> {
             let of_value = match widget.map(|widget| matches(widget, *value)) {
                 Some(Match::Yes) => Suits::Wholly,
                 Some(Match::Maybe) => Suits::Well,
-                // A server makes a text of it.
+                // A server turns it into a text.
                 Some(Match::No) if value.kind() == Kind::Number && is_text(widget) => Suits::Well,
-                // What the page sends besides the inputs of a class is the pack's own affair.
+                // Anything else that the page sends beside the inputs of a class is the pack's own affair.
                 None if self.is_told || sockets.get(name).is_some() => Suits::Wholly,
                 Some(Match::No) | None => Suits::Not,
             };
@@ -191,7 +192,8 @@ impl<'a> Trial<'_, 'a> {
         if fresh.widgets.iter().any(is_missing) { suits.min(Suits::Begins) } else { suits }
     }
 
-    /// The parts in the newest version, where none suits: values that have names, or else those whose kinds leave no doubt.
+    /// The parts in the newest version, if none fits: values that have names, or else those whose kinds leave no
+    /// doubt.
     fn differing(&self, class: &Class<'a>) -> Parts<'a> {
         let mut parts = class::fresh(self.class_type, class, self.linked);
         let lost = match self.named {
@@ -220,11 +222,11 @@ fn draws_anew(widget: &Widget<'_>) -> bool {
     widget.spec.is_none() && matches!(&*widget.name, "control_after_generate" | "control_filter_list")
 }
 
-/// How well the widgets suit the values in their order, and how many of these pairs tell something.
+/// How well the widgets fit the values in order, and how many of these pairs are telling.
 fn values_suit(parts: &Parts<'_>, values: &[Value<'_>]) -> (Suits, usize) {
     let widgets: Vec<_> = parts.widgets.iter().filter(|widget| widget.is_saved).collect();
     if !widgets.iter().any(|widget| widget.spec.is_some()) {
-        // What is saved are texts and pictures that the page shows.
+        // Texts and images that the page shows are saved.
         return (Suits::Wholly, 0);
     }
     let pairs = || widgets.iter().zip(values);
@@ -240,7 +242,7 @@ fn values_suit(parts: &Parts<'_>, values: &[Value<'_>]) -> (Suits, usize) {
     (suits, telling)
 }
 
-/// A name without the number behind it.
+/// A name without the number at its end.
 fn stem(name: &str) -> &str {
     name.trim_end_matches(|c: char| c.is_ascii_digit())
 }

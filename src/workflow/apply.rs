@@ -1,4 +1,4 @@
-//! Putting flattened values back into a workflow, as splices of its text.
+//! Puts parameters back into a workflow, as splices of its text.
 
 use super::keys::is_label_key;
 use super::{Keys, Workflow};
@@ -9,13 +9,14 @@ use crate::json::same::same_value;
 use crate::{Error, ErrorKind};
 use std::ops::Range;
 
-/// Returns the workflow's text with the values of `params` (flattened key → value) put in.
+/// Returns the workflow's text with the values of `params` (parameter key and value) put in.
 ///
-/// Whatever is not named stays byte for byte. A label is accepted when it says what the workflow says already.
+/// Everything else stays byte for byte. A label is accepted if it says what the workflow says already. The [first
+/// page](crate#flatten-a-workflow-and-apply-parameters) has an example.
 ///
 /// # Errors
-/// [`ErrorKind::UnknownParam`] for a key that the workflow does not have, [`ErrorKind::InvalidParam`] for a changed label,
-/// and for `NaN` or an infinity that the workflow does not have itself.
+/// [`ErrorKind::UnknownParam`] for a key that the workflow does not have, [`ErrorKind::InvalidParam`] for a label that
+/// differs, and for `NaN` or an infinity that the workflow itself does not have there.
 pub fn apply(workflow: &Workflow<'_>, params: &[(&str, Value<'_>)]) -> Result<String, Error> {
     let keys = Keys::new(workflow);
     let text = workflow.text();
@@ -27,7 +28,7 @@ pub fn apply(workflow: &Workflow<'_>, params: &[(&str, Value<'_>)]) -> Result<St
         };
         key_index::put(&mut changes, &mut seen, key.into(), (key, input.value, value));
     }
-    // What is equal stays as it is written: JavaScript gives 6 for 6.0.
+    // An equal value stays as it is written: JavaScript gives 6 for 6.0.
     changes.retain(|(_, old, value)| !same_value(*old, *value));
     if let Some((key, ..)) = changes.iter().find(|(.., value)| has_non_finite(*value)) {
         return Err(not_finite(key));
@@ -39,7 +40,7 @@ pub fn apply(workflow: &Workflow<'_>, params: &[(&str, Value<'_>)]) -> Result<St
     Ok(splice(text, splices))
 }
 
-/// The error for a value that JSON cannot say and the workflow does not have.
+/// The error for a value that JSON cannot express and the workflow does not have.
 pub(crate) fn not_finite(key: &str) -> Error {
     Error::invalid_param(
         key,
@@ -66,7 +67,7 @@ fn quoted_list(keys: &[String]) -> String {
     keys.iter().map(|key| format!("\"{key}\"")).collect::<Vec<_>>().join(" or ")
 }
 
-/// Passes over a label that says what the workflow says already; anything else that is not a parameter is refused.
+/// Skips a label that says what the workflow says already; any other key that is not a parameter is refused.
 pub(crate) fn check_label(keys: &Keys<'_, '_>, key: &str, value: Value<'_>) -> Result<(), Error> {
     match keys.label(key) {
         Some(node) if same_value(node.label(), value) => Ok(()),
@@ -78,23 +79,23 @@ pub(crate) fn check_label(keys: &Keys<'_, '_>, key: &str, value: Value<'_>) -> R
     }
 }
 
-/// A text that takes the place of a part of another text.
+/// A text that replaces a part of another text.
 pub(crate) struct Splice<'v> {
-    /// Where that part begins and ends.
+    /// The part that is replaced, in bytes.
     pub range: Range<usize>,
-    /// What comes there.
+    /// The new text.
     pub text: &'v str,
 }
 
 impl<'v> Splice<'v> {
-    /// For a value that is a part of `whole`.
+    /// Replaces `old`, a value that is a part of `whole`.
     pub fn of(whole: &str, old: Value<'_>, text: &'v str) -> Self {
         let start = old.raw().as_ptr() as usize - whole.as_ptr() as usize;
         Self { range: start..start + old.raw().len(), text }
     }
 }
 
-/// Puts texts in, whose places do not overlap.
+/// Replaces parts of a text that do not overlap.
 pub(crate) fn splice(text: &str, mut splices: Vec<Splice<'_>>) -> String {
     splices.sort_unstable_by_key(|splice| splice.range.start);
     let mut out = String::with_capacity(text.len());

@@ -1,25 +1,34 @@
-//! Workflows inside of something else: requests, answers of a server, lists, texts in texts.
+//! Workflows inside something else: requests, responses of a server, lists, texts inside texts.
 
 use crate::json::value::Kind;
 use crate::json::{Str, Value, Writer};
 use std::borrow::Cow;
 
-/// The workflows that a text is or carries, of each format at most one.
+/// The workflows that a text is or contains, at most one of each format.
+///
+/// ```
+/// use viewcomfy_wasm::workflow::Carried;
+///
+/// let request = r#"{"prompt": {"3": {"class_type": "KSampler", "inputs": {}}}, "client_id": "a"}"#;
+/// let carried = Carried::of(request);
+/// assert_eq!(carried.api.as_deref(), Some(r#"{"3": {"class_type": "KSampler", "inputs": {}}}"#));
+/// assert_eq!(carried.editor, None);
+/// ```
 #[derive(Debug, Default)]
 pub struct Carried<'a> {
-    /// The text of the one in API format.
+    /// The text of the one in API format; `None` if there is none.
     pub api: Option<Cow<'a, str>>,
-    /// The text of the one in the editor's format.
+    /// The text of the one in editor format; `None` if there is none.
     pub editor: Option<Cow<'a, str>>,
-    /// How many different things a list holds, of which nobody can say which one is meant; otherwise 0.
+    /// How many different workflows a list has, so that it is not clear which one is meant; otherwise 0.
     pub(super) several: usize,
 }
 
-/// How deep a workflow may stand in what carries it.
+/// How deep a workflow may be inside something else.
 const MAX_DEPTH: usize = 8;
 
-/// Under these names a workflow is carried: in requests to ComfyUI and RunPod, in what the editor's `graphToPrompt` gives,
-/// and in a server's history. Of two in one format the first of these counts.
+/// The names under which a workflow is found: in requests to ComfyUI and RunPod, in what the editor's `graphToPrompt`
+/// returns, and in a server's history. Of two in one format the first of these names counts.
 const KEYS: [&str; 8] = [
     "prompt",
     "output",
@@ -31,16 +40,16 @@ const KEYS: [&str; 8] = [
     "workflowApiJSON",
 ];
 
-/// What Civitai writes among the nodes.
+/// Entries that Civitai writes among the nodes.
 const BESIDE_NODES: [&str; 2] = ["extra", "extraMetadata"];
 
 impl<'a> Carried<'a> {
-    /// What stands in a text; nothing when it is not JSON.
+    /// The workflows in a text; nothing if it is not JSON.
     pub fn of(text: &'a str) -> Self {
         Value::parse(text).map(Self::within).unwrap_or_default()
     }
 
-    /// What stands in a value.
+    /// The workflows in a value.
     pub fn within(value: Value<'a>) -> Self {
         let mut carried = Self::default();
         carried.open(value, 0);
@@ -75,8 +84,8 @@ impl<'a> Carried<'a> {
         }
     }
 
-    /// The answer of `GET /history`, by the id of each run. A server adds a run when it has ended, so the last is the
-    /// newest.
+    /// The response of `GET /history`, by the id of each run. A server adds a run once it has ended, so the last is
+    /// the newest.
     fn open_history(&mut self, runs: &[(Str<'a>, Value<'a>)], depth: usize) {
         let queued = |run: Value<'a>| run.get("prompt").filter(|prompt| prompt.kind() == Kind::Array);
         if let Some(queued) = runs.iter().rev().find_map(|(_, run)| queued(*run)) {
@@ -86,7 +95,7 @@ impl<'a> Carried<'a> {
 
     fn open_list(&mut self, items: &[Value<'a>], depth: usize) {
         match items {
-            // As a server's queue and history have a run: number, id, prompt, what came with it, outputs.
+            // A run as a server's queue and history have it: number, id, prompt, further data, outputs.
             [number, _, prompt, beside, ..] if number.kind() == Kind::Number => {
                 self.open(*prompt, depth + 1);
                 self.open(*beside, depth + 1);
@@ -118,7 +127,7 @@ fn is_node(value: Value<'_>) -> bool {
     class_type.is_some_and(|class_type| class_type.kind() == Kind::String)
 }
 
-/// The text of a workflow in API format, without what stands among its nodes and is not one.
+/// The text of a workflow in API format, without the entries among its nodes that are not nodes.
 fn nodes_of<'a>(object: Value<'a>, entries: &[(Str<'a>, Value<'a>)]) -> Cow<'a, str> {
     let is_beside = |(key, value): &&(Str<'_>, Value<'_>)| {
         BESIDE_NODES.iter().any(|name| key.is(name)) && !is_node(*value)

@@ -1,4 +1,4 @@
-//! Flattening: a workflow becomes parameter keys and values.
+//! Flattening: turns a workflow into parameter keys and values.
 //!
 //! Rule (the service's clients, `workflow_parameters_maker.py`): per node, in file order, first
 //! `_<id>-node-class_type-info` → title or class, then for each input `<id>-inputs-<name>` → its value unchanged.
@@ -9,18 +9,18 @@ use crate::json::key_index::{self, KeyIndex};
 use crate::json::{Str, Value, Writer};
 use crate::text::find;
 
-/// One entry of a flattened workflow.
+/// An entry of a flattened workflow.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry<'a> {
     id: Str<'a>,
-    /// The input's name; none for the node's label.
+    /// The input's name; `None` for the node's label.
     input: Option<Str<'a>>,
-    /// The value, links included.
+    /// The value, or a link.
     pub value: Value<'a>,
 }
 
 impl<'a> Entry<'a> {
-    /// The flattened key.
+    /// The parameter key.
     pub fn key(&self) -> String {
         match self.input {
             Some(name) => input_key(&self.id.decode(), &name.decode()),
@@ -44,7 +44,8 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// The flattened entries in file order; should two have one key, the last value stands at the first one's place.
+/// The entries of a flattened workflow, in file order; if two have the same key, the last value is in the place of the
+/// first.
 pub fn entries<'a>(workflow: &Workflow<'a>) -> Vec<Entry<'a>> {
     let mut entries = Vec::with_capacity(workflow.nodes.len() + workflow.inputs.len());
     for node in workflow.nodes() {
@@ -58,12 +59,13 @@ pub fn entries<'a>(workflow: &Workflow<'a>) -> Vec<Entry<'a>> {
     if may_collide(workflow) { without_collisions(entries) } else { entries }
 }
 
-/// The flattened workflow as JSON text, `indent` spaces per level, 0 for compact. Number literals are the file's.
+/// The flattened workflow as JSON text, with `indent` spaces per level, or compact for 0. Number literals stay as the
+/// file writes them. The [first page](crate#flatten-a-workflow-and-apply-parameters) has an example.
 pub fn to_json(workflow: &Workflow<'_>, indent: usize) -> String {
     write(&entries(workflow), indent, workflow.text.len())
 }
 
-/// Writes entries as one JSON object.
+/// Writes entries as one JSON object; `size_hint` is its likely length in bytes.
 pub fn write(entries: &[Entry<'_>], indent: usize, size_hint: usize) -> String {
     let mut json = String::with_capacity(size_hint + size_hint / 4);
     Writer::indented(&mut json, indent).object(|out| {
@@ -74,8 +76,8 @@ pub fn write(entries: &[Entry<'_>], indent: usize, size_hint: usize) -> String {
     json
 }
 
-/// Two things can only have one key when an id runs into the separator: `a-inputs` and `c` make the same key as `a`
-/// and `inputs-c`.
+/// Two entries can have the same key only if an id ends like the separator: `a-inputs` and `c` make the same key as
+/// `a` and `inputs-c`.
 fn may_collide(workflow: &Workflow<'_>) -> bool {
     workflow.nodes().iter().any(|node| find(&node.id.decode(), "-inputs").is_some())
 }

@@ -1,4 +1,4 @@
-//! The flattened keys of a workflow and what each one stands for.
+//! The parameter keys of a workflow, and what each one means.
 
 use super::{Input, Node, Workflow};
 use crate::json::Value;
@@ -8,12 +8,22 @@ use crate::text::find;
 /// How many similar keys an error names.
 const NEAREST: usize = 3;
 
-/// What separates node id and input name in a key.
+/// The text between node id and input name in a key.
 pub const INPUTS: &str = "-inputs-";
 
-/// An index of flattened keys. A key is looked up, never split: ids and names may contain dashes.
+/// An index of parameter keys. A key is looked up, never split: ids and names may contain dashes.
 ///
-/// Where two things have one key, it stands for the last of them, whose value flattening shows.
+/// If two inputs have the same key, it means the last of them, whose value flattening shows.
+///
+/// ```
+/// use viewcomfy_wasm::workflow::{Keys, Workflow};
+///
+/// let workflow = Workflow::parse(br#"{"3": {"class_type": "KSampler", "inputs": {"cfg": 6.0}}}"#)?;
+/// let keys = Keys::new(&workflow);
+/// assert_eq!(keys.input("3-inputs-cfg").map(|(_, input)| input.value.raw()), Some("6.0"));
+/// assert_eq!(keys.nearest("3-inputs-cgf"), ["3-inputs-cfg"]);
+/// # Ok::<(), viewcomfy_wasm::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct Keys<'w, 'a> {
     indices: KeyIndex<'a>,
@@ -22,7 +32,7 @@ pub struct Keys<'w, 'a> {
     ids: KeyIndex<'a>,
 }
 
-/// What a key stands for: an input of a node, or the node's label.
+/// What a key means: an input of a node, or the node's label.
 #[derive(Debug, Clone, Copy)]
 struct Known<'w, 'a> {
     node: &'w Node<'a>,
@@ -44,18 +54,18 @@ impl<'w, 'a> Keys<'w, 'a> {
         keys
     }
 
-    /// The input that `key` stands for, and its node.
+    /// The input with the key `key`, and its node; `None` if there is none.
     pub fn input(&self, key: &str) -> Option<(&'w Node<'a>, Input<'a>)> {
         let Known { node, input } = self.known(key)?;
         Some((node, input?))
     }
 
-    /// The node that the label `key` stands for.
+    /// The node with the label `key`; `None` if there is none.
     pub fn label(&self, key: &str) -> Option<&'w Node<'a>> {
         self.known(key).filter(|known| known.input.is_none()).map(|known| known.node)
     }
 
-    /// True for a link: a two-element array of the id of a node of this workflow and an output index.
+    /// True for a link: an array of two, the id of a node of this workflow and an output index.
     pub fn is_link(&self, value: Value<'_>) -> bool {
         let [id, output] = value.items()[..] else { return false };
         output.is_integer() && id.as_str().is_some_and(|id| self.ids.get(&id.canonical()).is_some())
@@ -69,7 +79,7 @@ impl<'w, 'a> Keys<'w, 'a> {
         self.known.get(self.indices.get(key)?).copied()
     }
 
-    /// The keys most similar to `key`, best first; none that has nothing to do with it.
+    /// The keys most similar to `key`, best first; keys that have nothing in common with it are left out.
     pub fn nearest(&self, key: &str) -> Vec<String> {
         let mut ranked: Vec<(f64, &str)> = Vec::with_capacity(NEAREST + 1);
         for known in self.indices.keys().filter(|key| self.input(key).is_some()) {
@@ -95,20 +105,20 @@ pub fn label_key(id: &str) -> String {
     ["_", id, "-node-class_type-info"].concat()
 }
 
-/// True for the shape of a label: context for a reader, not a parameter.
+/// True for a key that has the form of a label: context for a reader, not a parameter.
 pub fn is_label_key(key: &str) -> bool {
     key.starts_with('_') && key.ends_with("-node-class_type-info")
 }
 
-/// A seed by its name: `noise_seed`, and `Seed` as of the Rodin nodes.
+/// A name that means a seed, such as `noise_seed`, or `Seed` in the Rodin nodes.
 pub(crate) fn names_a_seed(name: &str) -> bool {
     find(&name.to_ascii_lowercase(), "seed").is_some()
 }
 
-/// The most characters by which two keys may differ and still be compared: with more it is not a slip of the keyboard.
+/// The most characters by which two keys may differ and still be compared: with more, it is not a typing mistake.
 const MAX_DIFFERENT: usize = 200;
 
-/// From 0 to 1, by the least number of changes that make one text of the other.
+/// From 0 to 1, by the fewest changes that turn one text into the other.
 fn similarity(a: &str, b: &str) -> f64 {
     let (a, b) = (a.to_ascii_lowercase(), b.to_ascii_lowercase());
     let longest = a.chars().count().max(b.chars().count());
@@ -120,7 +130,7 @@ fn similarity(a: &str, b: &str) -> f64 {
     1.0 - strsim::levenshtein(a, b) as f64 / longest.max(1) as f64
 }
 
-/// Two texts without what they begin and end with alike, which takes no change.
+/// Two texts without their common beginning and end, which need no change.
 fn different_parts<'t>(a: &'t str, b: &'t str) -> (&'t str, &'t str) {
     let alike = a.chars().zip(b.chars()).take_while(|(a, b)| a == b);
     let start = alike.map(|(c, _)| c.len_utf8()).sum();

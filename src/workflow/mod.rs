@@ -1,4 +1,4 @@
-//! A workflow in API format: parsing, flattening, and putting values back.
+//! A workflow in API format: parses it, flattens it, and puts values back.
 
 pub mod apply;
 mod carried;
@@ -15,7 +15,7 @@ use crate::{Error, ErrorKind};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// The largest workflow text that is read, in bytes. Real ones stay below a few megabytes.
+/// The largest workflow that is read, in bytes. Real ones have less than a few megabytes.
 pub const MAX_BYTES: usize = 256 * 1024 * 1024;
 
 /// A parsed workflow: spans of the text it was read from, in file order.
@@ -29,42 +29,43 @@ pub struct Workflow<'a> {
 /// A node of a workflow.
 #[derive(Debug, Clone)]
 pub struct Node<'a> {
-    /// The key under which the node stands.
+    /// The key of the node in the file.
     pub id: Str<'a>,
-    /// `class_type`, whatever it is; none when missing.
+    /// `class_type`, of any type; `None` if missing.
     pub class_type: Option<Value<'a>>,
-    /// `_meta.title`, whatever it is; none when missing.
+    /// `_meta.title`, of any type; `None` if missing.
     pub title: Option<Value<'a>>,
     inputs: Range<usize>,
 }
 
-/// An input of a node: a literal, or a link `["<node id>", <output index>]`.
+/// An input of a node: a value, or a link `["<node id>", <output index>]`.
 #[derive(Debug, Clone, Copy)]
 pub struct Input<'a> {
     /// The input's name.
     pub name: Str<'a>,
-    /// Its value.
+    /// Its value, or the link.
     pub value: Value<'a>,
 }
 
 impl<'a> Workflow<'a> {
-    /// Reads a workflow from bytes: UTF-8, with or without a byte order mark;
-    /// [`to_utf8`](crate::json::to_utf8) makes that of UTF-16.
+    /// Reads a workflow from bytes: UTF-8, with or without a byte order mark; [`to_utf8`](crate::json::to_utf8) turns
+    /// UTF-16 into that.
     ///
-    /// A request wrapper (`{"prompt": {…}}`) and a `view_comfy.json` are unwrapped. Of equal keys the last one
-    /// counts and stands at the first one's place, as in Python.
+    /// A request (`{"prompt": {…}}`) and a `view_comfy.json` are unwrapped. If a key occurs several times, the last
+    /// value counts and takes the place of the first, as in Python.
     ///
     /// # Errors
-    /// [`ErrorKind::EditorWorkflow`] for the editor's format, [`ErrorKind::InvalidWorkflow`] for anything else that is not API
-    /// format; syntax errors carry line and column.
+    /// [`ErrorKind::EditorWorkflow`] for the editor format, [`ErrorKind::InvalidWorkflow`] for anything else that is
+    /// not in API format; syntax errors have a line and a column.
     pub fn parse(bytes: &'a [u8]) -> Result<Self, Error> {
         parse::workflow(parse::text(bytes)?)
     }
 
-    /// Reads a workflow that may stand inside of something else, wherever [`Carried`] looks: a request to RunPod, what
-    /// `graphToPrompt` gives, a text in a text, a server's history, of which the newest run counts, a list of one.
+    /// Reads a workflow that may be inside something else, wherever [`Carried`] looks: a request to RunPod, what
+    /// `graphToPrompt` returns, a text inside a text, a list of one, or a server's history, of which the newest run
+    /// counts.
     ///
-    /// `scratch` keeps the text where it has to be decoded first; an empty one is enough.
+    /// `scratch` keeps the text if it has to be decoded first; pass an empty string.
     ///
     /// # Errors
     /// Those of [`Workflow::parse`].
@@ -81,7 +82,7 @@ impl<'a> Workflow<'a> {
         let parsed = Self::parse(bytes);
         let is_final = match &parsed {
             Ok(workflow) => workflow.nodes.iter().any(|node| node.class_type.is_some()),
-            // A text that is not JSON carries nothing.
+            // A text that is not JSON contains no workflow.
             Err(error) => !matches!(error.kind(), ErrorKind::InvalidWorkflow { line: None, .. }),
         };
         if is_final {
@@ -102,24 +103,24 @@ impl<'a> Workflow<'a> {
         }
     }
 
-    /// The text of the workflow itself, without a wrapper around it.
+    /// The text of the workflow, without anything around it.
     pub fn text(&self) -> &'a str {
         self.text
     }
 
-    /// The nodes in file order.
+    /// The nodes, in file order.
     pub fn nodes(&self) -> &[Node<'a>] {
         &self.nodes
     }
 
-    /// The inputs of `node` in file order.
+    /// The inputs of `node`, in file order.
     pub fn inputs(&self, node: &Node<'a>) -> &[Input<'a>] {
         self.inputs.get(node.inputs.clone()).unwrap_or_default()
     }
 }
 
 impl<'a> Node<'a> {
-    /// What a reader calls the node: its title if that says anything, else its class, else null.
+    /// The name of the node for people: its title unless that is empty, or else its class, or else null.
     pub fn label(&self) -> Value<'a> {
         self.title.filter(|title| !title.is_falsy()).or(self.class_type).unwrap_or(Value::NULL)
     }

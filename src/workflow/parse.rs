@@ -1,4 +1,4 @@
-//! Reads workflow text and recognises what is not API format.
+//! Reads the text of a workflow and recognises text that is not in API format.
 
 use super::{Input, MAX_BYTES, Node, Workflow};
 use crate::json::key_index::{self, KeyIndex};
@@ -8,7 +8,7 @@ use crate::text::line_and_column;
 use crate::{Error, ErrorKind};
 use std::ops::Range;
 
-/// The text of a workflow's bytes, the byte order mark left out.
+/// The text of a workflow's bytes, without a byte order mark.
 pub(super) fn text(bytes: &[u8]) -> Result<&str, Error> {
     if bytes.len() > MAX_BYTES {
         return Err(Error::invalid_workflow(format!("the workflow is larger than {MAX_BYTES} bytes")));
@@ -20,7 +20,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, Error> {
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
-/// Reads a whole workflow, unwrapping what carries one.
+/// Reads a whole workflow, unwrapping anything around it.
 pub(super) fn workflow(text: &str) -> Result<Workflow<'_>, Error> {
     let mut scanner = Scanner::new(text);
     if scanner.peek().is_none() {
@@ -43,13 +43,13 @@ pub(super) fn workflow(text: &str) -> Result<Workflow<'_>, Error> {
 
 const EXPORT_ADVICE: &str = "in ComfyUI choose Workflow → Export (API) and use that file";
 
-/// The outermost object, its nodes already taken apart.
+/// The outermost object, with its nodes already parsed.
 struct Root<'a> {
     entries: Vec<Entry<'a>>,
     inputs: Inputs<'a>,
 }
 
-/// The inputs of all nodes, and where those of the current node stand among its own.
+/// The inputs of all nodes, and the position of each name among those of the current node.
 struct Inputs<'a> {
     all: Vec<Input<'a>>,
     seen: KeyIndex<'a>,
@@ -63,7 +63,7 @@ struct Entry<'a> {
 }
 
 fn scan_root<'a>(scanner: &mut Scanner<'a>) -> Result<Root<'a>, SyntaxError> {
-    // An input has some 60 bytes in a file as ComfyUI writes it, a node four times as many.
+    // An input has about 60 bytes in a file as ComfyUI writes it, a node four times as many.
     let size = scanner.remaining();
     let inputs = Inputs { all: Vec::with_capacity(size / 64), seen: KeyIndex::default() };
     let mut root = Root { entries: Vec::with_capacity(size / 256), inputs };
@@ -109,7 +109,7 @@ fn scan_node<'a>(
     })
 }
 
-/// The `title` of a `_meta`, which should be an object.
+/// The `title` of `_meta`, which should be an object.
 fn scan_title<'a>(scanner: &mut Scanner<'a>) -> Result<Option<Value<'a>>, SyntaxError> {
     let mut title = None;
     if scanner.peek() != Some(b'{') {
@@ -125,7 +125,7 @@ fn scan_title<'a>(scanner: &mut Scanner<'a>) -> Result<Option<Value<'a>>, Syntax
     Ok(title)
 }
 
-/// Appends the inputs of one node, the last of equal names at the first one's place.
+/// Appends the inputs of one node; the last of equal names takes the place of the first.
 fn scan_inputs<'a>(scanner: &mut Scanner<'a>, inputs: &mut Inputs<'a>) -> Result<Range<usize>, SyntaxError> {
     let Inputs { all, seen } = inputs;
     let start = all.len();
@@ -139,7 +139,7 @@ fn scan_inputs<'a>(scanner: &mut Scanner<'a>, inputs: &mut Inputs<'a>) -> Result
 }
 
 impl<'a> Root<'a> {
-    /// Decides what the object is: a workflow, something that carries one, or neither.
+    /// Decides what the object is: a workflow, something around one, or neither.
     fn into_workflow(self, text: &'a str) -> Result<Workflow<'a>, Error> {
         if self.kind_of("nodes") == Some(Kind::Array) && self.kind_of("links").is_some() {
             return Err(ErrorKind::EditorWorkflow {}.into());

@@ -1,22 +1,22 @@
-//! Base64 by sixteen characters at a time, with WebAssembly's 128-bit vectors.
+//! Base64, sixteen characters at a time, with WebAssembly's 128-bit vectors.
 
 use std::arch::wasm32::{
     u8x16, u8x16_add, u8x16_eq, u8x16_shr, u8x16_splat, u8x16_swizzle, u16x8_shl, u16x8_shr, u16x8_splat,
     u32x4_shl, u32x4_shr, u32x4_splat, u64x2, u64x2_extract_lane, v128, v128_and, v128_any_true, v128_or,
 };
 
-/// Characters and bytes of one vector, and how many vectors are looked at together.
+/// Characters and bytes of one vector, and how many vectors one step takes.
 const CHARACTERS: usize = 16;
 const BYTES: usize = 12;
 const VECTORS: usize = 4;
 
-/// Writes what the characters decode to and says how many were taken: whole steps, up to the first one with a
-/// character that is not base64, and as long as `out` has room.
+/// Writes what the characters decode to and returns how many were taken: whole steps, up to the first one with a
+/// character that is not base64, as long as `out` has room.
 pub(super) fn decode(characters: &[u8], out: &mut [u8]) -> usize {
     let mut steps = 0;
     for from in characters.as_chunks::<{ VECTORS * CHARACTERS }>().0 {
         let Some(to) = out.get_mut(steps * VECTORS * BYTES..) else { break };
-        // Four bytes more than there are: the last vector's are written over by the next step.
+        // Four bytes more than needed: the next step overwrites those of the last vector.
         let Some(to) = to.first_chunk_mut::<{ VECTORS * BYTES + 4 }>() else { break };
         if !step(from, to) {
             break;
@@ -26,7 +26,7 @@ pub(super) fn decode(characters: &[u8], out: &mut [u8]) -> usize {
     steps * VECTORS * CHARACTERS
 }
 
-/// False when there is a character that is not base64.
+/// False if a character is not base64.
 #[inline(always)]
 fn step(from: &[u8; VECTORS * CHARACTERS], to: &mut [u8; VECTORS * BYTES + 4]) -> bool {
     let mut refused = u64x2(0, 0);
@@ -52,9 +52,9 @@ fn store(vector: v128) -> [u8; 16] {
     (u128::from(halves.0) | u128::from(halves.1) << 64).to_le_bytes()
 }
 
-/// Something in each lane whose character is not base64.
+/// Something other than zero in each lane whose character is not base64.
 ///
-/// Per high half of a character there is a bit, and per low half the set of bits with which it is not base64.
+/// Each high half of a character has a bit, and each low half the set of bits with which it is not base64.
 #[inline(always)]
 fn refusals(characters: v128) -> v128 {
     // 0x01: never; 0x02: high half 2; 0x04: 3; 0x08: 4 and 6; 0x10: 5 and 7.
@@ -65,7 +65,7 @@ fn refusals(characters: v128) -> v128 {
     v128_and(u8x16_swizzle(highs, u8x16_shr(characters, 4)), u8x16_swizzle(lows, low))
 }
 
-/// The six bits that each character stands for: per high half, what to add to get them.
+/// The six bits of each character: the high half decides what to add.
 #[inline(always)]
 fn values(characters: v128) -> v128 {
     let to = |value: u8, from: u8| value.wrapping_sub(from);
@@ -88,12 +88,12 @@ fn values(characters: v128) -> v128 {
         0,
         0,
     );
-    // A slash has a row of its own, the one before that of the plus sign.
+    // A slash has its own row, the one before that of the plus sign.
     let row = u8x16_add(u8x16_shr(characters, 4), u8x16_eq(characters, u8x16_splat(b'/')));
     u8x16_add(characters, u8x16_swizzle(shifts, row))
 }
 
-/// Joins four times six bits to three bytes; the twelve bytes come first.
+/// Joins four times six bits into three bytes; the twelve bytes come first.
 #[inline(always)]
 fn join(values: v128) -> v128 {
     let pairs = v128_or(v128_and(u16x8_shl(values, 6), u16x8_splat(0x0fc0)), u16x8_shr(values, 8));

@@ -2,8 +2,8 @@
 
 use super::string::push_unicode_escape;
 
-/// The same JSON with escapes for all that is not ASCII, unless there is much of it: browsers turn ASCII into a string
-/// of theirs ten times as fast, and parse it faster too.
+/// The same JSON with escapes for every character that is not ASCII, unless there are many of them: browsers turn
+/// ASCII into a string ten times as fast, and parse it faster as well.
 pub fn to_ascii(json: String) -> String {
     let others = json.bytes().filter(|byte| !byte.is_ascii()).count();
     if others == 0 || others > json.len() / 4 {

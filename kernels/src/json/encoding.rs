@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
-/// A document's bytes as UTF-8. What is not UTF-16 with a byte order mark, or is damaged, stays as it is.
+/// A document's bytes as UTF-8. Bytes that are not UTF-16 with a byte order mark, or are damaged, are returned as they
+/// are.
 ///
 /// ```
-/// use viewcomfy_kernels::json::to_utf8;
+/// # use viewcomfy_kernels as viewcomfy_wasm;
+/// use viewcomfy_wasm::json::to_utf8;
 ///
 /// assert_eq!(&*to_utf8(b"\xff\xfe{\0}\0"), b"{}");
 /// assert_eq!(&*to_utf8(b"{}"), b"{}");
@@ -18,7 +20,7 @@ pub fn to_utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
     }
 }
 
-/// The units behind the byte order mark of UTF-16; none without one.
+/// The UTF-16 units after the byte order mark; `None` without one.
 pub fn utf16_units(bytes: &[u8]) -> Option<impl Iterator<Item = u16>> {
     let (mark, rest) = bytes.split_at_checked(2)?;
     let read = match mark {

@@ -1,27 +1,38 @@
-//! Where each key stands, looked up by text.
+//! Finds the position of each key in a list.
 //!
-//! The one map of these crates: the standard library's would be compiled separately for each type, and is larger for this one.
+//! The only map of these crates: the standard library's is compiled separately for each type, and is larger for this
+//! one.
 
 use std::borrow::Cow;
 use std::hash::{BuildHasher, RandomState};
 
 /// A map from key to index. The few keys of a usual node are compared one by one, which is quicker than hashing.
+///
+/// ```
+/// # use viewcomfy_kernels as viewcomfy_wasm;
+/// use viewcomfy_wasm::json::KeyIndex;
+///
+/// let mut index = KeyIndex::default();
+/// assert_eq!(index.claim("seed".into(), 0), None);
+/// assert_eq!(index.claim("seed".into(), 1), Some(0));
+/// assert_eq!(index.get("seed"), Some(0));
+/// ```
 #[derive(Debug, Default)]
 pub struct KeyIndex<'a> {
     entries: Vec<(Cow<'a, str>, usize)>,
-    /// A bit for each key while they are few: what has another bit is not there.
+    /// A bit for each key while they are few: a key with another bit is not in the map.
     bits: u64,
-    /// Once they are many: each entry is where its key's hash leads to, or in the next free slot behind. A power of two, of
-    /// which at most three quarters are taken.
+    /// Used once there are many keys: each entry is in the slot that its key's hash gives, or in the next free one
+    /// after it. The length is a power of two, and at most three quarters are taken.
     slots: Vec<Slot>,
-    /// Random, so that nobody can choose keys that all lead to one slot.
+    /// Random, so that nobody can choose keys that all get the same slot.
     hasher: RandomState,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
 struct Slot {
     hash: u32,
-    /// Of the entry, from 1; 0 where the slot is free.
+    /// The number of the entry, from 1; 0 for a free slot.
     number: u32,
 }
 
@@ -35,7 +46,7 @@ impl<'a> KeyIndex<'a> {
         self.slots.clear();
     }
 
-    /// Where an equal key stands already; otherwise remembers that this one will stand at `next`.
+    /// The index of an equal key if there is one; otherwise remembers `next` for this key.
     pub fn claim(&mut self, key: Cow<'a, str>, next: usize) -> Option<usize> {
         let hash = self.hash(&key);
         match self.position(&key, hash).and_then(|at| self.entries.get(at)) {
@@ -47,7 +58,7 @@ impl<'a> KeyIndex<'a> {
         }
     }
 
-    /// Remembers that `key` stands at `index`, wherever it stood.
+    /// Remembers `index` for `key`, replacing any earlier one.
     pub fn set(&mut self, key: Cow<'a, str>, index: usize) {
         let hash = self.hash(&key);
         match self.position(&key, hash).and_then(|at| self.entries.get_mut(at)) {
@@ -56,17 +67,17 @@ impl<'a> KeyIndex<'a> {
         }
     }
 
-    /// Where `key` stands.
+    /// The index of `key`.
     pub fn get(&self, key: &str) -> Option<usize> {
         self.entries.get(self.position(key, self.hash(key))?).map(|(_, index)| *index)
     }
 
-    /// All keys, in the order in which they came.
+    /// All keys, in the order in which they were added.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.entries.iter().map(|(key, _)| key.as_ref())
     }
 
-    /// Where a key is among the entries.
+    /// The position of a key among the entries.
     fn position(&self, key: &str, hash: u32) -> Option<usize> {
         if self.slots.is_empty() {
             let may_be_there = self.bits & bit_of(key) != 0;
@@ -76,7 +87,7 @@ impl<'a> KeyIndex<'a> {
         self.slots.get(self.slot(hash, is_of_key))?.entry()
     }
 
-    /// Adds a key that is not there.
+    /// Adds a key that is not in the map.
     fn add(&mut self, key: Cow<'a, str>, hash: u32, index: usize) {
         self.bits |= bit_of(&key);
         self.entries.push((key, index));
@@ -87,7 +98,7 @@ impl<'a> KeyIndex<'a> {
             if known.is_empty() {
                 return (0..count).for_each(|at| self.take_first_slot(at));
             }
-            // Their hashes serve again: the keys themselves are far apart in memory.
+            // Their hashes are used again: the keys themselves are scattered in memory.
             known.into_iter().filter(|slot| slot.entry().is_some()).for_each(|slot| self.take_slot(slot));
         }
         if !self.slots.is_empty() {
@@ -95,13 +106,13 @@ impl<'a> KeyIndex<'a> {
         }
     }
 
-    /// Gives the entry at `at`, which was one of few, a slot.
+    /// Gives a slot to the entry at `at`, one of the few that had none.
     fn take_first_slot(&mut self, at: usize) {
         let Some((key, _)) = self.entries.get(at) else { return };
         self.take_slot(Slot { hash: self.hash(key), number: at as u32 + 1 });
     }
 
-    /// Puts an entry's slot where its hash leads to.
+    /// Puts an entry into the slot that its hash gives.
     fn take_slot(&mut self, slot: Slot) {
         let free = self.slot(slot.hash, |_| false);
         if let Some(free) = self.slots.get_mut(free) {
@@ -109,7 +120,7 @@ impl<'a> KeyIndex<'a> {
         }
     }
 
-    /// The slot with this hash whose entry is the wanted one, or the free one behind all with this hash.
+    /// The slot with this hash whose entry is the wanted one, or else the first free slot after it.
     fn slot(&self, hash: u32, is_wanted: impl Fn(usize) -> bool) -> usize {
         let mask = self.slots.len().wrapping_sub(1);
         let mut at = hash as usize & mask;
@@ -124,7 +135,7 @@ impl<'a> KeyIndex<'a> {
         at
     }
 
-    /// While keys are few, nothing asks for it.
+    /// While there are few keys, the hash is not used.
     fn hash(&self, key: &str) -> u32 {
         if self.slots.is_empty() { 0 } else { self.hasher.hash_one(key) as u32 }
     }
@@ -136,14 +147,14 @@ impl Slot {
     }
 }
 
-/// Equal keys have equal bits, and different ones mostly different bits.
+/// Equal keys have equal bits; different keys mostly have different bits.
 fn bit_of(key: &str) -> u64 {
     let bytes = key.as_bytes();
     let ends = bytes.first().zip(bytes.last()).map_or(0, |(first, last)| first.wrapping_mul(7) ^ last);
     1 << (ends.wrapping_add(bytes.len() as u8) % 64)
 }
 
-/// Adds `item` behind the others, or, when an equal `key` stands already, in that one's place: as in a Python dict.
+/// Appends `item`, or, if there is an equal `key` already, replaces that one's item, as in a Python dict.
 pub fn put<'a, T>(list: &mut Vec<T>, indices: &mut KeyIndex<'a>, key: Cow<'a, str>, item: T) {
     match indices.claim(key, list.len()).and_then(|index| list.get_mut(index)) {
         Some(earlier) => *earlier = item,
@@ -174,7 +185,7 @@ mod tests {
         }
         assert_eq!(list, (0..3 * FEW).map(|number| (number, 1)).collect::<Vec<_>>());
         assert_eq!((indices.get("40"), indices.get("x"), indices.keys().count()), (Some(40), None, 3 * FEW));
-        // Also where it would stand at the same place again.
+        // Even if it would get the same index again.
         assert_eq!((indices.claim("40".into(), 40), indices.claim("2".into(), 2)), (Some(40), Some(2)));
     }
 }

@@ -1,7 +1,7 @@
 //! JSON as spans of the input: exact literals, no tree.
 //!
-//! [`scan`] reads a whole text and hands out spans, [`mod@write`] writes text (compact or indented),
-//! [`string`] is the text of string literals, and [`push`] reads JSON that arrives in chunks.
+//! [`scan`] reads a whole text and returns spans of it, [`mod@write`] writes text (compact or indented), [`string`]
+//! reads string literals, and [`push`] reads JSON that arrives in chunks.
 
 mod ascii;
 mod encoding;

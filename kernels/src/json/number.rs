@@ -1,4 +1,4 @@
-//! Number literals: which ones JavaScript would round, and what short ones are worth.
+//! Number literals: which ones JavaScript would round, and the value of short ones.
 
 use super::Value;
 use super::run::plain_run;
@@ -10,13 +10,22 @@ use std::ops::Range;
 const MAX_SAFE: u64 = (1 << 53) - 1;
 
 /// True for an integer literal beyond ±(2^53 − 1), which a JavaScript number would round.
+///
+/// ```
+/// # use viewcomfy_kernels as viewcomfy_wasm;
+/// use viewcomfy_wasm::json::{Value, number::is_unsafe_integer};
+///
+/// assert!(is_unsafe_integer(Value::parse("18446744073709551615")?));
+/// assert!(!is_unsafe_integer(Value::parse("20")?));
+/// # Ok::<(), viewcomfy_kernels::json::SyntaxError>(())
+/// ```
 pub fn is_unsafe_integer(value: Value<'_>) -> bool {
     value.raw().len() >= 16
         && value.is_integer()
         && value.raw().parse::<i64>().map_or(true, |n| n.unsigned_abs() > MAX_SAFE)
 }
 
-/// True when `value` is such an integer or has one inside.
+/// True if `value` is such an integer or contains one.
 pub fn has_unsafe_integer(value: Value<'_>) -> bool {
     match value.kind() {
         Kind::Number => is_unsafe_integer(value),
@@ -27,12 +36,13 @@ pub fn has_unsafe_integer(value: Value<'_>) -> bool {
     }
 }
 
-/// True when `value` is, or has inside, what `JSON.parse` would round or refuse: such integers, `NaN` and infinities.
+/// True if `value` is or contains something that `JSON.parse` would round or refuse: such integers, `NaN` and
+/// infinities.
 pub fn needs_exact_reading(value: Value<'_>) -> bool {
     has_unsafe_integer(value) || has_non_finite(value)
 }
 
-/// True when `value` is `NaN`, `Infinity` or `-Infinity`, or has one inside.
+/// True if `value` is `NaN`, `Infinity` or `-Infinity`, or contains one.
 pub fn has_non_finite(value: Value<'_>) -> bool {
     match value.kind() {
         Kind::Number => !value.is_finite(),
@@ -41,7 +51,7 @@ pub fn has_non_finite(value: Value<'_>) -> bool {
     }
 }
 
-/// Valid JSON with null for `NaN` and infinities, as ComfyUI's page reads them; all else stays byte for byte.
+/// Valid JSON with null for `NaN` and infinities, as ComfyUI's page reads them; the rest stays byte for byte.
 pub fn without_non_finite(json: &str) -> Cow<'_, str> {
     if !has_word(json) {
         return json.into();
@@ -59,12 +69,12 @@ pub fn without_non_finite(json: &str) -> Cow<'_, str> {
     text.into()
 }
 
-/// True when one of Python's words stands anywhere, even in a string: far quicker than looking for values.
+/// True if one of Python's words occurs anywhere, even in a string: far quicker than looking for values.
 pub fn has_word(json: &str) -> bool {
     find(json, "NaN").is_some() || find(json, "Infinity").is_some()
 }
 
-/// Where the first of Python's words stands that is a value. In valid JSON nothing else begins so outside of strings.
+/// Where the first of Python's words is that is a value. In valid JSON nothing else outside strings begins that way.
 fn first_word(json: &str) -> Option<Range<usize>> {
     let bytes = json.as_bytes();
     let mut at = 0;
@@ -81,7 +91,7 @@ fn first_word(json: &str) -> Option<Range<usize>> {
     }
 }
 
-/// Behind the closing quote of the string that begins at `start`.
+/// The position after the closing quote of the string that begins at `start`.
 fn end_of_string(bytes: &[u8], start: usize) -> usize {
     let mut at = start + 1;
     loop {
@@ -94,7 +104,7 @@ fn end_of_string(bytes: &[u8], start: usize) -> usize {
     }
 }
 
-/// True when there are sixteen digits in a row, the fewest that an unsafe integer has.
+/// True if there are sixteen digits in a row, the fewest that an unsafe integer has.
 fn has_long_number(json: &str) -> bool {
     let mut digits = 0;
     json.bytes().any(|byte| {
@@ -103,9 +113,18 @@ fn has_long_number(json: &str) -> bool {
     })
 }
 
-/// What a short decimal such as `12.5` or `1e-3` is worth: exact up to 15 digits, rounded beyond. Python's words count.
+/// The value of a short decimal such as `12.5` or `1e-3`: exact up to 15 digits, rounded beyond. Python's words are
+/// read as well; `None` for anything that is not a number.
 ///
-/// The standard library's parser is exact for all literals, at the price of 15 KB of tables that nothing else needs.
+/// The standard library's parser is exact for all literals, but brings 15 KB of tables that nothing else needs.
+///
+/// ```
+/// # use viewcomfy_kernels as viewcomfy_wasm;
+/// use viewcomfy_wasm::json::number::decimal;
+///
+/// assert_eq!(decimal("12.5"), Some(12.5));
+/// assert_eq!(decimal("twelve"), None);
+/// ```
 pub fn decimal(literal: &str) -> Option<f64> {
     match literal {
         "NaN" => return Some(f64::NAN),
@@ -142,7 +161,7 @@ pub fn decimal(literal: &str) -> Option<f64> {
 }
 
 fn power_of_ten(exponent: u32) -> f64 {
-    // Beyond this every product is infinite and every quotient zero.
+    // Beyond this every product is infinite and every quotient is zero.
     (0..exponent.min(700)).fold(1.0, |power, _| power * 10.0)
 }
 

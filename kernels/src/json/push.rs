@@ -1,12 +1,12 @@
-//! A strict JSON reader for text that arrives in chunks: bytes in, tokens out, nothing kept. It takes what
-//! [`super::scan`] takes.
+//! A strict JSON reader for text that arrives in chunks: bytes in, tokens out, nothing kept. It accepts what
+//! [`super::scan`] accepts.
 
 mod tokenizer;
 
 use crate::FirstFailure;
 use tokenizer::{Stop, Tokenizer, Tokens};
 
-/// What the reader hands on, in the order of the text.
+/// What the reader passes on, in the order of the text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[allow(missing_docs)]
 pub enum Token<'a> {
@@ -18,7 +18,7 @@ pub enum Token<'a> {
     Key(&'a str),
     /// A piece of a string value, decoded: whole characters.
     StringPiece(&'a [u8]),
-    /// The end of a string value, also of an empty one, which has no pieces.
+    /// The end of a string value; an empty string has no pieces before it.
     StringEnd,
     /// A number's exact literal, or `NaN`, `Infinity` or `-Infinity` as Python writes them.
     Number(&'a str),
@@ -28,7 +28,7 @@ pub enum Token<'a> {
 
 /// Takes the tokens of a [`PushReader`].
 pub trait TokenSink {
-    /// What may go wrong in the sink.
+    /// The error of the sink.
     type Error: From<PushError>;
     /// Takes one token.
     fn token(&mut self, token: Token<'_>) -> Result<(), Self::Error>;
@@ -36,7 +36,8 @@ pub trait TokenSink {
     fn wants_raw(&self) -> bool {
         false
     }
-    /// Takes a piece of the exact text: from behind the token that asked for it to behind the one that ended it.
+    /// Takes a piece of the exact text: from the end of the token that asked for it to the end of the one that ended
+    /// it.
     fn raw(&mut self, _text: &[u8]) -> Result<(), Self::Error> {
         Ok(())
     }
@@ -47,7 +48,7 @@ pub trait TokenSink {
 pub struct PushError {
     /// Byte offset in the whole text.
     pub offset: u64,
-    /// What is wrong, as a clause.
+    /// What is wrong, as a clause for a message.
     pub what: &'static str,
 }
 
@@ -59,7 +60,33 @@ impl std::fmt::Display for PushError {
 
 impl std::error::Error for PushError {}
 
-/// Reads one JSON value from chunks split anywhere. `E` is what may go wrong in the sink.
+/// Reads one JSON value from chunks that may be split anywhere. `E` is the error of the sink.
+///
+/// ```
+/// # use viewcomfy_kernels as viewcomfy_wasm;
+/// use viewcomfy_wasm::json::push::{PushError, PushReader, Token, TokenSink};
+///
+/// struct Keys(Vec<String>);
+///
+/// impl TokenSink for Keys {
+///     type Error = PushError;
+///
+///     fn token(&mut self, token: Token<'_>) -> Result<(), PushError> {
+///         if let Token::Key(key) = token {
+///             self.0.push(key.to_owned());
+///         }
+///         Ok(())
+///     }
+/// }
+///
+/// let (mut reader, mut keys) = (PushReader::default(), Keys(Vec::new()));
+/// for chunk in ["{\"se", "ed\": 5}"] {
+///     reader.feed(chunk.as_bytes(), &mut keys)?;
+/// }
+/// reader.finish(&mut keys)?;
+/// assert_eq!(keys.0, ["seed"]);
+/// # Ok::<(), PushError>(())
+/// ```
 #[derive(Debug)]
 pub struct PushReader<E> {
     failure: FirstFailure<E>,
@@ -73,11 +100,11 @@ impl<E> Default for PushReader<E> {
 }
 
 impl<E: Clone + From<PushError>> PushReader<E> {
-    /// Reads one more chunk.
+    /// Reads the next chunk.
     ///
     /// # Errors
-    /// A syntax error, or what the sink fails with. Every later call fails with the same error, and the sink gets
-    /// nothing more.
+    /// [`PushError`] for a syntax error, or the error of the sink. Every later call fails with the same error, and the
+    /// sink gets nothing more.
     pub fn feed(&mut self, chunk: &[u8], sink: &mut impl TokenSink<Error = E>) -> Result<(), E> {
         self.failure.check()?;
         let read = self.tokenizer.read(chunk, &mut Watched { sink, failure: &mut self.failure });
@@ -87,7 +114,7 @@ impl<E: Clone + From<PushError>> PushReader<E> {
     /// Checks that the value is complete.
     ///
     /// # Errors
-    /// A syntax error when the text ended early, or the error that [`PushReader::feed`] failed with.
+    /// [`PushError`] if the text ended early, or the error that [`PushReader::feed`] failed with.
     pub fn finish(&mut self, sink: &mut impl TokenSink<Error = E>) -> Result<(), E> {
         self.failure.check()?;
         let ended = self.tokenizer.end(&mut Watched { sink, failure: &mut self.failure });

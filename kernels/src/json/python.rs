@@ -1,10 +1,10 @@
-//! Equality as Python has it, which runs ComfyUI.
+//! Equality as in Python, which ComfyUI is written in.
 
 use super::Value;
 use super::same::{self, same_value};
 use super::value::Kind;
 
-/// What Python's `a == b` gives: as [`same_value`], but `true` is 1 and `false` is 0.
+/// What Python's `a == b` gives: like [`same_value`], but `true` equals 1 and `false` equals 0.
 pub fn equals(a: Value<'_>, b: Value<'_>) -> bool {
     match (a.kind(), b.kind()) {
         (Kind::Boolean, Kind::Number) | (Kind::Number, Kind::Boolean) => {
@@ -27,10 +27,11 @@ fn as_number(value: Value<'_>) -> &str {
     }
 }
 
-/// What Python's `value in list` gives. There may be thousands of items, nearly always plain texts.
+/// What Python's `value in list` gives. A list may have thousands of items, nearly all of them plain strings.
 ///
 /// ```
-/// use viewcomfy_kernels::json::{Value, python};
+/// # use viewcomfy_kernels as viewcomfy_wasm;
+/// use viewcomfy_wasm::json::{Value, python};
 ///
 /// let samplers = Value::parse(r#"["euler", "dpm"]"#)?;
 /// assert!(python::contains(samplers, Value::parse(r#""dpm""#)?));
@@ -51,14 +52,14 @@ fn has_escape(value: Value<'_>) -> bool {
     memchr::memchr(b'\\', value.raw().as_bytes()).is_some()
 }
 
-/// True when surely no item is an array or an object.
+/// True if it is certain that no item is an array or an object.
 fn is_flat(list: Value<'_>) -> bool {
     let inside = list.raw().strip_prefix('[').unwrap_or_default();
     memchr::memchr2(b'[', b'{', inside.as_bytes()).is_none()
 }
 
-/// Whether a string literal stands in JSON text without escapes, where every other quote begins one: elsewhere its
-/// characters mean nothing, as `","` between two items.
+/// Whether a string literal occurs in JSON text without escapes, where every other quote begins a string: elsewhere
+/// its characters mean nothing, such as the `","` between two items.
 fn has_literal(json: &str, literal: &str) -> bool {
     let (json, literal) = (json.as_bytes(), literal.as_bytes());
     memchr::memchr_iter(b'"', json).step_by(2).any(|at| json[at..].starts_with(literal))

@@ -3,17 +3,17 @@
 /// The bytes of a literal up to the first that needs attention: a quote, a backslash or a control character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Run {
-    /// How many they are.
+    /// How many bytes that is.
     pub(crate) length: usize,
     /// Whether all of them are ASCII.
     pub(crate) ascii: bool,
 }
 
-/// The run that `bytes` begin with.
+/// The run at the start of `bytes`.
 #[inline]
 pub(crate) fn plain_run(bytes: &[u8]) -> Run {
     let (mut length, mut ascii) = (0, true);
-    // Base64 is megabytes of nothing special.
+    // Base64 is megabytes without a special byte.
     for blocks in bytes.as_chunks().0 {
         if !block::are_plain_ascii(blocks) {
             break;
@@ -28,7 +28,7 @@ pub(crate) fn plain_run(bytes: &[u8]) -> Run {
             break;
         }
     }
-    // What is behind the last whole block, or behind the first special byte, is looked at one by one.
+    // The bytes after the last whole block, or after the first special byte, are looked at one by one.
     for byte in &bytes[length..] {
         if matches!(byte, b'"' | b'\\' | 0..0x20) {
             break;
@@ -39,7 +39,7 @@ pub(crate) fn plain_run(bytes: &[u8]) -> Run {
     Run { length, ascii }
 }
 
-/// Eight bytes in a register: one is special exactly when a subtraction borrows into its high bit.
+/// Eight bytes in a register: a byte is special exactly if a subtraction borrows into its high bit.
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 mod block {
     use super::Run;
@@ -91,7 +91,7 @@ mod block {
         u64x2(word as u64, (word >> 64) as u64)
     }
 
-    /// All bits of the lanes with a byte that needs attention.
+    /// All bits of each lane whose byte needs attention.
     #[inline(always)]
     fn special(bytes: v128) -> v128 {
         let quoted = v128_or(u8x16_eq(bytes, u8x16_splat(b'"')), u8x16_eq(bytes, u8x16_splat(b'\\')));

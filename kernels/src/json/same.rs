@@ -4,8 +4,17 @@ use super::value::Kind;
 use super::write::without_duplicates;
 use super::{KeyIndex, Str, Value};
 
-/// True when both values are equal: numbers exactly (`6.0` and `6` are equal, whatever their size), strings by their
-/// text, arrays item by item, objects by their keys in any order, as Python does.
+/// True if both values are equal: numbers exactly (`6.0` and `6` are equal, whatever their size), strings by their
+/// text, arrays item by item, objects by their keys in any order, as in Python.
+///
+/// ```
+/// # use viewcomfy_kernels as viewcomfy_wasm;
+/// use viewcomfy_wasm::json::{Value, same::same_value};
+///
+/// let (a, b) = (Value::parse(r#"{"cfg": 6.0, "a": 1}"#)?, Value::parse(r#"{"a": 1, "cfg": 6}"#)?);
+/// assert!(same_value(a, b));
+/// # Ok::<(), viewcomfy_kernels::json::SyntaxError>(())
+/// ```
 pub fn same_value(a: Value<'_>, b: Value<'_>) -> bool {
     if a.raw() == b.raw() {
         return true;
@@ -25,12 +34,12 @@ pub fn same_value(a: Value<'_>, b: Value<'_>) -> bool {
     }
 }
 
-/// Whether two number literals have one value.
+/// Whether two number literals have the same value.
 pub(super) fn same_number(a: &str, b: &str) -> bool {
     a == b || Decimal::of(a).zip(Decimal::of(b)).is_some_and(|(a, b)| a == b)
 }
 
-/// Whether two objects have the same keys with values that are the same by `same`.
+/// Whether two objects have the same keys with values that `same` calls equal.
 pub(super) fn same_entries(a: Value<'_>, b: Value<'_>, same: impl Fn(Value<'_>, Value<'_>) -> bool) -> bool {
     let (a, b) = (without_duplicates(a.entries()), without_duplicates(b.entries()));
     let mut indices = KeyIndex::default();
@@ -43,7 +52,7 @@ pub(super) fn same_entries(a: Value<'_>, b: Value<'_>, same: impl Fn(Value<'_>, 
     a.len() == b.len() && a.iter().all(among_b)
 }
 
-/// A number literal in its one normal form: digits without zeros at either end, and where the point is.
+/// A number literal in its normal form: the digits without zeros at either end, and where the point is.
 #[derive(PartialEq)]
 struct Decimal {
     negative: bool,
@@ -52,7 +61,8 @@ struct Decimal {
 }
 
 impl Decimal {
-    /// None for an exponent that is beyond all measure, and for NaN and infinities: they are only equal to the letter.
+    /// `None` for an exponent that is too large to count with, and for NaN and infinities: these are equal only if
+    /// they are written alike.
     fn of(literal: &str) -> Option<Self> {
         let (mantissa, exponent) = match literal.split_once(['e', 'E']) {
             Some((mantissa, exponent)) => (mantissa, i64::from(exponent.parse::<i32>().ok()?)),

@@ -1,17 +1,17 @@
-//! A strict JSON scanner over a whole text that hands out spans instead of building a tree.
+//! A strict JSON scanner over a whole text that returns spans instead of building a tree.
 //!
-//! Of what is not JSON it takes the three words that Python writes: `NaN`, `Infinity` and `-Infinity`.
+//! Besides JSON it accepts the three words that Python writes: `NaN`, `Infinity` and `-Infinity`.
 
 mod literal;
 
 use super::{MAX_DEPTH, Str, Value};
 
-/// A syntax error: where, and what was expected there.
+/// A syntax error: where it is, and what was expected there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SyntaxError {
     /// Byte offset in the text.
     pub offset: usize,
-    /// What is wrong, as a clause.
+    /// What is wrong, as a clause for a message.
     pub what: &'static str,
 }
 
@@ -23,7 +23,23 @@ impl std::fmt::Display for SyntaxError {
 
 impl std::error::Error for SyntaxError {}
 
-/// Reads JSON from a text, front to back.
+/// Reads JSON from a text, front to back. Most callers want [`Value::parse`]; the scanner reads a large text in one
+/// pass.
+///
+/// ```
+/// # use viewcomfy_kernels as viewcomfy_wasm;
+/// use viewcomfy_wasm::json::Scanner;
+///
+/// let mut scanner = Scanner::new(r#"{"seed": 18446744073709551615, "steps": 20}"#);
+/// let mut entries = Vec::new();
+/// scanner.object(|scanner, key| {
+///     entries.push((key.decode(), scanner.value()?.raw()));
+///     Ok(())
+/// })?;
+/// scanner.end()?;
+/// assert_eq!(entries, [("seed".into(), "18446744073709551615"), ("steps".into(), "20")]);
+/// # Ok::<(), viewcomfy_kernels::json::SyntaxError>(())
+/// ```
 #[derive(Debug)]
 pub struct Scanner<'a> {
     text: &'a str,
@@ -39,14 +55,14 @@ impl<'a> Scanner<'a> {
         Self { text, pos: 0, depth: 0 }
     }
 
-    /// The byte offset of the next value, white space skipped.
+    /// The byte offset of the next value, after skipping white space.
     #[inline]
     pub fn position(&mut self) -> usize {
         self.skip_space();
         self.pos
     }
 
-    /// The first byte of the next value, without taking it.
+    /// The first byte of the next value, which is not taken; `None` at the end of the text.
     #[inline]
     pub fn peek(&mut self) -> Option<u8> {
         self.skip_space();
@@ -58,20 +74,26 @@ impl<'a> Scanner<'a> {
         self.text.len() - self.pos
     }
 
-    /// Takes the next value, validating all of it.
+    /// Takes the next value and validates all of it.
+    ///
+    /// # Errors
+    /// [`SyntaxError`] if it is not valid JSON.
     pub fn value(&mut self) -> Scan<Value<'a>> {
         let start = self.position();
         self.skip_value()?;
         Ok(self.value_since(start))
     }
 
-    /// The value that was taken piece by piece since [`Scanner::position`] was `start`.
+    /// The value that was taken piece by piece since [`Scanner::position`] returned `start`.
     #[inline]
     pub fn value_since(&self, start: usize) -> Value<'a> {
         Value::from_validated(&self.text[start..self.pos])
     }
 
     /// Takes an object: `entry` is called after each key and must take its value.
+    ///
+    /// # Errors
+    /// [`SyntaxError`] if the next value is not an object, or what `entry` fails with.
     pub fn object(&mut self, mut entry: impl FnMut(&mut Self, Str<'a>) -> Scan<()>) -> Scan<()> {
         let mut key = self.first_key()?;
         while let Some(name) = key {
@@ -82,6 +104,9 @@ impl<'a> Scanner<'a> {
     }
 
     /// Takes an array: `item` is called before each item and must take it.
+    ///
+    /// # Errors
+    /// [`SyntaxError`] if the next value is not an array, or what `item` fails with.
     pub fn array(&mut self, mut item: impl FnMut(&mut Self) -> Scan<()>) -> Scan<()> {
         let mut more = self.first_item()?;
         while more {
@@ -91,13 +116,13 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
-    /// Opens an object and takes its first key; none when it is empty.
+    /// Opens an object and takes its first key; `None` if it is empty.
     fn first_key(&mut self) -> Scan<Option<Str<'a>>> {
         self.open(b'{', "expected an object")?;
         if self.close_if(b'}') { Ok(None) } else { self.key().map(Some) }
     }
 
-    /// Takes the key behind a value; none at the end of the object.
+    /// Takes the next key after a value; `None` at the end of the object.
     fn next_key(&mut self) -> Scan<Option<Str<'a>>> {
         if self.close_if(b'}') {
             return Ok(None);
@@ -113,7 +138,7 @@ impl<'a> Scanner<'a> {
         Ok(key)
     }
 
-    /// Opens an array; false when it is empty.
+    /// Opens an array; false if it is empty.
     fn first_item(&mut self) -> Scan<bool> {
         self.open(b'[', "expected an array")?;
         Ok(!self.close_if(b']'))
@@ -128,7 +153,10 @@ impl<'a> Scanner<'a> {
         Ok(true)
     }
 
-    /// Checks that nothing but white space is left.
+    /// Checks that only white space is left.
+    ///
+    /// # Errors
+    /// [`SyntaxError`] if there is anything else.
     pub fn end(&mut self) -> Scan<()> {
         match self.peek() {
             None => Ok(()),
@@ -180,7 +208,7 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
-    /// Inlined, like [`Scanner::byte`], because these two are most of what scanning is.
+    /// Inlined, like [`Scanner::byte`], because scanning consists mostly of these two.
     #[inline(always)]
     fn skip_space(&mut self) {
         while matches!(self.byte(), Some(b' ' | b'\n' | b'\t' | b'\r')) {

@@ -1,8 +1,8 @@
-//! String literals as spans: the characters between the quotes, decoded or rewritten when needed.
+//! String literals as spans: the characters between the quotes, decoded or rewritten only if needed.
 
 use std::borrow::Cow;
 
-/// The validated inside of a JSON string literal, escapes untouched.
+/// The validated inside of a JSON string literal, with its escapes untouched.
 #[derive(Debug, Clone, Copy)]
 pub struct Str<'a> {
     raw: &'a str,
@@ -16,29 +16,29 @@ impl<'a> Str<'a> {
         Self { raw, escaped: memchr::memchr(b'\\', raw.as_bytes()).is_some() }
     }
 
-    /// The same for a scanner that knows whether it saw an escape.
+    /// The same, for a scanner that knows whether it saw an escape.
     pub(super) fn scanned(raw: &'a str, escaped: bool) -> Self {
         Self { raw, escaped }
     }
 
-    /// The characters between the quotes, as they stand in the input.
+    /// The characters between the quotes, as they are in the input.
     #[inline]
     pub fn raw(self) -> &'a str {
         self.raw
     }
 
-    /// True when both mean the same text, however they are escaped.
+    /// True if both mean the same text, however they are escaped.
     pub fn same_as(self, other: Str<'_>) -> bool {
         self.raw == other.raw || ((self.escaped || other.escaped) && self.canonical() == other.canonical())
     }
 
-    /// True when the text is exactly `text`.
+    /// True if the decoded text is exactly `text`.
     #[inline]
     pub fn is(self, text: &str) -> bool {
         if self.escaped { self.decode() == text } else { self.raw == text }
     }
 
-    /// The text itself. A lone surrogate, which no Rust string can hold, becomes U+FFFD.
+    /// The decoded text. A lone surrogate, which a Rust string cannot contain, becomes U+FFFD.
     pub fn decode(self) -> Cow<'a, str> {
         if !self.escaped {
             return Cow::Borrowed(self.raw);
@@ -54,9 +54,9 @@ impl<'a> Str<'a> {
         Cow::Owned(text)
     }
 
-    /// Appends the literal's inside in one canonical form: raw UTF-8, short escapes where JSON has them, `\u00xx`
-    /// for other control characters. That is how Python writes with `ensure_ascii=False`; a lone surrogate, which
-    /// UTF-8 has no form for, stays an escape.
+    /// Appends the inside of the literal in one canonical form: raw UTF-8, short escapes where JSON has them, `\u00xx`
+    /// for other control characters. Python writes it this way with `ensure_ascii=False`. A lone surrogate, which
+    /// UTF-8 cannot express, stays an escape.
     #[inline]
     pub fn write_canonical(self, out: &mut String) {
         if !self.escaped {
@@ -71,7 +71,7 @@ impl<'a> Str<'a> {
         }
     }
 
-    /// The canonical form as a text of its own: equal for literals that mean the same.
+    /// The canonical form as a text: equal for literals that mean the same.
     #[inline]
     pub fn canonical(self) -> Cow<'a, str> {
         if !self.escaped {
@@ -92,7 +92,7 @@ pub fn write_literal(out: &mut String, text: &str) {
     out.push('"');
 }
 
-/// Appends one character as it stands inside a literal.
+/// Appends one character, escaped as it has to be inside a literal.
 pub fn push_escaped_char(out: &mut String, c: char) {
     match c {
         '"' => out.push_str("\\\""),
@@ -116,7 +116,7 @@ pub fn push_unicode_escape(out: &mut String, code: u16) {
     }
 }
 
-/// What a string literal is made of.
+/// A part of a string literal.
 enum Unit<'a> {
     Run(&'a str),
     Char(char),
@@ -177,7 +177,7 @@ fn hex4(digits: &str) -> Option<u16> {
     u16::from_str_radix(digits, 16).ok()
 }
 
-/// The character that a one-letter escape stands for; the letter itself for `"`, `\` and `/`.
+/// The character that a one-letter escape means; the letter itself for `"`, `\` and `/`.
 pub(crate) fn short_escape(kind: u8) -> char {
     match kind {
         b'n' => '\n',

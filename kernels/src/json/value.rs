@@ -4,13 +4,22 @@ use super::Str;
 use super::scan::{Scanner, SyntaxError};
 use std::borrow::Cow;
 
-/// A validated JSON value: its exact characters in the input, no surrounding white space.
+/// A validated JSON value: its exact characters in the input, without surrounding white space.
+///
+/// ```
+/// # use viewcomfy_kernels as viewcomfy_wasm;
+/// use viewcomfy_wasm::json::Value;
+///
+/// let value = Value::parse(r#" {"seed": 18446744073709551615} "#)?;
+/// assert_eq!(value.get("seed").map(Value::raw), Some("18446744073709551615"));
+/// # Ok::<(), viewcomfy_kernels::json::SyntaxError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Value<'a> {
     raw: &'a str,
 }
 
-/// What a value is.
+/// The type of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Kind {
@@ -31,7 +40,10 @@ impl<'a> Value<'a> {
         Self { raw }
     }
 
-    /// Reads a text that is one value and nothing else.
+    /// Reads a text that consists of one value.
+    ///
+    /// # Errors
+    /// [`SyntaxError`] if it is not valid JSON, or if something follows the value.
     pub fn parse(text: &'a str) -> Result<Self, SyntaxError> {
         let mut scanner = Scanner::new(text);
         let value = scanner.value()?;
@@ -39,13 +51,13 @@ impl<'a> Value<'a> {
         Ok(value)
     }
 
-    /// The value's characters.
+    /// The exact characters of the value.
     #[inline]
     pub fn raw(self) -> &'a str {
         self.raw
     }
 
-    /// What the value is.
+    /// The type of the value.
     #[inline]
     pub fn kind(self) -> Kind {
         match self.raw.as_bytes().first() {
@@ -58,19 +70,19 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The string literal, when it is one.
+    /// The string literal; `None` for any other type.
     #[inline]
     pub fn as_str(self) -> Option<Str<'a>> {
         let inside = self.raw.strip_prefix('"')?.strip_suffix('"')?;
         Some(Str::from_validated(inside))
     }
 
-    /// The text of a string, or the characters of something else.
+    /// The decoded text of a string, or the characters of any other value.
     pub fn text(self) -> Cow<'a, str> {
         self.as_str().map_or(Cow::Borrowed(self.raw), Str::decode)
     }
 
-    /// The entries of an object in file order, duplicates included; none for other values.
+    /// The entries of an object in file order, duplicates included; empty for other values.
     pub fn entries(self) -> Vec<(Str<'a>, Value<'a>)> {
         let mut entries = Vec::new();
         if self.kind() == Kind::Object {
@@ -83,14 +95,14 @@ impl<'a> Value<'a> {
         entries
     }
 
-    /// The items of an array; none for other values.
+    /// The items of an array; empty for other values.
     pub fn items(self) -> Vec<Value<'a>> {
         let mut items = Vec::new();
         self.each_item(|item| items.push(item));
         items
     }
 
-    /// Gives each item of an array in turn; none for other values.
+    /// Calls `take` with each item of an array; for other values it is not called.
     #[inline]
     pub fn each_item(self, mut take: impl FnMut(Value<'a>)) {
         if self.kind() == Kind::Array {
@@ -102,12 +114,12 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The value under `key`: the last one, as in Python, should there be several.
+    /// The value of `key` in an object; the last one, as in Python, if there are several. `None` for other values.
     pub fn get(self, key: &str) -> Option<Value<'a>> {
         self.entries().into_iter().rev().find(|(name, _)| name.is(key)).map(|(_, value)| value)
     }
 
-    /// True for what Python holds to be false: null, false, zero, and an empty string, array or object.
+    /// True for what Python counts as false: null, false, zero, and an empty string, array or object.
     pub fn is_falsy(self) -> bool {
         match self.kind() {
             Kind::Null => true,
@@ -122,11 +134,11 @@ impl<'a> Value<'a> {
     /// False for `NaN`, `Infinity` and `-Infinity`; true for every other value.
     #[inline]
     pub fn is_finite(self) -> bool {
-        // A number in digits ends with one.
+        // A number made of digits ends with a digit.
         self.kind() != Kind::Number || self.raw.ends_with(|last: char| last.is_ascii_digit())
     }
 
-    /// True for a number written without fraction and exponent.
+    /// True for a number written without a fraction and an exponent.
     pub fn is_integer(self) -> bool {
         self.kind() == Kind::Number
             && self.is_finite()
@@ -134,7 +146,7 @@ impl<'a> Value<'a> {
     }
 }
 
-/// True when no digit before the exponent is other than zero.
+/// True if all digits before the exponent are zero.
 fn is_zero(literal: &str) -> bool {
     !literal.bytes().take_while(|b| !matches!(b, b'e' | b'E')).any(|b| matches!(b, b'1'..=b'9'))
 }

@@ -1,4 +1,4 @@
-//! The one writer of JSON text: it sets commas, colons and line breaks, and keeps every number literal.
+//! The one writer of JSON text: it writes commas, colons and line breaks, and keeps every number literal.
 
 use super::key_index::{self, KeyIndex};
 use super::string::write_literal;
@@ -8,7 +8,20 @@ use super::{Str, Value};
 /// Writes JSON text from front to back.
 ///
 /// ```
-/// use viewcomfy_kernels::json::write::Writer;
+/// # use viewcomfy_kernels as viewcomfy_wasm;
+/// use viewcomfy_wasm::json::Writer;
+///
+/// let mut out = String::new();
+/// Writer::compact(&mut out).object(|out| {
+///     out.key("title").text("KSampler");
+///     out.key("seed").raw("18446744073709551615");
+/// });
+/// assert_eq!(out, r#"{"title":"KSampler","seed":18446744073709551615}"#);
+/// ```
+///
+/// ```
+/// # use viewcomfy_kernels as viewcomfy_wasm;
+/// use viewcomfy_wasm::json::write::Writer;
 ///
 /// let mut json = String::new();
 /// Writer::compact(&mut json).object(|out| {
@@ -25,10 +38,10 @@ pub struct Writer<'o> {
     next: Next,
 }
 
-/// What is written next.
+/// What comes next.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Next {
-    /// The whole text, or the value behind a key: nothing stands in front of it.
+    /// The whole text, or the value after a key: nothing is written in front of it.
     Value,
     /// The first entry of an array or an object.
     First,
@@ -37,17 +50,17 @@ enum Next {
 }
 
 impl<'o> Writer<'o> {
-    /// Writes without any space.
+    /// Writes without any white space.
     pub fn compact(out: &'o mut String) -> Self {
         Self::indented(out, 0)
     }
 
-    /// Writes `indent` spaces per level as Python's `json.dumps(…, indent=N)` sets them; 0 is compact.
+    /// Writes `indent` spaces per level, as Python's `json.dumps(…, indent=N)` does; 0 means compact.
     pub fn indented(out: &'o mut String, indent: usize) -> Self {
         Self { out, indent, level: 0, next: Next::Value }
     }
 
-    /// Writes an object, whose keys and values `fill` writes.
+    /// Writes an object; `fill` writes its keys and values.
     pub fn object<R>(&mut self, fill: impl FnOnce(&mut Self) -> R) -> R {
         self.open('{');
         let result = fill(self);
@@ -55,7 +68,7 @@ impl<'o> Writer<'o> {
         result
     }
 
-    /// Writes an array, whose items `fill` writes.
+    /// Writes an array; `fill` writes its items.
     pub fn array<R>(&mut self, fill: impl FnOnce(&mut Self) -> R) -> R {
         self.open('[');
         let result = fill(self);
@@ -74,7 +87,7 @@ impl<'o> Writer<'o> {
         self.colon()
     }
 
-    /// Writes a key whose inside, without the quotes and escaped already, `inside` writes; its value comes next.
+    /// Writes a key; `inside` writes what is between its quotes, already escaped. Its value comes next.
     #[inline(always)]
     pub fn key_with(&mut self, inside: impl FnOnce(&mut String)) -> &mut Self {
         self.text_with(inside);
@@ -93,7 +106,7 @@ impl<'o> Writer<'o> {
         self.out.push('"');
     }
 
-    /// Writes a string whose inside, without the quotes and escaped already, `inside` writes.
+    /// Writes a string; `inside` writes what is between its quotes, already escaped.
     #[inline(always)]
     pub fn text_with(&mut self, inside: impl FnOnce(&mut String)) {
         self.separate();
@@ -107,7 +120,7 @@ impl<'o> Writer<'o> {
         self.text_with(|out| text.write_canonical(out));
     }
 
-    /// Writes what is JSON text already.
+    /// Writes text that is JSON already.
     pub fn raw(&mut self, json: &str) {
         self.separate();
         self.out.push_str(json);
@@ -127,13 +140,13 @@ impl<'o> Writer<'o> {
     pub fn number(&mut self, number: usize) {
         self.separate();
         match u8::try_from(number) {
-            // Nearly all are a flag, a kind or an index.
+            // Nearly all of them are a flag, a kind or an index.
             Ok(digit @ 0..=9) => self.out.push(char::from(b'0' + digit)),
             _ => self.out.push_str(&number.to_string()),
         }
     }
 
-    /// Writes what there is with `write`, or `null`.
+    /// Writes `value` with `write`, or `null` for `None`.
     pub fn or_null<T>(&mut self, value: Option<T>, write: impl FnOnce(&mut Self, T)) {
         match value {
             Some(value) => write(self, value),
@@ -143,8 +156,8 @@ impl<'o> Writer<'o> {
 
     /// Writes a value that was read.
     ///
-    /// Strings get their canonical form, number literals stay, and of several equal keys in an object the last
-    /// value is written at the first one's place.
+    /// Strings are written in their canonical form and number literals as they are. If an object has a key several
+    /// times, its last value is written in the place of the first.
     pub fn value(&mut self, value: Value<'_>) {
         match value.kind() {
             Kind::Array => self.array(|out| value.each_item(|item| out.value(item))),
@@ -195,7 +208,7 @@ impl<'o> Writer<'o> {
         }
     }
 
-    /// Kept out of line, since most text is compact.
+    /// Not inlined, since most text is compact.
     #[inline(never)]
     fn break_line(&mut self) {
         self.out.push('\n');
@@ -203,7 +216,7 @@ impl<'o> Writer<'o> {
     }
 }
 
-/// The entries that count: of equal keys the last value, at the first one's place.
+/// The entries that count: of equal keys the last value, in the place of the first.
 pub fn without_duplicates<'a>(entries: Vec<(Str<'a>, Value<'a>)>) -> Vec<(Str<'a>, Value<'a>)> {
     let (mut kept, mut seen) = (Vec::with_capacity(entries.len()), KeyIndex::default());
     for (key, value) in entries {

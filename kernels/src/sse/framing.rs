@@ -11,16 +11,16 @@ pub(super) trait Pieces {
 /// The longest event name and id that are kept, in bytes; what is longer is cut.
 const MAX_FIELD: usize = 1024;
 
-/// The longest field name that means anything (`event`, `retry`).
+/// The longest field name that has a meaning (`event`, `retry`).
 const MAX_NAME: usize = 5;
 
-/// How far a stream was read.
+/// How far a stream has been read.
 #[derive(Debug, Default)]
 pub(super) struct Framing {
     state: State,
-    /// How many bytes of a leading byte order mark have come; [`BOM_DONE`] once the start is over.
+    /// How many bytes of a leading byte order mark have arrived; [`BOM_DONE`] after that.
     bom: u8,
-    /// The last byte was a CR: an LF right behind it belongs to the same line end.
+    /// The last byte was a CR: an LF directly after it belongs to the same line end.
     after_cr: bool,
     field_name: Vec<u8>,
     value: Vec<u8>,
@@ -35,7 +35,7 @@ enum State {
     /// At the start of a line or inside a field's name.
     #[default]
     Name,
-    /// Right behind the colon, where one space is dropped.
+    /// Directly after the colon, where one space is dropped.
     Space(Field),
     Value(Field),
 }
@@ -66,7 +66,8 @@ impl Framing {
         Ok(())
     }
 
-    /// Drops one leading byte order mark, which may be split over chunks; what only looked like one is data.
+    /// Drops one leading byte order mark, which may be split over chunks; bytes that only look like its beginning are
+    /// data.
     fn skip_bom<'c>(&mut self, chunk: &'c [u8], sink: &mut dyn Pieces) -> Result<&'c [u8], Stopped> {
         let mut rest = chunk;
         while self.bom < BOM_DONE {
@@ -85,7 +86,7 @@ impl Framing {
         Ok(rest)
     }
 
-    /// Takes the bytes up to the next turning point of the line and returns those behind it.
+    /// Takes the bytes up to the next place where the line changes its meaning, and returns the bytes after them.
     fn part<'c>(&mut self, rest: &'c [u8], sink: &mut dyn Pieces) -> Result<&'c [u8], Stopped> {
         match self.state {
             State::Name => self.name(rest, sink),

@@ -1,4 +1,4 @@
-//! Holds the changed file against what was meant: the values that were given have changed, and nothing else.
+//! Compares the changed file with what was intended: the given values have changed, and nothing else has.
 
 use super::edits::{Edit, Edits, Spots};
 use crate::Error;
@@ -9,14 +9,14 @@ use crate::json::Value;
 use crate::json::same::same_value;
 use crate::json::value::Kind;
 
-/// What is expected of a value.
+/// What is expected of a value after the change.
 #[derive(Clone, Copy)]
 enum Expected<'e> {
-    /// It stays.
+    /// It stays the same.
     Same,
-    /// It shares its place with one that is given.
+    /// It changes along with one that is given, because both have the same place.
     Along,
-    /// It is this one.
+    /// It becomes this one.
     Given(Edit<'e>),
 }
 
@@ -44,7 +44,7 @@ pub fn same_but_for(
             Expected::Same => return Err(reaches_too_far(edits, &spot.key)),
             Expected::Given(edit) => {
                 let sent = Value::parse(json).unwrap_or(Value::NULL);
-                // The page may make something of a text when it sends it, and wraps an array.
+                // The page may change a text when it sends it, and wraps an array.
                 if !same_value(sent, edit.given) && !same_value(later, edit.given) {
                     return Err(otherwise(&edit, sent));
                 }
@@ -61,7 +61,7 @@ fn expected<'e>(spots: &Spots<'_>, edits: &Edits<'e, '_>) -> Vec<Expected<'e>> {
         spots.at(change.home).for_each(|spot| expected[spot] = Expected::Along);
     }
     for (spot, edit) in edits.given.iter().enumerate() {
-        // What is given as it is sent anyway stays as it is written.
+        // A value that is given as it is already sent stays as it is written.
         if let Some(edit) = edit.filter(|edit| !same_value(edit.given, spots.all[spot].sent)) {
             expected[spot] = Expected::Given(edit);
         }
@@ -83,7 +83,7 @@ fn inputs<'p, 'a>(opened: &'p Opened<'a>) -> Vec<Input<'p, 'a>> {
     inputs.map(|(node, name, sent)| Input { node, name, sent }).collect()
 }
 
-/// The first node that has other inputs or links than before.
+/// The first node whose inputs or links differ from before.
 fn first_difference<'p>(earlier: &[Input<'p, '_>], later: &[Input<'_, '_>]) -> Option<&'p str> {
     let is_same = |(earlier, later): (&Input<'_, '_>, &Input<'_, '_>)| {
         let is_same_kind = match (earlier.sent, later.sent) {
@@ -100,12 +100,12 @@ fn first_difference<'p>(earlier: &[Input<'p, '_>], later: &[Input<'_, '_>]) -> O
     Some(earlier.get(at).or(earlier.last()).map_or("", |input| input.node))
 }
 
-/// A value before the page makes anything of it.
+/// A value before the page changes it for sending.
 fn raw<'o>(opened: &'o Opened<'_>, of: ValueOf) -> Value<'o> {
     opened.graph.value(of).and_then(|json| Value::parse(json).ok()).unwrap_or(Value::NULL)
 }
 
-/// The error for a choice that brings other inputs.
+/// The error for a choice whose inputs differ.
 fn other_inputs(edits: &Edits<'_, '_>, node: &str) -> Error {
     let change = edits.changes.iter().find(|change| change.spot.node == node).or(edits.changes.first());
     let key = change.map_or("", |change| change.edit.key);
@@ -115,7 +115,7 @@ fn other_inputs(edits: &Edits<'_, '_>, node: &str) -> Error {
     Error::invalid_param(key, message)
 }
 
-/// The error for a change that would be one of another value, too.
+/// The error for a change that would change another value as well.
 fn reaches_too_far(edits: &Edits<'_, '_>, other: &str) -> Error {
     let key = edits.changes.first().map_or("", |change| change.edit.key);
     let message = format!(

@@ -19,16 +19,16 @@ pub struct Spot<'p> {
     /// The id of its node.
     pub node: &'p str,
     pub of: ValueOf,
-    /// As it is sent.
+    /// The value as it is sent.
     pub sent: Value<'p>,
     pub home: Home,
 }
 
-/// All values of a prompt, in its order.
+/// All values of a prompt, in order.
 pub struct Spots<'p> {
     pub all: Vec<Spot<'p>>,
     by_key: KeyIndex<'static>,
-    /// Homes with the indices of their values.
+    /// Places with the indices of their values.
     by_home: Vec<(Home, usize)>,
 }
 
@@ -49,7 +49,7 @@ impl<'p> Spots<'p> {
         Self { all, by_key, by_home }
     }
 
-    /// The values that stand at one place.
+    /// The values that have the same place.
     pub fn at(&self, home: Home) -> impl Iterator<Item = usize> {
         let first = self.by_home.partition_point(|(other, _)| *other < home);
         self.by_home[first..].iter().take_while(move |(other, _)| *other == home).map(|(_, spot)| *spot)
@@ -65,15 +65,15 @@ pub struct Edit<'e> {
     pub spot: usize,
 }
 
-/// What changes: one value for each place, by the order of the places.
+/// The changes: one value for each place, in the order of the places.
 pub struct Edits<'e, 's> {
-    /// A place, what it was until now as it is sent, and what is given for it.
+    /// Each place with its value so far, as it is sent, and the new value.
     pub changes: Vec<Change<'e, 's>>,
-    /// All that are given, also what changes nothing, by the index of their value.
+    /// All given values, including those that change nothing, by the index of the value that they replace.
     pub given: Vec<Option<Edit<'e>>>,
 }
 
-/// A place with another value.
+/// A place with a new value.
 pub struct Change<'e, 's> {
     pub home: Home,
     pub spot: &'s Spot<'s>,
@@ -117,7 +117,7 @@ impl<'e, 's> Edits<'e, 's> {
     }
 }
 
-/// Keys of the prompt that are not values: labels and links, which may be given as they are.
+/// Keys of the prompt that are not values: labels and links, which may be given unchanged.
 fn check_others(before: &Opened<'_>, others: &[(&str, Value<'_>)]) -> Result<(), Error> {
     if others.is_empty() {
         return Ok(());
@@ -165,7 +165,7 @@ fn check_value(before: &Opened<'_>, edit: &Edit<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Refuses two values for one place.
+/// Refuses two different values for one place.
 fn agree(edit: &Edit<'_>, shared: &[Edit<'_>]) -> Result<(), Error> {
     let Some(other) = shared.iter().find(|other| !same_value(other.given, edit.given)) else { return Ok(()) };
     let (key, other) = (edit.key, other.key);
@@ -174,7 +174,7 @@ fn agree(edit: &Edit<'_>, shared: &[Edit<'_>]) -> Result<(), Error> {
     Err(Error::invalid_param(key, message))
 }
 
-/// Refuses to change what other instances of a subgraph share, unless the same is given for all of them.
+/// Refuses to change what other instances of a subgraph share, unless the same value is given for all of them.
 fn reaches_all(
     spots: &Spots<'_>,
     homes: &Homes<'_, '_>,

@@ -1,23 +1,23 @@
-//! Where a value of the prompt stands in the file.
+//! Where a value of the prompt is in the file.
 
 use crate::convert::open_graph::{Kind, OpenGraph, ValueOf};
 use crate::editor::{Document, Node};
 use std::ops::Range;
 
-/// Where a value stands. Inputs that share a value have the same.
+/// Where a value is in the file. Inputs that share a value have the same place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Home {
-    /// In the file, beginning at this byte.
+    /// In the file, from this byte on.
     Text(usize),
-    /// Nowhere yet: it is the default of a class, or what an instance shows of the widget inside.
+    /// Not in the file yet: it is the default of a class, or what an instance shows of the widget inside.
     Missing(ValueOf),
 }
 
-/// Finds where values stand.
+/// Finds the places of values.
 pub struct Homes<'o, 'a> {
     pub document: &'o Document<'a>,
     pub graph: &'o OpenGraph<'a>,
-    /// How many instances the graph at each index has, over all ways from the canvas.
+    /// How many instances the graph at each index has, counted over all ways from the canvas.
     instances: Vec<usize>,
     /// The nodes in the order of the text.
     nodes: Vec<Place<'o, 'a>>,
@@ -45,7 +45,8 @@ impl<'o, 'a> Homes<'o, 'a> {
         homes
     }
 
-    /// Where a value stands. What an instance shows of the widget inside stands there, where no other instance shows it.
+    /// The place of a value. What an instance shows of the widget inside is at that widget, unless another instance
+    /// shows it as well.
     pub fn home(&self, of: ValueOf) -> Home {
         let Some(range) = self.graph.source(of).and_then(|json| self.range(json)) else {
             return Home::Missing(of);
@@ -58,14 +59,14 @@ impl<'o, 'a> Homes<'o, 'a> {
         if is_right { Home::Text(range.start) } else { Home::Missing(of) }
     }
 
-    /// The node in whose text a byte is.
+    /// The node whose text contains a byte.
     pub fn place(&self, start: usize) -> Option<&Place<'o, 'a>> {
         let behind = self.nodes.partition_point(|place| place.range.start <= start);
         let place = self.nodes.get(behind.checked_sub(1)?)?;
         place.range.contains(&start).then_some(place)
     }
 
-    /// The graph that a value stands in.
+    /// The graph that contains a value.
     pub fn graph_of(&self, home: Home) -> Option<usize> {
         match home {
             Home::Text(start) => self.place(start).map(|place| place.graph),
@@ -73,12 +74,12 @@ impl<'o, 'a> Homes<'o, 'a> {
         }
     }
 
-    /// How many instances a graph has, over all ways from the canvas.
+    /// How many instances a graph has, counted over all ways from the canvas.
     pub fn instances(&self, graph: usize) -> usize {
         self.instances.get(graph).copied().unwrap_or(0)
     }
 
-    /// A node as it is in the file; none in a group node, whose values are those of the instance.
+    /// A node as it is in the file; `None` inside a group node, whose values are those of the instance.
     pub fn file_node(&self, graph: usize, node: usize) -> Option<&'o Node<'a>> {
         self.file_nodes(graph).get(node)
     }
@@ -92,7 +93,7 @@ impl<'o, 'a> Homes<'o, 'a> {
         }
     }
 
-    /// Where a part of the file is; none for what is not a part of it.
+    /// Where a part of the file is; `None` for a text that is not a part of it.
     pub fn range(&self, json: &str) -> Option<Range<usize>> {
         let text = self.document.text();
         let start = (json.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
@@ -101,7 +102,7 @@ impl<'o, 'a> Homes<'o, 'a> {
     }
 }
 
-/// How many instances each graph has: those in a graph count as often as that graph itself.
+/// How many instances each graph has: those inside a graph count as often as that graph itself.
 fn instances(open: &OpenGraph<'_>) -> Vec<usize> {
     let mut instances = vec![0_usize; open.graphs.len()];
     instances[open.root] = 1;

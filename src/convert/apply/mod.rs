@@ -1,8 +1,8 @@
-//! Putting values of the prompt back into the editor's file, as splices of its text.
+//! Puts values of the prompt back into the editor's file, as splices of its text.
 //!
-//! The conversion knows which part of the file each value of the prompt was made of; that part is exchanged. A value that
-//! the file does not have, because its class has a default for it, is added behind the values that are there. The changed
-//! file is then converted again: a change that would reach further than it was meant to is refused.
+//! The conversion knows from which part of the file each value of the prompt was made; that part is replaced. A value
+//! that the file does not have, because its class has a default for it, is added after the values that are there. The
+//! changed file is then converted again: a change that would reach further than it should is refused.
 
 mod check;
 mod edits;
@@ -18,18 +18,19 @@ use crate::workflow::apply::splice;
 use edits::{Edits, Spots};
 use home::Homes;
 
-/// Returns the text of an editor-format workflow with the values of `params` put in, under the keys that the converted
-/// workflow has. Whatever is not named stays byte for byte.
+/// Returns the text of an editor-format workflow with the values of `params` put in, by the keys of the converted
+/// workflow. Everything else stays byte for byte.
 ///
-/// Converting the result gives the converted workflow with the same values. Texts are written as they are given; what the
-/// page makes of a text when it sends it, an option of several or a date in a file name, it makes of these as well. Inputs
-/// that share one value in the file, because one primitive node or one input of a subgraph feeds them, change together.
+/// Converting the result gives the converted workflow with these values. Texts are written as they are given; what the
+/// page does to a text when it sends it (choosing one of several options, putting a date into a file name) it does to
+/// these as well. Inputs that share one value in the file, because one primitive node or one input of a subgraph feeds
+/// them, change together.
 ///
 /// # Errors
 /// [`ErrorKind::UnknownParam`](crate::ErrorKind::UnknownParam) for a key that the converted workflow does not have.
-/// [`ErrorKind::InvalidParam`](crate::ErrorKind::InvalidParam) for a value that cannot be put into the file alone: of an
-/// input that is linked, in the definition of a subgraph that has several instances, of a choice that brings other inputs,
-/// or two values for inputs that share one. Those of [`to_api_format`](super::to_api_format).
+/// [`ErrorKind::InvalidParam`](crate::ErrorKind::InvalidParam) for a value that cannot be changed alone: of an input
+/// that is linked, in the definition of a subgraph that has several instances, of a choice that has its own inputs, or
+/// two values for inputs that share one. All errors of [`to_api_format`](super::to_api_format).
 ///
 /// ```
 /// use viewcomfy_wasm::convert::{Options, apply_params};

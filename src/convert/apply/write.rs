@@ -13,7 +13,7 @@ use crate::workflow::apply::Splice;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A text that takes the place of a part of the file.
+/// A text that replaces a part of the file.
 pub struct Written<'e> {
     range: Range<usize>,
     text: Cow<'e, str>,
@@ -25,7 +25,7 @@ impl Written<'_> {
     }
 }
 
-/// All that is written.
+/// All texts to be written.
 pub fn texts<'e>(homes: &Homes<'_, '_>, edits: &Edits<'e, '_>) -> Result<Vec<Written<'e>>, Error> {
     let mut written = Vec::with_capacity(edits.changes.len());
     for changes in edits.changes.chunk_by(|a, b| missing_in(a).is_some() && missing_in(a) == missing_in(b)) {
@@ -37,7 +37,7 @@ pub fn texts<'e>(homes: &Homes<'_, '_>, edits: &Edits<'e, '_>) -> Result<Vec<Wri
     Ok(written)
 }
 
-/// Graph and node of a value that the file does not have.
+/// The graph and node of a value that the file does not have.
 fn missing_in(change: &Change<'_, '_>) -> Option<(usize, usize)> {
     match change.home {
         Home::Missing(ValueOf::Widget { graph, node, .. } | ValueOf::Slot { graph, node, .. }) => {
@@ -47,7 +47,7 @@ fn missing_in(change: &Change<'_, '_>) -> Option<(usize, usize)> {
     }
 }
 
-/// Exchanges a value, and the second copy of it that newer files have under its name.
+/// Replaces a value, and its second copy, which newer files keep by name.
 fn in_place<'e>(
     homes: &Homes<'_, '_>,
     start: usize,
@@ -65,7 +65,7 @@ fn in_place<'e>(
     }
 }
 
-/// The same value in the other of the two lists that a newer file has.
+/// The same value in the other of the two lists of a newer file.
 fn copy_of<'a>(node: &Node<'a>, value: Value<'_>) -> Option<Value<'a>> {
     let list = node.widgets.values.filter(|values| values.kind() == Kind::Array)?.items();
     let named: Vec<_> = node.widgets.named?.entries().into_iter().map(|(_, value)| value).collect();
@@ -78,7 +78,7 @@ fn copy_of<'a>(node: &Node<'a>, value: Value<'_>) -> Option<Value<'a>> {
     copy.copied().filter(|copy| list.len() == named.len() && same_value(*copy, value))
 }
 
-/// A value as the file has it: without what it is wrapped in when it is sent.
+/// A value as the file writes it: without what is put around it when it is sent.
 fn in_file<'e>(old: Value<'_>, change: &Change<'e, '_>) -> Cow<'e, str> {
     let (sent, given) = (change.spot.sent, change.edit.given);
     if old.kind() == Kind::Array
@@ -86,7 +86,7 @@ fn in_file<'e>(old: Value<'_>, change: &Change<'e, '_>) -> Cow<'e, str> {
     {
         return array.raw().into();
     }
-    // Of an unknown class the page sends the JSON text of what is neither text nor number.
+    // For an unknown class the page sends the JSON text of anything that is neither a text nor a number.
     if let (Some(sent), Some(text)) = (sent.as_str(), given.as_str())
         && old.kind() != Kind::String
         && sent.decode() == compact(old)
@@ -124,7 +124,7 @@ impl<'a, 'e> Missing<'_, '_, 'a, 'e, '_> {
         }
     }
 
-    /// Adds values under their names to an object.
+    /// Adds values by name to an object.
     fn add_entries(&self, values: Value<'a>, written: &mut Vec<Written<'e>>) -> Result<(), Error> {
         let mut text = String::new();
         let entries = values.entries();
@@ -143,7 +143,7 @@ impl<'a, 'e> Missing<'_, '_, 'a, 'e, '_> {
         Ok(())
     }
 
-    /// Adds values to a list, and those that stand between.
+    /// Adds values to a list, with those before them.
     fn extend(&self, values: Value<'a>, written: &mut Vec<Written<'e>>) -> Result<(), Error> {
         let items = values.items();
         let gap = items.first().map_or("", |first| gap(values, first.raw(), 0));
@@ -167,7 +167,7 @@ impl<'a, 'e> Missing<'_, '_, 'a, 'e, '_> {
     fn add_list(&self, node: &Node<'a>, written: &mut Vec<Written<'e>>) -> Result<(), Error> {
         let values: Vec<_> = self.listed(0)?.into_iter().map(|(_, value)| value).collect();
         let list = format!("[{}]", values.join(","));
-        // What is there is not a list, such as null.
+        // There is something other than a list, such as null.
         if let Some(range) = node.field("widgets_values").and_then(|value| self.homes.range(value.raw())) {
             written.push(Written { range, text: list.into() });
             return Ok(());
@@ -182,8 +182,8 @@ impl<'a, 'e> Missing<'_, '_, 'a, 'e, '_> {
         Ok(())
     }
 
-    /// Index and text of each value for a list that has some already: those that are given, and those that stand between
-    /// its end and them, as they are without being in the file.
+    /// The index and text of each value to add to a list: those that are given, and those between the end of the list
+    /// and them, which have their present values.
     fn listed(&self, present: usize) -> Result<Vec<(usize, String)>, Error> {
         let mut values: Vec<(usize, String)> = Vec::new();
         for change in self.changes {
@@ -214,7 +214,7 @@ impl<'a, 'e> Missing<'_, '_, 'a, 'e, '_> {
         }
     }
 
-    /// The present value for an index of the list.
+    /// The present value at an index of the list.
     fn at(&self, index: usize) -> Option<String> {
         let (graph, node) = missing_in(&self.changes[0])?;
         let open = &self.homes.graph.graphs[graph].nodes[node];
@@ -223,7 +223,7 @@ impl<'a, 'e> Missing<'_, '_, 'a, 'e, '_> {
                 let mut saved = open.widgets.iter().filter(|widget| widget.is_saved);
                 saved.nth(index)?.value.as_deref()
             }
-            // What an instance lists and does not show has no value.
+            // An entry that an instance lists and does not show has no value.
             ValueOf::Slot { .. } => match open.slots.iter().rfind(|slot| slot.saved_at == Some(index)) {
                 Some(slot) => slot.promoted.as_ref()?.as_deref(),
                 None => Some("null"),
@@ -237,7 +237,7 @@ impl<'a, 'e> Missing<'_, '_, 'a, 'e, '_> {
         in_file(present.unwrap_or(Value::NULL), change).into_owned()
     }
 
-    /// Inserts a text behind the last part of a list or an object, or into an empty one.
+    /// Inserts a text after the last part of a list or an object, or into an empty one.
     fn insert(
         &self,
         whole: Value<'a>,
@@ -263,8 +263,8 @@ impl<'a, 'e> Missing<'_, '_, 'a, 'e, '_> {
     }
 }
 
-/// What stands between the bracket of a list or an object and its first part, `inside` being the first part's text, which
-/// begins so many bytes behind its quote.
+/// The text between the bracket of a list or an object and its first part, `inside` being the first part's text, which
+/// begins `quote` bytes after its opening quote.
 fn gap<'a>(whole: Value<'a>, inside: &str, quote: usize) -> &'a str {
     let length = inside.as_ptr() as usize - whole.raw().as_ptr() as usize;
     whole.raw().get(1..length - quote).unwrap_or_default()

@@ -1,7 +1,7 @@
-//! Reads the graph of a workflow in the editor's format, its subgraphs opened.
+//! Reads the graph of a workflow in editor format, with its subgraphs opened.
 //!
-//! [`opened`] lists the nodes of all graphs, [`values`] has their values under their names, [`sources`] follows links
-//! through subgraphs.
+//! [`opened`] lists the nodes of all graphs, [`values`] has their values by name, [`sources`] follows links through
+//! subgraphs.
 
 mod opened;
 mod sources;
@@ -20,11 +20,12 @@ use sources::{Source, Sources};
 use std::borrow::Cow;
 use values::Values;
 
-/// The graph of a file.
+/// The graph of a file. `known` are the definitions by which its values get their names. [`inspect`](super::inspect)
+/// adds what follows from the graph.
 ///
 /// # Errors
 /// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for subgraphs that contain themselves, or that
-/// opened have more nodes or links than anybody's workflow.
+/// have more nodes or links when opened than any real workflow.
 pub fn graph<'a>(document: &Document<'a>, known: impl Into<KnownClasses<'a>>) -> Result<Graph<'a>, Error> {
     let mut budget = Budget::default();
     let opened = Opened::new(document, &mut budget)?;
@@ -77,7 +78,7 @@ impl<'a> Reader<'_, '_, 'a> {
         Ok(node)
     }
 
-    /// The sockets of a node, then those of its values that have none.
+    /// The sockets of a node, then its values that have no socket.
     fn inputs(&mut self, index: usize, open_node: &OpenNode<'_, 'a>) -> Result<Vec<Input<'a>>, Error> {
         let values = &self.values[index].list;
         let mut inputs = Vec::with_capacity(open_node.node.inputs.len() + values.len());
@@ -101,13 +102,13 @@ impl<'a> Reader<'_, '_, 'a> {
         Ok(inputs)
     }
 
-    /// The value that a node's widget has.
+    /// The value of a node's widget.
     fn value(&mut self, index: usize, name: &str) -> Result<Option<Value<'a>>, Error> {
         self.budget.steps(1)?;
         Ok(self.values[index].get(name))
     }
 
-    /// What a linked socket is given in the end, and the widget outside that sets it, if one does.
+    /// What a linked socket gets in the end, and the widget outside that sets it, if there is one.
     fn given(
         &mut self,
         open_node: &OpenNode<'_, 'a>,
@@ -138,8 +139,8 @@ impl<'a> Reader<'_, '_, 'a> {
             Source::Missing { id, slot } => {
                 Given::Link(Link { id, node: None, output: slot, kind, by_number: false })
             }
-            // The input of a subgraph that nothing is linked to: all that it leads to get its value, which begins as that
-            // of the first widget inside.
+            // The input of a subgraph to which nothing is linked: all inputs that it leads to get its value, which is
+            // at first that of the first widget inside.
             Source::Host(hosts) => {
                 let first = hosts.first().map(|host| self.inner_value(host.index, host.port));
                 promoted = hosts.last().map(|host| (host.index, host.socket.clone()));
@@ -154,7 +155,7 @@ impl<'a> Reader<'_, '_, 'a> {
         Ok((given, promoted))
     }
 
-    /// The value of the first widget inside that a port of an instance leads to.
+    /// The value of the first widget inside to which a port of an instance leads.
     fn inner_value(&mut self, host: usize, port: usize) -> Result<Option<Value<'a>>, Error> {
         let host = &self.opened.nodes[host];
         let (Some(subgraph), Some(within)) = (host.definition, host.within) else { return Ok(None) };
@@ -186,7 +187,7 @@ impl<'a> Reader<'_, '_, 'a> {
         Ok(None)
     }
 
-    /// The frames of all graphs, each with the nodes whose middle is in it.
+    /// The frames of all graphs, each with the nodes whose middle is inside it.
     fn groups(&mut self) -> Result<Vec<Group<'a>>, Error> {
         let mut groups = Vec::new();
         for scope in self.opened.scopes.iter().filter(|scope| !scope.graph.groups.is_empty()) {
@@ -212,7 +213,7 @@ impl<'a> Reader<'_, '_, 'a> {
     }
 }
 
-/// A link that the file does not have, or that leads elsewhere.
+/// A link that the file does not contain, or that leads elsewhere.
 fn missing<'a>(id: &str) -> Link<'a> {
     Link { id: format!("link {id}").into(), node: None, output: None, kind: None, by_number: false }
 }

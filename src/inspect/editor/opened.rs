@@ -1,4 +1,4 @@
-//! All nodes of a file, those of a subgraph once for each of its instances.
+//! All nodes of a file; those of a subgraph once for each of its instances.
 
 use super::Mode;
 use crate::Error;
@@ -6,10 +6,10 @@ use crate::editor::{self, Document, Graph, Subgraph};
 use crate::everywhere::{self, Links, Origin, Slot};
 use crate::widgets::type_of;
 
-/// How deep subgraphs may stand in each other.
+/// How deep subgraphs may be nested.
 const MAX_DEPTH: usize = 100;
 
-/// How much may be opened: shared subgraphs in shared subgraphs grow without bound.
+/// How much may be opened: subgraphs that share subgraphs grow without bound.
 #[derive(Debug)]
 pub(super) struct Budget {
     nodes: usize,
@@ -28,12 +28,12 @@ impl Budget {
         take(&mut self.nodes, 1, || format!("more than {} nodes", editor::MAX_NODES))
     }
 
-    /// Inputs, outputs and values, and the characters of ids, which weigh a tenth.
+    /// Inputs, outputs and values, and the characters of ids, of which ten count as one.
     pub(super) fn parts(&mut self, count: usize) -> Result<(), Error> {
         take(&mut self.parts, count, || format!("more than {} inputs and outputs", editor::MAX_SLOTS))
     }
 
-    /// Steps that are taken to follow links.
+    /// Steps for following links.
     pub(super) fn steps(&mut self, count: usize) -> Result<(), Error> {
         take(&mut self.steps, count, || "links that take too long to follow".to_owned())
     }
@@ -52,18 +52,18 @@ fn take(left: &mut usize, count: usize, what: impl Fn() -> String) -> Result<(),
 /// The nodes of a file.
 pub(super) struct Opened<'d, 'a> {
     pub(super) scopes: Vec<Scope<'d, 'a>>,
-    /// In file order, those inside a subgraph behind the node that stands for it.
+    /// In file order; those inside a subgraph follow the node of its instance.
     pub(super) nodes: Vec<OpenNode<'d, 'a>>,
 }
 
 /// The canvas, or the inside of one instance of a subgraph.
 pub(super) struct Scope<'d, 'a> {
     pub(super) graph: &'d Graph<'a>,
-    /// Its definition and the index of its instance; none for the canvas.
+    /// Its definition and the index of its instance; `None` for the canvas.
     pub(super) host: Option<(&'d Subgraph<'a>, usize)>,
     /// The index of each of its nodes.
     pub(super) indices: Vec<usize>,
-    /// For each of its nodes what "Anything Everywhere" nodes send to each input; empty where they send nothing.
+    /// For each of its nodes, what "Anything Everywhere" nodes send to each input; empty if they send nothing.
     sent: Vec<Vec<Option<Sent>>>,
 }
 
@@ -74,14 +74,14 @@ pub(super) struct Sent {
 }
 
 impl Scope<'_, '_> {
-    /// What is sent to an input of a node, both by their index.
+    /// What is sent to an input of a node, both by index.
     pub(super) fn sent(&self, node: usize, input: usize) -> Option<&Sent> {
         self.sent.get(node)?.get(input)?.as_ref()
     }
 }
 
-/// What "Anything Everywhere" nodes send to the nodes of a graph. Which slots a class has is not asked: files list those to
-/// which such links lead.
+/// What "Anything Everywhere" nodes send to the nodes of a graph. The slots of classes are not needed: files list
+/// those to which such links lead.
 fn sent(graph: &Graph<'_>, budget: &mut Budget) -> Result<Vec<Vec<Option<Sent>>>, Error> {
     if !everywhere::is_in(graph) {
         return Ok(Vec::new());
@@ -98,7 +98,7 @@ fn sent(graph: &Graph<'_>, budget: &mut Budget) -> Result<Vec<Vec<Option<Sent>>>
     Ok(sent)
 }
 
-/// What a node of a file tells of itself.
+/// What [`everywhere`] needs to know about a node of a file.
 fn told<'v>(node: &'v editor::Node<'_>) -> everywhere::Node<'v> {
     let slots = node.inputs.iter().map(|input| Slot {
         name: &input.name,
@@ -126,7 +126,7 @@ pub(super) struct OpenNode<'d, 'a> {
     pub(super) parent: Option<usize>,
     pub(super) mode: Mode,
     pub(super) is_subgraph: bool,
-    /// The subgraph that it stands for, and the scope of what is in it.
+    /// The subgraph of which it is an instance, and the scope inside.
     pub(super) definition: Option<&'d Subgraph<'a>>,
     pub(super) within: Option<usize>,
 }
@@ -173,7 +173,7 @@ impl<'d, 'a> Opener<'_, 'd, 'a> {
     fn node(&mut self, node: &'d editor::Node<'a>, scope: usize, parent: Option<usize>) -> Result<(), Error> {
         let outer = parent.and_then(|index| self.opened.nodes.get(index));
         let id = outer.map_or_else(|| node.id.to_string(), |outer| [&outer.id, ":", &*node.id].concat());
-        // What is in a muted or bypassed subgraph does not run either.
+        // The nodes inside a muted or bypassed subgraph do not run either.
         let mode = outer.map(|outer| outer.mode).filter(|mode| *mode != Mode::Active);
         self.budget.node()?;
         self.budget.parts(node.inputs.len() + node.outputs.len() + id.len() / 10)?;

@@ -1,4 +1,4 @@
-//! Where a link comes from in the end: through the ports of subgraphs, in both directions.
+//! Where a link really comes from: through the ports of subgraphs, in both directions.
 
 use super::Mode;
 use super::opened::{Budget, Opened, Sent};
@@ -14,13 +14,13 @@ pub(super) struct Sources<'s, 'd, 'a> {
 
 /// Where a link comes from.
 pub(super) enum Source<'a> {
-    /// An output of the node at an index.
+    /// An output of the node with an index.
     Output { index: usize, slot: Option<usize> },
-    /// A node that is not there, or a link that is not there.
+    /// A node or a link that is missing.
     Missing { id: Cow<'a, str>, slot: Option<usize> },
-    /// An input of a subgraph that nothing is linked to: the instances around it, from the inside out.
+    /// An input of a subgraph to which nothing is linked: the instances around it, from the inside out.
     Host(Vec<Host<'a>>),
-    /// Nothing, because a subgraph has nothing there.
+    /// Nothing, because the subgraph has nothing there.
     Nothing,
 }
 
@@ -29,18 +29,18 @@ pub(super) struct Host<'a> {
     pub(super) index: usize,
     /// Which of the subgraph's inputs.
     pub(super) port: usize,
-    /// The name of the widget or socket that the instance has for it.
+    /// The name of the instance's widget or socket for it.
     pub(super) socket: Cow<'a, str>,
 }
 
-/// What one step along a link leads to.
+/// Where one step along a link leads.
 enum Step<'a> {
     End(Source<'a>),
     Link(usize, Cow<'a, str>),
 }
 
 impl<'a> Sources<'_, '_, 'a> {
-    /// Where the link `id` of a scope comes from. A link that leads through subgraphs in a circle comes from nowhere.
+    /// Where the link `id` of a scope comes from. A link that goes in a circle through subgraphs comes from nowhere.
     pub(super) fn of(&self, scope: usize, id: &str, budget: &mut Budget) -> Result<Source<'a>, Error> {
         self.behind(Step::Link(scope, Cow::Owned(id.to_owned())), Vec::new(), budget)
     }
@@ -89,7 +89,7 @@ impl<'a> Sources<'_, '_, 'a> {
         Ok(Source::Nothing)
     }
 
-    /// From the input of a subgraph to what is linked to the node that stands for it.
+    /// From the input of a subgraph to whatever is linked to the node of its instance.
     fn outwards(
         &self,
         scope: usize,
@@ -126,14 +126,14 @@ impl<'a> Sources<'_, '_, 'a> {
         }
     }
 
-    /// From the node of a scope that a link comes from, or from what is in the subgraph that it stands for.
+    /// From the node from which a link comes, or from inside the subgraph of which that is an instance.
     fn inwards(&self, scope: usize, node: usize, slot: Option<usize>) -> Step<'a> {
         let index = self.opened.scopes[scope].indices.get(node).copied();
         let Some((index, origin)) = index.and_then(|index| Some((index, self.opened.nodes.get(index)?)))
         else {
             return Step::End(Source::Nothing);
         };
-        // A subgraph that does not run is left closed: a bypassed one hands its own inputs on.
+        // A subgraph that does not run is not opened: a bypassed one passes its own inputs on.
         let (Some(within), Some(subgraph), Mode::Active) = (origin.within, origin.definition, origin.mode)
         else {
             return Step::End(Source::Output { index, slot });

@@ -1,4 +1,4 @@
-//! The values of all nodes under their names, with what instances of subgraphs set inside.
+//! The values of all nodes by name, including those that instances of subgraphs set inside.
 
 use super::opened::{Budget, OpenNode, Opened};
 use crate::Error;
@@ -8,11 +8,11 @@ use crate::json::{KeyIndex, Value};
 use crate::widgets::{Known, Named, Proxied, Saved, named, proxied};
 use std::borrow::Cow;
 
-/// A value under its name.
+/// A value and its name.
 pub(super) struct NamedValue<'a> {
     pub(super) name: Cow<'a, str>,
     pub(super) value: Value<'a>,
-    /// Whether the node has a socket of that name.
+    /// Whether the node has a socket with this name.
     pub(super) has_socket: bool,
 }
 
@@ -52,13 +52,13 @@ pub(super) struct Values<'a> {
 }
 
 impl<'a> Values<'a> {
-    /// The one of this name: of several the first.
+    /// The value with this name; if there are several, the first.
     pub(super) fn get(&self, name: &str) -> Option<Value<'a>> {
         self.list.get(self.indices.get(name)?).map(|named| named.value)
     }
 }
 
-/// What instances say of the nodes inside, by the index of the instance, read once for all of them.
+/// What instances set in the nodes inside, by the index of the instance, read once for all of these nodes.
 #[derive(Default)]
 struct Inside<'a> {
     hosts: Vec<Option<OfHost<'a>>>,
@@ -69,7 +69,7 @@ struct OfHost<'a> {
     /// The widgets that it lists, by the id of the node inside.
     listed: Vec<Vec<Proxied<'a>>>,
     ids: KeyIndex<'static>,
-    /// Of a group node what it has saved for each node inside.
+    /// For a group node, the saved values of each node inside.
     saved: Vec<Saved<'a>>,
 }
 
@@ -145,20 +145,20 @@ impl<'a> OfHost<'a> {
         self.ids.get(id).map_or(&[], |at| &self.listed[at])
     }
 
-    /// What a group node has saved for a node inside; none where it has nothing.
+    /// The values that a group node has saved for a node inside; `None` if it has none.
     fn saved(&self, node: &editor::Node<'a>) -> Option<Saved<'a>> {
         let part = self.saved.get(node.id.parse::<usize>().ok()?)?;
         (!matches!(part, Saved::None)).then(|| part.clone())
     }
 }
 
-/// What it costs to read the list of widgets that an instance sets inside.
+/// The cost of reading the list of widgets that an instance sets inside.
 fn proxied_steps(host: &editor::Node<'_>) -> usize {
     let values = host.widgets.values.map_or(0, |values| values.raw().len());
     host.property("proxyWidgets").map_or(0, |list| (list.raw().len() + values) / 8)
 }
 
-/// What it costs to find the input of the subgraph that each entry of that list sets.
+/// The cost of finding the input of the subgraph that each entry of the list sets.
 fn instance_steps(open_node: &OpenNode<'_, '_>) -> usize {
     let Some(subgraph) = open_node.definition else { return 0 };
     let nodes = &subgraph.graph.nodes;

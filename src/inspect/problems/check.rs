@@ -12,7 +12,7 @@ use std::cmp::Ordering;
 pub(super) enum Fault {
     /// ComfyUI cannot convert it.
     Unusable(String),
-    /// ComfyUI converts it to something else than it looks like, or the node cannot work with it.
+    /// ComfyUI converts it to something unexpected, or the node cannot work with it.
     Converted(String),
     /// It is outside the range.
     OutOfRange(String),
@@ -85,7 +85,7 @@ pub(super) fn value(input: &Input<'_>, value: Value<'_>) -> Option<Fault> {
     })
 }
 
-/// Lists are written `{"__value__": […]}`, because ComfyUI takes each list for a link.
+/// Lists are written `{"__value__": […]}`, because ComfyUI takes every list for a link.
 fn unwrapped(value: Value<'_>) -> Value<'_> {
     match value.kind() {
         Kind::Object => value.get("__value__").unwrap_or(value),
@@ -98,7 +98,7 @@ fn whole(value: Value<'_>) -> Result<Number, Fault> {
         .ok_or_else(|| Fault::Unusable(format!("is {}, which is not a whole number", shown(value))))
 }
 
-/// A fraction that gets lost.
+/// A fraction that is lost.
 fn cut(value: Value<'_>) -> Option<Fault> {
     if value.kind() != Kind::Number || value.is_integer() || Number::int(value) == Number::float(value) {
         return None;
@@ -106,7 +106,7 @@ fn cut(value: Value<'_>) -> Option<Fault> {
     Some(Fault::Converted(format!("is {}, but ComfyUI uses only the whole part", shown(value))))
 }
 
-/// A text that says no and means yes.
+/// A text that says no but is read as yes.
 fn read_as_true(value: Value<'_>) -> Option<Fault> {
     let text = value.as_str()?.decode();
     let says_no = ["false", "no", "off", "0"].iter().any(|no| text.eq_ignore_ascii_case(no));

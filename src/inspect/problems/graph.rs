@@ -24,13 +24,13 @@ pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_>) {
     }
 }
 
-/// ComfyUI refuses the whole workflow for one class that it does not know.
+/// ComfyUI refuses the whole workflow because of one class that it does not know.
 fn look_at_class(subject: &Subject<'_, '_>, report: &mut Report<'_>, index: usize, node: &Node<'_>) {
     let Some(class_type) = &node.class_type else {
         let message = format!("node {} has no class_type, so ComfyUI cannot tell what it does", node.id);
         return report.add(Code::MissingClassType, Severity::Error, Some(index), None, message);
     };
-    // A class that the package's own definitions lack is a custom node, which the server may well have.
+    // A class that the package's own definitions lack belongs to a custom node, which the server may well have.
     let is_known = subject.classes[index].as_ref().is_some_and(|class| class.origin == Origin::Server);
     if subject.known.is_of_server() && !is_known {
         let name = super::shortened(class_type);
@@ -71,11 +71,12 @@ fn look_at_link<'a>(report: &mut Report<'_>, index: usize, input: &Input<'a>, li
 
 fn look_at_use(subject: &Subject<'_, '_>, report: &mut Report<'_>) {
     let nodes = &subject.graph.nodes;
-    // In the editor people switch off what they do not need just now: what feeds only that is not forgotten.
+    // In the editor people switch off what they do not need at the moment: a node that feeds only that is not
+    // forgotten.
     let off = (0..nodes.len()).filter(|index| nodes[*index].mode != Mode::Active).collect();
     let waiting = subject.edges.feeding(off, |_| true);
     for (index, node) in nodes.iter().enumerate().filter(|(_, node)| node.runs()) {
-        // Without a class nobody can say what it is for, and that is told already.
+        // Without a class its purpose is unknown, and that is reported already.
         if !subject.needed[index] && !waiting[index] && node.class_type.is_some() {
             let message =
                 format!("nothing that is saved or shown needs \"{}\"", super::shortened(node.label()));

@@ -1,4 +1,4 @@
-//! Problems that show when a node is held against the definition of its class.
+//! Problems that are found by comparing a node with the definition of its class.
 
 use super::check::{self, Fault};
 use super::{Report, Subject, shortened};
@@ -25,7 +25,7 @@ const EDITORS_OWN: [&str; 12] = [
     "videopreview",
 ];
 
-/// Inputs of some classes that are the editor's own: where it draws, or what it lets people add.
+/// Inputs of some classes that belong to the editor: where it draws, or where it lets people add inputs.
 fn is_editors_own(class_type: &str, name: &str) -> bool {
     let draws = || ["3D", "GLB", "Splat", "PointCloud"].iter().any(|word| find(class_type, word).is_some());
     EDITORS_OWN.contains(&name) || class_type == "CustomCombo" || (name == "image" && draws())
@@ -48,8 +48,8 @@ pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_>) {
     }
 }
 
-/// The class of a node, where it is surely the one that runs: of a pack the server may have another version than the
-/// package knows.
+/// The class of a node, if it is certain that this version runs: the server may have another version of a pack than
+/// the package knows.
 fn known<'s, 'a>(subject: &'s Subject<'_, 'a>, index: usize) -> Option<&'s Class<'a>> {
     subject.classes[index].as_deref().filter(|class| class.origin != Origin::Packs)
 }
@@ -80,7 +80,7 @@ fn look_at_unknown<'a>(
     given: &Given<'a>,
 ) {
     let name = &input.name;
-    // What the editor saves beside the inputs of a class is its own affair; only links go on to the server.
+    // Anything else that the editor saves beside the inputs of a class does not matter; only links go to the server.
     let matters = subject.graph.format == Format::Api || matches!(given, Given::Link(_));
     let class_type = subject.graph.nodes[index].class_type.as_deref().unwrap_or_default();
     let ignored = is_editors_own(class_type, name) || class.hidden.iter().any(|hidden| hidden.is(name));
@@ -172,13 +172,13 @@ fn look_at_choice<'a>(
     let node = &subject.graph.nodes[index];
     let class_type = node.class_type.as_deref().unwrap_or_default();
     let shown = check::shown(value);
-    // The package knows ComfyUI's own choices, and not what a server has.
+    // The package knows ComfyUI's own choices, but not those of a server.
     if !spec.is_of_server() {
         let message = format!("\"{name}\" is {shown}, which is not among ComfyUI's own choices");
         return report.warning(Code::NotAChoice, index, name, message);
     }
     if kinds::media(class_type, name, Some(spec)).is_some() {
-        // An empty one is told already.
+        // An empty one is reported already.
         if !value.is_falsy() {
             report.warning(
                 Code::MissingFile,
@@ -196,7 +196,7 @@ fn look_at_choice<'a>(
         };
         return report.refused(Code::MissingModel, index, name, message);
     }
-    // A list that is empty is filled by the files of the server, or by the editor.
+    // An empty list is filled with the files of the server, or by the editor.
     if spec.choices().is_some_and(|choices| choices.items().is_empty()) {
         return;
     }
@@ -204,8 +204,8 @@ fn look_at_choice<'a>(
     refuse(subject, report, Code::NotAChoice, index, name, message);
 }
 
-/// A value that ComfyUI refuses. In the editor's format values have an order and no names: which input one belongs to is
-/// decided by what the class was when the file was saved, so that what looks wrong may be another input's.
+/// A value that ComfyUI refuses. In editor format, values have an order but no names: to which input one belongs was
+/// decided by the class as it was when the file was saved, so a value that looks wrong may belong to another input.
 fn refuse(
     subject: &Subject<'_, '_>,
     report: &mut Report<'_>,
@@ -220,7 +220,7 @@ fn refuse(
     }
 }
 
-/// Whether a node gives its input to all that lack one of the type, which links in the file do not tell.
+/// Whether a node passes its input on to all nodes that lack one of that type, which links in the file do not show.
 fn sends_everywhere(node: &Node<'_>) -> bool {
     node.class_type.as_deref().is_some_and(|class| find(class, "Everywhere").is_some())
 }
@@ -235,7 +235,7 @@ fn look_for_required<'a>(
     let class_type = node.class_type.as_deref().unwrap_or_default();
     let given = classes::Inputs::new(node);
     for expected in classes::expected(class, node).iter().filter(|expected| expected.required) {
-        // A file that is missing is told already.
+        // A missing file is reported already.
         if !given.has(&expected.name) && kinds::media(class_type, &expected.name, None).is_none() {
             let message = format!("{class_type} needs \"{}\"", expected.name);
             report.refused(Code::MissingInput, index, &expected.name, message);

@@ -11,7 +11,7 @@ use super::model::{Code, Graph, Problem, Severity};
 use super::order::{Edges, Order};
 use crate::definitions::{Class, KnownClasses};
 
-/// What problems are looked for in.
+/// Everything in which problems are searched for.
 pub(super) struct Subject<'s, 'a> {
     pub(super) graph: &'s Graph<'a>,
     pub(super) edges: &'s Edges,
@@ -50,7 +50,7 @@ impl Report<'_> {
         self.add(code, severity, Some(node), Some(input), message);
     }
 
-    /// Something that ComfyUI lets pass.
+    /// Something that ComfyUI accepts.
     fn warning(&mut self, code: Code, node: usize, input: &str, message: String) {
         self.add(code, Severity::Warning, Some(node), Some(input), message);
     }

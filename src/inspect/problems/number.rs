@@ -1,11 +1,11 @@
-//! Numbers as Python reads them where ComfyUI asks for one, and which is larger.
+//! Numbers as Python reads them if ComfyUI asks for one, and which of two is larger.
 
 use crate::json::Value;
 use crate::json::number::decimal;
 use crate::json::value::Kind;
 use std::cmp::Ordering;
 
-/// A number: whole ones exactly, as seeds need it.
+/// A number; whole ones are exact, as seeds need it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Number {
     Integer(i128),
@@ -13,7 +13,7 @@ pub(super) enum Number {
 }
 
 impl Number {
-    /// What `int(value)` gives; none where Python raises.
+    /// The result of `int(value)`; `None` if Python raises an error.
     pub(super) fn int(value: Value<'_>) -> Option<Self> {
         match Self::of(value)? {
             Self::Float(number) if number.is_nan() || number.is_infinite() => None,
@@ -24,7 +24,7 @@ impl Number {
         }
     }
 
-    /// What `float(value)` gives; none where Python raises.
+    /// The result of `float(value)`; `None` if Python raises an error.
     pub(super) fn float(value: Value<'_>) -> Option<Self> {
         Self::of(value)
     }
@@ -45,7 +45,7 @@ impl Number {
         }
     }
 
-    /// Python allows a sign, underscores between digits, and words for infinity and for what is not a number.
+    /// Python allows a sign, underscores between digits, and words for infinities and NaN.
     fn text(text: &str) -> Option<Self> {
         let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
         let says = |word: &str| unsigned.eq_ignore_ascii_case(word);
@@ -67,7 +67,7 @@ impl Number {
         }
     }
 
-    /// Which is larger; none where one is not a number.
+    /// Which is larger; `None` if one is not a number.
     pub(super) fn compare(self, other: Self) -> Option<Ordering> {
         match (self, other) {
             (Self::Integer(a), Self::Integer(b)) => Some(a.cmp(&b)),

@@ -1,4 +1,4 @@
-//! Problems of values that show without definitions: numbers, paths, files, sizes, titles.
+//! Problems of values that are visible without definitions: numbers, paths, files, sizes, titles.
 
 use super::{Report, Subject};
 use crate::inspect::kinds;
@@ -59,7 +59,7 @@ fn look_at_value<'a>(
     }
 }
 
-/// `C:\…`, `\\server\…`, `/home/…`, `~/…`; a text that only mentions one is none.
+/// `C:\…`, `\\server\…`, `/home/…`, `~/…`; a text that only mentions one is not a path.
 fn is_local_path(text: &str) -> bool {
     let bytes = text.as_bytes();
     let drive = matches!(bytes, [letter, b':', b'\\' | b'/', ..] if letter.is_ascii_alphabetic());
@@ -83,7 +83,7 @@ fn is_odd_side(node: &Node<'_>, name: &str, value: Value<'_>) -> bool {
         && value.raw().parse::<i64>().is_ok_and(|side| side % 8 != 0)
 }
 
-/// A node that loads a file, without one.
+/// A node that loads a file but has none.
 fn look_for_file<'a>(report: &mut Report<'_>, format: Format, index: usize, node: &Node<'a>) {
     let Some(class_type) = &node.class_type else { return };
     for input in &node.inputs {
@@ -97,7 +97,7 @@ fn look_for_file<'a>(report: &mut Report<'_>, format: Format, index: usize, node
             report.warning(Code::MissingFile, index, &input.name, message);
         }
     }
-    // The editor leaves out what it does not need to save.
+    // The editor leaves out what does not have to be saved.
     if format == Format::Api
         && let Some(name) = kinds::missing_media(class_type, node)
     {
@@ -106,7 +106,7 @@ fn look_for_file<'a>(report: &mut Report<'_>, format: Format, index: usize, node
     }
 }
 
-/// Titles that several nodes have in which a person would set something.
+/// Titles of several nodes with inputs that people set.
 fn look_at_titles(subject: &Subject<'_, '_>, report: &mut Report<'_>) {
     let mut indices = KeyIndex::default();
     // For each title the nodes that have it.
@@ -129,7 +129,7 @@ fn look_at_titles(subject: &Subject<'_, '_>, report: &mut Report<'_>) {
     }
 }
 
-/// "1, 2 and 3"; of many only the first ones, and how many more there are.
+/// "1, 2 and 3"; if there are many, only the first ones, and how many more there are.
 fn listed(ids: &[&str]) -> String {
     const SHOWN: usize = 8;
     match ids {

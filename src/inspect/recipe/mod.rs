@@ -1,7 +1,8 @@
-//! The recipe of each output: what the nodes that sample were given, followed back through links.
+//! The recipe of each output: what the sampling nodes were given, followed back through links.
 //!
-//! `table` says by which names facts and links go, `wires` where a link comes from in the end. `stage` asks for the
-//! facts of one node that samples: its settings by `values`, and through `prompts`, `weights` and `size` what comes by links.
+//! `table` has the names under which facts and links are found, `wires` says where a link really comes from. `stage`
+//! collects the facts of one sampling node: its settings by `values`, and what comes through links by `prompts`,
+//! `weights` and `size`.
 
 mod prompts;
 mod size;
@@ -16,27 +17,28 @@ use crate::Error;
 use crate::json::Value;
 use wires::Wires;
 
-/// What is told of all outputs.
+/// The recipes of all outputs.
 #[derive(Debug, Default)]
 pub struct Recipes {
-    /// Each node that samples for some output, told once, in the order of the run.
+    /// Each node that samples for some output, once, in the order of the run.
     pub stages: Vec<Stage>,
-    /// The index of each output node that something is sampled for, in file order, and its stages in the order of the run.
+    /// The index of each output node for which something is sampled, in file order, and its stages in the order of the
+    /// run.
     pub outputs: Vec<(usize, Vec<usize>)>,
 }
 
-/// Where something is said: a value of a node.
+/// A fact: a value of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fact {
     /// The node's index.
     pub node: usize,
-    /// The index of the input among the node's; none where the class itself is what is said, as a sampler's.
+    /// The index of the input in the node's inputs; `None` if the class itself is the fact, as for a sampler.
     pub input: Option<usize>,
-    /// The entry of the value, where that is an object.
+    /// The entry of the value, if that is an object.
     pub entry: Option<&'static str>,
 }
 
-/// What one node that samples was given.
+/// What one sampling node was given.
 #[derive(Debug, Default)]
 pub struct Stage {
     /// The node's index.
@@ -45,23 +47,23 @@ pub struct Stage {
     pub sampler: Option<Fact>,
     /// The scheduler's name.
     pub scheduler: Option<Fact>,
-    /// How many steps.
+    /// The number of steps.
     pub steps: Option<Fact>,
-    /// How much of the prompt.
+    /// How strongly it follows the prompt.
     pub cfg: Option<Fact>,
-    /// What distilled models have in its place.
+    /// The setting that distilled models have in its place.
     pub guidance: Option<Fact>,
-    /// How much of what was there is sampled again.
+    /// How much of the given image or latent is sampled again, from 0 to 1.
     pub denoise: Option<Fact>,
     /// The seed.
     pub seed: Option<Fact>,
-    /// Width, height, length in frames, and number of the latents that it began with.
+    /// Width, height, length in frames, and number of the latents with which it began.
     pub size: [Option<Fact>; 4],
-    /// The texts that say what is wanted.
+    /// The texts of the positive prompt.
     pub positive: Vec<Fact>,
-    /// The texts that say what is not.
+    /// The texts of the negative prompt.
     pub negative: Vec<Fact>,
-    /// The models, of which several are merged.
+    /// The models; several if they are merged.
     pub models: Vec<Fact>,
     /// The LoRAs, in the order in which they are applied.
     pub loras: Vec<Lora>,
@@ -79,18 +81,18 @@ pub struct Lora {
 }
 
 impl Fact {
-    /// The value; none where the class is what is said.
+    /// The value; `None` if the class itself is the fact.
     pub fn value<'a>(&self, nodes: &[Node<'a>]) -> Option<Value<'a>> {
         let value = nodes.get(self.node)?.inputs.get(self.input?)?.value()?;
         self.entry.map_or(Some(value), |entry| value.get(entry))
     }
 }
 
-/// The recipes of a graph that was looked into; `order` has its nodes in the order of the run.
+/// The recipes of an inspected graph; `order` has its nodes in the order of the run.
 ///
 /// # Errors
-/// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for a graph in which this takes far more steps than
-/// in anybody's workflow.
+/// [`ErrorKind::InvalidWorkflow`](crate::ErrorKind::InvalidWorkflow) for a graph for which this takes far more steps
+/// than for any real workflow.
 pub fn of(graph: &Graph<'_>, order: &[usize]) -> Result<Recipes, Error> {
     let mut wires = Wires::new(&graph.nodes);
     let mut recipes = Recipes::default();

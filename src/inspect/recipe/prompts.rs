@@ -1,4 +1,4 @@
-//! The texts behind what a node samples with, and which of them say what is not wanted.
+//! The texts that a node samples with, and which of them are the negative prompt.
 
 use super::table;
 use super::wires::{Source, Wires};
@@ -10,14 +10,14 @@ use crate::text::find as find_text;
 
 const CONDITIONING: &str = "CONDITIONING";
 
-/// What a prompt says.
+/// The role of a prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
     Wanted,
     Unwanted,
 }
 
-/// What a name says of a prompt's role.
+/// The role that a name means.
 fn role_in(name: &str) -> Option<Role> {
     let name = name.to_ascii_lowercase();
     let says = |word: &str, short: &str, sign: char| {
@@ -37,11 +37,11 @@ pub(super) fn find(wires: &mut Wires<'_, '_>, stage: &mut Stage) -> Result<(), E
     Ok(())
 }
 
-/// What is to be looked at on the way back from where something samples.
+/// What is still to be visited on the way back from a sampling node.
 enum Visit {
-    /// A node; `is_bundle` as far as nothing has told the prompts apart.
+    /// A node; `is_bundle` while nothing has separated the two prompts.
     Node { source: Source, is_bundle: bool },
-    /// The text of a node behind whose links all that comes before it was looked at.
+    /// The text of a node, after everything behind its links has been visited.
     Text(usize, usize),
 }
 
@@ -66,7 +66,7 @@ fn follow(wires: &mut Wires<'_, '_>, sampler: usize, role: Role) -> Result<(Vec<
         if guidance.is_none() {
             guidance = values::named(wires, node, table::GUIDANCE, false)?;
         }
-        // The last that is put on is the first to be looked at.
+        // The last one that is pushed is the first to be visited.
         let own = texts_of(wires, node, role, is_bundle).into_iter().rev();
         open.extend(own.map(|index| Visit::Text(node, index)));
         let links = prompt_links(wires, node, role, is_bundle);
@@ -78,8 +78,8 @@ fn follow(wires: &mut Wires<'_, '_>, sampler: usize, role: Role) -> Result<(Vec<
     Ok((texts, guidance))
 }
 
-/// Which of the two prompts an output has, where it is named for one. The names of a pack's class in API format are unknown
-/// of outputs, and the one that an input asks for counts.
+/// Which of the two prompts an output has, if its name says so. In API format the output names of a pack's class are
+/// unknown, and the prompt that an input asks for counts.
 fn role_of(wires: &Wires<'_, '_>, source: Source) -> Option<Role> {
     role_in(&wires.nodes[source.node].outputs.get(source.output?)?.name)
 }
@@ -89,7 +89,7 @@ fn texts_of(wires: &Wires<'_, '_>, node: usize, role: Role, is_bundle: bool) -> 
     let indices = table::TEXTS.iter().filter_map(|name| wires.index(node, name));
     let is_text = |index: &usize| match &wires.nodes[node].inputs[*index].given {
         Given::Value(value) => value.kind() == Kind::String,
-        // What is linked to these in a node that samples is encoded already.
+        // The values linked to these inputs of a sampling node are encoded already.
         Given::Link(_) => !matches!(&*wires.nodes[node].inputs[*index].name, "positive" | "negative"),
         Given::Nothing => false,
     };
@@ -98,13 +98,13 @@ fn texts_of(wires: &Wires<'_, '_>, node: usize, role: Role, is_bundle: bool) -> 
     let tells_apart = is_bundle || indices.iter().any(|index| role_at(index) == Some(Role::Unwanted));
     let fits = |index: &usize| match role_at(index) {
         Some(said) => said == role,
-        // Beside a text for what is not wanted, a text without a role is the other one.
+        // Next to a text for the negative prompt, a text without a role is the positive one.
         None => role == Role::Wanted || !tells_apart,
     };
     indices.into_iter().filter(fits).collect()
 }
 
-/// Indices of the links by which more of a prompt comes, and whether each brings both.
+/// Indices of the links through which more of a prompt comes, and whether each brings both prompts.
 fn prompt_links(wires: &Wires<'_, '_>, node: usize, role: Role, is_bundle: bool) -> Vec<(usize, bool)> {
     let mut links = Vec::new();
     for (index, input) in wires.nodes[node].inputs.iter().enumerate() {
@@ -127,9 +127,9 @@ fn prompt_links(wires: &Wires<'_, '_>, node: usize, role: Role, is_bundle: bool)
     links
 }
 
-/// The texts that an input has: its own, or those of the nodes that it is linked to, which may put several together.
+/// The texts of an input: its own, or those of the nodes to which it is linked, which may join several.
 fn text(wires: &mut Wires<'_, '_>, node: usize, index: usize, texts: &mut Vec<Fact>) -> Result<(), Error> {
-    /// How many nodes one text may be put together of.
+    /// How many nodes one text may be joined from.
     const MAX_PARTS: usize = 1000;
     let mut open = vec![(node, index)];
     for _ in 0..MAX_PARTS {

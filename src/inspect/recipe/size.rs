@@ -1,11 +1,11 @@
-//! How large the latents are that a node begins with.
+//! The size of the latents with which a node begins.
 
 use super::wires::Wires;
 use super::{Fact, table, values};
 use crate::Error;
 use crate::text::find as find_text;
 
-/// Width, height, length and number, of the first node on the way back that has a width and a height.
+/// Width, height, length and number, from the first node on the way back that has a width and a height.
 pub(super) fn find(wires: &mut Wires<'_, '_>, sampler: usize) -> Result<[Option<Fact>; 4], Error> {
     wires.begin();
     let mut at = Some(sampler);

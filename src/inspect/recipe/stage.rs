@@ -1,11 +1,11 @@
-//! The facts of one node that samples.
+//! The facts of one sampling node.
 
 use super::table::{self, Setting};
 use super::wires::Wires;
 use super::{Fact, Stage, prompts, size, values, weights};
 use crate::Error;
 
-/// How many nodes a setting may come through.
+/// How many nodes a setting may pass through.
 const MAX_CARRIERS: usize = 100;
 
 pub(super) fn of(wires: &mut Wires<'_, '_>, node: usize) -> Result<Stage, Error> {
@@ -22,7 +22,7 @@ pub(super) fn of(wires: &mut Wires<'_, '_>, node: usize) -> Result<Stage, Error>
     Ok(stage)
 }
 
-/// A setting of a node that samples: at the end of the links that carry it, else its own.
+/// A setting of a sampling node: at the end of the links that carry it, or else its own.
 fn setting(wires: &mut Wires<'_, '_>, node: usize, wanted: &Setting) -> Result<Option<Fact>, Error> {
     let mut end = node;
     for _ in 0..MAX_CARRIERS {

@@ -1,4 +1,4 @@
-//! A value by its name: the node's own, or that of a node that only hands one on.
+//! A value by its name: the node's own, or that of a node that only passes one on.
 
 use super::wires::{Source, Wires};
 use super::{Fact, table};
@@ -6,10 +6,10 @@ use crate::Error;
 use crate::inspect::model::{Given, InputKind};
 use crate::json::value::Kind;
 
-/// How many nodes a value may come through.
+/// How many nodes a value may pass through.
 const MAX_HANDED: usize = 100;
 
-/// The value that a node has under one of these names, or is linked to.
+/// The value that a node has by one of these names, or to which it is linked.
 pub(super) fn named(
     wires: &mut Wires<'_, '_>,
     node: usize,
@@ -26,8 +26,8 @@ pub(super) fn named(
     Ok(None)
 }
 
-/// The value of an input: its own, or that of the node that it is linked to, which has it under one of these names or hands
-/// on a value.
+/// The value of an input: its own, or that of the node to which it is linked, if that has it by one of these names or
+/// passes on a value.
 fn value(
     wires: &mut Wires<'_, '_>,
     node: usize,
@@ -53,7 +53,7 @@ fn value(
     Ok(None)
 }
 
-/// Which input of a node says what it hands on.
+/// Which input of a node has what it passes on.
 fn handing(wires: &Wires<'_, '_>, node: usize, names: &[&str]) -> Option<usize> {
     let inputs = &wires.nodes[node].inputs;
     let is_given = |index: &usize| !matches!(inputs[*index].given, Given::Nothing);
@@ -65,7 +65,7 @@ fn handing(wires: &Wires<'_, '_>, node: usize, names: &[&str]) -> Option<usize> 
                     .find(|index| inputs[*index].name.eq_ignore_ascii_case(name) && is_given(index))
             })
         })
-        // A node that is there for its seed alone calls it as it likes.
+        // A node whose only purpose is a seed may call it anything.
         .or_else(|| {
             let mut seeds = (0..inputs.len()).filter(|index| inputs[*index].kind == InputKind::Seed);
             seeds.next().filter(|_| names == table::SEED.names)

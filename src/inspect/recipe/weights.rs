@@ -1,4 +1,4 @@
-//! The model behind what a node samples with, and the LoRAs that change it on the way.
+//! The model that a node samples with, and the LoRAs that change it on the way.
 
 use super::table;
 use super::wires::Wires;
@@ -18,13 +18,13 @@ pub(super) fn find(wires: &mut Wires<'_, '_>, stage: &mut Stage) -> Result<(), E
         if !wires.is_new(node)? {
             continue;
         }
-        // The first that is met is the last that was applied.
+        // The first one that is found is the last that was applied.
         stage.loras.extend(loras_of(&wires.nodes[node], node).into_iter().rev());
         let models = wires.linked(node, &table::MODEL_LINKS);
         if models.is_empty() {
             stage.models.extend(model_of(&wires.nodes[node], node));
         }
-        // What a node is told of LoRAs it applies to the model that it gets.
+        // The LoRAs of a node are applied to the model that it gets.
         let mut links = wires.linked(node, &table::LORA_LINKS);
         links.extend(models);
         for index in links.into_iter().rev() {
@@ -51,7 +51,7 @@ fn model_of(node: &Node<'_>, index: usize) -> Option<Fact> {
     Some(Fact { node: index, input: Some(input), entry: None })
 }
 
-/// The LoRAs of a node, in its order: a file in an input that is named for it, or a row `{"on", "lora", "strength"}`.
+/// The LoRAs of a node, in order: a file in an input that is named for it, or a row `{"on", "lora", "strength"}`.
 fn loras_of(node: &Node<'_>, index: usize) -> Vec<Lora> {
     let mut loras = Vec::new();
     for (at, input) in node.inputs.iter().enumerate() {
@@ -84,7 +84,7 @@ fn names_file(value: Value<'_>) -> bool {
     value.as_str().is_some_and(|text| has_model_ending(&text.decode()))
 }
 
-/// The number beside a LoRA's name that says how strong it is: of several LoRAs the one with the same digits.
+/// The number that is the strength of a LoRA; of several LoRAs, the one with the same digits in its name.
 fn strength(node: &Node<'_>, lora: &str, for_clip: bool) -> Option<usize> {
     let is_strength =
         |name: &str| ["strength", "weight", "_wt", "_str"].iter().any(|word| find_text(name, word).is_some());

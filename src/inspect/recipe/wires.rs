@@ -1,4 +1,4 @@
-//! Where a link comes from in the end: through reroutes, names, switches and bypassed nodes.
+//! Where a link really comes from: through reroutes, names, switches and bypassed nodes.
 
 use super::table;
 use crate::Error;
@@ -8,7 +8,7 @@ use crate::inspect::lanes::handed_on;
 use crate::inspect::model::{Given, Input, Node};
 use crate::json::value::Kind;
 
-/// How many steps may be taken for all recipes of a graph. Real ones take some thousands.
+/// How many steps the recipes of a graph may take together. Real ones take some thousands.
 const MAX_STEPS: usize = 50_000_000;
 
 /// An output of a node; which one may be unknown.
@@ -18,21 +18,21 @@ pub(super) struct Source {
     pub(super) output: Option<usize>,
 }
 
-/// Where an output comes from in the end; nothing for one that nothing comes from.
+/// Where an output really comes from; `None` if it comes from nowhere.
 type Followed = Option<Source>;
 
 /// The nodes, and how to get from one to another.
 pub(super) struct Wires<'g, 'a> {
     pub(super) nodes: &'g [Node<'a>],
-    /// For each node of the page that asks for a name, the one that gives it.
+    /// For each node of the page that asks for a name, the node that gives it.
     setters: Vec<Option<usize>>,
-    /// For each node that hands things on, where its outputs come from in the end, as far as that was followed; one for a node
-    /// of the page.
+    /// For each node that passes things on, where its outputs really come from, as far as that has been followed; a
+    /// node of the page has one output.
     followed: Vec<Vec<Option<Followed>>>,
-    /// How many inputs there are: a way that leads through more is a circle of bypassed nodes.
+    /// How many inputs there are: a way through more of them is a cycle of bypassed nodes.
     inputs: usize,
     steps: usize,
-    /// In which round each node was seen last.
+    /// The round in which each node was last seen.
     seen: Vec<u32>,
     round: u32,
 }
@@ -48,12 +48,12 @@ impl<'g, 'a> Wires<'g, 'a> {
         Self { nodes, setters, followed, inputs, steps: MAX_STEPS, seen: vec![0; nodes.len()], round: 0 }
     }
 
-    /// Forgets which nodes were seen.
+    /// Starts a new round, in which no node has been seen.
     pub(super) fn begin(&mut self) {
         self.round += 1;
     }
 
-    /// Whether a node is seen for the first time; costs a step for each of its inputs.
+    /// Whether a node is seen for the first time; this costs a step for each of its inputs.
     pub(super) fn is_new(&mut self, node: usize) -> Result<bool, Error> {
         self.spend(1)?;
         if std::mem::replace(&mut self.seen[node], self.round) == self.round {
@@ -95,7 +95,7 @@ impl<'g, 'a> Wires<'g, 'a> {
         indices.filter(|index| self.nodes[node].inputs[*index].link().is_some()).collect()
     }
 
-    /// What the link into an input comes from; none where it has none, or comes from a node that does not run.
+    /// Where the link into an input comes from; `None` if it has none, or comes from a node that does not run.
     pub(super) fn source(&mut self, node: usize, input: usize) -> Result<Option<Source>, Error> {
         let (mut node, mut input) = (node, input);
         let mut through = Vec::new();
@@ -128,7 +128,7 @@ impl<'g, 'a> Wires<'g, 'a> {
         Ok(found)
     }
 
-    /// Which of the ways through a node leads to an output; none for a node that hands nothing on.
+    /// Which of the ways through a node leads to an output; `None` for a node that passes nothing on.
     fn lane(&self, source: Source) -> Option<usize> {
         let node = &self.nodes[source.node];
         match node.mode {
@@ -146,7 +146,7 @@ impl<'g, 'a> Wires<'g, 'a> {
         lanes[lane] = Some(found);
     }
 
-    /// Whether a source is one, or hands something on.
+    /// Whether a source is the end, or passes something on.
     fn onwards(&mut self, source: Source) -> Result<Step, Error> {
         let node = &self.nodes[source.node];
         if node.editor_only || node.mode == Mode::Bypassed {
@@ -173,7 +173,7 @@ impl<'g, 'a> Wires<'g, 'a> {
         })
     }
 
-    /// Through a node that hands on one of two links, if it can be known which.
+    /// Through a node that passes on one of two links, if it is known which.
     fn switched(&mut self, node: usize) -> Result<Step, Error> {
         let class = self.nodes[node].class_type.as_deref().unwrap_or_default();
         let Some((_, [switch, yes, no])) = table::SWITCHES.iter().find(|(known, _)| *known == class) else {
@@ -188,7 +188,7 @@ impl<'g, 'a> Wires<'g, 'a> {
         Ok(at.map_or(Step::End, |at| Step::Input(node, at)))
     }
 
-    /// The yes or no of an input: its value, or that of the node that it is linked to, over a few of them.
+    /// The boolean value of an input: its own, or that of the node to which it is linked, through a few of them.
     fn yes_or_no(&mut self, node: usize, name: &str) -> Result<Option<bool>, Error> {
         const MAX_NODES: usize = 8;
         let (mut node, mut at) = (node, self.index(node, name));
@@ -207,7 +207,7 @@ impl<'g, 'a> Wires<'g, 'a> {
         Ok(None)
     }
 
-    /// The value that a node has and hands on, or the link that it only passes on.
+    /// The value that a node has and passes on, or the link that it only passes on.
     fn handed_on(&self, node: usize) -> Option<usize> {
         let is_one = |input: &Input<'_>| {
             table::HANDED_VALUES.contains(&&*input.name.to_ascii_lowercase())
@@ -216,7 +216,7 @@ impl<'g, 'a> Wires<'g, 'a> {
         self.nodes[node].inputs.iter().position(is_one)
     }
 
-    /// The nodes that sample for an output node: all that it needs, but for what only makes texts.
+    /// The nodes that sample for an output node: all that it needs, except those that only make texts.
     pub(super) fn samplers_for(&mut self, output: usize) -> Result<Vec<usize>, Error> {
         self.begin();
         let (mut found, mut open) = (Vec::new(), vec![output]);
@@ -229,7 +229,7 @@ impl<'g, 'a> Wires<'g, 'a> {
             }
             for index in 0..self.nodes[node].inputs.len() {
                 let name = &*self.nodes[node].inputs[index].name;
-                // What these two bring is encoded already.
+                // These two bring what is encoded already.
                 let is_encoded = matches!(name, "positive" | "negative");
                 if is_encoded || !table::TEXTS.contains(&name) {
                     open.extend(self.source(node, index)?.map(|source| source.node));
@@ -239,7 +239,7 @@ impl<'g, 'a> Wires<'g, 'a> {
         Ok(found)
     }
 
-    /// Whether a node samples, by what it is given: a guider; sigmas and noise; steps and a seed; or, of those that call a
+    /// Whether a node samples, by its inputs: a guider; sigmas and noise; steps and a seed; or, for nodes that call a
     /// service, a prompt and a seed.
     fn samples(&self, node: usize) -> bool {
         let it = &self.nodes[node];
@@ -254,11 +254,11 @@ impl<'g, 'a> Wires<'g, 'a> {
     }
 }
 
-/// Where it goes on behind a source.
+/// Where a way goes on from a source.
 enum Step {
-    /// It is the source.
+    /// Nowhere: it is the source.
     End,
-    /// On through this input of a node.
+    /// On, through this input of a node.
     Input(usize, usize),
     /// Nothing comes from there.
     Nothing,

@@ -1,4 +1,4 @@
-//! Tests of [`super`]: builds the `params` part and the list of file parts from what was given.
+//! Tests of [`super`]: builds the `params` part and the list of file parts from the given parameters.
 
 use super::*;
 use crate::params::WarningCode;

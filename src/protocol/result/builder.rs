@@ -1,4 +1,4 @@
-//! What a [`super::ResultReader`] has read so far, and what each token adds to it.
+//! What a [`super::ResultReader`] has read so far, and how each token changes it.
 
 mod field;
 mod output;
@@ -20,15 +20,15 @@ pub(super) struct Builder {
     pub(super) result: PromptResult,
     state: State,
     field: Field,
-    /// How many brackets are open inside a value that is only skipped or kept as text.
+    /// How many brackets are open inside a value that is skipped or kept as text.
     nested: usize,
     /// The text of the string that is being read.
     text: Vec<u8>,
-    /// The exact text of the value that is being kept, and the field it belongs to once the value is over.
+    /// The exact text of the value that is being kept, and the field that it belongs to once it has ended.
     raw: Vec<u8>,
     raw_field: Field,
     output: PartialOutput,
-    /// Room for a piece, and how much of it is filled with bytes of the output.
+    /// The buffer for a piece, and how much of it is filled with bytes of the output.
     piece: Vec<u8>,
     filled: usize,
 }
@@ -43,7 +43,7 @@ enum State {
 }
 
 impl Builder {
-    /// Takes one token; decoded content goes to `sink`.
+    /// Takes a token; decoded content goes to `sink`.
     pub(super) fn token(&mut self, token: Token<'_>, sink: &mut dyn OutputSink) -> Result<(), Error> {
         if self.nested > 0 {
             return self.inside_nested(token);
@@ -83,7 +83,7 @@ impl Builder {
         Ok(())
     }
 
-    /// Takes a token of the value of the current field.
+    /// Takes a token of the current field's value.
     fn value(&mut self, token: Token<'_>, sink: &mut dyn OutputSink) -> Result<(), Error> {
         let token = match token {
             Token::Number(word) if is_nothing(word) => Token::Null,
@@ -123,7 +123,7 @@ impl Builder {
         Ok(())
     }
 
-    /// The value is over: its last piece of exact text, if that is kept, comes next.
+    /// The value has ended; if its exact text is kept, the last piece of that follows.
     fn end_raw(&mut self) {
         self.raw_field = std::mem::take(&mut self.field);
         self.text.clear();
@@ -181,7 +181,7 @@ impl Builder {
     }
 }
 
-/// Whether a field that is written so has no value: Python has words of its own for numbers that are none.
+/// Whether this text means that a field has no value: Python writes words for numbers that JSON does not have.
 fn is_nothing(json: &str) -> bool {
     matches!(json, "null" | "NaN" | "Infinity" | "-Infinity")
 }
@@ -201,7 +201,7 @@ fn whole_number(literal: &str) -> Result<u64, Error> {
     }
 }
 
-/// The text of a JSON string, or the JSON itself when it is something else.
+/// The text of a JSON string, or the JSON itself for anything else.
 fn string_or_json(json: &str) -> String {
     let text = Value::parse(json).ok().and_then(Value::as_str).map(|text| text.decode().into_owned());
     text.unwrap_or_else(|| json.to_owned())

@@ -1,4 +1,4 @@
-//! Tests of [`super`]: the streamed answer.
+//! Tests of [`super`]: the streamed response.
 
 use super::*;
 

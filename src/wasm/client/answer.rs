@@ -1,4 +1,4 @@
-//! An answer that is being read: chunks go in; what they tell, decoded pieces and the prompt result come out.
+//! Reads a response: chunks go in; events, decoded pieces and the prompt result come out.
 
 use super::shared::{Shares, with_room};
 use crate::protocol::failure::connection_broke;
@@ -21,7 +21,7 @@ extern "C" {
     fn piece(this: &JsOutputSink, output: usize, address: *const u8, length: usize);
 }
 
-/// Reads one answer. Between two chunks it holds no more than what the answer made it keep.
+/// Reads one response. Between two chunks it keeps only what the response made it keep.
 #[wasm_bindgen]
 pub struct Answer {
     reader: Reader,
@@ -37,7 +37,7 @@ enum Reader {
 
 #[wasm_bindgen]
 impl Answer {
-    /// A reader of a streamed or a plain answer. A limit of 0 means no limit; one left out is the default.
+    /// A reader of a streamed or a plain response. A limit of 0 means no limit; a missing one means the default.
     #[wasm_bindgen(constructor)]
     pub fn new(
         streamed: bool,
@@ -57,8 +57,8 @@ impl Answer {
         Self { reader, progress, sink: Pieces { sink, shares: Shares::default() } }
     }
 
-    /// Reads a chunk. Two values: what was told, as `pkg/src/event-batch.js` reads it, or undefined; and the failure, or
-    /// undefined.
+    /// Reads a chunk. Returns two values: the events, as `pkg/src/event-batch.js` reads them, or undefined; and the
+    /// failure, or undefined.
     pub fn feed(&mut self, chunk: &Uint8Array) -> Array {
         let Self { reader, progress, sink } = self;
         with_room(Some(chunk), *progress, &mut |bytes, events| match reader {
@@ -68,7 +68,7 @@ impl Answer {
         })
     }
 
-    /// Takes an event that the browser's `EventSource` has framed. The values are those of [`Answer::feed`].
+    /// Takes an event that the browser's `EventSource` has framed. Returns the values of [`Answer::feed`].
     pub fn event(&mut self, name: &str, data: &str) -> Array {
         let Self { reader, progress, sink } = self;
         with_room(None, *progress, &mut |_, events| match reader {
@@ -77,13 +77,13 @@ impl Answer {
         })
     }
 
-    /// True once the result is whole; what follows it does not matter.
+    /// True once the result is complete; whatever follows is ignored.
     #[wasm_bindgen(js_name = hasResult)]
     pub fn has_result(&self) -> bool {
         matches!(&self.reader, Reader::Streamed(reader) if reader.has_result())
     }
 
-    /// Two values: the fields of the prompt result, and what it says went wrong, or undefined.
+    /// Two values: the fields of the prompt result, and the failure that it reports, or undefined.
     pub fn finish(&mut self) -> Result<Array, Failure> {
         let (result, logs) = match std::mem::replace(&mut self.reader, Reader::Over) {
             Reader::Plain(reader) => (reader.finish_answer(&mut self.sink)?, Vec::new()),
@@ -97,7 +97,7 @@ impl Answer {
         Ok(Array::of2(&to_object(&Fields::of(&result)), &failure.map_or(JsValue::UNDEFINED, JsValue::from)))
     }
 
-    /// The error for a connection that broke while this was read.
+    /// The error for a connection that broke while the response was read.
     pub fn broken(&self, cause: JsValue) -> JsValue {
         let logs = match &self.reader {
             Reader::Streamed(reader) => reader.last_lines(),
@@ -113,7 +113,7 @@ impl Answer {
     }
 }
 
-/// Hands pieces to JavaScript, which takes them at once: one buffer is enough.
+/// Passes pieces to JavaScript, which takes them at once: one buffer is enough.
 struct Pieces {
     sink: JsOutputSink,
     shares: Shares,
@@ -130,7 +130,7 @@ impl OutputSink for Pieces {
     }
 }
 
-/// What `pkg/src/result.js` makes a `PromptResult` of.
+/// The fields from which `pkg/src/result.js` makes a `PromptResult`.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Fields<'r> {

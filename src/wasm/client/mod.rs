@@ -13,7 +13,7 @@ use crate::workflow::{Workflow, apply, flatten};
 use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::*;
 
-/// Two texts: the flattened workflow, and those of its entries that `JSON.parse` would round or refuse, again.
+/// Two texts: the flattened workflow, and separately those of its entries that `JSON.parse` would round or refuse.
 #[wasm_bindgen(js_name = flattenWorkflow)]
 pub fn flatten_workflow(workflow: &[u8]) -> Result<Array, Failure> {
     let mut scratch = String::new();
@@ -22,7 +22,7 @@ pub fn flatten_workflow(workflow: &[u8]) -> Result<Array, Failure> {
     let mut exact = Vec::new();
     for entry in entries.iter_mut().filter(|entry| needs_exact_reading(entry.value)) {
         exact.push(*entry);
-        // What `JSON.parse` refuses holds its place.
+        // An entry that `JSON.parse` refuses keeps its place.
         if has_non_finite(entry.value) {
             entry.value = Value::NULL;
         }
@@ -47,20 +47,20 @@ pub fn apply_params(workflow: &[u8], params: &str) -> Result<String, Failure> {
     Ok(apply::apply(&workflow, &pairs)?)
 }
 
-/// The error for an answer outside 2xx.
+/// The error for a response with a status outside 2xx.
 #[wasm_bindgen]
 pub fn refusal(status: u16, retry_after_ms: Option<f64>, body: &str) -> JsValue {
     Failure::from(failure::from_http(status, retry_after_ms, body)).into()
 }
 
-/// The error for a call whose `fetch` gave `cause` after so many seconds.
+/// The error for a call whose `fetch` failed with `cause` after so many seconds.
 #[wasm_bindgen]
 pub fn unreachable(streamed: bool, cross_origin: bool, stays: bool, seconds: f64, cause: JsValue) -> JsValue {
     let call = Unreachable { streamed, cross_origin, stays, seconds };
     Failure::caused(failure::unreachable(&call), cause).into()
 }
 
-/// The memory that addresses handed to JavaScript point into.
+/// The memory to which the addresses passed to JavaScript refer.
 #[wasm_bindgen(js_name = wasmMemory)]
 pub fn memory() -> JsValue {
     wasm_bindgen::memory()

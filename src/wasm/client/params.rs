@@ -16,11 +16,11 @@ extern "C" {
     fn fill_with_random(bytes: &mut [u8]);
 }
 
-/// What stands for a file, and for an image with its mask, in the list of kinds. `pkg/src/params.js` writes it.
+/// The kinds of a file, and of an image with its mask, in the list of kinds. `pkg/src/params.js` writes it.
 const FILE: u8 = 1;
 const MASKED_IMAGE: u8 = 2;
 
-/// What `pkg/src/params.js` makes a `BuiltParams` of.
+/// The fields from which `pkg/src/params.js` makes a `BuiltParams`.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Report<'b> {
@@ -34,10 +34,10 @@ struct Report<'b> {
     workflow_api: Option<&'b str>,
 }
 
-/// Checks and builds. Entries of `params` whose kind is a file's have null there.
+/// Checks and builds. Entries of `params` that are files are null there.
 ///
-/// `check_against` is what keys and types are held against, otherwise `workflow_api`, which is sent; `object_info` has the
-/// ranges of their classes.
+/// Keys and types are checked against `check_against`, or else against `workflow_api`, which is sent; `object_info`
+/// has the ranges of their classes.
 #[wasm_bindgen(js_name = buildParams)]
 pub fn build_params(
     params: &str,

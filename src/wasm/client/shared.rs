@@ -1,5 +1,5 @@
-//! What the runs of an instance share. Wasm memory only grows and JavaScript reads one chunk at a time, so the room that
-//! reading a chunk takes is there once, and the buffers of outputs have a budget between them.
+//! What the runs of an instance share. Wasm memory only grows and JavaScript reads one chunk at a time, so the memory
+//! for reading a chunk exists once, and the buffers of outputs share a budget.
 
 use crate::protocol::EventBatch;
 use crate::protocol::result::{PIECE, grow};
@@ -9,17 +9,17 @@ use js_sys::{Array, Float64Array, JsString, Uint8Array};
 use std::cell::Cell;
 use wasm_bindgen::JsValue;
 
-/// What the buffers of all outputs may take, in bytes, and what is left of that for those below a whole [`PIECE`]. A run
-/// that gets no more hands on smaller pieces, which takes longer.
+/// The memory for the buffers of all outputs, in bytes, and what is left of it for those smaller than a whole
+/// [`PIECE`]. A run that gets no more passes on smaller pieces, which takes longer.
 const BUDGET: usize = 32 * 1024 * 1024;
 const FOR_SMALL: usize = 8 * 1024 * 1024;
 
-/// The room for a chunk, in bytes: as large as networks give them, or as `pkg/src/body.js` asks for them in the end. Every
-/// size between would leave a hole in the memory.
+/// The memory for a chunk, in bytes: as large as networks deliver them, or as `pkg/src/body.js` asks for them in the
+/// end. Every size in between would leave a hole in the memory.
 const USUAL_CHUNK: usize = 64 * 1024;
 const LARGE_CHUNK: usize = 1024 * 1024;
 
-/// The room for reading a chunk.
+/// The memory for reading a chunk.
 #[derive(Default)]
 struct Room {
     /// A chunk crosses into wasm memory here and only here.
@@ -27,17 +27,17 @@ struct Room {
     events: EventBatch,
 }
 
-/// What is done with the bytes of a chunk; events go into the batch.
+/// Reads the bytes of a chunk; events go into the batch.
 type Reading<'r> = dyn FnMut(&[u8], &mut EventBatch) -> Result<(), Error> + 'r;
 
 thread_local! {
-    /// It is taken out while it is used. Should the wasm be stopped meanwhile, the next run makes another one.
+    /// It is taken out while it is used. If the wasm is stopped meanwhile, the next run makes another one.
     static ROOM: Cell<Option<&'static mut Room>> = const { Cell::new(None) };
     static GRANTED: Cell<usize> = const { Cell::new(0) };
 }
 
-/// Reads a chunk. Two values: what was told meanwhile, as one text and one array of numbers, and the failure; each undefined
-/// where there is none.
+/// Reads a chunk. Returns two values: the events, as one text and one array of numbers, and the failure; each is
+/// undefined if there is none.
 pub fn with_room(chunk: Option<&Uint8Array>, progress: bool, read: &mut Reading<'_>) -> Array {
     let room = ROOM.take().unwrap_or_else(|| Box::leak(Box::default()));
     room.events.reset(progress);
@@ -60,12 +60,12 @@ fn copy<'r>(chunk: Option<&Uint8Array>, room: &'r mut Vec<u8>) -> Result<&'r [u8
     Ok(&room[..length])
 }
 
-/// What a run has of the budget; it goes back when the run ends.
+/// A run's share of the budget; it is returned when the run ends.
 #[derive(Default)]
 pub struct Shares(usize);
 
 impl Shares {
-    /// Makes the buffer so long, unless the others have what that would take.
+    /// Makes the buffer this long, unless the other runs have taken that memory.
     pub fn grow(&mut self, buffer: &mut Vec<u8>, length: usize) -> bool {
         let more = length - buffer.len();
         let granted = GRANTED.get() + more;

@@ -1,4 +1,4 @@
-//! Two workflows from JavaScript, and what differs between them.
+//! Compares two workflows from JavaScript.
 
 use crate::diff::{diff, to_json};
 use crate::wasm::error::Failure;

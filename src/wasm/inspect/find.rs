@@ -13,7 +13,7 @@ pub struct Finder(find::Finder);
 
 #[wasm_bindgen]
 impl Finder {
-    /// Of a file of so many bytes; with the id of a prompt, of that run in a server's history alone.
+    /// For a file of `size` bytes; with the id of a prompt, only that run in a server's history.
     #[wasm_bindgen(constructor)]
     pub fn new(size: f64, prompt_id: Option<String>) -> Finder {
         let finder = find::Finder::new(size as u64);
@@ -23,7 +23,7 @@ impl Finder {
         })
     }
 
-    /// What is next: `[at, length]` to be read, `[zlib, limit]` to be inflated, or `[found]`, which may be null.
+    /// The next step: `[at, length]` to read, `[zlib, limit]` to inflate, or `[found]`, which may be null.
     pub fn step(&mut self) -> Result<Array, Failure> {
         Ok(match self.0.step()? {
             Step::Read { at, length } => Array::of2(&number(at), &number(length as u64)),
@@ -39,7 +39,7 @@ impl Finder {
         self.0.give(bytes);
     }
 
-    /// Takes what was inflated; nothing where that could not be done.
+    /// Takes the decompressed content; nothing if it could not be decompressed.
     #[wasm_bindgen(js_name = giveInflated)]
     pub fn give_inflated(&mut self, bytes: Option<Vec<u8>>) {
         self.0.give_inflated(bytes);

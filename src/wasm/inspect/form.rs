@@ -1,4 +1,4 @@
-//! `formSchema`: a workflow, and what there is to make its form of.
+//! `formSchema`: a workflow, and the files from which its form can be made.
 
 use crate::form::{App, Design, app_schema, schema, to_json};
 use crate::json::to_ascii;
@@ -7,8 +7,8 @@ use crate::wasm::error::Failure;
 use crate::workflow::Workflow;
 use wasm_bindgen::prelude::*;
 
-/// A `FormSchema` as JSON text: of `view_comfy`, else of the app in `editor`, else of the design or the app that the workflow's
-/// own file has.
+/// A `FormSchema` as JSON text: from `view_comfy`, or else from the app in `editor`, or else from the design or the
+/// app in the workflow's own file.
 #[wasm_bindgen(js_name = formSchema)]
 pub fn form_schema(
     file: &[u8],

@@ -1,4 +1,4 @@
-//! `inspectWorkflow` and `NodeDefinitions`: reads what is given, lets the core look, hands its rows over.
+//! `inspectWorkflow` and `NodeDefinitions`: reads the input, lets the core inspect it, returns the rows.
 
 use crate::definitions::Definitions;
 use crate::inspect::file_to_json;
@@ -38,13 +38,14 @@ impl ServerDefinitions {
         Ok(self.get().map(|definitions| definitions.subset(&workflow)).unwrap_or_default())
     }
 
-    /// The text of all classes, for the memory of the conversion: as it came, of the package's definitions in their form.
+    /// The text of all classes, for the memory of the conversion: unchanged, or for the package's definitions in their
+    /// form.
     pub fn text(&self) -> Vec<u8> {
         self.get().map(Definitions::to_text).unwrap_or_default().into_bytes()
     }
 }
 
-/// The rows that `pkg/src/inspect/inspect.js` makes an `Inspection` of, as JSON text.
+/// The rows from which `pkg/src/inspect/inspect.js` makes an `Inspection`, as JSON text.
 #[wasm_bindgen(js_name = inspectWorkflow)]
 pub fn inspect_workflow(
     workflow: &[u8],

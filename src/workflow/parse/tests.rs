@@ -1,4 +1,4 @@
-//! Tests of [`super`]: workflow text, and what is not a workflow.
+//! Tests of [`super`]: the text of a workflow, and text that is not a workflow.
 
 use super::*;
 

@@ -104,7 +104,7 @@ fn accepts_and_refuses_as_serde_json_does() {
     ]
     .map(|case| case.as_bytes().to_vec())
     .to_vec();
-    // One byte changed anywhere gives the interesting near-misses.
+    // Changing one byte anywhere gives the interesting near-misses.
     for at in 0..DOCUMENT.len() {
         for byte in [b'"', b'{', b']', b',', b'\\', b'0', b' ', 0xff] {
             let mut mutated = DOCUMENT.as_bytes().to_vec();

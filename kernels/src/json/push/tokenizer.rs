@@ -1,4 +1,4 @@
-//! The grammar of JSON as a machine that takes chunks.
+//! The grammar of JSON as a state machine that takes chunks.
 
 mod text;
 mod utf8;
@@ -32,13 +32,13 @@ impl From<Stopped> for Stop {
 /// The longest key or number that is accepted, in bytes.
 const MAX_SCRATCH: usize = 1024 * 1024;
 
-/// How far a text was read.
+/// How far a text has been read.
 #[derive(Debug, Default)]
 pub(super) struct Tokenizer {
     state: State,
-    /// The open brackets, true for an object.
+    /// The open brackets; true for an object.
     open: Vec<bool>,
-    /// A key or number as far as it came.
+    /// The part of a key or number that has arrived.
     scratch: Vec<u8>,
     in_key: bool,
     utf8: Utf8Check,
@@ -50,20 +50,20 @@ pub(super) struct Tokenizer {
 enum State {
     #[default]
     Value,
-    /// Behind `[`: a value or the closing bracket.
+    /// After `[`: a value or the closing bracket.
     FirstItem,
-    /// Behind `{`: a key or the closing brace.
+    /// After `{`: a key or the closing brace.
     FirstKey,
     Key,
     Colon,
-    /// Behind a value: a comma, a closing bracket, or the end.
+    /// After a value: a comma, a closing bracket, or the end.
     After,
     Text,
     Escape,
     /// Inside `\uXXXX`: digits so far and their value.
     Unicode(u8, u16),
     Number,
-    /// Inside `true`, `false`, `null` or a word of Python's: how many letters have come.
+    /// Inside `true`, `false`, `null` or one of Python's words: how many letters have arrived.
     Word(&'static str, usize),
 }
 
@@ -99,7 +99,7 @@ impl Tokenizer {
         Err(self.error(0, "the text ends before the JSON does"))
     }
 
-    /// Takes at least one byte of `rest`, or none when only the state changes, and says how many.
+    /// Takes at least one byte of `rest`, or none if only the state changes, and returns how many.
     fn step(&mut self, rest: &[u8], pos: usize, sink: &mut dyn Tokens) -> Result<usize, Stop> {
         match self.state {
             State::Text => return self.text(rest, pos, sink),

@@ -1,4 +1,4 @@
-//! Strings, numbers and words: the values with nothing inside.
+//! Strings, numbers and words: the values that contain no others.
 
 use super::{Scan, Scanner};
 use crate::json::Str;

@@ -45,7 +45,7 @@ impl Field {
         }
     }
 
-    /// What it is called in messages.
+    /// The name in messages.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::PromptId => "prompt_id",

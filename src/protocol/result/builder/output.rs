@@ -1,4 +1,4 @@
-//! The output of a prompt result that is being read: its base64 is decoded into pieces.
+//! The output of a prompt result that is being read; its base64 is decoded into pieces.
 
 use super::field::Field;
 use super::{Builder, State};
@@ -6,11 +6,11 @@ use crate::protocol::base64::{Base64Decoder, Base64Error, room_for};
 use crate::protocol::result::{Body, Output, OutputSink, PIECE, grow};
 use crate::{Error, ErrorKind};
 
-/// How many characters are decoded at once at most, and at least where the buffer cannot grow.
+/// The most characters that are decoded at once, and the least if the buffer cannot grow.
 const BLOCK: usize = 64 * 1024;
 const SMALL_BLOCK: usize = 16 * 1024;
 
-/// Up to this many bytes a buffer is as large as its output needs; beyond it is a whole piece's.
+/// Up to this many bytes a buffer is as large as its output needs; above that it has the size of a whole piece.
 const SMALL: usize = 256 * 1024;
 
 #[derive(Debug, Default)]
@@ -22,7 +22,7 @@ pub(super) struct PartialOutput {
     decoder: Option<Base64Decoder>,
     /// Bytes decoded so far.
     decoded: u64,
-    /// Characters of the whole base64, once it is over.
+    /// Characters of the whole base64, once it has ended.
     characters: Option<u64>,
 }
 
@@ -40,7 +40,7 @@ impl Builder {
         Ok(())
     }
 
-    /// Makes room for so many characters, by what they need, and says for how many of them there is.
+    /// Makes room for so many characters, and returns for how many of them there is.
     fn make_room(&mut self, characters: usize, sink: &mut dyn OutputSink) -> Result<usize, Error> {
         if self.filled + room_for(characters) > PIECE {
             self.hand_on(sink)?;
@@ -119,12 +119,12 @@ impl Builder {
         self.damaged(&format!("its base64 is damaged at character {offset}: {what}"), Some(offset))
     }
 
-    /// The output that is being read, if one is.
+    /// The index of the output that is being read, if any.
     pub(in super::super) fn current_output(&self) -> Option<usize> {
         (self.state == State::Output).then_some(self.result.outputs.len())
     }
 
-    /// A syntax error, with the output it lies in.
+    /// A syntax error, with the output in which it is.
     pub(in super::super) fn located(&self, error: Error) -> Error {
         match (error.kind(), self.current_output()) {
             (ErrorKind::InvalidResponse { message, offset, .. }, Some(output_index)) => {
@@ -139,7 +139,7 @@ impl Builder {
         }
     }
 
-    /// The error for a result that goes on beyond `limit` bytes.
+    /// The error for a result with more than `limit` bytes.
     pub(in super::super) fn too_large(&self, limit: u64) -> Error {
         let output_index = self.current_output();
         let location = output_index.map(|index| format!(", in output {index}{}", self.output_name()));

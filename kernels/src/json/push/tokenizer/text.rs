@@ -1,4 +1,4 @@
-//! Strings of a [`Tokenizer`]: plain runs, escapes, and characters that a chunk's end cuts.
+//! Strings of a [`Tokenizer`]: plain runs, escapes, and characters that the end of a chunk cuts.
 
 use super::{MAX_SCRATCH, PushError, State, Stop, Token, Tokenizer, Tokens};
 use crate::json::run::plain_run;
@@ -32,8 +32,8 @@ impl Tokenizer {
         Ok(1)
     }
 
-    /// Hands on the whole characters of `bytes`; what is not whole yet waits, so that a sink sees the same bytes before
-    /// an error wherever the chunks end.
+    /// Passes on the whole characters of `bytes`. A character that is not complete waits, so that a sink sees the same
+    /// bytes before an error wherever the chunks end.
     fn characters(&mut self, bytes: &[u8], pos: usize, sink: &mut dyn Tokens) -> Result<(), Stop> {
         let mut utf8 = std::mem::take(&mut self.utf8);
         let fault = utf8.pass(bytes, |whole| self.piece(whole, pos, sink))?;
@@ -120,7 +120,7 @@ impl Tokenizer {
         Ok(())
     }
 
-    /// A high surrogate that nothing followed stands for no character.
+    /// A high surrogate that is not followed by a low one is not a character.
     fn flush_surrogate(&mut self, pos: usize, sink: &mut dyn Tokens) -> Result<(), Stop> {
         match self.high_surrogate.take() {
             Some(_) => self.char_piece(char::REPLACEMENT_CHARACTER, pos, sink),

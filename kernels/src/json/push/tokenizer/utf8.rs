@@ -1,6 +1,6 @@
 //! UTF-8 that arrives in pieces, checked without being kept.
 
-/// Checks UTF-8 that arrives in pieces, keeping at most the three bytes of a character that is not whole yet.
+/// Checks UTF-8 that arrives in pieces, keeping at most the three bytes of a character that is not complete yet.
 #[derive(Debug, Default)]
 pub(super) struct Utf8Check {
     partial: [u8; 4],
@@ -8,10 +8,10 @@ pub(super) struct Utf8Check {
 }
 
 impl Utf8Check {
-    /// Takes the next piece and passes its whole characters on, one that began in an earlier piece among them.
+    /// Takes the next piece and passes its whole characters on, including one that began in an earlier piece.
     ///
-    /// When it cannot be UTF-8, gives the place where the character at fault begins, counted from the start of the
-    /// piece, so below zero for one that began in an earlier piece.
+    /// If it is not UTF-8, fails with the place where the wrong character begins, counted from the start of the piece:
+    /// negative for one that began in an earlier piece.
     pub(super) fn pass<E>(
         &mut self,
         piece: &[u8],
