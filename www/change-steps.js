@@ -4,7 +4,7 @@ import { announce } from "./announce.js";
 import { el, icon, iconButton } from "./dom.js";
 import { count } from "./format.js";
 
-/** Undo, redo and "Reset all"; `update()` after each change. */
+/** Undo, redo and "Reset all", which have their place before there is a change; `update()` after each. */
 export function changeButtons(changes) {
   const undo = iconButton("undo", "Undo (Ctrl+Z)", () => undoStep(changes));
   const redo = iconButton("redo", "Redo (Ctrl+Shift+Z)", () => redoStep(changes));
@@ -22,11 +22,10 @@ export function changeButtons(changes) {
   );
 
   function update() {
-    element.hidden = !changes.canUndo && !changes.canRedo && changes.size === 0;
     // As Run and Cancel do, they keep the focus of whoever pressed them to the end.
     undo.setAttribute("aria-disabled", String(!changes.canUndo));
     redo.setAttribute("aria-disabled", String(!changes.canRedo));
-    resetAll.hidden = changes.size === 0;
+    resetAll.setAttribute("aria-disabled", String(changes.size === 0));
   }
 
   return { element, update };

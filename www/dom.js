@@ -1,4 +1,4 @@
-// Builds the page's elements, its icons and small buttons. Nothing in this page parses HTML.
+// What the page builds elements with: those of the view, and icons and buttons of its own.
 
 import { el, svg } from "../pkg/src/view/dom.js";
 

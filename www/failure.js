@@ -1,5 +1,6 @@
 // A failed run: which code, what it says, which node, what to try.
 
+import { codeOf } from "../pkg/src/view/advice.js";
 import { deployment } from "./deployment.js";
 import { byId, el, icon } from "./dom.js";
 import { adviceFor } from "./failure-advice.js";
@@ -12,7 +13,7 @@ import { refusalWords } from "./refused-fields.js";
  * `{ label, show }`, or null; `labelOf(key)` what it calls one, or null; `onSettings` is null when the page has no settings to check.
  */
 export function showFailure(error, { fieldOf, labelOf, onRetry, onSettings }) {
-  const code = typeof error?.code === "string" ? error.code : "unexpected";
+  const code = codeOf(error);
   const { title, advice } = adviceFor(error, { behind: deployment });
   const detail = detailOf(error, labelOf);
   const element = el(

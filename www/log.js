@@ -1,7 +1,9 @@
 // The live log: follows its end unless scrolled up, keeps the last 5,000 lines, shows the last one when closed.
 
+import { createLogLines } from "../pkg/src/view/log-lines.js";
+import { plainText } from "../pkg/src/view/terminal-text.js";
 import { announce } from "./announce.js";
-import { plainText, readAnsi } from "./ansi.js";
+import { readAnsi } from "./ansi.js";
 import { byId, el, icon } from "./dom.js";
 import { saveText } from "./download.js";
 
@@ -43,16 +45,12 @@ export function setUpLog() {
   const details = el("details", {}, el("summary", {}, el("h3", {}, "Log"), last, total), tools, lines);
   byId("log").replaceChildren(details);
 
-  let pending = [];
-  let frame = 0;
   let received = 0;
-  let lastBar = null;
+  const log = createLogLines(lines, { most: LIMIT, fill, onTurn: tellNew });
 
   function clear() {
-    lines.replaceChildren();
-    pending = [];
+    log.clear();
     received = 0;
-    lastBar = null;
     last.classList.remove("mono");
     last.textContent = "Nothing yet";
     total.textContent = "";
@@ -61,22 +59,10 @@ export function setUpLog() {
 
   function add(line) {
     received += 1;
-    pending.push({ text: line, bar: false });
-    if (frame === 0) frame = requestAnimationFrame(flush);
+    log.add(line);
   }
 
-  /** The line just added was a progress bar: as in a terminal, it takes the place of the one before it. */
-  function markProgress() {
-    const entry = pending.at(-1);
-    if (entry) entry.bar = true;
-  }
-
-  function flush() {
-    frame = 0;
-    const following = lines.scrollHeight - lines.scrollTop - lines.clientHeight < 24;
-    for (const entry of pending.splice(0).slice(-LIMIT)) append(entry);
-    while (lines.childElementCount > LIMIT) lines.firstElementChild.remove();
-    if (following) lines.scrollTop = lines.scrollHeight;
+  function tellNew() {
     last.classList.add("mono");
     last.textContent = lines.lastElementChild?.textContent.trim() ?? "";
     total.textContent =
@@ -84,17 +70,10 @@ export function setUpLog() {
     tellFound();
   }
 
-  function append({ text, bar }) {
-    if (bar && lastBar) {
-      lastBar.replaceChildren(...piecesOf(text));
-      lastBar.hidden = !fits(lastBar);
-      return;
-    }
-    const isError = /^error\b/i.test(plainText(text));
-    const line = el("div", { dir: "auto", class: isError ? "log-error" : null }, piecesOf(text));
+  function fill(line, text) {
+    line.classList.toggle("log-error", /^error\b/i.test(plainText(text)));
+    line.replaceChildren(...piecesOf(text));
     line.hidden = !fits(line);
-    lines.append(line);
-    lastBar = bar ? line : null;
   }
 
   function fits(line) {
@@ -118,7 +97,7 @@ export function setUpLog() {
 
   /** What is shown, as text: with a filter, what it lets through. */
   function text() {
-    if (pending.length > 0) flush();
+    log.flush();
     return shownLines()
       .map((line) => `${line.textContent}\n`)
       .join("");
@@ -142,16 +121,16 @@ export function setUpLog() {
 
   /** Opens at the end, for a run that failed. */
   function openAtEnd() {
-    flush();
+    log.flush();
     if (lines.childElementCount === 0) return;
     details.open = true;
-    lines.scrollTop = lines.scrollHeight;
+    log.toEnd();
   }
 
   details.addEventListener("toggle", () => {
-    if (details.open) lines.scrollTop = lines.scrollHeight;
+    if (details.open) log.toEnd();
   });
-  return { add, clear, markProgress, openAtEnd };
+  return { add, clear, markProgress: log.markBar, openAtEnd };
 }
 
 function piecesOf(text) {

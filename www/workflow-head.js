@@ -18,12 +18,11 @@ export function createHead({ session, onAnother, onWarnings }) {
       "div",
       { class: "workflow-name" },
       el("h2", { tabindex: "-1", id: "workflow-title" }, session.name),
-      facts,
+      el("div", { class: "workflow-facts" }, facts, steps?.element),
     ),
     el(
       "div",
       { class: "workflow-actions" },
-      steps?.element,
       saveButtons(session),
       wordButton("open", "Open another", onAnother),
     ),

@@ -69,3 +69,22 @@ test("a number that is not one yet comes back as it was typed", async ({ page })
   await expect(field(page, "Sampler, steps")).toHaveValue("2x");
   await expect(page.getByText(/Not a number yet/)).toBeVisible();
 });
+
+for (const [what, width] of [
+  ["a phone", 390],
+  ["a laptop", 1440],
+  ["a wide screen", 1920],
+])
+  test(`the first change moves nothing on ${what}`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    const places = () =>
+      page.locator(".workflow-head button, [role=tab], #panel").evaluateAll((all) => {
+        // What sticks to the top of the window is where it is in the page.
+        scrollTo(0, 0);
+        return all.map((each) => each.getBoundingClientRect().toJSON());
+      });
+    const before = await places();
+    await field(page, "Sampler, steps").fill("7");
+    await expect(page.getByText("1 changed")).toBeVisible();
+    expect(await places()).toEqual(before);
+  });

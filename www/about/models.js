@@ -1,5 +1,6 @@
 // The model files that a workflow needs: where ComfyUI looks for them, where they can be had, whether a server has them.
 
+import { webAddress } from "../../pkg/src/view/dom.js";
 import { copyButton } from "../copy-button.js";
 import { el } from "../dom.js";
 import { count } from "../format.js";
@@ -46,9 +47,4 @@ function line({ name, folder, url, available }) {
 /** "checkpoints/v1-5.safetensors  https://…": a folder of ComfyUI's `models`, the file, and where it can be had. */
 function plainLine({ name, folder, url }) {
   return [folder ? `${folder}/${name}` : name, url].filter(Boolean).join("  ");
-}
-
-/** Only an address of the web becomes a link; null for anything else that a file names. */
-function webAddress(url) {
-  return /^https?:\/\//i.test(url ?? "") ? url : null;
 }

@@ -1,7 +1,7 @@
 // Numbers as text: what is typed or pasted is what is sent. No spinner, and the scroll wheel leaves it alone.
 
+import { parseNumber, stepNumber } from "../../pkg/src/view/exact-number.js";
 import { el } from "../dom.js";
-import { parseNumber, stepNumber } from "../exact-number.js";
 
 export const NOT_A_NUMBER =
   "Not a number yet: use digits and a point, such as 20 or 7.5. Not sent until it is.";

@@ -1,11 +1,11 @@
 // What can be done with an output: save it, copy it, put it into a field, open the workflow that made it.
 
+import { webAddress } from "../../pkg/src/view/dom.js";
 import { deployment } from "../deployment.js";
 import { el, icon, iconButton } from "../dom.js";
 import { saveBlob } from "../download.js";
 import { canCopy, copyOutput } from "./copy.js";
 import { safeName } from "./names.js";
-import { webAddress } from "./web-address.js";
 
 /**
  * @typedef {object} Uses what the page can do with an output
@@ -136,7 +136,7 @@ function serverHint({ url }) {
 }
 
 function linkTo(output) {
-  const href = output.url === null ? "" : webAddress(output.url);
+  const href = webAddress(output.url, location.href);
   return el(
     "a",
     { href, download: output.filename, target: "_blank", rel: "noopener noreferrer" },

@@ -1,12 +1,12 @@
 // The outputs of a run as figures: pictures, video, sound and text in place, everything else to save.
 
+import { webAddress } from "../../pkg/src/view/dom.js";
 import { announce } from "../announce.js";
 import { el, icon } from "../dom.js";
 import { fileSize } from "../format.js";
 import { actionsFor, saveButton } from "./actions.js";
 import { openLightbox } from "./lightbox.js";
 import { mediaOf } from "./media.js";
-import { webAddress } from "./web-address.js";
 
 /**
  * Makes the figures of a result. `release()` gives their addresses back when they are shown no longer.
@@ -32,7 +32,8 @@ export function itemsOf(result, addresses) {
 }
 
 async function itemOf(output, result, addresses) {
-  const address = () => (output.url === null ? addresses.of(output.file) : webAddress(output.url));
+  const address = () =>
+    output.url === null ? addresses.of(output.file) : webAddress(output.url, location.href);
   return { output, workflow: result.promptJson, media: await mediaOf(output, address) };
 }
 

@@ -1,7 +1,7 @@
 // The pictures of kept runs, and in which values the runs differ.
 
+import { webAddress } from "../../pkg/src/view/dom.js";
 import { el } from "../dom.js";
-import { webAddress } from "./web-address.js";
 
 /**
  * The pictures of runs with addresses; `release()` gives these back.
@@ -11,7 +11,7 @@ import { webAddress } from "./web-address.js";
 export function picturesOf(runs) {
   const made = [];
   const addressOf = (blob, url) => {
-    if (!blob) return webAddress(url);
+    if (!blob) return webAddress(url, location.href);
     made.push(URL.createObjectURL(blob));
     return made.at(-1);
   };

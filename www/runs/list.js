@@ -77,7 +77,7 @@ export function setUpRunList({ kept, on, canShow }) {
         running && button("Cancel", on.cancel, run),
         !running && button("Restore", on.restore, run),
         !running && button("Repeat", on.repeat, run),
-        !running && iconButton("close", `Forget the run of ${run.name}`, () => kept.remove([run.id])),
+        !running && iconButton("close", `Forget ${nameOf(run)}`, () => kept.remove([run.id])),
       ),
     );
   }
@@ -85,8 +85,7 @@ export function setUpRunList({ kept, on, canShow }) {
   function choice(run) {
     const box = el("input", {
       type: "checkbox",
-      class: "earlier-choice",
-      "aria-label": `Choose the run of ${run.name} for a comparison`,
+      "aria-label": `Choose ${nameOf(run)} for a comparison`,
       checked: chosen.has(run.id),
     });
     box.addEventListener("change", () => {
@@ -94,7 +93,7 @@ export function setUpRunList({ kept, on, canShow }) {
       else chosen.delete(run.id);
       renderHead();
     });
-    return box;
+    return el("label", { class: "earlier-choice" }, box);
   }
 
   function pictureOf(run) {
@@ -152,12 +151,17 @@ function headButton(word, onClick) {
 }
 
 function button(word, onClick, run) {
-  const label = `${word} the run of ${run.name}`;
+  const label = `${word} ${nameOf(run)}`;
   return el(
     "button",
     { type: "button", class: "button small quiet", "aria-label": label, on: { click: () => onClick(run) } },
     word,
   );
+}
+
+/** Told apart from the other runs of its workflow also where only its name is heard. */
+function nameOf({ name, at }) {
+  return `the run of ${name} at ${new Date(at).toLocaleTimeString()}`;
 }
 
 function factsOf(run) {

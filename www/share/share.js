@@ -7,7 +7,7 @@ import { showNotice } from "../notice.js";
 import { presentFiles } from "../present-files.js";
 import { fragmentOf, MAX_LINK } from "./link.js";
 
-/** Makes the link of a session and shows it, ready to be copied. */
+/** Makes the link of a session and shows it, selected and with the focus: it is ready to be copied. */
 export async function share(session) {
   const { workflow, prompt } = await presentFiles(session);
   const text = workflow ?? prompt;
@@ -21,6 +21,13 @@ export async function share(session) {
     return;
   }
   const link = `${location.origin}${location.pathname}${fragment}`;
+  const field = el("input", {
+    class: "field mono",
+    readonly: true,
+    value: link,
+    "aria-label": "Link",
+    on: { focus: () => field.select() },
+  });
   showNotice({
     tone: "good",
     title: "A link to this workflow, with your changes",
@@ -29,15 +36,10 @@ export async function share(session) {
     content: el(
       "div",
       { class: "share-link" },
-      el("input", {
-        class: "field mono",
-        readonly: true,
-        value: link,
-        "aria-label": "Link",
-        on: { focus: (event) => event.currentTarget.select() },
-      }),
+      field,
       copyButton("Copy link", () => link),
       el("span", { class: "muted" }, `${link.length.toLocaleString("en")} characters`),
     ),
   });
+  field.focus({ preventScroll: true });
 }

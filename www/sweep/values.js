@@ -1,6 +1,6 @@
 // The values of an axis as they are typed: a list, or from–to with a step, in exact arithmetic.
 
-import { parseNumber } from "../exact-number.js";
+import { parseNumber } from "../../pkg/src/view/exact-number.js";
 
 /** More cells than this nobody looks at, and somebody pays for. */
 export const MOST_CELLS = 64;

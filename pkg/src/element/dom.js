@@ -1,8 +1,8 @@
-// What the tags build their elements with.
+// What the tags build elements with: those of the view, and what is only theirs.
 
-import { webAddress as addressOf, el } from "../view/dom.js";
+import { el, svg } from "../view/dom.js";
 
-export { el, svg } from "../view/dom.js";
+export { el, svg };
 
 /** Text of strangers beside text of ours: its direction stays its own. */
 export function bdi(text) {
@@ -20,9 +20,4 @@ let made = 0;
 export function freshId() {
   made += 1;
   return `viewcomfy-${made}`;
-}
-
-/** An address of the web, or null; it may be one of the page's own place. */
-export function webAddress(address) {
-  return addressOf(address, document.baseURI);
 }

@@ -1,8 +1,9 @@
 // What a workflow's file tells: how its outputs are made, the values of its nodes, the models it needs, the notes in it.
 
 import { jsonText } from "../json.js";
+import { webAddress } from "../view/dom.js";
 import { noteText } from "../view/note.js";
-import { bdi, el, webAddress } from "./dom.js";
+import { bdi, el } from "./dom.js";
 import { say } from "./strings.js";
 
 /** The sections for what there is, and `open(id)`, which shows a node's values. */
@@ -58,7 +59,7 @@ export function createFacts({ recipes, nodes, models, notes }, words) {
   }
 
   function modelRow({ name, folder, url, available }) {
-    const address = url === null ? null : webAddress(url);
+    const address = webAddress(url);
     const link = {
       href: address,
       target: "_blank",

@@ -1,6 +1,7 @@
 // What went wrong: what it means, what the package says about it, what to try.
 
-import { adviceFor } from "./advice.js";
+import { adviceFor, codeOf } from "../view/advice.js";
+import { ADVICE } from "./advice.js";
 import { bdi, button, el } from "./dom.js";
 import { say } from "./strings.js";
 
@@ -14,11 +15,11 @@ import { say } from "./strings.js";
  * @param {(nodeId: string | null, input: string | null) => (() => void) | null} [about.leadTo] gives a function that shows a field, or null
  */
 export function failureCard(error, words, { message = messageOf(error), leadTo = () => null } = {}) {
-  const { code, title, advice } = adviceFor(error, words);
+  const { title, advice } = adviceFor(error, words.errors, ADVICE);
   const problems = error?.nodeErrors ?? [];
   return el(
     "div",
-    { class: "failure", part: "failure", role: "alert", "data-code": code },
+    { class: "failure", part: "failure", role: "alert", "data-code": codeOf(error) },
     el("p", { class: "failure-title" }, title),
     problems.length === 0 && el("p", { class: "failure-message" }, bdi(message)),
     problems.length > 0 &&

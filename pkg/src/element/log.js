@@ -1,13 +1,10 @@
 // The log of a run: its newest lines, as text. It follows its end unless somebody scrolled up.
 
+import { createLogLines } from "../view/log-lines.js";
+import { plainText } from "../view/terminal-text.js";
 import { el } from "./dom.js";
 
 const MOST = 1_000;
-/** As long as a frame. */
-const TURN_MS = 16;
-/** What begins a colour or a move of the cursor in a terminal. */
-const ESCAPE = "\u001b[";
-const SEQUENCE = /^[\d;?]*[A-Za-z]/;
 
 export function createLog(words) {
   const lines = el("div", {
@@ -21,52 +18,28 @@ export function createLog(words) {
   });
   const last = el("bdi", { class: "last" });
   const details = el("details", { hidden: true }, el("summary", {}, words.log, " ", last), lines);
-  let pending = [];
+  const log = createLogLines(lines, { most: MOST, fill, onTurn: showState });
 
-  /** A bar of progress takes the place of the one before it, as in a terminal: `add` it, then say so. */
-  function add(text) {
-    const waiting = pending.push({ text: plain(text), isBar: false });
-    // Many lines at once cost one turn. A hidden tab has no frames, and its log must not pile up.
-    if (waiting === 1) setTimeout(flush, TURN_MS);
+  function fill(line, text) {
+    line.textContent = plainText(text);
   }
 
-  function markBar() {
-    const newest = pending.at(-1);
-    if (newest) newest.isBar = true;
-  }
-
-  function flush() {
-    const follows = lines.scrollHeight - lines.scrollTop - lines.clientHeight < 24;
-    for (const line of pending.splice(0).slice(-MOST)) append(line);
-    while (lines.childElementCount > MOST) lines.firstElementChild.remove();
+  function showState() {
     last.textContent = lines.lastElementChild?.textContent.trim() ?? "";
     details.hidden = lines.childElementCount === 0;
-    if (follows) lines.scrollTop = lines.scrollHeight;
-  }
-
-  function append({ text, isBar }) {
-    const newest = lines.lastElementChild;
-    if (isBar && newest?.classList.contains("bar")) newest.textContent = text;
-    else lines.append(el("div", { class: isBar && "bar", dir: "auto" }, text));
   }
 
   function clear() {
-    pending = [];
-    lines.replaceChildren();
-    flush();
+    log.clear();
+    showState();
   }
 
   function openAtEnd() {
-    flush();
+    log.flush();
     details.open = true;
-    lines.scrollTop = lines.scrollHeight;
+    log.toEnd();
   }
 
-  return { element: details, add, markBar, clear, openAtEnd };
-}
-
-/** Without what only a terminal understands. */
-function plain(text) {
-  const [first, ...rest] = text.split(ESCAPE);
-  return first + rest.map((part) => part.replace(SEQUENCE, "")).join("");
+  /** A bar of progress takes the place of the one before it, as in a terminal: `add` it, then say so. */
+  return { element: details, add: log.add, markBar: log.markBar, clear, openAtEnd };
 }

@@ -1,7 +1,8 @@
 // What a run made: pictures, video, sound and text are shown, all of it can be saved, and nothing is run. A page that a
 // file's address would open, as HTML and SVG do, never gets one of its own kind.
 
-import { bdi, button, el, webAddress } from "./dom.js";
+import { webAddress } from "../view/dom.js";
+import { bdi, button, el } from "./dom.js";
 import { say } from "./strings.js";
 
 const TEXT = /^(?:text\/plain|application\/json)\b/;
@@ -63,7 +64,7 @@ export function createOutputs(words) {
     const text = output.file && TEXT.test(output.contentType) ? await textOf(output.file) : null;
     const drawing = output.file && SVG.test(output.contentType) ? await drawingOf(output.file) : null;
     return () => {
-      const source = output.file ? addressOf(asSaved(output.file)) : webAddress(output.url);
+      const source = output.file ? addressOf(asSaved(output.file)) : webAddress(output.url, document.baseURI);
       const shown = text === null ? mediaOf(output, drawing ?? source) : textBlock(output, text);
       const name = el(
         "a",

@@ -1,22 +1,22 @@
-// Builds elements, for the tags and for the page. Text always goes in as text: nothing here parses HTML.
+// Builds elements. Text always goes in as text: nothing in the page or in the tags parses HTML. And which addresses go in.
 
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
- * Makes an element. `on` holds listeners, `dataset` data attributes; a value of false, null or undefined
- * leaves an attribute out and true sets it empty.
+ * Makes an element. `on` holds listeners, `dataset` data attributes; a value of false, null or undefined leaves an attribute
+ * out and true sets it empty.
  *
  * @returns {any}
  */
 export function el(tag, props = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(props)) setProp(node, name, value);
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(...children.flat().filter(isThere));
   return node;
 }
 
 function setProp(node, name, value) {
-  if (value === false || value === null || value === undefined) return;
+  if (!isThere(value)) return;
   if (name === "on") {
     for (const [type, listener] of Object.entries(value)) node.addEventListener(type, listener);
   } else if (name === "dataset") {
@@ -28,19 +28,29 @@ function setProp(node, name, value) {
   }
 }
 
-/** Makes an SVG element; false, null and undefined leave an attribute out. @returns {any} */
+/** Makes an SVG element; false, null and undefined leave an attribute or a child out. @returns {any} */
 export function svg(tag, props = {}, ...children) {
   const node = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(props)) {
-    if (value !== false && value !== null && value !== undefined) node.setAttribute(name, String(value));
+    if (isThere(value)) node.setAttribute(name, String(value));
   }
-  node.append(...children.flat().filter(Boolean));
+  node.append(...children.flat().filter(isThere));
   return node;
 }
 
-/** An address where it is one of the web, or null: what a stranger wrote cannot smuggle in another kind. */
+function isThere(value) {
+  return value !== false && value !== null && value !== undefined;
+}
+
+/**
+ * An address of the web, or null: neither a file nor a result can smuggle in another kind. Without a `base` it has to be a
+ * whole one.
+ *
+ * @param {string | null | undefined} address
+ * @param {string} [base] what an address without a host counts from
+ */
 export function webAddress(address, base) {
-  if (!URL.canParse(address, base)) return null;
+  if (!address || !URL.canParse(address, base)) return null;
   const { protocol, href } = new URL(address, base);
   return protocol === "https:" || protocol === "http:" ? href : null;
 }

@@ -53,10 +53,15 @@ fn javascript_makes_errors_of_known_codes_only() {
 
 #[test]
 fn every_code_has_advice_in_the_terminal_on_the_page_and_in_the_tags() {
-    for file in ["pkg/src/cli/advice.js", "www/failure-advice.js", "pkg/src/element/advice.js"] {
-        let text = read(file);
-        let advice = between(&text, "const ADVICE = {\n", "\n};");
-        assert_same(&format!("ADVICE of {file}"), &keys(advice), &names_of!(ErrorCode));
+    let shared = "pkg/src/view/advice.js";
+    for files in [
+        &["pkg/src/cli/advice.js"][..],
+        &[shared, "www/failure-advice.js"],
+        &[shared, "pkg/src/element/advice.js"],
+    ] {
+        let advised = |file: &&str| keys(between(&read(file), "const ADVICE = {\n", "\n};"));
+        let told: Vec<_> = files.iter().flat_map(advised).collect();
+        assert_same(&format!("ADVICE of {}", files.join(" with ")), &told, &names_of!(ErrorCode));
     }
 }
 

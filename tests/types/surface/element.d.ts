@@ -86,6 +86,7 @@ export interface ElementStrings {
     undo: string;
     redo: string;
     maskHint: string;
+    maskKeys: string;
     maskTooLarge: string;
     leaveMask: string;
     useMask: string;

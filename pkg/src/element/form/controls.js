@@ -2,10 +2,10 @@
 // or throws a `Refusal`, `show` takes one.
 
 import { jsonText, parseJson } from "../../json.js";
+import { parseNumber } from "../../view/exact-number.js";
 import { el } from "../dom.js";
 import { say } from "../strings.js";
 import { fileControl } from "./file.js";
-import { numberOf } from "./number-text.js";
 import { Refusal } from "./refusal.js";
 import { seedControl } from "./seed.js";
 
@@ -69,7 +69,7 @@ function numberControl({ field: { value, placeholder }, words }) {
     spellcheck: "false",
   });
   const read = () => {
-    const number = numberOf(field.value);
+    const number = parseNumber(field.value);
     if (number === null) throw new Refusal(words.notANumber);
     return number;
   };

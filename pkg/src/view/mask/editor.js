@@ -61,6 +61,7 @@ function edited({ picture, before, label, words, place }) {
         "span",
         { class: "muted mask-hint" },
         say(words.maskHint, { size: say(words.pixels, { width, height }) }),
+        el("span", { class: "for-mouse" }, ` ${words.maskKeys}`),
       ),
       problem,
       el(

@@ -3,7 +3,7 @@
 const INTEGER = /^[+-]?\d+$/;
 const DECIMAL = /^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
-/** The number a text stands for (bigint beyond 2^53 − 1), or null when it is none. */
+/** The number a text stands for (bigint beyond 2^53 − 1), or null when it is not one. */
 export function parseNumber(text) {
   const trimmed = text.trim();
   if (INTEGER.test(trimmed)) return exactInteger(trimmed.replace(/^\+/, ""));
@@ -18,7 +18,7 @@ function exactInteger(text) {
   return Number.isSafeInteger(value) ? value : exact;
 }
 
-/** Moves the last decimal place of a number by `by`, in exact arithmetic: ("0.95", 1) → "0.96". Null when it is none. */
+/** Moves the last decimal place of a number by `by`, in exact arithmetic: ("0.95", 1) → "0.96". Null when it is not one. */
 export function stepNumber(text, by) {
   const match = /^([+-]?)(\d+)(?:\.(\d+))?$/.exec(text.trim());
   if (!match) return null;

@@ -1,0 +1,33 @@
+// Whether a person sees an element: it is in the window, and nothing on the page lies over it.
+
+import { expect } from "@playwright/test";
+
+/** Waits until an element is in the window with its centre uncovered. */
+export async function expectInSight(locator) {
+  await expect(locator).toBeVisible();
+  await expect(locator).toBeInViewport();
+  await expect.poll(() => hitBeside(locator, [[0, 0]]), { message: `${locator} is covered` }).toEqual([]);
+}
+
+/**
+ * What is hit at points beside the centre of an element, where that is not the element itself. A control inside its label is
+ * as large as that.
+ *
+ * @param {import("@playwright/test").Locator} locator
+ * @param {number[][]} points each as `[right, down]` in pixels
+ * @returns {Promise<string[]>}
+ */
+export async function hitBeside(locator, points) {
+  return locator.evaluate((element, offsets) => {
+    const target = element.closest("label") ?? element;
+    const { left, right, top, bottom } = target.getBoundingClientRect();
+    // Browsers paint, and hit, on whole pixels.
+    const middle = (from, to) => (Math.round(from) + Math.round(to)) / 2;
+    return offsets.flatMap(([aside, below]) => {
+      const hit = document.elementFromPoint(middle(left, right) + aside, middle(top, bottom) + below);
+      if (target.contains(hit)) return [];
+      const name = hit?.getAttribute("aria-label") ?? hit?.className ?? "";
+      return [`at ${aside}, ${below}: ${hit?.localName ?? "nothing"} ${name}`];
+    });
+  }, points);
+}
