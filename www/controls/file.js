@@ -5,6 +5,7 @@ import { MASK_WORDS } from "../../pkg/src/view/mask/words.js";
 import { el, icon, iconButton } from "../dom.js";
 import { fileSize } from "../format.js";
 import { laterStyle } from "../later-style.js";
+import { isDrawing } from "../shown-address.js";
 
 export function fileControl(context) {
   const { input, changes } = context;
@@ -92,8 +93,10 @@ export function fileControl(context) {
 
   function showPreview() {
     if (previewUrl) URL.revokeObjectURL(previewUrl);
-    previewUrl = file ? URL.createObjectURL(file) : null;
-    preview.replaceChildren(file ? mediaElement(file, previewUrl, fact) : icon(input.media));
+    // A drawing is not a picture that ComfyUI reads, and its address is not for opening.
+    const isShown = file !== null && !isDrawing(file);
+    previewUrl = isShown ? URL.createObjectURL(file) : null;
+    preview.replaceChildren(isShown ? mediaElement(file, previewUrl, fact) : icon(input.media));
   }
 
   show(undefined);

@@ -101,9 +101,10 @@ function picker(name, media) {
   return picked;
 }
 
-/** Nothing but pictures, video and sound is shown, each by what plays it. */
+/** Nothing but pictures, video and sound is shown, each by what plays it; a drawing's address would be a document of this page. */
 function previewOf(file, src) {
-  const [kind] = file.type.split("/");
+  const [kind, type = ""] = file.type.split("/");
+  if (type.startsWith("svg") || type.includes("xml")) return "";
   if (kind === "video") return el("video", { src, muted: true, controls: true, playsinline: true });
   if (kind === "audio") return el("audio", { src, controls: true });
   return el("img", { src, alt: "" });
