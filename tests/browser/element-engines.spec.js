@@ -3,6 +3,8 @@
 
 import { APP, expect, fieldOf, test } from "../support/element-page.js";
 import { answering, HOSTILE, OUTPUTS } from "../support/hostile-parts.js";
+import { readMask } from "../support/mask-png.js";
+import { maskBytes, showMasked } from "../support/masked-form.js";
 import { release, requestArrived, requests, settledRequest } from "../support/requests.js";
 
 const RUN = "[part~=run]";
@@ -196,4 +198,16 @@ test("a graph is drawn without overlaps, and a box that is pressed opens its val
   });
   expect([boxes, overlaps]).toEqual([7, 0]);
   expect(values).toContain("851290734509127");
+});
+
+test("a mask is painted over a picture, at its size", async ({ page, open }) => {
+  await open("<viewcomfy-app></viewcomfy-app>");
+  await showMasked(page, 64, 48);
+  await page.click("[aria-label='Paint a mask: Photo']");
+  await page.press(".mask-sheet", " ");
+  await page.click(".mask-foot .primary");
+  const mask = readMask(await maskBytes(page));
+  expect([mask.width, mask.height]).toEqual([64, 48]);
+  expect(mask.pixel(32, 24)).toEqual([0xcc, 0x66, 0x33, 0]);
+  expect(mask.pixel(2, 2)).toEqual([0xcc, 0x66, 0x33, 255]);
 });

@@ -1,9 +1,11 @@
 // A picture, video or sound: a file of the person's, with its preview, or the name of one the server has.
 
+import { createMaskPicker } from "../../pkg/src/view/mask/picker.js";
+import { MASK_WORDS } from "../../pkg/src/view/mask/words.js";
 import { el, icon, iconButton } from "../dom.js";
 import { fileSize } from "../format.js";
+import { laterStyle } from "../later-style.js";
 import { isDrawing } from "../shown-address.js";
-import { createMaskPicker } from "./mask.js";
 
 export function fileControl(context) {
   const { input, changes } = context;
@@ -43,7 +45,7 @@ export function fileControl(context) {
     changes.reset(input.key);
     choosing.focus();
   });
-  const mask = input.media === "image" ? createMaskPicker(input.label, send) : null;
+  const mask = input.media === "image" ? maskPicker(input.label, send) : null;
   const element = el(
     "div",
     { class: "file", dataset: { fileDrop: input.media } },
@@ -99,6 +101,11 @@ export function fileControl(context) {
 
   show(undefined);
   return { element, field: name, show };
+}
+
+function maskPicker(label, onChange) {
+  const removeButton = (name, press) => iconButton("close", name, press);
+  return createMaskPicker({ label, words: MASK_WORDS, onChange, removeButton, prepare: laterStyle });
 }
 
 function fileIn(value) {
