@@ -30,9 +30,14 @@ const FIREFOX = [
   // The tags, all but how they look, which is made of what every browser does alike.
   {
     name: "firefox-tags",
-    testMatch: ["element-run", "element-place", "element-hostile", "element-file", "element-workflow"].map(
-      (name) => `${name}.spec.js`,
-    ),
+    testMatch: [
+      "element-run",
+      "element-place",
+      "element-hostile",
+      "element-file",
+      "element-mask",
+      "element-workflow",
+    ].map((name) => `${name}.spec.js`),
     use: inFirefox,
   },
   // Of the page what a visitor comes for; the rest of it has no code that knows a browser.

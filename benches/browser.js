@@ -83,6 +83,15 @@ export class Browser {
     await session.detach();
   }
 
+  /** Chromium's trace of these categories while `work` is done. @returns {Promise<Buffer>} */
+  async traced(page, categories, work) {
+    const browser = this.#context.browser();
+    if (!browser) throw new Failure("This Chromium cannot be traced");
+    await browser.startTracing(page, { categories });
+    await work();
+    return browser.stopTracing();
+  }
+
   /** Processes with their kind and seconds of CPU. @returns {Promise<{ type: string, id: number, cpuTime: number }[]>} */
   async processes() {
     const session = await this.#context.browser()?.newBrowserCDPSession();

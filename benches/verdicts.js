@@ -24,7 +24,7 @@ export function verdictsOn({ results, memory, logs, flatten, look, page, proxy, 
     ...(logs ? onLogs(logs) : []),
     ...(flatten ?? []).flatMap(onFlatten),
     ...(look ?? []).flatMap(onLook),
-    ...(page ? [{ what: "1,000 nodes: the page's longest task", ...atMost(page.median, 100, "ms") }] : []),
+    ...(page ? onPage(page) : []),
     ...(proxy ? [{ what: "a line of log through the proxy", ...atMost(proxy.max, 100, "ms") }] : []),
     ...(sizes ? onDownload(sizes) : []),
     ...(init ? [{ what: "init() from a warm cache", ...atMost(init.warm.median, 10, "ms") }] : []),
@@ -114,6 +114,13 @@ const LOOK = {
 
 function onLook({ what, median }) {
   return LOOK[what] === undefined ? [] : [{ what, ...atMost(median, LOOK[what], "ms") }];
+}
+
+function onPage({ median, table }) {
+  return [
+    { what: "1,000 nodes: the page's longest task", ...atMost(median, 100, "ms") },
+    { what: "2,000 parameters: the table, whole", ...atMost(table.median, 300, "ms") },
+  ];
 }
 
 function onDownload(sizes) {

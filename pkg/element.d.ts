@@ -21,7 +21,6 @@ export interface ElementStrings {
   chooseFile: string;
   removeFile: string;
   chosenFile: string;
-  mask: string;
   serverFile: string;
   slider: string;
   notOnTheList: string;
@@ -72,6 +71,36 @@ export interface ElementStrings {
   missing: string;
   download: string;
   notes: string;
+  paintMask: string;
+  paintMaskOn: string;
+  chooseMask: string;
+  chooseMaskHelp: string;
+  maskFile: string;
+  chosenMask: string;
+  removeMask: string;
+  notPaintable: string;
+  unreadableMask: string;
+  maskOfOtherSize: string;
+  pixels: string;
+  maskEditor: string;
+  maskSheet: string;
+  painting: string;
+  painted: string;
+  erased: string;
+  maskTools: string;
+  brush: string;
+  eraser: string;
+  brushSize: string;
+  brushSizeHelp: string;
+  invertMask: string;
+  clearMask: string;
+  undo: string;
+  redo: string;
+  maskHint: string;
+  maskKeys: string;
+  maskTooLarge: string;
+  leaveMask: string;
+  useMask: string;
   /** Title and advice for each error; `unexpected` is for what is not an error of this package. */
   errors: { [code in ErrorCode | "unexpected"]?: [title: string, advice: string] };
 }

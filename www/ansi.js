@@ -3,6 +3,7 @@
 import { readTerminal } from "../pkg/src/view/terminal-text.js";
 
 const COLOURS = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
+const STYLES = ["bold", "dim", "italic", "underline"];
 const PLAIN = { colour: "", bold: false, dim: false, italic: false, underline: false };
 
 /**
@@ -40,24 +41,15 @@ function styled(before, codes) {
 }
 
 function applyCode(look, code) {
-  if (code === 1) look.bold = true;
-  if (code === 2) look.dim = true;
-  if (code === 3) look.italic = true;
-  if (code === 4) look.underline = true;
+  if (code >= 1 && code <= 4) look[STYLES[code - 1]] = true;
   if (code === 22) look.bold = look.dim = false;
   if (code === 23) look.italic = false;
   if (code === 24) look.underline = false;
   if (code === 39) look.colour = "";
-  if (code >= 30 && code <= 37) look.colour = COLOURS[code - 30];
-  if (code >= 90 && code <= 97) look.colour = COLOURS[code - 90];
+  if ((code >= 30 && code <= 37) || (code >= 90 && code <= 97)) look.colour = COLOURS[code % 10];
 }
 
-function classesOf({ colour, bold, dim, italic, underline }) {
-  return [
-    colour && `ansi-${colour}`,
-    bold && "ansi-bold",
-    dim && "ansi-dim",
-    italic && "ansi-italic",
-    underline && "ansi-underline",
-  ].filter(Boolean);
+function classesOf({ colour, ...styles }) {
+  const names = [colour, ...STYLES.filter((style) => styles[style])];
+  return names.filter(Boolean).map((name) => `ansi-${name}`);
 }

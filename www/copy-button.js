@@ -1,7 +1,7 @@
 // A button that copies a text, and says that it did. Where copying is not allowed the text stands below it, selected.
 
 import { announce } from "./announce.js";
-import { el, icon } from "./dom.js";
+import { el, wordButton } from "./dom.js";
 
 /** Milliseconds until the button says again what it does. */
 const SAID = 2000;
@@ -10,12 +10,7 @@ const SAID = 2000;
 export function copyButton(label, textOf) {
   const words = el("span", {}, label);
   const place = el("span", { class: "copy-place" });
-  const button = el(
-    "button",
-    { type: "button", class: "button small", on: { click: copy } },
-    icon("copy"),
-    words,
-  );
+  const button = wordButton("copy", words, copy);
   place.append(button);
 
   async function copy() {

@@ -50,6 +50,13 @@ const PATHS = {
 
 /** A line icon, hidden from screen readers: the button around it carries the name. */
 export function icon(name) {
+  if (!made.has(name)) made.set(name, drawIcon(name));
+  return made.get(name).cloneNode(true);
+}
+
+const made = new Map();
+
+function drawIcon(name) {
   return svg(
     "svg",
     { viewBox: "0 0 24 24", class: `icon icon-${name}`, "aria-hidden": "true" },
@@ -67,7 +74,7 @@ export function iconButton(name, label, onClick, props = {}) {
   );
 }
 
-/** A small button with an icon and a word. */
+/** A small button with an icon and a word, or the element that has it. */
 export function wordButton(iconName, label, onClick) {
   return el(
     "button",

@@ -1,6 +1,7 @@
 // A failed run: which code, what it says, which node, what to try.
 
 import { codeOf } from "../pkg/src/view/advice.js";
+import { placeOf } from "../pkg/src/view/node-error.js";
 import { deployment } from "./deployment.js";
 import { byId, el, icon } from "./dom.js";
 import { adviceFor } from "./failure-advice.js";
@@ -40,9 +41,7 @@ function nodeErrors(error, fieldOf) {
     "ul",
     { class: "node-errors" },
     error.nodeErrors.map((problem) => {
-      const where = [problem.classType, problem.nodeId && `#${problem.nodeId}`, problem.input]
-        .filter(Boolean)
-        .join(" · ");
+      const where = placeOf(problem);
       const field = fieldOf(problem.nodeId, problem.input);
       const name = field
         ? el(

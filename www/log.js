@@ -4,7 +4,7 @@ import { createLogLines } from "../pkg/src/view/log-lines.js";
 import { plainText } from "../pkg/src/view/terminal-text.js";
 import { announce } from "./announce.js";
 import { readAnsi } from "./ansi.js";
-import { byId, el, icon } from "./dom.js";
+import { byId, el, icon, wordButton } from "./dom.js";
 import { saveText } from "./download.js";
 
 const LIMIT = 5000;
@@ -34,7 +34,7 @@ export function setUpLog() {
     { class: "log-tools" },
     filter,
     found,
-    el("button", { type: "button", class: "button small", on: { click: copy } }, icon("copy"), copied),
+    wordButton("copy", copied, copy),
     el(
       "button",
       { type: "button", class: "button small", "aria-label": "Download the log", on: { click: download } },
@@ -65,8 +65,7 @@ export function setUpLog() {
   function tellNew() {
     last.classList.add("mono");
     last.textContent = lines.lastElementChild?.textContent.trim() ?? "";
-    total.textContent =
-      received > LIMIT ? `last ${LIMIT.toLocaleString("en")} of ${received.toLocaleString("en")}` : "";
+    total.textContent = received > LIMIT ? `last ${number(LIMIT)} of ${number(received)}` : "";
     tellFound();
   }
 
@@ -86,7 +85,6 @@ export function setUpLog() {
   }
 
   function tellFound() {
-    const number = (value) => value.toLocaleString("en");
     found.textContent =
       filter.value === "" ? "" : `${number(shownLines().length)} of ${number(lines.childElementCount)}`;
   }
@@ -131,6 +129,10 @@ export function setUpLog() {
     if (details.open) log.toEnd();
   });
   return { add, clear, markProgress: log.markBar, openAtEnd };
+}
+
+function number(value) {
+  return value.toLocaleString("en");
 }
 
 function piecesOf(text) {

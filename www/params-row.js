@@ -11,16 +11,12 @@ export function createRow(context) {
   const { input, changes, issues } = context;
   rows += 1;
   const id = `param-${rows}`;
-  const problemId = `${id}-problem`;
   const name = input.name || "(no name)";
-  const control = createControl({ ...context, id, problemId });
-  const reset = iconButton("reset", `Reset ${input.label}`, resetRow, {
-    class: "icon-button reset",
-    hidden: true,
-  });
-  const problem = el("p", { id: problemId, class: "problem" });
+  const control = createControl({ ...context, id });
+  // Made when they are first needed: a large workflow has thousands of rows, and few are changed.
+  let reset = null;
+  let problem = null;
   const hint = hintOf(input);
-  control.field.setAttribute("aria-describedby", problemId);
   const element = el(
     "div",
     { class: `row row-${input.kind}`, dataset: { key: input.key } },
@@ -33,9 +29,21 @@ export function createRow(context) {
         : el("label", { for: id, title: input.key }, name),
       hint?.button,
     ),
-    el("div", { class: "row-value" }, control.element, problem, hint?.text),
-    reset,
+    el("div", { class: "row-value" }, control.element, hint?.text),
   );
+
+  function addReset() {
+    const button = iconButton("reset", `Reset ${input.label}`, resetRow, { class: "icon-button reset" });
+    element.append(button);
+    return button;
+  }
+
+  function addProblem() {
+    const line = el("p", { id: `${id}-problem`, class: "problem" });
+    control.element.after(line);
+    control.field.setAttribute("aria-describedby", line.id);
+    return line;
+  }
 
   function resetRow() {
     changes.reset(input.key);
@@ -46,8 +54,10 @@ export function createRow(context) {
     const changed = changes.has(input.key);
     const sentence = changes.problem(input.key) ?? issues.get(input.key) ?? "";
     element.classList.toggle("changed", changed);
-    reset.hidden = !changed;
-    problem.textContent = sentence;
+    if (changed) reset ??= addReset();
+    if (reset) reset.hidden = !changed;
+    if (sentence) problem ??= addProblem();
+    if (problem) problem.textContent = sentence;
     // A link is a button, which cannot be invalid; its text says what was refused.
     if (sentence && input.kind !== "link") control.field.setAttribute("aria-invalid", "true");
     else control.field.removeAttribute("aria-invalid");

@@ -1,6 +1,6 @@
 // The problems of a workflow, the gravest first; each leads to its node. Above them: what they were checked against.
 
-import { el, icon } from "./dom.js";
+import { el, icon, wordButton } from "./dom.js";
 import { problemLine } from "./problem-line.js";
 
 /** Builds the list. `goTo(node, input)` leads to a field, `showInGraph(node, input)` to the graph. */
@@ -71,16 +71,7 @@ export function createProblems({ session, serverCard, goTo, showInGraph }) {
     const editable = session.workflow !== null && input?.key && input.link === null;
     if (!editable) return null;
     const press = () => goTo(node.id, problem.input);
-    return el(
-      "p",
-      { class: "problem-actions" },
-      el(
-        "button",
-        { type: "button", class: "button small", on: { click: press } },
-        icon("edit"),
-        `Change ${problem.input}`,
-      ),
-    );
+    return el("p", { class: "problem-actions" }, wordButton("edit", `Change ${problem.input}`, press));
   }
 }
 

@@ -1,5 +1,6 @@
 // From a refused run to the fields at fault: which they are, and what was said about each.
 
+import { complaintOf } from "../pkg/src/view/node-error.js";
 import { detailOf } from "./failure-detail.js";
 import { sentence } from "./format.js";
 
@@ -22,7 +23,7 @@ function inputOf({ nodes }, { nodeId, input: name }) {
   return node?.inputs.find((candidate) => candidate.name === name);
 }
 
-/** What ComfyUI says about an input, with its details where they say more. */
-export function refusalWords({ message, details }) {
-  return sentence(details && !message.includes(details) ? `${message}: ${details}` : message);
+/** What ComfyUI says about an input, as a sentence. */
+export function refusalWords(problem) {
+  return sentence(complaintOf(problem));
 }

@@ -3,6 +3,8 @@
 
 import { APP, expect, fieldOf, test } from "../support/element-page.js";
 import { answering, HOSTILE, OUTPUTS } from "../support/hostile-parts.js";
+import { readMask } from "../support/mask-png.js";
+import { maskBytes, showMasked } from "../support/masked-form.js";
 import { release, requestArrived, requests, settledRequest } from "../support/requests.js";
 
 const RUN = "[part~=run]";
@@ -180,8 +182,11 @@ test("a graph is drawn without overlaps, and a box that is pressed opens its val
   open,
 }) => {
   await open('<comfy-workflow src="/fixtures/workflows/small_picture.json"></comfy-workflow>');
+  // The graph takes its place when its size is known, and a box that still moves cannot be pressed.
+  await expect.poll(() => page.evaluate(isFitted)).toBe(true);
   await page.click("[data-node='3'] rect");
-  const { boxes, overlaps, values } = await page.evaluate(() => {
+  await expect.poll(() => page.evaluate(openedValues)).toContain("851290734509127");
+  const { boxes, overlaps } = await page.evaluate(() => {
     const { shadowRoot } = document.querySelector("comfy-workflow");
     const places = [...shadowRoot.querySelectorAll("[data-node] rect")].map((box) =>
       box.getBoundingClientRect(),
@@ -191,9 +196,29 @@ test("a graph is drawn without overlaps, and a box that is pressed opens its val
     return {
       boxes: places.filter(({ width, height }) => width > 0 && height > 0).length,
       overlaps: places.flatMap((a, at) => places.slice(at + 1).filter((b) => over(a, b))).length,
-      values: shadowRoot.querySelector("details[open]").textContent,
     };
   });
   expect([boxes, overlaps]).toEqual([7, 0]);
-  expect(values).toContain("851290734509127");
+});
+
+function isFitted() {
+  const { shadowRoot } = document.querySelector("comfy-workflow");
+  return shadowRoot?.querySelector("[part=canvas] svg > g")?.hasAttribute("transform") ?? false;
+}
+
+function openedValues() {
+  const { shadowRoot } = document.querySelector("comfy-workflow");
+  return shadowRoot.querySelector("details[open]")?.textContent ?? "";
+}
+
+test("a mask is painted over a picture, at its size", async ({ page, open }) => {
+  await open("<viewcomfy-app></viewcomfy-app>");
+  await showMasked(page, 64, 48);
+  await page.click("[aria-label='Paint a mask: Photo']");
+  await page.press(".mask-sheet", " ");
+  await page.click(".mask-foot .primary");
+  const mask = readMask(await maskBytes(page));
+  expect([mask.width, mask.height]).toEqual([64, 48]);
+  expect(mask.pixel(32, 24)).toEqual([0xcc, 0x66, 0x33, 0]);
+  expect(mask.pixel(2, 2)).toEqual([0xcc, 0x66, 0x33, 255]);
 });

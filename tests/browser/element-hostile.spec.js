@@ -30,6 +30,22 @@ test("a workflow's names, titles and values are text", async ({ page, open }) =>
   expect(await page.evaluate(() => globalThis.ran)).toBe(undefined);
 });
 
+/** Opens by itself whatever has an address of the page's own, as a browser's menu does. */
+async function openAlone(page) {
+  const addresses = await page
+    .locator("viewcomfy-app")
+    .evaluate(({ shadowRoot }) =>
+      [...shadowRoot.querySelectorAll("[src], [href]")].map((each) => each.src ?? each.href),
+    );
+  for (const address of addresses.filter((each) => /^(?:blob|data):/.test(each))) {
+    const alone = await page.context().newPage();
+    // What the browser does not show is a download.
+    await alone.goto(address).catch(() => {});
+    await alone.close();
+  }
+  expect(await page.evaluate(() => localStorage.getItem("ran"))).toBe(null);
+}
+
 test("outputs are shown or saved and never run, not even when one is opened", async ({
   page,
   open,
@@ -49,7 +65,7 @@ test("outputs are shown or saved and never run, not even when one is opened", as
   });
   await page.getByRole("button", { name: "Run" }).click();
   await status(page, "done");
-  await expect(page.getByText("This can only be saved.")).toHaveCount(2);
+  await expect(page.getByText("This can only be saved.")).toHaveCount(3);
   await expect(page.getByRole("img", { name: "Output drawing.svg" })).toBeVisible();
   await expect(page.getByText("<script>globalThis.ran")).not.toHaveCount(0);
   const types = await page.evaluate(() => {
@@ -58,6 +74,7 @@ test("outputs are shown or saved and never run, not even when one is opened", as
   });
   // What a browser would open as a page, of this page's origin, is handed out as bytes.
   expect(types).toEqual(OUTPUTS.map(() => "application/octet-stream"));
+  await openAlone(page);
   expect(await page.evaluate(() => globalThis.ran)).toBe(undefined);
   expect(context.pages()).toHaveLength(1);
 });

@@ -2,7 +2,11 @@
 
 import { expect, test } from "../support/fixtures.js";
 import { SCRIPT as MARKUP, NOTE } from "../support/hostile-parts.js";
+import { pageDocument } from "../support/scripted-page.js";
 import { drop, showTab } from "./page-driver.js";
+
+/** Short enough to stand whole on a box of the graph. */
+const SHORT = "<b onerror=1>";
 
 /** A file of the editor in which everything that a person can write is hostile. */
 function hostile() {
@@ -31,6 +35,7 @@ function hostile() {
     node(4, "SaveImage", {
       inputs: [{ name: "images", type: "IMAGE", link: 1 }],
       widgets_values: [MARKUP],
+      title: SHORT,
     }),
     node(5, "CheckpointLoaderSimple", {
       widgets_values: [`${MARKUP}.safetensors`],
@@ -47,9 +52,14 @@ function hostile() {
 
 const HARMFUL = [
   "#workflow script, #notice script",
-  "#workflow [onerror], #workflow iframe, #workflow object, #workflow img[src='x']",
+  "#notice [onerror], #workflow [onerror], #workflow iframe, #workflow object, #workflow img[src='x']",
   "#workflow a[href^='javascript' i], #workflow a[href^='data' i]",
 ].join(", ");
+
+async function withoutPolicy(page) {
+  const body = await pageDocument({ policy: false });
+  await page.route("**/", (route) => route.fulfill({ contentType: "text/html", body }));
+}
 
 async function expectHarmless(page) {
   expect(await page.locator(HARMFUL).count()).toBe(0);
@@ -58,11 +68,7 @@ async function expectHarmless(page) {
 
 test("hostile notes, names, titles and groups run nothing in any view", async ({ page }) => {
   // The policy would stop most of it, too: here the page alone has to.
-  await page.route("**/", async (route) => {
-    const response = await route.fetch();
-    const body = (await response.text()).replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, "");
-    await route.fulfill({ response, body });
-  });
+  await withoutPolicy(page);
   await page.goto("/");
   await drop(page, hostile());
   await page.locator("body[data-inspected]").waitFor();
@@ -92,4 +98,55 @@ test("a note's Markdown is shown as such, and what is not of the web is no link"
   // A plain note stays as it was typed.
   await expect(page.locator(".note-plain")).toContainText("# Title <img");
   await expect(page.getByRole("link", { name: /^Download/ })).toHaveCount(0);
+});
+
+test("options, ranges and explanations of a server are text", async ({ page }) => {
+  const sampler = {
+    input: {
+      required: {
+        [`mode ${MARKUP}`]: [["plain", `fancy ${MARKUP}`], { tooltip: MARKUP }],
+        text: ["STRING", { default: MARKUP, placeholder: MARKUP, tooltip: MARKUP }],
+      },
+    },
+    output: ["IMAGE"],
+    output_name: [MARKUP],
+    name: "Odd",
+    display_name: MARKUP,
+    description: MARKUP,
+    category: MARKUP,
+    output_node: true,
+  };
+  const workflow = {
+    1: {
+      class_type: "Odd",
+      inputs: { [`mode ${MARKUP}`]: `other ${MARKUP}`, text: MARKUP },
+      _meta: { title: MARKUP },
+    },
+  };
+  await withoutPolicy(page);
+  await page.goto("/");
+  await drop(page, [
+    { name: "object_info.json", bytes: JSON.stringify({ Odd: sampler }) },
+    { name: `odd ${MARKUP.replaceAll("/", "")}.json`, bytes: JSON.stringify(workflow) },
+  ]);
+  for (const tab of ["Form", "All parameters", "Graph", /^Problems/]) {
+    await showTab(page, tab);
+    if (tab === "Graph") await page.locator("g[data-node='1'] .box-body").click();
+    if (tab !== "Graph" && String(tab) !== "/^Problems/") {
+      const options = page.locator("#workflow select option");
+      await expect(options.filter({ hasText: `fancy ${MARKUP}` })).not.toHaveCount(0);
+      expect(await options.locator("*").count()).toBe(0);
+    }
+    await page.waitForLoadState("networkidle");
+    await expectHarmless(page);
+  }
+});
+
+test("a file that cannot be read is named by its name, whatever that is", async ({ page }) => {
+  await withoutPolicy(page);
+  await page.goto("/");
+  const name = `${MARKUP.replaceAll("/", "")}.json`;
+  await drop(page, { name, bytes: `{"${MARKUP.replaceAll('"', "'")}": ` });
+  await expect(page.locator("#notice")).toContainText("<img src=x");
+  await expectHarmless(page);
 });

@@ -1,12 +1,12 @@
 // Masks, painted on the page or given as a file: what is painted is what is sent.
 
-import { inflateSync } from "node:zlib";
-
 import { expect, test } from "@playwright/test";
 
+import { readMask } from "../support/mask-png.js";
 import { startScriptedPage } from "../support/scripted-page.js";
 import { drawPng, drop, runButton, runState, showTab } from "./page-driver.js";
 
+const PAINT = /^Paint (?:a|on the) mask: /;
 const [WIDTH, HEIGHT] = [320, 200];
 
 let site;
@@ -32,7 +32,7 @@ function fileParts() {
 }
 
 async function openEditor(page) {
-  await page.getByRole("button", { name: /^Paint a mask: / }).click();
+  await page.getByRole("button", { name: PAINT }).click();
   const sheet = page.getByRole("application", { name: /^Mask of / });
   await expect(sheet).toBeFocused();
   return sheet;
@@ -45,38 +45,7 @@ async function maskOf(page) {
   await expect.poll(() => site.bodies.length).toBe(before + 1);
   await runState(page, "done");
   const body = Buffer.from(site.bodies.at(-1), "latin1");
-  return readPng(body.subarray(body.lastIndexOf(Buffer.from("\u0089PNG", "latin1"))));
-}
-
-/** Reads a PNG of 8 bit RGBA whose rows are differences to the left. */
-function readPng(bytes) {
-  const chunks = [];
-  let at = 8;
-  let head;
-  for (;;) {
-    const length = bytes.readUInt32BE(at);
-    const name = bytes.toString("latin1", at + 4, at + 8);
-    const data = bytes.subarray(at + 8, at + 8 + length);
-    if (name === "IHDR") head = data;
-    if (name === "IDAT") chunks.push(data);
-    if (name === "IEND") break;
-    at += length + 12;
-  }
-  const [width, height] = [head.readUInt32BE(0), head.readUInt32BE(4)];
-  const rows = inflateSync(Buffer.concat(chunks));
-  const line = width * 4;
-  const pixels = Buffer.alloc(height * line);
-  for (let row = 0; row < height; row += 1) {
-    expect(rows[row * (line + 1)]).toBe(1);
-    for (let x = 0; x < line; x += 1) {
-      const left = x < 4 ? 0 : pixels[row * line + x - 4];
-      pixels[row * line + x] = rows[row * (line + 1) + 1 + x] + left;
-    }
-  }
-  const pixel = (x, y) => [...pixels.subarray((y * width + x) * 4, (y * width + x) * 4 + 4)];
-  const alphas = new Set();
-  for (let each = 3; each < pixels.length; each += 4) alphas.add(pixels[each]);
-  return { width, height, pixel, alphas: [...alphas].sort((a, b) => a - b) };
+  return readMask(body.subarray(body.lastIndexOf(Buffer.from("\u0089PNG", "latin1"))));
 }
 
 /** Where a point of the picture is on the screen. */
@@ -114,7 +83,7 @@ test("what is painted is transparent in the mask, at the picture's size and in i
 });
 
 test("from the keyboard alone: the brush moves, paints, changes its size, and undoes", async ({ page }) => {
-  await page.getByRole("button", { name: /^Paint a mask: / }).focus();
+  await page.getByRole("button", { name: PAINT }).focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("application", { name: /^Mask of / })).toBeFocused();
   const size = page.getByRole("slider", { name: /^Brush size/ });
@@ -133,7 +102,7 @@ test("from the keyboard alone: the brush moves, paints, changes its size, and un
   await page.keyboard.up("Space");
   await page.getByRole("button", { name: "Use this mask" }).focus();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("button", { name: /^Paint a mask: / })).toBeFocused();
+  await expect(page.getByRole("button", { name: PAINT })).toBeFocused();
   const mask = await maskOf(page);
   expect(mask.pixel(160, 100)[3]).toBe(0);
   expect(mask.pixel(185, 100)[3]).toBe(255);

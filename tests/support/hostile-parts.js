@@ -23,7 +23,8 @@ ${SCRIPT}
 <a href="javascript:globalThis.ran=6">press</a>`;
 
 const PAGE = "<!doctype html><script>opener ? (opener.ran = 1) : (top.ran = 1)</script>";
-const DRAWING = `<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20" onload="top.ran = 1"><script>top.ran = 1</script><rect width="20" height="20"/></svg>`;
+const DRAWING = `<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20" onload="top.ran = 1"><script>top.ran = 1; try { localStorage.setItem("ran", "1") } catch {}</script><rect width="20" height="20"/></svg>`;
+const XHTML = `<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title><script>localStorage.setItem("ran", "1")</script></head><body/></html>`;
 
 /** A workflow of nothing else. */
 export const HOSTILE = {
@@ -46,6 +47,8 @@ export const OUTPUTS = [
   { filename: "drawing.svg", content_type: "image/svg+xml", data: base64(DRAWING) },
   { filename: "page.xhtml", content_type: "application/xhtml+xml", data: base64(PAGE) },
   { filename: "text.txt", content_type: "text/plain", data: base64(SCRIPT) },
+  { filename: "film.mp4", content_type: "video/x-odd+xml", data: base64(XHTML) },
+  { filename: "paper.pdf", content_type: "application/pdf", data: base64("%PDF-1.4") },
 ];
 
 /** A route that answers a run with these outputs. */

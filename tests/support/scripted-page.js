@@ -1,5 +1,6 @@
 // The demo page with an endpoint whose answers a test writes: outputs and log lines that no healthy deployment makes.
 
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
 import sirv from "sirv";
@@ -14,19 +15,35 @@ export function output(filename, contentType, content) {
   return { filename, content_type: contentType, data: bytes.toString("base64"), size: bytes.length };
 }
 
+/** The page's own policy, which stops what the page alone may not let in either. */
+const POLICY = /<meta\s+http-equiv="Content-Security-Policy"[^>]*>/;
+
+/** The page's document; without its policy, a test sees what the page does by itself. */
+export async function pageDocument({ policy = true } = {}) {
+  const html = await readFile(`${root}www/index.html`, "utf8");
+  if (!POLICY.test(html)) throw new Error("the page has no policy");
+  return policy ? html : html.replace(POLICY, "");
+}
+
 /**
- * Starts it. `answer(index, body)` gives what the run of that number (from 0) makes: `{ outputs, logs, prompt, status }`, at once
- * or as a promise; with `hold` the answer stays open behind its log.
+ * Starts it. `answer(index, body)` gives what the run of that number (from 0) makes: `{ outputs, logs, prompt, more }`, `more`
+ * being other fields of the result, or `{ status, refusal }`; at once or as a promise; with `hold` the answer stays open behind
+ * its log.
  *
  * @param {(index: number, body: string) => any} answer
+ * @param {{ policy?: boolean }} options see `pageDocument`
  */
-export async function startScriptedPage(answer) {
+export async function startScriptedPage(answer, options = {}) {
   const site = sirv(`${root}www`, { dev: true });
   const pkg = sirv(`${root}pkg`, { dev: true });
   const bodies = [];
   const { url, close } = await serve(async (request, response) => {
     if (request.method === "POST") return run(request, response);
     const path = request.url ?? "/";
+    if (path === "/") {
+      response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
+      return response.end(await pageDocument(options));
+    }
     if (!path.startsWith("/pkg/")) return site(request, response, () => response.writeHead(404).end());
     request.url = path.slice("/pkg".length);
     return pkg(request, response, () => response.writeHead(404).end());
@@ -37,9 +54,17 @@ export async function startScriptedPage(answer) {
     for await (const piece of request) pieces.push(piece);
     const body = Buffer.concat(pieces).toString("latin1");
     const index = bodies.push(body) - 1;
-    const { outputs = [], logs = [], prompt = {}, status = 201, hold = false } = await answer(index, body);
+    const {
+      outputs = [],
+      logs = [],
+      prompt = {},
+      more = {},
+      status = 201,
+      refusal = { detail: "it is refused" },
+      hold = false,
+    } = await answer(index, body);
     response.writeHead(status, { "content-type": status === 201 ? "text/event-stream" : "application/json" });
-    if (status !== 201) return response.end(JSON.stringify({ detail: "it is refused" }));
+    if (status !== 201) return response.end(JSON.stringify(refusal));
     for (const line of logs) response.write(`event: log_message\ndata: ${line}\n\n`);
     if (hold) return;
     const result = {
@@ -49,6 +74,7 @@ export async function startScriptedPage(answer) {
       execution_time_seconds: 1.5,
       prompt,
       outputs,
+      ...more,
     };
     response.end(`event: prompt_result\ndata: ${JSON.stringify(result)}\n\n`);
   }

@@ -2,6 +2,7 @@
 
 import { el } from "../dom.js";
 import { fileSize } from "../format.js";
+import { shownAddress } from "../shown-address.js";
 
 /** How a format is shown, and as what; a file may come without a type. */
 const SHOWN = {
@@ -9,7 +10,6 @@ const SHOWN = {
   webp: ["img", "image/webp"],
   avif: ["img", "image/avif"],
   jpeg: ["img", "image/jpeg"],
-  // As a picture it runs no script.
   svg: ["img", "image/svg+xml"],
   mp4: ["video", "video/mp4"],
   matroska: ["video", "video/webm"],
@@ -34,15 +34,21 @@ export function mediaOf({ file, found, name }) {
 export function mediaElement(file, format, name) {
   const [tag, type] = SHOWN[format] ?? [];
   if (!file || !tag) return null;
-  const src = addressOf(file, type);
-  if (tag === "img") return el("img", { src, alt: name, decoding: "async" });
-  return el(tag, { src, controls: true, preload: "metadata", "aria-label": name });
+  const shown =
+    tag === "img"
+      ? el("img", { alt: name, decoding: "async" })
+      : el(tag, { controls: true, preload: "metadata", "aria-label": name });
+  addressOf(file, type).then(
+    (src) => (shown.src = src),
+    () => {},
+  );
+  return shown;
 }
 
 const addresses = new WeakMap();
 
 /** One address a file: a browser keeps the bytes where they are. */
 function addressOf(file, type) {
-  if (!addresses.has(file)) addresses.set(file, URL.createObjectURL(file.slice(0, file.size, type)));
+  if (!addresses.has(file)) addresses.set(file, shownAddress(file.slice(0, file.size, type)));
   return addresses.get(file);
 }

@@ -1,8 +1,11 @@
 // A picture, video or sound: a file of the person's, with its preview, or the name of one the server has.
 
+import { createMaskPicker } from "../../pkg/src/view/mask/picker.js";
+import { MASK_WORDS } from "../../pkg/src/view/mask/words.js";
 import { el, icon, iconButton } from "../dom.js";
 import { fileSize } from "../format.js";
-import { createMaskPicker } from "./mask.js";
+import { laterStyle } from "../later-style.js";
+import { isDrawing } from "../shown-address.js";
 
 export function fileControl(context) {
   const { input, changes } = context;
@@ -42,7 +45,7 @@ export function fileControl(context) {
     changes.reset(input.key);
     choosing.focus();
   });
-  const mask = input.media === "image" ? createMaskPicker(input.label, send) : null;
+  const mask = input.media === "image" ? maskPicker(input.label, send) : null;
   const element = el(
     "div",
     { class: "file", dataset: { fileDrop: input.media } },
@@ -90,12 +93,19 @@ export function fileControl(context) {
 
   function showPreview() {
     if (previewUrl) URL.revokeObjectURL(previewUrl);
-    previewUrl = file ? URL.createObjectURL(file) : null;
-    preview.replaceChildren(file ? mediaElement(file, previewUrl, fact) : icon(input.media));
+    // A drawing is not a picture that ComfyUI reads, and its address is not for opening.
+    const isShown = file !== null && !isDrawing(file);
+    previewUrl = isShown ? URL.createObjectURL(file) : null;
+    preview.replaceChildren(isShown ? mediaElement(file, previewUrl, fact) : icon(input.media));
   }
 
   show(undefined);
   return { element, field: name, show };
+}
+
+function maskPicker(label, onChange) {
+  const removeButton = (name, press) => iconButton("close", name, press);
+  return createMaskPicker({ label, words: MASK_WORDS, onChange, removeButton, prepare: laterStyle });
 }
 
 function fileIn(value) {

@@ -33,7 +33,7 @@ export function textControl(context) {
     if (long) grow(field);
   }
 
-  if (long) requestAnimationFrame(() => grow(field));
+  if (long && !GROWS_BY_ITSELF) requestAnimationFrame(() => grow(field));
   return { element: field, field, show };
 }
 

@@ -1,7 +1,7 @@
 // What differs between two workflows, in words: parameters with both values, nodes, links. Loaded when two are compared.
 
 import { mediaElement } from "../about/media.js";
-import { el, icon } from "../dom.js";
+import { el, icon, wordButton } from "../dom.js";
 import { count } from "../format.js";
 import { marked } from "./marked.js";
 import { outputNames } from "./output-names.js";
@@ -43,11 +43,7 @@ export async function createDiff({ a, b, diff, known, open, swap }) {
         el("h2", { tabindex: "-1", id: "workflow-title" }, "What differs"),
         el("p", { class: "muted facts" }, summary(diff)),
       ),
-      el(
-        "div",
-        { class: "workflow-actions" },
-        el("button", { type: "button", class: "button small", on: { click: swap } }, icon("swap"), "Swap"),
-      ),
+      el("div", { class: "workflow-actions" }, wordButton("swap", "Swap", swap)),
     ),
     el(
       "div",

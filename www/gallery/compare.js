@@ -5,10 +5,10 @@ import { differences, picturesOf, runCaption } from "./kept-pictures.js";
 import { openViewer } from "./viewer.js";
 
 /** Opens the comparison of two kept runs, the later one on the right. */
-export function compareRuns(runs) {
+export async function compareRuns(runs) {
   const [later, earlier] = runs;
   const sides = [earlier, later];
-  const { pictures, release } = picturesOf(sides);
+  const { pictures, release } = await picturesOf(sides);
   const images = sides.map((_, at) =>
     el("img", { draggable: "false", class: at === 1 ? "compare-over" : null }),
   );

@@ -4,6 +4,7 @@ import { webAddress } from "../../pkg/src/view/dom.js";
 import { announce } from "../announce.js";
 import { el, icon } from "../dom.js";
 import { fileSize } from "../format.js";
+import { shownAddress } from "../shown-address.js";
 import { actionsFor, saveButton } from "./actions.js";
 import { openLightbox } from "./lightbox.js";
 import { mediaOf } from "./media.js";
@@ -32,7 +33,7 @@ export function itemsOf(result, addresses) {
 }
 
 async function itemOf(output, result, addresses) {
-  const address = () =>
+  const address = async () =>
     output.url === null ? addresses.of(output.file) : webAddress(output.url, location.href);
   return { output, workflow: result.promptJson, media: await mediaOf(output, address) };
 }
@@ -42,12 +43,12 @@ export class Addresses {
   #made = new Map();
 
   of(file) {
-    if (!this.#made.has(file)) this.#made.set(file, URL.createObjectURL(file));
+    if (!this.#made.has(file)) this.#made.set(file, shownAddress(file));
     return this.#made.get(file);
   }
 
   release() {
-    for (const address of this.#made.values()) URL.revokeObjectURL(address);
+    for (const made of this.#made.values()) made.then(URL.revokeObjectURL, () => {});
   }
 }
 

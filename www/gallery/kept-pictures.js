@@ -2,26 +2,29 @@
 
 import { webAddress } from "../../pkg/src/view/dom.js";
 import { el } from "../dom.js";
+import { shownAddress } from "../shown-address.js";
 
 /**
  * The pictures of runs with addresses; `release()` gives these back.
  *
  * @param {{ run: any, contents: any }[]} runs
  */
-export function picturesOf(runs) {
+export async function picturesOf(runs) {
   const made = [];
-  const addressOf = (blob, url) => {
+  const addressOf = async (blob, url) => {
     if (!blob) return webAddress(url, location.href);
-    made.push(URL.createObjectURL(blob));
-    return made.at(-1);
+    // One that cannot be shown has its name alone.
+    const address = await shownAddress(blob).catch(() => "");
+    made.push(address);
+    return address;
   };
-  const pictures = runs.map(({ run, contents }) =>
+  const picturesOfRun = ({ run, contents }) =>
     run.outputs.flatMap(({ filename, contentType, url }, at) => {
       const blob = contents?.files[at];
       const isShown = contentType.startsWith("image/") && (blob || url);
-      return isShown ? [{ filename, src: addressOf(blob, url) }] : [];
-    }),
-  );
+      return isShown ? [addressOf(blob, url).then((src) => ({ filename, src }))] : [];
+    });
+  const pictures = await Promise.all(runs.map((run) => Promise.all(picturesOfRun(run))));
   return {
     pictures,
     release: () => {

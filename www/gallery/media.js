@@ -9,15 +9,17 @@ const MOST_FETCHED = 1_000_000;
 const TEXT = /^(?:text\/(?:plain|markdown|csv|x-[\w.+-]+)|application\/(?:json|yaml|x-yaml|toml))(?:;|$)/;
 
 /**
- * Makes what shows an output. `address()` gives where its content is.
+ * Makes what shows an output.
  *
+ * @param {any} output
+ * @param {() => Promise<string | null>} address gives where its content is; null where that is not of the web
  * @returns {Promise<{ kind: string, element: HTMLElement, enlargeable: boolean, size: string, text?: string }>}
  */
 export async function mediaOf(output, address) {
   const kind = output.contentType.split("/")[0];
-  if (kind === "image") return pictureOf(output, address());
-  if (kind === "video") return shown("video", player("video", output, address()), true);
-  if (kind === "audio") return shown("audio", player("audio", output, address()), false);
+  if (kind === "image") return pictureOf(output, address);
+  if (kind === "video") return shown("video", player("video", output, await address()), true);
+  if (kind === "audio") return shown("audio", player("audio", output, await address()), false);
   if (TEXT.test(output.contentType)) return textOf(output);
   return shown("file", tile("file", "Saved as a file only"), false);
 }
@@ -34,9 +36,10 @@ export function player(kind, { filename }, src) {
     : el("audio", common);
 }
 
-async function pictureOf(output, src) {
-  const image = el("img", { src, alt: `Output ${output.filename}` });
+async function pictureOf(output, address) {
+  const image = el("img", { alt: `Output ${output.filename}` });
   try {
+    image.src = (await address()) ?? "";
     await image.decode();
   } catch {
     return shown("file", tile("image", "This picture cannot be shown here; it can be saved"), false);

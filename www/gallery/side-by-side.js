@@ -5,9 +5,9 @@ import { differences, picturesOf, runCaption } from "./kept-pictures.js";
 import { openViewer } from "./viewer.js";
 
 /** Opens the pictures of kept runs as a grid, oldest first. */
-export function showSideBySide(runs) {
+export async function showSideBySide(runs) {
   const ordered = [...runs].reverse();
-  const { pictures, release } = picturesOf(ordered);
+  const { pictures, release } = await picturesOf(ordered);
   const differing = differences(ordered);
   const cells = ordered.map(({ run }, at) =>
     el(

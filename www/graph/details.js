@@ -1,6 +1,6 @@
 // What is shown of the selected node: its problems, and its parameters to change, or to read where they cannot be.
 
-import { el, icon, iconButton } from "../dom.js";
+import { el, icon, iconButton, wordButton } from "../dom.js";
 import { endAll } from "../issues.js";
 import { createRow } from "../params-row.js";
 import { problemLine } from "../problem-line.js";
@@ -35,16 +35,7 @@ export function nodeDetails(session, id, { onClose, goToNode, onOpenInside }) {
         problems.map((problem) => problemLine(problem)),
       ),
     holdsNodes &&
-      el(
-        "p",
-        { class: "row-empty" },
-        el(
-          "button",
-          { type: "button", class: "button small", on: { click: onOpenInside } },
-          icon("graph"),
-          "Look inside the subgraph",
-        ),
-      ),
+      el("p", { class: "row-empty" }, wordButton("graph", "Look inside the subgraph", onOpenInside)),
     rows.elements,
     rows.elements.length === 0 && el("p", { class: "muted row-empty" }, "No inputs"),
   );

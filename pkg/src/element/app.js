@@ -80,6 +80,16 @@ export class ViewComfyApp extends WorkflowElement {
     if (this.#result) this.#showOutputs(this.#result).catch(() => {});
   }
 
+  /** A dialog does not outlive its place in the page, not even a move: its editor is left as by Escape. */
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#closeEditor();
+  }
+
+  #closeEditor() {
+    this.shadowRoot?.querySelector("dialog")?.close();
+  }
+
   /** See element.d.ts. */
   async run() {
     const shown = this.#shown;
@@ -172,6 +182,7 @@ export class ViewComfyApp extends WorkflowElement {
 
   /** Gives back the addresses of files. */
   #leave() {
+    this.#closeEditor();
     this.#shown?.outputs.clear();
     this.#shown?.form.leave();
   }

@@ -1,6 +1,7 @@
 // What went wrong: what it means, what the package says about it, what to try.
 
 import { adviceFor, codeOf } from "../view/advice.js";
+import { complaintOf, placeOf } from "../view/node-error.js";
 import { ADVICE } from "./advice.js";
 import { bdi, button, el } from "./dom.js";
 import { say } from "./strings.js";
@@ -38,12 +39,11 @@ function messageOf(error) {
   return String(error?.message ?? error);
 }
 
-function problemLine({ classType, nodeId, input, message, details }, leadTo) {
-  const where = [classType, nodeId && `#${nodeId}`, input].filter(Boolean).join(" · ");
-  const show = leadTo(nodeId, input);
-  const what = details && !message.includes(details) ? `${message}: ${details}` : message;
+function problemLine(problem, leadTo) {
+  const where = placeOf(problem);
+  const show = leadTo(problem.nodeId, problem.input);
   const name = show ? button(where, show, { class: "text-button" }) : bdi(where);
-  return el("li", {}, name, " ", bdi(what));
+  return el("li", {}, name, " ", bdi(complaintOf(problem)));
 }
 
 function saidByService(error, words) {

@@ -7,8 +7,9 @@ import { say } from "./strings.js";
 
 const TEXT = /^(?:text\/plain|application\/json)\b/;
 const LONGEST_TEXT = 20_000;
-const SVG = /^image\/svg\b/;
-const LARGEST_SVG = 1_000_000;
+/** Of these a browser makes a document, with its scripts, when they are opened by themselves. */
+const DOCUMENT = /^image\/svg\b|[/+]xml\b/i;
+const LARGEST_DRAWING = 1_000_000;
 /** What browsers show as a picture, a video or a sound, whatever is in it. */
 const MEDIA = /^(?:image|video|audio)\//;
 
@@ -43,7 +44,7 @@ export function createOutputs(words) {
   /** A picture on the way, in the place of the one before. */
   function preview(blob) {
     clear();
-    stage.append(el("img", { part: "preview", src: addressOf(blob), alt: words.preview }));
+    stage.append(el("img", { part: "preview", src: addressOf(harmless(blob)), alt: words.preview }));
     element.hidden = false;
   }
 
@@ -62,9 +63,11 @@ export function createOutputs(words) {
   /** Reads what has to be read first, so that all figures come at once, behind what they take the place of. */
   async function figureOf(output) {
     const text = output.file && TEXT.test(output.contentType) ? await textOf(output.file) : null;
-    const drawing = output.file && SVG.test(output.contentType) ? await drawingOf(output.file) : null;
+    const drawing = output.file && isDrawing(output) ? await drawingOf(output.file) : null;
     return () => {
-      const source = output.file ? addressOf(asSaved(output.file)) : webAddress(output.url, document.baseURI);
+      const source = output.file
+        ? addressOf(harmless(output.file))
+        : webAddress(output.url, document.baseURI);
       const shown = text === null ? mediaOf(output, drawing ?? source) : textBlock(output, text);
       const name = el(
         "a",
@@ -83,8 +86,11 @@ export function createOutputs(words) {
 
   function mediaOf({ contentType, filename, file }, src) {
     const label = say(words.output, { name: filename });
-    const isDrawing = SVG.test(contentType);
-    if (src === null || !MEDIA.test(contentType) || (isDrawing && file && !src.startsWith("data:"))) {
+    if (
+      src === null ||
+      !MEDIA.test(contentType) ||
+      (isDrawing({ contentType }) && file && !src.startsWith("data:"))
+    ) {
       return el("p", { class: "not-shown" }, words.notShown);
     }
     if (contentType.startsWith("video")) {
@@ -117,9 +123,13 @@ export function createOutputs(words) {
 }
 
 /** A picture, video or sound as it is; anything else as bytes, which a browser saves and does not open. */
-function asSaved(file) {
-  const isShown = MEDIA.test(file.type) && !SVG.test(file.type);
+function harmless(file) {
+  const isShown = MEDIA.test(file.type) && !DOCUMENT.test(file.type);
   return isShown ? file : new Blob([file], { type: "application/octet-stream" });
+}
+
+function isDrawing({ contentType }) {
+  return contentType.startsWith("image/") && DOCUMENT.test(contentType);
 }
 
 function textOf(file) {
@@ -128,6 +138,6 @@ function textOf(file) {
 
 /** A drawing as its own text in an address: opened by itself it is of no origin, so that a script in it reaches nothing. */
 async function drawingOf(file) {
-  if (file.size > LARGEST_SVG) return null;
+  if (file.size > LARGEST_DRAWING) return null;
   return `data:image/svg+xml,${encodeURIComponent(await file.text())}`;
 }

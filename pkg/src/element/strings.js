@@ -1,5 +1,9 @@
 // What the tags say, in English; `strings` of a tag puts other words in place of these. `{name}` is filled in.
 
+import { MASK_WORDS } from "../view/mask/words.js";
+
+export { say } from "../view/say.js";
+
 /** @type {import("viewcomfy-wasm/element").ElementStrings} */
 export const ENGLISH = {
   nothing: "There is no workflow here yet.",
@@ -11,7 +15,6 @@ export const ENGLISH = {
   chooseFile: "Choose a file: {field}",
   removeFile: "Remove the file: {field}",
   chosenFile: "{name}, {size}",
-  mask: "Mask: {field}",
   serverFile: "{field}, name of a file on the server",
   slider: "{field}, slider",
   notOnTheList: "{value} (not on the list)",
@@ -62,15 +65,11 @@ export const ENGLISH = {
   missing: "The server does not have it.",
   download: "Download",
   notes: "Notes",
+  ...MASK_WORDS,
   errors: {},
 };
 
 /** The words of a tag: English where it has none of its own. */
 export function wordsOf(own) {
   return { ...ENGLISH, ...own, errors: { ...own?.errors } };
-}
-
-/** A sentence with its facts filled in. */
-export function say(sentence, facts) {
-  return sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in facts ? String(facts[name]) : whole));
 }

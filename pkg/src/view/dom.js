@@ -21,6 +21,9 @@ function setProp(node, name, value) {
     for (const [type, listener] of Object.entries(value)) node.addEventListener(type, listener);
   } else if (name === "dataset") {
     Object.assign(node.dataset, value);
+  } else if (name === "value" && "defaultValue" in node) {
+    // As a document has it: a value that is set later moves the selection, with an event for each of thousands of fields.
+    node.defaultValue = value;
   } else if (name === "value" || name === "checked") {
     node[name] = value;
   } else {

@@ -3,41 +3,43 @@
 
 import { jsonText, parseJson } from "../../json.js";
 import { parseNumber } from "../../view/exact-number.js";
+import { kindOf, MEDIA } from "../../view/field-kind.js";
 import { el } from "../dom.js";
 import { say } from "../strings.js";
 import { fileControl } from "./file.js";
 import { Refusal } from "./refusal.js";
 import { seedControl } from "./seed.js";
 
-const MEDIA = { image: "image", "image-mask": "image", video: "video", audio: "audio" };
-const SEEDS = new Set(["seed", "noise_seed", "rand_seed"]);
-
 /**
- * The control of a field, by its value before its type: a designed form may say what the workflow's value is not.
+ * The control of a field.
  *
  * @param {import("viewcomfy-wasm/inspect").FormField} field
  * @param {import("viewcomfy-wasm/element").ElementStrings} words
  */
 export function controlFor(field, words) {
   const context = { field, words, label: field.title || field.input };
-  const { value, type } = field;
-  if (MEDIA[type] && (value === null || typeof value === "string")) {
-    return fileControl(context, MEDIA[type], type === "image-mask");
+  const kind = kindOf(field, field.value);
+  switch (kind) {
+    case "file":
+      return fileControl(context, MEDIA[field.type], field.type === "image-mask");
+    case "json":
+      return jsonControl(context);
+    case "choice":
+      return choiceControl(context);
+    case "boolean":
+      return toggleControl();
+    case "seed":
+      return seedControl(context, numberControl(context));
+    case "slider":
+      return sliderControl(context);
+    case "number":
+      return numberControl(context);
+    default:
+      return textControl(context, kind === "long-text");
   }
-  if (value !== null && typeof value === "object") return jsonControl(context);
-  if (field.options !== null && field.options.length > 0) return choiceControl(context);
-  if (typeof value === "boolean" || type === "boolean") return toggleControl();
-  if (typeof value === "string") return textControl(context);
-  if (SEEDS.has(type)) return seedControl(context, numberControl(context));
-  if (type === "slider" && typeof field.min === "number" && typeof field.max === "number") {
-    return sliderControl(context);
-  }
-  if (value === null) return textControl(context);
-  return numberControl(context);
 }
 
-function textControl({ field: { type, value, placeholder } }) {
-  const long = type === "long-text" || /[\r\n]/.test(value ?? "");
+function textControl({ field: { placeholder } }, long) {
   let given = "";
   const field = el(long ? "textarea" : "input", {
     dir: "auto",

@@ -1,6 +1,7 @@
 // A picture, video or sound: a file of the person's, with its preview, or the name of one that the server has.
 
-import { bdi, button, el } from "../dom.js";
+import { createMaskPicker } from "../../view/mask/picker.js";
+import { button, el } from "../dom.js";
 import { fileSize } from "../format.js";
 import { say } from "../strings.js";
 
@@ -19,24 +20,21 @@ export function fileControl({ label, words }, media, masked) {
     spellcheck: "false",
   });
   const chosen = picker(say(words.chooseFile, { field: label }), media);
-  const mask = picker(say(words.mask, { field: label }), "image");
-  const maskRow = el(
-    "label",
-    { class: "mask", hidden: true },
-    bdi(say(words.mask, { field: label })),
-    mask.input,
-  );
+  const removeButton = (name, press) => button("×", press, { "aria-label": name });
+  const mask = masked ? createMaskPicker({ label, words, onChange: tellChange, removeButton }) : heldMask();
   const shown = el("div", { class: "chosen", hidden: true });
-  const element = el("div", { class: "file" }, onServer, chosen.input, shown, masked && maskRow);
+  const element = el("div", { class: "file" }, onServer, chosen.input, shown, mask.element);
   let address = "";
-  chosen.input.addEventListener("change", update);
+  mask.offer(null);
+  chosen.input.addEventListener("change", () => update());
 
-  function update() {
+  /** Shows the file; a mask stays with it as long as it fits. */
+  function update(known = mask.file()) {
     URL.revokeObjectURL(address);
     const { file } = chosen;
     onServer.hidden = file !== null;
     shown.hidden = file === null;
-    maskRow.hidden = file === null;
+    mask.offer(file, file && known);
     if (file === null) return;
     address = URL.createObjectURL(file);
     const remove = button("×", forget, { "aria-label": say(words.removeFile, { field: label }) });
@@ -49,24 +47,28 @@ export function fileControl({ label, words }, media, masked) {
 
   function forget() {
     chosen.clear();
-    mask.clear();
-    update();
+    update(null);
     chosen.input.focus();
+    tellChange();
+  }
+
+  /** What programs change in a field, the browser does not tell. */
+  function tellChange() {
     element.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
   }
 
   function read() {
-    if (chosen.file === null) return onServer.value === "" ? null : onServer.value;
-    return mask.file === null ? chosen.file : { image: chosen.file, mask: mask.file };
+    const { file } = chosen;
+    if (file === null) return onServer.value === "" ? null : onServer.value;
+    const cover = mask.file();
+    return cover === null ? file : { image: file, mask: cover };
   }
 
   function show(value) {
     chosen.clear();
-    mask.clear();
     chosen.file = value?.image ?? (value instanceof Blob ? value : null);
-    mask.file = value?.mask ?? null;
     onServer.value = typeof value === "string" ? value : "";
-    update();
+    update(value?.mask ?? null);
   }
 
   return {
@@ -75,8 +77,14 @@ export function fileControl({ label, words }, media, masked) {
     read,
     show,
     leave: () => URL.revokeObjectURL(address),
-    back: update,
+    back: () => update(),
   };
+}
+
+/** A mask that a program gave to a field without a control for one. */
+function heldMask() {
+  let held = null;
+  return { element: null, file: () => held, offer: (_image, mask = null) => (held = mask) };
 }
 
 /** A file input, whose file may also come from a program. */
@@ -93,9 +101,10 @@ function picker(name, media) {
   return picked;
 }
 
-/** Nothing but pictures, video and sound is shown, each by what plays it. */
+/** Nothing but pictures, video and sound is shown, each by what plays it; a drawing's address would be a document of this page. */
 function previewOf(file, src) {
-  const [kind] = file.type.split("/");
+  const [kind, type = ""] = file.type.split("/");
+  if (type.startsWith("svg") || type.includes("xml")) return "";
   if (kind === "video") return el("video", { src, muted: true, controls: true, playsinline: true });
   if (kind === "audio") return el("audio", { src, controls: true });
   return el("img", { src, alt: "" });

@@ -7,30 +7,30 @@ const LARGEST = 512;
 const STEP = 1.25;
 
 /** Makes the toolbar of a sheet: `update()` shows what can be undone, `pressed(event)` does what a key stands for. */
-export function createTools({ brush, resize, add, undo, redo, canUndo, canRedo }, size) {
-  const brushButton = choiceButton("Brush", "B", () => choose(false));
-  const eraserButton = choiceButton("Eraser", "E", () => choose(true));
+export function createTools({ brush, resize, add, undo, redo, canUndo, canRedo }, words, size) {
+  const brushButton = choiceButton(words.brush, "B", () => choose(false));
+  const eraserButton = choiceButton(words.eraser, "E", () => choose(true));
   const slider = el("input", {
     type: "range",
     class: "slider",
     min: 1,
     max: LARGEST,
-    "aria-label": "Brush size in pixels of the picture",
+    "aria-label": words.brushSizeHelp,
     on: { input: () => setSize(Number(slider.value)) },
   });
   const sizeText = el("output", { class: "mono" });
-  const undoButton = toolButton("Undo", undo, "Control+Z");
-  const redoButton = toolButton("Redo", redo, "Control+Shift+Z");
+  const undoButton = toolButton(words.undo, undo, "Control+Z");
+  const redoButton = toolButton(words.redo, redo, "Control+Shift+Z");
   const element = el(
     "div",
-    { class: "mask-tools", role: "toolbar", "aria-label": "Tools" },
+    { class: "mask-tools", role: "toolbar", "aria-label": words.maskTools },
     el("span", { class: "mask-group" }, brushButton, eraserButton),
-    el("label", { class: "mask-size" }, el("span", { class: "muted" }, "Size"), slider, sizeText),
+    el("label", { class: "mask-size" }, el("span", { class: "muted" }, words.brushSize), slider, sizeText),
     el(
       "span",
       { class: "mask-group" },
-      toolButton("Invert", () => add({ kind: "invert" })),
-      toolButton("Clear", () => add({ kind: "clear" })),
+      toolButton(words.invertMask, () => add({ kind: "invert" })),
+      toolButton(words.clearMask, () => add({ kind: "clear" })),
       undoButton,
       redoButton,
     ),
@@ -78,10 +78,10 @@ export function createTools({ brush, resize, add, undo, redo, canUndo, canRedo }
   };
 }
 
-function toolButton(word, onClick, keys = null) {
+function toolButton(word, onClick, keys = "") {
   return el(
     "button",
-    { type: "button", class: "button small", "aria-keyshortcuts": keys, on: { click: onClick } },
+    { type: "button", class: "button small", "aria-keyshortcuts": keys || null, on: { click: onClick } },
     word,
   );
 }

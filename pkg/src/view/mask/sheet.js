@@ -1,18 +1,23 @@
 // The sheet that is painted on: the picture, the painting over it, and the brush, moved by mouse, finger, pen or arrow keys.
 
-import { announce } from "../announce.js";
 import { el } from "../dom.js";
+import { say } from "../say.js";
 import { createPainting } from "./strokes.js";
 
 /** The button that the other end of a pen presses. */
 const PEN_ERASER = 5;
 
 /**
- * Makes the sheet of a picture; `onChange()` is told when there is more or less to undo.
+ * Makes the sheet of a picture; `onChange()` is told when there is more or less to undo, `told()` what a key did.
  *
- * @param {{ picture: ImageBitmap, label: string, onChange: () => void }} what
+ * @param {object} what
+ * @param {ImageBitmap} what.picture
+ * @param {string} what.label
+ * @param {typeof import("./words.js").MASK_WORDS} what.words
+ * @param {() => void} what.onChange
+ * @param {(sentence: string) => void} what.told
  */
-export function createSheet({ picture, label, onChange }) {
+export function createSheet({ picture, label, words, onChange, told }) {
   const { width, height } = picture;
   const ground = el("canvas", { width, height });
   const cover = el("canvas", { class: "mask-cover", width, height });
@@ -23,8 +28,8 @@ export function createSheet({ picture, label, onChange }) {
       class: "mask-sheet",
       tabindex: "0",
       role: "application",
-      "aria-roledescription": "painting",
-      "aria-label": `Mask of ${label}. Arrow keys move the brush, space paints`,
+      "aria-roledescription": words.painting,
+      "aria-label": say(words.maskSheet, { field: label }),
     },
     ground,
     cover,
@@ -101,7 +106,7 @@ export function createSheet({ picture, label, onChange }) {
         if (event.pointerId === painter) painter = null;
       });
     element.addEventListener("pointerleave", () => {
-      ring.hidden = document.activeElement !== element;
+      ring.hidden = !element.matches(":focus");
     });
   }
 
@@ -127,7 +132,7 @@ export function createSheet({ picture, label, onChange }) {
 
   function dab() {
     start("space", { ...at, size: brush.size }, brush.erase);
-    announce(brush.erase ? "Erased." : "Painted.");
+    told(brush.erase ? words.erased : words.painted);
   }
 
   return {

@@ -37,8 +37,8 @@ export async function maskPng(picture, painting) {
 function* rowsOf(picture, painting) {
   const { width, height } = painting;
   const band = new OffscreenCanvas(width, ROWS);
-  const context = band.getContext("2d", { willReadFrequently: true });
-  const cover = painting.getContext("2d");
+  const context = /** @type {any} */ (band.getContext("2d", { willReadFrequently: true }));
+  const cover = /** @type {any} */ (painting.getContext("2d"));
   for (let top = 0; top < height; top += ROWS) {
     const rows = Math.min(ROWS, height - top);
     context.clearRect(0, 0, width, ROWS);

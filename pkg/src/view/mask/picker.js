@@ -1,10 +1,20 @@
 // The optional mask of a picture: painted here, or a file of the picture's size that is transparent where it is masked.
 
-import { el, iconButton } from "../dom.js";
-import { laterStyle } from "../later-style.js";
+import { el } from "../dom.js";
+import { say } from "../say.js";
 
-/** Makes the mask part of an image control; `onChange` is called when a mask is there, another one, or gone. */
-export function createMaskPicker(label, onChange) {
+/**
+ * Makes the mask part of an image control.
+ *
+ * @param {object} what
+ * @param {string} what.label of the control
+ * @param {typeof import("./words.js").MASK_WORDS} what.words
+ * @param {() => void} what.onChange is called when a mask is there, another one, or gone
+ * @param {(name: string, press: () => void) => HTMLElement} what.removeButton
+ * @param {() => Promise<unknown> | void} [what.prepare] loads what the editor needs besides
+ */
+export function createMaskPicker({ label, words, onChange, removeButton, prepare }) {
+  const field = { field: label };
   let mask = null;
   let image = null;
   let turn = 0;
@@ -12,13 +22,17 @@ export function createMaskPicker(label, onChange) {
     type: "file",
     accept: "image/png",
     hidden: true,
-    "aria-label": `${label}, mask file`,
+    "aria-label": say(words.maskFile, field),
   });
-  const paint = button("Paint a mask", `Paint a mask: ${label}`, paintIt);
-  const choose = button("or choose a file", `Choose a mask's file: ${label}`, () => picker.click());
-  choose.title = "A PNG of the picture's size, transparent where the picture is masked";
+  const paint = button(paintIt);
+  const choose = button(() => picker.click());
+  named(choose, words.chooseMask);
+  choose.title = words.chooseMaskHelp;
   const name = el("bdi", { class: "muted mask-name" });
-  const remove = iconButton("close", `Remove the mask of ${label}`, () => set(null));
+  const remove = removeButton(say(words.removeMask, field), () => {
+    set(null);
+    paint.focus();
+  });
   const problem = el("p", { class: "problem", role: "status" });
   const element = el("div", { class: "mask" }, name, paint, choose, remove, problem, picker);
 
@@ -31,11 +45,12 @@ export function createMaskPicker(label, onChange) {
     paint.disabled = true;
     problem.textContent = "";
     try {
-      const [{ paintMask }] = await Promise.all([import("../mask/editor.js"), laterStyle()]);
-      const painted = await paintMask({ image, mask, label });
+      const [{ paintMask }] = await Promise.all([import("./editor.js"), prepare?.()]);
+      const root = element.getRootNode();
+      const painted = await paintMask({ image, mask, label, words, place: root.body ?? root });
       if (painted) set(painted);
     } catch {
-      problem.textContent = "This picture cannot be painted on here; a mask can be chosen as a file.";
+      problem.textContent = words.notPaintable;
     }
     paint.disabled = false;
     paint.focus();
@@ -45,11 +60,11 @@ export function createMaskPicker(label, onChange) {
   async function offerMask(file) {
     turn += 1;
     const mine = turn;
-    const words = await mismatch(image, file);
+    const refused = await mismatch(image, file, words);
     if (mine !== turn) return;
-    if (words === "") return set(file);
+    if (refused === "") return set(file);
     set(null);
-    problem.textContent = words;
+    problem.textContent = refused;
   }
 
   function set(file) {
@@ -60,12 +75,18 @@ export function createMaskPicker(label, onChange) {
     if (isOther) onChange();
   }
 
+  /** Its name begins with what it shows: who speaks to the computer says that. */
+  function named(each, word) {
+    each.textContent = word;
+    each.setAttribute("aria-label", `${word}: ${label}`);
+  }
+
   function render() {
     element.hidden = image === null;
-    paint.textContent = mask ? "Paint on" : "Paint a mask";
+    named(paint, mask ? words.paintMaskOn : words.paintMask);
     choose.hidden = mask !== null;
     remove.hidden = mask === null;
-    name.textContent = mask ? `Mask: ${mask.name}` : "";
+    name.textContent = mask ? say(words.chosenMask, { name: mask.name ?? "" }) : "";
     problem.textContent = "";
   }
 
@@ -73,10 +94,10 @@ export function createMaskPicker(label, onChange) {
   async function checkAgain() {
     turn += 1;
     const mine = turn;
-    const words = await mismatch(image, mask);
-    if (mine !== turn || words === "") return;
+    const refused = await mismatch(image, mask, words);
+    if (mine !== turn || refused === "") return;
     set(null);
-    problem.textContent = words;
+    problem.textContent = refused;
   }
 
   return {
@@ -88,31 +109,27 @@ export function createMaskPicker(label, onChange) {
       image = file;
       mask = known;
       // Words about a file that did not fit stay as long as its picture does.
-      const words = isOther ? "" : problem.textContent;
+      const refused = isOther ? "" : problem.textContent;
       render();
-      problem.textContent = words;
+      problem.textContent = refused;
       if (isOther && image && mask) checkAgain();
     },
   };
 }
 
-function button(words, label, onClick) {
-  return el(
-    "button",
-    { type: "button", class: "button small quiet", "aria-label": label, on: { click: onClick } },
-    words,
-  );
+function button(onClick) {
+  return el("button", { type: "button", class: "button small quiet", on: { click: onClick } });
 }
 
 /** What is wrong with a mask, as a sentence; empty when it fits. */
-async function mismatch(image, mask) {
+async function mismatch(image, mask, words) {
   const sizes = await Promise.all([sizeOf(image), sizeOf(mask)]);
-  if (sizes[1] === null) return "The mask cannot be read as a picture; a PNG is needed.";
+  if (sizes[1] === null) return words.unreadableMask;
   // A picture that only the server can read is the server's to compare.
   if (sizes[0] === null) return "";
   const [picture, cover] = sizes;
   if (picture.width === cover.width && picture.height === cover.height) return "";
-  return `The mask is ${cover.width} × ${cover.height}, the picture ${picture.width} × ${picture.height}: they need the same size. It was not taken.`;
+  return say(words.maskOfOtherSize, { mask: say(words.pixels, cover), picture: say(words.pixels, picture) });
 }
 
 async function sizeOf(blob) {
