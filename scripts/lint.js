@@ -18,6 +18,7 @@ await main(async () => {
   const checks = {
     "cargo fmt": () => run("cargo", ["fmt", "--all", "--check"]),
     "clippy (host)": () => run("cargo", ["clippy", "--workspace", "--all-targets", "--quiet", ...DENY]),
+    "clippy (each feature by itself)": clippyPerFeature,
     "clippy (wasm)": () => clippyForWasm(wasm),
     rustdoc: checkDocs,
     biome: () =>
@@ -54,6 +55,16 @@ async function ensureComponents() {
     say(`setup: adding ${component} (rustup component add) …`);
     await must("rustup", ["component", "add", component], `Run "rustup component add ${component}" by hand`);
   }
+}
+
+/** Each of the package's wasm files is built with one of them: what only another one uses is dead code there. */
+async function clippyPerFeature() {
+  const library = ["--package", "viewcomfy-wasm", "--lib", "--no-default-features"];
+  for (const feature of ["client", "inspect", "convert"]) {
+    const { code } = await run("cargo", ["clippy", ...library, "--features", feature, "--quiet", ...DENY]);
+    if (code !== 0) return { code };
+  }
+  return { code: 0 };
 }
 
 /** With the features of the build, so that the code for vectors is looked at too. */

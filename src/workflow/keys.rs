@@ -111,6 +111,7 @@ pub fn is_label_key(key: &str) -> bool {
 }
 
 /// A name that means a seed, such as `noise_seed`, or `Seed` in the Rodin nodes.
+#[cfg(any(feature = "client", feature = "inspect"))]
 pub(crate) fn names_a_seed(name: &str) -> bool {
     find(&name.to_ascii_lowercase(), "seed").is_some()
 }

@@ -7,6 +7,7 @@ mod keys;
 mod parse;
 
 pub use carried::Carried;
+#[cfg(any(feature = "client", feature = "inspect"))]
 pub(crate) use keys::names_a_seed;
 pub use keys::{Keys, input_key, is_label_key};
 
