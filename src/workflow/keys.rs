@@ -3,7 +3,6 @@
 use super::{Input, Node, Workflow};
 use crate::json::Value;
 use crate::json::key_index::{self, KeyIndex};
-use crate::text::find;
 
 /// How many similar keys an error names.
 const NEAREST: usize = 3;
@@ -113,7 +112,7 @@ pub fn is_label_key(key: &str) -> bool {
 /// A name that means a seed, such as `noise_seed`, or `Seed` in the Rodin nodes.
 #[cfg(any(feature = "client", feature = "inspect"))]
 pub(crate) fn names_a_seed(name: &str) -> bool {
-    find(&name.to_ascii_lowercase(), "seed").is_some()
+    crate::text::find(&name.to_ascii_lowercase(), "seed").is_some()
 }
 
 /// The most characters by which two keys may differ and still be compared: with more, it is not a typing mistake.
