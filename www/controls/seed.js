@@ -7,9 +7,7 @@ import { numberControl } from "./number.js";
 export function seedControl(context) {
   const { input, changes, library, workflow } = context;
   const number = numberControl(context);
-  const dice = iconButton("dice", `Roll a new value for ${input.label}`, roll, {
-    class: "icon-button framed",
-  });
+  const dice = iconButton("dice", `Roll a new value for ${input.label}`, roll);
   const toggle = el("input", { type: "checkbox", role: "switch", class: "switch", on: { change: toggled } });
   const label = el("label", { class: "switch-label" }, toggle, el("span", {}, "Random each run"));
   toggle.setAttribute("aria-label", `Random each run: ${input.label}`);
