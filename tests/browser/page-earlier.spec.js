@@ -97,6 +97,20 @@ test("two are compared with a divider that keys and pointer move, and what diffe
   await expect(dialog).toHaveCount(0);
 });
 
+test("what one run did not change is compared by its file's own value", async ({ page }) => {
+  await run(page, "20", "42");
+  await run(page, "9", "42");
+  expect((await keptRuns(page)).map(({ contents }) => contents.values["3-inputs-steps"])).toEqual([
+    9,
+    undefined,
+  ]);
+  for (const box of await entries(page).getByRole("checkbox").all()) await box.check();
+  await page.getByRole("button", { name: "Compare", exact: true }).click();
+  const rows = page.getByRole("dialog", { name: "Comparison of two runs" }).getByRole("row");
+  await expect(rows).toHaveCount(2);
+  await expect(rows.last()).toHaveText("3-inputs-steps209");
+});
+
 test("several stand side by side", async ({ page }) => {
   for (const steps of ["1", "2", "3"]) await run(page, steps, "42");
   for (const box of await entries(page).getByRole("checkbox").all()) await box.check();

@@ -34,13 +34,15 @@ export async function picturesOf(runs) {
 }
 
 /**
- * The values in which runs differ: their keys, each with one text for each run.
+ * The values in which runs differ: their keys, each with one text for each run. What a run did not change is among its file's
+ * `own` values.
  *
+ * @param {{ contents: any, own: Record<string, any> }[]} runs
  * @returns {[string, string[]][]}
  */
 export function differences(runs) {
-  const values = runs.map(({ contents }) => contents?.values ?? {});
-  const keys = new Set(values.flatMap((each) => Object.keys(each)));
+  const keys = new Set(runs.flatMap(({ contents }) => Object.keys(contents?.values ?? {})));
+  const values = runs.map(({ contents, own }) => ({ ...own, ...contents?.values }));
   return [...keys].flatMap((key) => {
     const texts = values.map((each) => textOf(each[key]));
     return new Set(texts).size > 1 ? [[key, texts]] : [];
@@ -48,7 +50,7 @@ export function differences(runs) {
 }
 
 function textOf(value) {
-  if (value === undefined) return "as in the file";
+  if (value === undefined) return "not kept";
   if (value instanceof Blob) return /** @type {any} */ (value).name ?? "a file";
   if (value?.image instanceof Blob) return `${textOf(value.image)}, masked`;
   if (typeof value === "bigint") return String(value);

@@ -1,6 +1,7 @@
 // Earlier runs: what is kept of each, from its start on, and what a person can do with them.
 
 import { announce } from "../announce.js";
+import { loadLibrary } from "../library.js";
 import { holdsSecret } from "../secret-names.js";
 import { createKeptRuns } from "./kept-runs.js";
 import { setUpRunList } from "./list.js";
@@ -63,7 +64,11 @@ export function createEarlierRuns({ route, on, lookUp, onList }) {
   }
 
   async function withContents(runs) {
-    return Promise.all(runs.map(async (run) => ({ run, contents: await kept.contents(run.id) })));
+    const withOwn = async (run) => {
+      const contents = await kept.contents(run.id);
+      return { run, contents, own: await ownValues(contents?.workflow ?? null) };
+    };
+    return Promise.all(runs.map(withOwn));
   }
 
   /** A run of a workflow that goes to an endpoint. */
@@ -97,6 +102,13 @@ export function createEarlierRuns({ route, on, lookUp, onList }) {
     mark: kept.mark,
     isFollowed: (run) => recording?.run.id === run.id,
   };
+}
+
+/** The values of a run's file; none where the file is not kept. */
+async function ownValues(workflow) {
+  if (workflow === null) return {};
+  const library = await loadLibrary();
+  return library.flattenWorkflow(workflow);
 }
 
 /** Where a run went, without what an address may say in secret. */
