@@ -96,6 +96,14 @@ export const STATES = {
     await page.locator("g[data-node='3'] .box-body").click();
     await page.getByRole("button", { name: "Show the graph on the whole window" }).click();
   },
+  "a subgraph opened in place": async (page) => {
+    await page.goto("/");
+    await drop(page, fixture("editor/subgraphs_1.json"));
+    await showTab(page, "Graph");
+    await page.locator("g[data-node='2'] .box-body").click();
+    await page.getByRole("button", { name: "Open it in place" }).click();
+    await page.getByRole("list", { name: "Opened in place" }).waitFor();
+  },
   "about a picture": async (page) => {
     await page.goto("/");
     await drop(page, found("text.png"));

@@ -4,9 +4,10 @@ import { el, icon, iconButton, wordButton } from "../dom.js";
 import { endAll } from "../issues.js";
 import { createRow } from "../params-row.js";
 import { problemLine } from "../problem-line.js";
+import { SUBGRAPH } from "./model.js";
 
 /** Builds the details of one node; `end()` lets go of what they listen to. */
-export function nodeDetails(session, id, { onClose, goToNode, onOpenInside }) {
+export function nodeDetails(session, id, { onClose, goToNode, onOpenInside, onOpenInPlace }) {
   const node = session.picture.nodes.find((candidate) => candidate.id === id);
   // Notes are for programs that read the file; they stand under Problems.
   const problems = session.picture.problems.filter((each) => each.node === id && each.severity !== "info");
@@ -16,6 +17,7 @@ export function nodeDetails(session, id, { onClose, goToNode, onOpenInside }) {
     : { elements: readableRows(node, goToNode), end() {} };
   const heading = el("h3", { tabindex: "-1" }, node.title);
   const holdsNodes = session.picture.nodes.some((candidate) => candidate.parent === id);
+  const classType = holdsNodes ? SUBGRAPH : node.classType;
   const element = el(
     "section",
     { class: "details", "aria-label": `Selected node: ${node.title}` },
@@ -23,7 +25,7 @@ export function nodeDetails(session, id, { onClose, goToNode, onOpenInside }) {
       "header",
       { class: "node-head" },
       heading,
-      node.classType && node.classType !== node.title && el("span", { class: "mono muted" }, node.classType),
+      classType && classType !== node.title && el("span", { class: "mono muted" }, classType),
       el("span", { class: "mono faint node-id" }, `#${node.id}`),
       iconButton("close", "Close the node's details", onClose),
     ),
@@ -35,7 +37,12 @@ export function nodeDetails(session, id, { onClose, goToNode, onOpenInside }) {
         problems.map((problem) => problemLine(problem)),
       ),
     holdsNodes &&
-      el("p", { class: "row-empty" }, wordButton("graph", "Look inside the subgraph", onOpenInside)),
+      el(
+        "p",
+        { class: "row-empty details-actions" },
+        wordButton("expand", "Open it in place", onOpenInPlace),
+        wordButton("graph", "Look inside the subgraph", onOpenInside),
+      ),
     rows.elements,
     rows.elements.length === 0 && el("p", { class: "muted row-empty" }, "No inputs"),
   );

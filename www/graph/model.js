@@ -7,18 +7,22 @@ const ROW = 18;
 export const WIDTH = 232;
 const PADDING = 8;
 const VALUES = 4;
+/** Instead of a subgraph's class, which is an id. */
+export const SUBGRAPH = "Subgraph";
 /** The editor's title bar stands above the place that the file names. */
 const TITLE_BAR = 30;
 
 /**
  * What one canvas shows: the nodes inside `scope` (a subgraph node's id, or null for the outermost), and the links
- * between them. A link that ends deeper inside ends at the subgraph's node. `frames` are the editor's groups, which only
- * fit around the places that it gave its nodes.
+ * between them. Of a subgraph in `opened` its own nodes are shown instead of it. A link that ends deeper inside ends at the
+ * subgraph's node. `frames` are the editor's groups, which only fit around the places that it gave its nodes.
  */
-export function graphModel(inspection, scope = null) {
-  const inside = inspection.nodes.filter((node) => (node.parent ?? null) === scope);
-  const index = new Map(inside.map((node, at) => [node.id, at]));
+export function graphModel(inspection, scope = null, opened = new Set()) {
   const parents = new Map(inspection.nodes.map((node) => [node.id, node.parent ?? null]));
+  const inside = inspection.nodes.filter(
+    ({ id }) => !opened.has(id) && isReached(id, scope, opened, parents),
+  );
+  const index = new Map(inside.map((node, at) => [node.id, at]));
   const holders = new Set(inspection.nodes.map((node) => node.parent).filter((id) => id !== null));
   const links = linksBetween(inspection.links, index, parents);
   const worst = worstProblems(inspection.problems, index, parents);
@@ -33,6 +37,13 @@ export function graphModel(inspection, scope = null) {
     members.length === 0 ? scope === null : index.has(members[0]),
   );
   return { scope, nodes, index, wires, frames, groups: [] };
+}
+
+/** Whether a node is in a scope, or inside what is opened there. */
+export function isReached(id, scope, opened, parents) {
+  let at = parents.get(id) ?? null;
+  while (at !== scope && at !== null && opened.has(at)) at = parents.get(at) ?? null;
+  return at === scope;
 }
 
 function linksBetween(links, index, parents) {
@@ -81,7 +92,7 @@ function boxOf(node, leaving, problem, isSubgraph) {
   return {
     id: node.id,
     title: node.title,
-    classType: node.classType ?? "no class",
+    classType: isSubgraph ? SUBGRAPH : (node.classType ?? "no class"),
     kind: kindOf(node),
     mode: node.mode,
     note: node.editorOnly,

@@ -5,12 +5,17 @@ import { el, iconButton } from "../dom.js";
 import { count } from "../format.js";
 import { giveWay } from "../slices.js";
 import { arrange, columns } from "./arrange.js";
+import { createCrumbs } from "./crumbs.js";
 import { nodeDetails } from "./details.js";
+import { fullButton } from "./full-window.js";
+import { openedGraph, withPlaces } from "./in-place.js";
 import { setUpKeys } from "./keys.js";
-import { KINDS } from "./kinds.js";
-import { asDrawn, graphModel } from "./model.js";
+import { createLegend } from "./legend.js";
+import { asDrawn, graphModel, isReached } from "./model.js";
+import { createOpened } from "./opened.js";
 import { createSaveMenu } from "./save-menu.js";
 import { createSearch } from "./search.js";
+import { spoken } from "./spoken.js";
 import { createView } from "./view.js";
 
 /** Above so many nodes, columns are shown while the layout is worked on. */
@@ -21,10 +26,11 @@ export function createGraphPanel(session) {
   const view = createView({ onSelect: selected, onCurrent: reached, onEnter: enter, onZoom: showZoom });
   const zoomText = el("span", { class: "mono zoom", "aria-hidden": "true" }, "100 %");
   const state = el("p", { class: "graph-state muted", role: "status" });
-  const crumbs = el("nav", { class: "crumbs", "aria-label": "Subgraph", hidden: true });
-  const legend = el("ul", { class: "legend", "aria-label": "Colours" });
+  const opened = createOpened({ titleOf, onClose: closeInPlace });
+  const crumbs = createCrumbs({ titleOf, parentOf, open });
+  const legend = createLegend();
   const place = el("div", { class: "details-place" });
-  const expand = iconButton("expand", "Show the graph on the whole window", toggleFull);
+  const expand = fullButton({ body: () => body, home: () => element, fit: () => view.fit() });
   const arrangement = el(
     "button",
     { type: "button", class: "chip", "aria-pressed": "false", hidden: true, on: { click: rearrange } },
@@ -41,7 +47,7 @@ export function createGraphPanel(session) {
     el(
       "div",
       { class: "graph-tools" },
-      crumbs,
+      crumbs.element,
       state,
       arrangement,
       el(
@@ -56,12 +62,17 @@ export function createGraphPanel(session) {
     ),
     el(
       "div",
-      { class: "graph-tools" },
-      createSearch({ nodes: () => session.picture.nodes, reveal }).element,
-      createSaveMenu(session, { drawing: view.drawing, place: view.element }),
+      { class: "graph-bar" },
+      el(
+        "div",
+        { class: "graph-tools" },
+        createSearch({ nodes: () => session.picture.nodes, reveal }).element,
+        createSaveMenu(session, { drawing: view.drawing, place: view.element }),
+      ),
+      opened.element,
     ),
     view.element,
-    legend,
+    legend.element,
     place,
   );
   const element = el("div", { class: "graph-panel" }, body, help);
@@ -74,6 +85,8 @@ export function createGraphPanel(session) {
   let anew = false;
   let wanted = 0;
   let arranging = Promise.resolve();
+  /** What is on the canvas with subgraphs opened in it; null where none is. */
+  let unfolded = null;
   const known = new Map();
 
   open(null);
@@ -81,13 +94,40 @@ export function createGraphPanel(session) {
   /** Shows the canvas of a scope: null is the outermost, otherwise a subgraph node's id. */
   function open(nextScope) {
     scope = nextScope;
-    model = graphModel(session.picture, scope);
+    crumbs.show(scope);
+    return layAnew();
+  }
+
+  /** Shows what is in the scope now. */
+  function layAnew() {
+    model = graphModel(session.picture, scope, opened.ids);
     closeDetails();
+    opened.show([...opened.ids].filter(isHere));
     nameCanvas();
-    drawLegend();
-    drawCrumbs();
+    legend.show(model);
     arranging = lay();
     return arranging;
+  }
+
+  /** Whether a node is on the canvas, or would be if it were not opened itself. */
+  function isHere(id) {
+    const parents = new Map(session.picture.nodes.map((node) => [node.id, node.parent ?? null]));
+    return isReached(id, scope, opened.ids, parents);
+  }
+
+  async function openInPlace(id) {
+    opened.ids.add(id);
+    await layAnew();
+    view.element.focus({ preventScroll: true });
+    // The details may have been below the canvas.
+    view.element.scrollIntoView({ block: "nearest" });
+    announce(`${titleOf(id)} is opened in place: ${summary()}`);
+  }
+
+  async function closeInPlace(id) {
+    await layAnew();
+    view.select(id);
+    view.element.focus({ preventScroll: true });
   }
 
   async function lay() {
@@ -98,6 +138,8 @@ export function createGraphPanel(session) {
     if (mine !== wanted) return;
     const drawn = asDrawn(model);
     arrangement.hidden = drawn === null;
+    unfolded = null;
+    if (!opened.element.hidden) return unfold(mine);
     if (drawn && !anew) {
       view.show(drawn.model, drawn.places);
       say(summary());
@@ -130,6 +172,24 @@ export function createGraphPanel(session) {
     }
   }
 
+  /** Subgraphs opened in place are laid out from the inside. */
+  async function unfold(mine) {
+    say("Arranging …");
+    view.element.setAttribute("aria-busy", "true");
+    try {
+      const made = await openedGraph(session.picture, scope, opened.ids, { isDrawn: !anew, arrange });
+      if (mine !== wanted) return;
+      unfolded = made;
+      model = made.model;
+      view.show(model, made.places);
+      say(summary());
+    } catch {
+      if (mine === wanted) say("The layout could not be loaded, so nothing can be opened in place.");
+    } finally {
+      if (mine === wanted) view.element.removeAttribute("aria-busy");
+    }
+  }
+
   function say(text) {
     state.textContent = text;
   }
@@ -141,37 +201,6 @@ export function createGraphPanel(session) {
   function nameCanvas() {
     const inside = scope === null ? "" : ` inside ${titleOf(scope)}`;
     view.element.setAttribute("aria-label", `Graph of ${count(model.nodes.length, "node")}${inside}`);
-  }
-
-  function drawLegend() {
-    const counts = new Map();
-    for (const { kind } of model.nodes) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-    const kinds = Object.keys(KINDS).filter((kind) => counts.has(kind));
-    const troubled = ["error", "warning"].filter((name) => model.nodes.some((node) => node.problem === name));
-    legend.replaceChildren(
-      ...kinds.map((kind) => el("li", {}, el("span", { class: `swatch kind-${kind}` }), KINDS[kind])),
-      ...troubled.map((name) =>
-        el(
-          "li",
-          {},
-          el("span", { class: `swatch round mark-${name}` }),
-          name === "error" ? "Error" : "Warning",
-        ),
-      ),
-    );
-  }
-
-  function drawCrumbs() {
-    crumbs.hidden = scope === null;
-    if (scope === null) return;
-    const chain = [];
-    for (let id = scope; id !== null; id = parentOf(id)) chain.unshift(id);
-    const steps = [null, ...chain].map((id) => {
-      const name = id === null ? "Canvas" : titleOf(id);
-      if (id === scope) return el("b", { "aria-current": "true" }, name);
-      return el("button", { type: "button", class: "text-button", on: { click: () => open(id) } }, name);
-    });
-    crumbs.replaceChildren(...steps.flatMap((step, at) => (at === 0 ? [step] : [" › ", step])));
   }
 
   /** Looks inside a node, if there are nodes inside. */
@@ -211,23 +240,14 @@ export function createGraphPanel(session) {
       },
       goToNode: reveal,
       onOpenInside: () => open(id),
+      onOpenInPlace: () => openInPlace(id),
     });
     place.replaceChildren(details.element);
-    announce(`Selected: ${spoken(id)}`);
+    announce(`Selected: ${spoken(nodeOf(id), session.picture.problems)}`);
   }
 
   function reached(id) {
-    announce(spoken(id));
-  }
-
-  function spoken(id) {
-    const node = nodeOf(id);
-    const into = node.inputs.filter((input) => input.link !== null).length;
-    const out = node.outputs.reduce((sum, output) => sum + output.links, 0);
-    const problems = session.picture.problems.filter((problem) => problem.node === id).length;
-    const parts = [`${node.title}, number ${id}`, `${count(into, "link")} in, ${out} out`];
-    if (problems > 0) parts.push(count(problems, "problem"));
-    return `${parts.join(". ")}.`;
+    announce(spoken(nodeOf(id), session.picture.problems));
   }
 
   function closeDetails() {
@@ -240,9 +260,11 @@ export function createGraphPanel(session) {
   async function reveal(id, input = null) {
     const node = nodeOf(id);
     if (!node) return;
-    if ((node.parent ?? null) !== scope) open(node.parent ?? null);
+    if (!isHere(id)) open(node.parent ?? null);
     await arranging;
-    view.select(id);
+    const frame = unfolded?.groups.find((group) => group.opened === id);
+    if (frame) view.camera.reveal(frame.position);
+    else view.select(id);
     if (input === null) return;
     const key = node.inputs.find((candidate) => candidate.name === input)?.key;
     place.querySelector(`[data-key="${CSS.escape(key ?? "")}"]`)?.scrollIntoView({ block: "nearest" });
@@ -251,37 +273,22 @@ export function createGraphPanel(session) {
   /** The inspection changed: marks, kinds and details anew, everything where it is. */
   function update() {
     const chosen = view.selectedId();
-    model = graphModel(session.picture, scope);
-    drawLegend();
+    model = graphModel(session.picture, scope, opened.ids);
+    legend.show(model);
+    redraw();
+    if (chosen !== null && !place.contains(document.activeElement)) selected(chosen);
+  }
+
+  function redraw() {
+    if (unfolded) {
+      unfolded = withPlaces(session.picture, scope, opened.ids, unfolded);
+      view.show(unfolded.model, unfolded.places, { keep: true });
+      return;
+    }
     const places = known.get(scope ?? "");
     const drawn = asDrawn(model);
     if (drawn && !anew) view.show(drawn.model, drawn.places, { keep: true });
     else if (places) view.show(model, places, { keep: true });
-    if (chosen !== null && !place.contains(document.activeElement)) selected(chosen);
-  }
-
-  function toggleFull() {
-    const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("graph-dialog"));
-    if (dialog.open) {
-      dialog.close();
-      return;
-    }
-    dialog.replaceChildren(body);
-    dialog.showModal();
-    expand.setAttribute("aria-label", "Back to the page");
-    expand.title = "Back to the page";
-    dialog.addEventListener(
-      "close",
-      () => {
-        element.prepend(body);
-        expand.setAttribute("aria-label", "Show the graph on the whole window");
-        expand.title = "Show the graph on the whole window";
-        requestAnimationFrame(() => view.fit());
-        expand.focus({ preventScroll: true });
-      },
-      { once: true },
-    );
-    requestAnimationFrame(() => requestAnimationFrame(() => view.fit()));
   }
 
   return { element, reveal, update, ready: () => arranging };

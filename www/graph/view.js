@@ -84,11 +84,12 @@ export function createView({ onSelect, onCurrent, onEnter, onZoom }) {
 
   function drawGroups() {
     groups.replaceChildren(
-      ...model.groups.map(({ title, position }) => {
+      ...model.groups.map(({ title, position, opened }) => {
         const label = svg("text", { x: position.x + 12, y: position.y + 30 });
         label.textContent = title;
         const { x, y, width, height } = position;
-        return svg("g", {}, svg("rect", { x, y, width, height, rx: 12 }), label);
+        const name = opened === undefined ? null : "unfolded";
+        return svg("g", { class: name }, svg("rect", { x, y, width, height, rx: 12 }), label);
       }),
     );
   }
