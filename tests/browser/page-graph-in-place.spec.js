@@ -23,8 +23,9 @@ async function openInPlace(page, id) {
   await expect(box(page, id)).toHaveCount(0);
 }
 
-/** Where each box is on the canvas, whatever the camera shows. */
-function places(page) {
+/** Where each of so many boxes is on the canvas, once they are drawn. */
+async function places(page, count) {
+  await expect(page.locator("g[data-node]")).toHaveCount(count);
   return page.locator("g[data-node]").evaluateAll((nodes) =>
     nodes.map((node) => {
       const body = node.querySelector(".box-body");
@@ -43,11 +44,11 @@ function overlaps(boxes) {
 
 test("its nodes stand in a frame beside the others, none over another", async ({ page }) => {
   await openFile(page);
-  const before = await places(page);
+  const before = await places(page, 7);
   await openInPlace(page, "2");
   await expect(frames(page).locator("text")).toHaveText(["Soften twice"]);
   await expect(canvas(page)).toHaveAccessibleName("Graph of 8 nodes");
-  const now = await places(page);
+  const now = await places(page, 8);
   const inner = now.filter(({ id }) => id.startsWith("2:"));
   expect(inner).toHaveLength(2);
   expect(now.map(({ id }) => id)).toEqual(expect.arrayContaining(["1", "save", "6"]));
@@ -70,7 +71,7 @@ test("its nodes stand in a frame beside the others, none over another", async ({
   await expect(details(page)).toContainText("Soften twice");
   await expect(canvas(page)).toBeFocused();
   await page.getByRole("button", { name: "Fit the whole graph" }).click();
-  await expect.poll(() => places(page)).toEqual(before);
+  expect(await places(page, 7)).toEqual(before);
 });
 
 test("one inside another, arranged anew, and looked into and back", async ({ page }) => {
@@ -81,14 +82,15 @@ test("one inside another, arranged anew, and looked into and back", async ({ pag
     .evaluateAll((nodes) => nodes.map((node) => node.dataset.node));
   await openInPlace(page, nested);
   await expect(frames(page)).toHaveCount(2);
-  expect(overlaps(await places(page))).toEqual([]);
-  const ids = (await places(page)).map(({ id }) => id).sort();
+  const both = await places(page, 8);
+  expect(overlaps(both)).toEqual([]);
 
   await page.getByRole("button", { name: "Rearrange" }).click();
-  await expect(page.locator(".graph-canvas:not([aria-busy])")).toBeVisible();
+  await expect.poll(() => places(page, 8)).not.toEqual(both);
   await expect(frames(page)).toHaveCount(2);
-  expect(overlaps(await places(page))).toEqual([]);
-  expect((await places(page)).map(({ id }) => id).sort()).toEqual(ids);
+  const anew = await places(page, 8);
+  expect(overlaps(anew)).toEqual([]);
+  expect(anew.map(({ id }) => id).sort()).toEqual(both.map(({ id }) => id).sort());
 
   await box(page, "6").dblclick();
   await expect(canvas(page)).toHaveAccessibleName(/inside /);
@@ -101,7 +103,7 @@ test("one inside another, arranged anew, and looked into and back", async ({ pag
 test("the search and the arrow keys reach what is inside without leaving the canvas", async ({ page }) => {
   await openFile(page);
   await openInPlace(page, "2");
-  const [first] = (await places(page)).filter(({ id }) => id.startsWith("2:"));
+  const [first] = (await places(page, 8)).filter(({ id }) => id.startsWith("2:"));
   await page.getByLabel("Find a node by title, class or number").fill(first.id);
   await expect(details(page)).toContainText(`#${first.id}`);
   await expect(canvas(page)).toHaveAccessibleName("Graph of 8 nodes");
@@ -114,13 +116,13 @@ test("the search and the arrow keys reach what is inside without leaving the can
 test("what is changed in the form leaves it open", async ({ page }) => {
   await openFile(page);
   await openInPlace(page, "2");
-  const before = await places(page);
+  const before = await places(page, 8);
   await showTab(page, "All parameters");
   await page.getByRole("textbox").nth(1).fill("7");
   await expect(page.getByText("1 changed")).toBeVisible();
   await showTab(page, "Graph");
   await expect(frames(page)).toHaveCount(1);
-  expect(await places(page)).toEqual(before);
+  expect(await places(page, 8)).toEqual(before);
 });
 
 test.describe("on a phone", () => {

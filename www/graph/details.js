@@ -1,10 +1,10 @@
 // What is shown of the selected node: its problems, and its parameters to change, or to read where they cannot be.
 
+import { SUBGRAPH } from "../../pkg/src/view/graph/model.js";
 import { el, icon, iconButton, wordButton } from "../dom.js";
 import { endAll } from "../issues.js";
 import { createRow } from "../params-row.js";
 import { problemLine } from "../problem-line.js";
-import { SUBGRAPH } from "./model.js";
 
 /** Builds the details of one node; `end()` lets go of what they listen to. */
 export function nodeDetails(session, id, { onClose, goToNode, onOpenInside, onOpenInPlace }) {

@@ -1,9 +1,10 @@
 // The graph as a picture to keep: SVG or PNG, with the workflow inside, so that it opens here and in ComfyUI again.
 // Loaded when it is first asked for.
 
+import { drawBox } from "../../pkg/src/view/graph/draw.js";
 import { svg } from "../dom.js";
 import { saveBlob } from "../download.js";
-import { drawBox, wirePath } from "./draw.js";
+import { wirePath } from "./draw.js";
 import { paint } from "./paint.js";
 import { withTexts } from "./png-text.js";
 

@@ -1,6 +1,7 @@
 // Subgraphs opened in place: what is inside stands in a frame where the box was, and what is right of it or below it makes room.
 
-import { asDrawn, graphModel } from "./model.js";
+import { asDrawn } from "../../pkg/src/view/graph/model.js";
+import { graphModel } from "./model.js";
 
 /** Around what is inside. */
 const MARGIN = 24;

@@ -1,8 +1,8 @@
 // What is written on the graph from far away: names of groups, and titles of the largest nodes, at a size that can be read
 // whatever the zoom, and never over one another.
 
+import { fitted } from "../../pkg/src/view/graph/draw.js";
 import { svg } from "../dom.js";
-import { fitted } from "./draw.js";
 
 /** Pixels of the screen. */
 const SIZE = 12;

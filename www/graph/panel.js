@@ -1,5 +1,6 @@
 // The graph's panel: canvas, its buttons, the legend and the selected node. Loaded when the graph is first opened.
 
+import { asDrawn, isReached } from "../../pkg/src/view/graph/model.js";
 import { announce } from "../announce.js";
 import { el, iconButton } from "../dom.js";
 import { count } from "../format.js";
@@ -11,7 +12,7 @@ import { fullButton } from "./full-window.js";
 import { openedGraph, withPlaces } from "./in-place.js";
 import { setUpKeys } from "./keys.js";
 import { createLegend } from "./legend.js";
-import { asDrawn, graphModel, isReached } from "./model.js";
+import { graphModel } from "./model.js";
 import { createOpened } from "./opened.js";
 import { createSaveMenu } from "./save-menu.js";
 import { createSearch } from "./search.js";

@@ -1,12 +1,13 @@
 // The canvas: keeps the drawing in step with the camera. Only boxes in view are in the document, and they come in
 // slices, so that a thousand of them never hold up the page.
 
+import { drawBox } from "../../pkg/src/view/graph/draw.js";
+import { WIDTH } from "../../pkg/src/view/graph/model.js";
 import { el, svg } from "../dom.js";
 import { createCamera } from "./camera.js";
-import { blocksPath, dotsPath, drawBox, levelFor, wirePath } from "./draw.js";
+import { blocksPath, dotsPath, levelFor, wirePath } from "./draw.js";
 import { KINDS } from "./kinds.js";
 import { farLabels } from "./labels.js";
-import { WIDTH } from "./model.js";
 import { setUpPointer } from "./pointer.js";
 import { createWalk } from "./walk.js";
 

@@ -1,10 +1,10 @@
 // <comfy-workflow>: what is in a workflow's file, to look at.
 
 import { nameClass } from "../class-name.js";
+import { graphModel } from "../view/graph/model.js";
 import { WorkflowElement } from "./base.js";
 import { el } from "./dom.js";
 import { createFacts } from "./facts.js";
-import { graphModel } from "./graph/model.js";
 import { createGraph } from "./graph/view.js";
 import { knownFor } from "./known.js";
 

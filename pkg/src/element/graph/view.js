@@ -1,7 +1,9 @@
 // The canvas of a graph: dragged, zoomed by buttons, keys, pinch and Ctrl with the wheel; the page scrolls past it.
 
+import { drawBox } from "../../view/graph/draw.js";
+import { asDrawn } from "../../view/graph/model.js";
 import { button, el, svg } from "../dom.js";
-import { drawBox, drawFrame, wirePath } from "./draw.js";
+import { drawFrame, wirePath } from "./draw.js";
 import { layered } from "./layout.js";
 
 const LARGEST = 2.5;
@@ -14,12 +16,14 @@ const SLACK = 5;
 const STEP = 60;
 
 /**
- * @param {ReturnType<import("./model.js").graphModel>} model
+ * @param {ReturnType<import("../../view/graph/model.js").graphModel>} given
  * @param {import("viewcomfy-wasm/element").ElementStrings} words
  * @param {(id: string) => void} onPick
  */
-export function createGraph(model, words, onPick) {
-  const laid = model.places ?? layered(model.boxes, model.wires);
+export function createGraph(given, words, onPick) {
+  const drawn = asDrawn(given);
+  const model = drawn?.model ?? given;
+  const laid = drawn ? { ...drawn.places, bends: [] } : layered(model.nodes, model.wires);
   const world = drawWorld(model, laid);
   const picture = svg("svg", { "aria-hidden": "true" }, world);
   const canvas = el(
@@ -35,7 +39,7 @@ export function createGraph(model, words, onPick) {
     picture,
   );
   const camera = { x: 0, y: 0, k: 1, width: 0, height: 0 };
-  const bounds = boundsOf(model.boxes, laid);
+  const bounds = boundsOf(model.nodes, laid);
   let touched = false;
 
   new ResizeObserver(([{ contentRect }]) => {
@@ -104,15 +108,16 @@ export function createGraph(model, words, onPick) {
   return [canvas, tools];
 }
 
-function drawWorld({ boxes, wires, frames }, { x, y, bends }) {
-  const paths = wires.map((wire, at) => wirePath(wire, boxes, { x, y }, bends?.[at] ?? []));
-  return svg(
-    "g",
-    {},
-    frames.map(drawFrame),
-    svg("path", { class: "wires", d: paths.join("") }),
-    boxes.map((box, at) => drawBox(box, x[at], y[at], boxes.length > MANY)),
-  );
+function drawWorld({ nodes, wires, groups }, { x, y, bends }) {
+  const paths = wires.map((wire, at) => wirePath(wire, nodes, { x, y }, bends[at] ?? []));
+  const level = nodes.length > MANY ? "headings" : "full";
+  const boxes = nodes.map((node, at) => {
+    // A mark would have to be explained, and problems are not what the tag is for.
+    const box = drawBox({ ...node, problem: null }, level);
+    box.setAttribute("transform", `translate(${x[at]} ${y[at]})`);
+    return box;
+  });
+  return svg("g", {}, groups.map(drawFrame), svg("path", { class: "wires", d: paths.join("") }), boxes);
 }
 
 function boundsOf(boxes, { x, y }) {
