@@ -82,10 +82,10 @@ export function fingerHand(page) {
       await expectInSight(page.getByText(text).filter({ visible: true }).first());
     },
     async type(role, name, text) {
-      // The focus comes behind the tap.
-      const field = await press(role, name);
-      await expect(field).toBeFocused();
+      // The caret of a tap comes behind it, and so may fields that are built anew with what became known: then one taps again.
       await expect(async () => {
+        const field = await press(role, name);
+        await expect(field).toBeFocused({ timeout: 5_000 });
         await page.keyboard.press("ControlOrMeta+A");
         expect(await isAllSelected(field)).toBe(true);
       }).toPass();
