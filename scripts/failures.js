@@ -1,5 +1,7 @@
 // Names the tests that failed, from each runner's output: what was printed on the way is far up by the end of a run.
 
+import { stripVTControlCharacters } from "node:util";
+
 /** From `test workflow::keys::nearest ... FAILED`. @param {string} output @returns {string[]} */
 export function failuresInCargo(output) {
   const lines = output.split("\n").filter((line) => line.startsWith("test ") && line.endsWith(" ... FAILED"));
@@ -37,5 +39,5 @@ function nameOfSpec({ file, line, title, tests }) {
 }
 
 function firstLine(text) {
-  return text.split("\n", 1)[0];
+  return stripVTControlCharacters(text).split("\n", 1)[0];
 }

@@ -48,7 +48,9 @@ test("Playwright's report: place, title and what was thrown", () => {
     file: "page.spec.js",
     line: 7,
     title,
-    tests: [{ status, results: [{ errors: [{ message: "Error: not seen\n  at line" }] }] }],
+    tests: [
+      { status, results: [{ errors: [{ message: "Error: \u001b[31mnot seen\u001b[39m\n  at line" }] }] },
+    ],
   });
   const report = {
     suites: [
