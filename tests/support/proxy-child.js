@@ -13,7 +13,10 @@ const program = fileURLToPath(new URL("proxy-process.js", import.meta.url));
  *   close(): Promise<void> }>} `rss` is the most memory since it was last asked, in bytes; `written` all of its output
  */
 export async function startProxyProcess(options, kind = "proxy") {
-  const child = fork(program, [JSON.stringify(options), kind], { stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  const child = fork(program, [JSON.stringify(options), kind], {
+    execArgv: ["--expose-gc"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
   let written = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk) => {
