@@ -125,6 +125,19 @@ test("what is changed in the form leaves it open", async ({ page }) => {
   expect(await places(page, 8)).toEqual(before);
 });
 
+test("without the layout it closes again, and the nodes stand in columns", async ({ page }) => {
+  await openFile(page);
+  await openInPlace(page, "2");
+  await page.route(/layout-worker\.js/, (route) => route.abort());
+  await page.getByRole("button", { name: "Rearrange" }).click();
+  await expect(page.getByText("the nodes stand in columns")).toBeVisible();
+  await expect(opened(page)).toBeHidden();
+  await expect(frames(page)).toHaveCount(0);
+  const now = await places(page, 7);
+  expect(overlaps(now)).toEqual([]);
+  await expect(page.locator(".graph-canvas")).not.toHaveAttribute("aria-busy");
+});
+
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 

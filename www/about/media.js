@@ -1,8 +1,8 @@
 // The picture, video or sound that was opened, beside what was found in it.
 
+import { shownAddress } from "../../pkg/src/view/shown-address.js";
 import { el } from "../dom.js";
 import { fileSize } from "../format.js";
-import { shownAddress } from "../shown-address.js";
 
 /** How a format is shown, and as what; a file may come without a type. */
 const SHOWN = {

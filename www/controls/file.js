@@ -2,10 +2,10 @@
 
 import { createMaskPicker } from "../../pkg/src/view/mask/picker.js";
 import { MASK_WORDS } from "../../pkg/src/view/mask/words.js";
+import { isDrawing } from "../../pkg/src/view/shown-address.js";
 import { el, icon, iconButton } from "../dom.js";
 import { fileSize } from "../format.js";
 import { laterStyle } from "../later-style.js";
-import { isDrawing } from "../shown-address.js";
 
 export function fileControl(context) {
   const { input, changes } = context;

@@ -1,10 +1,10 @@
 // The outputs of a run as figures: pictures, video, sound and text in place, everything else to save.
 
 import { webAddress } from "../../pkg/src/view/dom.js";
+import { shownAddress } from "../../pkg/src/view/shown-address.js";
 import { announce } from "../announce.js";
 import { el, icon } from "../dom.js";
 import { fileSize } from "../format.js";
-import { shownAddress } from "../shown-address.js";
 import { actionsFor, saveButton } from "./actions.js";
 import { openLightbox } from "./lightbox.js";
 import { mediaOf } from "./media.js";

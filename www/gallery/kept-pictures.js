@@ -1,8 +1,8 @@
 // The pictures of kept runs, and in which values the runs differ.
 
 import { webAddress } from "../../pkg/src/view/dom.js";
+import { shownAddress } from "../../pkg/src/view/shown-address.js";
 import { el } from "../dom.js";
-import { shownAddress } from "../shown-address.js";
 
 /**
  * The pictures of runs with addresses; `release()` gives these back.

@@ -1,6 +1,6 @@
 // The graph's panel: canvas, its buttons, the legend and the selected node. Loaded when the graph is first opened.
 
-import { asDrawn, isReached } from "../../pkg/src/view/graph/model.js";
+import { asDrawn, isReached, parentsOf } from "../../pkg/src/view/graph/model.js";
 import { announce } from "../announce.js";
 import { el, iconButton } from "../dom.js";
 import { count } from "../format.js";
@@ -103,17 +103,17 @@ export function createGraphPanel(session) {
   function layAnew() {
     model = graphModel(session.picture, scope, opened.ids);
     closeDetails();
-    opened.show([...opened.ids].filter(isHere));
+    opened.show(onCanvas([...opened.ids]));
     nameCanvas();
     legend.show(model);
     arranging = lay();
     return arranging;
   }
 
-  /** Whether a node is on the canvas, or would be if it were not opened itself. */
-  function isHere(id) {
-    const parents = new Map(session.picture.nodes.map((node) => [node.id, node.parent ?? null]));
-    return isReached(id, scope, opened.ids, parents);
+  /** Those of the nodes that are on the canvas, or would be if they were not opened themselves. */
+  function onCanvas(ids) {
+    const parents = parentsOf(session.picture);
+    return ids.filter((id) => isReached(id, scope, opened.ids, parents));
   }
 
   async function openInPlace(id) {
@@ -137,6 +137,8 @@ export function createGraphPanel(session) {
     // Making the model and drawing it are a piece of work each.
     await giveWay();
     if (mine !== wanted) return;
+    // A layout that this one takes the place of may still be worked on.
+    view.element.removeAttribute("aria-busy");
     const drawn = asDrawn(model);
     arrangement.hidden = drawn === null;
     unfolded = null;
@@ -185,7 +187,10 @@ export function createGraphPanel(session) {
       view.show(model, made.places);
       say(summary());
     } catch {
-      if (mine === wanted) say("The layout could not be loaded, so nothing can be opened in place.");
+      if (mine !== wanted) return;
+      // Without the layout there are columns, which have no room for what is inside.
+      opened.ids.clear();
+      await layAnew();
     } finally {
       if (mine === wanted) view.element.removeAttribute("aria-busy");
     }
@@ -261,7 +266,7 @@ export function createGraphPanel(session) {
   async function reveal(id, input = null) {
     const node = nodeOf(id);
     if (!node) return;
-    if (!isHere(id)) open(node.parent ?? null);
+    if (onCanvas([id]).length === 0) open(node.parent ?? null);
     await arranging;
     const frame = unfolded?.groups.find((group) => group.opened === id);
     if (frame) view.camera.reveal(frame.position);
@@ -281,6 +286,8 @@ export function createGraphPanel(session) {
   }
 
   function redraw() {
+    // What is being laid out will be shown as it then is.
+    if (!unfolded && !opened.element.hidden) return;
     if (unfolded) {
       unfolded = withPlaces(session.picture, scope, opened.ids, unfolded);
       view.show(unfolded.model, unfolded.places, { keep: true });

@@ -2,14 +2,12 @@
 // file's address would open, as HTML and SVG do, never gets one of its own kind.
 
 import { webAddress } from "../view/dom.js";
+import { isDrawing, shownAddress } from "../view/shown-address.js";
 import { bdi, button, el } from "./dom.js";
 import { say } from "./strings.js";
 
 const TEXT = /^(?:text\/plain|application\/json)\b/;
 const LONGEST_TEXT = 20_000;
-/** Of these a browser makes a document, with its scripts, when they are opened by themselves. */
-const DOCUMENT = /^image\/svg\b|[/+]xml\b/i;
-const LARGEST_DRAWING = 1_000_000;
 /** What browsers show as a picture, a video or a sound, whatever is in it. */
 const MEDIA = /^(?:image|video|audio)\//;
 
@@ -63,12 +61,15 @@ export function createOutputs(words) {
   /** Reads what has to be read first, so that all figures come at once, behind what they take the place of. */
   async function figureOf(output) {
     const text = output.file && TEXT.test(output.contentType) ? await textOf(output.file) : null;
-    const drawing = output.file && isDrawing(output) ? await drawingOf(output.file) : null;
+    const { contentType: type } = output;
+    const isOwnDrawing = output.file && type.startsWith("image/") && isDrawing({ type });
+    const drawing = isOwnDrawing ? await shownAddress(output.file).catch(() => null) : null;
     return () => {
       const source = output.file
         ? addressOf(harmless(output.file))
         : webAddress(output.url, document.baseURI);
-      const shown = text === null ? mediaOf(output, drawing ?? source) : textBlock(output, text);
+      const shown =
+        text === null ? mediaOf(output, isOwnDrawing ? drawing : source) : textBlock(output, text);
       const name = el(
         "a",
         { href: source, download: output.filename, target: "_blank", rel: "noopener noreferrer" },
@@ -84,15 +85,9 @@ export function createOutputs(words) {
     };
   }
 
-  function mediaOf({ contentType, filename, file }, src) {
+  function mediaOf({ contentType, filename }, src) {
     const label = say(words.output, { name: filename });
-    if (
-      src === null ||
-      !MEDIA.test(contentType) ||
-      (isDrawing({ contentType }) && file && !src.startsWith("data:"))
-    ) {
-      return el("p", { class: "not-shown" }, words.notShown);
-    }
+    if (src === null || !MEDIA.test(contentType)) return el("p", { class: "not-shown" }, words.notShown);
     if (contentType.startsWith("video")) {
       return el("video", { src, controls: true, loop: true, playsinline: true, "aria-label": label });
     }
@@ -124,20 +119,10 @@ export function createOutputs(words) {
 
 /** A picture, video or sound as it is; anything else as bytes, which a browser saves and does not open. */
 function harmless(file) {
-  const isShown = MEDIA.test(file.type) && !DOCUMENT.test(file.type);
+  const isShown = MEDIA.test(file.type) && !isDrawing(file);
   return isShown ? file : new Blob([file], { type: "application/octet-stream" });
-}
-
-function isDrawing({ contentType }) {
-  return contentType.startsWith("image/") && DOCUMENT.test(contentType);
 }
 
 function textOf(file) {
   return file.slice(0, LONGEST_TEXT).text();
-}
-
-/** A drawing as its own text in an address: opened by itself it is of no origin, so that a script in it reaches nothing. */
-async function drawingOf(file) {
-  if (file.size > LARGEST_DRAWING) return null;
-  return `data:image/svg+xml,${encodeURIComponent(await file.text())}`;
 }

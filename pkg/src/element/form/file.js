@@ -1,6 +1,7 @@
 // A picture, video or sound: a file of the person's, with its preview, or the name of one that the server has.
 
 import { createMaskPicker } from "../../view/mask/picker.js";
+import { isDrawing } from "../../view/shown-address.js";
 import { button, el } from "../dom.js";
 import { fileSize } from "../format.js";
 import { say } from "../strings.js";
@@ -103,8 +104,8 @@ function picker(name, media) {
 
 /** Nothing but pictures, video and sound is shown, each by what plays it; a drawing's address would be a document of this page. */
 function previewOf(file, src) {
-  const [kind, type = ""] = file.type.split("/");
-  if (type.startsWith("svg") || type.includes("xml")) return "";
+  if (isDrawing(file)) return "";
+  const [kind] = file.type.split("/");
   if (kind === "video") return el("video", { src, muted: true, controls: true, playsinline: true });
   if (kind === "audio") return el("audio", { src, controls: true });
   return el("img", { src, alt: "" });

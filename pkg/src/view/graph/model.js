@@ -16,7 +16,7 @@ const TITLE_BAR = 30;
  * subgraph's node. `frames` are the editor's groups, which only fit around the places that it gave its nodes.
  */
 export function graphModel(inspection, scope = null, opened = new Set()) {
-  const parents = new Map(inspection.nodes.map((node) => [node.id, node.parent ?? null]));
+  const parents = parentsOf(inspection);
   const inside = inspection.nodes.filter(
     ({ id }) => !opened.has(id) && isReached(id, scope, opened, parents),
   );
@@ -35,6 +35,11 @@ export function graphModel(inspection, scope = null, opened = new Set()) {
     members.length === 0 ? scope === null : index.has(members[0]),
   );
   return { scope, nodes, index, wires, frames, groups: [] };
+}
+
+/** Node id → the subgraph node that it is in, null for the outermost. @returns {Map<string, string | null>} */
+export function parentsOf({ nodes }) {
+  return new Map(nodes.map((node) => [node.id, node.parent ?? null]));
 }
 
 /** Whether a node is in a scope, or inside what is opened there. */

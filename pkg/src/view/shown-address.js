@@ -1,4 +1,4 @@
-// The address at which the page shows a file of a stranger. An address that a page makes belongs to that page: a drawing that
+// The address at which a file of a stranger is shown. An address that a page makes belongs to that page: a drawing that
 // is opened there by itself, as a browser's menu offers, would run its scripts as the page's own.
 
 const DOCUMENT = /^image\/svg\b|[/+]xml\b/i;
