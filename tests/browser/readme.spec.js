@@ -43,3 +43,10 @@ test("a failed run says why", async ({ page, open }) => {
   await page.getByRole("button", { name: "Run" }).click();
   await expect(page.getByRole("alert")).not.toBeEmpty();
 });
+
+test("without the wasm it says why", async ({ page, open }) => {
+  await page.route(/\.wasm$/, (route) => route.fulfill({ body: "a page", contentType: "application/wasm" }));
+  await openFox(open);
+  await expect(page.getByRole("alert")).toContainText("wasm");
+  await expect(page.getByRole("button", { name: "Run" })).toBeDisabled();
+});
