@@ -10,7 +10,7 @@ const WARM = 64 * MB;
 /** A length that base64 and chunks do not divide evenly. */
 const CHUNK = crypto.getRandomValues(new Uint8Array(65_536 - 1));
 /** Far below what passes; Node's own heap and buffers take some tens of MB until they are collected. */
-const FLAT = 64 * MB;
+export const FLAT = 64 * MB;
 
 /** Bytes of a file from a place in it on. */
 export function* content(size, from = 0) {
@@ -60,8 +60,8 @@ export function formWithFile(size, texts) {
 }
 
 /** Works twice, small to warm up and large, and says by how much the most memory of the route's process grew. */
-export async function assertFlat(t, route, work) {
-  await work(WARM);
+export async function assertFlat(t, route, work, warmSize = WARM) {
+  await work(warmSize);
   const { rss: warm } = await route.asked();
   await work(SIZE);
   const { rss: most } = await route.asked();
