@@ -71,11 +71,16 @@ export function trimmedInputs(input, cut, whole = (_choices, _options) => null) 
 /** `[type, options]`, where the type can be a list of choices. */
 function trimmedSpec([type, options], cut, whole) {
   const kept = trimmedOptions(options ?? {}, cut, whole);
-  const list = Array.isArray(type) ? type : type === "COMBO" ? options?.options : null;
-  const choices = Array.isArray(list) ? whole(list, options ?? {}) : null;
+  const choices = keptWhole([type, options], whole);
   if (choices) kept.choices = choices;
   const short = Array.isArray(type) ? cut(type) : type;
   return Object.keys(kept).length > 0 ? [short, kept] : [short];
+}
+
+/** The choices of an input that are kept besides the first; null where they are not. */
+export function keptWhole([type, options], whole) {
+  const list = Array.isArray(type) ? type : type === "COMBO" ? options?.options : null;
+  return Array.isArray(list) ? whole(list, options ?? {}) : null;
 }
 
 function trimmedOptions(options, cut, whole) {
@@ -93,10 +98,14 @@ function trimmedOptions(options, cut, whole) {
 /** Choices with inputs of their own are all needed. */
 function trimmedChoices(options, cut, whole) {
   if (!Array.isArray(options)) return options;
-  const isTree = options.some((option) => option?.inputs);
-  return isTree
+  return isTree(options)
     ? options.map(({ key, inputs }) => ({ key, inputs: trimmedInputs(inputs, cut, whole) }))
     : cut(options);
+}
+
+/** Whether choices bring inputs of their own. */
+export function isTree(options) {
+  return options.some((option) => option?.inputs);
 }
 
 function trimmedTemplate({ input, ...rest }, cut, whole) {

@@ -6,7 +6,15 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { mapped, parseExact, printExact, trimmedInputs, writeDefinitions } from "./definitions-trimmed.js";
+import {
+  isTree,
+  keptWhole,
+  mapped,
+  parseExact,
+  printExact,
+  trimmedInputs,
+  writeDefinitions,
+} from "./definitions-trimmed.js";
 import { Failure, main, root } from "./run.js";
 
 const CHOICES = join(root, "local-endpoint", "src", "comfyui", "choices.json");
@@ -25,7 +33,7 @@ await main(() => {
 function trimmedClass(described) {
   const { input, output, output_node, display_name, output_matchtypes } = described;
   return {
-    input: trimmedInputs(input, firstChoice, isOfPartner(described) ? () => null : ownChoices),
+    input: trimmedInputs(input, firstChoice, wholeOf(described)),
     output,
     ...(output_node && { output_node }),
     display_name,
@@ -37,21 +45,29 @@ function firstChoice(choices) {
   return choices.slice(0, 1);
 }
 
-/** By class and input: those lists of which the package's definitions have the first choice alone. */
+/** By class and the path of an input, also one that a choice brings: the lists of which the definitions have the first alone. */
 function choicesOf(objectInfo) {
-  const all = mapped(objectInfo, ({ input }) => {
-    const specs = Object.entries({ ...input?.required, ...input?.optional });
-    const lists = specs.map(([name, [type, options]]) => [
-      name,
-      Array.isArray(type) ? type : options?.options,
-    ]);
-    return Object.fromEntries(lists.filter(([, list]) => isCut(list)));
-  });
+  const all = mapped(objectInfo, (described) =>
+    Object.fromEntries(cutLists(described.input, wholeOf(described))),
+  );
   return Object.fromEntries(Object.entries(all).filter(([, lists]) => Object.keys(lists).length > 0));
 }
 
-function isCut(list) {
-  return Array.isArray(list) && list.length > 1 && !list.some((choice) => choice?.inputs);
+function cutLists(input, whole, path = "") {
+  return Object.entries({ ...input?.required, ...input?.optional }).flatMap(([name, spec]) => {
+    const place = `${path}${name}`;
+    const [type, options] = spec;
+    const list = Array.isArray(type) ? type : options?.options;
+    if (options?.template) return cutLists(options.template.input, whole, `${place}.`);
+    if (!Array.isArray(list)) return [];
+    if (isTree(list)) return list.flatMap(({ key, inputs }) => cutLists(inputs, whole, `${place}.${key}.`));
+    return list.length > 1 && keptWhole(spec, whole) === null ? [[place, list]] : [];
+  });
+}
+
+/** What decides whether all choices of a class are kept. */
+function wholeOf(described) {
+  return isOfPartner(described) ? () => null : ownChoices;
 }
 
 /** Nodes that ask a company's service: which models it offers changes from week to week. */
