@@ -25,7 +25,7 @@ before(async () => {
   comfy = await startComfy({ args: ["--object-info", OBJECT_INFO] });
 });
 after(() => comfy?.close());
-beforeEach(() => comfy.faults());
+beforeEach(() => comfy.faults?.());
 
 const comfysOwn = async (path) => (await fetch(`${comfy.url}${path}`)).arrayBuffer();
 

@@ -23,6 +23,7 @@ before(async () => {
 after(() => comfy.close());
 beforeEach(() => comfy.faults?.());
 
+const needsControls = NEEDS_CONTROLS ? { skip: NEEDS_CONTROLS } : {};
 const recorded = { ...PATIENCE, skip: NO_TRANSCRIPTS };
 const controlled = { ...PATIENCE, skip: NEEDS_CONTROLS };
 
@@ -132,33 +133,35 @@ describe("the recorded exchanges", () => {
     }
   });
 
-  test(
-    "an interrupted run says error in its history; only its messages and its job tell",
-    recorded,
-    async () => {
-      const { messages, exchange } = told("09_interrupt_running");
-      await comfy.faults({ hold: true });
-      const clientId = id();
-      const socket = await listen(comfy.url, clientId);
-      const { body } = await post(invert(9), { client_id: clientId });
-      await socket.heard("executed");
-      await postJson(`${comfy.url}/interrupt`, {});
-      await socket.heard("executing", (data) => data.node === null);
-      socket.close();
-      const mine = shapes(socket.messages).execution_interrupted;
-      assert.deepEqual(mine, shapes(messages).execution_interrupted);
-      const entry = await history(body.prompt_id);
-      const asked = exchange.find(({ request }) => request?.path?.startsWith("/history/"));
-      const [theirs] = Object.values(asked.response.body);
-      assert.deepEqual(
-        [entry.status.status_str, entry.status.completed, entry.status.messages.at(-1)[0]],
-        [theirs.status.status_str, theirs.status.completed, theirs.status.messages.at(-1)[0]],
-      );
-      assert.equal((await job(body.prompt_id)).status, "cancelled");
-    },
-  );
+  test("an interrupted run says error in its history; only its messages and its job tell", {
+    ...recorded,
+    ...needsControls,
+  }, async () => {
+    const { messages, exchange } = told("09_interrupt_running");
+    await comfy.faults({ hold: true });
+    const clientId = id();
+    const socket = await listen(comfy.url, clientId);
+    const { body } = await post(invert(9), { client_id: clientId });
+    await socket.heard("executed");
+    await postJson(`${comfy.url}/interrupt`, {});
+    await socket.heard("executing", (data) => data.node === null);
+    socket.close();
+    const mine = shapes(socket.messages).execution_interrupted;
+    assert.deepEqual(mine, shapes(messages).execution_interrupted);
+    const entry = await history(body.prompt_id);
+    const asked = exchange.find(({ request }) => request?.path?.startsWith("/history/"));
+    const [theirs] = Object.values(asked.response.body);
+    assert.deepEqual(
+      [entry.status.status_str, entry.status.completed, entry.status.messages.at(-1)[0]],
+      [theirs.status.status_str, theirs.status.completed, theirs.status.messages.at(-1)[0]],
+    );
+    assert.equal((await job(body.prompt_id)).status, "cancelled");
+  });
 
-  test("a prompt that is taken from the queue leaves nothing behind", recorded, async () => {
+  test("a prompt that is taken from the queue leaves nothing behind", {
+    ...recorded,
+    ...needsControls,
+  }, async () => {
     const { exchange } = told("11_queue_two_delete_pending");
     await comfy.faults({ hold: true });
     const clientId = id();
