@@ -27,6 +27,8 @@ export class Hearing {
   ended = false;
   /** Whether this socket is the one that the prompt was posted for: only that one hears when the prompt begins and ends. */
   own = true;
+  /** Whether the socket hears the log. */
+  hasLog = false;
   /** What output nodes made, by id. */
   outputs = {};
   /** The messages of its end, as the history has them. */
@@ -45,8 +47,7 @@ export class Hearing {
   /** Lines of which it is not known whether they are about this prompt: something began or ended in between. */
   #held;
   #arrivals = new Arrivals();
-  /** Whether lines have been heard, and whether ComfyUI's last one about this prompt has. */
-  #hears = false;
+  /** Whether ComfyUI's last line about this prompt has been heard. */
   #hasLast = false;
   #heard = () => {};
 
@@ -81,13 +82,14 @@ export class Hearing {
   /** The socket broke: another one hears no more than the log and the queue. */
   lose() {
     this.own = false;
+    this.hasLog = false;
     this.#heard();
   }
 
   /** Waits for what is on its way when the state already says that the prompt is over: its end, and the log's last line after it. */
   async untilHeardOut() {
     await this.#until(() => this.ended || !this.own, END_MS);
-    await this.#until(() => this.#hasLast || !this.#hears || !this.own, LAST_LINE_MS);
+    await this.#until(() => this.#hasLast || !this.hasLog, LAST_LINE_MS);
   }
 
   async #until(holds, ms) {
@@ -127,7 +129,6 @@ export class Hearing {
 
   #takeLogs(entries) {
     if (!Array.isArray(entries)) return;
-    this.#hears = true;
     for (const line of entries.flatMap(({ m }) => (typeof m === "string" ? linesOf(m) : []))) {
       const isAnothers = this.#arrivals.has(line);
       if (!isAnothers && (this.running || (this.ended && !this.#hasLast))) this.#takeLine(line);
@@ -139,7 +140,7 @@ export class Hearing {
     if (total !== undefined) this.#drawn.add(total);
     if (this.#held) this.#held.push(line);
     else this.#tell.log(line);
-    if (this.own && LAST_LINE.test(line)) this.#hasLast = true;
+    if (LAST_LINE.test(line)) this.#hasLast = true;
   }
 
   #takeEvent(type, data) {

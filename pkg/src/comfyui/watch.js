@@ -92,7 +92,8 @@ export class Watch {
     const call = soon(this.#call);
     try {
       const json = JSON.stringify({ clientId, enabled: true });
-      await this.#server.post("/internal/logs/subscribe", json, call, "PATCH");
+      const { status } = await this.#server.post("/internal/logs/subscribe", json, call, "PATCH");
+      this.#hearing.hasLog = status === 200;
     } catch {
     } finally {
       call.ending.close();
