@@ -1,5 +1,6 @@
 // Builds the page's bundle (page.js) and the package's generated files: cargo → tools/bindgen → wasm-opt → one small
-// module per entry → sizes. `npm run build`; does nothing if no input has changed. Node built-ins only before the packages are installed.
+// module per entry → sizes. `npm run build`; does nothing if no input has changed. Node built-ins only before the packages
+// are installed.
 
 import {
   copyFileSync,
