@@ -71,6 +71,7 @@ export interface ElementStrings {
   missing: string;
   download: string;
   notes: string;
+  lessKnown: string;
   paintMask: string;
   paintMaskOn: string;
   chooseMask: string;

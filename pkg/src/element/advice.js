@@ -7,7 +7,7 @@ export const ADVICE = {
   invalid_workflow: ["There is no workflow in this file", "Use a file that ComfyUI wrote."],
   editor_workflow: ["The workflow has the editor's format", "Use the file of Workflow → Export (API)."],
   unknown_param: ["The workflow has no such parameter", "Reload the page; the workflow may be a newer one."],
-  invalid_param: ["A value cannot be sent", "Correct the marked field and run again."],
+  invalid_param: ["A value cannot be sent", "Correct what is named here and run again."],
   missing_endpoint: ["The page does not say where to run", "The tag needs the attribute endpoint."],
   missing_credentials: ["The credentials are not complete", "The page has to give an id and its secret."],
   unauthorized: ["This is not allowed", "Sign in again, or ask who runs this page."],

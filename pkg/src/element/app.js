@@ -6,7 +6,7 @@ import { WorkflowElement } from "./base.js";
 import { el } from "./dom.js";
 import { failureCard } from "./failure.js";
 import { createForm } from "./form/form.js";
-import { definitionsOf, knownFor } from "./known.js";
+import { apiFormatOf, definitionsOf, knownFor, knownNote } from "./known.js";
 import { loadClient } from "./library.js";
 import { createLog } from "./log.js";
 import { createOutputs } from "./outputs.js";
@@ -133,9 +133,9 @@ export class ViewComfyApp extends WorkflowElement {
   }
 
   async made(inspector, { prompt, editor, design }, words) {
-    const given = { objectInfo: definitionsOf(inspector, this.definitions) };
-    const workflow = prompt ?? (await inspector.toApiFormat(editor, given)).json;
-    const known = await knownFor(inspector, this.definitions, workflow);
+    const given = definitionsOf(inspector, this.definitions);
+    const workflow = prompt ?? (await apiFormatOf(inspector, editor, given));
+    const { known, isWhole } = await knownFor(inspector, this.definitions, workflow);
     const beside = { ...(design && { viewComfy: design }), ...(editor && { editorWorkflow: editor }) };
     const schema = inspector.formSchema(workflow, { ...known, ...beside });
     const form = createForm(schema, words);
@@ -153,7 +153,8 @@ export class ViewComfyApp extends WorkflowElement {
       form.element,
       el("div", { class: "side", part: "side" }, bar.element, failure, outputs.element, log.element),
     );
-    return { elements: [element], form, bar, outputs, log, failure, workflow, known, words, schema };
+    const elements = [knownNote(isWhole, words), element].filter(Boolean);
+    return { elements, form, bar, outputs, log, failure, workflow, known, words, schema };
   }
 
   refresh(isSameSource = false) {

@@ -29,6 +29,8 @@ export async function readSource(inspector, address, workflow, signal) {
 }
 
 async function download(address, signal) {
+  if (!URL.canParse(address, document.baseURI))
+    throw new ViewComfyError("invalid_param", `src is not an address: ${address}`, { key: "src" });
   const response = await fetch(new URL(address, document.baseURI), { signal }).catch((cause) => {
     if (signal.aborted) throw cause;
     throw new ViewComfyError("network", `the workflow at ${address} could not be loaded`, {}, cause);

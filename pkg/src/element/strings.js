@@ -65,6 +65,7 @@ export const ENGLISH = {
   missing: "The server does not have it.",
   download: "Download",
   notes: "Notes",
+  lessKnown: "What is known of some nodes could not be loaded: lists, limits and names may be missing.",
   ...MASK_WORDS,
   errors: {},
 };

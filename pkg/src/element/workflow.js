@@ -6,7 +6,7 @@ import { WorkflowElement } from "./base.js";
 import { el } from "./dom.js";
 import { createFacts } from "./facts.js";
 import { createGraph } from "./graph/view.js";
-import { knownFor } from "./known.js";
+import { knownFor, knownNote } from "./known.js";
 
 /** See element.d.ts. */
 export class ComfyWorkflow extends WorkflowElement {
@@ -23,13 +23,14 @@ export class ComfyWorkflow extends WorkflowElement {
   /** The editor's format has places, groups and notes, so it counts where a file has both. */
   async made(inspector, { prompt, editor }, words) {
     const workflow = editor ?? prompt;
-    const known = await knownFor(inspector, this.definitions, workflow);
+    const { known, isWhole } = await knownFor(inspector, this.definitions, workflow);
     const inspection = inspector.inspectWorkflow(workflow, known);
     const facts = createFacts(inspection, words);
     const graph = createGraph(graphModel(inspection), words, facts.open);
     const heading = el("h3", {}, words.graph);
     const drawn = el("section", { part: "graph", "aria-label": words.graph }, heading, graph);
-    return { elements: [el("div", { class: "workflow" }, drawn, facts.elements)], inspection };
+    const shown = el("div", { class: "workflow" }, drawn, facts.elements);
+    return { elements: [knownNote(isWhole, words), shown].filter(Boolean), inspection };
   }
 
   refresh() {

@@ -60,6 +60,7 @@ export interface ElementStrings {
     missing: string;
     download: string;
     notes: string;
+    lessKnown: string;
     paintMask: string;
     paintMaskOn: string;
     chooseMask: string;
