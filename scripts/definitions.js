@@ -1,7 +1,7 @@
-// Makes pkg/definitions.json, the classes of ComfyUI's own nodes that `toApiFormat` knows without a server:
+// Generates pkg/definitions.json, the classes of ComfyUI's own nodes that `toApiFormat` knows without a server:
 // `node scripts/definitions.js object_info.json 0.33.0`. It keeps what the conversion reads: names, types, defaults,
-// ranges, and of a combo's choices the first; for the inspection, in which classes a run ends and the choices that do not
-// depend on a server. All choices go to the local endpoint, which answers as a ComfyUI server does. Node built-ins only.
+// ranges, and the first of a combo's choices; for the inspection, which classes are output nodes and the choices that do not
+// depend on a server. All choices go to the local endpoint, which acts as a ComfyUI server. Node built-ins only.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -19,7 +19,7 @@ import { Failure, main, root } from "./run.js";
 
 const CHOICES = join(root, "local-endpoint", "src", "comfyui", "choices.json");
 
-/** What a file is called; a version such as "2.0" is not one. */
+/** Matches file names, but not versions such as "2.0". */
 const FILE = /\.[a-z]\w{1,11}$/i;
 
 await main(() => {
@@ -45,7 +45,7 @@ function firstChoice(choices) {
   return choices.slice(0, 1);
 }
 
-/** By class and the path of an input, also one that a choice brings: the lists of which the definitions have the first alone. */
+/** By class and the path of an input, also one that a choice adds: the lists of which the package's definitions contain only the first choice. */
 function choicesOf(objectInfo) {
   const all = mapped(objectInfo, (described) =>
     Object.fromEntries(cutLists(described.input, wholeOf(described))),
@@ -70,12 +70,12 @@ function wholeOf(described) {
   return isOfPartner(described) ? () => null : ownChoices;
 }
 
-/** Nodes that ask a company's service: which models it offers changes from week to week. */
+/** Nodes that call a company's service: the models that it offers change from week to week. */
 function isOfPartner({ category, python_module }) {
   return `${category}`.startsWith("api node") || `${python_module}`.startsWith("comfy_api_nodes");
 }
 
-/** The choices that ComfyUI writes down; null for those that a server's files make up. */
+/** The choices that ComfyUI itself defines; null for those that depend on a server's files. */
 function ownChoices(choices, options) {
   const areFiles = choices.some((choice) => typeof choice === "string" && FILE.test(choice));
   const isUploaded = Object.keys(options).some((name) => name.endsWith("_upload"));

@@ -1,5 +1,5 @@
-// Ten things that people come to the page for, and the sharing of them, told once. Who does them is a "hand": the keyboard
-// alone (keyboard-hand.js) or a finger (finger-hand.js).
+// Ten tasks that people use the page for, and sharing. A "hand" does them: the keyboard alone (keyboard-hand.js) or a
+// finger (finger-hand.js).
 
 import { readFile } from "node:fs/promises";
 
@@ -15,7 +15,7 @@ const TITLE = "text-to-image.json";
 const PICTURE = /^Output .*\.png$/;
 const FOX = "fox.png";
 
-/** Each as `[what it is called, how it is done]`; a task is given `{ page, hand, endpoint }`. */
+/** Each as `[name, task]`; a task gets `{ page, hand, endpoint }`. */
 export const TASKS = Object.entries({
   "run the example": async ({ page, hand }) => {
     await hand.press("button", EXAMPLE);
@@ -60,7 +60,7 @@ export const TASKS = Object.entries({
   },
 
   "cancel a run": async ({ page, hand }) => {
-    // Such a run would last for minutes.
+    // This run would take minutes.
     const slow = await startEndpoint({ speed: 0.02 });
     try {
       await page.goto(slow.url);
@@ -99,7 +99,7 @@ export const TASKS = Object.entries({
     const choices = page.getByRole("checkbox", { name: /^Choose the run/ });
     await expect(choices).toHaveCount(2);
     const names = await choices.evaluateAll((boxes) => boxes.map((box) => box.getAttribute("aria-label")));
-    // Only by their names can they be told apart where nothing is seen.
+    // Without seeing them, only their names distinguish them.
     expect(new Set(names).size).toBe(2);
     for (const name of names) await hand.toggle("checkbox", name);
     await hand.press("button", "Compare");
@@ -172,7 +172,7 @@ export const TASKS = Object.entries({
   },
 });
 
-/** A seed that no run had: equal ones are answered at once. */
+/** A seed that no run has used: the stand-in has cached the others. */
 function freshSeed() {
   return String(crypto.getRandomValues(new BigUint64Array(1))[0]);
 }
