@@ -1,8 +1,7 @@
 //! Which saved value is whose: controls, dummies, primitives, numbers of any size.
 
-use viewcomfy_wasm::definitions::Definitions;
-
 use super::{OURS, convert, file, inputs, inputs_of, keys, node};
+use viewcomfy_wasm::definitions::Definitions;
 
 const MAX: &str = "18446744073709551615";
 

@@ -1,12 +1,14 @@
 //! Damaged, odd and huge workflows and definitions: no panic, no hang, JSON that can be read.
 
 use super::{inspected, plain};
+use crate::convert::hostile::in_time;
 use crate::files::fixtures;
 use std::fmt::Write;
 use std::fs;
 use viewcomfy_wasm::definitions::Definitions;
+use viewcomfy_wasm::editor::Document;
 use viewcomfy_wasm::inspect::recipe::Recipes;
-use viewcomfy_wasm::inspect::{file_to_json, write};
+use viewcomfy_wasm::inspect::{editor_graph, file_to_json, write};
 use viewcomfy_wasm::json::Value;
 
 /// Numbers that look random and are the same each time.
