@@ -1,5 +1,5 @@
-// Chromium for the benchmark: with a profile on disk as its users have one, pages with the contenders in them, and the
-// memory of a page's process.
+// Chromium for the benchmark: with a profile on disk like a user's, pages that load the contenders, and the memory of a
+// page's process.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,7 +10,7 @@ import { Failure } from "../scripts/run.js";
 import { watchWasmMemory } from "./wasm-memory.js";
 
 const FLAGS = ["--disable-gpu", "--disable-quic", "--disable-background-networking"];
-/** A browser that has just started is still busy with other things. */
+/** How long to wait after the start: a new browser is still busy with other things. */
 const SETTLING_MS = 1_500;
 
 /**
@@ -20,7 +20,7 @@ const SETTLING_MS = 1_500;
  * @property {boolean} headed
  */
 
-/** Does something with a browser of its own and closes it. @template T @param {(browser: Browser) => Promise<T>} work */
+/** Starts a browser, passes it to `work` and closes it. @template T @param {(browser: Browser) => Promise<T>} work */
 export async function withBrowser(setting, work) {
   const browser = await Browser.launch(setting);
   try {
@@ -48,7 +48,7 @@ export class Browser {
     const context = await chromium.launchPersistentContext(profile, {
       headless: !setting.headed,
       executablePath: findBrowser() ?? undefined,
-      // Chromium refuses its sandbox to root.
+      // Chromium's sandbox does not work for root.
       args: [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), ...FLAGS],
     });
     await context.addInitScript(watchWasmMemory);
@@ -60,7 +60,7 @@ export class Browser {
     return this.#context.browser()?.version() ?? "unknown";
   }
 
-  /** An empty page of the endpoint's origin: it says that there is no such page. */
+  /** A nearly empty page of the endpoint's origin: its "Not found" page. */
   async emptyPage() {
     const page = await this.#context.newPage();
     page.setDefaultTimeout(0);
@@ -68,7 +68,7 @@ export class Browser {
     return page;
   }
 
-  /** A page with the contenders in it. */
+  /** A page that has loaded the contenders. */
   async page() {
     const page = await this.emptyPage();
     await page.addScriptTag({ type: "module", content: this.#setting.source });
@@ -83,7 +83,7 @@ export class Browser {
     await session.detach();
   }
 
-  /** Chromium's trace of these categories while `work` is done. @returns {Promise<Buffer>} */
+  /** Chromium's trace of these categories while `work` runs. @returns {Promise<Buffer>} */
   async traced(page, categories, work) {
     const browser = this.#context.browser();
     if (!browser) throw new Failure("This Chromium cannot be traced");
@@ -92,10 +92,10 @@ export class Browser {
     return browser.stopTracing();
   }
 
-  /** Processes with their kind and seconds of CPU. @returns {Promise<{ type: string, id: number, cpuTime: number }[]>} */
+  /** The processes with their type and CPU time in seconds. @returns {Promise<{ type: string, id: number, cpuTime: number }[]>} */
   async processes() {
     const session = await this.#context.browser()?.newBrowserCDPSession();
-    if (!session) throw new Failure("This Chromium does not tell its processes");
+    if (!session) throw new Failure("This Chromium does not list its processes");
     const { processInfo } = await session.send("SystemInfo.getProcessInfo");
     await session.detach();
     return processInfo;

@@ -1,5 +1,5 @@
-// Bundles what runs in the page: the contenders with their packages, but for this package itself, which the page loads
-// from the endpoint as any page does.
+// Bundles what runs in the page: the contenders with their packages, except this package itself, which the page loads
+// from the endpoint like any other page.
 
 import { join } from "node:path";
 
@@ -7,7 +7,7 @@ import { root } from "../scripts/run.js";
 
 /** Where the endpoint serves the package. */
 export const PACKAGE = "/pkg/index.js";
-/** And the part of it that looks into workflows. */
+/** Where it serves the part that inspects workflows. */
 export const INSPECTION = "/pkg/inspect.js";
 
 /** @returns {Promise<string>} the source of one ES module */

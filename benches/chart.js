@@ -25,7 +25,7 @@ const WIDTH = 720;
 const HEIGHT = 258;
 const PANEL = 340;
 const LABELS = 58;
-/** What the longest bar leaves for its figure. */
+/** The space that the longest bar leaves for its figure. */
 const ROOM = 72;
 const BAR = 16;
 const GROUP = 2 * BAR + 20;

@@ -1,8 +1,8 @@
-// The figures of benches/results.json that are shown to readers, and how they are written. No imports.
+// The figures of benches/results.json that are shown to readers, and their formatting. No imports.
 
 const MB = 1024 * 1024;
 
-/** The contenders that readers see, by the words for them. */
+/** The contenders that readers see, by their names. */
 export const OURS = "ours";
 export const JAVASCRIPT = "best JavaScript";
 export const REFERENCE = "reference";
@@ -14,19 +14,19 @@ export function resultTime({ results }, label, who) {
   return medianOf(results.find((each) => each.label === label).standings[who]);
 }
 
-/** The contender that does nothing but make a `File` of the answer, by its name. */
+/** The name of the contender that only makes a `File` of the response. */
 export function floorTime(results, label) {
   const { floor } = results.results.find((each) => each.label === label);
   return resultTime(results, label, floor);
 }
 
-/** Bytes of the page's process beyond what it had before; null where that was not measured. */
+/** Growth of the page's process in bytes; null where that was not measured. */
 export function resultMemory({ memory }, size, who) {
   const found = memory.find((each) => each.size === size && each.contender === who && !each.cannot);
   return found ? found.peak - found.before : null;
 }
 
-/** The largest wasm memory that was seen after a result, in bytes. */
+/** The largest wasm memory after a result, in bytes. */
 export function wasmMemory({ memory }) {
   return Math.max(...memory.filter(({ contender }) => contender === OURS).map(({ wasm }) => wasm));
 }

@@ -11,15 +11,15 @@ export const HELP = `npm run bench -- [flags]
 
   --only NAMES    some of ${SUITES.join(",")}
   --sizes NAMES   some of ${SIZES.join(",")}: MB of one output, decoded, or outputs x MB
-  --who WORDS     only contenders with such a word in their name, such as ours,limit,stream
+  --who WORDS     only contenders with one of these words in their name, such as ours,limit,stream
   --rounds N      rounds per contender (default: 9 up to 8 MB, 5 at 64 MB, 3 from 256 MB)
-  --quick         1 and 8 MB, 3 rounds: to see that it works
-  --as-built      measures pkg/ as it is, without building it
+  --quick         1 and 8 MB, 3 rounds: a check that it works
+  --as-built      measures pkg/ without building it first
   --headed        in a visible browser
-  --chart         measures nothing: brings charts, README and guide up to benches/results.json
+  --chart         measures nothing: updates charts, README and guide from benches/results.json
 
-All of it takes about 10 minutes on 2 cores; keep the machine quiet meanwhile. A run of everything writes
-benches/results.json and what is shown of it (as --chart does), a part of it .cache/bench-results.json.
+A full run takes about 10 minutes on 2 cores; keep the machine idle meanwhile. It writes benches/results.json and
+updates what is shown of it (as --chart does); a partial run writes .cache/bench-results.json.
 `;
 
 const OPTIONS = /** @type {const} */ ({
@@ -42,11 +42,11 @@ const OPTIONS = /** @type {const} */ ({
  * @property {number | null} rounds
  * @property {boolean} asBuilt
  * @property {boolean} headed
- * @property {boolean} chart measure nothing, show what was measured
- * @property {boolean} complete nothing was left out or shortened
+ * @property {boolean} chart measure nothing, show the last results
+ * @property {boolean} complete nothing is left out or shortened
  */
 
-/** @param {string[]} args @returns {Flags | null} null when help was asked for */
+/** @param {string[]} args @returns {Flags | null} null if help was asked for */
 export function readFlags(args) {
   const { only, sizes, who, rounds, quick, headed, chart, help, "as-built": asBuilt } = parse(args);
   if (help) return null;
@@ -77,7 +77,7 @@ function choose(flag, text, all, otherwise) {
   const names = text.split(",").filter(Boolean);
   const unknown = names.find((name) => !all.includes(name));
   if (unknown !== undefined || names.length === 0)
-    throw new Failure(`${flag} takes some of ${all.join(",")}, not ${JSON.stringify(unknown ?? text)}`);
+    throw new Failure(`${flag} takes a list of ${all.join(",")}, not ${JSON.stringify(unknown ?? text)}`);
   return all.filter((name) => names.includes(name));
 }
 

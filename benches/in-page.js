@@ -1,8 +1,8 @@
-// Calls into a page with the contenders in it (page/index.js).
+// Calls functions in a page that has loaded the contenders (page/index.js).
 
 import { within } from "./browser.js";
 
-/** Seconds after which a call is given up. */
+/** The timeout of a call, in seconds. */
 const PATIENCE = 180;
 
 /** @param {import("playwright-core").Page} page */

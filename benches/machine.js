@@ -1,4 +1,4 @@
-// Where and with what something was measured.
+// The machine and versions that something was measured with.
 
 import { existsSync, readFileSync } from "node:fs";
 import { cpus, loadavg, release, totalmem, type } from "node:os";
@@ -12,7 +12,7 @@ export function machineFacts() {
     cpu: all[0]?.model.trim() ?? "unknown",
     cores: all.length,
     memoryGB: Math.round(totalmem() / 1024 ** 3),
-    /** Of the minute before. */
+    /** The load average of the last minute. */
     load: Math.round(loadavg()[0] * 100) / 100,
     system: `${distribution()}${type()} ${release()}`,
   };

@@ -1,5 +1,5 @@
-// The benchmark: `npm run bench`. Contenders in Chromium over the local endpoint, in turn, medians; prints tables and
-// writes benches/results.json.
+// The benchmark: `npm run bench`. Runs the contenders in turn in Chromium against the local endpoint, prints tables of
+// medians and writes benches/results.json.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -38,7 +38,7 @@ const SUITES = {
   sizes: measureDownload,
 };
 
-/** A load from which something else is running on the machine. */
+/** A load average above this means that something else is running on the machine. */
 const BUSY = 0.7;
 
 await main(async () => {
@@ -67,8 +67,8 @@ async function measure(setting, flags) {
   const machine = machineFacts();
   const versions = versionFacts(chromium);
   say(`\nbench: ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGB} GB, ${machine.system}`);
-  say(`bench: Chromium ${chromium}; keep the machine quiet.`);
-  if (machine.load > BUSY) say(`bench: it is not (load ${machine.load}): the figures will be off.`);
+  say(`bench: Chromium ${chromium}; keep the machine idle.`);
+  if (machine.load > BUSY) say(`bench: the machine is busy (load ${machine.load}): the figures will be off.`);
   const measured = {};
   for (const suite of flags.suites) measured[suite] = await SUITES[suite](setting, flags, measured.results);
   const verdicts = verdictsOn(measured);
@@ -88,10 +88,10 @@ function printVerdicts(verdicts) {
     const number = Number.isNaN(measured) ? "none" : measured.toFixed(2);
     return [what, number, `${sense} ${wanted} ${unit}`.trimEnd(), passed(each) ? "pass" : "MISS"];
   });
-  printTable("what is to be shown", ["", "measured", "wanted", ""], rows);
+  printTable("goals", ["", "measured", "wanted", ""], rows);
 }
 
-/** A part of it must not pass for the whole. */
+/** The results of a partial run must not replace those of a full one. */
 function write(flags, results) {
   const path = flags.complete ? RESULTS : ".cache/bench-results.json";
   mkdirSync(dirname(join(root, path)), { recursive: true });

@@ -1,11 +1,11 @@
-// The memory of a process as Linux tells it. Node built-ins only.
+// The memory of a process as Linux reports it. Node built-ins only.
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
-/** False where the system has no /proc: then there is nothing to read. */
+/** Whether the system has /proc to read from. */
 export const canReadMemory = existsSync("/proc/self/status");
 
-/** Bytes now, and at most so far. @returns {{ now: number, peak: number }} */
+/** The current and the peak number of bytes. @returns {{ now: number, peak: number }} */
 export function memoryOf(id) {
   const status = readFileSync(`/proc/${id}/status`, "utf8");
   const lines = Array.from(status.matchAll(/^(\w+):\s*(\d+) kB$/gm), ([, name, size]) => [name, size]);
@@ -14,7 +14,7 @@ export function memoryOf(id) {
   return { now: bytes("VmRSS"), peak: bytes("VmHWM") };
 }
 
-/** Resets the peak to what is used now; where that is not allowed, the start of the process counts too. */
+/** Resets the peak to the current use; where that is not allowed, the start of the process counts too. */
 export function forgetPeak(id) {
   try {
     writeFileSync(`/proc/${id}/clear_refs`, "5");

@@ -1,5 +1,5 @@
-// Brings what readers see up to benches/results.json: the charts, the README's table and the guide's section on speed.
-// `npm run bench` does it at its end, `npm run bench -- --chart` alone.
+// Updates what readers see from benches/results.json: the charts, the README's table and the guide's section on speed.
+// `npm run bench` does this at its end; `npm run bench -- --chart` does nothing else.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ import { JAVASCRIPT, memory, OURS, REFERENCE, time } from "./figures.js";
 
 export const RESULTS = "benches/results.json";
 
-/** What each file has between its marks. */
+/** The section between the marks of each file. */
 export const TEXTS = {
   "README.md": readmeTable,
   "docs/site/guide/speed-and-size.md": guideSection,
@@ -32,7 +32,7 @@ export function publish(results) {
   say(`bench: ${[...charts, ...Object.keys(TEXTS)].join(", ")} show these results.`);
 }
 
-/** A file's text with another section between its marks. */
+/** Replaces the section between a file's marks. */
 export function withSection(text, path, section) {
   const [from, to] = [text.indexOf(BEGIN), text.indexOf(END)];
   if (from < 0 || to < from) throw new Failure(`${path} lacks the lines ${BEGIN} and ${END}`);

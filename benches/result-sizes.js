@@ -1,4 +1,4 @@
-// The sizes of results that are measured, and who is measured at each. No imports.
+// The result sizes that are measured, and the contenders for each. No imports.
 
 const MB = 1024 * 1024;
 
@@ -38,7 +38,7 @@ export function pathOf({ outputs, bytes }) {
   return `/large?outputs=${outputs}&bytes=${bytes}`;
 }
 
-/** The quickest floor whose file was good. @param {Record<string, import("./rounds.js").Standing>} standings */
+/** The fastest floor whose file was correct. @param {Record<string, import("./rounds.js").Standing>} standings */
 export function quickestFloor(standings) {
   const good = FLOORS.filter((name) => standings[name] && !standings[name].cannot);
   return good.sort((a, b) => standings[a].median - standings[b].median)[0] ?? null;

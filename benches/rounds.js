@@ -1,6 +1,6 @@
-// Contenders in turn, round after round, so that a disturbance of the machine affects all of them alike. No imports.
+// Runs the contenders in turn, round after round, so that other load on the machine affects all of them alike. No imports.
 
-/** A contender that needed longer than this is not asked again. */
+/** A contender that took longer than this does not run again. */
 const SLOW_MS = 30_000;
 
 /**
@@ -9,7 +9,7 @@ const SLOW_MS = 30_000;
  * @property {number} median
  * @property {number} min
  * @property {number} max
- * @property {string} [cannot] why there is no time, or none that counts
+ * @property {string} [cannot] why there is no valid time
  */
 
 /**
@@ -46,14 +46,14 @@ export function standing(samples, cannot) {
   return cannot ? { ...facts, cannot } : facts;
 }
 
-/** NaN for none. */
+/** The median; NaN for no samples. */
 export function median(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** The first line of a failure, without the prefixes added on the way. */
+/** The first line of an error, without the prefixes that were added on the way. */
 export function reasonOf(error) {
   const [first] = `${error?.message ?? error}`.split("\n");
   return first.replace(/^page\.evaluate: (?:Error: )?/, "");

@@ -2,7 +2,7 @@
 
 import { say } from "../scripts/run.js";
 
-/** @param {string[][]} rows a row may be shorter than the titles: its last cell then takes the rest */
+/** @param {string[][]} rows if a row has fewer cells than there are titles, its last cell takes the remaining space */
 export function printTable(title, titles, rows) {
   const full = [titles, ...rows.filter((row) => row.length === titles.length)];
   const widths = titles.map((_title, at) => Math.max(...full.map((row) => row[at].length)));

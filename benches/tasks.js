@@ -1,18 +1,18 @@
-// The tasks of a page's main thread, as Chromium's own trace tells them: a page itself learns of those above 50 ms alone.
+// The tasks of a page's main thread, from Chromium's trace: the page itself only learns of those above 50 ms.
 
-/** What of a trace is needed: the tasks of each thread, and the marks that say which thread is the page's and when. */
+/** The trace categories needed: the tasks of each thread, and the marks that identify the page's thread and the stages. */
 export const CATEGORIES = ["toplevel", "blink.user_timing"];
 const TASK = "ThreadControllerImpl::RunTask";
 const PREFIX = "bench: ";
 
-/** Begins a stage of what is traced. @param {import("playwright-core").Page} page */
+/** Marks the beginning of a stage in the trace. @param {import("playwright-core").Page} page */
 export function stage(page, name) {
   return page.evaluate((mark) => performance.mark(mark), PREFIX + name);
 }
 
 /**
- * The tasks between a stage's mark and the next one, in milliseconds: how long each took, and how much of it the thread worked,
- * which other work of the machine does not change.
+ * The tasks between a stage's mark and the next one, in milliseconds: how long each took, and its CPU time, which other
+ * load on the machine does not change.
  *
  * @param {Buffer} trace
  * @returns {Map<string, { ms: number, cpu: number }[]>}

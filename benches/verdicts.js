@@ -1,18 +1,18 @@
-// The project's goals, compared with what was measured. No imports.
+// The project's goals, compared with the results. No imports.
 
 const MB = 1024 * 1024;
 
 /**
  * @typedef {object} Verdict
  * @property {string} what
- * @property {number} measured NaN when it could not be measured
+ * @property {number} measured NaN if it could not be measured
  * @property {"at most" | "at least"} sense
  * @property {number} wanted
  * @property {string} unit
  */
 
 /**
- * Verdicts about whatever was measured.
+ * Verdicts for the suites that were measured.
  *
  * @param {Record<string, any>} measured by suite
  * @returns {Verdict[]}
@@ -104,7 +104,7 @@ function onFlatten({ size, form, standings: { ours, reference } }) {
   return [{ what: `flatten ${size}, ${form}: reference / ours`, ...atLeast(ratio, wanted) }];
 }
 
-/** Milliseconds that a call may take. */
+/** The most milliseconds that a call may take. */
 const LOOK = {
   "inspect 1,000 nodes": 10,
   "inspect 1,000 nodes, with definitions": 10,

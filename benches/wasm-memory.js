@@ -1,6 +1,6 @@
-// Keeps an eye on the wasm memory of a page: the package does not show its own. Runs in the page before anything else.
+// Tracks the wasm memory of a page, since the package does not expose its own. Runs in the page before anything else.
 
-/** Wraps the ways to instantiate wasm; `wasmMemoryBytes()` then tells the size of all memories exported so far. */
+/** Wraps the ways to instantiate wasm; `wasmMemoryBytes()` then returns the size of all memories exported so far. */
 export function watchWasmMemory() {
   /** @type {WebAssembly.Memory[]} */
   const memories = [];

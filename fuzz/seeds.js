@@ -1,4 +1,4 @@
-// Fills fuzz/corpus/<target>/ with what the tests have: `node fuzz/seeds.js`. Nothing is kept in git twice.
+// Fills fuzz/corpus/<target>/ from the tests' fixtures: `node fuzz/seeds.js`. The corpus is not in git.
 
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -53,7 +53,7 @@ const edits = editor.flatMap(([name, bytes]) => {
     text(`other-${name}`, bytes, SEPARATOR, someParams(converted, changed)),
   ];
 });
-/** Editor's files with nodes of packs, and what `definitions-custom.json` has of their classes. */
+/** Editor's files with nodes from node packs, and the definitions of their classes in `definitions-custom.json`. */
 const ofPacks = editor.flatMap(([name, bytes]) => {
   const { classes } = JSON.parse(readFileSync(new URL("../pkg/definitions-custom.json", import.meta.url)));
   const used = [...new Set([...bytes.toString().matchAll(/"type": ?"([^"\\]+)"/g)].map(([, type]) => type))];
@@ -75,7 +75,7 @@ const versions = [
     '"older":[{"required":{"t":["STRING",{}],"b":["FLOAT",{}]}},{"required":{"o":["BOOLEAN",{}],"t":[["a","b"]],"a":["INT",{}]}}]}}}',
   ),
 );
-/** Streams as `EventSource` would hand out their events, and lines that tell progress. */
+/** Streams as `EventSource` would deliver their events, and log lines that contain progress. */
 const framed = [
   text("result", "prompt_result", SEPARATOR, results[0][1]),
   ...[

@@ -1,7 +1,7 @@
-// Puts still WebP pictures together to an animated one: https://developers.google.com/speed/webp/docs/riff_container.
+// Combines still WebP pictures into an animated one: https://developers.google.com/speed/webp/docs/riff_container.
 // No imports.
 
-/** What a still picture has that belongs into a frame. */
+/** The chunks of a still picture that a frame contains. */
 const IMAGE_CHUNKS = ["ALPH", "VP8 ", "VP8L"];
 const ANIMATION = 0b10;
 const ALPHA = 0b10000;
@@ -16,7 +16,7 @@ const FOREVER = 0;
  * @property {number} y from its top; even
  * @property {number} width
  * @property {number} height
- * @property {number} ms how long it stays
+ * @property {number} ms how long it is shown
  */
 
 /**
@@ -35,7 +35,7 @@ export function animatedWebp({ width, height, frames }) {
 }
 
 function frameChunk({ webp, x, y, width, height, ms }) {
-  if (x % 2 !== 0 || y % 2 !== 0) throw new RangeError(`a frame begins at even places, not ${x}, ${y}`);
+  if (x % 2 !== 0 || y % 2 !== 0) throw new RangeError(`a frame's x and y must be even, not ${x}, ${y}`);
   const head = Buffer.alloc(16);
   head.writeUIntLE(x / 2, 0, 3);
   head.writeUIntLE(y / 2, 3, 3);
@@ -63,7 +63,7 @@ export function chunksOf(bytes) {
   return chunks;
 }
 
-/** A name, a length and the content, filled up to an even length. */
+/** A name, a length and the content, padded to an even length. */
 function chunk(name, content) {
   const head = Buffer.alloc(8);
   head.write(name, "latin1");

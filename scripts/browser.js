@@ -1,4 +1,4 @@
-// Finds a Chromium for the browser tests, and installs one where that is possible; the other engines are in
+// Finds a Chromium for the browser tests, or installs one if possible; the other engines are in
 // other-engines.js. Node built-ins only.
 
 import { existsSync } from "node:fs";
@@ -8,7 +8,7 @@ import { installDebian, isDebianRoot } from "./debian.js";
 import { findProgram, namedBy } from "./programs.js";
 import { ask, Failure, run, say } from "./run.js";
 
-/** Names the browser to use, where the search would find another one or none. */
+/** The variable that names the browser to use, if the search would find another one or none. */
 const VARIABLE = "VIEWCOMFY_CHROMIUM";
 const PROGRAMS = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 const PLACES = [
@@ -17,7 +17,7 @@ const PLACES = [
   "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
 ];
 
-/** A Chromium that is here already. @returns {string | null} its path */
+/** An installed Chromium. @returns {string | null} its path */
 export function findBrowser() {
   const named = namedBy(VARIABLE);
   return named || findProgram(PROGRAMS) || (PLACES.find(existsSync) ?? null);
@@ -32,7 +32,7 @@ export async function ensureBrowser() {
   );
 }
 
-/** With fonts, because a machine without any fonts draws no text. */
+/** With fonts, because a machine without fonts renders no text. */
 async function fromDebian() {
   if (!isDebianRoot()) return null;
   await installDebian(["chromium", "fonts-dejavu-core"], "a browser for the tests");

@@ -1,5 +1,6 @@
 // Builds the page's bundle (page.js) and the package's generated files: cargo → tools/bindgen → wasm-opt → one small
-// module per entry → sizes. `npm run build`; skips itself when no input changed. Node built-ins only before the packages are there.
+// module per entry → sizes. `npm run build`; does nothing if no input has changed. Node built-ins only before the packages
+// are installed.
 
 import {
   copyFileSync,
@@ -22,11 +23,11 @@ import { SHORTEN, withShortNames } from "./short-names.js";
 import { printSizes } from "./sizes.js";
 import { filesUnder, forget, hashOf, isUpToDate, remember } from "./stamp.js";
 
-/** A profile of Cargo.toml: small, and quick where it matters. */
+/** A profile of Cargo.toml: small, and fast where it matters. */
 const PROFILE = "web";
 const COMPILED = join("target", "wasm32-unknown-unknown", PROFILE, "viewcomfy_wasm.wasm");
 const GLUE = join("target", "glue");
-/** The package's wasm files: the crate with one feature each, and the entries with its glue in them. */
+/** The package's wasm files: the feature that each is built with, and the entries that contain its glue. */
 const PARTS = [
   { feature: "client", name: "viewcomfy_wasm", entries: { "index.js": "index.js", "node.js": "node.js" } },
   {
@@ -37,7 +38,7 @@ const PARTS = [
   // Loaded by the inspection's entries.
   { feature: "convert", name: "viewcomfy_convert", entries: {} },
 ];
-/** Entries without glue: what they need of others they import from the file beside them. */
+/** Entries without glue: they import what they need of others from the files beside them. */
 const ENTRIES = {
   "cli.js": "cli/cli.js",
   "inline.js": "inline.js",
@@ -60,7 +61,7 @@ const ENTRIES = {
   "compat-server.js": "compat/index.js",
   "compat-workerd.js": "compat/index.js",
 };
-/** The file that stands for one of the package's own names, by the kind of the entry that imports it. */
+/** The file that replaces each of the package's own names, by the kind of the entry that imports it. */
 const SIBLINGS = {
   "viewcomfy-wasm": { web: "./index.js", node: "./node.js", server: "./server.js", workerd: "./workerd.js" },
   "viewcomfy-wasm/inline": { web: "./inline.js" },
@@ -80,7 +81,7 @@ const SIBLINGS = {
   "viewcomfy-wasm/proxy": { node: "./proxy.js" },
   "viewcomfy-wasm/proxy/node": { node: "./proxy-node.js" },
 };
-/** Entries of another kind than "web". */
+/** Entries of a kind other than "web". */
 const KINDS = {
   "cli.js": "node",
   "comfyui-node.js": "node",
@@ -91,16 +92,16 @@ const KINDS = {
   "compat-server.js": "server",
   "compat-workerd.js": "workerd",
 };
-/** What pkg/src/ imports and is checked against; the published types are written by hand. */
+/** What pkg/src/ imports and is type-checked against; the published types are written by hand. */
 const glueOf = ({ name }) => [`${name}.js`, `${name}.d.ts`].map((file) => join("pkg", "src", file));
 const wasmOf = ({ name }) => join("pkg", `${name}_bg.wasm`);
 const inPackage = (file) => join("pkg", file);
 const madeFor = (part) => [wasmOf(part), ...glueOf(part)];
-/** What an app may have installed or not: its bundler leaves it alone where a comment says so, which minifying removes. */
+/** Imports that an app may have installed or not: bundlers skip them if a comment says so, but minifying removes comments. */
 const IMPORT_BY_VARIABLE = /\bimport\((\w+)\)/g;
 const LICENSES = ["LICENSE-MIT", "LICENSE-APACHE"];
 
-/** Makes the page's bundle, and the wasm files and the entries of pkg/; the wasm only when its sources changed. */
+/** Makes the page's bundle, and the wasm files and entries of pkg/; the wasm only if its sources have changed. */
 export async function build() {
   await ensurePackages();
   await buildPage();
@@ -111,7 +112,7 @@ export async function build() {
   writeNotices(wasm.cargo);
   for (const part of PARTS) await bundleWithGlue(part);
   for (const [entry, source] of Object.entries(ENTRIES)) await bundle(entry, source);
-  say(`build: pkg/ is made (${seconds(start)}).`);
+  say(`build: pkg/ is built (${seconds(start)}).`);
 }
 
 async function buildWasm(wasm) {
@@ -151,7 +152,7 @@ function inputsHash(wasm) {
   return hashOf(filesUnder(...inputs), compiler, ...rustFlags(), ...wasm.args, ...wasm.flags);
 }
 
-/** @returns how it was compiled in the end: without the standard library where that could not be compiled along. */
+/** @returns how it was compiled in the end: without the standard library if that could not be compiled from source. */
 async function compile(part, wasm) {
   const library = wasm.prebuilt || hasCompiledLibrary() ? "" : " and Rust's standard library";
   const line = `build: compiling the crate${library} to wasm, ${part.feature} part`;
@@ -160,10 +161,10 @@ async function compile(part, wasm) {
   const [cargo, args, , options] = cargoCall(part, wasm, advice);
   const { code } = await step(line, () => run(cargo, args, options));
   if (code === 0) return wasm;
-  // With the library compiled, what does not compile is the crate.
+  // If the library has compiled, the error is in the crate.
   if (hasCompiledLibrary())
-    throw new Failure(`${advice} (cargo ended with code ${code}; its own words are above)`);
-  return compile(part, await readyMadeTarget("it could not be compiled along"));
+    throw new Failure(`${advice} (cargo exited with code ${code}; its output is above)`);
+  return compile(part, await readyMadeTarget("it could not be compiled from source"));
 }
 
 function cargoCall({ feature }, { cargo, args, env, flags }, advice) {
@@ -184,14 +185,14 @@ function hasCompiledLibrary() {
   return existsSync(compiled) && readdirSync(compiled).some((name) => /^libstd-.*\.rlib$/.test(name));
 }
 
-/** What is compiled for all browsers, and without the names of this machine's directories in it. */
+/** Flags for code that all browsers run and that does not contain the names of this machine's directories. */
 function rustFlags() {
   const home = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
   const own = (process.env.RUSTFLAGS ?? "").split(" ").filter(Boolean);
   return [
     ...own,
     `--remap-path-prefix=${join(home, "registry", "src")}=crates`,
-    // Vectors decode base64 ten times as fast; all browsers of recent years have them.
+    // SIMD decodes base64 ten times as fast; all browsers of recent years support it.
     "-Ctarget-feature=+simd128",
   ];
 }
@@ -205,8 +206,8 @@ async function bind({ name }) {
 }
 
 /**
- * No feature flags: wasm-opt then keeps to the features that Rust noted in the module, which all browsers have. Nothing is
- * kept in the first kilobyte, where the stack would end, so that what is added to addresses may become part of the access.
+ * No feature flags: wasm-opt then uses only the features that Rust recorded in the module, which all browsers support. No
+ * data is in the first kilobyte, where the stack would end, so constants added to addresses may become offsets.
  */
 const OPTIMISED = ["-Oz", "--low-memory-unused"];
 
@@ -221,16 +222,16 @@ async function optimise(part) {
   writeFileSync(glue, withShortNames(readFileSync(glue, "utf8"), output));
 }
 
-/** One module per entry, the glue in it. It finds its wasm by `new URL(…, import.meta.url)`. */
+/** One module per entry, including the glue. It finds its wasm by `new URL(…, import.meta.url)`. */
 async function bundleWithGlue(part) {
   for (const [entry, source] of Object.entries(part.entries)) {
     const text = await bundle(entry, source);
     if (!text.includes("import.meta.url"))
-      throw new Failure("The glue lost its way to the wasm (import.meta.url)");
+      throw new Failure("The glue no longer has the address of the wasm (import.meta.url)");
   }
 }
 
-/** One module per entry, so that a page without a bundler asks once and not eleven times. */
+/** One module per entry, so that a page without a bundler sends one request instead of eleven. */
 async function bundle(entry, source) {
   const esbuild = await import("esbuild");
   const { outputFiles } = await esbuild.build({
@@ -248,12 +249,12 @@ async function bundle(entry, source) {
   });
   const [{ path, text: minified }] = outputFiles;
   const text = minified.replace(IMPORT_BY_VARIABLE, "import(/* webpackIgnore: true *//* @vite-ignore */$1)");
-  // An unchanged file is not written again: a server may be reading it.
+  // An unchanged file is not written again, since a server may be reading it.
   if (!existsSync(path) || readFileSync(path, "utf8") !== text) writeFileSync(path, text);
   return text;
 }
 
-/** The package's own names become the files beside the entry, so each wasm is loaded once, whichever entry asks. */
+/** The package's own names become the files beside the entry, so each wasm is loaded once for all entries. */
 function siblings(kind) {
   return {
     name: "siblings",
@@ -266,7 +267,7 @@ function siblings(kind) {
   };
 }
 
-/** What workerd has in another way than the others. */
+/** What is different in workerd. */
 function ownOf(kind) {
   return {
     name: "own-of-workerd",
@@ -302,13 +303,13 @@ const wasmBeside = {
   },
 };
 
-/** A style sheet is its text, minified: the tags construct it, so that no page needs a file or a rule for it. */
+/** Imports a style sheet as minified text: the tags construct it, so that no page needs a file or a policy for it. */
 const styleAsText = {
   name: "style-as-text",
   setup(builder) {
     builder.onLoad({ filter: /\.css$/ }, async ({ path }) => {
       const { transform } = await import("esbuild");
-      // As the page's: what the oldest browsers of the package know.
+      // Like the page's: what the oldest supported browsers understand.
       const target = ["chrome116", "firefox124", "safari17.4"];
       const { code } = await transform(readFileSync(path, "utf8"), { loader: "css", minify: true, target });
       return { contents: code, loader: "text" };

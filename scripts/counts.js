@@ -5,7 +5,7 @@
 /** No test at all. @type {Counts} */
 export const NONE = { passed: 0, failed: 0, skipped: 0 };
 
-/** Adds counts up. @param {Counts[]} all @returns {Counts} */
+/** Adds up counts. @param {Counts[]} all @returns {Counts} */
 export function sum(all) {
   const total = { ...NONE };
   for (const counts of all) {
@@ -33,7 +33,7 @@ export function fromTap(output) {
   };
 }
 
-/** From Playwright's JSON report; a test that passed only when tried again has passed. */
+/** From Playwright's JSON report; a test that passed on a retry has passed. */
 export function fromPlaywright(report) {
   const { stats, errors = [] } = JSON.parse(report);
   return {
@@ -48,7 +48,7 @@ export function withExitCode(counts, code) {
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
-/** The closing line: `12 passed, 0 failed`, and skipped ones where there are some. */
+/** The closing line: `12 passed, 0 failed`, and the skipped ones if there are any. */
 export function closingLine({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
 }

@@ -1,17 +1,17 @@
-// Installs packages where this is Debian and we may. Node built-ins only.
+// Installs packages if this is Debian and we are root. Node built-ins only.
 
 import { existsSync } from "node:fs";
 
 import { ask, must, say } from "./run.js";
 
-/** True where a missing Debian package can simply be installed. */
+/** Whether a missing Debian package can be installed. */
 export function isDebianRoot() {
   return (
     process.getuid?.() === 0 && existsSync("/etc/debian_version") && ask("apt-get", ["--version"]) !== null
   );
 }
 
-/** Installs Debian packages; `what` says to a reader what they are. */
+/** Installs Debian packages; `what` describes them to the reader. */
 export async function installDebian(packages, what) {
   say(`setup: installing ${what} (apt-get install ${packages.join(" ")}) …`);
   const env = { DEBIAN_FRONTEND: "noninteractive" };

@@ -1,22 +1,22 @@
-// Makes pkg/definitions-custom.json, the classes of custom nodes that `toApiFormat` knows without a server, and the notice
+// Generates pkg/definitions-custom.json, the classes of custom nodes that `toApiFormat` knows without a server, and the notice
 // beside it: `node scripts/definitions-custom.js DIRECTORY`. Node built-ins only.
 //
-// The directory holds facts that were gathered from public node packs. Those in scripts/custom-nodes are added, of packs
+// The directory contains data that was gathered from public node packs. The data in scripts/custom-nodes is added for packs
 // and files that it lacks:
 //
-// - `object_info.json`, here as `.gz`: the classes in the shape of a server's `/object_info`; `python_module` is the repository.
-// - `older_shapes.json`: `{class: [{pack, date, input}, …]}`, the inputs that a class had before, newest first.
-// - `counts.tsv`: files, nodes and class, how many public workflows need it.
+// - `object_info.json`, here as `.gz`: the classes in the format of a server's `/object_info`; `python_module` is the repository.
+// - `older_shapes.json`: `{class: [{pack, date, input}, …]}`, the inputs of earlier versions of a class, newest first.
+// - `counts.tsv`: files, nodes and class: how often public workflows use it.
 // - `SOURCES.tsv`: pack, repository, commit, date and licence.
 //
 // The file is `{"classes": {"<class>": {…}, …}}`. A class has `input` and `output` as in `/object_info`, and:
 //
-// - `output_node`: true where a run ends in such a node; absent otherwise.
-// - `older`: the other shapes of `input`, newest first, where the class has had others. They differ from `input` and from
-//   each other in the names, types or order of the inputs, so in how saved values are read. Outputs are those of the class.
+// - `output_node`: true if it is an output node; absent otherwise.
+// - `older`: the earlier shapes of `input`, newest first, if the class has had others. They differ from `input` and from
+//   each other in the names, types or order of the inputs, and thus in how saved values are read. Outputs are the class's.
 //
-// Of a combo the choices are complete where their JSON text is short, else the first alone; `[]` where a server fills them
-// in. Classes stand pack by pack, since what one pack wrote compresses best together.
+// A combo's choices are complete if their JSON text is short, otherwise only the first is kept; `[]` if a server fills them
+// in. Classes are grouped by pack, since the classes of one pack compress best together.
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -29,12 +29,12 @@ const NAME = "definitions-custom.json";
 const NOTICE = "definitions-custom.NOTICE";
 const OWN = "definitions.json";
 
-/** As many classes as fit are taken. */
+/** The size limit of the file: as many classes are included as fit. */
 const MAX_GZIP = 120_000;
-/** Longer lists of choices are cut to the first. */
+/** Longer lists of choices are cut to the first one. */
 const MAX_CHOICES_LENGTH = 60;
 
-/** Sources under others are left out: none stated, not commercial, or with conditions on who may use it. */
+/** Packs under other licences are left out: none stated, non-commercial, or with conditions on who may use it. */
 const LICENCES = new Map([
   ["MIT", "MIT"],
   ["pyproject: MIT", "MIT"],
@@ -56,7 +56,7 @@ await main(() => {
   say(coverage(names, facts));
 });
 
-/** What the directories tell together; of a class or a source that several have, the first counts. */
+/** The data of all directories; if several have a class or a source, the first one counts. */
 function readFacts(directories) {
   const packed = (name) => directories.map((from) => readPacked(from, name));
   const rows = (name) => directories.flatMap((from) => readRows(from, name));
@@ -86,7 +86,7 @@ function readFacts(directories) {
   };
 }
 
-/** The shapes of each class in all of them, newest first. */
+/** The shapes of each class in all directories, newest first. */
 function joined(shapes) {
   const names = new Set(shapes.flatMap(Object.keys));
   const ofClass = (name) => shapes.flatMap((ofDirectory) => ofDirectory[name] ?? []);
@@ -94,22 +94,22 @@ function joined(shapes) {
   return Object.fromEntries([...names].map((name) => [name, ofClass(name).sort(newestFirst)]));
 }
 
-/** A file of a directory as it is or packed; an empty one where it has neither. */
+/** A file of a directory, plain or gzipped; an empty object if it has neither. */
 function readPacked(directory, name) {
   const path = join(directory, name);
   if (existsSync(path)) return parseExact(readFileSync(path, "utf8"));
   return existsSync(`${path}.gz`) ? parseExact(gunzipSync(readFileSync(`${path}.gz`)).toString()) : {};
 }
 
-/** The rows of a table without its head. */
+/** The rows of a table without its header. */
 function readRows(directory, name) {
   const lines = readFileSync(join(directory, name), "utf8").trimEnd().split("\n").slice(1);
   return lines.map((row) => row.split("\t"));
 }
 
 /**
- * The names of the classes that may be bundled, most needed first. Behind those that are counted come the others: first of
- * packs of which the largest share is needed, and small ones, of which more fit.
+ * The names of the classes that may be bundled, most used first. After the counted ones come the others: packs of which
+ * the largest share is used come first, and small ones, of which more fit.
  */
 function rank({ classes, needed, sources, own }) {
   const packOf = (name) => classes[name].python_module;
@@ -124,7 +124,7 @@ function rank({ classes, needed, sources, own }) {
   return names.sort((left, right) => byNeed(keys.get(left), keys.get(right)));
 }
 
-/** The share of each pack's classes that is counted. */
+/** The share of each pack's classes that has a count. */
 function sharesNeeded(names, packOf, needed) {
   const packs = new Map();
   for (const name of names) {
@@ -133,7 +133,7 @@ function sharesNeeded(names, packOf, needed) {
     if (needed.has(name)) pack.counted += 1;
     packs.set(packOf(name), pack);
   }
-  // Half a class more, so that packs without a counted one are told apart by their size.
+  // Half a class more, so that packs without a counted class are sorted by their size.
   return new Map([...packs].map(([pack, { all, counted }]) => [pack, (counted + 0.5) / all]));
 }
 
@@ -172,7 +172,7 @@ function trimmedClass(name, { classes, older, sources }) {
   };
 }
 
-/** One shape of those that read the same values in the same way: another default or bound makes no difference. */
+/** Keeps one of the shapes that read the same values in the same way: a different default or bound does not matter. */
 function distinct(shapes) {
   const byReading = new Map();
   for (const shape of shapes) {
@@ -215,12 +215,12 @@ ${lines.join("\n")}
 `;
 }
 
-/** How much of what public workflows need is in the file. */
+/** How much of what public workflows use is in the file. */
 function coverage(names, { needed }) {
   const bundled = new Set(names);
   const all = [...needed];
   const nodes = (rows) => rows.reduce((sum, [, count]) => sum + count.nodes, 0);
   const covered = all.filter(([name]) => bundled.has(name));
   const share = ((100 * nodes(covered)) / nodes(all)).toFixed(1);
-  return `${covered.length} of the ${all.length} classes that are counted, ${share} % of their nodes`;
+  return `${covered.length} of the ${all.length} counted classes, ${share} % of their nodes`;
 }

@@ -1,4 +1,4 @@
-// What the conversion reads of a class, for the definitions that come with the package. Node built-ins only.
+// Trims classes to what the conversion reads, for the definitions that come with the package. Node built-ins only.
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 
 import { root, say } from "./run.js";
 
-/** Options of an input that the conversion reads as they are. */
+/** Options of an input that are kept unchanged for the conversion. */
 const KEPT = [
   "default",
   "min",
@@ -28,23 +28,23 @@ const KEPT = [
   "socketless",
 ];
 
-/** Texts and numbers of a JSON text; a number among marks. */
+/** Matches strings and numbers in JSON; numbers are then wrapped in marks. */
 const TOKENS = /"(?:[^"\\]|\\.)*"?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 const MARKED = /"\\u0001([^"]*)\\u0001"/g;
 
-/** JSON whose numbers stay as they are written: a maximum of 2^64 − 1 is not rounded and 1.0 stays a float. */
+/** Parses JSON and keeps numbers as written: a maximum of 2^64 − 1 is not rounded and 1.0 stays a float. */
 export function parseExact(json) {
   return JSON.parse(
     json.replace(TOKENS, (token) => (token.startsWith('"') ? token : `"\\u0001${token}\\u0001"`)),
   );
 }
 
-/** The text of what {@link parseExact} gave. */
+/** Serializes what {@link parseExact} returned. */
 export function printExact(value) {
   return JSON.stringify(value).replace(MARKED, "$1");
 }
 
-/** Writes a file of pkg/ and says how large it is. */
+/** Writes a file of pkg/ and prints its size. */
 export function writeDefinitions(name, definitions) {
   const text = `${printExact(definitions)}\n`;
   writeFileSync(join(root, "pkg", name), text);
@@ -58,8 +58,8 @@ export function gzipSize(text) {
 }
 
 /**
- * The inputs of a class. `cut` shortens a list of choices that bring no inputs of their own; `whole(choices, options)` gives
- * what is kept of it besides, as `choices`, or null.
+ * The inputs of a class. `cut` shortens a list of choices without inputs of their own; `whole(choices, options)` returns
+ * the choices that are kept in addition, as `choices`, or null.
  */
 export function trimmedInputs(input, cut, whole = (_choices, _options) => null) {
   const kept = {};
@@ -71,11 +71,16 @@ export function trimmedInputs(input, cut, whole = (_choices, _options) => null) 
 /** `[type, options]`, where the type can be a list of choices. */
 function trimmedSpec([type, options], cut, whole) {
   const kept = trimmedOptions(options ?? {}, cut, whole);
-  const list = Array.isArray(type) ? type : type === "COMBO" ? options?.options : null;
-  const choices = Array.isArray(list) ? whole(list, options ?? {}) : null;
+  const choices = keptWhole([type, options], whole);
   if (choices) kept.choices = choices;
   const short = Array.isArray(type) ? cut(type) : type;
   return Object.keys(kept).length > 0 ? [short, kept] : [short];
+}
+
+/** The choices of an input that are kept besides the first; null where they are not. */
+export function keptWhole([type, options], whole) {
+  const list = Array.isArray(type) ? type : type === "COMBO" ? options?.options : null;
+  return Array.isArray(list) ? whole(list, options ?? {}) : null;
 }
 
 function trimmedOptions(options, cut, whole) {
@@ -85,25 +90,29 @@ function trimmedOptions(options, cut, whole) {
     if (name === "options") kept.options = trimmedChoices(value, cut, whole);
     if (name === "template") kept.template = trimmedTemplate(value, cut, whole);
   }
-  // The absence of this one means yes for a seed.
+  // For a seed, a missing option means true.
   if (options.control_after_generate === false) kept.control_after_generate = false;
   return kept;
 }
 
-/** Choices with inputs of their own are all needed. */
+/** All choices that have inputs of their own are needed. */
 function trimmedChoices(options, cut, whole) {
   if (!Array.isArray(options)) return options;
-  const isTree = options.some((option) => option?.inputs);
-  return isTree
+  return isTree(options)
     ? options.map(({ key, inputs }) => ({ key, inputs: trimmedInputs(inputs, cut, whole) }))
     : cut(options);
+}
+
+/** Whether choices bring inputs of their own. */
+export function isTree(options) {
+  return options.some((option) => option?.inputs);
 }
 
 function trimmedTemplate({ input, ...rest }, cut, whole) {
   return input ? { ...rest, input: trimmedInputs(input, cut, whole) } : rest;
 }
 
-/** An object with the same keys. */
+/** Maps an object's values and keeps its keys. */
 export function mapped(object, change) {
   return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value)]));
 }

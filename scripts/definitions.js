@@ -1,17 +1,25 @@
-// Makes pkg/definitions.json, the classes of ComfyUI's own nodes that `toApiFormat` knows without a server:
+// Generates pkg/definitions.json, the classes of ComfyUI's own nodes that `toApiFormat` knows without a server:
 // `node scripts/definitions.js object_info.json 0.33.0`. It keeps what the conversion reads: names, types, defaults,
-// ranges, and of a combo's choices the first; for the inspection, in which classes a run ends and the choices that do not
-// depend on a server. All choices go to the local endpoint, which answers as a ComfyUI server does. Node built-ins only.
+// ranges, and the first of a combo's choices; for the inspection, which classes are output nodes and the choices that do not
+// depend on a server. All choices go to the local endpoint, which acts as a ComfyUI server. Node built-ins only.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { mapped, parseExact, printExact, trimmedInputs, writeDefinitions } from "./definitions-trimmed.js";
+import {
+  isTree,
+  keptWhole,
+  mapped,
+  parseExact,
+  printExact,
+  trimmedInputs,
+  writeDefinitions,
+} from "./definitions-trimmed.js";
 import { Failure, main, root } from "./run.js";
 
 const CHOICES = join(root, "local-endpoint", "src", "comfyui", "choices.json");
 
-/** What a file is called; a version such as "2.0" is not one. */
+/** Matches file names, but not versions such as "2.0". */
 const FILE = /\.[a-z]\w{1,11}$/i;
 
 await main(() => {
@@ -25,7 +33,7 @@ await main(() => {
 function trimmedClass(described) {
   const { input, output, output_node, display_name, output_matchtypes } = described;
   return {
-    input: trimmedInputs(input, firstChoice, isOfPartner(described) ? () => null : ownChoices),
+    input: trimmedInputs(input, firstChoice, wholeOf(described)),
     output,
     ...(output_node && { output_node }),
     display_name,
@@ -37,29 +45,37 @@ function firstChoice(choices) {
   return choices.slice(0, 1);
 }
 
-/** By class and input: those lists of which the package's definitions have the first choice alone. */
+/** By class and the path of an input, also one that a choice adds: the lists of which the package's definitions contain only the first choice. */
 function choicesOf(objectInfo) {
-  const all = mapped(objectInfo, ({ input }) => {
-    const specs = Object.entries({ ...input?.required, ...input?.optional });
-    const lists = specs.map(([name, [type, options]]) => [
-      name,
-      Array.isArray(type) ? type : options?.options,
-    ]);
-    return Object.fromEntries(lists.filter(([, list]) => isCut(list)));
-  });
+  const all = mapped(objectInfo, (described) =>
+    Object.fromEntries(cutLists(described.input, wholeOf(described))),
+  );
   return Object.fromEntries(Object.entries(all).filter(([, lists]) => Object.keys(lists).length > 0));
 }
 
-function isCut(list) {
-  return Array.isArray(list) && list.length > 1 && !list.some((choice) => choice?.inputs);
+function cutLists(input, whole, path = "") {
+  return Object.entries({ ...input?.required, ...input?.optional }).flatMap(([name, spec]) => {
+    const place = `${path}${name}`;
+    const [type, options] = spec;
+    const list = Array.isArray(type) ? type : options?.options;
+    if (options?.template) return cutLists(options.template.input, whole, `${place}.`);
+    if (!Array.isArray(list)) return [];
+    if (isTree(list)) return list.flatMap(({ key, inputs }) => cutLists(inputs, whole, `${place}.${key}.`));
+    return list.length > 1 && keptWhole(spec, whole) === null ? [[place, list]] : [];
+  });
 }
 
-/** Nodes that ask a company's service: which models it offers changes from week to week. */
+/** What decides whether all choices of a class are kept. */
+function wholeOf(described) {
+  return isOfPartner(described) ? () => null : ownChoices;
+}
+
+/** Nodes that call a company's service: the models that it offers change from week to week. */
 function isOfPartner({ category, python_module }) {
   return `${category}`.startsWith("api node") || `${python_module}`.startsWith("comfy_api_nodes");
 }
 
-/** The choices that ComfyUI writes down; null for those that a server's files make up. */
+/** The choices that ComfyUI itself defines; null for those that depend on a server's files. */
 function ownChoices(choices, options) {
   const areFiles = choices.some((choice) => typeof choice === "string" && FILE.test(choice));
   const isUploaded = Object.keys(options).some((name) => name.endsWith("_upload"));

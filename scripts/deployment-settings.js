@@ -1,6 +1,6 @@
-// Which deployment `npm start` is to run against: from the environment or a file .env. Node built-ins and the proxy's own
-// words for it; nothing that has to be built.
-// No message here repeats a value: somebody may have put the secret into another variable's place.
+// Which deployment `npm start` runs against: from the environment or a file .env. Imports Node built-ins and the proxy's own
+// names, nothing that has to be built. No message here contains a value: a user may have put the secret into the wrong
+// variable.
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,13 +15,13 @@ const { endpoint: ADDRESS, token: TOKEN } = VARIABLES;
 const PAIR = [VARIABLES.clientId, VARIABLES.clientSecret];
 const LINK_HOSTS = "VIEWCOMFY_LINK_HOSTS";
 const CLOUD = "VIEWCOMFY_CLOUD_URL";
-/** Those that ask for a deployment; the hosts alone do not. */
+/** The variables that select a deployment; the link hosts alone do not. */
 const ASKING = [ADDRESS, ...PAIR, TOKEN];
 const ALL = [...ASKING, LINK_HOSTS, CLOUD];
 
 /**
- * The variables as `.env` in `directory` and `env` have them; `env` wins, also with an empty value. They are taken out of
- * `env`, so that no compiler or other child process is handed the secret.
+ * Reads the variables from `.env` in `directory` and from `env`; `env` wins, even with an empty value. They are removed from
+ * `env`, so that no compiler or other child process gets the secret.
  *
  * @param {Record<string, string | undefined>} env usually `process.env`
  * @returns {Record<string, string>} those that are not empty
@@ -44,7 +44,7 @@ function readEnvFile(file) {
 }
 
 /**
- * What the proxy needs to know, or null when no deployment is asked for.
+ * The proxy's settings, or null if no deployment is selected.
  *
  * @param {Record<string, string>} variables see {@link takeVariables}
  */
@@ -68,7 +68,7 @@ export function readDeployment(variables) {
   };
 }
 
-/** A token stands for the pair, unless a half of the pair is there. */
+/** A token replaces the pair, unless half of the pair is set. */
 function missingOf(variables) {
   const pair = PAIR.filter((name) => !(name in variables));
   const token = TOKEN in variables && pair.length === PAIR.length;

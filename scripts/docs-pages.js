@@ -1,12 +1,12 @@
-// What VitePress does not check in the pages it built: links to a file or a heading that is not there, code that should
-// have been included from a file, and anything loaded from another host. Node built-ins only.
+// Checks what VitePress does not check in the pages it built: links to a missing file or heading, code that should have
+// been included from a file, and anything loaded from another host. Node built-ins only.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 
 const ID = /\sid="([^"]+)"/g;
 const LINK = /<a\s[^<>]*?href="([^"]*)"/g;
-/** A frame, picture, script or style sheet; links that a reader follows may lead anywhere. */
+/** Matches a frame, picture, script or style sheet; links that a reader follows may lead anywhere. */
 const LOADED = /<(?:script|img|iframe|source|link)\s[^<>]*?(?:src|href|srcset)="(?:https?:)?\/\/[^"]*"/g;
 const LOADED_BY_STYLE = /(?:@import|url\()\s*["']?(?:https?:)?\/\/[^\s"')]+/g;
 const NOT_INCLUDED = /Code snippet path not found: \S+/g;
@@ -50,7 +50,7 @@ function deadAnchors(name, html, ids) {
     if (!href.includes("#") || /^[a-z]+:/i.test(href)) return [];
     const [path, anchor] = href.split("#");
     const known = ids.get(pageOf(name, path));
-    if (known === undefined) return [`${name} links to ${href}, a page that is not there`];
+    if (known === undefined) return [`${name} links to ${href}, a page that does not exist`];
     return anchor === "" || known.has(decodeURIComponent(anchor))
       ? []
       : [`${name} links to ${href}, which has no such heading`];
@@ -64,11 +64,11 @@ function deadFiles(folder, name, html, ids) {
     if (href === "" || href.includes("#") || /^(?:[a-z]+:|\/\/)/i.test(href)) return [];
     const page = pageOf(name, href.split("?")[0]);
     const isThere = ids.has(page) || existsSync(join(folder, page.replace(/\.html$/, "")));
-    return isThere ? [] : [`${name} links to ${href}, which is not there`];
+    return isThere ? [] : [`${name} links to ${href}, which does not exist`];
   });
 }
 
-/** The file behind an address without its ending; the site may lie below a folder of its host. */
+/** The file of an address without extension; the site may be in a folder of its host. */
 function pageOf(from, path) {
   if (path === "") return from;
   const base = process.env.DOCS_BASE ?? "/";

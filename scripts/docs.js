@@ -1,5 +1,5 @@
-// Builds the documentation: a reference from pkg/*.d.ts (TypeDoc), and with the guides a static site (VitePress) in
-// docs/site/.vitepress/dist. `npm run docs`; with `-- --serve` it is shown afterwards. Any warning is a failure.
+// Builds the documentation: a reference from pkg/*.d.ts (TypeDoc), and from it and the guides a static site (VitePress) in
+// docs/site/.vitepress/dist. `npm run docs`; with `-- --serve` it is served afterwards. Any warning is a failure.
 // Node built-ins only.
 
 import { spawn } from "node:child_process";
@@ -14,7 +14,7 @@ const SITE = join(root, "docs", "site");
 const DIST = join(SITE, ".vitepress", "dist");
 const TYPEDOC = join("node_modules", "typedoc", "bin", "typedoc");
 const VITEPRESS = join("node_modules", "vitepress", "bin", "vitepress.js");
-/** Where the guide about the tags finds the package, and a workflow to show. */
+/** Where the guide about the tags loads the package and a workflow to show. */
 const LIVE = join(SITE, "public", "live");
 const LIVE_FILES = [
   "element.js",
@@ -24,23 +24,23 @@ const LIVE_FILES = [
   "viewcomfy_wasm_bg.wasm",
   "definitions.json",
 ];
-/** What a tool says about something it built all the same: Vite's "(!)" too. */
+/** Matches a tool's warnings, including Vite's "(!)". */
 const WARNING = /\bwarn(?:ing)?\b|\(!\)|deprecat/i;
 
 /** Builds the site. @returns {Promise<string>} the folder it is in */
 export async function buildDocs() {
   const start = performance.now();
   await ensurePackages();
-  // Its packages are its own, so that building and testing the project needs none of them.
-  await ensurePackagesIn(SITE, "the locked packages of docs/site");
-  say("docs: making the reference from pkg/*.d.ts (TypeDoc) …");
+  // The site has its own packages, so that building and testing the project do not need them.
+  await ensurePackagesIn(SITE, "the locked npm packages of docs/site");
+  say("docs: generating the reference from pkg/*.d.ts (TypeDoc) …");
   rmSync(join(SITE, "reference"), { recursive: true, force: true });
   await quietly("TypeDoc", [TYPEDOC]);
   placeLive();
   say("docs: building the site (VitePress) …");
   await quietly("VitePress", [VITEPRESS, "build"]);
   const faults = findFaults(DIST);
-  if (faults.length > 0) throw new Failure(`The site has faults:\n  ${faults.join("\n  ")}`);
+  if (faults.length > 0) throw new Failure(`The site has errors:\n  ${faults.join("\n  ")}`);
   say(`docs: the site is in docs/site/.vitepress/dist (${seconds(start)}).`);
   return DIST;
 }
@@ -57,20 +57,20 @@ function placeLive() {
   copyFileSync(join(root, "www", "examples", "text-to-image.json"), join(LIVE, "workflow_api.json"));
 }
 
-/** Runs a tool of the site, shows what it says, and fails when it failed or warned. */
+/** Runs a tool of the site, shows its output, and fails if it failed or warned. */
 async function quietly(name, args) {
   const { code, output } = await runInSite(args);
-  if (code !== 0) throw new Failure(`${name} ended with code ${code}; its output is above`);
+  if (code !== 0) throw new Failure(`${name} exited with code ${code}; its output is above`);
   const warnings = warningsIn(output);
   if (warnings.length > 0) throw new Failure(`${name} warned:\n  ${warnings.join("\n  ")}`);
 }
 
-/** The lines of a tool's output that warn of something. @param {string} output */
+/** The warnings in a tool's output. @param {string} output */
 export function warningsIn(output) {
   return output.split("\n").filter((line) => WARNING.test(line));
 }
 
-/** Warnings may come on either channel, so both are kept. */
+/** Warnings may be written to stdout or stderr, so both are captured. */
 function runInSite(args) {
   return new Promise((resolve, reject) => {
     const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0", CI: "1" };
@@ -88,14 +88,14 @@ function runInSite(args) {
 }
 
 async function serve() {
-  say("docs: serving the site; end with Ctrl+C …");
+  say("docs: serving the site; Ctrl+C stops it …");
   await run(process.execPath, [VITEPRESS, "preview", "--host", "127.0.0.1"], { cwd: SITE });
 }
 
 if (isMain(import.meta.url)) {
   await main(async () => {
     const unknown = process.argv.slice(2).find((word) => word !== "--serve");
-    if (unknown) throw new Failure(`npm run docs knows only --serve, not ${unknown}`);
+    if (unknown) throw new Failure(`npm run docs takes only --serve, not ${unknown}`);
     await buildDocs();
     if (process.argv.includes("--serve")) await serve();
   });

@@ -8,10 +8,10 @@ import { ensureRust } from "./setup.js";
 /** Where the program is after {@link buildEndpoint}. */
 export const endpointProgram = join(root, "target", "debug", "local-endpoint");
 
-/** Where it is when it was compiled for speed. */
+/** Where it is when compiled for speed. */
 export const fastEndpointProgram = join(root, "target", "release", "local-endpoint");
 
-/** Compiles the local endpoint; cargo itself sees when there is nothing to do. */
+/** Compiles the local endpoint; cargo itself knows when there is nothing to do. */
 export async function buildEndpoint({ fast = false } = {}) {
   await ensureRust();
   const flags = [...(fast ? ["--release"] : []), ...(process.env.CI ? ["--locked"] : [])];

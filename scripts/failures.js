@@ -1,4 +1,4 @@
-// Names the tests that failed, from each runner's output: what was printed on the way is far up by the end of a run.
+// Lists the failed tests from each runner's output, since by the end of a run their own output is far up.
 
 import { stripVTControlCharacters } from "node:util";
 
@@ -8,7 +8,7 @@ export function failuresInCargo(output) {
   return lines.map((line) => line.split(" ", 2)[1]);
 }
 
-/** From TAP's `not ok 3 - name`; a suite stands behind its tests and is not named again. @param {string} output */
+/** From TAP's `not ok 3 - name`; a suite follows its tests and is not listed again. @param {string} output */
 export function failuresInTap(output) {
   const names = [];
   let depthOfLast = -1;
@@ -22,7 +22,7 @@ export function failuresInTap(output) {
   return names;
 }
 
-/** From Playwright's JSON report: file, line, title and the first line of what was thrown. @param {string} report */
+/** From Playwright's JSON report: file, line, title and the first line of the error. @param {string} report */
 export function failuresInPlaywright(report) {
   const { suites, errors = [] } = JSON.parse(report);
   return [...suites.flatMap(failedSpecs), ...errors.map(({ message }) => firstLine(message))];

@@ -1,9 +1,9 @@
-// Films a page: takes its picture at chosen moments, and keeps of each only what differs from the one before.
+// Films a page: takes screenshots at chosen moments and keeps only what differs from the one before.
 
 import { animatedWebp } from "./animated-webp.js";
 import { Failure } from "./run.js";
 
-/** Lossy pictures, unless the lossless one is smaller, as it is where little is shown. */
+/** Lossy pictures, unless the lossless one is smaller, as it is if there is little to see. */
 const QUALITY = 0.82;
 
 export class Film {
@@ -14,7 +14,7 @@ export class Film {
   #size;
 
   /**
-   * @param {import("@playwright/test").Page} page what is filmed
+   * @param {import("@playwright/test").Page} page the page to film
    * @param {import("@playwright/test").Page} studio an empty page, which compares and compresses
    */
   constructor(page, studio) {
@@ -25,7 +25,7 @@ export class Film {
     this.#size = size;
   }
 
-  /** Takes a picture that stays for so long; one that shows nothing new prolongs the one before. */
+  /** Adds a picture that is shown for this long; if it shows nothing new, the one before is shown longer. */
   async take(ms) {
     const png = (await this.#page.screenshot()).toString("base64");
     const changed = await this.#studio.evaluate(changeSince, { png, quality: QUALITY });
@@ -47,7 +47,7 @@ function smallest(packed) {
 
 /**
  * Runs in the studio: the smallest rectangle that differs from the last picture, and that part as WebP, lossy and lossless;
- * null when nothing differs.
+ * null if nothing differs.
  */
 async function changeSince({ png, quality }) {
   const bytes = Uint8Array.from(atob(png), (char) => char.charCodeAt(0));

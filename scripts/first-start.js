@@ -1,4 +1,4 @@
-// What the first `npm start` has to do, with an estimate of each step, so that nobody takes a long wait for a hang.
+// What the first `npm start` has to do, with an estimate for each step, so that nobody mistakes a long wait for a hang.
 // Node built-ins only.
 
 import { existsSync } from "node:fs";
@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { endpointProgram } from "./endpoint.js";
 import { root } from "./run.js";
 
-/** In their order, with seconds on two cores and what is there afterwards. */
+/** The steps in order, with their duration on two cores in seconds and the file that each one makes. */
 const STEPS = [
   {
     what: "install the npm packages",
@@ -28,7 +28,7 @@ const STEPS = [
 ];
 
 /**
- * The lines that tell of a first start; none when all is there.
+ * The lines that announce a first start; none if everything is built.
  *
  * @param {{ local: boolean, isThere?: (path: string) => boolean }} start `local`: with the local endpoint
  */
@@ -42,7 +42,7 @@ export function firstStart({ local, isThere = existsSync }) {
   ];
 }
 
-/** Whole minutes from one and a half on, else tens of seconds. */
+/** Whole minutes from 90 seconds on, otherwise tens of seconds. */
 function duration(seconds) {
   return seconds < 90 ? `${Math.ceil(seconds / 10) * 10} s` : `${Math.ceil(seconds / 60)} min`;
 }

@@ -1,6 +1,6 @@
-// The rules of this project that no linter knows: Rust files introduce themselves and do not use one another in a
-// circle, lock files name no download address, and no file in git names a package registry's host or a path of
-// somebody's machine.
+// The rules of this project that no linter checks: Rust files begin with a description and do not import each other in a
+// cycle, lock files do not contain download addresses, and no file in git contains a package registry's host or a path of
+// someone's machine.
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,17 +15,17 @@ const DOWNLOAD = /"resolved"|"tarball"|^(?:source|download) = "(?!registry\+)/m;
 const LOCK_FILE = /(?:^|\/)(?:Cargo\.lock|package-lock\.json)$/;
 const BINARY = /\.(?:png|jpe?g|webp|gif|ico|webm|mp4|flac|wav|wasm|bin)$/;
 
-/** Where files may not use one another in a circle. */
+/** Where files must not import each other in a cycle. */
 const FREE_OF_CIRCLES = ["local-endpoint/src", "tools/bindgen/src"];
 
-/** One sentence for every rule that a file of the project breaks. @returns {string[]} */
+/** One sentence for each violation in the project's files. @returns {string[]} */
 export function findComplaints() {
   const texts = filesInGit().flatMap((name) => complaintsAbout(name, readFileSync(join(root, name), "utf8")));
   return [...texts, ...FREE_OF_CIRCLES.flatMap(findRustCircles)];
 }
 
 function filesInGit() {
-  // New files count too, so that a broken rule shows before the commit and not after it.
+  // New files count too, so that a violation shows before the commit.
   const list = ask("git", ["ls-files", "--cached", "--others", "--exclude-standard", "-z"]);
   if (list === null) throw new Failure("git was not found, or this is not a git work tree");
   return list.split("\0").filter((name) => name && !BINARY.test(name) && existsSync(join(root, name)));

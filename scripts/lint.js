@@ -1,5 +1,5 @@
 // Every check that is not a test: formatting, lints, types of the JavaScript, house rules. `npm run lint`.
-// All of them run; the exit code is 1 when any complained. Node built-ins only.
+// All of them run; the exit code is 1 if any failed. Node built-ins only.
 
 import { join } from "node:path";
 
@@ -45,7 +45,7 @@ function typeCheck(project) {
   return node(join("node_modules", "typescript", "bin", "tsc"), "--project", project);
 }
 
-/** A minimal Rust installation comes without these two. */
+/** A minimal Rust installation lacks these two. */
 async function ensureComponents() {
   for (const [command, component] of [
     ["fmt", "rustfmt"],
@@ -57,7 +57,7 @@ async function ensureComponents() {
   }
 }
 
-/** Each of the package's wasm files is built with one of them: what only another one uses is dead code there. */
+/** Each of the package's wasm files is built with one feature: code that only another one uses is dead code there. */
 async function clippyPerFeature() {
   const library = ["--package", "viewcomfy-wasm", "--lib", "--no-default-features"];
   for (const feature of ["client", "inspect", "convert"]) {
@@ -67,10 +67,10 @@ async function clippyPerFeature() {
   return { code: 0 };
 }
 
-/** With the features of the build, so that the code for vectors is looked at too. */
+/** With the target features of the build, so that the SIMD code is checked too. */
 function clippyForWasm({ cargo, args, env }) {
   if (ask(cargo, ["clippy", "--version"]) === null) {
-    say("lint: skipped, because the Rust that compiles for wasm comes without clippy.");
+    say("lint: skipped, because the Rust that compiles for wasm has no clippy.");
     return { code: 0 };
   }
   const flags = { RUSTFLAGS: "-Ctarget-feature=+simd128" };
@@ -79,7 +79,7 @@ function clippyForWasm({ cargo, args, env }) {
   return run(cargo, clippy, { env: { ...env, ...flags } });
 }
 
-/** Broken links and the like: what a refactoring leaves behind in documentation. */
+/** Finds broken links and the like, which a refactoring leaves behind in documentation. */
 function checkDocs() {
   const args = [
     "doc",

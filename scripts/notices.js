@@ -1,5 +1,5 @@
-// Writes pkg/THIRD-PARTY-NOTICES.txt: whose code is in the package, and under which licence. The MIT licence asks for
-// its text and for each author's line, so its text is there once. Node built-ins only.
+// Writes pkg/THIRD-PARTY-NOTICES.txt: whose code is in the package, and under which licence. The MIT licence requires its
+// text, which is included once, and each author's copyright line. Node built-ins only.
 
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { Failure, root } from "./run.js";
 const PACKAGE = "viewcomfy-wasm";
 const TARGET = "wasm32-unknown-unknown";
 const MADE = join("pkg", "THIRD-PARTY-NOTICES.txt");
-/** The first of a crate's files to be there is taken: each of them is one that the crate may be used under. */
+/** Licence files: the first one that a crate has is used, since the crate may be used under any of them. */
 const FILES = [/^licen[sc]e-mit/i, /^licen[sc]e(?:\.\w+)?$/i, /^copying/i, /^licen[sc]e/i];
 const BESIDES = /^licen[sc]e-(?!mit|apache)/i;
 const GRANT = "Permission is hereby granted";
@@ -31,12 +31,12 @@ function metadataFrom(cargo) {
   const args = ["metadata", "--format-version", "1", "--all-features", "--filter-platform", TARGET];
   const options = { cwd: root, encoding: /** @type {const} */ ("utf8"), maxBuffer: 2 ** 28 };
   const { status, stdout, stderr } = spawnSync(cargo, args, options);
-  if (status !== 0) throw new Failure(`cargo could not say which crates there are: ${stderr}`);
+  if (status !== 0) throw new Failure(`cargo could not list the crates: ${stderr}`);
   return JSON.parse(stdout);
 }
 
 /**
- * What the library is linked with. A macro's crates write code and are not in it.
+ * The crates that the library is linked with. Those of macros only generate code and are not linked.
  *
  * @param {{ packages: any[], resolve: { nodes: any[] } }} metadata of cargo
  */
@@ -74,8 +74,7 @@ function bundledEntry(name) {
   const directory = join(root, "node_modules", name);
   const { version, license } = JSON.parse(readFileSync(join(directory, "package.json"), "utf8"));
   const file = readdirSync(directory).find((each) => /^licen[sc]e/i.test(each));
-  if (license !== "MIT" || file === undefined)
-    throw new Failure(`${name} ${version} comes without the MIT licence`);
+  if (license !== "MIT" || file === undefined) throw new Failure(`${name} ${version} lacks the MIT licence`);
   const lines = readFileSync(join(directory, file), "utf8").split("\n");
   const copyright = lines.map((line) => line.trim()).filter((line) => /^copyright/i.test(line));
   return `${name} ${version} (${license}), from npm\n${copyright.map((line) => `  ${line}\n`).join("")}`;
@@ -85,7 +84,7 @@ function entryFor({ crate, text, more }, mit) {
   const { name, version, license, repository, authors } = crate;
   const head = `${name} ${version} (${license}), ${repository}`;
   if (text === undefined) {
-    if (!/\bMIT\b/.test(license)) throw new Failure(`${name} ${version} comes without its licence's text`);
+    if (!/\bMIT\b/.test(license)) throw new Failure(`${name} ${version} lacks the text of its licence`);
     return `${head}\n  Copyright (c) ${authors.join(", ")}\n`;
   }
   const grant = grantOf(text);
@@ -98,7 +97,7 @@ function entryFor({ crate, text, more }, mit) {
   );
 }
 
-/** Of a crate's licence: the MIT licence's text where there is one, and the texts of what applies besides ("AND"). */
+/** A crate's licence texts: the MIT licence's, if there is one, and those of licences that apply in addition ("AND"). */
 function licenceOf({ manifest_path, license }) {
   const folder = dirname(manifest_path);
   const names = readdirSync(folder);
@@ -108,7 +107,7 @@ function licenceOf({ manifest_path, license }) {
   return { text: file && read(file), more: besides.map(read) };
 }
 
-/** The MIT licence without its title and whose it is; empty for another licence. */
+/** The MIT licence without its title and copyright line; empty for another licence. */
 function grantOf(text) {
   const at = text.indexOf(GRANT);
   return at < 0 ? "" : text.slice(at);

@@ -1,6 +1,6 @@
-// Asks ComfyUI's own page what becomes of each workflow: `npm run oracle -- 1.49.6 1.58.1` exports all with these versions
-// of the page and prints what differs from the recorded exports, from our conversion, and between the versions.
-// `--only TEXT` takes the workflows whose name has it. tests/oracle/README.md tells more.
+// Exports each workflow with ComfyUI's own page: `npm run oracle -- 1.49.6 1.58.1` exports all with these versions of the
+// page and prints what differs from the recorded exports, from our conversion, and between the versions.
+// `--only TEXT` selects the workflows whose name contains it. See tests/oracle/README.md.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,27 +13,28 @@ import { allWorkflows, objectInfo } from "../tests/oracle/workflows.js";
 import { Failure, main, root, say, seconds } from "./run.js";
 
 const RESULTS = join(root, ".cache", "oracle");
-/** Files that are named for each rule. */
+/** The most files that are listed for each rule. */
 const MAX_SHOWN = 20;
 const PACKAGE = new URL("../pkg/inspect-node.js", import.meta.url);
 
 await main(async () => {
   const { versions, only } = readArguments(process.argv.slice(2));
   const asked = allWorkflows().filter(({ name }) => name.includes(only));
-  if (asked.length === 0) throw new Failure(`no workflow has "${only}" in its name`);
+  if (asked.length === 0) throw new Failure(`no workflow's name contains "${only}"`);
   const classes = objectInfo();
   const ours = await convertAll(asked, classes);
   const made = [];
   for (const version of versions) made.push(await exportWith(version, asked, classes));
   for (const [index, version] of versions.entries()) {
     compare(
-      `${version} against the recorded exports`,
+      `${version} compared with the recorded exports`,
       asked,
       made[index],
       asked.map(({ recorded }) => recorded),
     );
-    compare(`${version} against toApiFormat`, asked, made[index], ours);
-    if (index > 0) compare(`${version} against ${versions[index - 1]}`, asked, made[index], made[index - 1]);
+    compare(`${version} compared with toApiFormat`, asked, made[index], ours);
+    if (index > 0)
+      compare(`${version} compared with ${versions[index - 1]}`, asked, made[index], made[index - 1]);
   }
 });
 
@@ -65,7 +66,7 @@ async function exportWith(version, asked, classes) {
   return made;
 }
 
-/** For a closer look. */
+/** Saves the exports for a closer look. */
 function keep(version, asked, made) {
   mkdirSync(RESULTS, { recursive: true });
   const file = join(RESULTS, `${version}.exports.json`);
@@ -92,7 +93,7 @@ async function convert(lib, workflow, objectInfo) {
   }
 }
 
-/** Prints what differs, rule by rule; `others` has null where there is nothing to compare with. */
+/** Prints the differences by rule; `others` has null where there is nothing to compare with. */
 function compare(title, asked, made, others) {
   const compared = asked.map((_, index) => index).filter((index) => others[index] !== null);
   const byRule = new Map();

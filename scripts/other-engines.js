@@ -1,5 +1,5 @@
-// Finds the browsers of the other two engines for the tests, and installs Debian's where that is possible: Firefox, and
-// WebKitGTK's MiniBrowser with its WebDriver and a screen to draw on. Node built-ins only.
+// Finds the browsers of the other two engines for the tests, or installs Debian's if possible: Firefox, and WebKitGTK's
+// MiniBrowser with its WebDriver and a virtual display. Node built-ins only.
 
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -12,18 +12,18 @@ const FIREFOX = "VIEWCOMFY_FIREFOX";
 const MINIBROWSER = "VIEWCOMFY_MINIBROWSER";
 const FIREFOX_PROGRAMS = ["firefox-esr", "firefox"];
 const FIREFOX_PLACES = ["/Applications/Firefox.app/Contents/MacOS/firefox"];
-/** Below it each architecture has a folder, and in that each version of WebKitGTK. */
+/** It contains a folder for each architecture, and in that one for each version of WebKitGTK. */
 const LIBRARIES = "/usr/lib";
 
-/** A Firefox that is here already. @returns {string | null} its path */
+/** An installed Firefox. @returns {string | null} its path */
 export function findFirefox() {
   return namedBy(FIREFOX) ?? findProgram(FIREFOX_PROGRAMS) ?? FIREFOX_PLACES.find(existsSync) ?? null;
 }
 
 /**
- * The parts of WebKitGTK that are here already.
+ * The installed parts of WebKitGTK.
  *
- * @returns {{ miniBrowser: string, driver: string, screen: string } | null} paths; null when one is missing
+ * @returns {{ miniBrowser: string, driver: string, screen: string } | null} paths; null if one is missing
  */
 export function findWebKit() {
   const miniBrowser = namedBy(MINIBROWSER) ?? miniBrowserIn(LIBRARIES);
@@ -47,7 +47,7 @@ function foldersIn(directory) {
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(directory, name));
 }
 
-/** What is tried besides Chromium. */
+/** The engines that are tested besides Chromium. */
 export const ENGINES = {
   firefox: {
     find: findFirefox,
@@ -64,10 +64,10 @@ export const ENGINES = {
 };
 
 /**
- * Finds the browser of an engine or installs it. What cannot be had is named, and is not a failure.
+ * Finds the browser of an engine or installs it. One that cannot be installed is reported, but is not a failure.
  *
  * @param {string} name of {@link ENGINES}
- * @returns {Promise<string | null>} why it cannot be had, in words that follow its name; null when it is there
+ * @returns {Promise<string | null>} why it is missing, as a predicate that follows its name; null if it is installed
  */
 export async function ensureEngine(name) {
   const { find, packages, what, advice } = ENGINES[name];
@@ -75,7 +75,7 @@ export async function ensureEngine(name) {
   if (isDebianRoot()) await installed(packages, what);
   if (find()) return null;
   const missing = `is not on this machine and could not be installed: ${advice}`;
-  say(`setup: ${what} ${missing}. Its tests are left out.`);
+  say(`setup: ${what} ${missing}. Its tests are skipped.`);
   return missing;
 }
 

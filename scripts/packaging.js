@@ -1,5 +1,5 @@
-// What the packaging tests need: bundlers and runtimes at their locked versions, and the package, packed and installed from
-// its tarball. All of it in .cache/packaging. Node built-ins only.
+// Installs what the packaging tests need into .cache/packaging: bundlers and runtimes at their locked versions, and the
+// package from its tarball. Node built-ins only.
 
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { copyFile } from "node:fs/promises";
@@ -11,11 +11,11 @@ import { forget, hashOf, isUpToDate, remember } from "./stamp.js";
 const SOURCES = ["tests/packaging/package.json", "tests/packaging/package-lock.json"];
 const PLACE = join(".cache", "packaging");
 
-/** Where the tools are: its node_modules is what every app under it sees. */
+/** Where the tools are: every app below it resolves packages from its node_modules. */
 export const toolsDirectory = join(root, PLACE);
-/** A directory in which the tarball was installed, and nothing else. */
+/** A directory in which only the tarball is installed. */
 export const installedDirectory = join(toolsDirectory, "installed");
-/** Where the apps are copied to before they are built and run. */
+/** The directory that apps are copied to before they are built and run. */
 export const appsDirectory = join(toolsDirectory, "apps");
 
 /** Installs the tools once per lock file, and the package each time. */
@@ -41,8 +41,8 @@ async function installTools() {
 }
 
 /**
- * npm asks before it runs packages' scripts, and of all tools only these two need theirs: each puts the program, which
- * came as a package for this machine, into its place. What fails here fails again as the runtime's own test.
+ * npm asks before it runs packages' scripts, and only these two tools need theirs: each moves its program, which was
+ * installed as a package for this machine, to the right place. If that fails, the runtime's own test fails too.
  */
 async function placePrograms() {
   for (const [name, script] of [
@@ -52,11 +52,11 @@ async function placePrograms() {
     const { code } = await run(process.execPath, [script], {
       cwd: join(toolsDirectory, "node_modules", name),
     });
-    if (code !== 0) say(`setup: ${name} cannot be used on this machine; its tests will say so.`);
+    if (code !== 0) say(`setup: ${name} cannot be used on this machine; its tests will fail.`);
   }
 }
 
-/** As a user installs it, but from the tarball; it needs nothing else, so this works without a network. */
+/** Installs it as a user would, but from the tarball; it has no dependencies, so this works offline. */
 async function installPackage() {
   for (const old of [installedDirectory, appsDirectory]) rmSync(old, { recursive: true, force: true });
   mkdirSync(installedDirectory, { recursive: true });
@@ -74,7 +74,7 @@ export function tarball() {
   return join(installedDirectory, name ?? "nothing-was-packed.tgz");
 }
 
-/** A tool's own main file or program, by its path in node_modules. */
+/** A tool's main file or program, by its path in node_modules. */
 export function toolPath(path) {
   const full = join(toolsDirectory, "node_modules", path);
   if (!existsSync(full)) throw new Error(`${path} is not installed on ${process.platform} ${process.arch}`);

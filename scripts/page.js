@@ -1,5 +1,6 @@
-// Bundles the page's scripts and styles into www/built/, so that a browser asks for a handful of files and not for
-// seventy, and copies the page into the package, for `viewcomfy-wasm serve`. `npm run build` does it; `node scripts/page.js` does it alone. Node built-ins only before the packages are there.
+// Bundles the page's scripts and styles into www/built/, so that a browser requests a handful of files instead of seventy,
+// and copies the page into the package for `viewcomfy-wasm serve`. `npm run build` runs it; `node scripts/page.js` runs it
+// alone. Node built-ins only before the packages are installed.
 
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -9,15 +10,15 @@ import { ensurePackages } from "./setup.js";
 import { filesUnder, forget, hashOf, isUpToDate, remember } from "./stamp.js";
 
 const BUILT = join("www", "built");
-/** What index.html asks for, with what it loads later in files of their own. */
+/** The files that index.html loads, split so that code for later is in separate files. */
 const ENTRIES = ["main.js", "css/page.css", "css/later.css"];
-/** What has to be one file each: what the first paint waits for, and the worker, found beside the script that starts it. */
+/** The entries that must be one file each: those that the first paint waits for, and the worker, beside the script that starts it. */
 const ALONE = ["theme-early.js", "graph/layout-worker.js"];
-/** What the page has in common with the package's tags. */
+/** The code that the page shares with the package's tags. */
 const SHARED_VIEWS = join("pkg", "src", "view");
-/** The page in the package. */
+/** The folder of the page in the package. */
 const PACKED = join("pkg", "page");
-/** What it has beside its bundle. */
+/** The page's files besides its bundle. */
 const BESIDE = ["index.html", "icon.svg", "examples"];
 const MADE = [
   ...[...ENTRIES, ...ALONE].map((entry) => join(BUILT, basename(entry))),
@@ -40,7 +41,7 @@ export async function buildPage() {
     chunkNames: "[name]-[hash]",
     bundle: true,
     format: /** @type {const} */ ("esm"),
-    // Older browsers than these do not know the import map's or the style sheets' ways either.
+    // Browsers older than these do not support import maps or the style sheets' features either.
     target: ["chrome123", "firefox120", "safari17.5"],
     minify: true,
     sourcemap: true,
@@ -56,7 +57,7 @@ export async function buildPage() {
   }
   packPage();
   remember("page", hash);
-  say(`build: ${BUILT} is made.`);
+  say(`build: ${BUILT} is built.`);
 }
 
 function licenceOf(name) {
@@ -64,7 +65,7 @@ function licenceOf(name) {
   return `/* With @dagrejs/${name}:\n\n${text}\n*/`;
 }
 
-/** The page without its source maps, which are as large again as all the rest. */
+/** The page without its source maps, which are as large as everything else together. */
 function packPage() {
   const [from, to] = [join(root, BUILT), join(root, PACKED, "built")];
   rmSync(join(root, PACKED), { recursive: true, force: true });

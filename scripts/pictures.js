@@ -1,5 +1,5 @@
-// Takes the pictures of the demo page that README and docs site show, in light and dark: `npm run pictures`. A run is
-// filmed as an animated WebP. Builds what is missing first.
+// Takes the screenshots of the demo page for the README and the docs site, light and dark: `npm run pictures`. A run is
+// recorded as an animated WebP. Builds what is missing first.
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,13 +16,13 @@ import { Failure, main, root, say } from "./run.js";
 const LOOKS = ["light", "dark"];
 const STILL = { width: 1280, height: 800 };
 const FILMED = { width: 1100, height: 780 };
-/** What a README may weigh. */
+/** The size limit for a picture in the README. */
 const FILM_LIMIT = 400_000;
-/** How many steps of the sampler are between two pictures of the film. */
+/** The number of sampler steps between two pictures of the film. */
 const STRIDE = 4;
 const PROMPT = "a red fox in the snow, morning light";
 const NEXT_PROMPT = "a red fox at night, under a full moon";
-/** The largest one, which JSON.parse would round. */
+/** The largest seed, which JSON.parse would round. */
 const SEED = "18446744073709551615";
 
 await main(async () => {
@@ -43,7 +43,7 @@ await main(async () => {
 
 async function takePictures(browser, look) {
   const endpoint = await startEndpoint({ speed: 3 });
-  // The page's policy would forbid to read the output's blob, which is the file to drop in the film.
+  // The page's policy would forbid reading the output's blob, which is the file that is dropped in the film.
   const options = { colorScheme: look, baseURL: endpoint.url, bypassCSP: true };
   const open = (viewport) => browser.newPage({ ...options, viewport });
   try {
@@ -91,7 +91,7 @@ async function showsOutput(page) {
   await settled(page);
 }
 
-/** The picture that the run made, which has its workflow in it. */
+/** The picture that the run made, which contains its workflow. */
 async function outputOf(page) {
   const base64 = await page.getByRole("img", { name: /^Output / }).evaluate(async ({ src }) => {
     const content = new Uint8Array(await (await fetch(src)).arrayBuffer());
@@ -100,7 +100,7 @@ async function outputOf(page) {
   return { name: "lighthouse.png", type: "image/png", bytes: Buffer.from(base64, "base64") };
 }
 
-/** A graph with its problems: a model that the server lacks, a link that leads nowhere, a size that is cut off. */
+/** A graph with problems: a model that the server lacks, a link to a missing node, a size that is clamped. */
 async function takeProblems(page) {
   await page.goto("/");
   const broken = exampleText("text-to-image").replace('"4", 0', '"44", 0').replace(": 768", ": 770");
@@ -146,7 +146,7 @@ function fileBeingDragged(page) {
   });
 }
 
-/** Some steps of the sampler, as the page comes to them. */
+/** Some steps of the sampler, as the page shows them. */
 async function filmProgress(page, film) {
   for (let wanted = 1; ; ) {
     const seen = await page.waitForFunction(stepFrom, wanted).then((handle) => handle.jsonValue());
@@ -156,14 +156,14 @@ async function filmProgress(page, film) {
   }
 }
 
-/** Runs in the page: the step that is shown, once it is the wanted one or a later one, or that the run is over. */
+/** Runs in the page: returns the shown step once it is the wanted one or a later one, or that the run is over. */
 function stepFrom(wanted) {
   if (document.querySelector("#run[data-run=done]")) return { done: true };
   const [step, rest] = (document.querySelector(".status-numbers")?.textContent ?? "").split("/");
   return rest !== undefined && Number(step) >= wanted && { step: Number(step) };
 }
 
-/** Waits until nothing on the page moves any more. */
+/** Waits until nothing on the page moves anymore. */
 async function settled(page) {
   await page.evaluate(async () => {
     await document.fonts.ready;

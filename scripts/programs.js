@@ -1,4 +1,4 @@
-// Finds programs of this machine. Node built-ins only.
+// Finds programs on this machine. Node built-ins only.
 
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -12,9 +12,9 @@ export function findProgram(names) {
   return candidates.find(existsSync);
 }
 
-/** The program that a variable of the environment names. @param {string} variable @returns {string | undefined} */
+/** The program that an environment variable names. @param {string} variable @returns {string | undefined} */
 export function namedBy(variable) {
   const path = process.env[variable];
-  if (path && !existsSync(path)) throw new Failure(`${variable} names ${path}, which is not there`);
+  if (path && !existsSync(path)) throw new Failure(`${variable} names ${path}, which does not exist`);
   return path || undefined;
 }

@@ -1,5 +1,5 @@
-// Finds regular expressions that some text keeps busy: those whose work grows faster than the text. `npm run lint` runs it
-// over all of the project's own JavaScript. To be loaded once the npm packages are there.
+// Finds regular expressions that can be slow: those whose work grows faster than the length of the text. `npm run lint` runs
+// it on all of the project's own JavaScript. Needs the npm packages.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,20 +11,20 @@ import { isMain, main, root, say } from "./run.js";
 import { filesUnder } from "./stamp.js";
 
 const ROOMS = ["pkg/src", "www", "scripts", "benches", "docs/site"];
-/** What the build made, and what is not ours. */
+/** Generated files and files that are not ours. */
 const MADE = /^www\/built\/|^pkg\/src\/viewcomfy_|\/node_modules\/|\/\.vitepress\/(?:cache|dist)\//;
-/** Steps are counted, not seconds, so that a busy machine finds the same. */
+/** Steps are counted instead of seconds, so that a busy machine gets the same result. */
 const HOW = /** @type {const} */ ({ timeout: null, randomSeed: 1 });
 
-// The same everywhere: without it recheck takes a program for this machine, where there is one.
+// The pure JavaScript backend everywhere: otherwise recheck would use a native program if there is one.
 process.env.RECHECK_BACKEND = "pure";
 
 /** @typedef {{ place: string, source: string, flags: string }} Pattern */
 
 /**
- * The patterns that are written down in a program, and where one is put together from text, which nobody can check.
+ * The regular expression literals of a program, and the places where one is constructed from text, which cannot be checked.
  *
- * @param {string} name of the file, for the places
+ * @param {string} name of the file, for the reported places
  * @param {string} text
  * @returns {{ patterns: Pattern[], constructed: string[] }}
  */
@@ -51,7 +51,7 @@ function partsOf(literal) {
   return { source: literal.slice(1, end), flags: literal.slice(end + 1) };
 }
 
-/** Of all of the project's own programs. */
+/** Checks all of the project's own programs. */
 export function allPatterns() {
   const names = filesUnder(...ROOMS).filter((name) => /\.m?js$/.test(name) && !MADE.test(name));
   const found = names.map((name) => patternsIn(name, readFileSync(join(root, name), "utf8")));
@@ -62,7 +62,7 @@ export function allPatterns() {
 }
 
 /**
- * Why a pattern may not stay, or undefined.
+ * Why a pattern is rejected, or undefined.
  *
  * @param {Pattern} pattern
  */
@@ -72,7 +72,7 @@ export function complaintAbout({ place, source, flags }) {
   const why =
     found.status === "vulnerable"
       ? `its work is a ${found.complexity.summary}; try ${found.attack.pattern}`
-      : `it could not be judged (${found.error.kind})`;
+      : `it could not be checked (${found.error.kind})`;
   return `${place}: /${source}/${flags}: ${why}`;
 }
 
@@ -84,7 +84,7 @@ if (isMain(import.meta.url)) {
     for (const place of constructed)
       complaints.push(`${place}: a pattern made from text cannot be checked: scan by hand`);
     for (const complaint of complaints) say(`  ${complaint}`);
-    say(`regexps: ${once.size} patterns looked at.`);
+    say(`regexps: ${once.size} patterns checked.`);
     if (complaints.length > 0) process.exitCode = 1;
   });
 }

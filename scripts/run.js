@@ -7,19 +7,19 @@ import { fileURLToPath } from "node:url";
 /** The project's root directory. */
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** A failure whose message already says what to do; shown without a stack. */
+/** A failure whose message says what to do; shown without a stack. */
 export class Failure extends Error {}
 
-/** Says in one plain line what is going on. */
+/** Prints a line about what is going on. */
 export function say(line) {
   process.stdout.write(`${line}\n`);
 }
 
-/** A step that is quicker than this says nothing of its time. */
+/** A step that is faster than this does not print its time. */
 const NOTICEABLE_MS = 2_000;
 
 /**
- * Says what is being done, does it, and says how long that took.
+ * Prints what is being done, does it, and prints how long it took.
  *
  * @template T
  * @param {string} line
@@ -35,11 +35,11 @@ export async function step(line, work) {
 }
 
 /**
- * Runs a command with its output shown, and waits for it. Cargo builds into ./target, where the scripts
- * look for what it made.
+ * Runs a command, shows its output, and waits for it. Cargo builds into ./target, where the scripts look for
+ * the output.
  *
- * @returns {Promise<{ code: number, output: string }>} `output` is what it wrote to stdout, kept with `keep`;
- *   with `quiet` that is not shown.
+ * @returns {Promise<{ code: number, output: string }>} `output` is its stdout if `keep` is set; with
+ *   `quiet` it is not shown.
  */
 export function run(command, args, { env = {}, keep = false, quiet = false, cwd = root } = {}) {
   return new Promise((resolve, reject) => {
@@ -61,10 +61,10 @@ export function run(command, args, { env = {}, keep = false, quiet = false, cwd 
 /** Like {@link run}, but any exit code other than 0 is a failure with `advice` as its message. */
 export async function must(command, args, advice, options) {
   const { code } = await run(command, args, options);
-  if (code !== 0) throw new Failure(`${advice} (${command} ended with code ${code}; its output is above)`);
+  if (code !== 0) throw new Failure(`${advice} (${command} exited with code ${code}; its output is above)`);
 }
 
-/** Runs a short command unseen. @returns {string | null} its stdout, or null when it fails or is not there. */
+/** Runs a short command silently. @returns {string | null} its stdout, or null if it fails or is not installed. */
 export function ask(command, args, env = {}) {
   const { status, stdout } = spawnSync(command, args, {
     cwd: root,
@@ -75,7 +75,7 @@ export function ask(command, args, env = {}) {
   return status === 0 ? stdout.trim() : null;
 }
 
-/** Runs a script's main function: a failure ends the process with code 1 and its message. */
+/** Runs a script's main function: on a failure, the process prints its message and exits with code 1. */
 export async function main(work) {
   try {
     await work();
@@ -86,7 +86,7 @@ export async function main(work) {
   }
 }
 
-/** True when the module with this `import.meta.url` is the one that Node was started with. */
+/** Whether the module with this `import.meta.url` is the one that Node was started with. */
 export function isMain(url) {
   return process.argv[1] === fileURLToPath(url);
 }

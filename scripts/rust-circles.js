@@ -1,4 +1,4 @@
-// Finds files of Rust that use one another in a circle, which neither the compiler nor Clippy reports. Reads the `use`
+// Finds Rust files that import each other in a cycle, which neither the compiler nor Clippy reports. Reads the `use`
 // lines: a `mod` line is not a use, because a parent always names its children, a re-export counts as a use of the file
 // it comes from, and tests inside a file are skipped. `node scripts/rust-circles.js [directory]` shows what it finds.
 
@@ -8,11 +8,11 @@ import { dirname, join } from "node:path";
 import { isMain, root, say } from "./run.js";
 import { filesUnder } from "./stamp.js";
 
-/** One sentence for each circle among the files of a crate. @param {string} source its directory of sources */
+/** One sentence for each cycle among the files of a crate. @param {string} source its directory of sources */
 export function findRustCircles(source) {
   const files = filesUnder(source).filter((file) => file.endsWith(".rs"));
   const uses = new Map(files.map((file) => [file, usedBy(file, source)]));
-  return circlesIn(uses).map((circle) => `files use one another in a circle: ${circle.sort().join(", ")}`);
+  return circlesIn(uses).map((circle) => `files import each other in a cycle: ${circle.sort().join(", ")}`);
 }
 
 /** The files that a file's `use` lines name. */
@@ -32,7 +32,7 @@ function importsOf(file) {
   });
 }
 
-/** Where a `use` statement begins in a text that ends with one, and whether it is public; null when it is another one. */
+/** Where a `use` statement begins in a text that ends with one, and whether it is public; null if it is another statement. */
 function lineOfUse(statement) {
   let start = 0;
   for (const line of statement.split("\n")) {
@@ -44,7 +44,7 @@ function lineOfUse(statement) {
   return null;
 }
 
-/** The file that defines the last name of a path; null when it is in another crate. */
+/** The file that defines the last name of a path; null if it is in another crate. */
 function homeOf(path, file, source) {
   const target = fileOf(path, file, source);
   if (target === null || target === file) return target;
@@ -75,7 +75,7 @@ function branchesOf(text) {
   return branches.map((branch) => branch.trim()).filter(Boolean);
 }
 
-/** The file of the innermost module that a path names; null when it is of another crate. */
+/** The file of the innermost module that a path names; null if it is in another crate. */
 function fileOf(path, file, source) {
   const [first, ...rest] = path;
   if (first === "crate") return innermost(source, rest, null);
@@ -103,7 +103,7 @@ function moduleAt(path) {
 }
 
 /**
- * Groups of more than one that reach each other: Tarjan's strongly connected components.
+ * Groups of two or more files that reach each other: Tarjan's strongly connected components.
  *
  * @param {Map<string, Set<string>>} uses
  */

@@ -1,5 +1,5 @@
-// Installs what building and testing need, each once and only when it is missing: npm packages, a
-// linker, the wasm target, the browsers. `node scripts/setup.js` does all of it. Node built-ins only.
+// Installs what building and testing need, each only if it is missing: npm packages, a linker, the wasm target, the
+// browsers. `node scripts/setup.js` installs all of it. Node built-ins only.
 
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -11,18 +11,18 @@ import { ask, Failure, isMain, main, must, root, run, say, step } from "./run.js
 
 const WASM = "wasm32-unknown-unknown";
 const CARGO_DENY = "0.20.2";
-/** Beside what else is compiled, so that what keeps target/ keeps it too. */
+/** In target/, so that a CI cache of target/ includes it. */
 const TOOLS = join(root, "target", "tools");
 const OWN_CARGO_DENY = join(TOOLS, "bin", process.platform === "win32" ? "cargo-deny.exe" : "cargo-deny");
 const DEBIAN_RUST = ["rustc-web", "cargo-web", "rust-web-src"];
 
-/** Installs the locked npm packages when they are missing or older than the lock file. */
+/** Installs the locked npm packages if they are missing or older than the lock file. */
 export async function ensurePackages() {
   requireNode();
   await ensurePackagesIn(root, "the locked npm packages");
 }
 
-/** The same for a part that has packages and a lock of its own; `what` says to a reader what they are. */
+/** The same for a part with its own packages and lock file; `what` describes them to the reader. */
 export async function ensurePackagesIn(directory, what) {
   const installed = join(directory, "node_modules", ".package-lock.json");
   const lock = join(directory, "package-lock.json");
@@ -40,7 +40,7 @@ function requireNode() {
     throw new Failure(`Node 20 or later is needed; this is ${process.version}. Install a current Node`);
 }
 
-/** Checks that Rust can compile and link for this machine, and installs Debian's linker where only that is missing. */
+/** Checks that Rust can compile and link for this machine, and installs Debian's linker if only that is missing. */
 export async function ensureRust() {
   if (ask("cargo", ["--version"]) === null) {
     throw new Failure(
@@ -53,11 +53,11 @@ export async function ensureRust() {
   await installDebian(["gcc", "libc6-dev"], "a linker for Rust");
 }
 
-/** Builds the standard library along, which needs unstable flags; a stable compiler takes them when asked. */
+/** Builds the standard library from source, which needs unstable flags; a stable compiler accepts them with a variable. */
 const BUILD_STD = ["--target", WASM, "-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
 const BOOTSTRAP = { RUSTC_BOOTSTRAP: "1" };
 
-/** A panic is a bug and ends in a trap either way; its message and place would be a seventh of the module. */
+/** A panic is a bug and ends in a trap anyway; messages and locations would be a seventh of the module. */
 const NO_PANIC_MESSAGES = [
   "-Zunstable-options",
   "-Cpanic=immediate-abort",
@@ -66,30 +66,30 @@ const NO_PANIC_MESSAGES = [
 ];
 
 /**
- * Makes sure that Rust can compile for wasm: with the standard library built along from rustup's copy of its source,
- * else with rustup's ready-made one, else with Debian's Rust.
+ * Makes sure that Rust can compile for wasm: with the standard library built from rustup's copy of its source, otherwise
+ * with rustup's prebuilt one, otherwise with Debian's Rust.
  *
  * @returns {Promise<{ cargo: string, args: string[], env: Record<string, string>, flags: string[], prebuilt: boolean }>}
- *   how to call cargo for wasm; `prebuilt` is false when the standard library is compiled along.
+ *   how to call cargo for wasm; `prebuilt` is false if the standard library is built from source.
  */
 export async function ensureWasmTarget() {
   await ensureRust();
   if (hasRustup())
     await addFromRustup("Rust's standard library as source", hasLibrarySource, "component", "rust-src");
-  if (!hasLibrarySource()) return readyMadeTarget("its source is not there");
-  if (!takesUnstableFlags()) return readyMadeTarget("this compiler refuses the flags that build it along");
+  if (!hasLibrarySource()) return readyMadeTarget("its source is not installed");
+  if (!takesUnstableFlags()) return readyMadeTarget("this compiler refuses the flags that build it");
   return { cargo: "cargo", args: BUILD_STD, env: BOOTSTRAP, flags: NO_PANIC_MESSAGES, prebuilt: false };
 }
 
 /**
- * The same without unstable flags: nobody's compiler should be in the way of a build.
+ * The same without unstable flags, so that a build works with every compiler.
  *
- * @param {string} why a clause that says why the standard library is not built along
+ * @param {string} why a clause that says why the standard library is not built from source
  */
 export async function readyMadeTarget(why) {
   if (hasRustup()) await addFromRustup(`Rust's standard library for ${WASM}`, hasWasmLibrary, "target", WASM);
   if (!hasWasmLibrary()) return debianRust();
-  say(`setup: Rust's standard library comes ready-made, because ${why}: the module is a seventh larger.`);
+  say(`setup: using the prebuilt standard library of Rust, because ${why}: the module is a seventh larger.`);
   return { cargo: "cargo", args: ["--target", WASM], env: {}, flags: [], prebuilt: true };
 }
 
@@ -97,7 +97,7 @@ function hasRustup() {
   return ask("rustup", ["--version"]) !== null;
 }
 
-/** True where the compiler that cargo calls takes the flags of {@link NO_PANIC_MESSAGES}. */
+/** Whether the compiler that cargo calls accepts the flags of {@link NO_PANIC_MESSAGES}. */
 function takesUnstableFlags() {
   const compiler = process.env.RUSTC ?? "rustc";
   return ask(compiler, [...NO_PANIC_MESSAGES, "--target", WASM, "--print", "cfg"], BOOTSTRAP) !== null;
@@ -110,7 +110,7 @@ async function addFromRustup(what, isThere, kind, name) {
   if (code !== 0) say("setup: rustup could not add it.");
 }
 
-/** True where the standard library can be built along, which makes the wasm smaller. */
+/** Whether the standard library can be built from source, which makes the wasm smaller. */
 export function hasLibrarySource() {
   const sysroot = ask("rustc", ["--print", "sysroot"]);
   return (
@@ -128,7 +128,8 @@ async function debianRust() {
   if (linker === null || (!hasDebianRust() && !isDebianRoot())) {
     throw new Failure(`Rust cannot compile for ${WASM}. Run "rustup target add ${WASM}", then try again`);
   }
-  if (!hasDebianRust()) await installDebian(DEBIAN_RUST, "Debian's Rust, which brings the library's source");
+  if (!hasDebianRust())
+    await installDebian(DEBIAN_RUST, "Debian's Rust, which includes the library's source");
   const env = {
     RUSTC: "/usr/bin/rustc",
     ...BOOTSTRAP,
@@ -150,9 +151,9 @@ function findLld() {
 }
 
 /**
- * The checker of crates, not optimised, which takes a third of the time to compile. Any version of the machine's own will do.
+ * cargo-deny, built without optimisation, which takes a third of the time. Any installed version will do.
  *
- * @returns {Promise<string | null>} how to call it; null when it cannot be had
+ * @returns {Promise<string | null>} how to call it; null if it cannot be installed
  */
 export async function ensureCargoDeny() {
   if (existsSync(OWN_CARGO_DENY)) return OWN_CARGO_DENY;
@@ -182,6 +183,6 @@ if (isMain(import.meta.url)) {
     await ensureBrowser();
     const missing = [];
     for (const name of Object.keys(ENGINES)) if (await ensureEngine(name)) missing.push(name);
-    say(`setup: everything is there${missing.length > 0 ? ` but ${missing.join(" and ")}` : ""}.`);
+    say(`setup: everything is installed${missing.length > 0 ? ` except ${missing.join(" and ")}` : ""}.`);
   });
 }

@@ -1,17 +1,17 @@
-// Short names for what a wasm file imports and exports: they stand in it and in its glue, which are downloaded together.
+// Shortens the names of a wasm file's imports and exports, which are in the file and in its glue.
 
 import { Failure } from "./run.js";
 
-/** What wasm-opt is asked for. It prints the new names. */
+/** The flags for wasm-opt, which prints the new names. */
 export const SHORTEN = "--minify-imports-and-exports-and-modules";
-/** What it calls the module that everything is imported from. */
+/** Its name for the module that everything is imported from. */
 const MODULE = "a";
 
 /**
- * The glue with the new names in it.
+ * The glue with the new names.
  *
  * @param {string} glue as wasm-bindgen wrote it
- * @param {string} printed what wasm-opt said, JSON
+ * @param {string} printed the output of wasm-opt, JSON
  */
 export function withShortNames(glue, printed) {
   const { imports, exports } = JSON.parse(printed);

@@ -6,19 +6,19 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 
 import { isMain, root, say } from "./run.js";
 
-/** What a page downloads to run workflows, and what it downloads to look into them. */
+/** What a page downloads to run workflows, and what it downloads to inspect them. */
 const CLIENT = ["index.js", "viewcomfy_wasm_bg.wasm"];
 const INSPECTION = ["inspect.js", "viewcomfy_inspect_bg.wasm"];
-/** What it downloads too when it converts. */
+/** What it downloads in addition to convert workflows. */
 const CONVERSION = ["viewcomfy_convert_bg.wasm"];
-/** And without a server's definitions. */
+/** What it downloads in addition without a server's definitions. */
 const DEFINITIONS = ["definitions.json"];
-/** And where it meets a class of a custom node. */
+/** What it downloads in addition for a class of a custom node. */
 const CUSTOM = ["definitions-custom.json"];
-/** The client with its wasm inside, beside index.js. */
+/** The client with its wasm inside, an alternative to index.js. */
 const INLINE = ["inline.js"];
 
-/** Prints one line per file and one for each part's files together. */
+/** Prints one line per file, and the totals of each part. */
 export function printSizes() {
   say(line("sizes (bytes)", "raw", "gzip", "brotli"));
   for (const files of [CLIENT, INLINE, INSPECTION, CONVERSION, DEFINITIONS, CUSTOM]) {

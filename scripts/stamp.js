@@ -1,4 +1,4 @@
-// Tells whether a step's inputs changed since it last succeeded. Node built-ins only.
+// Checks whether a step's inputs have changed since it last succeeded. Node built-ins only.
 
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -20,7 +20,7 @@ function walk(path) {
   return readdirSync(full).flatMap((name) => walk(`${path}/${name}`));
 }
 
-/** One hash over the names and contents of files, and over further facts such as a compiler's version. */
+/** A hash of the names and contents of files, and of other data such as a compiler's version. */
 export function hashOf(files, ...facts) {
   const hash = createHash("sha256");
   for (const fact of facts) hash.update(`${fact}\0`);
@@ -31,19 +31,19 @@ export function hashOf(files, ...facts) {
   return hash.digest("hex");
 }
 
-/** True when the step's last success had this hash and all that it made is still there. */
+/** Whether the step's last success had this hash and all of its output still exists. */
 export function isUpToDate(name, hash, made) {
   const file = stampFile(name);
   if (!existsSync(file) || readFileSync(file, "utf8") !== hash) return false;
   return made.every((path) => existsSync(join(root, path)));
 }
 
-/** Forgets the step's last success; called before it runs, so that a broken run is not taken for a good one. */
+/** Forgets the step's last success; called before it runs, so that a failed run does not count as a success. */
 export function forget(name) {
   rmSync(stampFile(name), { force: true });
 }
 
-/** Notes the step's success. */
+/** Records the step's success. */
 export function remember(name, hash) {
   const file = stampFile(name);
   mkdirSync(dirname(file), { recursive: true });

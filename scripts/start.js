@@ -1,8 +1,8 @@
 // Builds what the demo needs and serves it: `npm start`, or `npm start -- --port 9000` (also PORT=9000). With a deployment
-// named in the environment or in .env the page runs workflows there, with `--cloud` by the cloud API, with
+// named in the environment or in .env, the page runs workflows there; with `--cloud` through the cloud API; with
 // `--comfyui http://127.0.0.1:8188` on that ComfyUI server; without any of these, or with `--local`, on a local endpoint that
-// stands in for a deployment and gets the flags that are unknown here, such as `--speed 10`. Of several (`--local`,
-// `--deployment`, `--cloud`, `--comfyui`) the page offers the choice. Node built-ins only before the build.
+// stands in for a deployment and gets the flags that are unknown here, such as `--speed 10`. With several of `--local`,
+// `--deployment`, `--cloud` and `--comfyui` the page offers a choice. Node built-ins only before the build.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -19,7 +19,7 @@ import { Failure, main, root, say, seconds } from "./run.js";
 
 const DEFAULT_PORT = 8787;
 const HOST = "127.0.0.1";
-/** What the local endpoint lets in. */
+/** The credentials that the local endpoint accepts. */
 const LOCAL_CREDENTIALS = { clientId: "local-id", clientSecret: "local-secret" };
 
 await main(async () => {
@@ -34,7 +34,7 @@ await main(async () => {
   await serve(places, { comfyui, variables, port, rest });
 });
 
-/** Builds what is served, and says what that takes when it is done for the first time. */
+/** Builds what is served; the first time, it prints how long that takes. */
 async function buildAll(local) {
   const lines = firstStart({ local });
   const begin = performance.now();
@@ -44,7 +44,7 @@ async function buildAll(local) {
   if (lines.length > 0) say(`start: built in ${seconds(begin)}.`);
 }
 
-/** Which places to run are asked for, with the addresses of the ComfyUI servers among them. */
+/** The places to run that the arguments ask for, and the addresses of ComfyUI servers. */
 function readAsked(given) {
   let args = given;
   const comfyui = [];
@@ -63,7 +63,7 @@ function readAsked(given) {
   return { asked, comfyui, args: args.filter((arg) => !flags.some((name) => arg === `--${name}`)) };
 }
 
-/** Those asked for; else the deployment of the variables, or the local endpoint. */
+/** The places that were asked for; otherwise the deployment of the variables, or the local endpoint. */
 function placesOf(asked, variables) {
   if (asked.size === 0) return new Set([readDeployment(variables) ? "deployment" : "local"]);
   const needing = ["deployment", "cloud"].find((name) => asked.has(name));
@@ -77,7 +77,7 @@ function foreignFlag(flag, places) {
   return `${flag} is a flag of the local endpoint, which ${does} without: add --local`;
 }
 
-/** An option with its value, `--name value` or `--name=value`; null where it is not given. */
+/** An option with its value, `--name value` or `--name=value`; null if it is missing. */
 function takeOption(args, name) {
   const at = args.findIndex((arg) => arg === name || arg.startsWith(`${name}=`));
   if (at < 0) return { value: null, rest: args };
@@ -101,13 +101,13 @@ function readPort(text) {
   throw new Failure(`A port is a number from 0 (any free one) to 65535, not ${JSON.stringify(text)}`);
 }
 
-/** The wanted port or none at all; without a wish the usual one, or any free one when it is taken. */
+/** Listens on the wanted port or fails; without a wanted port on the default one, or on any free one if that is in use. */
 async function choosePort(wanted) {
   const port = wanted ?? DEFAULT_PORT;
   if (port === 0 || (await isFree(port))) return port;
   if (wanted !== null)
-    throw new Failure(`Port ${wanted} is taken. Leave it out to get a free one, or name another`);
-  say(`start: port ${DEFAULT_PORT} is taken, so another one is used.`);
+    throw new Failure(`Port ${wanted} is in use. Leave it out to get a free one, or choose another`);
+  say(`start: port ${DEFAULT_PORT} is in use, so another one is used.`);
   return 0;
 }
 
@@ -122,7 +122,7 @@ function isFree(port) {
 /** Serves the page as the package's own command does, with a route to each place, until this process is ended. */
 async function serve(places, { comfyui, variables, port, rest }) {
   const child = places.has("local") ? await startEndpoint(0, rest) : null;
-  // Only now: nothing that was started before has the secret.
+  // Only now, so that nothing that was started before has the secret.
   Object.assign(process.env, variables);
   const { startServing } = await import("../pkg/src/cli/serving.js");
   const { backendsOf } = await import("../pkg/src/cli/backend.js");
@@ -151,9 +151,9 @@ async function serve(places, { comfyui, variables, port, rest }) {
 function tell({ words, address }, deployment) {
   say(`start: the demo runs workflows on ${words}; Ctrl+C ends it.`);
   if (deployment && !deployment.encrypted)
-    say("start: the deployment's address is not https, so the credentials travel unencrypted.");
+    say("start: the deployment's address is not https, so the credentials are sent unencrypted.");
   if (deployment && deployment.linkHosts.length > 0)
-    say(`start: results given as links are fetched from ${deployment.linkHosts.join(", ")}.`);
+    say(`start: results given as links are downloaded from ${deployment.linkHosts.join(", ")}.`);
   say(`start: open ${address}`);
 }
 
@@ -161,14 +161,14 @@ function folder(name) {
   return pathToFileURL(`${join(root, name)}/`);
 }
 
-/** The local endpoint behind the proxy, as a deployment would be. */
+/** Starts the local endpoint behind the proxy, like a deployment. */
 async function standInAt(url) {
   const { createProxy } = await import("../pkg/proxy.js");
   const route = createProxy({ endpoint: `${url}/infer`, ...LOCAL_CREDENTIALS });
   return { kind: /** @type {const} */ ("local"), host: new URL(url).host, linkHosts: [], route };
 }
 
-/** Serves the page by the local endpoint itself, until that or this process is ended; both end together. */
+/** Serves the page from the local endpoint itself, until that or this process exits; both exit together. */
 async function serveStandIn(port, rest) {
   const { url, lines, closed, end } = await startEndpoint(port, rest);
   whenEnded(end);
@@ -188,13 +188,13 @@ async function startEndpoint(port, rest) {
   const closed = once(child, "close");
   const first = await Promise.race([once(lines, "line").then(([line]) => line), closed.then(() => "")]);
   const url = /^local endpoint: (\S+)$/.exec(first)?.[1];
-  if (!url) throw new Failure(`The local endpoint did not start${first ? `; it said: ${first}` : ""}`);
+  if (!url) throw new Failure(`The local endpoint did not start${first ? `; its output: ${first}` : ""}`);
   return { url, lines, closed, end };
 }
 
 /**
- * Calls `end`, once, when this process is told to end. A signal to npm ends npm and its shell but is not handed on, so this
- * process looks for its parent as well.
+ * Calls `end`, once, when this process is asked to stop. A signal to npm stops npm and its shell but is not forwarded, so
+ * this process also checks whether its parent still runs.
  */
 function whenEnded(end) {
   let hasEnded = false;

@@ -1,5 +1,5 @@
-// What the crates are that we build with: licences, sources, duplicates, and known faults where their database can be reached.
-// cargo-deny says so, by deny.toml. Node built-ins only.
+// Checks the crates that we build with, using cargo-deny and deny.toml: licences, sources, duplicates, and known
+// vulnerabilities if their database can be reached. Node built-ins only.
 
 import { ask, run, say } from "./run.js";
 import { ensureCargoDeny } from "./setup.js";
@@ -9,7 +9,7 @@ export async function checkSupplyChain() {
   const deny = await ensureCargoDeny();
   if (deny === null) {
     say(
-      "lint: left out: cargo-deny could not be installed, so licences and sources of the crates were NOT checked.",
+      "lint: skipped: cargo-deny could not be installed, so licences and sources of the crates were NOT checked.",
     );
     return { code: 0 };
   }
@@ -18,10 +18,10 @@ export async function checkSupplyChain() {
   return { code: kept.code || faults.code };
 }
 
-/** The database is on GitHub, which not every network lets in. */
+/** The database is on GitHub, which not every network can reach. */
 async function checkAdvisories(deny) {
   if (ask(deny, ["fetch", "db"]) === null) {
-    say("lint: left out: the database of known faults (RustSec) could not be reached.");
+    say("lint: skipped: the database of known vulnerabilities (RustSec) could not be reached.");
     return { code: 0 };
   }
   return run(deny, ["--locked", "check", "--disable-fetch", "advisories"]);

@@ -1,5 +1,5 @@
-// The published surface without its comments, as it was reviewed: kept in tests/types/surface/ and compared by the tests.
-// `npm run surface` rewrites it after a change that was meant.
+// The reviewed public API without comments: stored in tests/types/surface/ and compared by the tests. `npm run surface`
+// rewrites it after an intended change.
 
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,10 +8,10 @@ import ts from "typescript";
 
 import { isMain, root, say } from "./run.js";
 
-/** Where the reviewed copies are. */
+/** The directory of the reviewed copies. */
 export const REVIEWED = join("tests", "types", "surface");
 
-/** The published declarations by file name, comments removed and printed in one way. @returns {Map<string, string>} */
+/** The published declarations by file name, without comments and uniformly formatted. @returns {Map<string, string>} */
 export function readSurface() {
   const printer = ts.createPrinter({ removeComments: true });
   const names = readdirSync(join(root, "pkg")).filter((name) => name.endsWith(".d.ts"));
@@ -27,7 +27,7 @@ function write() {
   rmSync(join(root, REVIEWED), { recursive: true, force: true });
   mkdirSync(join(root, REVIEWED), { recursive: true });
   for (const [name, text] of readSurface()) writeFileSync(join(root, REVIEWED, name), text);
-  say(`surface: ${REVIEWED} is what pkg/ declares now. Read the difference before you commit it.`);
+  say(`surface: ${REVIEWED} now matches what pkg/ declares. Read the difference before you commit it.`);
 }
 
 if (isMain(import.meta.url)) write();

@@ -17,9 +17,9 @@ import { printSizes } from "./sizes.js";
 import { filesUnder } from "./stamp.js";
 
 const REPORTS = ".cache";
-/** The names of the tests that failed, told once more at the end. @type {string[]} */
+/** The names of the failed tests, printed again at the end. @type {string[]} */
 const failures = [];
-/** What stands for a runner that is left out, so that the closing line counts it. */
+/** The counts of a skipped runner, so that the closing line includes it. */
 const LEFT_OUT = { ...NONE, skipped: 1 };
 
 const RUNNERS = {
@@ -45,9 +45,9 @@ await main(async () => {
 });
 
 /**
- * What cannot even be built is one failed test, so that the closing line is always there.
+ * If the build fails, that counts as one failed test, so that the closing line is always printed.
  *
- * @returns {Promise<Map<string, string>>} the runners whose browser cannot be had, and why
+ * @returns {Promise<Map<string, string>>} the runners whose browser is missing, and why
  */
 async function prepare(names) {
   try {
@@ -81,7 +81,7 @@ function close(total) {
 function chooseRunners(names) {
   const unknown = names.find((name) => !(name in RUNNERS));
   if (unknown)
-    throw new Failure(`There is no runner ${unknown}; there are ${Object.keys(RUNNERS).join(", ")}`);
+    throw new Failure(`Unknown runner ${unknown}; the runners are ${Object.keys(RUNNERS).join(", ")}`);
   return names.length > 0 ? names : Object.keys(RUNNERS);
 }
 
@@ -100,8 +100,8 @@ async function timed(name) {
 }
 
 /**
- * Package by package: together they would share their dependencies' features, and the library would be
- * tested with a serde_json that is not the one in the wasm.
+ * One package at a time: together they would share their dependencies' features, and the library would be
+ * tested with a serde_json other than the one in the wasm.
  */
 async function rustTests() {
   return sum(
@@ -128,8 +128,8 @@ async function nodeTests() {
 }
 
 /**
- * The packed package in every bundler and runtime: tests/packaging/README.md. When these cannot be installed it is one
- * failed test, and the other runners go on.
+ * The packed package in every bundler and runtime: tests/packaging/README.md. If these cannot be installed, that
+ * counts as one failed test, and the other runners go on.
  */
 async function packagingTests() {
   try {
@@ -161,14 +161,14 @@ async function typeTests() {
   return withExitCode(fromTap(output), code);
 }
 
-/** The specs of tests/browser in one of the projects of playwright.config.js. */
+/** Runs the specs of tests/browser in one of the projects of playwright.config.js. */
 function browserTests(project) {
   const files = filesUnder("tests/browser").filter((file) => file.endsWith(".spec.js"));
   if (files.length === 0) return nothingIn("tests/browser");
   return underPlaywright([`--project=${project}`]);
 }
 
-/** Those of them that need no more of a browser than tests/webkit/page.js gives. */
+/** Runs the specs that need no more browser features than tests/webkit/page.js supports. */
 function webkitTests() {
   return underPlaywright(["--config", join("tests", "webkit", "playwright.config.js")]);
 }
@@ -185,7 +185,7 @@ function nothingIn(directory) {
   return NONE;
 }
 
-/** Runs a runner that writes a report, and reads counts and failures from it; without a report it is one failure. */
+/** Runs a runner that writes a report, and reads counts and failures from it; a missing report is one failure. */
 async function withReport(report, read, command, args) {
   const file = join(root, report);
   rmSync(file, { force: true });

@@ -1,5 +1,5 @@
-// Compiles the type tests: each file of tests/types is one test, and so are the published declarations.
-// Ends with Node's TAP summary lines. Needs the npm packages.
+// Compiles the type tests: each file of tests/types is one test, and so are the published declarations. The output ends
+// with summary lines like those of Node's TAP reporter. Needs the npm packages.
 
 import { readdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";

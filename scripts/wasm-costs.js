@@ -1,5 +1,5 @@
-// Says what a wasm's bytes are spent on, per crate or module: `node scripts/wasm-costs.js [depth] [wasm|inspect]`.
-// Lets wasm-opt measure the module that the last build left in target/glue, optimised as the package's is, with names.
+// Prints what the bytes of a wasm file are spent on, by crate or module: `node scripts/wasm-costs.js [depth] [wasm|inspect]`.
+// wasm-opt measures the module that the last build left in target/glue, optimised like the package's but with names.
 
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { Failure, main, root, say } from "./run.js";
 
 const NAMED = join("target", "glue", `viewcomfy_${process.argv[3] ?? "wasm"}_bg.wasm`);
 const MAX_ROWS = 30;
-/** What begins a function's figures, or the module's own. */
+/** Matches the beginning of a function's figures, or the module's own. */
 const HEADING = /^(?:func: (.+)|global)$/;
 const FIGURE = /^ \[(binary-bytes|memory-data)\] *: (\d+)/;
 

@@ -6,11 +6,10 @@ import { showNotice } from "./notice.js";
 const PICTURES = new Set(["png", "webp", "avif", "jpeg", "svg"]);
 
 /** Adds to the head of what is open. `onCompare(file)` gets the other file, `showAbout()` leads to the whole picture. */
-export function addActions(head, { session, onCompare, showAbout }) {
-  const actions = head.querySelector(".workflow-actions");
-  if (session.workflow) actions.append(wordButton("swap", "Compare with …", () => pick(onCompare)));
-  actions.append(wordButton("share", "Share", () => shareOf(session)));
-  if (session.file && PICTURES.has(session.found?.format)) addThumbnail(head, session, showAbout);
+export function addActions({ element, more }, { session, onCompare, showAbout }) {
+  more.element.before(wordButton("share", "Share", () => shareOf(session)));
+  if (session.workflow) more.list.append(wordButton("swap", "Compare with …", () => pick(onCompare)));
+  if (session.file && PICTURES.has(session.found?.format)) addThumbnail(element, session, showAbout);
 }
 
 function pick(take) {

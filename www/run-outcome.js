@@ -2,13 +2,12 @@
 
 import { announce } from "./announce.js";
 import { deployment } from "./deployment.js";
-import { byId } from "./dom.js";
 import { showFailure } from "./failure.js";
 import { count, duration } from "./format.js";
 import { endPreview, showOutputs } from "./outputs.js";
 import { refusedFields } from "./refused-fields.js";
+import { createResultView } from "./result-view.js";
 import { ACTIVE } from "./run.js";
-import { scrollBehavior } from "./scroll.js";
 import { restoreTitle, titleWhileRunning } from "./tab-title.js";
 import { seedTexts, usedSeeds } from "./used-seeds.js";
 
@@ -17,6 +16,7 @@ import { seedTexts, usedSeeds } from "./used-seeds.js";
  * null; `isOpen()` says whether anything can be run.
  */
 export function createOutcome({ bar, settings, log, earlier, ran, view, isOpen, onEnd, onRetry }) {
+  const resultView = createResultView();
   let saidQuarter = 0;
 
   function state(name, facts = {}) {
@@ -35,6 +35,7 @@ export function createOutcome({ bar, settings, log, earlier, ran, view, isOpen, 
 
   function begin() {
     saidQuarter = 0;
+    resultView.begin();
     announce("Run started.");
   }
 
@@ -62,7 +63,7 @@ export function createOutcome({ bar, settings, log, earlier, ran, view, isOpen, 
   async function finish(result) {
     await showOutputs(result, ran() ? usedSeeds(ran(), result) : []);
     announce(`Done: ${count(result.outputs.length, "output")} after ${duration(bar.elapsed())}.`);
-    bringIntoView("outputs");
+    resultView.bring("outputs");
   }
 
   function fail(error) {
@@ -73,7 +74,7 @@ export function createOutcome({ bar, settings, log, earlier, ran, view, isOpen, 
       onSettings: settings.open,
     });
     log.openAtEnd();
-    if (!markRefused(error)) bringIntoView("failure");
+    if (!markRefused(error)) resultView.bring("failure");
   }
 
   /** Marks the fields that a run was refused for and goes to the first; false when there is none to go to. */
@@ -100,10 +101,4 @@ export function createOutcome({ bar, settings, log, earlier, ran, view, isOpen, 
   }
 
   return { state, progress };
-}
-
-/** In one column the run side is far below the parameters. */
-export function bringIntoView(id) {
-  if (!matchMedia("(max-width: 899px)").matches) return;
-  byId(id).scrollIntoView({ block: "start", behavior: scrollBehavior() });
 }

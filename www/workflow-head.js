@@ -3,14 +3,16 @@
 import { changeButtons, restoredLine } from "./change-steps.js";
 import { el, icon, wordButton } from "./dom.js";
 import { count, fileSize, thingsToKnow } from "./format.js";
+import { moreMenu } from "./more-menu.js";
 import { saveButtons } from "./save-buttons.js";
 
-/** Builds the head; `update()` after each change of a value or of the inspection. */
+/** Builds the head; `update()` after each change of a value or of the inspection, `more` is the menu of what is not needed at once. */
 export function createHead({ session, onAnother, onWarnings }) {
   const { workflow, changes, conversion } = session;
   const facts = el("p", { class: "muted facts" });
   const steps = changes && changeButtons(changes);
   const restored = el("div", { class: "restored-place" });
+  const more = moreMenu(saveButtons(session));
   const element = el(
     "header",
     { class: "workflow-head" },
@@ -20,12 +22,7 @@ export function createHead({ session, onAnother, onWarnings }) {
       el("h2", { tabindex: "-1", id: "workflow-title" }, session.name),
       el("div", { class: "workflow-facts" }, facts, steps?.element),
     ),
-    el(
-      "div",
-      { class: "workflow-actions" },
-      saveButtons(session),
-      wordButton("open", "Open another", onAnother),
-    ),
+    el("div", { class: "workflow-actions" }, wordButton("open", "Open another", onAnother), more.element),
     restored,
     session.found && foundLine(session.found),
     conversion && convertedLine(session, onWarnings),
@@ -42,7 +39,7 @@ export function createHead({ session, onAnother, onWarnings }) {
     steps?.update();
   }
 
-  return { element, update };
+  return { element, more, update };
 }
 
 function runnableFacts(workflow) {

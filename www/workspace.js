@@ -49,7 +49,7 @@ export function showSession({ session, server, tab = null, onAnother, onChange, 
     onShow: () => {},
   });
 
-  addActions(head.element, { session, onCompare, showAbout: () => tabs.show("about") });
+  addActions(head, { session, onCompare, showAbout: () => tabs.show("about") });
   byId("workflow").replaceChildren(
     head.element,
     ...(runnable ? [] : [refusedNote(session, { showInGraph, onConvert })]),

@@ -1,4 +1,4 @@
-// The best that JavaScript does: eventsource-parser, JSON.parse, and the browser's own base64.
+// The best that JavaScript can do: eventsource-parser, JSON.parse, and the browser's own base64.
 
 import { createParser } from "eventsource-parser";
 
@@ -21,7 +21,7 @@ export async function receive(url, onLog) {
     if (done) break;
     parser.feed(decoder.decode(value, { stream: true }));
   }
-  if (!result) throw new Error("no result came");
+  if (!result) throw new Error("no result was received");
   return result.outputs.map(toFile);
 }
 

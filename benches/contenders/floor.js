@@ -1,18 +1,18 @@
-// The floor: the body is read and made into a File undecoded, in each of the ways that a page has.
+// The floor: the body is read and made into a File without decoding, in each of the ways that a page has.
 
 import { call } from "./call.js";
 
 /** Bytes per Blob of {@link blobs}. */
 const BLOB = 32 * 1024 * 1024;
 
-/** The chunks as they come, one File at the end. @returns {Promise<Blob[]>} */
+/** Keeps the chunks as they arrive and makes one File at the end. @returns {Promise<Blob[]>} */
 export async function chunks(url) {
   const parts = [];
   await each(url, (chunk) => parts.push(chunk));
   return [fileOf(parts)];
 }
 
-/** A Blob every 32 MB, a File of those. @returns {Promise<Blob[]>} */
+/** Makes a Blob of every 32 MB, and a File of those. @returns {Promise<Blob[]>} */
 export async function blobs(url) {
   const whole = [];
   let parts = [];
@@ -28,7 +28,7 @@ export async function blobs(url) {
   return [fileOf([...whole, ...parts])];
 }
 
-/** A stream that the browser gathers. @returns {Promise<Blob[]>} */
+/** Passes the browser a stream to collect. @returns {Promise<Blob[]>} */
 export async function stream(url) {
   const reader = await call(url);
   const body = new ReadableStream({

@@ -9,8 +9,8 @@ import * as reference from "./reference.js";
 /**
  * @typedef {object} Contender
  * @property {(url: string, onLog?: (line: string) => void) => Promise<Blob[]>} receive
- * @property {() => Promise<void>} [prepare] done before any timing
- * @property {"outputs" | "body" | "nothing"} makes what its files hold
+ * @property {() => Promise<void>} [prepare] runs before any timing
+ * @property {"outputs" | "body" | "nothing"} makes what its files contain
  */
 
 /** @type {Record<string, Contender>} */

@@ -1,4 +1,4 @@
-// This package, by its public surface.
+// This package, through its public API.
 
 import init, { ViewComfyClient } from "viewcomfy-wasm";
 

@@ -1,4 +1,4 @@
-// The reference client's algorithm, written from its description: the whole buffer is split again at every chunk, data
+// The reference client's algorithm, written from its description: the whole buffer is split again for every chunk, data
 // lines are trimmed, base64 is decoded by atob and a loop over characters.
 
 import { call } from "./call.js";
@@ -28,7 +28,7 @@ export async function receive(url, onLog) {
       }
     }
   }
-  if (!result) throw new Error("no result came");
+  if (!result) throw new Error("no result was received");
   return result.outputs.map(toFile);
 }
 

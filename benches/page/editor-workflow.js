@@ -1,9 +1,9 @@
-// Makes the editor's format of a workflow in API format whose nodes are ComfyUI's own. No imports.
+// Converts a workflow in API format, with ComfyUI's own nodes only, to the editor's format. No imports.
 
-/** Widgets that the editor puts behind another one. */
+/** Widgets that the editor inserts after another one. */
 const BEHIND = { seed: ["randomize"] };
 
-/** The text of `workflow.json` for a workflow given as text. */
+/** The text of `workflow.json` for the text of a workflow. */
 export function editorText(api) {
   const links = [];
   const nodes = Object.entries(JSON.parse(api)).map(([id, node]) => nodeOf(Number(id), node, links));

@@ -1,10 +1,10 @@
-// Flattening in the page: this package against the reference's way, call by call in turn.
+// Flattening in the page: this package and the reference's algorithm, called in turn.
 
 import { flattenWorkflow, flattenWorkflowToJson } from "viewcomfy-wasm";
 
 import { workflowText } from "./workflow.js";
 
-/** A sample is as many calls as take about so long: the browser's clock counts in steps of 0.1 ms. */
+/** A sample is as many calls as take about this long: the browser's clock has a resolution of 0.1 ms. */
 const SAMPLE_MS = 8;
 
 const FORMS = {
@@ -36,7 +36,7 @@ function flatten(workflow) {
 }
 
 /**
- * Times every form over a workflow of about so many bytes.
+ * Times every form with a workflow of about this many bytes.
  *
  * @returns {Record<string, { bytes: number, ours: number[], reference: number[] }>} milliseconds per call
  */
@@ -59,10 +59,10 @@ function race({ input, ours, reference }, text, rounds) {
 
 function requireSame(ours, reference) {
   const text = (flat) => (typeof flat === "string" ? flat : JSON.stringify(flat));
-  if (text(ours) !== text(reference)) throw new Error("the two do not flatten alike");
+  if (text(ours) !== text(reference)) throw new Error("the two results differ");
 }
 
-/** Lets both be compiled for speed. @returns {number} milliseconds that a call of the quicker one takes */
+/** Warms both up, so that they are compiled. @returns {number} milliseconds per call of the faster one */
 function warmUp(ours, reference, given) {
   const until = performance.now() + 400;
   let quickest = Number.POSITIVE_INFINITY;

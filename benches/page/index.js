@@ -1,4 +1,4 @@
-// What the benchmark's page offers to the side that drives it: `globalThis.bench`.
+// The functions of the benchmark's page that the driver calls: `globalThis.bench`.
 
 import { flattenRounds } from "./flatten.js";
 import { lookRounds } from "./look.js";

@@ -1,4 +1,4 @@
-// Looking into workflows in the page: inspection and conversion, call by call.
+// Inspection and conversion of workflows in the page, timed call by call.
 
 import { editorText } from "./editor-workflow.js";
 import { workflowText } from "./workflow.js";
@@ -11,7 +11,7 @@ const WARM_UP = 20;
  * Times each call.
  *
  * @param {string} path of the package's entry
- * @param {{ objectInfo: string | null, template: string | null }} given a server's definitions and a template, where there are any
+ * @param {{ objectInfo: string | null, template: string | null }} given a server's definitions and a template, if there are any
  * @returns {Promise<Record<string, number[]>>} milliseconds per call
  */
 export async function lookRounds(path, { objectInfo, template }, rounds) {
@@ -37,7 +37,7 @@ export async function lookRounds(path, { objectInfo, template }, rounds) {
 }
 
 function requireNodes(count) {
-  if (count < 1_000) throw new Error(`these are ${count} nodes`);
+  if (count < 1_000) throw new Error(`the workflow has only ${count} nodes`);
 }
 
 async function timesOf(call, rounds) {

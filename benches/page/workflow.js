@@ -1,4 +1,4 @@
-// Makes workflows of any size as ComfyUI exports them: chains of loaders, text encoders, samplers and what follows,
+// Makes workflows of any size as ComfyUI exports them: chains of loaders, text encoders, samplers and so on,
 // pretty-printed, with texts in several languages. Always the same for the same size. No imports.
 
 const TEXTS = [
@@ -12,7 +12,7 @@ const TEXTS = [
 
 const SAMPLERS = ["euler", "dpmpp_2m", "dpmpp_2m_sde_gpu", "uni_pc", "heun"];
 
-/** The text of a workflow of at least so many bytes, by less than one chain. */
+/** The text of a workflow of at least this many bytes, and less than one chain more. */
 export function workflowText(size) {
   const encoder = new TextEncoder();
   const workflow = {};

@@ -1,4 +1,4 @@
-// How long init() takes: in a browser that has never seen the package, and in one that has it in its cache.
+// How long init() takes: in a browser with an empty cache, and in one with the package in its cache.
 
 import { withBrowser } from "../browser.js";
 import { PACKAGE } from "../bundle.js";
@@ -24,7 +24,7 @@ export async function measureInit(setting, flags) {
   return summary;
 }
 
-/** The module is there already; what counts is the wasm. */
+/** The module is loaded already; only the wasm counts. */
 async function loadOnce(browser) {
   const page = await browser.emptyPage();
   const load = await page.evaluate(async (path) => {
@@ -42,7 +42,7 @@ async function loadOnce(browser) {
 
 function sourceOf({ transferred, size }) {
   if (transferred === 0) return "cache";
-  return transferred < size ? "cache, after asking" : "server";
+  return transferred < size ? "cache, revalidated" : "server";
 }
 
 function summaryOf(loads) {

@@ -1,4 +1,4 @@
-// How long a long log takes, with one call of the handler per line.
+// How long a long log takes, with one call of the callback per line.
 
 import { withBrowser } from "../browser.js";
 import { prepare, receiveLogs } from "../in-page.js";

@@ -1,4 +1,4 @@
-// How long looking into a workflow takes: inspection and conversion of a thousand nodes, and of the largest template.
+// How long inspection and conversion take: for a thousand nodes, and for the largest template.
 
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";

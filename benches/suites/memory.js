@@ -1,4 +1,4 @@
-// The peak memory of the page's process while one result arrives, each in a browser of its own, and the size of the wasm
+// The peak memory of the page's process while one result arrives, each in a new browser, and the size of the wasm
 // memory afterwards.
 
 import { withBrowser } from "../browser.js";
@@ -9,7 +9,7 @@ import { reasonOf } from "../rounds.js";
 import { printTable } from "../table.js";
 
 const MB = 1024 * 1024;
-/** Beyond this, the reference client does not finish in a sensible time. */
+/** Above this size, the reference client does not finish in a reasonable time. */
 const REFERENCE_UP_TO = 64 * MB;
 
 /**
@@ -17,7 +17,7 @@ const REFERENCE_UP_TO = 64 * MB;
  * @property {string} size
  * @property {number} total decoded bytes
  * @property {string} contender
- * @property {number} [peak] bytes, as the others
+ * @property {number} [peak] bytes, like the following
  * @property {number} [before]
  * @property {number} [browserPeak]
  * @property {number} [browserBefore]
@@ -45,7 +45,7 @@ export async function measureMemory(setting, flags, results) {
   return all;
 }
 
-/** Of the floors only the one that counts, where that is known. */
+/** Includes only the fastest floor, if that is known. */
 function contendersFor(size, results) {
   const floor = results?.find(({ name }) => name === size.name)?.floor ?? "floor (stream)";
   const counts = (name) =>
@@ -78,7 +78,7 @@ async function measureIn(browser, contender, size) {
   return { peak, before, browserPeak, browserBefore, wasm };
 }
 
-/** The page's process is the one that works when the page does. */
+/** Finds the page's process: the one that uses CPU time when the page is busy. */
 async function processOf(browser, page) {
   const before = new Map((await browser.processes()).map(({ id, cpuTime }) => [id, cpuTime]));
   await page.evaluate(() => {

@@ -1,5 +1,5 @@
-// How the demo page bears a thousand nodes: how long it is busy at a time while they are opened, drawn, searched and moved,
-// and how long their two thousand parameters take from the press on their tab until all of them can be reached.
+// How the demo page handles a thousand nodes: its longest tasks while they are opened, drawn, searched and moved, and how
+// long their two thousand parameters take from the click on their tab until all of them are rendered.
 
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,14 +13,14 @@ import { printTable } from "../table.js";
 import { CATEGORIES, stage, tasksByStage } from "../tasks.js";
 
 const NODES = 1000;
-/** Each node has two values; what else its rows say are links. */
+/** Each node has two values; its other rows are links. */
 const PARAMETERS = 2 * NODES;
 const ROUNDS = 3;
 const TURNS = [-400, -400, -400, -400, 600, -300];
 const STAGES = ["open it, form", "graph", "search", "move and zoom"];
 const TABLE = "table";
 
-/** @returns {Promise<object>} for each stage the longest task of each round, and the table's times; ms, and ms of CPU */
+/** @returns {Promise<object>} for each stage the longest task of each round, and the table's times; in ms, and in ms of CPU time */
 export async function measurePage(setting, flags) {
   const folder = mkdtempSync(join(tmpdir(), "viewcomfy-bench-"));
   const file = join(folder, "many.json");
@@ -48,11 +48,11 @@ async function measureRound(browser, url, file) {
   return { tasks: tasksByStage(trace), times };
 }
 
-/** What a person does, stage by stage; gives the times of the table. */
+/** Does what a user does, stage by stage; returns the times of the table. */
 async function walk(page, url, file) {
   await page.goto(url);
   await stage(page, STAGES[0]);
-  // A path and not bytes: the driver would unpack these in the page.
+  // A path instead of bytes, which the driver would decode in the page.
   await page.getByLabel("Workflow file").setInputFiles(file);
   await page.locator("body[data-inspected]").waitFor();
   await stage(page, STAGES[1]);
@@ -74,7 +74,7 @@ async function walk(page, url, file) {
   return times;
 }
 
-/** In the page: opens the table; gives the milliseconds until its first rows, and until all of them, are on the screen. */
+/** In the page: opens the table; returns the milliseconds until its first rows, and until all of them, are on the screen. */
 async function openTable(nodes) {
   const painted = () =>
     new Promise((resolve) => {
@@ -93,7 +93,7 @@ async function openTable(nodes) {
   let first = 0;
   for (;;) {
     const now = await painted();
-    // To count rows would be work of its own: a card has all of its node's.
+    // Counting rows would add work; a card contains all rows of its node.
     const cards = document.querySelector(".groups")?.childElementCount ?? 0;
     if (first === 0 && cards > 0) first = now - start;
     if (cards === nodes) return { first, whole: now - start, rows: document.querySelectorAll(".row").length };
@@ -134,7 +134,7 @@ function print(stages, table) {
     columns,
     stages.map((each) => row(each.what, each)),
   );
-  printTable(`the table of ${PARAMETERS} parameters, ms from the press on its tab`, columns, [
+  printTable(`the table of ${PARAMETERS} parameters, ms from the click on its tab`, columns, [
     ["first rows", ...[table.first.median, table.first.min, table.first.max].map(whole), ""],
     row("all of them", table),
   ]);

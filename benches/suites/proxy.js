@@ -1,4 +1,4 @@
-// How long a line of the log takes from the deployment through the proxy to the client, both in Node.
+// How long a log line takes from the deployment through the proxy to the client, both in Node.
 
 import { bodyText, startProxy } from "../../tests/support/proxy.js";
 import { END } from "../../tests/support/raw-runs.js";
@@ -9,7 +9,7 @@ import { printTable } from "../table.js";
 
 const CLIENT = new URL("../../pkg/node.js", import.meta.url).href;
 const LINES = 20;
-/** Between two lines, so that each is a write of its own. */
+/** The pause between two lines, so that each is a separate write. */
 const GAP_MS = 50;
 
 /** @returns {Promise<object>} milliseconds of each line */

@@ -1,4 +1,4 @@
-// How long a result takes, from the call to files that can be read, for every size and contender.
+// How long a result takes, from the call to readable files, for every size and contender.
 
 import { withBrowser } from "../browser.js";
 import { drop, prepare, receive, verify } from "../in-page.js";
@@ -7,11 +7,11 @@ import { inRounds } from "../rounds.js";
 import { printStandings } from "../table.js";
 
 const MB = 1024 * 1024;
-/** Up to here a contender keeps its page for all rounds; its files are gone before they add up to much. */
+/** Up to this size a contender keeps its page for all rounds; its files are released before they add up to much. */
 const PAGE_KEPT = 8 * MB;
-/** From here even the browser is a new one: what pages before had in files may still count against the next. */
+/** From this size on, even the browser is a new one: the files of earlier pages may still affect the next. */
 const BROWSER_FRESH = 256 * MB;
-/** What a new page receives before it is timed. */
+/** The size of the result that warms a new page up. */
 const WARM_UP = 8 * MB;
 
 /** @returns {Promise<object[]>} one entry per size */
@@ -69,7 +69,7 @@ async function warmPage(browser, name, size) {
   return page;
 }
 
-/** Only a run whose files are good counts. */
+/** Only a run whose files are correct counts. */
 async function timed(browser, page, name, size) {
   await browser.tidy(page);
   const ms = await receive(page, name, pathOf(size));

@@ -1,4 +1,4 @@
-//! Parameters put into a workflow: each has the value that was given, and nothing else changes.
+//! Parameters applied to a workflow: each has the given value, and nothing else changes.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -18,7 +18,7 @@ fuzz_target!(|data: &[u8]| {
     let names: Vec<_> = entries.iter().map(|(key, _)| key.decode()).collect();
     let given: Vec<_> = names.iter().zip(&entries).map(|(key, (_, value))| (&**key, *value)).collect();
     let Ok(changed) = apply::apply(&workflow, &given) else { return };
-    let again = Workflow::parse(changed.as_bytes()).expect("a workflow stays one");
+    let again = Workflow::parse(changed.as_bytes()).expect("the changed text is still a workflow");
     let (before, after) = (flatten::entries(&workflow), flatten::entries(&again));
     assert_eq!(before.len(), after.len());
     let keys = Keys::new(&again);

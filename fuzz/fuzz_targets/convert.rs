@@ -1,4 +1,4 @@
-//! Editor format to API format: what comes out is a workflow, the same each time.
+//! Editor format to API format: the output is a workflow, the same each time.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -13,7 +13,7 @@ fuzz_target!(|data: &[u8]| {
         let Ok(converted) = to_api_format(data, bundled(), &options) else { return };
         assert_strict_json(&converted.json);
         if converted.json != "{}" {
-            Workflow::parse(converted.json.as_bytes()).expect("what is converted is a workflow");
+            Workflow::parse(converted.json.as_bytes()).expect("the output of a conversion is a workflow");
         }
         let again = to_api_format(data, bundled(), &options).expect("as before");
         assert_eq!((converted.json, converted.warnings), (again.json, again.warnings));

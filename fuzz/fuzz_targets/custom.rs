@@ -1,4 +1,4 @@
-//! Files with nodes of packs, converted by definitions of these, some with earlier versions of a class.
+//! Files with nodes from node packs, converted with the packs' definitions, some with earlier versions of a class.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -14,8 +14,8 @@ fuzz_target!(|data: &[u8]| {
     let Ok(converted) = to_api_format(file, known, &Options::default()) else { return };
     assert_strict_json(&converted.json);
     if converted.json != "{}" {
-        Workflow::parse(converted.json.as_bytes()).expect("what is converted is a workflow");
+        Workflow::parse(converted.json.as_bytes()).expect("the output of a conversion is a workflow");
     }
     let is_unknown = |known: KnownClasses<'_>| has_unknown_class(file, known).expect("it was converted");
-    assert!(is_unknown(bundled().into()) || !is_unknown(known), "more definitions know less");
+    assert!(is_unknown(bundled().into()) || !is_unknown(known), "more definitions made a class unknown");
 });

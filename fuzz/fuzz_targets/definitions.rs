@@ -1,4 +1,4 @@
-//! Definitions of a server: each class that is listed can be read, one by one and in a workflow.
+//! Definitions of a server: each listed class can be used, alone and in a workflow.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

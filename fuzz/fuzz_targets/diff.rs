@@ -1,4 +1,4 @@
-//! Differences between workflows: none with itself, and each node is matched, added or removed once.
+//! Differences between workflows: a workflow has none from itself, and each node is matched, added or removed once.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -17,6 +17,6 @@ fuzz_target!(|data: &[u8]| {
     let difference = diff(&a, &b);
     assert_eq!(difference.matched.len() + difference.removed.len(), a.nodes().len());
     assert_eq!(difference.matched.len() + difference.added.len(), b.nodes().len());
-    // Python's words stay as they are written; the package reads them.
+    // Python's literals (NaN, Infinity) stay as written; the package parses them.
     assert_strict_json(&without_non_finite(&to_json(&difference)));
 });

@@ -1,4 +1,4 @@
-//! Parameters put into an editor's file: the rest of the file stays, and giving them again changes nothing more.
+//! Parameters applied to an editor's file: the rest of the file is unchanged, and applying them again changes nothing.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -15,7 +15,7 @@ fuzz_target!(|data: &[u8]| {
     let Ok(saved) = apply_params(file, bundled(), &options, &[]) else { return };
     let mut scratch = String::new();
     let document = Document::open(file, &mut scratch).expect("it was converted");
-    assert_eq!(document.text(), saved, "nothing was given");
+    assert_eq!(document.text(), saved, "no parameters, so no change");
     let Some(params) = std::str::from_utf8(params).ok().and_then(|text| Value::parse(text).ok()) else {
         return;
     };
@@ -24,10 +24,10 @@ fuzz_target!(|data: &[u8]| {
     let given: Vec<_> = names.iter().zip(&entries).map(|(key, (_, value))| (&**key, *value)).collect();
     let Ok(changed) = apply_params(file, bundled(), &options, &given) else { return };
     assert!(only_values_differ(&saved, &changed), "{saved}\n{changed}");
-    // A name that is given as it was sent stays as it is written, and may be sent otherwise once its placeholders change.
+    // A name that equals the one sent stays as written, and may be sent differently once its placeholders change.
     if given.iter().any(|(key, _)| key.ends_with("filename_prefix")) {
         return;
     }
     let again = apply_params(changed.as_bytes(), bundled(), &options, &given);
-    assert_eq!(again.expect("what was taken once is taken again"), changed);
+    assert_eq!(again.expect("parameters that were accepted are accepted again"), changed);
 });

@@ -1,4 +1,4 @@
-//! Events as a browser's `EventSource` frames them, and log lines: each on a line, its name before 0xff.
+//! Events as a browser's `EventSource` delivers them, and log lines: one per line, its name before 0xff.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -15,7 +15,7 @@ fuzz_target!(|data: &[u8]| {
             assert!(told.percent.is_none_or(|percent| (0.0..=100.0).contains(&percent)), "{text}: {told:?}");
             assert!(told.step.is_finite(), "{text}: {told:?}");
         }
-        // The browser passes over events without data; a space behind the colon is not a part of a value.
+        // The browser ignores events without data; a space after the colon is not part of the value.
         if text.is_empty() || name.is_empty() {
             continue;
         }

@@ -1,4 +1,4 @@
-//! What a server answers instead of a result: HTTP bodies and events of errors.
+//! What a server sends instead of a result: HTTP error bodies and error events.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! Workflows in files of every format: no more is read than there is, and what is found is whole.
+//! Workflows in files of every format: nothing is read past the end, and the texts that are found are complete.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -10,7 +10,7 @@ fuzz_target!(|data: &[u8]| {
         Ok(Some(found)) => {
             assert_eq!(found.bytes_read, search.bytes);
             for text in [&found.prompt, &found.workflow].into_iter().flatten() {
-                // Whoever opens the text says what is wrong where.
+                // The error of the parser that opens the text says where it is invalid.
                 assert!(text.json.starts_with('{') && text.json.ends_with('}'), "{text:?}");
             }
         }

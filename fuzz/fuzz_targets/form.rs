@@ -1,4 +1,4 @@
-//! Forms: of a workflow alone, of one with a design, and of the design that a file brings along.
+//! Forms: of a workflow alone, of one with a design, and of the design that a file contains.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! Inspection of files in both formats, with definitions and without.
+//! Inspection of files in both formats, with and without definitions.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

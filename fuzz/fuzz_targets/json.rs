@@ -1,4 +1,4 @@
-//! JSON: the reader of whole texts and the one of pushed pieces read the same, and what is written again means the same.
+//! JSON: the parser of whole texts and the one of pushed chunks agree, and the text that is serialized again means the same.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -8,7 +8,7 @@ use viewcomfy_wasm::json::same::same_value;
 use viewcomfy_wasm::json::value::Kind;
 use viewcomfy_wasm::json::{Value, Writer, number, python, to_ascii, to_utf8};
 
-/// What was read, token by token.
+/// The tokens that were read.
 #[derive(Debug, Default, PartialEq)]
 struct Tokens {
     told: Vec<String>,
@@ -82,12 +82,12 @@ fuzz_target!(|data: &[u8]| {
     for indent in [0, 2] {
         let mut written = String::new();
         Writer::indented(&mut written, indent).value(value);
-        let again = Value::parse(&written).expect("what is written is JSON");
+        let again = Value::parse(&written).expect("serialized output is JSON");
         assert!(same_value(value, again) || number::has_non_finite(value), "{written}");
         let mut twice = String::new();
         Writer::indented(&mut twice, indent).value(again);
         assert_eq!(written, twice);
-        // Where there is much that is not ASCII, the text stays as it is.
+        // A text with many characters outside ASCII stays unchanged.
         let ascii = to_ascii(written.clone());
         assert!(ascii.is_ascii() || ascii == written);
         assert!(

@@ -1,4 +1,4 @@
-//! The parameters of a run, against a workflow and without one, with what a server says of its classes and without.
+//! The parameters of a run, with and without a workflow to check them against and a server's `object_info`.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -28,6 +28,6 @@ fuzz_target!(|data: &[u8]| {
     let mut random = || 0x0123_4567_89ab_cdef;
     let Ok(built) = build(&params, workflow.as_ref(), object_info.as_ref(), &mut random) else { return };
     assert_strict_json(&built.json);
-    assert!(built.values.len() + built.files.len() > 0, "nothing would be sent");
+    assert!(built.values.len() + built.files.len() > 0, "the request would be empty");
     assert!(built.files.iter().all(|file| file.param < params.len()));
 });

@@ -1,4 +1,4 @@
-//! Prompt results: the same however the bytes are cut, as a body and in a stream.
+//! Prompt results: the same however the bytes are cut, as a body or in a stream.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -8,7 +8,7 @@ fuzz_target!(|data: &[u8]| {
     let body = read::body(&[data]);
     assert_eq!(read::body(&pieces(data)), body);
     assert_eq!(read::body(&bytes(data)), body);
-    // A line end ends the data of an event, and a byte order mark may stand before a body alone.
+    // A line end would end the data of an event, and a byte order mark is allowed only before a body.
     if data.contains(&b'\n')
         || data.contains(&b'\r')
         || body.result.is_err()

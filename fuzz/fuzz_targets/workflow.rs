@@ -1,4 +1,4 @@
-//! Workflows in API format: opened, flattened, carried; entries put back change nothing.
+//! Workflows in API format: parsed, flattened, sent along; entries that are put back change nothing.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -9,7 +9,7 @@ fuzz_target!(|data: &[u8]| {
     if let Ok(text) = std::str::from_utf8(data) {
         let carried = Carried::of(text);
         for text in [carried.api, carried.editor].into_iter().flatten() {
-            Value::parse(&text).expect("what is carried is JSON");
+            Value::parse(&text).expect("the workflow that is sent along is JSON");
         }
     }
     let mut scratch = String::new();
@@ -18,9 +18,9 @@ fuzz_target!(|data: &[u8]| {
     let keys: Vec<_> = entries.iter().map(flatten::Entry::key).collect();
     let params: Vec<_> = keys.iter().zip(&entries).map(|(key, entry)| (key.as_str(), entry.value)).collect();
     for indent in [0, 2] {
-        Value::parse(&flatten::to_json(&workflow, indent)).expect("what is flattened is JSON");
+        Value::parse(&flatten::to_json(&workflow, indent)).expect("the flattened workflow is JSON");
     }
-    // Where two things have one key, only one of them can be put back.
+    // If two inputs have the same key, only one of them can be put back.
     let mut unique = keys.clone();
     unique.sort_unstable();
     unique.dedup();

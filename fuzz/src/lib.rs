@@ -1,24 +1,24 @@
-//! What the fuzz targets share: the input taken apart, and the crate's readers as the tests drive them.
+//! What the fuzz targets share: splitting the input, and the tests' helpers that drive the crate's readers.
 
 #[path = "../../tests/host/read.rs"]
-#[allow(missing_docs, reason = "a part of the tests, which has none for its fields")]
+#[allow(missing_docs, reason = "shared with the tests, which do not document its fields")]
 pub mod read;
 
 #[path = "../../tests/host/find/source.rs"]
-#[allow(missing_docs, reason = "a part of the tests, which has none for its fields")]
+#[allow(missing_docs, reason = "shared with the tests, which do not document its fields")]
 pub mod source;
 
 #[path = "../../tests/host/apply/spans.rs"]
-#[allow(missing_docs, clippy::unwrap_used, reason = "a part of the tests")]
+#[allow(missing_docs, clippy::unwrap_used, reason = "shared with the tests")]
 pub mod spans;
 
 use std::sync::LazyLock;
 use viewcomfy_wasm::definitions::Definitions;
 
-/// Separates the parts of an input that has several: never a byte of UTF-8.
+/// Separates the parts of an input that has several; this byte never occurs in UTF-8.
 const SEPARATOR: u8 = 0xff;
 
-/// The bytes before the first separator, and those behind it; none where there is no separator.
+/// The bytes before the first separator and those after it; none if there is no separator.
 pub fn two(data: &[u8]) -> (&[u8], &[u8]) {
     match data.iter().position(|byte| *byte == SEPARATOR) {
         Some(at) => (&data[..at], &data[at + 1..]),
@@ -26,7 +26,7 @@ pub fn two(data: &[u8]) -> (&[u8], &[u8]) {
     }
 }
 
-/// The bytes in pieces, some of them empty, of lengths that follow from the bytes themselves: a case is the same each time.
+/// The bytes in chunks, some of them empty, whose lengths depend on the bytes alone, so that a case is reproducible.
 pub fn pieces(data: &[u8]) -> Vec<&[u8]> {
     let mut state = data.iter().fold(0xcbf2_9ce4_8422_2325_u64, |state, byte| {
         (state ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
@@ -42,7 +42,7 @@ pub fn pieces(data: &[u8]) -> Vec<&[u8]> {
     pieces
 }
 
-/// Byte by byte.
+/// The bytes in chunks of one byte.
 pub fn bytes(data: &[u8]) -> Vec<&[u8]> {
     data.chunks(1).collect()
 }
@@ -56,9 +56,9 @@ pub fn bundled() -> &'static Definitions {
     &BUNDLED
 }
 
-/// Panics unless the text is what JavaScript's `JSON.parse` takes.
+/// Panics unless JavaScript's `JSON.parse` would accept the text.
 pub fn assert_strict_json(json: &str) {
-    // It reads 127 levels, fewer than are written here around what a file has.
+    // serde_json reads 127 levels, fewer than our output can have around a file's own.
     let parsed = serde_json::from_str::<serde::de::IgnoredAny>(json);
     assert!(
         parsed.as_ref().err().is_none_or(|error| error.to_string().starts_with("recursion limit")),

@@ -1,4 +1,4 @@
-//! Answers of a run: Server-Sent Events or plain JSON, faults included.
+//! Responses of a run: Server-Sent Events or plain JSON, with or without a fault.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,28 +15,28 @@ use crate::result::PromptResult;
 use crate::runs::{CancelOnDrop, Event, Next, Run};
 use crate::sse;
 
-/// The content type of a streamed answer.
+/// The content type of a streamed response.
 pub const EVENTS: &str = "text/event-stream; charset=utf-8";
-/// The content type of a plain answer.
+/// The content type of a plain response.
 pub const JSON: &str = "application/json";
 const FAILURE: &str = "RuntimeError: a failure on request";
 
-/// The events of a run that are written before a connection is cut in the log.
+/// The number of events written before a connection is cut in the log.
 const BEFORE_CUT: usize = 3;
 
-/// What an answer needs to know besides its run.
+/// What a response needs to know besides its run.
 pub struct Context {
     pub query: Query,
     /// This server's address, for links.
     pub base: String,
     /// Time between two `: ping` comments.
     pub ping: Duration,
-    /// The request to settle and whose run ends with its reader; none for one who only listens.
+    /// The request to settle, whose run ends when its client leaves; none for a client that only listens.
     pub owner: Option<Record>,
 }
 
 impl Context {
-    /// Notes how the request ended.
+    /// Records how the request ended.
     pub fn settle(&self, state: State) {
         if let Some(record) = &self.owner {
             record.settle(state);
@@ -120,7 +120,7 @@ async fn write_result(
     Ok(outcome(result, fault))
 }
 
-/// The plain answer, at the end of the run.
+/// The plain response, at the end of the run.
 pub async fn plain(run: Arc<Run>, context: Context) -> Response {
     let fault = context.query.fault;
     if fault == Some(Fault::WrongType) {
@@ -152,7 +152,7 @@ fn json(body: Body) -> Response {
     (StatusCode::CREATED, [(header::CONTENT_TYPE, JSON)], body).into_response()
 }
 
-/// A body that breaks off after this text.
+/// A body whose connection breaks after this text.
 fn broken(text: String) -> Response {
     let (mut writer, body) = body::channel(None);
     tokio::spawn(async move {
@@ -180,11 +180,11 @@ fn silent(run: Arc<Run>, context: Context) -> Response {
 
 fn wrong_type(context: &Context) -> Response {
     context.settle(State::Failed);
-    let page = "<!doctype html>\n<title>Sign in</title>\n<p>This is not an answer.</p>\n";
+    let page = "<!doctype html>\n<title>Sign in</title>\n<p>This is not a result.</p>\n";
     (StatusCode::CREATED, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
 }
 
-/// How the request counts once its result is out.
+/// The state of the request once its result has been sent.
 fn outcome(result: &PromptResult, fault: Option<Fault>) -> State {
     let spoilt = matches!(
         fault,
@@ -200,7 +200,7 @@ fn outcome(result: &PromptResult, fault: Option<Fault>) -> State {
     if spoilt || result.error.is_some() { State::Failed } else { State::Finished }
 }
 
-/// About the middle of a text, at a character's edge.
+/// About the middle of a text, at a character boundary.
 fn middle(text: &str) -> usize {
     (0..=text.len() / 2).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
 }

@@ -25,7 +25,7 @@ pub struct App {
 }
 
 impl App {
-    /// A server with nothing run yet.
+    /// A server that has not run anything yet.
     pub fn new(flags: Flags) -> Self {
         let accepted = Accepted {
             client_id: flags.client_id.clone(),
@@ -44,7 +44,7 @@ impl App {
         }
     }
 
-    /// Returns once the deployment has started: immediately, except for the first run and those that arrive during it.
+    /// Returns once the deployment has started: immediately, except for the first run and those that arrive during the cold start.
     pub async fn warm_up(&self) {
         self.warm.get_or_init(|| tokio::time::sleep(self.flags.cold_start.div_f64(self.flags.speed))).await;
     }

@@ -1,4 +1,4 @@
-//! An answer's body, written piece by piece: flushed after each, cut off on request, and aware of a reader who has left.
+//! A response body, written in chunks: flushed after each, cut on request, and aware of a client that has left.
 
 use std::convert::Infallible;
 use std::io;
@@ -9,13 +9,13 @@ use bytes::Bytes;
 use futures_util::stream;
 use tokio::sync::mpsc;
 
-/// The pieces that are spaced out in time, so that a reader gets them separately; the rest follow without a pause.
+/// The chunks that are spaced out in time, so that a reader gets them separately; the rest follow without a pause.
 const MAX_SPACED: usize = 400;
 
 /// How long a connection stays open after the last write, before it is cut.
 const BEFORE_CUT: Duration = Duration::from_secs(1);
 
-/// The reader went away.
+/// The client has left.
 #[derive(Debug)]
 pub struct Disconnected;
 
@@ -26,11 +26,11 @@ pub struct Writer {
     written: usize,
 }
 
-/// A body and its writer; with `piece`, everything is written that many bytes at a time.
+/// A body and its writer; with `piece`, everything is written in chunks of that many bytes.
 pub fn channel(piece: Option<usize>) -> (Writer, Body) {
     let (out, pieces) = mpsc::channel(1);
     let body = stream::unfold(pieces, |mut pieces| async {
-        // Yielding once between two pieces makes hyper flush the first.
+        // Yielding once between two chunks makes hyper flush the first.
         tokio::task::yield_now().await;
         Some((pieces.recv().await?, pieces))
     });
@@ -52,19 +52,19 @@ impl Writer {
         Ok(())
     }
 
-    /// Cuts the connection, without a proper end of the body.
+    /// Cuts the connection without ending the body properly.
     pub async fn cut(self) -> Result<(), Disconnected> {
-        // A reader that is busy has to get what was written before: browsers drop what they have not read by then.
+        // A busy reader has to get what was written before: browsers drop what they have not read by then.
         tokio::time::sleep(BEFORE_CUT).await;
         self.send(Err(io::Error::other("cut on request"))).await
     }
 
-    /// Returns when the reader goes away.
+    /// Returns when the client leaves.
     pub async fn closed(&self) {
         self.out.closed().await;
     }
 
-    /// Writes nothing more until the reader goes away.
+    /// Writes nothing more until the client leaves.
     pub async fn stay_silent(self) -> Result<Infallible, Disconnected> {
         self.out.closed().await;
         Err(Disconnected)

@@ -18,7 +18,7 @@ pub enum AuthorizedBy {
     Token,
 }
 
-/// Headers whose values never appear in a log or an answer.
+/// Headers whose values never appear in a log or a response.
 const SECRET: [&str; 4] = ["authorization", "client_secret", "cookie", "proxy-authorization"];
 
 impl Accepted {

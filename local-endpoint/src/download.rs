@@ -1,4 +1,4 @@
-//! The answer with a file's bytes, or with the part of them that a `Range` header asks for.
+//! The response with a file's bytes, or with the range of them that a `Range` header asks for.
 
 use std::time::Duration;
 
@@ -10,13 +10,13 @@ use sha2::{Digest, Sha256};
 
 use crate::range::{Unsatisfiable, parse};
 
-/// How much of a file goes out at a time.
+/// The size of the chunks that a file is sent in.
 const PIECE: usize = 64 * 1024;
-/// How long a connection stays open after the last piece, before it breaks: a reader loses what it has not taken by then,
+/// How long a connection stays open after the last chunk before it breaks: a reader loses what it has not read by then,
 /// and tests count what is downloaded again.
 const BEFORE_BREAK: Duration = Duration::from_millis(500);
 
-/// A file to answer with.
+/// A file to send.
 pub struct Download<'a> {
     pub content_type: &'static str,
     pub name: &'a str,
@@ -24,7 +24,7 @@ pub struct Download<'a> {
 }
 
 impl Download<'_> {
-    /// The whole or a part. `breaks` says whether the connection is to break half-way, `note` is told how many bytes go out.
+    /// The whole file or a range. `breaks` says whether the connection breaks half-way; `note` gets the number of bytes sent.
     pub fn answer(
         self,
         headers: &HeaderMap,
@@ -58,19 +58,19 @@ impl Download<'_> {
     }
 }
 
-/// The first `sent` bytes of a part, and a broken connection where that is not all of it.
+/// The first `sent` bytes of a range, then a broken connection if that is not all of it.
 fn pieces(part: Bytes, sent: usize) -> Body {
     let whole = sent == part.len();
     let pieces = (0..sent).step_by(PIECE).map(move |at| Ok(part.slice(at..sent.min(at + PIECE))));
     let broken = stream::iter((!whole).then_some(())).then(async |()| {
-        // What was sent before has to be on its way, or nothing of it arrives.
+        // What was sent before has to be flushed, or none of it arrives.
         tokio::time::sleep(BEFORE_BREAK).await;
         Err(std::io::Error::other("broken off on request"))
     });
     Body::from_stream(stream::iter(pieces).chain(broken))
 }
 
-/// Of a large file, its beginning and end stand for the whole.
+/// For a large file, its beginning and end stand for the whole.
 fn etag(bytes: &[u8]) -> String {
     let ends = PIECE.min(bytes.len());
     let digest =

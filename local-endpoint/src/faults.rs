@@ -10,21 +10,21 @@ pub enum Fault {
     DropInLog,
     /// The connection is cut inside the prompt result.
     DropInResult,
-    /// The answer ends properly, without a result.
+    /// The response ends properly, without a result.
     NoResult,
-    /// An `error` event, then the end; 500 with a plain answer.
+    /// An `error` event, then the end; 500 as a plain response.
     ErrorEvent,
     /// An `error` event, and then the result anyway.
     ErrorThenResult,
-    /// 401 in the service's own shape.
+    /// 401 in the service's own format.
     Unauthorized,
-    /// 403 in FastAPI's shape.
+    /// 403 in FastAPI's format.
     Forbidden,
-    /// 422 in FastAPI's shape.
+    /// 422 in FastAPI's format.
     InvalidParams,
-    /// 400 in ComfyUI's shape.
+    /// 400 in ComfyUI's format.
     NodeErrors,
-    /// ComfyUI's shape as a string inside an `error` event.
+    /// ComfyUI's format as a string inside an `error` event.
     NodeErrorsEvent,
     /// 429 with `Retry-After` in seconds.
     RateLimited,
@@ -35,9 +35,9 @@ pub enum Fault {
     Html500,
     /// 201 with text/html.
     WrongType,
-    /// A result whose JSON is cut short, while the event or body ends properly.
+    /// A result whose JSON is truncated, although the event or body ends properly.
     InvalidJson,
-    /// An output whose base64 is not base64.
+    /// An output whose data is not base64.
     InvalidBase64,
     /// An output whose size is not the one stated.
     WrongSize,
@@ -47,11 +47,11 @@ pub enum Fault {
     LinkOutput,
     /// A result without the field `outputs`.
     NoOutputs,
-    /// A correct answer in very small pieces.
+    /// A correct response in very small chunks.
     SlowChunks,
-    /// No origin may read the answer.
+    /// No origin may read the response.
     NoCors,
-    /// A plain call is answered as the gateway answers long ones: see [`crate::hops`].
+    /// A plain call is redirected as the gateway redirects long ones: see [`crate::hops`].
     Hops,
     /// 201 and headers, then nothing, ever.
     Silent,
@@ -62,25 +62,25 @@ pub enum Fault {
 /// The query parameters that the endpoint understands.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Query {
-    /// The fault to show.
+    /// The fault that is asked for.
     pub fault: Option<Fault>,
-    /// Bytes per piece for [`Fault::SlowChunks`].
+    /// Bytes per chunk for [`Fault::SlowChunks`].
     pub cut: Option<usize>,
     /// For [`Fault::Hops`]: how many GETs are redirected before one is answered; default 2.
     pub hops: Option<u32>,
-    /// The run that a GET asks for, in the address that [`Fault::Hops`] sends to.
+    /// The run that a GET asks for, in the address that [`Fault::Hops`] redirects to.
     pub call: Option<String>,
     /// `strict` refuses classes that are not ComfyUI's own.
     pub nodes: Option<String>,
 }
 
 impl Query {
-    /// Bytes per piece of the answer, when it is to be cut into pieces.
+    /// Bytes per chunk of the response, if it is to be sent in chunks.
     pub fn piece(&self) -> Option<usize> {
         (self.fault == Some(Fault::SlowChunks)).then(|| self.cut.unwrap_or(1).max(1))
     }
 
-    /// True when custom classes are to be refused.
+    /// Whether custom classes are refused.
     pub fn strict_nodes(&self) -> bool {
         self.nodes.as_deref() == Some("strict")
     }

@@ -10,26 +10,26 @@ pub const HELP: &str = "\
 local-endpoint: stands in for a ViewComfy deployment on this machine
 
   --port N              port on 127.0.0.1; 0 takes a free one (default 8787)
-  --speed X             1 is a realistic pace, 50 fifty times quicker (default 1)
+  --speed X             1 is a realistic speed, 50 is fifty times faster (default 1)
   --cold-start SECONDS  delay of the very first run at speed 1; 0 for none (default 6)
   --site DIR            project root: DIR/www at /, DIR/pkg at /pkg/ (default .)
-  --max-age SECONDS     how long a browser may keep the site's files without asking again (default 0)
+  --max-age SECONDS     how long a browser may cache the site's files (default 0)
   --workflow FILE       the deployed workflow (default DIR/www/examples/text-to-image.json)
   --client-id TEXT      accepted client_id (default local-id)
   --client-secret TEXT  accepted client_secret (default local-secret)
   --token TEXT          accepted bearer token (default local-token)
-  --object-info FILE    what its ComfyUI server at /comfyui answers to /object_info (default DIR/pkg/definitions.json)
+  --object-info FILE    what its ComfyUI server at /comfyui returns for /object_info (default DIR/pkg/definitions.json)
   --previews            its ComfyUI server sends previews while a sampler runs
-  --no-cors             no cross-origin headers: pages of other origins cannot call
+  --no-cors             no cross-origin headers: pages of other origins cannot send requests
 
 for tests:
-  POST /infer?fault=…         answers with a fault: src/faults.rs names them
+  POST /infer?fault=…         responds with a fault: src/faults.rs lists them
   POST /large, GET /large     a result of any size: ?outputs=M&bytes=N&logs=L
   POST /runs                  starts a run whose events are read by GET
-  GET /requests, DELETE       what was asked, without secrets; forgets it
-  /cloud/api/…                the service's cloud API; faults by PUT /cloud-control or the job's address: src/cloud/faults.rs
-  GET /cloud-control, DELETE  what its jobs came to; forgets them
-  PUT /hold, DELETE /hold     withholds results once the log was written; releases them
+  GET /requests, DELETE       the requests so far, without secrets; clears them
+  /cloud/api/…                the service's cloud API; faults through PUT /cloud-control or the job's address: src/cloud/faults.rs
+  GET /cloud-control, DELETE  the outcomes of its jobs; clears them
+  PUT /hold, DELETE /hold     withholds results once the log is written; releases them
 ";
 
 /// Settings of one server.
@@ -38,7 +38,7 @@ pub struct Flags {
     pub speed: f64,
     pub cold_start: Duration,
     pub site: PathBuf,
-    /// Seconds that the site's files may be kept.
+    /// How many seconds the site's files may be cached.
     pub max_age: u32,
     pub workflow: PathBuf,
     pub client_id: String,
@@ -48,7 +48,7 @@ pub struct Flags {
     pub object_info: PathBuf,
     /// Whether the ComfyUI server sends previews.
     pub previews: bool,
-    /// Whether pages of other origins may call.
+    /// Whether pages of other origins may send requests.
     pub cors: bool,
 }
 
@@ -97,7 +97,7 @@ impl Flags {
     }
 }
 
-/// A pace within bounds that keep every delay a sensible duration.
+/// A speed within bounds that keep every delay sensible.
 fn pace(value: f64) -> Result<f64, lexopt::Error> {
     if (0.001..=1e6).contains(&value) {
         return Ok(value);

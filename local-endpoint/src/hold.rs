@@ -1,5 +1,5 @@
-//! Results that are withheld until they are released, so that a test can look at a run that is under way without being
-//! quicker than it.
+//! Results that are withheld until they are released, so that a test can look at a run in progress without
+//! racing it.
 
 use tokio::sync::watch;
 
@@ -8,12 +8,12 @@ use tokio::sync::watch;
 pub struct Hold(watch::Sender<bool>);
 
 impl Hold {
-    /// From now on runs write their log and then wait; or those that wait end, and later ones end by themselves.
+    /// Makes runs write their log and then wait; or lets waiting runs end, and later ones end without waiting.
     pub fn set(&self, held: bool) {
         self.0.send_replace(held);
     }
 
-    /// Returns once results are not withheld.
+    /// Returns once results are no longer withheld.
     pub async fn released(&self) {
         // The sender lives as long as the server, so waiting cannot fail.
         let _ = self.0.subscribe().wait_for(|held| !held).await;

@@ -1,7 +1,7 @@
-//! How the gateway answers long plain calls: 303 to the same address with one more query parameter, again and again.
+//! How the gateway responds to long plain calls: 303 to the same address with one more query parameter, again and again.
 //!
-//! `?fault=hops&hops=N`: a plain POST is answered 303 at once, the first N GETs of that address as well, and the next
-//! one with the result. The run goes on meanwhile. Every GET needs the credentials and is noted like a POST.
+//! `?fault=hops&hops=N`: a plain POST gets 303 at once, and so do the first N GETs of that address; the next one gets
+//! the result. The run goes on meanwhile. Every GET needs the credentials and is recorded like a POST.
 
 use std::sync::Arc;
 
@@ -17,15 +17,15 @@ use crate::request::{Request, base_url};
 use crate::requests::State;
 use crate::runs::Run;
 
-/// How many GETs are redirected when the address does not say.
+/// How many GETs are redirected if the address does not say.
 const DEFAULT_HOPS: u32 = 2;
 
-/// The answer to the POST that began the run; its query is not empty, as it asks for this.
+/// The response to the POST that started the run; its query is not empty, since it asks for this fault.
 pub fn first(run: &Run, context: &Context, uri: &Uri) -> Response {
     redirect(context, &format!("{uri}&call={}", run.id))
 }
 
-/// `GET /infer?…&call=ID`: redirected once more, or answered with the result.
+/// `GET /infer?…&call=ID`: another redirect, or the result.
 pub async fn hop(
     Shared(app): Shared<Arc<App>>,
     Parameters(query): Parameters<Query>,

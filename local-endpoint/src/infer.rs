@@ -1,4 +1,4 @@
-//! `POST /infer` and `POST /runs`: check, start a run, answer.
+//! `POST /infer` and `POST /runs`: check, start a run, respond.
 
 use std::io::Write;
 use std::sync::Arc;
@@ -31,7 +31,7 @@ struct Admitted {
     job: Job,
 }
 
-/// `POST /infer`: runs, and answers with the events or the result.
+/// `POST /infer`: runs the job and responds with the events or the result.
 pub async fn infer(
     Shared(app): Shared<Arc<App>>,
     Parameters(query): Parameters<Query>,
@@ -58,7 +58,7 @@ pub async fn infer(
     answer::plain(run, context).await
 }
 
-/// `POST /runs`: starts a run that goes on by itself; the answer says where to read it.
+/// `POST /runs`: starts a run that does not depend on its client; the response says where to read it.
 pub async fn begin(
     Shared(app): Shared<Arc<App>>,
     Parameters(query): Parameters<Query>,
@@ -83,7 +83,7 @@ pub async fn begin(
     (StatusCode::CREATED, axum::Json(answer)).into_response()
 }
 
-/// Runs a job to its end, which is withheld while results are.
+/// Runs a job to its end, and waits with the end while results are withheld.
 pub async fn execute(app: Arc<App>, run: Arc<Run>, job: Job) {
     let whole = async {
         let result = walk::walk(&run, job, app.flags.speed).await;
@@ -97,7 +97,7 @@ pub async fn execute(app: Arc<App>, run: Arc<Run>, job: Job) {
     run.end(result);
 }
 
-/// Reads a request, notes it, and checks everything that can be checked before it runs.
+/// Reads a request, records it, and checks everything that can be checked before it runs.
 async fn admit(
     app: &App,
     query: &Query,
@@ -137,7 +137,7 @@ fn check(app: &App, query: &Query, request: &Request, authorized: bool) -> Resul
     Ok((streamed, job))
 }
 
-/// A line on stdout. Headers are left out, and with them every secret.
+/// Prints a line to stdout, without headers and thus without secrets.
 fn report(path: &str, request: &Request, what: &str) {
     let params: String = request.params.as_deref().unwrap_or("none").chars().take(MAX_SHOWN).collect();
     let files = request.files.len();

@@ -27,12 +27,12 @@ pub struct Job {
     pub outputs: Vec<String>,
     /// Files by node id.
     pub files: HashMap<String, NodeFiles>,
-    /// Lines for the log's beginning.
+    /// Lines for the beginning of the log.
     pub notes: Vec<String>,
 }
 
 impl Job {
-    /// Puts a request's values into its workflow, or into the deployed one, and validates the outcome.
+    /// Puts a request's values into its workflow, or into the deployed one, and validates the result.
     pub fn prepare(request: &Request, deployed: &Path, strict: bool) -> Result<Self, Refusal> {
         let params = request.overrides()?;
         let mut workflow = match &request.workflow_api {
@@ -54,7 +54,7 @@ fn read(path: &Path) -> Result<Workflow, Refusal> {
     let text = std::fs::read_to_string(path)
         .map_err(|error| refuse(format!("The deployed workflow {name} cannot be read: {error}")))?;
     let nodes = serde_json::from_str(&text).map_err(|error| {
-        refuse(format!("The deployed workflow {name} is not an object of nodes: {error}"))
+        refuse(format!("The deployed workflow {name} is not a JSON object of nodes: {error}"))
     })?;
     Ok(Workflow::new(nodes))
 }
@@ -67,7 +67,7 @@ fn apply(
 ) {
     let texts = texts.iter().map(|(key, text)| (key.clone(), Value::from(text.as_str())));
     for (key, value) in params.into_iter().chain(texts) {
-        // A key that begins with an underscore and names no input is a note to the reader.
+        // A key that begins with an underscore and does not name an input is a comment.
         if !workflow.set(&key, value) && !key.starts_with('_') {
             notes.push(unknown(&key));
         }

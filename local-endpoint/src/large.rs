@@ -1,8 +1,8 @@
-//! `POST /large` and `GET /large`: a prompt result of any size and a log of any length, made while they are written.
+//! `POST /large` and `GET /large`: a prompt result of any size and a log of any length, generated while they are written.
 //!
 //! `?outputs=M&bytes=N&logs=L` gives M outputs of N decoded bytes each after L log lines (by default one output of
-//! 1 MiB and no lines); with `result=none` the answer ends where the result would begin. The form's part `logs`
-//! chooses events or plain JSON, as with `/infer`; a GET is always answered with events. No credentials are asked for.
+//! 1 MiB and no lines); with `result=none` the response ends where the result would begin. The form's part `logs`
+//! chooses events or plain JSON, as with `/infer`; a GET always gets events. No credentials are needed.
 
 mod content;
 mod lines;
@@ -50,7 +50,7 @@ impl Default for Query {
     }
 }
 
-/// `POST /large`: the form is read and only its part `logs` looked at.
+/// `POST /large`: the form is read, but only its part `logs` is used.
 pub async fn post(Parameters(query): Parameters<Query>, headers: HeaderMap, body: Body) -> Response {
     let streamed = match request::read(&headers, body).await.and_then(|request| request.streamed()) {
         Ok(streamed) => streamed,
@@ -59,7 +59,7 @@ pub async fn post(Parameters(query): Parameters<Query>, headers: HeaderMap, body
     if streamed { events(query, StatusCode::CREATED) } else { plain(query) }
 }
 
-/// `GET /large`: the events, for those who cannot or need not POST.
+/// `GET /large`: the events, for clients that cannot or need not POST.
 pub async fn get(Parameters(query): Parameters<Query>) -> Response {
     events(query, StatusCode::OK)
 }
@@ -80,7 +80,7 @@ fn plain(query: Query) -> Response {
     (StatusCode::CREATED, headers, written(pieces())).into_response()
 }
 
-/// A body that makes each piece when the reader has room for it.
+/// A body that generates each chunk when the reader has room for it.
 fn written(pieces: impl Iterator<Item = Bytes> + Send + 'static) -> Body {
     Body::from_stream(stream::iter(pieces.map(Ok::<_, Infallible>)))
 }

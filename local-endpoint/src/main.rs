@@ -73,8 +73,8 @@ async fn start() -> Result<(), Box<dyn Error>> {
         .map_err(|error| format!("port {port} cannot be used: {error}"))?;
     let mut stdout = std::io::stdout();
     writeln!(stdout, "local endpoint: http://{}", listener.local_addr()?)?;
-    writeln!(stdout, "It stands in for a deployment: no model runs, pictures are drawn by rule.")?;
-    // Small pieces have to leave at once.
+    writeln!(stdout, "It stands in for a deployment: no model runs, pictures are drawn by a program.")?;
+    // Small chunks have to be sent at once.
     let listener = listener.tap_io(|connection| {
         let _ = connection.set_nodelay(true);
     });

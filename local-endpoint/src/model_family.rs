@@ -4,14 +4,14 @@ use serde_json::Value;
 
 use crate::workflow::Workflow;
 
-/// Names and sizes in the log.
+/// Names and sizes as in the log.
 pub struct ModelFamily {
     pub dtype: &'static str,
     pub model_type: &'static str,
     pub text_encoder: (&'static str, &'static str),
     pub model: (&'static str, &'static str),
     pub vae: (&'static str, &'static str),
-    /// Seconds of one step at 512 × 512.
+    /// Seconds per step at 512 × 512.
     pub step_seconds: f64,
 }
 

@@ -1,8 +1,8 @@
-//! What a class does, as far as its name and inputs tell.
+//! What a class does, as far as its name and inputs show.
 
 use crate::classes;
 
-/// What there is to do at a node.
+/// What a node does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NodeKind {
     /// Reads a picture, and a mask with it.
@@ -33,11 +33,11 @@ pub enum Saving {
     Video,
     Audio,
     Text,
-    /// Nothing that a result carries: models, latents, notes.
+    /// Nothing that a result contains: models, latents, notes.
     Nothing,
 }
 
-/// The kind of a class. `has` says whether the node has an input of that name.
+/// The kind of a class. `has` says whether the node has an input with that name.
 pub fn kind(class_type: &str, output: bool, has: impl Fn(&str) -> bool) -> NodeKind {
     let contains = |word: &str| class_type.contains(word);
     if output {

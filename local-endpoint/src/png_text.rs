@@ -2,7 +2,7 @@
 
 use png::{BitDepth, ColorType, Compression, Encoder, EncodingError};
 
-/// Encodes 8-bit RGB, with `(keyword, text)` pairs ahead of the pixels.
+/// Encodes 8-bit RGB, with `(keyword, text)` pairs before the pixels.
 ///
 /// ComfyUI's text is ASCII (`json.dumps` escapes the rest), so it always fits a tEXt chunk.
 pub fn encode(width: u32, height: u32, rgb: &[u8], texts: &[(&str, &str)]) -> Result<Vec<u8>, EncodingError> {

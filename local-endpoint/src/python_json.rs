@@ -1,4 +1,4 @@
-//! JSON text as Python's `json.dumps` writes it: a space after `,` and `:`, non-ASCII escaped. Numbers stay as they are.
+//! JSON text as Python's `json.dumps` writes it: a space after `,` and `:`, non-ASCII escaped. Numbers stay unchanged.
 
 use std::io::{Result, Write};
 

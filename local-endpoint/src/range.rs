@@ -1,8 +1,8 @@
-//! The `Range` header, as far as it asks for one range.
+//! The `Range` header; several ranges in one header are not supported.
 
 use std::ops::Range;
 
-/// The bytes that a header asks for, of a file of this size: none for the whole file, an error for a range outside of it.
+/// The bytes that a header asks for in a file of this size: none for the whole file, an error for a range outside it.
 pub fn parse(header: Option<&str>, size: usize) -> Result<Option<Range<usize>>, Unsatisfiable> {
     let Some((first, last)) = header.and_then(|header| header.strip_prefix("bytes=")?.split_once('-')) else {
         return Ok(None);
@@ -16,7 +16,7 @@ pub fn parse(header: Option<&str>, size: usize) -> Result<Option<Range<usize>>, 
     if range.is_empty() { Err(Unsatisfiable) } else { Ok(Some(range)) }
 }
 
-/// The range lies outside of the file.
+/// The range lies outside the file.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Unsatisfiable;
 

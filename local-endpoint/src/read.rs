@@ -12,7 +12,7 @@ use crate::faults::{Fault, Query};
 use crate::refusal::Refusal;
 use crate::request::base_url;
 
-/// `GET /runs/{id}/events`: the id is unguessable, so no credentials are asked for.
+/// `GET /runs/{id}/events`: the id is unguessable, so no credentials are needed.
 pub async fn events(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::faults::Fault;
 
-/// A failure as it goes out.
+/// A refusal as it is sent.
 pub struct Refusal {
     status: StatusCode,
     retry_after: Option<String>,
@@ -44,13 +44,13 @@ impl Refusal {
         }
     }
 
-    /// A failure in the service's own shape.
+    /// A refusal in the service's own format.
     pub fn service(status: StatusCode, error_type: &str, details: &str) -> Self {
         let message = status.canonical_reason().unwrap_or("Error");
         Self::json(status, json!({"errorMsg": message, "errorDetails": details, "errorType": error_type}))
     }
 
-    /// `{"detail": "…"}`, as FastAPI's `HTTPException` gives.
+    /// `{"detail": "…"}`, as FastAPI's `HTTPException` produces.
     pub fn detail(status: StatusCode, detail: &str) -> Self {
         Self::json(status, json!({"detail": detail}))
     }
@@ -61,12 +61,12 @@ impl Refusal {
         Self::json(StatusCode::UNPROCESSABLE_ENTITY, json!({"detail": [entry]}))
     }
 
-    /// ComfyUI's answer to a workflow that it refuses.
+    /// ComfyUI's response to a workflow that it refuses.
     pub fn comfyui(body: Value) -> Self {
         Self::json(StatusCode::BAD_REQUEST, body)
     }
 
-    /// The refusal that a fault asks for, when it asks for one.
+    /// The refusal that a fault asks for, if any.
     pub fn of_fault(fault: Fault) -> Option<Self> {
         Some(match fault {
             Fault::Unauthorized => Self::unauthorized(),

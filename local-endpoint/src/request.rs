@@ -9,10 +9,10 @@ use sha2::{Digest, Sha256};
 
 use crate::refusal::Refusal;
 
-/// The largest body taken, in bytes.
+/// The largest body that is accepted, in bytes.
 const LIMIT: usize = 512 * 1024 * 1024;
 
-/// A file that came along.
+/// An uploaded file.
 #[derive(Clone)]
 pub struct Upload {
     pub name: String,
@@ -23,7 +23,7 @@ pub struct Upload {
 }
 
 impl Upload {
-    /// A file that lies on the server already.
+    /// A file that is already on the server.
     pub fn of_bytes(name: &str, bytes: Bytes) -> Self {
         let sha256 = hex(&Sha256::digest(&bytes));
         let content_type = "application/octet-stream".to_owned();
@@ -31,7 +31,7 @@ impl Upload {
     }
 }
 
-/// The parts of a request, as text where they are text.
+/// The parts of a request, decoded if they are text.
 #[derive(Default)]
 pub struct Request {
     pub content_type: String,
@@ -88,8 +88,8 @@ async fn read_multipart(request: &mut Request, boundary: String, body: Body) -> 
         request.files.push(Upload { name, filename, content_type, bytes, sha256 });
     }
     drop(parts);
-    // A chunked body ends after its last part. Left unread, that end makes hyper close the connection, and
-    // the reset takes the tail of the answer with it.
+    // A chunked body ends after its last part. If that end is not read, hyper closes the connection, and
+    // the end of the response is lost with the reset.
     while let Some(Ok(_)) = body.next().await {}
     Ok(())
 }
@@ -134,7 +134,7 @@ impl Request {
         }
     }
 
-    /// The parameters, which must be a JSON object, and with something in it unless there is a file.
+    /// The parameters: a JSON object, which must not be empty unless there is a file.
     pub fn overrides(&self) -> Result<Map<String, Value>, Refusal> {
         let Some(text) = self.params.as_deref() else {
             return Err(Refusal::invalid_part("params", "missing", "Field required", Value::Null));
@@ -161,7 +161,7 @@ pub fn object(part: &str, text: &str) -> Result<Map<String, Value>, Refusal> {
     }
 }
 
-/// Enough of a text to recognise it by.
+/// Enough of a text to recognise it.
 fn start(text: &str) -> Value {
     text.chars().take(200).collect::<String>().into()
 }

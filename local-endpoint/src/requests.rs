@@ -13,23 +13,23 @@ use crate::request::{Request, Upload};
 /// How many requests are remembered.
 const KEPT: usize = 500;
 
-/// Where a request stands.
+/// The state of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
     Running,
     Finished,
     Failed,
-    /// Answered with the address to ask next.
+    /// Redirected to the address to request next.
     Redirected,
-    /// The client went away before the end.
+    /// The client left before the end.
     Cancelled,
 }
 
 #[derive(Clone, Serialize)]
 struct Entry {
     method: String,
-    /// With the query.
+    /// The path with the query.
     path: String,
     prompt_id: Option<String>,
     logs: bool,
@@ -51,7 +51,7 @@ struct FileEntry {
     sha256: String,
 }
 
-/// One request's entry, shared with what settles it.
+/// One request's entry, shared with the code that settles it.
 #[derive(Clone)]
 pub struct Record(Arc<Mutex<Entry>>);
 
@@ -60,7 +60,7 @@ pub struct Record(Arc<Mutex<Entry>>);
 pub struct Requests(Mutex<Vec<Record>>);
 
 impl Requests {
-    /// Notes a request, as running.
+    /// Records a request as running.
     pub fn note(
         &self,
         target: (Method, &Uri),
@@ -102,12 +102,12 @@ impl Requests {
 }
 
 impl Record {
-    /// Notes the run that the request started.
+    /// Records the run that the request started.
     pub fn started(&self, prompt_id: &str) {
         lock(&self.0).prompt_id = Some(prompt_id.to_owned());
     }
 
-    /// Notes how it ended; only the first end counts.
+    /// Records how it ended; only the first end counts.
     pub fn settle(&self, state: State) {
         let mut entry = lock(&self.0);
         if entry.state == State::Running {
@@ -125,7 +125,7 @@ impl Record {
 pub struct Guard(Option<Record>);
 
 impl Guard {
-    /// Leaves it to others to settle the request.
+    /// Drops the guard without settling the request.
     pub fn release(mut self) {
         self.0 = None;
     }

@@ -1,4 +1,4 @@
-//! The prompt result: what a run made, and its JSON with or without a fault in it.
+//! The prompt result: what a run made, and its JSON with or without a fault.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -15,14 +15,14 @@ pub struct OutputFile {
     pub bytes: Bytes,
 }
 
-/// What a run came to.
+/// The outcome of a run.
 #[derive(Clone, Debug)]
 pub struct PromptResult {
     pub prompt_id: String,
     pub seconds: f64,
     pub prompt: Map<String, Value>,
     pub outputs: Vec<OutputFile>,
-    /// What went wrong, when the run failed.
+    /// What went wrong, if the run failed.
     pub error: Option<String>,
 }
 
@@ -73,7 +73,7 @@ impl PromptResult {
     }
 }
 
-/// Cuts a text to two thirds, at a character's edge.
+/// Truncates a text to two thirds, at a character boundary.
 fn cut(text: &mut String) {
     let mut at = text.len() * 2 / 3;
     while !text.is_char_boundary(at) {

@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::faults::{Fault, Query};
 use crate::{cloud, comfyui, hops, infer, large, read};
 
-/// Another site's page must not lay the demo under its own buttons.
+/// Other sites must not frame the demo (clickjacking).
 const NOT_IN_FRAMES: HeaderValue = HeaderValue::from_static("frame-ancestors 'none'");
 
 /// The routes of a server.
@@ -51,7 +51,7 @@ pub fn router(app: Arc<App>) -> Router {
     }
 }
 
-/// Any origin may call, with credentials, unless a fault asks for none.
+/// Any origin may send requests, with credentials, unless a fault forbids it.
 fn cross_origin() -> CorsLayer {
     let headers = ["client_id", "client_secret", "authorization", "content-type"];
     let origins = AllowOrigin::predicate(|_, request| !refuses_origins(&request.uri));
@@ -68,7 +68,7 @@ fn refuses_origins(uri: &Uri) -> bool {
     query.is_ok_and(|query| query.fault == Some(Fault::NoCors))
 }
 
-/// Files may change at any time, so by default a browser asks each time.
+/// Files may change at any time, so by default a browser revalidates them each time.
 fn keeping(seconds: u32) -> HeaderValue {
     let kept = (seconds > 0).then(|| HeaderValue::from_str(&format!("max-age={seconds}")).ok());
     kept.flatten().unwrap_or(HeaderValue::from_static("no-cache"))

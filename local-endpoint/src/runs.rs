@@ -1,4 +1,4 @@
-//! Runs: their events as they happen, for any number of readers, and their end.
+//! Runs: their events as they happen, for any number of readers, and their outcome.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -45,12 +45,12 @@ pub struct Run {
 pub struct Runs(Mutex<VecDeque<Arc<Run>>>);
 
 impl Runs {
-    /// Begins a run under a new, unguessable id.
+    /// Starts a run under a new, unguessable id.
     pub fn begin(&self, query: Query) -> Arc<Run> {
         self.begin_as(uuid::Uuid::new_v4().to_string(), query)
     }
 
-    /// Begins a run under an id that its caller chose.
+    /// Starts a run under an id that its caller chose.
     pub fn begin_as(&self, id: String, query: Query) -> Arc<Run> {
         let run = Arc::new(Run {
             id,
@@ -114,7 +114,7 @@ impl Run {
         self.end.get().is_some()
     }
 
-    /// Counts a hop, and gives the number of those before it.
+    /// Counts a hop and returns the number of earlier ones.
     pub fn hop(&self) -> u32 {
         self.hops.fetch_add(1, Ordering::Relaxed)
     }
@@ -146,7 +146,7 @@ impl Run {
         }
     }
 
-    /// The result, when the run came to one.
+    /// The result, if the run has one.
     pub fn result(&self) -> Option<Arc<PromptResult>> {
         self.end.get().cloned().flatten()
     }
@@ -160,7 +160,7 @@ impl Run {
     }
 }
 
-/// Cancels a run when dropped: held by whatever a client waits for.
+/// Cancels a run when dropped: held by the response that a client waits for.
 pub struct CancelOnDrop(pub Arc<Run>);
 
 impl Drop for CancelOnDrop {

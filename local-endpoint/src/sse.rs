@@ -1,6 +1,6 @@
 //! Server-Sent Events as sse-starlette writes them.
 
-/// One event: CRLF lines, several data lines where the data has several.
+/// One event, with CRLF line ends and one `data` line per line of the data.
 pub fn event(name: &str, data: &str) -> String {
     let mut text = String::with_capacity(name.len() + data.len() + 24);
     text.push_str("event: ");

@@ -3,7 +3,7 @@
 const WIDTH: usize = 10;
 const PARTS: [char; 8] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
-/// The bar after `step` of `total` steps and so many seconds.
+/// The bar after `step` of `total` steps and `elapsed` seconds.
 pub fn bar(step: u32, total: u32, elapsed: f64) -> String {
     let share = f64::from(step) / f64::from(total.max(1));
     let eighths = (share * (WIDTH * PARTS.len()) as f64) as usize;

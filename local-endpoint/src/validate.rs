@@ -7,26 +7,26 @@ use serde_json::{Map, Value, json};
 use crate::classes;
 use crate::workflow::Workflow;
 
-/// A workflow that may run.
+/// A workflow that can run.
 #[derive(Debug)]
 pub struct Valid {
     /// Output nodes that can run, in file order.
     pub outputs: Vec<String>,
-    /// What there is to say about the rest.
+    /// Log lines about the rest.
     pub notes: Vec<String>,
-    /// What is wrong with outputs that are left out, as ComfyUI's answer has it.
+    /// What is wrong with outputs that are left out, as in ComfyUI's response.
     pub node_errors: Map<String, Value>,
 }
 
-/// One more thing that may be wrong with a node, as a node error.
+/// An additional check of a node, which may return a node error.
 type Check<'a> = &'a dyn Fn(&str) -> Option<Value>;
 
-/// Checks a workflow; the error is the body of ComfyUI's 400.
+/// Checks a workflow; the error is the body of ComfyUI's 400 response.
 pub fn validate(workflow: &Workflow, strict: bool) -> Result<Valid, Value> {
     validate_with(workflow, strict, &|_| None)
 }
 
-/// The same, with one more check of each node.
+/// The same, with an additional check of each node.
 pub fn validate_with(workflow: &Workflow, strict: bool, check: Check<'_>) -> Result<Valid, Value> {
     let mut notes = Vec::new();
     for id in workflow.ids() {
@@ -79,7 +79,7 @@ fn check_class(workflow: &Workflow, id: &str, strict: bool, notes: &mut Vec<Stri
     Ok(())
 }
 
-/// The output nodes. A custom node counts as one when nothing takes anything from it.
+/// The output nodes. A custom node counts as one if no other node uses its outputs.
 fn outputs(workflow: &Workflow) -> Vec<&str> {
     let used: HashSet<&str> =
         workflow.ids().flat_map(|id| workflow.links(id)).map(|(_, link)| link.node).collect();
@@ -89,7 +89,7 @@ fn outputs(workflow: &Workflow) -> Vec<&str> {
         .collect()
 }
 
-/// Node errors gathered so far, in the order found.
+/// The node errors so far, in the order found.
 #[derive(Default)]
 struct Faults {
     nodes: Map<String, Value>,
@@ -133,13 +133,13 @@ impl<'a> Search<'a> {
         Self { workflow, output, check, faults, done: HashSet::new(), sound: true }
     }
 
-    /// True when everything above the output is in order.
+    /// Whether everything upstream of the output is valid.
     fn run(mut self) -> bool {
         self.walk();
         self.sound
     }
 
-    /// Depth first with its own stack: a workflow may be deeper than a thread's stack allows.
+    /// Depth first with an explicit stack: a workflow may be deeper than a thread's stack allows.
     fn walk(&mut self) {
         let mut path = vec![(self.output, self.targets(self.output))];
         while let Some((id, rest)) = path.last_mut() {
@@ -160,7 +160,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The nodes that a node takes from, last one first; links into nowhere are reported.
+    /// The nodes that a node's inputs link to, last one first; links to missing nodes are reported.
     fn targets(&mut self, id: &'a str) -> Vec<&'a str> {
         let mut targets = Vec::new();
         if let Some(error) = (self.check)(id) {

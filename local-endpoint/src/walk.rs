@@ -1,4 +1,4 @@
-//! Walks a workflow node by node: log lines as ComfyUI writes them, at its pace, and what each node makes.
+//! Walks a workflow node by node: log lines as ComfyUI writes them, at its speed, and the outputs of each node.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -15,17 +15,17 @@ use crate::tqdm;
 use crate::workflow::{Workflow, link};
 
 const STANDS_IN: &str =
-    "local endpoint: standing in for a deployment; no model runs, pictures are drawn by rule";
+    "local endpoint: standing in for a deployment; no model runs, pictures are drawn by a program";
 
-/// What hears of an execution while it goes on.
+/// Receives the progress of an execution.
 pub trait Stage: Send + Sync {
     /// A line of the log.
     fn log(&self, line: &str);
-    /// These nodes are taken from what was made before.
+    /// These nodes are taken from the cache.
     fn cached(&self, _ids: &[&str]) {}
     /// A node begins.
     fn enter(&self, _id: &str) {}
-    /// A node has done so many of its steps, on the way to what `payload` will become.
+    /// A node has done this many of its steps, on the way to what `payload` will become.
     fn progress(&self, _id: &str, _step: u32, _total: u32, _payload: &Payload) {}
     /// A node is done.
     fn leave(&self, _id: &str, _made: &NodeOutput) {}
@@ -37,7 +37,7 @@ impl Stage for Run {
     }
 }
 
-/// What an execution came to.
+/// The outcome of an execution.
 pub struct Outcome {
     /// Seconds that it took, as they would be at speed 1.
     pub seconds: f64,
@@ -45,18 +45,19 @@ pub struct Outcome {
     pub failed: Option<NodeFailure>,
 }
 
-/// The node that an execution failed at.
+/// The node at which an execution failed.
 pub struct NodeFailure {
     pub id: String,
     pub class_type: String,
     pub failure: Failure,
 }
 
-/// What nodes made, by id, with the fingerprint of all that led there: a node that has it again is not computed again.
+/// A cache of nodes' outputs by id, with the fingerprint of everything that led there: a node whose fingerprint is the
+/// same is not computed again.
 #[derive(Default)]
 pub struct Memory(HashMap<String, (u64, Vec<Payload>)>);
 
-/// Runs a deployment's job to its end.
+/// Runs a deployment's job to the end.
 pub async fn walk(run: &Run, job: Job, speed: f64) -> PromptResult {
     run.log("got prompt");
     run.log(STANDS_IN);
@@ -78,7 +79,7 @@ pub async fn walk(run: &Run, job: Job, speed: f64) -> PromptResult {
     }
 }
 
-/// Executes a job's nodes, each after what it takes from.
+/// Executes a job's nodes, each after the nodes that its inputs link to.
 pub async fn perform(stage: &dyn Stage, job: &Job, speed: f64, memory: &mut Memory) -> Outcome {
     let family = ModelFamily::of(&job.workflow);
     let mut walk = Walk { stage, family, speed, seconds: 0.0, loaded: HashSet::new() };
@@ -93,7 +94,7 @@ struct Walk<'a> {
     speed: f64,
     /// Seconds so far, as they would be at speed 1.
     seconds: f64,
-    /// Models that are in memory.
+    /// The models in memory.
     loaded: HashSet<&'static str>,
 }
 
@@ -150,7 +151,7 @@ impl Walk<'_> {
         tokio::time::sleep(Duration::from_secs_f64(seconds / self.speed)).await;
     }
 
-    /// What ComfyUI logs at a node, and the time that it takes.
+    /// Logs what ComfyUI logs for a node, and waits as long as it takes.
     async fn log_node(&mut self, id: &str, node: &Node) {
         match node.kind {
             NodeKind::Checkpoint => self.load_checkpoint().await,
@@ -179,7 +180,7 @@ impl Walk<'_> {
         self.stage.log(&format!("CLIP/text encoder model {devices}, dtype: torch.float16"));
     }
 
-    /// Loads a model into memory, unless it is there.
+    /// Loads a model into memory, unless it is already there.
     async fn request(&mut self, (name, megabytes): (&'static str, &'static str)) {
         if !self.loaded.insert(name) {
             return;
@@ -202,7 +203,7 @@ impl Walk<'_> {
         self.stage.log(&tqdm::bar(0, total, 0.0));
         for done in 1..=total {
             self.spend(step * f64::from(between(&mut random, 0.94, 1.06))).await;
-            // tqdm draws at most ten times a second, and the last one always.
+            // tqdm draws at most ten times a second, and always after the last step.
             if self.seconds - shown >= 0.1 || done == total {
                 shown = self.seconds;
                 self.stage.log(&tqdm::bar(done, total, self.seconds - begun));
@@ -212,19 +213,19 @@ impl Walk<'_> {
     }
 }
 
-/// The steps that a sampler takes, from its own inputs or from what made its sigmas.
+/// The number of steps of a sampler, from its own inputs or from the node that made its sigmas.
 fn steps(node: &Node, payload: &Payload) -> u32 {
     let steps = node.number("steps").or(payload.steps).unwrap_or(20);
     let end = node.number("end_at_step").unwrap_or(steps).min(steps);
     end.saturating_sub(node.number("start_at_step").unwrap_or(0)).max(1)
 }
 
-/// Nodes that lead to the outputs, each after what it takes from.
+/// The nodes that lead to the outputs, each after the nodes that its inputs link to.
 fn execution_order<'a>(workflow: &'a Workflow, outputs: &'a [String]) -> Vec<&'a str> {
     let mut order = Vec::new();
     let mut seen = HashSet::new();
     for output in outputs {
-        // Entered, then left once everything above is done.
+        // Entered, then left once everything upstream is done.
         let mut stack = vec![(output.as_str(), false)];
         while let Some((id, done)) = stack.pop() {
             if done {
@@ -242,7 +243,7 @@ fn execution_order<'a>(workflow: &'a Workflow, outputs: &'a [String]) -> Vec<&'a
     order
 }
 
-/// The nodes whose outcome is known, with everything above them; what they made goes into `made`.
+/// The nodes whose outcome is cached, with everything upstream; their outputs go into `made`.
 fn remembered<'a>(
     job: &Job,
     order: &[&'a str],
@@ -261,7 +262,7 @@ fn remembered<'a>(
     cached
 }
 
-/// A node with what the nodes before it made.
+/// A node with the outputs of the nodes before it.
 fn node(job: &Job, id: &str, made: &HashMap<&str, Vec<Payload>>) -> Node {
     let workflow = &job.workflow;
     let class_type = workflow.class_type(id).to_owned();

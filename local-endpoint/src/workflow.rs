@@ -16,7 +16,7 @@ pub struct Link<'a> {
 const BETWEEN: &str = "-inputs-";
 
 impl Workflow {
-    /// Takes a parsed workflow as it is; what is wrong with it comes out in validation.
+    /// Takes a parsed workflow as it is; validation reports what is wrong with it.
     pub fn new(nodes: Map<String, Value>) -> Self {
         Self(nodes)
     }
@@ -26,17 +26,17 @@ impl Workflow {
         self.0.keys().map(String::as_str)
     }
 
-    /// True when there is such a node.
+    /// Whether there is such a node.
     pub fn has(&self, id: &str) -> bool {
         self.0.contains_key(id)
     }
 
-    /// A node's class; empty when it says none.
+    /// A node's class; empty if it has none.
     pub fn class_type(&self, id: &str) -> &str {
         self.0.get(id).and_then(|node| node.get("class_type")).and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// A node's title, when it has one.
+    /// A node's title, if it has one.
     pub fn title(&self, id: &str) -> Option<&str> {
         self.0.get(id)?.get("_meta")?.get("title")?.as_str()
     }
@@ -57,7 +57,7 @@ impl Workflow {
         self.inputs(id).filter_map(|(name, value)| Some((name, link(value)?)))
     }
 
-    /// Sets the value at a flattened key; false when the workflow has no such input.
+    /// Sets the value at a flattened key; false if the workflow has no such input.
     pub fn set(&mut self, key: &str, value: Value) -> bool {
         let Some((id, name)) = self.locate(key) else { return false };
         let (id, name) = (id.to_owned(), name.to_owned());
@@ -75,13 +75,13 @@ impl Workflow {
             .find(|(id, name)| self.input(id, name).is_some())
     }
 
-    /// The whole as a JSON value.
+    /// The whole workflow as a JSON value.
     pub fn nodes(&self) -> &Map<String, Value> {
         &self.0
     }
 }
 
-/// A value as a link, when it is one: `["node id", output index]`.
+/// A value as a link, if it is one: `["node id", output index]`.
 pub fn link(value: &Value) -> Option<Link<'_>> {
     let [Value::String(node), Value::Number(slot)] = value.as_array()?.as_slice() else { return None };
     Some(Link { node, slot: slot.as_u64()? as usize })

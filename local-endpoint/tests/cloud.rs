@@ -1,4 +1,4 @@
-//! The cloud API: jobs under ids of their callers, looked up, canceled, counted, and their files.
+//! The cloud API: jobs under their callers' ids are scheduled, looked up, canceled and counted, and their files downloaded.
 #![allow(clippy::unwrap_used)]
 
 mod support;
@@ -51,7 +51,7 @@ async fn counts(server: &Server) -> Value {
 }
 
 #[tokio::test]
-async fn a_job_is_taken_looked_up_and_its_files_are_fetched_in_parts() {
+async fn a_job_is_accepted_and_looked_up_and_its_files_are_downloaded_in_ranges() {
     let server = Server::start("text_to_image.json", &[]);
     let taken = schedule(&server, "http://deployment/infer").await;
     assert_eq!(taken.status(), 201);
@@ -69,7 +69,7 @@ async fn a_job_is_taken_looked_up_and_its_files_are_fetched_in_parts() {
 }
 
 #[tokio::test]
-async fn whoever_is_not_known_is_refused() {
+async fn unknown_credentials_and_missing_ids_are_refused() {
     let server = Server::start("text_to_image.json", &[]);
     for path in ["/?prompt_ids=x", "/running"] {
         assert_eq!(server.get(&format!("{INFER}{path}")).send().await.unwrap().status(), 401);
@@ -79,7 +79,7 @@ async fn whoever_is_not_known_is_refused() {
 }
 
 #[tokio::test]
-async fn a_job_is_canceled_in_both_forms() {
+async fn a_job_is_canceled_by_either_route() {
     let server = Server::start("text_to_image.json", &[]);
     assert_eq!(server.client.put(format!("{}/hold", server.url)).send().await.unwrap().status(), 204);
     schedule(&server, "http://deployment/infer").await;
@@ -102,7 +102,7 @@ async fn a_job_is_canceled_in_both_forms() {
 }
 
 #[tokio::test]
-async fn faults_come_from_the_control_or_from_the_jobs_address() {
+async fn faults_are_set_for_all_jobs_or_in_the_address_of_one() {
     let server = Server::start("text_to_image.json", &[]);
     control(&server, Method::PUT, &json!({"jobs": {"schedule": "unavailable"}})).await;
     assert_eq!(schedule(&server, "http://deployment/infer").await.status(), 503);

@@ -19,7 +19,7 @@ async fn post(server: &Server, fault: &str, logs: bool) -> reqwest::Response {
 }
 
 #[tokio::test]
-async fn refusals() {
+async fn each_refusal_has_its_status_and_format() {
     let server = Server::start("text_to_image.json", &[]);
     let table = [
         ("unauthorized", 401, "errorType"),
@@ -54,13 +54,13 @@ async fn refusals() {
 }
 
 #[tokio::test]
-async fn an_unknown_fault_is_an_error_of_the_caller() {
+async fn an_unknown_fault_is_refused() {
     let server = Server::start("text_to_image.json", &[]);
     assert_eq!(post(&server, "drop_everything", true).await.status(), 400);
 }
 
 #[tokio::test]
-async fn connections_are_cut_after_what_came_before() {
+async fn what_was_written_before_a_cut_arrives() {
     let server = Server::start("text_to_image.json", &[]);
     for (fault, seen) in
         [("drop_in_log", "this line is cut o"), ("drop_in_result", "event: prompt_result\r\ndata: {")]
@@ -73,7 +73,7 @@ async fn connections_are_cut_after_what_came_before() {
                 other => break other,
             }
         };
-        assert!(end.is_err(), "{fault}: the body has no proper end");
+        assert!(end.is_err(), "{fault}: the body must not end properly");
         let text = String::from_utf8_lossy(&text);
         assert!(text.contains(seen), "{fault}: {text}");
         assert_eq!(server.settled().await["state"], "failed");
@@ -82,7 +82,7 @@ async fn connections_are_cut_after_what_came_before() {
 }
 
 #[tokio::test]
-async fn streams_that_end_without_a_result() {
+async fn streams_can_end_without_a_result() {
     let server = Server::start("text_to_image.json", &[]);
     let events = async |fault: &str| server.events(&format!("/infer?fault={fault}"), params(SEED)).await;
     assert_eq!(events("no_result").await.last().unwrap().name, "log_message");
@@ -100,7 +100,7 @@ async fn streams_that_end_without_a_result() {
 }
 
 #[tokio::test]
-async fn spoilt_results() {
+async fn faulty_results_have_the_fault_that_was_asked_for() {
     let server = Server::start("text_to_image.json", &[]);
     for logs in [true, false] {
         let text = async |fault: &str| {
@@ -126,7 +126,7 @@ async fn spoilt_results() {
 }
 
 #[tokio::test]
-async fn small_pieces_are_correct() {
+async fn a_response_in_small_chunks_is_correct() {
     let server = Server::start("text_to_image.json", &[]);
     let whole = server.result("/infer", params(SEED)).await;
     for cut in ["", "&cut=1", "&cut=3", "&cut=0"] {
@@ -140,7 +140,7 @@ async fn small_pieces_are_correct() {
 }
 
 #[tokio::test]
-async fn silence() {
+async fn silent_responses_end_only_when_the_client_leaves() {
     let server = Server::start("text_to_image.json", &[]);
     let patience = Duration::from_millis(300);
     for logs in [true, false] {
@@ -158,7 +158,7 @@ async fn silence() {
 }
 
 #[tokio::test]
-async fn runs_to_be_read_show_faults_too() {
+async fn the_events_of_a_run_have_its_faults_too() {
     let server = Server::start("text_to_image.json", &[]);
     let begin = async |query: &str| {
         let response = server.post(&format!("/runs{query}")).multipart(params(SEED)).send().await.unwrap();

@@ -1,4 +1,4 @@
-//! Results that are withheld: the log is there, the result comes when it is released.
+//! Withheld results: the log is sent at once, the result when it is released.
 #![allow(clippy::unwrap_used)]
 
 mod support;
@@ -13,7 +13,7 @@ async fn set_hold(server: &Server, method: Method) {
 }
 
 #[tokio::test]
-async fn the_log_comes_and_the_result_once_it_is_released() {
+async fn the_log_is_sent_at_once_and_the_result_once_it_is_released() {
     let server = Server::start("text_to_image.json", &[]);
     set_hold(&server, Method::PUT).await;
     let form = params(r#"{"3-inputs-seed":7}"#).text("logs", "true");
@@ -30,12 +30,12 @@ async fn the_log_comes_and_the_result_once_it_is_released() {
     assert_eq!(log(&events)[0], "got prompt");
     assert_eq!(last_result(&events)["status"], "success");
     assert_eq!(server.settled().await["state"], "finished");
-    // Later runs end by themselves.
+    // Later runs end without waiting.
     server.result("/infer", params(r#"{"3-inputs-seed":8}"#)).await;
 }
 
 #[tokio::test]
-async fn a_run_that_is_held_ends_with_its_client_and_not_with_its_readers() {
+async fn a_held_run_ends_when_its_client_leaves_but_not_when_a_reader_does() {
     let server = Server::start("text_to_image.json", &[]);
     set_hold(&server, Method::PUT).await;
     let form = || params(r#"{"3-inputs-seed":7}"#);

@@ -1,4 +1,4 @@
-//! The gateway's hops of a long plain call.
+//! The gateway's redirects of a long plain call.
 #![allow(clippy::unwrap_used)]
 
 mod support;
@@ -10,7 +10,7 @@ use support::{Server, json, output, params};
 
 const SEED: &str = r#"{"3-inputs-seed":1}"#;
 
-/// A client that shows redirects instead of following them.
+/// A client that does not follow redirects.
 fn staying() -> Client {
     Client::builder().redirect(Policy::none()).build().unwrap()
 }
@@ -32,7 +32,7 @@ async fn requests(server: &Server) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn a_plain_call_is_sent_on_and_then_answered() {
+async fn a_plain_call_is_redirected_and_then_gets_its_result() {
     let server = Server::start("text_to_image.json", &[]);
     let direct = server.result("/infer", params(SEED)).await;
     let address = location(&begin(&server, "/infer?fault=hops&hops=3", false).await);
@@ -56,13 +56,13 @@ async fn a_plain_call_is_sent_on_and_then_answered() {
 }
 
 #[tokio::test]
-async fn every_hop_needs_the_credentials() {
+async fn every_redirected_request_needs_the_credentials() {
     let server = Server::start("text_to_image.json", &[]);
     let address = location(&begin(&server, "/infer?fault=hops", false).await);
     assert_eq!(staying().get(&address).send().await.unwrap().status(), 401);
     let noted = requests(&server).await;
     assert_eq!((&noted[1]["authorized_by"], noted[1]["state"].as_str()), (&Value::Null, Some("failed")));
-    // The one that was refused does not count as a hop.
+    // A refused request does not count as a hop.
     for status in [303, 303, 201] {
         let response = staying().get(&address).bearer_auth("local-token").send().await.unwrap();
         assert_eq!(response.status(), status);
@@ -70,7 +70,7 @@ async fn every_hop_needs_the_credentials() {
 }
 
 #[tokio::test]
-async fn a_streamed_call_is_answered_in_place() {
+async fn a_streamed_call_is_not_redirected() {
     let server = Server::start("text_to_image.json", &[]);
     let response = begin(&server, "/infer?fault=hops", true).await;
     assert_eq!(response.status(), 201);

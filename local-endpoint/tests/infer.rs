@@ -1,4 +1,4 @@
-//! Runs over HTTP: what goes in, what comes out, who may, and who left.
+//! Runs over HTTP: parameters, results, credentials, and clients that leave.
 #![allow(clippy::unwrap_used)]
 
 mod support;
@@ -30,7 +30,7 @@ async fn streams_a_run_as_the_service_does() {
 }
 
 #[tokio::test]
-async fn every_way_gives_the_same() {
+async fn every_way_to_run_gives_the_same_result() {
     let server = Server::start("text_to_image.json", &[]);
     let form = || params(r#"{"3-inputs-seed":18446744073709551615}"#);
     let plain = server.result("/infer", form()).await;
@@ -97,7 +97,7 @@ async fn takes_a_form_and_another_workflow() {
 }
 
 #[tokio::test]
-async fn notes_requests_without_their_secrets() {
+async fn records_requests_without_their_secrets() {
     let server = Server::start("text_to_image.json", &["--client-id", "me", "--client-secret", "s3cret"]);
     let file = Part::bytes(&b"abc"[..]).file_name("猫.png").mime_str("image/png").unwrap();
     let form = params(r#"{"3-inputs-seed":1}"#).text("logs", "false").part("8-inputs-nothing", file);
@@ -137,14 +137,14 @@ async fn refuses_wrong_credentials_and_wrong_parameters() {
     let image = reqwest::multipart::Part::bytes(b"x".as_slice()).file_name("a.png");
     let with_file = params("{}").part("1-inputs-image", image);
     let response = server.post("/infer").multipart(with_file).send().await.unwrap();
-    assert_ne!(json(response).await["detail"][0]["type"], "too_short", "a file is something");
+    assert_ne!(json(response).await["detail"][0]["type"], "too_short", "a file makes up for empty params");
     let missing = reqwest::multipart::Form::new().text("logs", "true");
     let response = server.post("/runs").multipart(missing).send().await.unwrap();
     assert_eq!(json(response).await["detail"][0]["type"], "missing");
 }
 
 #[tokio::test]
-async fn stops_the_run_of_a_client_who_leaves() {
+async fn stops_the_run_of_a_client_that_leaves() {
     let server = Server::start("text_to_image.json", &["--speed", "0.2"]);
     for logs in ["true", "false"] {
         let form = params(r#"{"3-inputs-seed":1}"#).text("logs", logs);
@@ -165,7 +165,7 @@ async fn the_first_run_waits_for_a_cold_start() {
         server.result("/infer", params(r#"{"3-inputs-seed":1}"#)).await;
         times.push(begun.elapsed());
     }
-    // At the tests' speed of 200; without it a run takes a tenth of a second.
+    // At the tests' speed of 200; without a cold start a run takes a tenth of a second.
     let cold_start = Duration::from_secs(3);
     assert!(times[0] >= cold_start && times[1] < cold_start, "{times:?}");
 }
@@ -186,7 +186,7 @@ async fn refuses_workflows_as_comfyui_does() {
 }
 
 #[tokio::test]
-async fn a_failing_node_says_so_and_ends_in_a_failed_result() {
+async fn a_failing_node_is_reported_and_the_result_is_failed() {
     let server = Server::start("inpaint.json", &[]);
     let file = Part::bytes(&b"not a picture"[..]).file_name("x.png").mime_str("image/png").unwrap();
     let events = server.events("/infer", params(r#"{"3-inputs-seed":1}"#).part("1-inputs-image", file)).await;
@@ -199,7 +199,7 @@ async fn a_failing_node_says_so_and_ends_in_a_failed_result() {
 }
 
 #[tokio::test]
-async fn a_missing_deployed_workflow_is_told() {
+async fn a_missing_deployed_workflow_is_reported() {
     let server = Server::start("no_such_file.json", &[]);
     let response = server.post("/infer").multipart(params(r#"{"a":1}"#)).send().await.unwrap();
     assert_eq!(response.status(), 500);

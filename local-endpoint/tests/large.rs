@@ -1,4 +1,4 @@
-//! Large results over HTTP: by POST as a client asks, by GET as a page may.
+//! Large results over HTTP: by POST as from a client, by GET as from a page.
 #![allow(clippy::unwrap_used)]
 
 mod support;
@@ -8,7 +8,7 @@ use support::{Server, last_result, log, output, params, read_events};
 const BLOCK: usize = 768 * 1024;
 
 #[tokio::test]
-async fn every_way_gives_the_same_result_without_credentials() {
+async fn post_and_get_give_the_same_result_without_credentials() {
     let server = Server::start("text_to_image.json", &[]);
     let path = "/large?outputs=2&bytes=2000001&logs=3";
     let streamed = server.events(path, params("{}")).await;
@@ -40,7 +40,7 @@ async fn content_is_numbered_by_output_and_block() {
 }
 
 #[tokio::test]
-async fn a_plain_answer_states_its_length() {
+async fn a_plain_response_states_its_length() {
     let server = Server::start("text_to_image.json", &[]);
     let response = server.post("/large?bytes=5").multipart(params("{}")).send().await.unwrap();
     assert_eq!(response.status(), 201);

@@ -1,4 +1,4 @@
-//! What runs make: uploads and masks, exact nodes, media, and every shared workflow.
+//! The outputs of runs: uploads and masks, exact nodes, media, and every shared workflow.
 #![allow(clippy::unwrap_used)]
 
 mod support;
@@ -32,7 +32,7 @@ async fn model_free_nodes_are_exact() {
 }
 
 #[tokio::test]
-async fn the_mask_comes_from_alpha_when_none_is_sent() {
+async fn the_mask_comes_from_the_alpha_channel_if_none_is_sent() {
     let server = Server::start("model_free.json", &[]);
     let upload = RgbaImage::from_fn(2, 1, |x, _| Rgba([10, 20, 30, if x == 0 { 255 } else { 55 }]));
     let form = params(r#"{"x":1}"#).part("load-inputs-image", picture("mine.png", upload));
@@ -62,14 +62,14 @@ async fn an_upload_shows_through_a_model_but_not_where_masked() {
     };
     let plain = run(halves(255), None).await;
     assert_eq!(plain.dimensions(), (64, 32));
-    assert!(light(&plain, 0) > light(&plain, 32) + 32 * 32 * 40, "the light half stays the lighter one");
+    assert!(light(&plain, 0) > light(&plain, 32) + 32 * 32 * 40, "the light half stays lighter");
     let mask = RgbaImage::from_fn(64, 32, |x, _| Rgba([0, 0, 0, if x < 32 { 0 } else { 255 }]));
     let masked = run(halves(255), Some(mask)).await;
     assert!(light(&masked, 0).abs_diff(light(&plain, 0)) > 32 * 32 * 20, "the masked half changed");
 }
 
 #[tokio::test]
-async fn a_file_that_is_not_here_is_drawn() {
+async fn a_picture_is_drawn_for_a_missing_file() {
     let server = Server::start("model_free.json", &[]);
     let first = server.result("/infer", params(r#"{"load-inputs-image":"one.png"}"#)).await;
     let second = server.result("/infer", params(r#"{"load-inputs-image":"two.png"}"#)).await;
@@ -77,7 +77,7 @@ async fn a_file_that_is_not_here_is_drawn() {
 }
 
 #[tokio::test]
-async fn too_large_a_picture_fails_as_a_graphics_card_would() {
+async fn a_picture_that_is_too_large_fails_as_on_a_graphics_card() {
     let server = Server::start("model_free.json", &[]);
     let form = params(r#"{"empty-inputs-width":16384,"empty-inputs-height":16384}"#);
     let result = server.result("/infer", form).await;
@@ -85,7 +85,7 @@ async fn too_large_a_picture_fails_as_a_graphics_card_would() {
 }
 
 #[tokio::test]
-async fn media_have_their_own_types() {
+async fn media_have_their_content_types() {
     let server = Server::start("media.json", &[]);
     let result = server.result("/infer", params(r#"{"3-inputs-seed":1}"#)).await;
     let outputs = result["outputs"].as_array().unwrap();
@@ -117,7 +117,7 @@ async fn media_have_their_own_types() {
 async fn every_shared_workflow_runs() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/workflows");
     let Ok(files) = std::fs::read_dir(folder) else {
-        return eprintln!("left out: the shared workflows are not here");
+        return eprintln!("skipped: the shared workflows are not here");
     };
     let server = Server::start("text_to_image.json", &["--speed", "5000"]);
     for path in files.map(|file| file.unwrap().path()) {

@@ -1,4 +1,4 @@
-//! Files, and cross-origin headers.
+//! Static files and cross-origin headers.
 #![allow(clippy::unwrap_used)]
 
 mod support;
@@ -7,7 +7,7 @@ use reqwest::Method;
 use support::{Server, params};
 
 #[tokio::test]
-async fn files_have_their_types_and_are_always_asked_for_again() {
+async fn files_have_their_types_and_are_always_revalidated() {
     let server = Server::start("text_to_image.json", &[]);
     for (path, content_type) in
         [("/", "text/html"), ("/pkg/index.js", "text/javascript"), ("/pkg/empty.wasm", "application/wasm")]
@@ -20,7 +20,7 @@ async fn files_have_their_types_and_are_always_asked_for_again() {
 }
 
 #[tokio::test]
-async fn files_may_be_kept_for_as_long_as_asked() {
+async fn files_may_be_cached_for_as_long_as_the_flag_says() {
     let server = Server::start("text_to_image.json", &["--max-age", "60"]);
     let response = server.get("/pkg/index.js").send().await.unwrap();
     assert_eq!(response.headers()["cache-control"], "max-age=60");
@@ -37,7 +37,7 @@ async fn a_missing_file_says_what_to_build() {
 }
 
 #[tokio::test]
-async fn any_origin_may_call() {
+async fn any_origin_may_send_requests() {
     let server = Server::start("text_to_image.json", &[]);
     let preflight = server
         .client
@@ -59,7 +59,7 @@ async fn any_origin_may_call() {
 }
 
 #[tokio::test]
-async fn none_may_when_asked() {
+async fn no_origin_may_read_a_response_with_the_fault() {
     let server = Server::start("text_to_image.json", &[]);
     for method in [Method::OPTIONS, Method::POST] {
         let call = server.client.request(method, format!("{}/infer?fault=no_cors", server.url));
@@ -69,7 +69,7 @@ async fn none_may_when_asked() {
 }
 
 #[tokio::test]
-async fn none_ever_may_with_a_flag() {
+async fn no_origin_may_read_any_response_with_the_flag() {
     let server = Server::start("text_to_image.json", &["--no-cors"]);
     for (method, path) in [
         (Method::OPTIONS, "/infer"),

@@ -49,12 +49,12 @@ pub fn from_http(status: u16, retry_after_ms: Option<f64>, body: &str) -> Error 
 
 /// The error for a run that sent an `error` event with this text and no result.
 pub fn from_event(text: &str, logs: Vec<String>) -> Error {
-    refused(text).unwrap_or_else(|| failed(text, logs))
-}
-
-fn failed(text: &str, logs: Vec<String>) -> Error {
+    let said = Said::read(text);
+    if !said.node_errors.is_empty() {
+        return said.into_validation_failed(None, text);
+    }
     ErrorKind::ExecutionFailed {
-        message: format!("the run failed: {}", Said::read(text).message),
+        message: format!("the run failed: {}", said.message),
         logs,
         error_data: Some(text.to_owned()),
     }

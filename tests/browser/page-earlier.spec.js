@@ -71,6 +71,46 @@ test("repeat runs with the same values, whatever is in the form", async ({ page 
   expect(site.bodies.map(seedOf)).toEqual(["42", "42"]);
 });
 
+test("the comparison waits below the boxes, says what is missing, and stays in its place", async ({
+  page,
+}) => {
+  const bar = page.getByRole("group", { name: "Comparison of runs" });
+  const compare = bar.getByRole("button", { name: "Compare", exact: true });
+  const grid = bar.getByRole("button", { name: "Side by side" });
+  await run(page, "7", "42");
+  await expect(bar).toBeHidden();
+  for (const steps of ["8", "9"]) await run(page, steps, "42");
+  const heights = () =>
+    Promise.all(
+      ["#earlier", ".comparison-bar"].map(async (part) => (await page.locator(part).boundingBox()).height),
+    );
+  const before = await heights();
+  const boxes = entries(page).getByRole("checkbox");
+  const announcer = page.locator("#announcer");
+  await expect(compare).toHaveAccessibleDescription("Choose two runs to compare.");
+  await compare.press("Enter");
+  await expect(announcer).toHaveText("Choose two runs to compare.");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  for (const [at, words, disabled] of [
+    [0, "One run chosen. Choose another.", ["true", "true"]],
+    [1, "Two runs chosen.", ["false", "false"]],
+    [2, "3 runs chosen. Compare takes two.", ["true", "false"]],
+  ]) {
+    await boxes.nth(at).check();
+    await expect(announcer).toHaveText(words);
+    await expect(bar).toContainText(words);
+    for (const [button, state] of [compare, grid].map((each, index) => [each, disabled[index]]))
+      await expect(button).toHaveAttribute("aria-disabled", state);
+  }
+  expect(await heights()).toEqual(before);
+  // Tab leads from the last box to the bar.
+  const follows = await boxes.last().evaluate((box) => {
+    const button = document.querySelector(".comparison-bar button");
+    return Boolean(box.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING);
+  });
+  expect(follows).toBe(true);
+});
+
 test("two are compared with a divider that keys and pointer move, and what differs is named", async ({
   page,
 }) => {

@@ -4,6 +4,7 @@ import { expect, test } from "@playwright/test";
 
 import { found } from "../support/found.js";
 import { output, startScriptedPage } from "../support/scripted-page.js";
+import { zipNames } from "../support/zip-names.js";
 import { drawPng, exampleText, field, runButton, runState, saved, showTab } from "./page-driver.js";
 
 const LONG = `${"a-very-long-name-".repeat(9)}00001_.png`;
@@ -62,16 +63,6 @@ test("all are saved as one zip, with names that are safe and each there once", a
   expect(zipNames(bytes)).toEqual(["a.png", "A (2).png", "_.._etc_passwd", "gnp.exe"]);
   expect(bytes.includes(Buffer.from(first.data, "base64"))).toBe(true);
 });
-
-/** The names in a zip's central directory. */
-function zipNames(bytes) {
-  const names = [];
-  for (let at = bytes.indexOf("PK\u0001\u0002"); at >= 0; at = bytes.indexOf("PK\u0001\u0002", at + 1)) {
-    const length = bytes.readUInt16LE(at + 28);
-    names.push(bytes.toString("utf8", at + 46, at + 46 + length));
-  }
-  return names;
-}
 
 test("the lightbox: next and previous, zoom by keys, wheel and double click, and back", async ({ page }) => {
   await run(page, await pictures(page));

@@ -3,7 +3,8 @@
 import { expect, test } from "@playwright/test";
 
 import { output, part, startScriptedPage } from "../support/scripted-page.js";
-import { drawPng, runButton, runState } from "./page-driver.js";
+import { zipNames } from "../support/zip-names.js";
+import { drawPng, runButton, runState, saved } from "./page-driver.js";
 
 let site;
 let answer;
@@ -121,12 +122,11 @@ test("values are read exactly", async ({ page }) => {
 
 test("the grid's files are saved together, named by their values", async ({ page }) => {
   await vary(page, "Sampler, steps", "4, 5");
+  await page.getByRole("combobox", { name: "Runs at once" }).selectOption("1");
   await page.getByRole("button", { name: "Run 2", exact: true }).click();
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("button", { name: "Save the grid" }).click(),
-  ]);
-  expect(download.suggestedFilename()).toBe("grid.zip");
+  const { name, bytes } = await saved(page, page.getByRole("button", { name: "Save the grid" }));
+  expect(name).toBe("grid.zip");
+  expect(zipNames(bytes)).toEqual(["1 Sampler, steps=4 0.png", "2 Sampler, steps=5 1.png"]);
 });
 
 test("the tab's title says how far the runs are, and is what it was after them", async ({ page }) => {

@@ -163,7 +163,7 @@ const NEIGHBOURS = {
       const { prompt } = await found(written("04-double.mp4", "a red fox", 'a\\\\\\"b'));
       flat(prompt.json, { "6-inputs-text": 'a"b   ' });
     },
-    "a text in a text that is not JSON": async () => {
+    "a string in a string that is not JSON": async () => {
       const file = written("04-double.mp4", '"{\\"3\\":{\\"inputs\\"', '"{\\"3\\":x\\"inputs\\"');
       const { prompt } = await found(file);
       assert.throws(() => lib.flattenWorkflow(prompt.json), { code: "invalid_workflow" });

@@ -18,7 +18,7 @@ test("are those of the first server that answers, byte for byte, and not kept by
   try {
     const answer = await fetch(`${endpoint}?object_info`);
     assert.equal(answer.status, 200, url);
-    assert.equal(answer.headers.get("content-type"), "application/json");
+    assert.match(answer.headers.get("content-type"), /^application\/json\b/);
     assert.equal(answer.headers.get("cache-control"), "no-store, no-transform");
     assert.deepEqual(await answer.text(), await (await fetch(`${comfy.url}/object_info`)).text());
   } finally {

@@ -226,6 +226,24 @@ describe("leaving", { skip: NEEDS_CONTROLS }, () => {
     for (const reading of [one, three]) assert.equal(resultOf(await reading).status, "success");
   });
 
+  test("cancel of one that was just queued: it was canceled, not forgotten", PATIENCE, async (t) => {
+    // Its state is never asked for before.
+    const slow = await startRoute({ servers: [comfy.url], pollMs: 1_000 });
+    t.after(() => slow.close());
+    const first = await post();
+    const reading = eventsOf(first);
+    await until(() => isRunning(uuidOf(first)));
+    const second = await post(undefined, { at: slow });
+    await fetch(`${slow.endpoint}?cancel=${idOf(second)}`, { method: "POST" });
+    const { status, error_data } = resultOf(await eventsOf(second));
+    assert.deepEqual(
+      [status, error_data],
+      ["canceled", "The run was canceled: it was taken from the queue."],
+    );
+    await comfy.faults();
+    assert.equal(resultOf(await reading).status, "success");
+  });
+
   test("sockets are closed when a run is over or was left", PATIENCE, async () => {
     await comfy.faults();
     const responses = await Promise.all(Array.from({ length: 6 }, () => post()));
@@ -235,6 +253,28 @@ describe("leaving", { skip: NEEDS_CONTROLS }, () => {
 });
 
 describe("several servers", { skip: NEEDS_CONTROLS }, () => {
+  test("runs that begin together do not all go to one of them", PATIENCE, async (t) => {
+    const servers = await Promise.all([startComfy(), startComfy()]);
+    const route = await startRoute({ servers: servers.map(({ url }) => url) });
+    t.after(() => Promise.all([route.close(), ...servers.map((server) => server.close())]));
+    for (const server of servers) await server.faults({ hold: true });
+    const form = () => formFor(fresh());
+    const responses = await Promise.all(
+      Array.from({ length: 4 }, () =>
+        route.route(new Request("http://route.invalid/", { method: "POST", body: form() })),
+      ),
+    );
+    const taken = await Promise.all(
+      servers.map(async (server) => Object.keys((await server.counts()).prompts).length),
+    );
+    assert.ok(
+      taken.every((count) => count > 0),
+      taken.join(),
+    );
+    for (const server of servers) await server.faults();
+    for (const response of responses) assert.equal(resultOf(await eventsOf(response)).status, "success");
+  });
+
   test("a run goes to the shortest queue; any of their runs can be asked for", PATIENCE, async (t) => {
     const servers = await Promise.all([startComfy(), startComfy()]);
     const route = await startRoute({ servers: servers.map(({ url }) => url) });

@@ -49,10 +49,14 @@ describe("log, progress and previews", () => {
     const seen = [];
     const reading = Promise.all([eventsOf(first), eventsOf(second, (event) => void seen.push(event))]);
     await until(() => logsOf(seen).length > 0);
+    const broken = fresh();
+    broken[3].inputs.images = ["7", 0];
+    assert.equal((await here.post(formFor(broken))).status, 400);
     await here.comfy.faults();
     const [one, two] = await reading;
+    assert.equal(logsOf(one).filter((line) => /Prompt executed/.test(line)).length, 1);
     assert.ok(
-      logsOf(one).every((line) => !/it\/s|weight dtype/.test(line)),
+      logsOf(one).every((line) => !/it\/s|weight dtype|got prompt|validat|invalid prompt|ignored/.test(line)),
       logsOf(one).join("\n"),
     );
     assert.ok(logsOf(two).some((line) => /6\/6 \[/.test(line)));

@@ -105,7 +105,7 @@ test("faults of built pages are found", () => {
     "/nowhere#x",
     "#gone",
     "benches/gone.json",
-    "/lost, which is not there",
+    "/lost, which does not exist",
     "snippet path not found",
     "cdn.example",
     "fonts.example",

@@ -18,7 +18,7 @@ const SETUP = `
   import { ensureWasmTarget } from ${JSON.stringify(join(root, "scripts", "setup.js"))};
   console.log(JSON.stringify(await ensureWasmTarget()));`;
 
-const SAYS = /^setup: Rust's standard library comes ready-made, because this compiler refuses the flags/;
+const SAYS = /^setup: using the prebuilt standard library of Rust, because this compiler refuses the flags/;
 
 /** A rustc that refuses what a stable compiler refuses when nobody asks it to do otherwise, and a rustup that adds nothing. */
 function refusingTools() {
@@ -95,7 +95,7 @@ for (const [name, packages] of [
     assert.equal(status, 0, stderr);
     assert.match(missing, new RegExp(`^is not on this machine and could not be installed: .*${packages}`));
     assert.equal(said.length, 1);
-    assert.match(said[0], /Its tests are left out\.$/);
+    assert.match(said[0], /Its tests are skipped\.$/);
   });
 
   test(`${name}: where its packages cannot be installed, that is said too`, debianRoot, () => {
@@ -103,7 +103,7 @@ for (const [name, packages] of [
     const { status, said, missing, stderr } = engineOn(name, { "apt-get": fails });
     assert.equal(status, 0, stderr);
     assert.match(missing, /could not be installed/);
-    assert.match(said.join("\n"), /apt-get ended with code 100.*Its tests are left out\.$/s);
+    assert.match(said.join("\n"), /apt-get exited with code 100.*Its tests are skipped\.$/s);
   });
 }
 
@@ -127,5 +127,5 @@ test("webkit: each of its parts has to be there", notWindows, () => {
 test("a browser that a variable names and that is not there is a failure", notWindows, () => {
   const { status, stderr } = engineOn("firefox", {}, { VIEWCOMFY_FIREFOX: "/nowhere/firefox" });
   assert.notEqual(status, 0);
-  assert.match(stderr, /VIEWCOMFY_FIREFOX names \/nowhere\/firefox, which is not there/);
+  assert.match(stderr, /VIEWCOMFY_FIREFOX names \/nowhere\/firefox, which does not exist/);
 });

@@ -14,7 +14,7 @@ const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), "
 const { gzip: budget, page: pageBudget } = read("../size-budget.json");
 const { files } = read("../../pkg/package.json");
 
-/** Where Rust's standard library comes ready-made, setup says that the wasm is a seventh larger. */
+/** If Rust's standard library is the prebuilt one, setup says that the wasm is a seventh larger. */
 const LARGER = hasLibrarySource() ? 1 : 1.2;
 const HOLDS_WASM = /\.wasm$|^inline\.js$/;
 

@@ -133,7 +133,7 @@ describe("what a run sends", () => {
 });
 
 describe("a run of a server's history", () => {
-  const history = new TextEncoder().encode(AROUND_BOTH["an answer of /history"](API, EDITOR));
+  const history = new TextEncoder().encode(AROUND_BOTH["a response of /history"](API, EDITOR));
 
   test("is the newest, or the one that is named", async () => {
     const prompt = async (options) => (await inspect.findWorkflow(history, options))?.prompt.json ?? null;
@@ -156,7 +156,7 @@ describe("a run of a server's history", () => {
 });
 
 describe("on the command line", () => {
-  const OPENED = ["a request to RunPod with a text", "a text", "a list of one", "UTF-16"];
+  const OPENED = ["a request to RunPod with a string", "a text", "a list of one", "UTF-16"];
   let endpoint;
   before(async () => {
     endpoint = await startRuns();
@@ -185,7 +185,7 @@ describe("on the command line", () => {
         assert.deepEqual(await told(files[name](API, EDITOR)), expected, `${command} of ${name}`);
     }
     const both = join(directory, "both.json");
-    writeFileSync(both, AROUND_BOTH["what graphToPrompt gives"](API, EDITOR));
+    writeFileSync(both, AROUND_BOTH["what graphToPrompt returns"](API, EDITOR));
     const canvas = await cli(["convert", "--editor", both]);
     assert.equal(canvas.out, (await inspect.toApiFormat(EDITOR)).json, canvas.err);
   });

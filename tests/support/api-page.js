@@ -8,7 +8,7 @@ import { startSmallEndpoint } from "./small-endpoint.js";
 export { expect };
 
 export const test = base.extend({
-  /** The worker's own endpoint, with a small picture deployed; what it serves besides is the site of api-site.js. */
+  /** The worker's own endpoint, with a small picture deployed; it also serves the site of api-site.js. */
   endpoint: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
     async ({}, use) => {
@@ -23,15 +23,15 @@ export const test = base.extend({
 
   /**
    * A page on the endpoint's origin in which `import("/tests-support/in-page.js")` works. The document itself comes
-   * from the endpoint (it says that there is no such page): one that Playwright fulfils counts as loaded from
-   * elsewhere, and Chromium lets such a page call its own origin on this machine only.
+   * from the endpoint (its "Not found" page): one that Playwright fulfils counts as loaded from
+   * elsewhere, and Chromium does not let such a page call other addresses.
    */
   apiPage: async ({ page, endpoint }, use) => {
     await page.goto(`${endpoint.url}/no-such-page`);
     await use(page);
   },
 
-  /** A second endpoint, so another origin than the page's. */
+  /** A second endpoint, and thus an origin other than the page's. */
   elsewhere: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
     async ({}, use) => {
@@ -53,7 +53,7 @@ export const test = base.extend({
     { scope: "worker" },
   ],
 
-  /** An endpoint that withholds results: a run writes its log and lasts until it is ended or released. */
+  /** An endpoint that withholds results: a run writes its log and lasts until it is aborted or released. */
   held: async ({ holding }, use) => {
     await hold(holding.url);
     await use(holding);

@@ -1,5 +1,5 @@
 // What the endpoint serves to the pages of the API's tests: the built package at /pkg/, and at /tests-support/ what the
-// tests run inside a page. Links to where these are, so that nothing is copied.
+// tests run inside a page. Both are symbolic links, so that nothing is copied.
 
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";

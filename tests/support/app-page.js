@@ -1,4 +1,4 @@
-// Playwright's test with a small app: a page with its own backend, which has the package and a proxy.
+// Playwright's test with a small app: a page whose backend serves the package and a proxy.
 
 import { readFile } from "node:fs/promises";
 
@@ -27,7 +27,7 @@ export function startApp(options) {
 }
 
 export const test = base.extend({
-  /** Opens the app with these options of the proxy. */
+  /** Opens the app with these options for the proxy. */
   open: async ({ page }, use) => {
     const apps = [];
     await use(async (options) => {

@@ -1,11 +1,11 @@
-// Failures in Node's tests.
+// Assertions about failures for Node's tests.
 
 import assert from "node:assert/strict";
 
 import { failureOf } from "./describe.js";
 import { differences } from "./faults.js";
 
-/** Asserts that `work` throws or rejects with this code and these facts (equal, matching, or asked). */
+/** Asserts that `work` throws or rejects with this code and these facts (values, patterns or predicates). */
 export async function assertFailure(work, code, facts = {}) {
   const failure = await failureOf(work);
   const wrong = differences(failure, { code, ...facts });
@@ -13,7 +13,7 @@ export async function assertFailure(work, code, facts = {}) {
   return failure;
 }
 
-/** What `work` throws or rejects with, itself. */
+/** The error that `work` throws or rejects with. */
 export async function failureThrownBy(work) {
   try {
     await work();

@@ -1,4 +1,4 @@
-// Bundles a small app with the built package, as an app's own build would, and puts it on a page of the endpoint.
+// Bundles a small app with the built package, as an app's own build would, and loads it on a page of the endpoint.
 
 import { readFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -7,7 +7,7 @@ import { build } from "esbuild";
 
 const root = new URL("../../", import.meta.url);
 
-/** What an app imports, and the file that it gets on the web and in Node. */
+/** The names that an app imports, and their files on the web and in Node. */
 const ENTRIES = {
   "viewcomfy-wasm": { web: "index.js", node: "node.js" },
   "viewcomfy-wasm/element": { web: "element.js", node: "element.js" },
@@ -23,8 +23,8 @@ const REACT_18 = { react: "react-18", "react-dom": "react-dom-18" };
  *
  * @param {string} entry its main file, from the project's root
  * @param {object} [options]
- * @param {"web" | "node"} [options.platform] in Node the package stays outside, as it does with servers
- * @param {18 | 19} [options.react] the React that it gets, where it uses one
+ * @param {"web" | "node"} [options.platform] in Node the package stays external, as usual on servers
+ * @param {18 | 19} [options.react] the version of React, if the app uses it
  * @param {(text: string) => string} [options.edit] changes the main file's text before
  * @returns {Promise<string>} the module's text
  */
@@ -40,7 +40,7 @@ export async function bundleApp(entry, { platform = "web", react = 19, edit } = 
     target: "es2022",
     jsx: "automatic",
     platform: platform === "web" ? "browser" : "node",
-    // React's own checks are what the tests want to hear.
+    // The tests need React's own development checks.
     define: { "process.env.NODE_ENV": '"development"' },
     logLevel: "warning",
   });
@@ -74,7 +74,7 @@ function edited(entry, edit) {
 }
 
 /**
- * Opens a page of the endpoint's origin on which `import("/pkg/bundled-app.js")` is the app: there the wasm lies beside
+ * Opens a page of the endpoint's origin on which `import("/pkg/bundled-app.js")` is the app: the wasm is beside
  * it, as an app that is built with esbuild puts it.
  */
 export async function openApp(page, endpoint, text) {

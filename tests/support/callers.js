@@ -1,4 +1,4 @@
-// Who may call a route, held over every route: methods, pages of other origins, the app's own check.
+// Shared tests of who may call a route: methods, pages of other origins, the app's own check.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -13,17 +13,17 @@ export const APP = "https://app.example.com";
  * A route under test.
  *
  * @typedef {object} Subject
- * @property {import("node:http").RequestListener} upstream answers for the server behind
+ * @property {import("node:http").RequestListener} upstream the server behind the route
  * @property {(options: object, upstream: string) => Promise<{ url: string, failures: object[], close(): Promise<void> }>} start
  *   serves the route
  * @property {(options: object, upstream: string) => (request: Request) => Promise<Response>} create makes it
- * @property {string[]} methods those that it answers
- * @property {string} unserved what its refusals say first
- * @property {boolean} takesUrlEncoded whether a form may be url-encoded, too
+ * @property {string[]} methods those that it supports
+ * @property {string} unserved how the messages of its refusals begin
+ * @property {boolean} takesUrlEncoded whether a form may also be url-encoded
  */
 
 /**
- * Calls a route, and sees whether that reached the server behind it.
+ * Calls a route and checks whether the request reached the server behind it.
  *
  * @param {Subject} subject
  */
@@ -39,14 +39,14 @@ export function callerOf(subject) {
   });
   after(() => upstream.close());
 
-  /** What a route with these options answers. */
+  /** The response of a route with these options. */
   async function answered(t, options, { url = "/api", ...init } = {}) {
     const proxy = await subject.start(options, upstream.url);
     t.after(() => proxy.close());
     const before = asked;
     const body = init.method === undefined ? formOf() : undefined;
     const response = await fetch(proxy.url + url, { method: "POST", body, ...init });
-    // A run that was let in is over before another caller is counted.
+    // An accepted run ends before the next caller is counted.
     if (response.status === 201) await response.clone().arrayBuffer();
     return { response, proxy, reached: asked > before };
   }
@@ -127,16 +127,20 @@ export function describeCallers({ methods }, { answered, assertRefused, create }
       });
     }
 
-    test("without Sec-Fetch-Site the host counts, with TLS ended elsewhere", PATIENCE, async (t) => {
-      const proxy = create({});
-      const call = (address, origin) =>
-        proxy(new Request(address, { method: "POST", body: formOf(), headers: { origin } }));
-      assert.equal((await call("http://app.example.com/api", APP)).status, 201);
-      assert.equal((await call("http://app.example.com:3000/api", APP)).status, 403);
-      t.diagnostic("a reverse proxy that rewrites the host needs origins");
-    });
+    test(
+      "without Sec-Fetch-Site the host is compared, even if TLS is terminated elsewhere",
+      PATIENCE,
+      async (t) => {
+        const proxy = create({});
+        const call = (address, origin) =>
+          proxy(new Request(address, { method: "POST", body: formOf(), headers: { origin } }));
+        assert.equal((await call("http://app.example.com/api", APP)).status, 201);
+        assert.equal((await call("http://app.example.com:3000/api", APP)).status, 403);
+        t.diagnostic("a reverse proxy that rewrites the host needs origins");
+      },
+    );
 
-    test("listed ones may call and read, refusals as well", PATIENCE, async (t) => {
+    test("listed origins may call and read responses, including refusals", PATIENCE, async (t) => {
       const headers = { origin: APP, "sec-fetch-site": "cross-site" };
       for (const options of [{ origins: [`${APP}/`] }, { origins: [APP], authorize: () => false }]) {
         const { response } = await answered(t, options, { headers });
@@ -147,7 +151,7 @@ export function describeCallers({ methods }, { answered, assertRefused, create }
       }
     });
 
-    test("with a star every page may call and read, but not with cookies", PATIENCE, async (t) => {
+    test("with a star every page may call and read responses, but not with cookies", PATIENCE, async (t) => {
       const cases = [
         { "sec-fetch-site": "cross-site" },
         { "sec-fetch-site": "cross-site", origin: "null" },
@@ -168,7 +172,7 @@ export function describeCallers({ methods }, { answered, assertRefused, create }
       );
     });
 
-    test("their preflight is answered before anything is checked", PATIENCE, async (t) => {
+    test("their preflight gets a response before anything is checked", PATIENCE, async (t) => {
       const ask = (origin) => ({
         method: "OPTIONS",
         headers: {
@@ -199,13 +203,13 @@ export function describeCallers({ methods }, { answered, assertRefused, create }
       await assertRefused(t, "not_authorized", 401, { authorize });
     });
 
-    test("nothing lets through, whatever else is neither does", PATIENCE, async (t) => {
+    test("only true lets a request through", PATIENCE, async (t) => {
       assert.equal((await answered(t, { authorize: () => {} })).response.status, 201);
       for (const verdict of [null, 0, "", "yes", {}])
         await assertRefused(t, "not_authorized", 401, { authorize: () => verdict });
     });
 
-    test("an answer of its own is answered", PATIENCE, async (t) => {
+    test("a response of its own is sent", PATIENCE, async (t) => {
       const authorize = () => new Response("pay first", { status: 402, headers: { "x-price": "1" } });
       const { response, reached, proxy } = await answered(t, { authorize });
       assert.deepEqual([response.status, await response.text(), reached], [402, "pay first", false]);
@@ -213,7 +217,7 @@ export function describeCallers({ methods }, { answered, assertRefused, create }
       assert.deepEqual(proxy.failures, []);
     });
 
-    test("an answer whose headers cannot be changed, and an origin that may read it", PATIENCE, async (t) => {
+    test("a response with immutable headers is sent with CORS headers", PATIENCE, async (t) => {
       const authorize = () => Response.redirect("https://app.example.com/login");
       const init = { headers: { origin: APP }, redirect: "manual" };
       const { response } = await answered(t, { authorize, origins: [APP] }, init);
@@ -221,7 +225,7 @@ export function describeCallers({ methods }, { answered, assertRefused, create }
       assert.equal(response.headers.get("access-control-allow-origin"), APP);
     });
 
-    test("what it throws is not told to the page", PATIENCE, async (t) => {
+    test("what it throws is not sent to the page", PATIENCE, async (t) => {
       const authorize = () => {
         throw new Error("db://user:password@host");
       };
@@ -230,7 +234,7 @@ export function describeCallers({ methods }, { answered, assertRefused, create }
       assert.match(proxy.failures[0].cause.message, /password/);
     });
 
-    test("a body that it read is told as what it is", PATIENCE, async (t) => {
+    test("a body that it has read is reported as such", PATIENCE, async (t) => {
       const authorize = async (request) => Boolean(await request.text());
       const { refusal } = await assertRefused(t, "invalid_body", 500, { authorize });
       assert.match(refusal.message, /was read before/);

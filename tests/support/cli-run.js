@@ -1,4 +1,4 @@
-// `run` of the command line against an endpoint of the test's own, and servers that answer what they are told.
+// `run` of the command line against an endpoint for one test, and servers with given responses.
 
 import assert from "node:assert/strict";
 
@@ -9,7 +9,7 @@ import { startSmallEndpoint } from "./small-endpoint.js";
 const SECRET = "local-secret";
 
 /**
- * An endpoint and the command pointed to it by the environment. The secret is never shown, whatever happens.
+ * An endpoint, and the command with the environment that points to it. Checks that no output contains the secret.
  *
  * @returns {Promise<{ url: string, infer: string, env: Record<string, string>, close(): Promise<void>,
  *   run(context: any, args: string[], options?: any): Promise<any> }>} `run` gives the `directory` it ran in as well
@@ -27,7 +27,7 @@ export async function startRuns() {
   return { url, infer, env, close, run };
 }
 
-/** A server that answers with these outputs, after the other events. */
+/** A server that sends these outputs after the other events. */
 export async function startAnswering(context, { outputs = [], status = "success", before = [] }) {
   const result = JSON.stringify({ status, completed: true, outputs });
   const server = await startRawServer(() => ({

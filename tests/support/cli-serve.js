@@ -1,4 +1,4 @@
-// `serve` of the built command line, started as a terminal would, until it says where it can be opened.
+// Starts `serve` of the built command line, as in a terminal, and waits for the address that it prints.
 
 import assert from "node:assert/strict";
 import { createInterface } from "node:readline";
@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { startCli } from "./cli.js";
 
 /**
- * @param {import("node:test").TestContext} context whose end ends it
+ * @param {import("node:test").TestContext} context the command stops when it ends
  * @param {string[]} args
  * @param {{ env?: Record<string, string>, cwd?: string }} [options]
  * @returns {Promise<{ url: string, address: string, stop(signal?: NodeJS.Signals): Promise<{ code: number, out: string, err: string }> }>}
@@ -26,7 +26,7 @@ export async function startServe(context, args, options) {
   return { url: new URL(address).origin, address, stop };
 }
 
-/** The words of the `serve` command that a block of commands has, from "serve" on. */
+/** The words of the `serve` command in a block of commands, from "serve" on. */
 export function serveWords(block) {
   const [, words] = /^npx viewcomfy-wasm (serve [^#\n]*)/m.exec(block) ?? [];
   return words?.trim().split(/\s+/) ?? assert.fail("the block has no serve");

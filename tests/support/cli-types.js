@@ -1,4 +1,4 @@
-// What the tests of `types` share: a workflow with an input of each kind, and its declaration, made by the command.
+// What the tests of `types` share: a workflow with an input of each kind, and its declaration, written by the command.
 
 import assert from "node:assert/strict";
 

@@ -1,4 +1,4 @@
-// Runs the built command line as a child process, as a terminal would.
+// Runs the built command line as a child process, as in a terminal.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -9,11 +9,11 @@ import { fileURLToPath } from "node:url";
 
 /** The built command. */
 export const PROGRAM = fileURLToPath(new URL("../../pkg/cli.js", import.meta.url));
-/** Only what a program needs, so that a developer's own settings change no test. */
+/** Only the variables that a program needs, so that a developer's own settings do not affect tests. */
 const { PATH, SYSTEMROOT } = process.env;
 
 /**
- * Starts it; `done` gives what came of it.
+ * Starts it; `done` resolves with its exit code and output.
  *
  * @param {string[]} args
  * @param {{ env?: Record<string, string>, input?: string | Uint8Array, cwd?: string, wrap?: string[] }} [options]
@@ -25,7 +25,7 @@ export function startCli(args, { env = {}, input, cwd, wrap = [] } = {}) {
   const told = { out: [], err: [] };
   child.stdout.on("data", (chunk) => told.out.push(chunk));
   child.stderr.on("data", (chunk) => told.err.push(chunk));
-  child.stdin.on("error", () => {}); // It may end before it read everything.
+  child.stdin.on("error", () => {}); // It may exit before it has read everything.
   child.stdin.end(input);
   const done = new Promise((resolve, reject) => {
     child.on("error", reject);
@@ -48,7 +48,7 @@ export function cli(args, options) {
   return startCli(args, options).done;
 }
 
-/** A directory of the test's own, gone when the test is. */
+/** A temporary directory for one test, removed at its end. */
 export function ownDirectory(context) {
   const directory = mkdtempSync(join(tmpdir(), "viewcomfy-cli-"));
   context.after(() => rmSync(directory, { recursive: true, force: true }));
@@ -60,7 +60,7 @@ export function fixture(name) {
   return fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
 }
 
-/** A failure as one block: sentence, advice, code; and no stack trace. */
+/** Asserts that a failure is one block of message, advice and code, without a stack trace. */
 export function assertBlock({ code, out, err }, exitCode, name) {
   assert.equal(code, exitCode, err);
   assert.equal(out, "");

@@ -1,4 +1,4 @@
-// A cloud API for the length of a test file, routes in front of it for the length of a test, and the runs that the tests make.
+// A cloud API for the length of a test file, routes in front of it for the length of a test, and helpers for the runs of the tests.
 
 import assert from "node:assert/strict";
 import { after, afterEach, before } from "node:test";
@@ -9,7 +9,7 @@ import { hold, release } from "./requests.js";
 
 export const params = { "3-inputs-seed": 18446744073709551615n };
 
-/** Starts the API for a test file; `cloud` is there once its tests run. */
+/** Starts the API for a test file; `cloud` is set once its tests run. */
 export function withCloud() {
   /** @type {{ cloud: Awaited<ReturnType<typeof startCloud>> }} */
   const together = { cloud: /** @type {any} */ (undefined) };
@@ -35,14 +35,14 @@ export function withCloud() {
       return route;
     },
 
-    /** The one job that there is. */
+    /** The only job. */
     async onlyJob() {
       const { jobs } = await counts();
       assert.equal(jobs.length, 1);
       return jobs[0];
     },
 
-    /** Follows a run that is held, and lets it end once it is there. */
+    /** Follows a held run, and releases it once it has started. */
     async heldRun(client, extra = {}) {
       await hold(together.cloud.url);
       const ends = client
@@ -56,7 +56,7 @@ export function withCloud() {
   };
 }
 
-/** A streamed run: its result, its log and the id that was told first. */
+/** A streamed run: its result, its log and the id that was sent first. */
 export async function streamed(client) {
   const seen = { log: [], errors: [], promptId: undefined };
   const result = await client.inferWithLogs({

@@ -1,4 +1,4 @@
-// A cloud route on a Node server of the test's own, in front of the local endpoint's cloud API.
+// A cloud route on a Node server, in front of the local endpoint's cloud API.
 
 import { createCloudRoute } from "../../pkg/cloud.js";
 import init, { ViewComfyClient } from "../../pkg/node.js";
@@ -7,16 +7,16 @@ import { CREDENTIALS } from "./proxy.js";
 import { serve } from "./serve.js";
 import { startSmallEndpoint } from "./small-endpoint.js";
 
-/** Quick enough for tests that wait for look-ups. */
+/** Short intervals, for tests that wait for look-ups. */
 export const QUICK = { pollMs: 20, patienceMs: 20_000, callTimeoutMs: 2_000 };
 
-/** An endpoint with the control of its cloud API. */
+/** An endpoint with controls of its cloud API. */
 export async function startCloud(options) {
   const endpoint = await startSmallEndpoint({ speed: 200, ...options });
   const control = `${endpoint.url}/cloud-control`;
   return {
     ...endpoint,
-    /** The options of a route in front of it; `faults` are those of the jobs that it begins. */
+    /** The options of a route in front of it; `faults` are those of the jobs that it schedules. */
     options: (faults = {}, more = {}) => ({
       ...CREDENTIALS,
       ...QUICK,
@@ -25,7 +25,7 @@ export async function startCloud(options) {
       linkHosts: [new URL(endpoint.url).host],
       ...more,
     }),
-    /** @param {object} faults for all jobs that bring none, and for sockets */
+    /** @param {object} faults for all jobs without faults of their own, and for sockets */
     set: (faults) =>
       fetch(control, {
         method: "PUT",
@@ -39,7 +39,7 @@ export async function startCloud(options) {
 }
 
 /**
- * A route over HTTP, and a client of it; `failures` grows with each that it tells.
+ * A route over HTTP, and a client of it; `failures` collects those that it reports.
  *
  * @param {object} options those of `createCloudRoute`
  */

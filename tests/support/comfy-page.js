@@ -6,7 +6,7 @@ import { startComfy } from "./comfyui.js";
 import { startDemo } from "./demo.js";
 
 export const test = base.extend({
-  /** A stand-in whose sampler takes its time, with previews, and the demo in front of it. */
+  /** A stand-in with a slow sampler and previews, and the demo in front of it. */
   pair: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
     async ({}, use) => {

@@ -1,15 +1,15 @@
-// The route in front of ComfyUI on a Node server of the test's own, and clients of it.
+// The route in front of ComfyUI on a Node server, and clients of it.
 
 import { createComfyRoute } from "../../pkg/comfyui-node.js";
 import init, { ViewComfyClient } from "../../pkg/node.js";
 import { toNodeListener } from "../../pkg/proxy-node.js";
 import { serve } from "./serve.js";
 
-/** Quick, so that no test waits for a timer. */
+/** Short intervals, so that tests do not wait for timers. */
 const POLL_MS = 20;
 
 /**
- * A route in front of a server; `failures` grows with each that it tells.
+ * A route in front of a server; `failures` collects those that it reports.
  *
  * @param {object} options those of `createComfyRoute`
  */
@@ -24,7 +24,7 @@ export async function startRoute(options) {
   return { ...server, route, failures, endpoint: `${server.url}/api/comfy` };
 }
 
-/** A client that calls over HTTP, or with `route` in this process, without any. */
+/** A client that calls over HTTP, or with `route` directly in this process. */
 export async function clientOf({ endpoint, route }, inProcess = false) {
   await init();
   return inProcess
@@ -32,7 +32,7 @@ export async function clientOf({ endpoint, route }, inProcess = false) {
     : new ViewComfyClient({ endpoint });
 }
 
-/** A form of the protocol's for a workflow. */
+/** A form of the protocol for a workflow. */
 export function formFor(workflow, { params = {}, logs = "true", ...more } = {}) {
   const form = new FormData();
   form.append("params", JSON.stringify(params));
@@ -42,7 +42,7 @@ export function formFor(workflow, { params = {}, logs = "true", ...more } = {}) 
   return form;
 }
 
-/** The events of a stream, each as `{ event, data }`, read to the end unless `until` says that it is enough. */
+/** The events of a stream as `{ event, data }`, read to the end or until `until` returns true. */
 export async function eventsOf(response, until = () => false) {
   const events = [];
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

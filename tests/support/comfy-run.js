@@ -1,4 +1,4 @@
-// A ComfyUI server and a route in front of it for the length of a test file, with what its tests ask of them: against the
+// A ComfyUI server and a route in front of it for the length of a test file, with helpers for its tests: against the
 // stand-in, or against the server at COMFYUI_URL.
 
 import { after, before, beforeEach } from "node:test";
@@ -9,21 +9,21 @@ import { PATIENCE } from "./patience.js";
 
 /** For tests that need the stand-in's controls. */
 export const CONTROLLED = { ...PATIENCE, skip: NEEDS_CONTROLS };
-/** What a run's id is made of. */
+/** The format of a run's id. */
 export const ID = /^[A-Za-z0-9._~:-]{1,300}$/;
 
-/** Another color each time, so that nothing is cached. */
+/** A different color each time, so that nothing is cached. */
 let last = Math.floor(Math.random() * 8_000_000);
 export function next() {
   last += 1;
   return last;
 }
 
-/** A workflow without models that was not run before. */
+/** A workflow without models that has not run before. */
 export const fresh = () => invert(next());
 
 /**
- * Starts both for a test file; `comfy` and `route` are there once its tests run.
+ * Starts both for a test file; `comfy` and `route` are set once its tests run.
  *
  * @param {string[]} [args] flags of the local endpoint
  */
@@ -52,7 +52,7 @@ export const resultOf = (events) => JSON.parse(events.find(({ event }) => event 
 export const logsOf = (events) =>
   events.filter(({ event }) => event === "log_message").map(({ data }) => data);
 
-/** What the server itself has as an output of a run. */
+/** An output of a run as the server itself has it. */
 async function savedBy(id, { url }) {
   const [, promptId] = id.split(".");
   const entry = (await getJson(`${url}/history/${promptId}`))[promptId];
@@ -64,7 +64,7 @@ async function savedBy(id, { url }) {
   );
 }
 
-/** A workflow with a sampler, which needs a model: the stand-in has any. */
+/** A workflow with a sampler, which needs a model: the stand-in has every model. */
 export function sampler(seed = 1) {
   return {
     3: {

@@ -9,21 +9,21 @@ import { startEndpoint } from "./endpoint.js";
 import { pause } from "./requests.js";
 
 const TRANSCRIPTS = new URL("../../../shared/comfyui/transcripts/", import.meta.url);
-/** Only what hangs takes that long. */
+/** The timeout of a wait: only something that hangs takes that long. */
 const PATIENCE_MS = 60_000;
 
-/** A real server, where one is to be tested against. */
+/** The address of a real server to test against, if any. */
 export const REAL = process.env.COMFYUI_URL?.replace(/\/$/, "");
 
-/** Why a test that needs the stand-in's controls is skipped; false where it is not. */
+/** Why a test that needs the stand-in's controls is skipped; false if it is not. */
 export const NEEDS_CONTROLS = REAL ? "a real ComfyUI has no controls" : false;
 
-/** Why the recorded exchanges are not compared with; false where they are there. */
+/** Why the comparison with the recorded exchanges is skipped; false if it is not. */
 export const NO_TRANSCRIPTS = existsSync(TRANSCRIPTS)
   ? false
   : "the recorded exchanges (../shared/comfyui/transcripts) are not here";
 
-/** A recorded exchange, by the number that its name begins with. */
+/** A recorded exchange, by the number at the beginning of its name. */
 export function transcript(name) {
   const { exchange } = JSON.parse(readFileSync(fileURLToPath(new URL(`${name}.json`, TRANSCRIPTS)), "utf8"));
   return exchange;
@@ -42,7 +42,7 @@ export async function startComfy(options) {
   return {
     url: `${endpoint.url}/comfyui`,
     endpoint: endpoint.url,
-    /** Sets the faults, all of them. */
+    /** Replaces all faults. */
     faults: (faults = {}) => control("PUT", "", faults),
     cutSockets: () => control("DELETE", "/sockets"),
     restart: () => control("POST", "/restart"),
@@ -53,18 +53,18 @@ export async function startComfy(options) {
   };
 }
 
-/** Waits until something is so. */
+/** Waits until a condition holds. */
 export async function until(holds) {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     const found = await holds();
     if (found) return found;
-    if (Date.now() > deadline) throw new Error(`it did not come about: ${holds}`);
+    if (Date.now() > deadline) throw new Error(`the condition did not become true: ${holds}`);
     await pause(10);
   }
 }
 
-/** What a socket of this client hears, from its first message on. */
+/** The messages that a socket of this client receives, from the first one on. */
 export async function listen(url, clientId, { features } = {}) {
   const socket = new WebSocket(`${url.replace(/^http/, "ws")}/ws${clientId ? `?clientId=${clientId}` : ""}`);
   const messages = [];
@@ -83,7 +83,7 @@ export async function listen(url, clientId, { features } = {}) {
   return {
     messages,
     binary,
-    /** Messages of a kind, once there is one. */
+    /** The messages of a type, once there is one. */
     heard: (type, so = (_data) => true) =>
       until(() => messages.find((message) => message.type === type && so(message.data))),
     isClosed: () => closed,
@@ -106,7 +106,7 @@ export async function getJson(url) {
   return (await fetch(url)).json();
 }
 
-/** A workflow without models: a picture of one colour, turned to its opposite, saved. */
+/** A workflow without models: a picture of one colour is inverted and saved. */
 export function invert(color = 255, size = 64) {
   return {
     1: { class_type: "EmptyImage", inputs: { width: size, height: size, batch_size: 1, color } },

@@ -1,4 +1,4 @@
-// The fixture app with its one import changed, and what must hold wherever it runs: in Node and in a page.
+// The fixture app with its one import changed, and tests that must pass wherever it runs: in Node and in a page.
 
 import assert from "node:assert/strict";
 
@@ -11,14 +11,15 @@ export const APP = "tests/fixtures/compat-app/main.ts";
 const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNQcEgAAAFEAMELjZZCAAAAAElFTkSuQmCC";
 const PNG = [0x89, 0x50, 0x4e, 0x47];
 
-/** Moves the app over: one import, in one place. */
+/** Migrates the app: one import, in one place. */
 export function moveOver(text) {
   const parts = text.split('from "./api"');
-  if (parts.length !== 2) throw new Error(`the app has ${parts.length - 1} imports from ./api, and not one`);
+  if (parts.length !== 2)
+    throw new Error(`the app has ${parts.length - 1} imports from ./api instead of one`);
   return parts.join('from "viewcomfy-wasm/compat"');
 }
 
-/** The app's module, moved over. */
+/** The migrated app's module. */
 export function bundleMovedApp(platform) {
   return bundleApp(APP, { platform, edit: moveOver });
 }
@@ -28,17 +29,17 @@ function deploymentOf({ url }, query = "") {
 }
 
 /**
- * By name, what must hold. `call(name, deployment, ...args)` calls a function of the app, which gets a `File` where bytes
+ * The tests by name. `call(name, deployment, ...args)` calls a function of the app, which gets a `File` where bytes
  * are given as base64 in `{ file }`.
  * @type {Record<string, (call: Function, endpoint: { url: string }) => Promise<void>>}
  */
 export const CHECKS = {
-  async "a streamed run tells its log with prefixes and gives decoded Files"(call, endpoint) {
+  async "a streamed run reports its log with prefixes and returns decoded Files"(call, endpoint) {
     const told = await call("generate", deploymentOf(endpoint), "a red fox", 5);
     assert.equal(told.success, true, told.message);
     assert.equal(told.logs[0], "log_message: got prompt");
     assert.ok(told.logs.every((line) => line.startsWith("log_message: ") && line === line.trim()));
-    // A progress bar comes with a space in front, which the other client trims away.
+    // A progress bar begins with a space, which the other client trims.
     assert.ok(told.logs.some((line) => line.startsWith("log_message: 100%|")));
     assert.deepEqual([told.status, told.completed], ["success", true]);
     assert.ok(told.execution_time_seconds >= 0);
@@ -58,7 +59,7 @@ export const CHECKS = {
     assert.equal(params, '{"6-inputs-text":"a red fox","3-inputs-steps":4}');
   },
 
-  async "a File goes in, with another workflow, and the plain answer comes back"(call, endpoint) {
+  async "a File and another workflow are sent, and the plain response is returned"(call, endpoint) {
     const told = await call("invert", deploymentOf(endpoint), { file: PIXEL });
     checkPicture(told.files, { name: /^turned.*\.png$/, link: false });
     assert.deepEqual(told.nodes, ["1", "2", "3"]);
@@ -87,26 +88,26 @@ export const CHECKS = {
     assert.equal(link.size, told.files[0].bytes.length);
   },
 
-  async "an error of the service is told, and a result may still follow"(call, endpoint) {
+  async "an error of the service is reported, and a result may still follow"(call, endpoint) {
     const told = await call("generate", deploymentOf(endpoint, "?fault=error_then_result"), "a red fox", 5);
     assert.equal(told.success, true, told.message);
     assert.equal(told.logs.filter((line) => line.startsWith("error: ")).length, 1);
   },
 
-  async "a result without outputs has none"(call, endpoint) {
+  async "a result without the field outputs has no outputs"(call, endpoint) {
     const told = await call("generate", deploymentOf(endpoint, "?fault=no_outputs"), "a red fox", 5);
     assert.equal(told.success, true, told.message);
     assert.deepEqual(JSON.parse(told.json).outputs, []);
   },
 
-  async "the largest seed goes out exactly and comes back so that the result is JSON"(call, endpoint) {
+  async "the largest seed is sent exactly, and the result can be serialized as JSON"(call, endpoint) {
     const told = await call("generate", deploymentOf(endpoint), "a red fox", 18446744073709551615n);
     assert.equal(told.success, true, told.message);
     assert.match((await lastRequest(endpoint.url)).params, /"3-inputs-seed":18446744073709551615,/);
     assert.equal(JSON.parse(told.json).prompt["3"].inputs.seed, 18446744073709552000);
   },
 
-  async "failures are typed where the other client throws a message or gives null"(call, endpoint) {
+  async "failures are typed where the other client throws a message or returns null"(call, endpoint) {
     for (const [fault, code] of [
       ["unauthorized", "unauthorized"],
       ["node_errors", "validation_failed"],

@@ -1,6 +1,6 @@
-// Counts what the package's wasm does: a copy of it is instrumented by Binaryen to tell of each function that is entered or
-// left and of each turn of a loop, in all but the client's also of each byte that is copied (Binaryen cannot take copies apart
-// where tables are filled, as in that). The count is the same everywhere.
+// Counts the work of the package's wasm: Binaryen instruments a copy of it to report each function that is entered or left,
+// each iteration of a loop and, except in the client's, each byte that is copied (Binaryen cannot lower copies in a module
+// that fills tables, as the client's does). The count is the same everywhere.
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -13,8 +13,8 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 let work = 0;
 
 /**
- * Loads a counting copy of one of the package's wasm files with the `init` of its entry, and gives it copies of those that it
- * loads later, by the names of its options. From then on this process loads such copies only.
+ * Loads an instrumented copy of one of the package's wasm files with the `init` of its entry, and passes it copies of those
+ * that it loads later, by the names of its options. From then on this process loads only such copies.
  *
  * @param {(input: any, options?: any) => Promise<void>} init
  * @param {string} file
@@ -23,7 +23,7 @@ let work = 0;
 export async function initCounted(init, file, later = {}) {
   const copyOf = (name) => instrumented(join(root, "pkg", name));
   const { instantiate } = WebAssembly;
-  // The copy wants one import more than the package's glue knows of.
+  // The copy needs one import that the package's glue does not have.
   WebAssembly.instantiate = (module, imports) => {
     const log_execution = () => {
       work += 1;
@@ -54,16 +54,16 @@ function instrumented(path) {
 }
 
 /**
- * How the work grows each time there is twice as much. A growing text is moved where the free memory behind it is too small,
- * and each byte of that counts, once at most: where the work seems to grow too much from so many to twice as many, it is
- * followed to four times as many, and the growth is what both steps have on average.
+ * How the work grows each time the input doubles. A growing text is moved if the free memory after it is too small, and each
+ * byte of that counts, at most once: if the work seems to grow too much when the input doubles, the input is doubled again,
+ * and the growth is the average of both steps.
  *
  * @template T
  * @param {number} count
  * @param {(count: number) => T} make
  * @param {number} most the growth that is not too large
- * @param {(input: T) => unknown} run what it throws counts, too
- * @returns {Promise<{ works: number[], growth: number }>} what was counted for once, twice and perhaps four times as many
+ * @param {(input: T) => unknown} run errors that it throws are ignored, their work counts
+ * @returns {Promise<{ works: number[], growth: number }>} the counts for the input, twice the input and perhaps four times the input
  */
 export async function growthOf(count, make, most, run) {
   const countFor = (times) => countWork(run, make(times * count));
@@ -74,7 +74,7 @@ export async function growthOf(count, make, most, run) {
   return { works, growth: Math.sqrt(works[2] / works[0]) };
 }
 
-/** Counts what a run does. */
+/** Counts the work of a run. */
 export async function countWork(run, input) {
   const before = work;
   await run(input);

@@ -1,5 +1,5 @@
-// Every call that takes data, with data that is nested very deeply, or in which one thing leads to the next very many times.
-// No imports: pages load it too.
+// Every call that takes data, with data that is nested very deeply or contains very long chains.
+// No imports, since pages load it too.
 
 const range = (count) => [...Array(count).keys()];
 const arrays = (levels) => "[".repeat(levels) + "]".repeat(levels);
@@ -10,14 +10,14 @@ const withLinks = (nodes, links) => JSON.stringify({ version: 0.4, nodes, links 
 const text = (value) =>
   editor(`{"id":1,"type":"CLIPTextEncode","widgets_values":[${JSON.stringify(value)}]}`);
 
-/** Values in values, as arrays and objects of JavaScript. */
+/** Nested JavaScript arrays or objects. */
 function nested(levels, wrap) {
   let value = 1;
   for (let level = 0; level < levels; level += 1) value = wrap(value);
   return value;
 }
 
-/** Nodes each of which is fed by the one before. */
+/** A chain of nodes, each linked to the one before. */
 function chain(count) {
   const nodes = range(count).map((id) => [id, { class_type: "A", inputs: { a: id ? [`${id - 1}`, 0] : 1 } }]);
   return JSON.stringify(Object.fromEntries(nodes));
@@ -53,7 +53,7 @@ function subgraphs(levels) {
   );
 }
 
-/** Tags of Matroska in each other. */
+/** Nested Matroska tags. */
 function tags(levels) {
   const bytes = [];
   for (let level = 0; level < levels; level += 1)
@@ -162,7 +162,7 @@ export const INSPECT_CALLS = [
   ...of({ viewComfy: DESIGN }, { formSchema: (lib, viewComfy) => lib.formSchema(SIMPLE, { viewComfy }) }),
 ];
 
-/** Each of the calls with each of the things, under a name. */
+/** Each of the calls with each of the inputs, by name. */
 function of(things, calls) {
   return Object.entries(things).flatMap(([thing, make]) =>
     Object.entries(calls).map(([call, run]) => ({ name: `${call}: ${thing}`, make, run })),
@@ -170,7 +170,7 @@ function of(things, calls) {
 }
 
 /**
- * Runs a call so many levels deep. `ok` when it answers, else the code of our error, or the text of another.
+ * Runs a call with this many levels. Returns `ok`, the code of our error, or the text of any other.
  *
  * @returns {Promise<string>}
  */

@@ -1,4 +1,4 @@
-// Starts the demo as `npm start` does, in front of a deployment, and ends it again.
+// Starts the demo as `npm start` does, in front of a deployment, and stops it again.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 const script = fileURLToPath(new URL("../../scripts/start.js", import.meta.url));
-/** Empty values win over a .env that somebody has in the project's root. */
+/** Empty values override a developer's .env in the project's root. */
 const NOTHING_SET = {
   VIEWCOMFY_API_URL: "",
   VIEWCOMFY_CLIENT_ID: "",
@@ -16,7 +16,7 @@ const NOTHING_SET = {
 };
 const OPEN = /^start: open (http:\/\/\S+)\/$/;
 
-/** What `npm start` runs, with these variables and nothing of this machine's. `output()` is all it has written. */
+/** What `npm start` runs, with these variables and none of this machine's. `output()` is everything that it has written. */
 export function spawnStart(variables, args = []) {
   const env = { ...process.env, ...NOTHING_SET, ...variables };
   const child = spawn(process.execPath, [script, "--port", "0", ...args], {
@@ -28,7 +28,7 @@ export function spawnStart(variables, args = []) {
   return { child, output: () => Buffer.concat(pieces).toString() };
 }
 
-/** Runs it to its end. @returns {Promise<{ code: number, output: string }>} */
+/** Runs it to the end. @returns {Promise<{ code: number, output: string }>} */
 export async function startFails(variables, args) {
   const { child, output } = spawnStart(variables, args);
   const [code] = await once(child, "close");

@@ -1,5 +1,5 @@
-// Playwright's test with the demo as `npm start` serves it in front of a deployment: a second endpoint with credentials of
-// its own and without CORS. All that reaches the page is kept, to be searched for the secret.
+// Playwright's test with the demo as `npm start` serves it in front of a deployment: a second endpoint with its own
+// credentials and without CORS. Everything that reaches the page is recorded and searched for the secret.
 
 import { test as base } from "@playwright/test";
 
@@ -42,7 +42,7 @@ export const test = base.extend({
     { scope: "worker" },
   ],
 
-  /** `start()` gives the worker's pair, with options one of the test's own; `leaks()` is what was found in all that came. */
+  /** `start()` returns the worker's pair, or with options a new one; `leaks()` lists the secrets found in everything received. */
   start: async ({ page, pair }, use) => {
     const opened = [];
     await use(async (options) => {
@@ -57,12 +57,12 @@ export const test = base.extend({
   },
 });
 
-/** What came over the line, what the page made of it, and which requests went wrong. */
+/** Everything that was received, what the page contains, and the requests that failed. */
 function watch(page, tap) {
   const failed = [];
   page.on("response", (response) => response.status() >= 400 && failed.push(response.url()));
   page.on("requestfailed", (request) => {
-    // A run is over with its result: the package does not wait for the stream's end.
+    // A run ends with its result: the package does not wait for the end of the stream.
     if (request.failure()?.errorText !== "net::ERR_ABORTED") failed.push(request.url());
   });
   const shown = async () => Buffer.from(await page.evaluate(shownText));
@@ -70,7 +70,7 @@ function watch(page, tap) {
   return { failed, received: tap.received, shown, leaks };
 }
 
-/** In the page: all that it holds as text. */
+/** In the page: everything that it contains, as text. */
 function shownText() {
   const fields = [...document.querySelectorAll("input, textarea")];
   const values = fields.map((each) => /** @type {HTMLInputElement} */ (each).value);

@@ -29,7 +29,7 @@ const FACTS = [
 /** The four ways to one result. */
 export const WAYS = ["infer", "inferWithLogs", "stream", "follow"];
 
-/** Every fact of a failure. */
+/** All facts of a failure. */
 export function describeFailure(error) {
   const facts = Object.fromEntries(
     FACTS.map((name) => [name, error?.[name]]).filter(([, fact]) => fact !== undefined),
@@ -47,7 +47,7 @@ export function describeFailure(error) {
   };
 }
 
-/** What `work` fails with, described; a description that says so when it does not fail. */
+/** Describes the error of `work`; if it does not fail, the description says so. */
 export async function failureOf(work) {
   let outcome;
   try {
@@ -58,7 +58,7 @@ export async function failureOf(work) {
   return { code: "nothing was thrown", outcome: `${outcome}` };
 }
 
-/** A result with its outputs read to the last byte. */
+/** Describes a result, with its outputs read to the last byte. */
 export async function describeResult(result) {
   return {
     promptId: result.promptId,
@@ -112,7 +112,7 @@ function pngText(bytes) {
  *
  * @param {object} lib the package
  * @param {string} way one of {@link WAYS}
- * @param {object} options what the client gets; `endpoint` is the address of POST /infer, `query` goes behind it
+ * @param {object} options the client's options; `endpoint` is the address of POST /infer, `query` is appended
  * @returns {Promise<{ result: object, events: object[] }>} the result itself and all events before it
  */
 export async function runAs(lib, way, { endpoint, query = "", ...options }, request = {}) {
@@ -142,7 +142,7 @@ export async function runAs(lib, way, { endpoint, query = "", ...options }, requ
   throw new Error("the stream ended without a result");
 }
 
-/** Starts a run that goes on by itself. @returns {Promise<string>} where its events can be read by GET */
+/** Starts a run that does not depend on its client. @returns {Promise<string>} where its events can be read by GET */
 export async function begin(lib, endpoint, request) {
   const built = lib.buildParams(request.params ?? {}, { workflow: request.workflow ?? request.workflowApi });
   const form = new FormData();
@@ -152,7 +152,7 @@ export async function begin(lib, endpoint, request) {
   for (const { key, file, filename } of built.files) form.set(key, file, filename);
   const headers = { authorization: "Bearer local-token" };
   const answer = await fetch(`${endpoint}/runs`, { method: "POST", body: form, headers });
-  if (answer.status !== 201) throw new Error(`POST /runs answered ${answer.status}: ${await answer.text()}`);
+  if (answer.status !== 201) throw new Error(`POST /runs returned ${answer.status}: ${await answer.text()}`);
   const { events } = await answer.json();
   return new URL(events, `${endpoint}/`).href;
 }

@@ -15,7 +15,7 @@ const SETTINGS = {
   searchOptions: { fuzzy: 0.2, prefix: true, boost: { title: 4, text: 2, titles: 1 } },
 };
 
-/** The addresses that are found for each term, best first. @param {string[]} terms */
+/** The addresses found for each term, best first. @param {string[]} terms */
 export async function search(terms) {
   const name = readdirSync(chunks).find((file) => file.startsWith("@localSearchIndexroot"));
   const { default: index } = await import(pathToFileURL(join(chunks, name)).href);

@@ -1,5 +1,5 @@
-// Playwright's test with a page of the tags: a bare page under a strict policy, the built package beside it, workflows, and
-// a route that leads to the endpoint.
+// Playwright's test with a page of the tags: a bare page with a strict policy, the built package, workflows, and a route
+// to the endpoint.
 
 import { readFile } from "node:fs/promises";
 
@@ -19,15 +19,15 @@ const TYPES = {
   png: "image/png",
   wasm: "application/wasm",
 };
-/** No inline style or script, nothing of another host; the pictures are those that a run made. */
+/** No inline styles or scripts, nothing from other hosts; pictures are those of a run. */
 const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' blob: data:; media-src blob:; require-trusted-types-for 'script'";
-/** The workflow that the endpoint has deployed, as the page asks for it. */
+/** The address of the deployed workflow for the page. */
 export const WORKFLOW = "/fixtures/workflows/small_picture.json";
 export const KEYS = { seed: "3-inputs-seed", text: "6-inputs-text", cfg: "3-inputs-cfg" };
 export const APP = `<viewcomfy-app src="${WORKFLOW}" endpoint="/api/viewcomfy"></viewcomfy-app>`;
 
-/** The page's first script: it writes down whatever goes wrong, in every engine. */
+/** The page's first script: it records errors, in every engine. */
 const COMPLAINTS = `
   globalThis.complaints = [];
   const complain = (what) => complaints.push(String(what));
@@ -40,7 +40,7 @@ const COMPLAINTS = `
 const documentOf = (body, attributes) =>
   `<!doctype html><html lang="en"${attributes}><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>tags</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/page.css"><script src="/complaints.js"></script><script type="module" src="/pkg/element.js"></script><main><h1>Tags</h1><h2>Here</h2>${body}</main></html>`;
 
-/** Serves `/` with this body, `/pkg/`, `/fixtures/`, and what `routes` has for a path. */
+/** Serves `/` with this body, `/pkg/`, `/fixtures/`, and the paths of `routes`. */
 function startSite(endpoint, body, { attributes = "", css = "", routes = {}, policy = POLICY }) {
   const options = { clientId: "local-id", clientSecret: "local-secret" };
   return serve(async (request, response) => {
@@ -72,14 +72,14 @@ function startSite(endpoint, body, { attributes = "", css = "", routes = {}, pol
 
 export const test = base.extend({
   /**
-   * Opens a page with this body and waits for its tags to be there: `open(body, { endpoint, attributes, css, routes, policy, expected })`.
-   * Whatever the page complains about fails the test, unless it is among `expected`.
+   * Opens a page with this body and waits until its tags are defined: `open(body, { endpoint, attributes, css, routes, policy, expected })`.
+   * Any error of the page fails the test, unless it is among `expected`.
    */
   open: async ({ page, endpoint, held }, use) => {
     const complaints = [];
     const sites = [];
     let expected = /^$/;
-    // WebKitGTK shows its console to no driver.
+    // WebKitGTK's driver does not expose the console.
     page.on?.("pageerror", (error) => complaints.push(String(error)));
     page.on?.("console", (message) => {
       if (["error", "warning"].includes(message.type())) complaints.push(message.text());
@@ -98,12 +98,12 @@ export const test = base.extend({
   },
 });
 
-/** Waits until the tag's run stands there. */
+/** Waits until the tag's run has this state. */
 export function status(page, expected, selector = "viewcomfy-app") {
   return expect.poll(() => page.locator(selector).evaluate((app) => app.status)).toBe(expected);
 }
 
-/** The selector of the tag's field with this label, once it is there. */
+/** The selector of the tag's field with this label, once it exists. */
 export async function fieldOf(page, label) {
   let id = null;
   await expect.poll(async () => (id = await page.evaluate(idOfField, label))).not.toBe(null);

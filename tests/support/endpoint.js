@@ -1,4 +1,4 @@
-// Starts the local endpoint for a test file or a browser worker, on a free port, and ends it again.
+// Starts the local endpoint for a test file or a browser worker, on a free port, and stops it again.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -11,18 +11,18 @@ const program = process.env.VIEWCOMFY_LOCAL_ENDPOINT ?? `${root}target/debug/loc
 const ANNOUNCED = /^local endpoint: (http:\/\/\S+)$/;
 
 /**
- * Starts an endpoint of the test's own.
+ * Starts an endpoint.
  *
  * @param {object} [options]
- * @param {number} [options.speed] how many times quicker than a real run
+ * @param {number} [options.speed] how many times faster than a real run
  * @param {number} [options.coldStart] seconds (at speed 1) before the first run begins
- * @param {string[]} [options.args] more of its flags
+ * @param {string[]} [options.args] additional flags
  * @returns {Promise<{ url: string, log: string[], close(): Promise<void> }>}
  *   `log` grows with every line that it writes.
  */
 export async function startEndpoint({ speed = 50, coldStart = 0, args = [] } = {}) {
   if (!existsSync(program))
-    throw new Error(`${program} is not there: run "cargo build -p local-endpoint" first`);
+    throw new Error(`${program} does not exist: run "cargo build -p local-endpoint" first`);
   const flags = [
     "--port",
     "0",

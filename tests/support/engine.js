@@ -1,4 +1,4 @@
-// Playwright's test, in whichever engine the configuration asks for.
+// Playwright's test, in the engine that the configuration asks for.
 
 import { test as playwright } from "@playwright/test";
 

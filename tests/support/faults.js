@@ -1,6 +1,6 @@
-// The endpoint's faults and what each one must become, for every way of running. One table for Node and browser.
+// The endpoint's faults and the expected outcome of each, for every way of running. One table for Node and browsers.
 
-/** Time limit of a call that would never end; long enough for anything else. */
+/** The timeout of a call that would never end; long enough for all others. */
 export const LIMIT_MS = 700;
 
 const NODE_ERROR = {
@@ -41,7 +41,7 @@ const gatewayPage = { code: "http_status", status: 500, body: /<h1>500 Internal 
 const wrongType = { code: "invalid_response", message: /text\/html/ };
 const notJson = { code: "invalid_response" };
 const invalidJson = { code: "invalid_response", offset: (offset) => offset > 0 };
-/** Not every engine can tell it from a connection that was cut. */
+/** Not every engine can distinguish it from a connection that was cut. */
 const endedEarly = { code: "stream_ended", offset: (offset) => offset > 0 };
 const invalidBase64 = {
   code: "invalid_output",
@@ -57,7 +57,7 @@ const failedResult = {
   resultStatus: "error",
 };
 const broken = { code: "network" };
-/** WebKitGTK tells a cut connection as the proper end of an answer. */
+/** WebKitGTK reports a cut connection as the proper end of a response. */
 const endsInWebKit = { webkit: { code: "stream_ended" } };
 const refusedUnseen = { code: "network" };
 const late = { code: "timeout", message: new RegExp(`${LIMIT_MS}`) };
@@ -66,7 +66,7 @@ const logged = (logs) =>
 
 /**
  * `plain` is for `infer`, `streamed` for `inferWithLogs` and `stream`, `follow` for the browser's EventSource,
- * which sees neither a status nor why a connection ended. A fact is compared as it is, matched, or asked.
+ * which sees neither a status nor why a connection ended. A fact is a value, a pattern or a predicate.
  */
 export const FAULTS = [
   { fault: "unauthorized", plain: unauthorized, streamed: unauthorized, follow: refusedUnseen },
@@ -122,23 +122,23 @@ export const FAULTS = [
   { fault: "never", timeoutMs: LIMIT_MS, plain: late, streamed: late, follow: late },
 ];
 
-/** Faults that a client lives with. */
+/** Faults that do not fail a run. */
 export const HARMLESS = ["error_then_result", "link_output", "no_outputs", "slow_chunks"];
 
 /** Needs two origins: see the browser tests. */
 export const CROSS_ORIGIN = ["no_cors"];
 
 /**
- * What a way of running expects of a fault.
+ * The expected outcome of a fault for a way of running.
  *
- * @param {string} [engine] where the row has an exception for it
+ * @param {string} [engine] if the row has an exception for it
  */
 export function expectation({ plain, streamed, follow, except }, way, engine) {
   const expected = { infer: plain, follow }[way] ?? streamed;
   return { ...expected, ...except?.[engine] };
 }
 
-/** Where a described failure differs from what is expected; empty when nowhere. */
+/** The differences between a described failure and the expected one. */
 export function differences(failure, expected) {
   const common = { name: "ViewComfyError", isError: true, hasStack: true, message: /\S/ };
   return Object.entries({ ...common, ...expected }).flatMap(([fact, wanted]) =>

@@ -1,13 +1,13 @@
-// A finger on a phone: what is tapped is at least 44 pixels wide and high, and nothing lies over it.
+// A finger on a phone: every tapped control is at least 44 pixels wide and high, and nothing covers it.
 
 import { expect } from "@playwright/test";
 
 import { expectInSight, hitBeside } from "./in-sight.js";
 
-/** A phone, as Playwright makes one. */
+/** The phone that Playwright emulates. */
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
-/** To each side of the centre, in whole pixels, as browsers hit: rounded corners are not part of a target. */
+/** Points to each side of the centre, in whole pixels as in hit testing: rounded corners are not part of a target. */
 const REACH = 21;
 const AROUND = [
   [0, 0],
@@ -17,22 +17,22 @@ const AROUND = [
   [0, REACH],
 ];
 
-/** Makes it for a page. Controls are named by role and accessible name. */
+/** Creates it for a page. Controls are found by role and accessible name. */
 export function fingerHand(page) {
-  // From the first listener on the browser opens no window for files.
+  // Once there is a listener, the browser does not open a file dialog.
   page.on("filechooser", () => {});
   const find = (role, name) =>
     page.getByRole(role, { name, exact: typeof name === "string" }).filter({ visible: true });
 
   let session = null;
 
-  /** Scrolls to a control, as a thumb does, and sees that it can be tapped without hitting another. */
+  /** Scrolls to a control, as a thumb does, and checks that it can be tapped without hitting another. */
   async function reach(role, name) {
     const control = find(role, name).first();
     await expect(control).toBeVisible();
     await control.evaluate((element) => element.scrollIntoView({ block: "center", inline: "center" }));
     await expectInSight(control);
-    const message = `${role} "${name}" is a target of 44 px`;
+    const message = `${role} "${name}" must be a target of 44 px`;
     expect(await smallestSide(control), message).toBeGreaterThanOrEqual(44);
     await expect.poll(() => hitBeside(control, AROUND), { message }).toEqual([]);
     return control;
@@ -40,7 +40,7 @@ export function fingerHand(page) {
 
   async function press(role, name) {
     const control = await reach(role, name);
-    // A tap is a click a moment later, and places the caret in a text with it.
+    // A tap becomes a click a moment later, which also places the caret in a text.
     await Promise.all([clickOn(control), control.tap()]);
     return control;
   }
@@ -51,10 +51,10 @@ export function fingerHand(page) {
     return seen;
   }
 
-  /** One finger, put down at the first point, at rest on the last before it is lifted: lifted in flight it would fling. */
+  /** One finger, put down at the first point and at rest on the last before it is lifted: lifted while moving, it would fling. */
   async function stroke(points) {
     session ??= await page.context().newCDPSession(page);
-    // Each event says when it was, in seconds; the last is now, so that what follows comes after it.
+    // Each event has a timestamp in seconds; the last is now, so that later events come after it.
     let timestamp = Date.now() / 1000 - points.length - 1;
     const touch = (type, touchPoints) => {
       timestamp += 1;
@@ -66,7 +66,7 @@ export function fingerHand(page) {
     await touch("touchEnd", []);
   }
 
-  /** Points on a level line over an element, from one part of its width to another. */
+  /** Points on a horizontal line over an element, from one fraction of its width to another. */
   async function across(element, from, to) {
     const { x, y, width, height } = await element.boundingBox();
     const steps = [0, 0.25, 0.5, 0.75, 1];
@@ -82,7 +82,7 @@ export function fingerHand(page) {
       await expectInSight(page.getByText(text).filter({ visible: true }).first());
     },
     async type(role, name, text) {
-      // The caret of a tap comes behind it, and so may fields that are built anew with what became known: then one taps again.
+      // The caret appears after the tap, and fields may be rebuilt after it when definitions have loaded: then tap again.
       await expect(async () => {
         const field = await press(role, name);
         await expect(field).toBeFocused({ timeout: 5_000 });
@@ -99,7 +99,7 @@ export function fingerHand(page) {
     run: () => press("button", "Run"),
     cancel: () => press("button", "Cancel"),
     paint: async (sheet) => stroke(await across(sheet, 0.2, 0.8)),
-    /** On a picture with a divider the finger moves that itself. */
+    /** On a picture with a divider, the finger moves the divider itself. */
     async slide(role, name, frame) {
       await stroke(await across(frame, 0.5, 0.25));
       await expect(find(role, name)).toHaveValue("25");
@@ -120,7 +120,7 @@ async function clickOn(control) {
   });
 }
 
-/** The smaller side of what takes a press: a control, the label around it, or what a style sheet lays over it. */
+/** The smaller side of the area that takes a press: a control, its label, or a pseudo-element over it. */
 async function smallestSide(control) {
   return control.evaluate((element) => {
     const target = element.closest("label") ?? element;

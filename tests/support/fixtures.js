@@ -21,7 +21,7 @@ export const test = base.extend({
     { scope: "worker" },
   ],
 
-  /** Relative addresses in `page.goto` are the endpoint's, so `/` is the demo page. */
+  /** Relative addresses in `page.goto` refer to the endpoint, so `/` is the demo page. */
   baseURL: async ({ endpoint }, use) => {
     await use(endpoint.url);
   },

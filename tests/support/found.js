@@ -1,4 +1,4 @@
-// The files that hold a workflow, and those that do not, as the tests drop them on the page.
+// The files with and without a workflow that the tests drop on the page.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -24,12 +24,12 @@ const TYPES = {
   json: "application/json",
 };
 
-/** `{ name, type, bytes }` of a file of `tests/fixtures/found/`; browsers name no type for some kinds. */
+/** `{ name, type, bytes }` of a file of `tests/fixtures/found/`; browsers have no type for some kinds. */
 export function found(name) {
   return { name: name.replace("none/", ""), type: typeOf(name), bytes: readFileSync(`${folder}${name}`) };
 }
 
-/** The same of any file of `tests/fixtures/`. */
+/** The same for any file of `tests/fixtures/`. */
 export function fixture(path) {
   return { name: path.split("/").at(-1), type: typeOf(path), bytes: readFileSync(`${fixtures}${path}`) };
 }

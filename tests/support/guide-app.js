@@ -1,4 +1,4 @@
-// The app that a guide is about: its files on a server, and its routes, which are the guide's own wherever it shows one.
+// The app of a guide: its files on a server, and its routes, which are the guide's own if it shows one.
 
 import { readFileSync } from "node:fs";
 import { createProxy, fromEnv } from "../../pkg/proxy.js";
@@ -17,7 +17,7 @@ const FILES = {
 
 /**
  * Starts it on a free port. `/api/viewcomfy` is a proxy in front of the endpoint, and `/api/viewcomfy/<fault>` one in front of
- * an endpoint that fails in this way; `routes` come before them.
+ * an endpoint with this fault; `routes` take precedence.
  *
  * @param {{ endpoint: string, routes: Map<string, (request: Request) => Promise<Response>> }} options
  */
@@ -37,7 +37,7 @@ function typeOf(file) {
   return file.endsWith(".wasm") ? "application/wasm" : "application/json";
 }
 
-/** The proxy at such an address; null for any other. */
+/** The proxy at this address; null for any other. */
 export function standardRoute(pathname, endpoint) {
   const [, fault] = /^\/api\/viewcomfy(?:\/(\w+))?$/.exec(pathname) ?? [null, null];
   if (!pathname.startsWith("/api/viewcomfy")) return null;

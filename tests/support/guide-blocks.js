@@ -1,4 +1,4 @@
-// The examples of the documentation's guides: which there are, and how one becomes a file that can be run.
+// Lists the examples of the documentation's guides and makes runnable files of them.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const guides = fileURLToPath(new URL("../../docs/site/guide/", import.meta.url));
 const BLOCK = /^```(\w+)[^\n]*\n(.*?)^```$/gms;
-/** A block that is a file of its own says so in its first line. */
+/** A block that is a file has its name in the first line. */
 const FILE_NAME = /^(?:\/\/|#) (\S+\.\w+)$/;
 /** Addresses that a page would resolve, at the start of a string; Node has no page. */
 const RELATIVE = /(?<=["`])\/(?=api\/|assets\/|[\w-]+\.json\b)/g;
@@ -19,8 +19,8 @@ export function guideNames() {
 }
 
 /**
- * The blocks of a guide, in order. Those in a programming language without a file's name are, one after the other, one
- * program: a reader goes on where the block before ended.
+ * The blocks of a guide, in order. Those in a programming language without a file name form one program together: a
+ * reader continues where the block before ended.
  *
  * @returns {{ guide: string, lang: string, code: string, file: string | null, name: string }[]}
  *   `name` is the file's, or the first line
@@ -34,14 +34,14 @@ export function blocksOf(guide) {
   });
 }
 
-/** The code that a reader ends up with: of a comparison the new side. */
+/** The code that a reader ends up with: in a diff, the new side. */
 export function codeOf({ lang, code }) {
   if (lang !== "diff") return code;
   const lines = code.split("\n").filter((line) => !line.startsWith("-"));
   return lines.map((line) => line.slice(2)).join("\n");
 }
 
-/** The same code with the addresses of a page put in. */
+/** The same code with absolute addresses. */
 export function withAddresses(code, base) {
   return code.replace(RELATIVE, `${base}/`);
 }

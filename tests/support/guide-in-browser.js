@@ -1,4 +1,4 @@
-// Playwright's test with an app whose page is made of a guide's blocks: bundled as an app's own build would, served by the
+// Playwright's test with an app whose page is made of a guide's blocks: bundled like an app's own build and served by the
 // app of the Node tests with its real proxy.
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -15,7 +15,7 @@ export { expect };
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const ICON = "docs/site/public/icon.svg";
-/** What a bundled app finds beside its module. */
+/** The files beside a bundled app's module. */
 const BESIDE = {
   "viewcomfy_wasm_bg.wasm": "application/wasm",
   "viewcomfy_inspect_bg.wasm": "application/wasm",
@@ -34,7 +34,7 @@ export const test = base.extend({
     { scope: "worker" },
   ],
 
-  /** Opens a page: `open({ guide, main, body, headers, fault })`. What the page complains about fails the test. */
+  /** Opens a page: `open({ guide, main, body, headers, fault })`. Any error of the page fails the test. */
   open: async ({ page, endpoint }, use) => {
     const env = { VIEWCOMFY_API_URL: `${endpoint.url}/infer`, VIEWCOMFY_CLIENT_ID: "local-id" };
     Object.assign(process.env, env, { VIEWCOMFY_CLIENT_SECRET: "local-secret" });

@@ -1,5 +1,5 @@
-// Examples in the guides that the Node tests do not run, each with its reason. A block that is neither run nor named here
-// fails its guide's test, and so does a line here that is no longer needed.
+// Examples in the guides that the Node tests do not run, each with its reason. A block that is neither run nor listed here
+// fails its guide's test, and so does an entry that is no longer needed.
 
 /** Run by tests/browser/docs-guides.spec.js, in a real page. */
 export const IN_BROWSER = [
@@ -13,7 +13,7 @@ export const IN_BROWSER = [
   "react: outputs.jsx",
 ];
 
-/** Guide and block → why nothing can be run. */
+/** Guide and block → why it cannot be run. */
 export const NOT_RUN = {
   "getting-started: npm install viewcomfy-wasm":
     "an installation: tests/packaging installs the packed package",

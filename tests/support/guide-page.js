@@ -1,7 +1,6 @@
-// Small stand-ins for what the guides' examples find in a page: elements, storage, a download. Nothing of them answers for
-// the network, which is real.
+// Small stand-ins for what the guides' examples use in a page: elements, storage, a download. The network is real.
 
-/** Puts the stand-ins in place. @returns {{ elements: object, saved: object[], listeners: object, remove(): void }} */
+/** Installs the stand-ins. @returns {{ elements: object, saved: object[], listeners: object, remove(): void }} */
 export function installPage({ chosen }) {
   const elements = {};
   const saved = [];

@@ -1,4 +1,4 @@
-// Type-checks examples of the guides against the published declarations, as an app that has the package installed.
+// Type-checks examples of the guides against the published declarations, as in an app with the package installed.
 
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,7 +18,7 @@ const OPTIONS = {
   skipLibCheck: true,
 };
 
-/** What the compiler says about these files, a line each. @param {string[]} files @returns {string[]} */
+/** The compiler's errors in these files, one per line. @param {string[]} files @returns {string[]} */
 export function complaintsOf(files) {
   const diagnostics = ts.getPreEmitDiagnostics(ts.createProgram(files, OPTIONS));
   return diagnostics.map(

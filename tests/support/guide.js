@@ -1,5 +1,5 @@
 // Runs a guide of the documentation: its program, its files and its commands, against the local endpoint and through a real
-// proxy. The last test of each guide is that no block was left out.
+// proxy. The last test of each guide checks that no block was left out.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -21,7 +21,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const PROGRAM = new Set(["js", "ts", "diff"]);
 
 /**
- * Opens a guide for a test file: the endpoint, the app and the page are there during its tests.
+ * Opens a guide for a test file: the endpoint, the app and the page exist during its tests.
  *
  * @param {string} name of the guide
  * @param {{ speed?: number }} [options]
@@ -39,14 +39,14 @@ export function openGuide(name, { speed = 500 } = {}) {
     endpoint: "",
     url: "",
     page: null,
-    /** What the examples wrote to the console, a line each. */
+    /** The lines that the examples wrote to the console. */
     said: [],
-    /** Makes the file that a person chose. */
+    /** The file that a user chose. */
     chosen: pixel,
     take,
     block,
     write,
-    /** Runs what the guide's blocks are together. @param {(code: string) => string} [change] before it is run */
+    /** Runs the program that the guide's blocks form. @param {(code: string) => string} [change] edits it before */
     async run(change = (code) => code) {
       const program = blocks.filter(({ lang, file }) => PROGRAM.has(lang) && file === null);
       assert.ok(program.length > 0, `${name} has a program`);
@@ -110,20 +110,20 @@ export function openGuide(name, { speed = 500 } = {}) {
     return import(pathToFileURL(write(file, code)).href);
   }
 
-  /** Starts a block that is a whole program of its own, in the guide's folder. */
+  /** Starts a block that is a complete program, in the guide's folder. */
   function start(file, env = {}) {
     write(file, take(block(file)).code);
     return startIn(folder, process.execPath, [file], env);
   }
 
-  /** Runs a block of commands as a shell would; npx finds the package installed in the guide's folder. */
+  /** Runs a block of commands in a shell; npx finds the package installed in the guide's folder. */
   function shell(name, change = (code) => code) {
     const script = change(take(block(name)).code);
     return startIn(folder, "bash", ["-euo", "pipefail", "-c", script], { npm_config_offline: "true" });
   }
 
   guide.lastTest = () =>
-    test("every example of the guide is run, or named with a reason", () => {
+    test("every example of the guide is run or listed with a reason", () => {
       const left = blocks.filter((each) => !taken.has(each)).map((each) => `${name}: ${each.name}`);
       const named = [...IN_BROWSER, ...Object.keys(NOT_RUN)].filter((each) => each.startsWith(`${name}: `));
       assert.deepEqual(left.toSorted(), named.toSorted());
@@ -131,7 +131,7 @@ export function openGuide(name, { speed = 500 } = {}) {
   return guide;
 }
 
-/** The environment that the guides tell a reader to set. */
+/** The environment variables that the guides tell a reader to set. */
 export function environmentFor(endpoint) {
   return {
     VIEWCOMFY_API_URL: `${endpoint}/infer`,
@@ -140,7 +140,7 @@ export function environmentFor(endpoint) {
   };
 }
 
-/** A folder in which the package is installed, with the files that the guides speak of. */
+/** A folder in which the package is installed, with the files that the guides mention. */
 function prepareFolder(folder) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, "node_modules"), { recursive: true });
@@ -160,13 +160,13 @@ function prepareFolder(folder) {
 }
 
 async function inJavaScript(text) {
-  // Every import stays, also one whose name the example only shows.
+  // Every import is kept, even if the example does not use its name.
   const tsconfigRaw = { compilerOptions: { verbatimModuleSyntax: true } };
   const { code } = await transform(text, { loader: "ts", target: "es2022", tsconfigRaw });
   return code;
 }
 
-/** Runs a program to its end. @returns {Promise<{ code: number, stdout: string, stderr: string }>} */
+/** Runs a program to the end. @returns {Promise<{ code: number, stdout: string, stderr: string }>} */
 export function startIn(cwd, command, args, env = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env: { ...process.env, ...env } });

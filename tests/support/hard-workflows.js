@@ -1,4 +1,4 @@
-// Workflows with numbers and texts that JSON writers disagree about, drawn by a seed: the same for the same seed.
+// Workflows with numbers and texts that JSON writers disagree about, generated from a seed.
 
 const NUMBERS = [
   ...[
@@ -107,7 +107,7 @@ function below(random, limit) {
   return Math.floor(random() * limit);
 }
 
-/** A small generator with a seed, by Tommy Ettinger; in the public domain. */
+/** A small seeded random number generator by Tommy Ettinger, in the public domain. */
 function mulberry(seed) {
   let state = seed;
   return () => {

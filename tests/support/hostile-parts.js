@@ -1,11 +1,11 @@
-// What a stranger may have written to run a script in somebody else's page, in a workflow and in the outputs of a run.
-// Where one of them runs, it sets `ran` in the page.
+// What an attacker may put into a workflow or into the outputs of a run to execute a script in someone else's page. If one
+// of them runs, it sets `ran` in the page.
 
 import { END, RESULT } from "./raw-runs.js";
 
 /** Markup that runs as soon as it is parsed. */
 export const SCRIPT = '<img src=x onerror="globalThis.ran = 1"><script>globalThis.ran = 1</script>';
-/** A note of a file of the editor: Markdown with markup in every place, and links of every kind, two of them of the web. */
+/** A note in an editor's file: Markdown with markup in every place, and links of every kind, two of them http(s). */
 export const NOTE = `# Title ${SCRIPT}
 
 Words ${SCRIPT} and **bold ${SCRIPT}**
@@ -26,7 +26,7 @@ const PAGE = "<!doctype html><script>opener ? (opener.ran = 1) : (top.ran = 1)</
 const DRAWING = `<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20" onload="top.ran = 1"><script>top.ran = 1; try { localStorage.setItem("ran", "1") } catch {}</script><rect width="20" height="20"/></svg>`;
 const XHTML = `<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title><script>localStorage.setItem("ran", "1")</script></head><body/></html>`;
 
-/** A workflow of nothing else. */
+/** A workflow that consists of such texts. */
 export const HOSTILE = {
   1: {
     class_type: `CLIPTextEncode${SCRIPT}`,
@@ -41,7 +41,7 @@ export const HOSTILE = {
 };
 
 const base64 = (text) => Buffer.from(text).toString("base64");
-/** What a browser would run if it were opened as a page, and text with markup. */
+/** Files that a browser would run if they were opened as pages, and text with markup. */
 export const OUTPUTS = [
   { filename: `${SCRIPT}.html`, content_type: "text/html", data: base64(PAGE) },
   { filename: "drawing.svg", content_type: "image/svg+xml", data: base64(DRAWING) },
@@ -51,7 +51,7 @@ export const OUTPUTS = [
   { filename: "paper.pdf", content_type: "application/pdf", data: base64("%PDF-1.4") },
 ];
 
-/** A route that answers a run with these outputs. */
+/** A route that returns these outputs for a run. */
 export function answering(outputs) {
   const result = { ...JSON.parse(RESULT), outputs };
   const body = END.replace(RESULT, JSON.stringify(result));

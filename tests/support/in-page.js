@@ -13,7 +13,7 @@ export async function told(way, options, request) {
   return { ...(await describeResult(result)), events };
 }
 
-/** What running that way fails with. */
+/** Describes the error of a run in one of the four ways. */
 export function failed(way, options, request) {
   return failureOf(() => runAs(lib, way, options, request));
 }

@@ -1,11 +1,11 @@
-// The keyboard alone: what is wanted is found by Tab, as somebody finds it who has no mouse. Nothing is clicked, focused or
-// filled by the test.
+// The keyboard alone: controls are reached with Tab, as by a user without a mouse. The test itself does not click, focus or
+// fill anything.
 
 import { expect } from "@playwright/test";
 
 import { expectInSight } from "./in-sight.js";
 
-/** More presses of Tab than this are not asked of anybody. */
+/** The most presses of Tab that a user should need. */
 const MOST_TABS = 60;
 
 /** Makes it for a page. Controls are named by role and accessible name. */
@@ -16,7 +16,7 @@ export function keyboardHand(page) {
   const find = (role, name) =>
     page.getByRole(role, { name, exact: typeof name === "string" }).filter({ visible: true });
 
-  /** Presses Tab until a control has the focus; `back` for what is seen to stand before the present place. */
+  /** Presses Tab until a control has the focus; with `back`, Shift+Tab. */
   async function reach(role, name, { back = false } = {}) {
     const key = back ? "Shift+Tab" : "Tab";
     const passed = [];
@@ -36,7 +36,7 @@ export function keyboardHand(page) {
     await expectFocus();
   }
 
-  /** The focus is somewhere: not lost to the top of the page. */
+  /** Checks that the focus has not been lost to the body. */
   async function expectFocus() {
     await expect.poll(() => focusedWords(page)).not.toBe("body");
   }
@@ -84,7 +84,7 @@ export function keyboardHand(page) {
     },
     run: () => pressKey("Control+Enter"),
     cancel: () => pressKey("Escape"),
-    /** A line to the right, from the middle. */
+    /** Draws a line to the right from the middle. */
     async paint() {
       await keyboard.down("Space");
       for (let presses = 0; presses < 12; presses += 1) await keyboard.press("ArrowRight");

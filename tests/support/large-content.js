@@ -1,5 +1,5 @@
-// The content of the local endpoint's large outputs, by the formula of local-endpoint/src/large/content.rs: what a
-// client made of them can be compared byte by byte. No imports, so that pages and Node load it alike.
+// The content of the local endpoint's large outputs, by the formula of local-endpoint/src/large/content.rs, so that a
+// client's files can be compared byte by byte. No imports, so that pages and Node can load it.
 
 /** Decoded bytes of a block. */
 export const BLOCK = 768 * 1024;
@@ -10,7 +10,7 @@ const WORDS = BLOCK / 4;
 /** @type {Uint32Array<ArrayBuffer> | undefined} */
 let fixed;
 
-/** The sequence of a xorshift32, made at first use. */
+/** The sequence of a xorshift32, generated on first use. */
 function fixedBlock() {
   if (fixed) return fixed;
   fixed = new Uint32Array(WORDS);
@@ -25,7 +25,7 @@ function fixedBlock() {
 }
 
 /**
- * One block of an output: the fixed one under its own head (output and block as u64, eight zeros).
+ * One block of an output: the fixed one with its own head (output and block as u64, eight zeros).
  *
  * @param {number} output index from 0
  * @param {number} block index from 0
@@ -44,7 +44,7 @@ export function expectedBlock(output, block) {
  * @param {number} output the index of the output that it should be
  * @param {number} size the bytes it should have
  * @returns {Promise<number>} the bytes compared
- * @throws {Error} naming the offset of the first byte that differs, is missing or is too many
+ * @throws {Error} with the offset of the first byte that differs, is missing or is extra
  */
 export async function checkFile(file, output, size) {
   const checker = new Checker(output, size);

@@ -1,18 +1,18 @@
-// Files of hundreds of MB through a route in a process of its own, whose memory is looked at. `ROUTE_MB` sets how large they are.
+// Files of hundreds of MB through a route in a separate process, whose memory is measured. `ROUTE_MB` sets their size.
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 
 export const MB = 1024 * 1024;
 export const SIZE = Number(process.env.ROUTE_MB ?? 256) * MB;
-/** As much as fills the young generation of Node's heap, which is not given back. */
+/** Enough to fill the young generation of Node's heap, which is not released. */
 const WARM = 64 * MB;
 /** A length that base64 and chunks do not divide evenly. */
 const CHUNK = crypto.getRandomValues(new Uint8Array(65_536 - 1));
-/** Far below what passes; Node's own heap and buffers take some tens of MB until they are collected. */
+/** Far below the size of the files; Node's own heap and buffers take some tens of MB until they are collected. */
 const FLAT = 64 * MB;
 
-/** Bytes of a file from a place in it on. */
+/** Bytes of a file from an offset on. */
 export function* content(size, from = 0) {
   let at = from;
   while (at < size) {
@@ -23,7 +23,7 @@ export function* content(size, from = 0) {
   }
 }
 
-/** Length and fingerprint. @param {Iterable<Uint8Array> | AsyncIterable<Uint8Array>} chunks */
+/** Length and hash. @param {Iterable<Uint8Array> | AsyncIterable<Uint8Array>} chunks */
 export async function digestOf(chunks) {
   const hash = createHash("sha256");
   let size = 0;
@@ -34,7 +34,7 @@ export async function digestOf(chunks) {
   return `${size} ${hash.digest("hex")}`;
 }
 
-/** A request with a form that has these texts and one file, made as it is sent. */
+/** A request with a form of these texts and one file, generated while it is sent. */
 export function formWithFile(size, texts) {
   const part = (name, more = "") => `--b\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n`;
   function* pieces() {
@@ -59,7 +59,7 @@ export function formWithFile(size, texts) {
   };
 }
 
-/** Works twice, small to warm up and large, and says by how much the most memory of the route's process grew. */
+/** Runs `work` twice, small to warm up and large, and returns how much the peak memory of the route's process grew. */
 export async function assertFlat(t, route, work) {
   await work(WARM);
   const { rss: warm } = await route.asked();

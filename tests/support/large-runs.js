@@ -1,11 +1,11 @@
-// What the browser tests of large results run inside the page: runs of POST /large, and an eye on how they are read.
+// What the browser tests of large results run inside the page: runs of POST /large, and how their bodies are read.
 
 import { lib } from "/tests-support/in-page.js";
 import { checkFile } from "/tests-support/large-content.js";
 
 export const MB = 1024 * 1024;
 
-/** Kinds of readers that bodies were read with, and how many Blobs were made of streams. */
+/** The kinds of readers that bodies were read with, and how many Blobs were made of streams. */
 const seen = { readers: [], streamed: 0 };
 
 const { getReader } = ReadableStream.prototype;
@@ -22,9 +22,9 @@ Response.prototype.blob = function () {
 };
 
 /**
- * `fetch` whose bodies are streams of plain chunks, which fill no buffer of the reader's.
+ * A `fetch` whose bodies are streams without BYOB support.
  *
- * @param {(bytes: number) => void} [passed] told how many bytes have passed so far
+ * @param {(bytes: number) => void} [passed] called with the number of bytes so far
  */
 export function plainFetch(passed = () => {}) {
   return async (request) => {
@@ -45,7 +45,7 @@ export function plainFetch(passed = () => {}) {
   };
 }
 
-/** Runs and gives the result. */
+/** Runs and returns the result. */
 export async function run({ way = "inferWithLogs", outputs = 1, bytes, fetch, ...request }) {
   const client = new lib.ViewComfyClient({ endpoint: `/large?outputs=${outputs}&bytes=${bytes}`, fetch });
   const asked = { params: { "1-inputs-x": 1 }, ...request };
@@ -53,7 +53,7 @@ export async function run({ way = "inferWithLogs", outputs = 1, bytes, fetch, ..
   for await (const event of client.stream(asked)) if (event.type === "result") return event.result;
 }
 
-/** Runs, compares every byte, and tells how the answer was read and how large the wasm memory is. */
+/** Runs, compares every byte, and returns how the response was read and how large the wasm memory is. */
 export async function receive(options) {
   seen.readers.length = 0;
   seen.streamed = 0;

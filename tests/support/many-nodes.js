@@ -1,6 +1,6 @@
 // A large workflow.
 
-/** Chains that share loaders and feed one another now and then, as large workflows do; as text. */
+/** The text of chains that share loaders and are sometimes linked, as in large workflows. */
 export function manyNodes(count) {
   const workflow = {};
   for (let id = 0; id < count; id += 1) {

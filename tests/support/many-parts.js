@@ -1,4 +1,4 @@
-// Files with many of the parts that their formats are made of.
+// Files with many of the parts of their formats.
 
 import { deflateSync } from "node:zlib";
 
@@ -49,7 +49,7 @@ const keys = (names) =>
     be(names.length),
     names.map((name) => box("mdta", name)),
   );
-/** Names, and for each an item of so many bytes that is called by its number. */
+/** Names, and for each an item of this many bytes that is referred to by its number. */
 const keyed = (names, bytes = 1) => {
   const item = (_, at) => box(be(at + 1), box("data", be(1), be(0), B.alloc(bytes, 97)));
   return box("meta", be(0), box("hdlr", B.alloc(24)), keys(names), box("ilst", names.map(item)));
@@ -58,7 +58,7 @@ const keyed = (names, bytes = 1) => {
 const page = (serial, segments, content) =>
   cat("OggS\0\0", B.alloc(8), le(serial), le(0), le(0), B.from([segments.length, ...segments]), content);
 const opus = (serial) => page(serial, [8], "OpusHead");
-/** For each how many there are at first, and what makes the file. */
+/** For each, how many parts there are at first and the function that makes the file. */
 export const FILES = {
   "png chunks": [200, (n) => png(range(n).map(() => chunk("abCd", "x")))],
   "png texts": [200, (n) => png(range(n).map((i) => chunk("tEXt", `name${i}\0text`)))],

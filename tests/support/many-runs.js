@@ -1,5 +1,5 @@
-// Many runs at once in a process of their own: `node many-runs.js ADDRESS`, a request a line on stdin, an answer a line on
-// stdout. Each run is held by the server until all have heard their first half, so that they really are at once.
+// Many concurrent runs in a separate process: `node many-runs.js ADDRESS`, one request per line on stdin, one response per
+// line on stdout. The server holds each run until all have received their first half, so that they really are concurrent.
 
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
@@ -13,11 +13,11 @@ const [, , address] = process.argv;
 const collect = /** @type {() => void} */ (globalThis.gc);
 
 /**
- * Starts so many runs and says how they ended. Once each has heard something, or has failed, they are aborted when that is asked
- * for; else the server is told to go on.
+ * Starts this many runs and returns how they ended. Once each has received something or has failed, they are aborted if
+ * `abort` is set; otherwise the server is told to go on.
  *
- * @param {{ runs: number, bytes: number, abort?: boolean, silent?: boolean }} what a silent server says nothing: then to wait is
- *   to hear
+ * @param {{ runs: number, bytes: number, abort?: boolean, silent?: boolean }} a silent server sends nothing: then
+ *   waiting counts as receiving
  */
 async function run({ runs, bytes, abort, silent }) {
   const client = new ViewComfyClient({

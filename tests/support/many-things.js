@@ -1,9 +1,9 @@
-// Workflows and files with many of one thing: for each how many there are at first, and what makes them.
+// Workflows and files with many parts of one kind: for each, how many there are at first and the function that makes them.
 
 const range = (count) => [...Array(count).keys()];
 const object = (entries) => JSON.stringify(Object.fromEntries(entries));
 
-/** A workflow in API format with `count` nodes as `node` makes them; its inputs may be given alone. */
+/** A workflow in API format with `count` nodes made by `node`, which may return the inputs alone. */
 function api(count, node) {
   const made = range(count).map((id) => {
     const { class_type = "ImageScale", _meta, ...inputs } = node(id);
@@ -19,7 +19,7 @@ const oneNode = (inputs, class_type = "ImageScale") =>
 const entries = (count, value = (at) => at, name = (at) => `input ${at}`) =>
   range(count).map((at) => [name(at), value(at)]);
 
-/** Around a value so many arrays. */
+/** A value inside this many arrays. */
 const nested = (levels, inner = "1") => "[".repeat(levels) + inner + "]".repeat(levels);
 
 /** A file in editor format: nodes without ids are numbered from 1, links `[from, slot, to, slot]` likewise. */
@@ -50,7 +50,7 @@ function graph(nodes, links = [], more = {}) {
   return { nodes: made, links: listed, ...more };
 }
 
-/** Nodes of one kind in a row, each fed by the one before, with `first` in front and `last` behind. */
+/** A chain of nodes of one kind, each linked to the one before, with `first` before and `last` after them. */
 function row(count, node, first = { type: "EmptyImage" }, last = { type: "SaveImage" }) {
   const nodes = [first, ...range(count).map(() => structuredClone(node)), last];
   return editor(
@@ -84,7 +84,7 @@ function subgraph(id, { nodes, links = [], ...more }) {
   };
 }
 
-/** Subgraphs in each other, so many levels, with `inner` nodes in the innermost. */
+/** Nested subgraphs of this many levels, with `inner` nodes in the innermost. */
 function levels(count, inner = 1) {
   const definitions = range(count).map((level) =>
     subgraph(`level-${level}`, {

@@ -1,10 +1,10 @@
-// What is in the file of a painted mask.
+// Reads the file of a painted mask.
 
 import { inflateSync } from "node:zlib";
 
 import { expect } from "@playwright/test";
 
-/** Reads a PNG of 8 bit RGBA whose rows are differences to the left. */
+/** Reads an 8-bit RGBA PNG whose rows use the Sub filter. */
 export function readMask(bytes) {
   const chunks = [];
   let at = 8;

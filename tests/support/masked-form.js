@@ -16,7 +16,7 @@ export const MASKED = JSON.stringify({
   workflows: [{ viewComfyJSON, workflowApiJSON: WORKFLOW }],
 });
 
-/** Gives the first tag the form, and into its field a picture of one colour, of this size. */
+/** Sets the form of the first tag, and puts a picture of one colour and this size into its field. */
 export function showMasked(page, width, height) {
   return page.evaluate(
     async ([workflow, key, w, h]) => {
@@ -35,7 +35,7 @@ export function showMasked(page, width, height) {
   );
 }
 
-/** The bytes of the mask that the first tag's form holds, once it has one. */
+/** The bytes of the mask in the first tag's form, once it has one. */
 export async function maskBytes(page) {
   let numbers = null;
   await expect.poll(async () => (numbers = await page.evaluate(maskOf, IMAGE))).not.toBe(null);

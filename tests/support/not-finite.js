@@ -1,4 +1,4 @@
-// A result as a service in Python writes it, with numbers that JSON does not have. No imports: a browser loads it as well.
+// A result as a service in Python writes it, with numbers that JSON does not have. No imports, since browsers load it too.
 
 const prompt =
   '{"6": {"class_type": "KSampler", "inputs": {"cfg": NaN, "seed": 18446744073709551615, "text": "NaN, -Infinity", ' +
@@ -18,6 +18,6 @@ export const NOT_FINITE = {
     [251, 255, 190],
   ],
   stream: `event: log_message\ndata: loss: NaN\n\nevent: prompt_result\ndata: ${body}\n\n`,
-  /** A text cut inside of each of the words. */
+  /** A text cut inside each of the literals. */
   chunks: (text) => text.split(/(?<=Na|-I|Infin)/),
 };

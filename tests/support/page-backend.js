@@ -1,4 +1,4 @@
-// A small backend as an app would have it: serves workflows, and hands calls to a handler of `fetch`'s form.
+// A small backend like an app's: serves workflows, and passes calls to a handler from Request to Response.
 
 import { Readable } from "node:stream";
 import { serve } from "./serve.js";
@@ -8,7 +8,7 @@ import { serve } from "./serve.js";
  *
  * @param {object} options
  * @param {Record<string, string>} options.files path → JSON text
- * @param {() => (request: Request) => Promise<Response>} options.handler asked at each POST
+ * @param {() => (request: Request) => Promise<Response>} options.handler called for each POST
  * @returns {Promise<{ url: string, close(): Promise<void> }>}
  */
 export async function startBackend({ files, handler }) {
@@ -19,7 +19,7 @@ export async function startBackend({ files, handler }) {
   });
 }
 
-/** As servers with handlers of this form do: both bodies streamed, the signal aborted when the caller leaves. */
+/** Like servers with such handlers: both bodies are streamed, and the signal is aborted when the client leaves. */
 async function hand(incoming, outgoing, handler) {
   const caller = new AbortController();
   outgoing.on("close", () => caller.abort());

@@ -1,4 +1,4 @@
-// The states that the demo page can be in, each with the way to it: for accessibility checks and for screenshots.
+// The states of the demo page, each with the steps that lead to it: for accessibility checks and for screenshots.
 
 import { expect } from "@playwright/test";
 

@@ -1,4 +1,4 @@
-// How long a test may take.
+// The timeout of a test.
 
-/** What hangs ends after this. No test is about time, so it is far more than the slowest needs on a busy machine. */
+/** Ends tests that hang. No test is about time, so it is far more than the slowest one needs on a busy machine. */
 export const PATIENCE = { timeout: 180_000 };

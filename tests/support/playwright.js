@@ -6,7 +6,7 @@ export const SHARED = {
   fullyParallel: true,
   workers: 2,
   retries: 0,
-  // What hangs ends after this; how long anything takes is for the benchmark.
+  // Ends tests that hang; the benchmark measures time.
   timeout: 180_000,
   expect: { timeout: 60_000 },
   forbidOnly: Boolean(process.env.CI),

@@ -1,4 +1,4 @@
-// Starts a route in a process of its own, and hears from it.
+// Starts a route in a separate process, and communicates with it.
 
 import { fork } from "node:child_process";
 import { once } from "node:events";
@@ -7,10 +7,10 @@ import { fileURLToPath } from "node:url";
 const program = fileURLToPath(new URL("proxy-process.js", import.meta.url));
 
 /**
- * @param {object} options those that JSON can carry, of `createProxy`, `createCloudRoute` or `createComfyRoute`
+ * @param {object} options those that can be serialized as JSON, of `createProxy`, `createCloudRoute` or `createComfyRoute`
  * @param {"proxy" | "cloud" | "comfyui"} [kind]
  * @returns {Promise<{ url: string, asked(): Promise<{ rss: number, failures: object[] }>, written(): string,
- *   close(): Promise<void> }>} `rss` is the most memory since it was last asked, in bytes; `written` all of its output
+ *   close(): Promise<void> }>} `rss` is the peak memory since the last call, in bytes; `written` all of its output
  */
 export async function startProxyProcess(options, kind = "proxy") {
   const child = fork(program, [JSON.stringify(options), kind], {

@@ -1,4 +1,4 @@
-// A proxy on a Node server of the test's own, and small servers to stand behind it.
+// A proxy on a Node server, and small servers behind it.
 
 import { createProxy } from "../../pkg/proxy.js";
 import { toNodeListener } from "../../pkg/proxy-node.js";
@@ -8,9 +8,9 @@ export const SECRET = "local-secret";
 export const CREDENTIALS = { clientId: "local-id", clientSecret: SECRET };
 
 /**
- * A proxy in front of an endpoint; `failures` grows with each that it tells.
+ * A proxy in front of an endpoint; `failures` collects those that it reports.
  *
- * @param {object} options those of `createProxy`; the credentials are the local endpoint's unless they are given
+ * @param {object} options those of `createProxy`; the credentials default to the local endpoint's
  */
 export async function startProxy(options) {
   const failures = [];
@@ -18,7 +18,7 @@ export async function startProxy(options) {
   return { ...(await serve(toNodeListener(proxy))), failures };
 }
 
-/** A form of the protocol's, with these fields more. */
+/** A form of the protocol with these additional fields. */
 export function formOf(fields = {}) {
   const form = new FormData();
   for (const [name, value] of Object.entries({ params: '{"1-inputs-x":1}', logs: "false", ...fields })) {
@@ -27,7 +27,7 @@ export function formOf(fields = {}) {
   return form;
 }
 
-/** What a refusal says. */
+/** The status and body of a refusal. */
 export async function refusalOf(response) {
   const { errorMsg, errorType, errorDetails } = await response.json();
   return { status: response.status, code: errorType, message: errorDetails, unserved: errorMsg };

@@ -1,8 +1,8 @@
-// Runs of the package against a server that answers exactly what a test says.
+// Runs of the package against a server that sends exactly what a test says.
 
 import { startRawServer } from "./raw-server.js";
 
-/** A prompt result with nothing in it. */
+/** An empty prompt result. */
 export const RESULT =
   '{"prompt_id":"r","status":"success","completed":true,"execution_time_seconds":1.5,"prompt":{},"outputs":[]}';
 
@@ -12,7 +12,7 @@ export const END = `event: prompt_result\ndata: ${RESULT}\n\n`;
 const request = { params: { "1-inputs-x": 1 } };
 
 /**
- * Starts the server. Each call says first what the server answers.
+ * Starts the server. The first argument of each call is what the server sends.
  *
  * @param {object} lib the package
  */
@@ -23,13 +23,13 @@ export async function startRawRuns(lib) {
   return {
     close: server.close,
 
-    /** A client, with these options, of a server that answers with these chunks. */
+    /** A client, with these options, of a server that sends these chunks. */
     client(chunks, more = {}, options = {}) {
       answer = { chunks, ...more };
       return client(options);
     },
 
-    /** `inferWithLogs` over these chunks: the result, and what was told on the way. */
+    /** `inferWithLogs` with these chunks: the result, and the events on the way. */
     async streamed(chunks, more = {}) {
       answer = { chunks, ...more };
       const told = [];
@@ -38,7 +38,7 @@ export async function startRawRuns(lib) {
       return { result: await client().inferWithLogs({ ...request, onLog, onError }), told };
     },
 
-    /** `infer` answered with this body, whole or in chunks. */
+    /** `infer` with this response body, whole or in chunks. */
     plain(body, more = {}) {
       answer = { chunks: [body].flat(), headers: { "content-type": "application/json" }, ...more };
       return client().infer(request);

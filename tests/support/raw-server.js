@@ -1,4 +1,4 @@
-// A server that writes what it is told, byte for byte: for streams that no healthy service sends.
+// A server that writes given bytes, for streams that no healthy service sends.
 
 import { serve } from "./serve.js";
 
@@ -6,8 +6,8 @@ import { serve } from "./serve.js";
  * Serves an event stream (or anything else) cut into the given chunks.
  *
  * @param {(request: import("node:http").IncomingMessage) => { chunks: (string | Uint8Array)[], status?: number,
- *   headers?: Record<string, string>, gapMs?: number, hold?: boolean }} answer asked for each request, body
- *   already read; with `hold` the connection stays open after the last chunk
+ *   headers?: Record<string, string>, gapMs?: number, hold?: boolean }} answer called for each request, after its body
+ *   has been read; with `hold` the connection stays open after the last chunk
  * @returns {Promise<{ url: string, close(): Promise<void> }>}
  */
 export async function startRawServer(answer) {

@@ -1,4 +1,4 @@
-// Playwright's test with the hook's app on a page, and what the tests do with it.
+// Playwright's test with the hook's app on a page, and helpers for the tests.
 
 import { test as base, expect } from "./api-page.js";
 import { bundleApp, openApp } from "./bundled-app.js";
@@ -10,7 +10,7 @@ export { expect };
 export const KEYS = { seed: "3-inputs-seed", text: "6-inputs-text" };
 export const PARAMS = { [KEYS.text]: "a red fox", [KEYS.seed]: 5 };
 
-/** The app's text by React; a worker bundles each once. */
+/** The app's code by version of React; a worker bundles each once. */
 const bundles = new Map();
 
 function bundleOf(react) {
@@ -19,10 +19,10 @@ function bundleOf(react) {
 }
 
 export const test = base.extend({
-  /** The React on the page. */
+  /** The version of React on the page. */
   react: [19, { option: true }],
 
-  /** The app mounted: `mount(settings)`. Whatever React complains about fails the test. */
+  /** The app mounted: `mount(settings)`. Any warning of React fails the test. */
   mount: async ({ page, endpoint, held, react }, use) => {
     for (const { url } of [endpoint, held]) await forgetRequests(url);
     await use(async (settings) => {
@@ -45,7 +45,7 @@ export const endpointOf = (server, query = "") => `${server.url}/infer${query}`;
 export const statusOf = (page) => page.evaluate(() => globalThis.app.hook.status);
 export const unmount = (page) => page.evaluate(() => globalThis.app.root.unmount());
 
-/** Runs to the end and tells how it went. */
+/** Runs to the end and returns the outcome. */
 export function run(page, request = { params: PARAMS }) {
   return page.evaluate(async (request) => {
     const { app } = globalThis;
@@ -74,7 +74,7 @@ export function begin(page, request = { params: PARAMS }) {
   }, request);
 }
 
-/** The status of what each run that was begun gave, or null. */
+/** The status of the outcome of each run that was started, or null. */
 export const outcomes = (page) =>
   page.evaluate(async () =>
     (await Promise.all(globalThis.app.outcomes)).map((result) => result?.status ?? null),

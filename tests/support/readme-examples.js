@@ -1,4 +1,4 @@
-// The JavaScript of a README as modules that can be run: each block as it stands, addresses put in.
+// The JavaScript of a README as runnable modules: each block unchanged except for absolute addresses.
 
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,14 +17,14 @@ export function blocksOf(readme, language = "js") {
   );
 }
 
-/** The first block of a page up to its first run: what the later examples go on with. */
+/** The first block of a page up to its first run, which the later examples continue from. */
 export function preludeOf(blocks) {
   const first = blocks.find((block) => block.includes("await init()"));
   return first.slice(0, first.indexOf("const result"));
 }
 
 /**
- * A folder of modules that find the package by its name, as an installed one is found.
+ * A folder of modules that resolve the package by its name, like an installed one.
  *
  * @param {string} name of the folder, below .cache/
  */

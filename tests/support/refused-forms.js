@@ -1,4 +1,4 @@
-// Forms that no route passes on, each with what is wrong with it: the one table that all routes are held to.
+// Forms that every route must refuse, each with what is wrong with it.
 
 import { describe, test } from "node:test";
 
@@ -19,7 +19,7 @@ const mask = file("5-inputs-image-viewcomfymask", "m.png", "x");
 const head = (text) => `--b\r\n${text}\r\n\r\nx\r\n${END}`;
 const named = (disposition) => head(`Content-Disposition: ${disposition}`);
 
-/** Fields that the protocol does not have. */
+/** Forms with fields that the protocol does not have. */
 export const FIELDS = Object.entries({
   "another field": part("prompt_id", "x") + END,
   "a field of the cloud's": part("view_comfy_api_url", "https://example.com") + END,
@@ -36,7 +36,7 @@ export const FIELDS = Object.entries({
   "params as a file": file("params", "a.json", "{}") + END,
 }).map(([what, form]) => ({ what, form: utf8(form) }));
 
-/** What is not such a form, or what two parsers may read differently. */
+/** Bodies that are not such a form, or that two parsers may read differently. */
 export const SHAPES = [
   ...Object.entries({
     nothing: "",
@@ -65,7 +65,7 @@ export const SHAPES = [
   { what: "a name that is not UTF-8", form: latin1(part("5-inputs-\xff", "x") + END) },
 ];
 
-/** Longer than what is checked before the server behind is called. */
+/** Longer than the part that is checked before the server behind the route is called. */
 export const TOO_MANY_PARTS = utf8(
   Array.from({ length: 1_001 }, (_, at) => part(`${at}-inputs-x`, "")).join("") + END,
 );
@@ -74,7 +74,7 @@ const multipart = (body) => ({ body, headers: { "content-type": "multipart/form-
 const urlEncoded = (body) => ({ body, headers: { "content-type": "application/x-www-form-urlencoded" } });
 const LARGE = formOf({ "1-inputs-y": "x".repeat(3_000) });
 
-/** Whole requests: what is wrong, the code, the status, the request, and the route's options where it needs some. */
+/** Whole requests: what is wrong, the code, the status, the request, and the route's options, if any. */
 const REQUESTS = [
   ["JSON", "unsupported_type", 415, { body: "{}", headers: { "content-type": "application/json" } }],
   ["a body of unknown type", "unsupported_type", 415, { body: new Blob(["x"]) }],
@@ -98,7 +98,7 @@ const REQUESTS = [
   ],
 ];
 
-/** Of a route that takes this encoding, too. */
+/** For a route that accepts this encoding. */
 const URL_ENCODED = [
   ["a url-encoded field twice", "field_not_allowed", 400, urlEncoded("params={}&params={}")],
   ["another url-encoded field", "field_not_allowed", 400, urlEncoded("params={}&other=1")],
@@ -107,7 +107,7 @@ const URL_ENCODED = [
 const NOT_TAKEN = [["a url-encoded form", "unsupported_type", 415, urlEncoded("params={}")]];
 
 /**
- * The tests of the forms that a route refuses before the server behind it hears of them.
+ * The tests of the forms that a route refuses before it calls the server behind it.
  *
  * @param {{ takesUrlEncoded: boolean }} subject
  * @param {ReturnType<typeof import("./callers.js").callerOf>} caller
@@ -119,7 +119,7 @@ export function describeForms({ takesUrlEncoded }, { assertRefused }) {
     ...REQUESTS,
     ...(takesUrlEncoded ? URL_ENCODED : NOT_TAKEN),
   ];
-  describe("forms that are refused", () => {
+  describe("refused forms", () => {
     for (const [what, code, status, request, options = {}] of forms) {
       test(what, PATIENCE, async (t) => {
         const init = typeof request === "function" ? request() : request;

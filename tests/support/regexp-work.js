@@ -1,5 +1,5 @@
-// Counts what a backtracking engine does with a pattern and a text: one for each character that is looked at, at each place and
-// in each try. Engines are quicker in places, never slower in kind, so what grows here in step with the text does so there.
+// Counts the steps of a backtracking engine for a pattern and a text: one for each character that is examined, at each
+// position and in each attempt. Real engines optimise some cases and are never worse, so what is linear here is linear there.
 
 import { RegExpParser } from "@eslint-community/regexpp";
 
@@ -13,7 +13,7 @@ export function counterFor({ source, flags }) {
   return { tree, sets: setsOf(tree), work: (text) => matcher.work(tree, text) };
 }
 
-/** A pattern's characters and classes, as far as texts can be told apart by them. @returns {((char: string) => boolean)[]} */
+/** A pattern's characters and classes, by which it can distinguish texts. @returns {((char: string) => boolean)[]} */
 function setsOf(tree) {
   const found = [];
   visit(tree, (node) => SETS.has(node.type) && found.push(node));
@@ -33,11 +33,11 @@ export function visit(node, see) {
   }
 }
 
-/** More than any line of a test needs that is read in one pass; what gets here is worse than a square. */
+/** More steps than any test text needs in linear time; a pattern that takes this many is worse than quadratic. */
 const MAX_STEPS = 1_000_000;
 class TooMuch extends Error {}
 
-/** Continuations: each node is handed what comes behind it, and is asked again when that fails. */
+/** Continuations: each node gets what follows it, and is tried again if that fails. */
 class Matcher {
   #flags;
   #sets = new Map();
@@ -50,7 +50,7 @@ class Matcher {
     this.#starts = flags.includes("y") ? "sticky" : flags.includes("g") ? "all" : "first";
   }
 
-  /** The steps, or infinity where they are too many to be counted. */
+  /** The number of steps, or infinity if there are too many to count. */
   work(tree, text) {
     this.#steps = 0;
     this.#text = text;
@@ -112,7 +112,7 @@ class Matcher {
     return at < this.#text.length && this.fits(node, this.#text[at]);
   }
 
-  /** Single characters in a loop, as a call for each would be too deep. */
+  /** Single characters in a loop, since a call for each would be too deep. */
   #repeated(node, done, at, next) {
     const { element, min, max, greedy } = node;
     if (greedy && SETS.has(element.type)) return this.#run(node, at, next);
@@ -147,7 +147,7 @@ class Matcher {
     if (node.kind === "end") return at === text.length || isBreak(after);
     const isWord = (char) => char !== undefined && /\w/.test(char);
     if (node.kind === "word") return (isWord(before) !== isWord(after)) !== node.negate;
-    // The project looks behind by one character only.
+    // The project's lookbehinds have one character only.
     const found = this.#alternatives(node, node.kind === "lookbehind" ? at - 1 : at, (place) => place) >= 0;
     return (at > 0 || node.kind === "lookahead" ? found : false) !== node.negate;
   }

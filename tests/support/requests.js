@@ -1,6 +1,6 @@
 // What the local endpoint received, read back from it.
 
-/** Only what hangs takes that long. */
+/** The timeout of a wait: only something that hangs takes that long. */
 const PATIENCE_MS = 60_000;
 
 /** All requests since the last {@link forgetRequests}, newest last. */
@@ -14,7 +14,7 @@ export async function lastRequest(url) {
   return (await requests(url)).at(-1);
 }
 
-/** Makes the list empty. */
+/** Clears the list. */
 export async function forgetRequests(url) {
   await fetch(`${url}/requests`, { method: "DELETE" });
 }
@@ -39,7 +39,7 @@ export async function requestArrived(url) {
   }
 }
 
-/** Withholds results at the endpoint: a run that has written its log lasts until it is ended or released. */
+/** Withholds results at the endpoint: a run that has written its log lasts until it is aborted or released. */
 export async function hold(url) {
   await fetch(`${url}/hold`, { method: "PUT" });
 }

@@ -1,4 +1,4 @@
-// One workflow with an input of every kind, for the checks of parameters.
+// A workflow with an input of every kind, for the parameter checks.
 
 export const WORKFLOW = `{
   "6": {"class_type": "CLIPTextEncode", "inputs": {"text": "a fox", "clip": ["4", 1]}},

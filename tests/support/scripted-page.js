@@ -1,4 +1,4 @@
-// The demo page with an endpoint whose answers a test writes: outputs and log lines that no healthy deployment makes.
+// The demo page with an endpoint whose responses a test defines: outputs and log lines that no healthy deployment sends.
 
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -15,10 +15,10 @@ export function output(filename, contentType, content) {
   return { filename, content_type: contentType, data: bytes.toString("base64"), size: bytes.length };
 }
 
-/** The page's own policy, which stops what the page alone may not let in either. */
+/** The page's own policy, which also blocks what the page itself must not let in. */
 const POLICY = /<meta\s+http-equiv="Content-Security-Policy"[^>]*>/;
 
-/** The page's document; without its policy, a test sees what the page does by itself. */
+/** The page's document; without the policy, a test sees what the page itself prevents. */
 export async function pageDocument({ policy = true } = {}) {
   const html = await readFile(`${root}www/index.html`, "utf8");
   if (!POLICY.test(html)) throw new Error("the page has no policy");
@@ -26,9 +26,9 @@ export async function pageDocument({ policy = true } = {}) {
 }
 
 /**
- * Starts it. `answer(index, body)` gives what the run of that number (from 0) makes: `{ outputs, logs, prompt, more }`, `more`
- * being other fields of the result, or `{ status, refusal }`; at once or as a promise; with `hold` the answer stays open behind
- * its log.
+ * Starts it. `answer(index, body)` returns the outcome of the run with that index (from 0), or a promise of it:
+ * `{ outputs, logs, prompt, more }`, where `more` are other fields of the result, or `{ status, refusal }`; with `hold` the
+ * response stays open after its log.
  *
  * @param {(index: number, body: string) => any} answer
  * @param {{ policy?: boolean }} options see `pageDocument`

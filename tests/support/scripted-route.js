@@ -1,8 +1,8 @@
-// A route whose answers a test writes: it counts what it is asked, and can break an answer off where a test wants it.
+// A route whose responses a test defines: it counts requests, and can cut a response where a test wants it.
 
 import { serve } from "./serve.js";
 
-/** What a route that offers everything says of itself and of the run. */
+/** The headers of a route that offers everything. */
 export const ROUTE_HEADERS = {
   "viewcomfy-prompt-id": "run-1",
   "viewcomfy-can": "resume, look-up, cancel",
@@ -11,12 +11,12 @@ export const ROUTE_HEADERS = {
 
 /**
  * @typedef {{ status?: number, headers?: Record<string, string>, chunks?: string[], cut?: boolean, hold?: boolean }} Answer
- *   `cut` breaks the connection behind the chunks, `hold` keeps it open
+ *   `cut` breaks the connection after the chunks, `hold` keeps it open
  */
 
 /**
- * Starts it. `script` is asked for each request: `run`, `resume`, `look-up` or `cancel`, and the how manieth of its kind
- * it is, from 0.
+ * Starts it. `script` is called for each request with `run`, `resume`, `look-up` or `cancel`, and with its index among
+ * requests of that kind, from 0.
  *
  * @param {(kind: string, index: number, query: URLSearchParams) => Answer} script
  */

@@ -1,6 +1,6 @@
-// Looks for a secret in bytes, in the disguises that it could travel in.
+// Searches bytes for a secret, in the encodings that it could have.
 
-/** The texts by which a secret can be recognised, by name. */
+/** The encoded forms of a secret, by name. */
 export function disguisesOf(secret) {
   const disguises = {
     plain: secret,
@@ -8,7 +8,7 @@ export function disguisesOf(secret) {
     "form-encoded": new URLSearchParams([["", secret]]).toString().slice(1),
     hex: Buffer.from(secret).toString("hex"),
   };
-  // Inside a longer text its base64 depends on where it begins, and on its neighbours at both ends.
+  // Inside a longer text its base64 depends on its offset and on the bytes at both ends.
   for (const before of [0, 1, 2]) {
     const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]);
     const [from, until] = [Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6)];
@@ -18,7 +18,7 @@ export function disguisesOf(secret) {
   return disguises;
 }
 
-/** The names of the disguises that the secrets are found in. */
+/** The names of the encodings in which the secrets are found. */
 export function findSecrets(secrets, bytes) {
   const text = Buffer.from(bytes).toString("latin1");
   const lower = text.toLowerCase();

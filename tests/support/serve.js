@@ -1,9 +1,9 @@
-// A small server of a test's own, on a free port of this machine, and an address without one.
+// A small server for a test, on a free port of this machine, and an address without a server.
 
 import { once } from "node:events";
 import { createServer } from "node:http";
 
-/** A thousand connections at once wait in line on a busy machine; Node's own line has room for half of them. */
+/** The listen backlog: on a busy machine a thousand connections may be pending, and Node's default is about half of that. */
 const BACKLOG = 4096;
 
 /**
@@ -25,7 +25,7 @@ export async function serve(listener) {
   };
 }
 
-/** An address at which nothing listens any more. Port 1 would not do: engines refuse it themselves, without trying. */
+/** An address at which nothing listens anymore. Port 1 would not do: browsers block it without trying. */
 export async function closedAddress() {
   const { url, close } = await serve(() => {});
   await close();

@@ -1,5 +1,5 @@
-// A ComfyUI server with just as much of it as a run needs, for tests of what the stand-in cannot do: odd answers, files of any size.
-// It has no sockets, takes any prompt, and has run it by the time that it is asked.
+// A minimal ComfyUI server for tests of what the stand-in cannot do: odd responses, files of any size. It has no sockets,
+// accepts any prompt, and reports it as finished at once.
 
 import { serve } from "./serve.js";
 
@@ -9,7 +9,7 @@ const JSON_TYPE = { "content-type": "application/json; charset=utf-8" };
  * @param {{ odd?: (request: import("node:http").IncomingMessage, response: import("node:http").ServerResponse) => boolean | void,
  *   outputs?: object, upload?: (request: import("node:http").IncomingMessage) => Promise<unknown>,
  *   view?: (response: import("node:http").ServerResponse, request: import("node:http").IncomingMessage) => void }} [options]
- *   `odd` answers itself what it returns true for
+ *   `odd` handles a request itself if it returns true
  */
 export function answerAsComfy({ odd, outputs = {}, upload = drain, view } = {}) {
   return async (request, response) => {

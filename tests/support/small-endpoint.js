@@ -1,4 +1,4 @@
-// An endpoint whose deployed workflow makes a small picture, so that a run takes milliseconds.
+// An endpoint whose deployed workflow creates a small picture, so that a run takes milliseconds.
 
 import { fileURLToPath } from "node:url";
 
@@ -6,7 +6,7 @@ import { startEndpoint } from "./endpoint.js";
 
 const WORKFLOW = fileURLToPath(new URL("../fixtures/workflows/small_picture.json", import.meta.url));
 
-/** As `startEndpoint`, with the fixture `small_picture` deployed. */
+/** Like `startEndpoint`, with the fixture `small_picture` deployed. */
 export function startSmallEndpoint({ args = [], ...options } = {}) {
   return startEndpoint({ ...options, args: ["--workflow", WORKFLOW, ...args] });
 }

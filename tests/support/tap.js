@@ -1,12 +1,12 @@
-// Stands between a browser and a server and keeps everything that the server answers: statuses, headers, bodies.
+// Sits between a browser and a server and records all responses of the server: statuses, headers, bodies.
 
 import { once } from "node:events";
 import { createServer, request } from "node:http";
 
 /**
  * @param {string} url of the server
- * @returns {Promise<{ url: string, received(): Buffer, close(): Promise<void> }>} `received()` is all that came so far,
- *   the bodies without the lengths that stand between a stream's pieces
+ * @returns {Promise<{ url: string, received(): Buffer, close(): Promise<void> }>} `received()` is everything so far,
+ *   the bodies without chunk sizes
  */
 export async function tapInto(url) {
   const { hostname, port } = new URL(url);
@@ -23,7 +23,7 @@ export async function tapInto(url) {
       answer.on("error", () => answering.destroy()).pipe(answering);
     });
     upstream.on("error", () => answering.destroy());
-    // A browser that leaves has to be seen to leave.
+    // The server has to see when a browser disconnects.
     answering.on("close", () => upstream.destroy());
     asked.pipe(upstream);
   });

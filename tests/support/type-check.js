@@ -1,4 +1,4 @@
-// TypeScript over files that exist only in a test: what it complains about, and what an editor would show.
+// TypeScript for files that exist only in a test: its errors, and what an editor would show.
 
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,10 +7,10 @@ import ts from "typescript";
 
 const PACKAGE = fileURLToPath(new URL("../../pkg/", import.meta.url));
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-/** Where the files of a test seem to be. */
+/** The virtual directory of a test's files. */
 const HERE = join(ROOT, "tests", "types", "made");
 
-/** Files that were read once, TypeScript's own above all. */
+/** A cache of files that were read, mainly TypeScript's own. */
 const registry = ts.createDocumentRegistry();
 let services = 0;
 
@@ -36,7 +36,7 @@ const STRICT = {
  * A language service over these files.
  *
  * @param {Record<string, string>} files name → text
- * @param {ts.CompilerOptions} [options] on top of the strict ones
+ * @param {ts.CompilerOptions} [options] in addition to the strict ones
  */
 export function languageService(files, options = {}) {
   const texts = new Map(Object.entries(files).map(([name, text]) => [join(HERE, name), text]));
@@ -47,7 +47,7 @@ export function languageService(files, options = {}) {
   const host = {
     getCompilationSettings: () => ({ ...STRICT, ...options }),
     getScriptFileNames: () => [...texts.keys()],
-    // What is on disk does not change; a test's file is another one each time.
+    // Files on disk do not change; a test's file is a different one each time.
     getScriptVersion: (path) => (texts.has(path) ? version : "0"),
     getScriptSnapshot: (path) => {
       const text = read(path);
@@ -63,7 +63,7 @@ export function languageService(files, options = {}) {
   return ts.createLanguageService(host, registry);
 }
 
-/** `name:line TSnnnn: message` of every complaint about the files. */
+/** `name:line TSnnnn: message` for every error in the files. */
 export function complaints(files, options) {
   const service = languageService(files, options);
   return Object.keys(files).flatMap((name) => {
@@ -75,7 +75,7 @@ export function complaints(files, options) {
   });
 }
 
-/** What an editor shows in a file where `before` ends: names to complete there. */
+/** The completions that an editor offers where `before` ends. */
 export function completionsAfter(service, files, name, before) {
   const at = placeIn(files[name], before);
   return (
@@ -84,7 +84,7 @@ export function completionsAfter(service, files, name, before) {
   );
 }
 
-/** Type and documentation, as shown over the text where `before` ends. */
+/** Type and documentation, as an editor shows them where `before` ends. */
 export function quickInfoAfter(service, files, name, before) {
   const info = service.getQuickInfoAtPosition(join(HERE, name), placeIn(files[name], before));
   if (!info) throw new Error(`nothing is known after ${before}`);

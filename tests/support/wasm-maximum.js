@@ -1,10 +1,10 @@
-// A wasm module whose memory may not grow beyond a size: the limit that a page meets at 4 GB, within reach.
+// A wasm module whose memory cannot grow beyond a given size, so that tests can reach the limit that pages have at 4 GB.
 
 const MEMORY_SECTION = 5;
 
 /**
  * @param {Uint8Array} wasm a module with one memory of its own and no maximum
- * @param {number} more pages than it begins with
+ * @param {number} more pages than it starts with
  */
 export function withMaximum(wasm, more) {
   for (let at = 8; at < wasm.length; ) {

@@ -1,4 +1,4 @@
-// The workflow files that tests read, and a reading of JSON that is independent of the package.
+// The workflow files that tests read, and a JSON parser that is independent of the package.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
@@ -7,19 +7,19 @@ import { fileURLToPath } from "node:url";
 const fixtures = fileURLToPath(new URL("../fixtures/", import.meta.url));
 const shared = fileURLToPath(new URL("../../../shared/workflows/", import.meta.url));
 
-/** Where the workflows beside the project are; null when this checkout stands alone. */
+/** The directory of the workflows beside the project; null if it does not exist. */
 export const sharedWorkflows = existsSync(shared) ? shared : null;
 
 /** `{ name, bytes, text, flat }` of every workflow fixture that always runs. */
 export const ownWorkflows = [...read(`${fixtures}workflows/`), ...read(`${fixtures}wrappers/`)];
 
-/** The same with those beside the project. */
+/** The same, including those beside the project. */
 export const allWorkflows = sharedWorkflows ? [...ownWorkflows, ...read(sharedWorkflows)] : ownWorkflows;
 
 /** One fixture by its name. */
 export function workflow(name) {
   const found = ownWorkflows.find((each) => each.name === name);
-  if (!found) throw new Error(`there is no fixture ${name}`);
+  if (!found) throw new Error(`unknown fixture ${name}`);
   return found;
 }
 
@@ -51,7 +51,7 @@ function read(directory) {
 const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 const BIG = "\u0000big:";
 
-/** `JSON.parse` that gives integers beyond 2^53 − 1 as bigint. */
+/** `JSON.parse` that returns integers beyond 2^53 − 1 as bigint. */
 export function parseExact(text) {
   const marked = text.replace(TOKENS, (token) => {
     if (!/^-?\d+$/.test(token) || Number.isSafeInteger(Number(token))) return token;
@@ -62,7 +62,7 @@ export function parseExact(text) {
   );
 }
 
-/** JSON text without the white space between its tokens. */
+/** JSON text without the whitespace between its tokens. */
 export function compacted(text) {
   return text.replace(/"(?:[^"\\]|\\.)*"|\s+/g, (token) => (token.startsWith('"') ? token : ""));
 }

@@ -2,6 +2,7 @@
 
 import { byId, el, icon, iconButton } from "../dom.js";
 import { duration } from "../format.js";
+import { createComparisonBar } from "./comparison-bar.js";
 
 const WORDS = {
   running: "Running",
@@ -19,14 +20,17 @@ export function setUpRunList({ kept, on, canShow }) {
   const entries = el("ul", { class: "earlier-list" });
   const chosen = new Set();
   const pictures = new Map();
-  const compare = headButton("Compare", () => on.compare(chosenRuns()));
-  const grid = headButton("Side by side", () => on.grid(chosenRuns()));
-  const clear = headButton("Clear", () => kept.remove(ended().map(({ id }) => id)));
+  const bar = createComparisonBar({
+    onCompare: () => on.compare(chosenRuns()),
+    onGrid: () => on.grid(chosenRuns()),
+  });
+  const clear = clearButton(() => kept.remove(ended().map(({ id }) => id)));
   const note = el("p", { class: "muted hint" });
   const panel = byId("earlier");
   panel.replaceChildren(
-    el("header", { class: "panel-head" }, el("h3", {}, "Earlier runs"), compare, grid, clear),
+    el("header", { class: "panel-head" }, el("h3", {}, "Earlier runs"), clear),
     entries,
+    bar.element,
     note,
   );
   /** The run that is followed or shown now. */
@@ -53,13 +57,12 @@ export function setUpRunList({ kept, on, canShow }) {
     note.textContent =
       kept.trouble() ||
       "Kept in this browser: values, files and what was made, up to 60 runs and 256 MB. Nothing is uploaded.";
-    renderHead();
+    clear.hidden = ended().length === 0;
+    showChosen();
   }
 
-  function renderHead() {
-    clear.hidden = chosen.size > 0 || ended().length === 0;
-    compare.hidden = chosen.size !== 2;
-    grid.hidden = chosen.size < 2;
+  function showChosen() {
+    bar.show(chosen.size, kept.list().filter(isComparable).length);
   }
 
   function entryOf(run) {
@@ -67,7 +70,7 @@ export function setUpRunList({ kept, on, canShow }) {
     return el(
       "li",
       { class: "earlier", dataset: { state: run.state, run: run.id } },
-      run.outputs.length > 0 ? choice(run) : el("span", { class: "earlier-choice" }),
+      isComparable(run) ? choice(run) : el("span", { class: "earlier-choice" }),
       pictureOf(run),
       el("div", { class: "earlier-words" }, el("bdi", { class: "earlier-name" }, run.name), factsOf(run)),
       el(
@@ -91,7 +94,7 @@ export function setUpRunList({ kept, on, canShow }) {
     box.addEventListener("change", () => {
       if (box.checked) chosen.add(run.id);
       else chosen.delete(run.id);
-      renderHead();
+      showChosen();
     });
     return el("label", { class: "earlier-choice" }, box);
   }
@@ -142,11 +145,15 @@ function focusedIn(list) {
   };
 }
 
-function headButton(word, onClick) {
+function isComparable({ outputs }) {
+  return outputs.length > 0;
+}
+
+function clearButton(onClick) {
   return el(
     "button",
     { type: "button", class: "button small quiet", hidden: true, on: { click: onClick } },
-    word,
+    "Clear",
   );
 }
 

@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::credentials::AuthorizedBy;
 use crate::refusal::Refusal;
 
-/// The body of a cancel call, in the names of the Python or of the TypeScript client.
+/// The body of a cancel call, with the field names of the Python or the TypeScript client.
 #[derive(Deserialize)]
 pub struct Wanted {
     #[serde(alias = "promptId")]

@@ -1,4 +1,4 @@
-//! What tests ask the cloud API for, and the counts that belong to no job.
+//! The faults that tests ask the cloud API for, and the counts that do not belong to a job.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -8,17 +8,17 @@ use serde::{Deserialize, Serialize};
 use super::faults::Faults;
 use crate::lock::lock;
 
-/// What tests ask for. Each `PUT` sets all of it.
+/// What tests ask for. Each `PUT` replaces all of it.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Wanted {
-    /// What happens to sockets that want to connect.
+    /// What happens to sockets that try to connect.
     pub sockets: Connecting,
     /// Faults of the jobs that do not bring their own.
     pub jobs: Faults,
 }
 
-/// What happens to a socket that wants to connect.
+/// What happens to a socket that tries to connect.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Connecting {
@@ -30,11 +30,11 @@ pub enum Connecting {
     Silent,
 }
 
-/// What was asked for, and the counts that belong to no job.
+/// What was asked for, and the counts that do not belong to a job.
 #[derive(Default)]
 pub struct Control {
     wanted: Mutex<Wanted>,
-    /// Schedule calls by prompt id, refused ones too.
+    /// Schedule calls by prompt id, including refused ones.
     calls: Mutex<BTreeMap<String, u32>>,
 }
 
@@ -44,7 +44,7 @@ impl Control {
         *lock(&self.wanted) = wanted;
     }
 
-    /// Asks for nothing, and forgets the counts.
+    /// Clears the faults and the counts.
     pub fn clear(&self) {
         self.want(Wanted::default());
         lock(&self.calls).clear();
@@ -63,7 +63,7 @@ impl Control {
         lock(&self.wanted).jobs.clone()
     }
 
-    /// Counts a schedule call, and gives the number of those before it with the same id.
+    /// Counts a schedule call and returns the number of earlier ones with the same id.
     pub fn note_call(&self, id: &str) -> u32 {
         let mut calls = lock(&self.calls);
         let count = calls.entry(id.to_owned()).or_default();

@@ -1,4 +1,4 @@
-//! Answers that break off.
+//! Responses whose connection breaks.
 
 use axum::body::Body;
 use axum::http::{StatusCode, header};
@@ -7,7 +7,7 @@ use bytes::Bytes;
 use futures_util::stream;
 use serde_json::Value;
 
-/// An answer that breaks off in its middle.
+/// A response whose connection breaks in the middle of the body.
 pub fn cut(status: StatusCode, whole: &Value) -> Response {
     let text = whole.to_string();
     let half = Bytes::copy_from_slice(&text.as_bytes()[..text.len() / 2]);

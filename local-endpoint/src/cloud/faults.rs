@@ -1,97 +1,97 @@
-//! What tests can ask the cloud API to do wrong.
+//! The faults that tests can ask the cloud API for.
 
 use axum::extract::Query as Parameters;
 use axum::http::Uri;
 use serde::{Deserialize, Serialize};
 
-/// Faults of one job: those of `PUT /cloud-control`, or those in the query of the job's `view_comfy_api_url`, where one is
-/// `cloud=…`, so that runs side by side can have different ones.
+/// Faults of one job: those of `PUT /cloud-control`, or those in the query of the job's `view_comfy_api_url` if that has
+/// `cloud=…`, so that concurrent runs can have different ones.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Faults {
-    /// What is wrong with the answer to the schedule call.
+    /// The fault of the schedule call.
     pub schedule: Option<Schedule>,
-    /// To how many of the job's schedule calls that happens; 0 is one.
+    /// How many of the job's schedule calls have it; 0 means one.
     pub schedules: u32,
-    /// What is wrong with the job's look-ups.
+    /// The fault of the job's look-ups.
     pub look_up: Option<LookUp>,
-    /// How many of the job's look-ups that happens to; 0 is one.
+    /// How many of the job's look-ups have it; 0 means one.
     pub look_ups: u32,
     /// How the job ends.
     pub job: Option<End>,
-    /// Every so many events are lost; 1 loses all.
+    /// Every nth event is lost; 1 loses all.
     pub lose: u32,
-    /// Every event comes twice.
+    /// Every event is sent twice.
     pub double: bool,
-    /// Neighbouring events change places.
+    /// Neighbouring events are swapped.
     pub shuffle: bool,
-    /// The socket is dropped after so many of the job's events.
+    /// The socket is dropped after this many of the job's events.
     pub drop_after: u32,
-    /// An error is told although the job goes on.
+    /// An error is reported although the job goes on.
     pub false_error: bool,
     /// The result message is empty.
     pub empty_result: bool,
-    /// Events are the bare text, as an older form of the API has them.
+    /// Events are bare text, as in an older version of the API.
     pub bare: bool,
-    /// So many of the job's look-ups give links that have expired.
+    /// How many of the job's look-ups return links that have expired.
     pub expired: u32,
-    /// So many downloads of each file break half-way.
+    /// How many downloads of each file break half-way.
     pub broken: u32,
-    /// One more output, of this many bytes.
+    /// The size in bytes of an additional output.
     pub large: usize,
 }
 
-/// What can be wrong with the answer to a schedule call.
+/// The faults of a schedule call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Schedule {
-    /// The job is taken, and the connection breaks within the answer.
+    /// The job is accepted, and the connection breaks within the response.
     TakenCut,
-    /// The job is taken, and a gateway answers 504.
+    /// The job is accepted, and a gateway responds with 504.
     TakenTimeout,
-    /// The job is taken, and no answer comes.
+    /// The job is accepted, and no response is sent.
     TakenNever,
-    /// The job is not taken, and the connection breaks within the answer.
+    /// The job is not accepted, and the connection breaks within the response.
     Cut,
-    /// The job is not taken, and a gateway answers 503.
+    /// The job is not accepted, and a gateway responds with 503.
     Unavailable,
-    /// The job is not taken, and the service refuses it: 429.
+    /// The service refuses the job with 429.
     Limited,
 }
 
 impl Schedule {
-    /// Whether the job is taken all the same.
+    /// Whether the job is accepted anyway.
     pub fn takes(self) -> bool {
         matches!(self, Self::TakenCut | Self::TakenTimeout | Self::TakenNever)
     }
 }
 
-/// What can be wrong with a look-up.
+/// The faults of a look-up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LookUp {
-    /// 503 of a gateway.
+    /// A gateway responds with 503.
     Fail,
-    /// The connection breaks within the answer.
+    /// The connection breaks within the response.
     Cut,
     /// The job is not in the list.
     Unknown,
-    /// No answer comes.
+    /// No response is sent.
     Never,
 }
 
-/// How a job ends otherwise than by its result.
+/// How a job can end without a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum End {
-    /// In error, which is told.
+    /// It fails, and the error is reported.
     Fails,
-    /// Canceled by somebody else.
+    /// Someone else cancels it.
     Canceled,
 }
 
 impl Faults {
-    /// The faults that an address asks for, where it asks for faults of the cloud API.
+    /// The faults that an address asks for, if it has `cloud=…`.
     pub fn of_address(address: &str) -> Option<Self> {
         let uri: Uri = address.parse().ok()?;
         let asks = form_urlencoded::parse(uri.query()?.as_bytes()).any(|(name, _)| name == "cloud");

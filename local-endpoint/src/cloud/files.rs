@@ -1,4 +1,4 @@
-//! The files that results link to. A link is good for as long as its signature says.
+//! The files that results link to. A link's signature says how long it is valid.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -14,10 +14,10 @@ use crate::download::Download;
 use crate::lock::lock;
 use crate::result::OutputFile;
 
-/// What a link's query says.
+/// A link's query.
 #[derive(Deserialize)]
 pub struct Signed {
-    /// The number of the look-up that gave the link.
+    /// The number of the look-up that returned the link.
     signature: u32,
 }
 

@@ -1,4 +1,4 @@
-//! The jobs that were taken, by the ids that their callers chose.
+//! The accepted jobs, by the ids that their callers chose.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
@@ -25,16 +25,16 @@ pub struct Job {
     pub created: SystemTime,
     /// This server's address as the caller knows it, for links.
     pub base: String,
-    /// How often it was taken: more than once would be one run too many.
+    /// How often it was accepted: a client must not cause more than one.
     pub taken: AtomicU32,
     pub look_ups: AtomicU32,
-    /// Look-ups that gave links.
+    /// Look-ups that returned links.
     pub links: AtomicU32,
-    /// By file.
+    /// Downloads by file.
     pub downloads: Mutex<BTreeMap<String, u32>>,
     pub downloaded: AtomicU64,
     pub canceled: AtomicU32,
-    /// The sockets that are told of it.
+    /// The sockets that receive its events.
     pub sids: Mutex<Vec<String>>,
     large: Option<Bytes>,
 }
@@ -58,7 +58,7 @@ impl Job {
         }
     }
 
-    /// Its outputs, once it has ended in a result.
+    /// Its outputs, once it has a result.
     pub fn outputs(&self) -> Vec<OutputFile> {
         let Some(result) = self.run.result() else { return Vec::new() };
         let large = self.large.clone().map(|bytes| OutputFile {
@@ -69,14 +69,14 @@ impl Job {
         result.outputs.iter().cloned().chain(large).collect()
     }
 
-    /// Why it failed, when it did.
+    /// Why it failed, if it did.
     pub fn error(&self) -> Option<String> {
         let result = self.run.result()?;
         let on_request = || (self.faults.job == Some(End::Fails)).then(|| FAILURE.to_owned());
         result.error.clone().or_else(on_request)
     }
 
-    /// Where it stands.
+    /// Its status.
     pub fn status(&self) -> &'static str {
         match (self.run.has_ended(), self.run.result(), self.error()) {
             (false, _, _) => "running",
@@ -86,7 +86,7 @@ impl Job {
         }
     }
 
-    /// What a test counts.
+    /// The counts that tests read.
     pub fn counts(&self) -> Value {
         let read = |count: &AtomicU32| count.load(Ordering::Relaxed);
         json!({

@@ -18,10 +18,10 @@ use crate::app::App;
 use crate::lock::lock;
 use crate::refusal::Refusal;
 
-/// How many events may wait for a socket: those of a whole run.
+/// How many events may be queued for a socket: enough for a whole run.
 const WAITING: usize = 4096;
 
-/// What a socket has to show: an id with its secret, or a token without `Bearer`.
+/// A socket's credentials: an id with its secret, or a token without `Bearer`.
 #[derive(Default, Deserialize, Serialize)]
 #[serde(default)]
 struct Credentials {
@@ -30,7 +30,7 @@ struct Credentials {
     authorization: String,
 }
 
-/// The layer that answers `/cloud/socket.io`.
+/// The layer that serves `/cloud/socket.io`.
 pub fn layer(app: &Arc<App>) -> SocketIoLayer {
     let (layer, io) = SocketIo::builder()
         .req_path("/cloud/socket.io")
@@ -69,7 +69,7 @@ fn connected(app: &Arc<App>, socket: SocketRef) {
     app.cloud.sockets.add(socket);
 }
 
-/// `POST /api/workflow/infer/subscribe/{sid}`: from now on this socket is told of all jobs that run.
+/// `POST /api/workflow/infer/subscribe/{sid}`: from now on this socket receives the events of all running jobs.
 pub async fn subscribe(
     Shared(app): Shared<Arc<App>>,
     Path(sid): Path<String>,

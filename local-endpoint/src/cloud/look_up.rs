@@ -1,4 +1,4 @@
-//! Looking jobs up: `GET /api/workflow/infer/?prompt_ids=A&prompt_ids=B`, and the list of those that run.
+//! Looking jobs up: `GET /api/workflow/infer/?prompt_ids=A&prompt_ids=B`, and the list of running ones.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -85,7 +85,7 @@ pub fn record(job: &Job) -> Value {
     record
 }
 
-/// A job's outputs as links, its type under this name.
+/// A job's outputs as links, with the content type under this name.
 pub fn outputs(job: &Job, content_type: &str, signature: u32) -> Value {
     let outputs = job.outputs();
     let entry = |output: &crate::result::OutputFile| {

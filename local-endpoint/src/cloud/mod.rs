@@ -1,5 +1,6 @@
-//! Stands in for the service's cloud API, under `/cloud`: it takes jobs under the ids that their callers chose, tells of them by
-//! Socket.IO, and gives their results as links to its own files. What it computes is what the deployment beside it computes.
+//! Stands in for the service's cloud API, under `/cloud`: it accepts jobs under ids that their callers chose, sends
+//! their events over Socket.IO, and returns their results as links to its own files. It computes the same as the
+//! deployment beside it.
 
 mod cancel;
 mod control;

@@ -1,4 +1,4 @@
-//! `POST /api/workflow/infer`: takes a job under the id that its caller chose.
+//! `POST /api/workflow/infer`: accepts a job under the id that its caller chose.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -70,7 +70,7 @@ fn required(request: &mut Request, name: &str) -> Result<String, Refusal> {
     text(request, name).ok_or_else(|| Refusal::invalid_part(name, "missing", "Field required", Value::Null))
 }
 
-/// Takes a text from the form that is none of a deployment's.
+/// Removes a text from the form that a deployment would not expect.
 fn text(request: &mut Request, name: &str) -> Option<String> {
     let at = request.others.iter().position(|(part, _)| part == name)?;
     Some(request.others.swap_remove(at).1)
@@ -112,7 +112,7 @@ fn refuse(fault: Schedule) -> Response {
     }
 }
 
-/// Takes a job. A job that is there already is counted once more and goes on as it is.
+/// Accepts a job. If there is already one with this id, it is counted once more and goes on unchanged.
 fn take(app: &Arc<App>, asked: Asked, request: &Request, (faults, base): (Faults, String)) -> Arc<Job> {
     let known = app.cloud.jobs.find(&asked.id);
     let is_new = known.is_none();
@@ -133,7 +133,7 @@ fn begin(app: &Arc<App>, job: &Arc<Job>, request: &Request) {
     tokio::spawn(telling::tell(app.clone(), job.clone()));
     let work = match Work::prepare(request, &app.flags.workflow, false) {
         Ok(work) => work,
-        // The API takes any job; what the deployment refuses ends it.
+        // The API accepts any job; if the deployment refuses it, the job fails.
         Err(refusal) => {
             job.run.fail(&refusal.text());
             return;

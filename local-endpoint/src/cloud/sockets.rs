@@ -1,4 +1,4 @@
-//! The sockets that are told of jobs.
+//! The sockets that receive jobs' events.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -9,7 +9,7 @@ use socketioxide::extract::SocketRef;
 
 use crate::lock::lock;
 
-/// The sockets that are connected, by their ids in the namespace.
+/// The connected sockets, by their ids in the namespace.
 #[derive(Default)]
 pub struct Sockets {
     connected: Mutex<BTreeMap<String, SocketRef>>,
@@ -33,12 +33,12 @@ impl Sockets {
         lock(&self.connected).insert(socket.id.to_string(), socket);
     }
 
-    /// Forgets one that has gone.
+    /// Forgets a disconnected socket.
     pub fn remove(&self, sid: &str) {
         lock(&self.connected).remove(sid);
     }
 
-    /// Tells a socket; one that has gone hears nothing.
+    /// Sends an event to a socket, unless it has disconnected.
     pub fn tell(&self, sid: &str, event: &str, data: &Value) {
         let socket = lock(&self.connected).get(sid).cloned();
         if let Some(socket) = socket {

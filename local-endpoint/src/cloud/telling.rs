@@ -1,4 +1,4 @@
-//! Tells a job's sockets what happens to it, with the faults that were asked for.
+//! Sends a job's events to its sockets, with the faults that were asked for.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ const EXECUTED: &str = "infer_executed_message";
 const RESULT: &str = "infer_result_message";
 const CANCELED: &str = "infer_canceled_message";
 
-/// Tells of a job until it has ended.
+/// Sends a job's events until it has ended.
 pub async fn tell(app: Arc<App>, job: Arc<Job>) {
     let mut telling = Telling { app, job, count: 0, held: None };
     if telling.job.faults.false_error {
@@ -38,9 +38,9 @@ pub async fn tell(app: Arc<App>, job: Arc<Job>) {
 struct Telling {
     app: Arc<App>,
     job: Arc<Job>,
-    /// Events so far, lost ones too.
+    /// Events so far, including lost ones.
     count: u32,
-    /// An event that lets its successor go first.
+    /// An event that is held back until the next one has been sent.
     held: Option<(&'static str, Value)>,
 }
 

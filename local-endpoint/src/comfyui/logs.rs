@@ -10,6 +10,25 @@ use crate::lock::lock;
 /// How many lines are kept.
 const KEPT: usize = 300;
 
+/// How much a line matters, which the server writes before it.
+#[derive(Clone, Copy)]
+pub enum Level {
+    Info,
+    Warning,
+    Error,
+}
+
+impl Level {
+    /// Its name in its colour.
+    fn written(self) -> &'static str {
+        match self {
+            Self::Info => "\u{1b}[32m[INFO]\u{1b}[0m",
+            Self::Warning => "\u{1b}[33m[WARNING]\u{1b}[0m",
+            Self::Error => "\u{1b}[1m\u{1b}[31m[ERROR]\u{1b}[0m",
+        }
+    }
+}
+
 #[derive(Default)]
 pub struct Logs {
     entries: Mutex<VecDeque<Value>>,
@@ -18,11 +37,11 @@ pub struct Logs {
 
 impl Logs {
     /// Keeps a line, and gives its entry. A progress bar begins with a carriage return and has no line break.
-    pub fn add(&self, line: &str) -> Value {
+    pub fn add(&self, level: Level, line: &str) -> Value {
         let written = if line.contains("it/s]") || line.contains("s/it]") {
             format!("\r{line}")
         } else {
-            format!("\u{1b}[32m[INFO]\u{1b}[0m {line}\n")
+            format!("{} {line}\n", level.written())
         };
         let time = humantime::format_rfc3339_micros(std::time::SystemTime::now()).to_string();
         let entry = json!({"t": time.trim_end_matches('Z'), "m": written});

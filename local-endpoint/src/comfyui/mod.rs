@@ -19,6 +19,7 @@ mod routes;
 mod sockets;
 pub mod state;
 mod upload;
+mod validation_log;
 mod view;
 mod worker;
 

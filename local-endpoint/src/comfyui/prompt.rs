@@ -13,6 +13,7 @@ use serde_json::{Map, Value, json};
 
 use super::files::{Files, Location};
 use super::item::Item;
+use super::validation_log::{tell_arrival, tell_left_out, tell_refusal};
 use crate::app::App;
 use crate::job::{Job, NodeFiles};
 use crate::request::Upload;
@@ -41,6 +42,7 @@ struct Posted {
 
 /// `POST /prompt`.
 pub async fn queue(Shared(app): Shared<Arc<App>>, body: Bytes) -> Response {
+    tell_arrival(&app.comfy);
     // ComfyUI answers these with a text, not with JSON.
     let Ok(posted) = serde_json::from_slice::<Posted>(&body) else { return in_trouble() };
     let Some(prompt) = posted.prompt else {
@@ -65,15 +67,18 @@ pub async fn queue(Shared(app): Shared<Arc<App>>, body: Bytes) -> Response {
     let check = |node: &str| missing_file(&app.comfy.files, &workflow, node);
     let valid = match validate::validate_with(&workflow, true, &check) {
         Ok(valid) => valid,
-        Err(body) => return (StatusCode::BAD_REQUEST, Json(body)).into_response(),
+        Err(body) => {
+            tell_refusal(&app.comfy, &body);
+            return (StatusCode::BAD_REQUEST, Json(body)).into_response();
+        }
     };
+    tell_left_out(&app.comfy, &valid.node_errors);
     let files = files(&app.comfy.files, &workflow);
     let job = Job { workflow, outputs: valid.outputs, files, notes: Vec::new() };
     let mut extra_data = posted.extra_data.unwrap_or_default();
     if let Some(client_id) = &posted.client_id {
         extra_data.insert("client_id".into(), client_id.as_str().into());
     }
-    app.comfy.log("got prompt");
     let number = posted.number.map(|number| number as i64);
     let item = app.comfy.queue.add(number, posted.front, |number| {
         Item::new(number, id, job, Value::Object(extra_data), posted.client_id)

@@ -8,7 +8,7 @@ use super::control::Control;
 use super::files::Files;
 use super::history::History;
 use super::item::Item;
-use super::logs::Logs;
+use super::logs::{Level, Logs};
 use super::queue::Queue;
 use super::sockets::Sockets;
 use crate::lock::lock;
@@ -35,7 +35,12 @@ struct Current {
 impl Comfy {
     /// Writes to the log, and tells those who want to hear it.
     pub(super) fn log(&self, line: &str) {
-        let entry = self.logs.add(line);
+        self.log_at(Level::Info, line);
+    }
+
+    /// The same, at any level.
+    pub(super) fn log_at(&self, level: Level, line: &str) {
+        let entry = self.logs.add(level, line);
         let message = json!({"type": "logs", "data": {"entries": [entry], "size": null}});
         for client_id in self.logs.subscribers() {
             self.sockets.send(&client_id, &message);

@@ -21,7 +21,7 @@ pub async fn work(app: Arc<App>) {
         let item = comfy.queue.take().await;
         comfy.tell_status();
         comfy.control.note_executed(&item.id);
-        let entry = execute(&app, &item, &mut memory, &shown).await;
+        let (entry, seconds) = execute(&app, &item, &mut memory, &shown).await;
         shown.extend(entry.outputs.clone());
         if !item.is_forgotten() {
             comfy.history.add(entry);
@@ -33,10 +33,12 @@ pub async fn work(app: Arc<App>) {
             let data = json!({"node": null, "prompt_id": item.id});
             comfy.sockets.send(client_id, &json!({"type": "executing", "data": data}));
         }
+        comfy.log(&format!("Prompt executed in {seconds:.2} seconds"));
     }
 }
 
-async fn execute(app: &App, item: &Item, memory: &mut Memory, shown: &Map<String, Value>) -> Entry {
+/// Executes a prompt, and gives its entry and the seconds that it says it took.
+async fn execute(app: &App, item: &Item, memory: &mut Memory, shown: &Map<String, Value>) -> (Entry, f64) {
     let comfy = &app.comfy;
     let started = now();
     let performance = Performance::new(comfy, item, app.flags.previews, shown);
@@ -64,10 +66,9 @@ async fn execute(app: &App, item: &Item, memory: &mut Memory, shown: &Map<String
         Some(None) => performance.succeed(),
     }
     let seconds = outcome.map_or(0.0, |outcome| outcome.seconds);
-    comfy.log(&format!("Prompt executed in {seconds:.2} seconds"));
     let (outputs, messages) = performance.into_record();
     let (id, prompt, created) = (item.id.clone(), item.to_json(), item.created);
-    Entry { id, prompt, outputs, end, messages, created, started, ended: now() }
+    (Entry { id, prompt, outputs, end, messages, created, started, ended: now() }, seconds)
 }
 
 fn failure_on_request(item: &Item) -> NodeFailure {

@@ -10,11 +10,11 @@ use super::payload::Payload;
 
 /// The longest side.
 const MAX_SIDE: u32 = 320;
-/// Frames of an animation drawn by rule, and the most of one that came as pictures.
+/// The number of frames of a procedurally drawn animation, and the most that are kept of given pictures.
 const DRAWN: u32 = 12;
 const MAX_FRAMES: usize = 48;
 
-/// The frames: the pictures that came, or one turn of a drawn scene.
+/// The frames: the given pictures, or one cycle of a drawn scene.
 fn frames(payload: &Payload) -> Vec<RgbImage> {
     let pictures = &payload.pictures;
     if !pictures.is_empty() && !payload.sampled {
@@ -57,7 +57,7 @@ pub fn apng(payload: &Payload, rate: u32) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-/// A GIF that repeats for ever.
+/// A GIF that repeats forever.
 pub fn gif(payload: &Payload, rate: u32) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let mut encoder = GifEncoder::new_with_speed(&mut bytes, 20);
@@ -71,7 +71,7 @@ pub fn gif(payload: &Payload, rate: u32) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-/// An animated WebP: lossless frames, put into the extended container by hand.
+/// An animated WebP: lossless frames in an extended container that is written here.
 pub fn webp(payload: &Payload, rate: u32) -> Result<Vec<u8>, Failure> {
     const ANIMATED: u8 = 2;
     let frames = frames(payload);

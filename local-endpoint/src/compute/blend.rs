@@ -1,4 +1,4 @@
-//! A source picture that shows through a drawn one, except where it is masked.
+//! Blends a source picture into a drawn one, except where it is masked.
 
 use image::imageops::{self, FilterType};
 use image::{GrayImage, Rgb, RgbImage};

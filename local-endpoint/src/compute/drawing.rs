@@ -14,7 +14,7 @@ pub struct Scene<'a> {
     pub text: &'a str,
     /// Chooses the shapes.
     pub seed: u64,
-    /// 0 … 1 through one turn of an animation.
+    /// 0 … 1 through one cycle of an animation.
     pub phase: f32,
 }
 
@@ -56,7 +56,7 @@ pub fn draw(scene: &Scene) -> RgbImage {
         for y in 0..height {
             let down = y as f32 / height as f32;
             let cover = |crest: f32| ((down - crest) * height as f32 + 0.5).clamp(0.0, 1.0);
-            // Whatever a nearer ridge covers completely needs no colour.
+            // A pixel that a nearer ridge covers completely needs no colour.
             let nearest = crests.iter().rposition(|crest| cover(*crest) == 1.0);
             let mut colour = if nearest.is_none() { sky.colour(&column, down) } else { [0.0; 3] };
             for (ridge, crest) in ridges.iter().zip(&crests).skip(nearest.unwrap_or(0)) {
@@ -103,7 +103,7 @@ struct Sky<'a> {
     clouds: u64,
 }
 
-/// What one column of the sky has in common.
+/// What the pixels of one column of the sky have in common.
 struct Column {
     across: f32,
     /// Distance from the sun's middle.
@@ -135,7 +135,7 @@ impl Sky<'_> {
     }
 }
 
-/// How much of a star shines here: one in some cells of a fine grid.
+/// The brightness of a star here: some cells of a fine grid have one.
 fn star(seed: u64, across: f32, down: f32) -> f32 {
     const CELLS: f32 = 46.0;
     let (column, row) = ((across * CELLS).floor(), (down * CELLS).floor());

@@ -1,4 +1,4 @@
-//! The nodes that need no model and are computed as ComfyUI does.
+//! The nodes that need no model and are computed as in ComfyUI.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use super::payload::Payload;
 /// The most pixels that one node may make.
 const MAX_PIXELS: u64 = 64 << 20;
 
-/// The outcome, when the class is one of these and has what it needs.
+/// The outcome, if the class is one of these and has the inputs that it needs.
 pub fn compute(node: &Node) -> Option<Result<NodeOutput, Failure>> {
     let pictures =
         |input: &str| node.payload(input).map(|payload| &payload.pictures).filter(|all| !all.is_empty());

@@ -1,8 +1,8 @@
-//! One number for everything that went into a node, to draw from: the same input always gives the same picture.
+//! A hash of everything that went into a node, used as a seed: the same input always gives the same picture.
 
 use sha2::{Digest, Sha256};
 
-/// Collects what went into a node.
+/// Hashes what went into a node.
 pub struct Fingerprint(Sha256);
 
 impl Fingerprint {
@@ -16,7 +16,7 @@ impl Fingerprint {
         Self(self.0.chain_update((bytes.len() as u64).to_le_bytes()).chain_update(bytes))
     }
 
-    /// The seed for everything that is drawn by rule.
+    /// The seed for everything that is drawn.
     pub fn seed(self) -> u64 {
         let digest = self.0.finalize();
         digest.iter().take(8).fold(0, |seed, byte| seed << 8 | u64::from(*byte))

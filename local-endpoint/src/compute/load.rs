@@ -12,7 +12,7 @@ use super::output::{Failure, NodeOutput};
 use super::payload::Payload;
 use crate::request::Upload;
 
-/// Size of the picture that stands for a file this server does not have.
+/// Size of the picture that is drawn for a file this server does not have.
 const PLACEHOLDER: (u32, u32) = (768, 512);
 
 /// The picture, and its mask as the second output.
@@ -22,7 +22,7 @@ pub fn load(node: &Node) -> Result<NodeOutput, Failure> {
         Some(file) => {
             let (picture, mask) = split(&decode(file)?);
             first.pictures = vec![Arc::new(picture)];
-            // A mask that hides nothing is left out, so that later nodes have nothing to hide.
+            // A mask that hides nothing is left out, so that later nodes need not apply it.
             first.mask = mask.pixels().any(|pixel| pixel.0[0] > 0).then(|| Arc::new(mask));
         }
         None => first.pictures = vec![Arc::new(first.drawn(0, 0.0, PLACEHOLDER))],

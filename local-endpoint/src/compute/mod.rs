@@ -1,4 +1,4 @@
-//! What nodes make: exactly where no model is needed, drawn by rule where one is.
+//! What nodes output: exact where no model is needed, drawn procedurally where one is.
 
 mod animation;
 mod audio;
@@ -26,10 +26,10 @@ pub use payload::Payload;
 
 use crate::node_kind::NodeKind;
 
-/// The most pictures that one latent gives.
+/// The most pictures made from one latent.
 const MAX_PICTURES: u32 = 16;
 
-/// Computes a node. `prompt` is the whole workflow as text, for the files saved.
+/// Computes a node. `prompt` is the whole workflow as text, which saved files contain.
 pub fn compute(node: &Node, prompt: &str) -> Result<NodeOutput, Failure> {
     if let Some(outcome) = exact::compute(node) {
         return outcome;
@@ -42,7 +42,7 @@ pub fn compute(node: &Node, prompt: &str) -> Result<NodeOutput, Failure> {
     }
 }
 
-/// A latent's pictures: drawn when it was sampled, else what was encoded.
+/// A latent's pictures: drawn if it was sampled, otherwise those that were encoded.
 fn decode(node: &Node) -> NodeOutput {
     let mut payload = node.gathered();
     if let Some(source) = payload.source.take_if(|_| !payload.sampled) {
@@ -56,7 +56,7 @@ fn decode(node: &Node) -> NodeOutput {
     NodeOutput::of(payload)
 }
 
-/// What a node passes on that is not computed.
+/// What a node passes on if it is not computed.
 fn pass_on(node: &Node) -> Payload {
     let mut payload = node.gathered();
     payload.steps = node.number("steps").or(payload.steps);
@@ -79,7 +79,7 @@ fn pass_on(node: &Node) -> Payload {
     payload
 }
 
-/// The value of a node that has just one, such as a primitive.
+/// The value of a node that has only one, such as a primitive.
 fn only_value(node: &Node) -> Option<Value> {
     let mut values = node.literals.values().filter(|value| !value.is_array() && !value.is_object());
     let first = values.next()?;

@@ -15,12 +15,12 @@ pub struct Node {
     /// Linked inputs, in file order.
     pub linked: Vec<(String, Payload)>,
     pub files: NodeFiles,
-    /// Of everything that led here.
+    /// The hash of everything that led here.
     pub seed: u64,
 }
 
 impl Node {
-    /// What a link brings to an input.
+    /// The payload of a linked input.
     pub fn payload(&self, input: &str) -> Option<&Payload> {
         self.linked.iter().find(|(name, _)| name == input).map(|(_, payload)| payload)
     }
@@ -30,7 +30,7 @@ impl Node {
         self.literals.get(input).or_else(|| self.payload(input)?.value.as_ref())
     }
 
-    /// An input as a whole number; what is out of range is taken as absent.
+    /// An input as an integer; one that is out of range counts as missing.
     pub fn number(&self, input: &str) -> Option<u32> {
         let value = self.value(input)?;
         let number = value.as_u64().or_else(|| value.as_f64().filter(|n| *n >= 0.0).map(|n| n as u64))?;
@@ -42,7 +42,7 @@ impl Node {
         self.value(input)?.as_str()
     }
 
-    /// Everything that the links bring, merged. A negative prompt counts for the seed only.
+    /// The payloads of all links, merged. A negative prompt affects the seed only.
     pub fn gathered(&self) -> Payload {
         let mut all = Payload { seed: self.seed, ..Payload::default() };
         for (name, payload) in &self.linked {

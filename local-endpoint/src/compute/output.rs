@@ -3,23 +3,23 @@
 use super::payload::Payload;
 use crate::result::OutputFile;
 
-/// What a node made.
+/// What a node outputs.
 #[derive(Default)]
 pub struct NodeOutput {
-    /// One per output of the node, as far as they differ.
+    /// One per output of the node, if they differ.
     pub slots: Vec<Payload>,
     /// Files saved.
     pub files: Vec<OutputFile>,
 }
 
 impl NodeOutput {
-    /// The same for all of the node's outputs, and no file.
+    /// The same payload for all of the node's outputs, and no file.
     pub fn of(payload: Payload) -> Self {
         Self { slots: vec![payload], files: Vec::new() }
     }
 }
 
-/// Why a node failed, as Python would say it.
+/// Why a node failed, in Python's terms.
 #[derive(Debug)]
 pub struct Failure {
     pub exception: &'static str,

@@ -5,7 +5,7 @@ use fastrand::Rng;
 use super::fingerprint::Fingerprint;
 use super::noise::between;
 
-/// A colour, 0 … 1 each.
+/// Red, green and blue, each 0 … 1.
 pub type Rgb = [f32; 3];
 
 /// The colours of one picture.
@@ -105,14 +105,14 @@ impl Palette {
     }
 }
 
-/// How far the upper sky's hue is from the lower one's. A sky turns green only over green land.
+/// How far the hue of the upper sky is from the lower sky's. A sky becomes green only over green land.
 fn turn(hue: f32, distance: f32, back: bool) -> f32 {
     let shift = if back { -distance } else { distance };
     let green = |hue: f32| (70.0..178.0).contains(&hue.rem_euclid(360.0));
     if green(hue + shift) && !green(hue) { -shift } else { shift }
 }
 
-/// Between two colours.
+/// Interpolates between two colours.
 pub fn mix(from: Rgb, to: Rgb, share: f32) -> Rgb {
     std::array::from_fn(|i| from[i] + (to[i] - from[i]) * share)
 }

@@ -7,18 +7,18 @@ use serde_json::Value;
 
 use super::drawing::{Scene, draw};
 
-/// The most text that is kept, in bytes: where paths part and meet again, it would double each time.
+/// The most text that is kept, in bytes: wherever paths fork and join again, it would double.
 const MAX_TEXT: usize = 4000;
 /// The longest side of a drawn picture.
 const MAX_SIDE: u32 = 1024;
 const DEFAULT_SIZE: (u32, u32) = (512, 512);
 
-/// What one output of a node passes on. Most fields are hints for what a model would have made of them.
+/// What one output of a node passes on. Most fields are hints for drawing what a model would have made.
 #[derive(Clone, Default)]
 pub struct Payload {
-    /// Pictures, when there are any already.
+    /// Pictures, if there are any yet.
     pub pictures: Vec<Arc<RgbImage>>,
-    /// 255 where masked.
+    /// The mask: 255 where masked.
     pub mask: Option<Arc<GrayImage>>,
     /// The picture that a latent was encoded from.
     pub source: Option<Arc<RgbImage>>,
@@ -26,20 +26,20 @@ pub struct Payload {
     pub size: Option<(u32, u32)>,
     /// Pictures in the latent's batch.
     pub batch: Option<u32>,
-    /// Words that conditioned it.
+    /// The prompt's words.
     pub text: String,
     /// A plain value: a number or text made by a node.
     pub value: Option<Value>,
     /// Steps that a sampler will take.
     pub steps: Option<u32>,
-    /// A model had a hand in it.
+    /// Whether a model was involved.
     pub sampled: bool,
-    /// Of everything that led here.
+    /// The hash of everything that led here.
     pub seed: u64,
 }
 
 impl Payload {
-    /// Adds what another link carries, where it is not here already.
+    /// Adds what another link carries, except for fields that are already set.
     pub fn merge(&mut self, other: &Self, is_latent: bool) {
         if self.pictures.is_empty() {
             self.pictures.clone_from(&other.pictures);
@@ -56,7 +56,7 @@ impl Payload {
         self.sampled |= other.sampled;
     }
 
-    /// Width and height of the picture that would come of it, within the canvas.
+    /// Width and height of the resulting picture, within the canvas.
     pub fn canvas(&self) -> (u32, u32) {
         let (width, height) = self.size.unwrap_or(DEFAULT_SIZE);
         let share = f64::from(MAX_SIDE) / f64::from(width.max(height).max(1));
@@ -67,7 +67,7 @@ impl Payload {
         (fit(width), fit(height))
     }
 
-    /// The picture that stands in for a model's, with what it was made from showing through.
+    /// The picture that stands in for a model's, blended with its source.
     pub fn drawn(&self, index: u32, phase: f32, (width, height): (u32, u32)) -> RgbImage {
         let seed = self.seed.wrapping_add(u64::from(index).wrapping_mul(0x9e37_79b9));
         let picture = draw(&Scene { width, height, text: &self.text, seed, phase });

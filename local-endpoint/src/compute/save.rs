@@ -44,7 +44,7 @@ pub fn save(node: &Node, saving: Saving, prompt: &str) -> Result<NodeOutput, Fai
     Ok(NodeOutput { slots: vec![payload], files })
 }
 
-/// The pictures that came, or the one that a model would have made.
+/// The given pictures, or one that stands in for a model's.
 fn pictures(payload: &Payload) -> Vec<Arc<RgbImage>> {
     if !payload.pictures.is_empty() {
         return payload.pictures.clone();
@@ -69,7 +69,7 @@ fn words(node: &Node) -> String {
     linked.or_else(|| node.text("text")).map_or_else(|| node.gathered().text.trim().to_owned(), str::to_owned)
 }
 
-/// A file name's beginning: the prefix without its folder, or a name for what is temporary.
+/// The beginning of a file name: the prefix without its folder, or a name for temporary files.
 fn stem(node: &Node, saving: Saving) -> String {
     if saving == Saving::Temporary {
         let letter = |index: u32| char::from(b'a' + (node.seed >> (index * 8)) as u8 % 26);

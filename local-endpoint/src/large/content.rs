@@ -1,4 +1,4 @@
-//! The content of large outputs: cheap to make, never the same twice, and known to anyone who knows the formula.
+//! The content of large outputs: cheap to generate, without repeated blocks, and predictable for anyone who knows the formula.
 //! `tests/support/large-content.js` has the same formula.
 //!
 //! Content is made of blocks of 768 KiB, the last one cut to size. A block is the fixed one, with its first 24 bytes
@@ -14,7 +14,7 @@ use bytes::Bytes;
 
 /// Decoded bytes of a block; 1 MiB of base64.
 const BLOCK: usize = 768 * 1024;
-/// Bytes at a block's beginning that are its own.
+/// Bytes at the beginning of a block that differ between blocks.
 const HEAD: usize = 24;
 const SEED: u32 = 0x9E37_79B9;
 
@@ -36,7 +36,7 @@ static FIXED: LazyLock<Fixed> = LazyLock::new(|| {
     Fixed { decoded, base64 }
 });
 
-/// The base64 of an output of this many bytes, in pieces that are never empty.
+/// The base64 of an output of this many bytes, in chunks that are never empty.
 pub fn base64(output: u64, size: u64) -> impl Iterator<Item = Bytes> + Send {
     let blocks = size.div_ceil(BLOCK as u64);
     (0..blocks).flat_map(move |block| {
@@ -46,7 +46,7 @@ pub fn base64(output: u64, size: u64) -> impl Iterator<Item = Bytes> + Send {
     })
 }
 
-/// The head, whole quartets of the fixed block, and what is left at the end of a block that was cut.
+/// The head, whole quartets of the fixed block, and the rest at the end of a block that was cut.
 fn block_base64(output: u64, block: u64, length: usize) -> [Bytes; 3] {
     let head = head(output, block);
     let head_length = HEAD.min(length);
@@ -63,7 +63,7 @@ fn head(output: u64, block: u64) -> [u8; HEAD] {
     head
 }
 
-/// The content itself.
+/// The content before encoding.
 pub fn decoded(output: u64, size: usize) -> Vec<u8> {
     let mut all = Vec::new();
     for block in 0.. {
@@ -104,7 +104,7 @@ mod tests {
     #[test]
     fn the_sequence_is_the_known_one() {
         assert_eq!(FIXED.decoded.len(), BLOCK);
-        // Worked out by another program.
+        // Computed by another program.
         assert_eq!(FIXED.decoded[..8], [0x19, 0x46, 0x0c, 0x51, 0x3e, 0x55, 0x2e, 0xe0]);
         assert_eq!(FIXED.decoded[BLOCK - 4..], [0x49, 0xab, 0x19, 0x81]);
     }

@@ -7,7 +7,7 @@ use bytes::Bytes;
 
 use crate::{sse, tqdm};
 
-/// Bytes handed on at a time.
+/// Bytes per chunk.
 const PIECE: usize = 256 * 1024;
 /// Lines of one prompt: the plain ones first, then a bar's steps from 0 to the last.
 const PER_PROMPT: u32 = 32;
@@ -28,10 +28,10 @@ const NODES: [(&str, &str); PLAIN as usize] = [
     ("SaveImage", "prefix ComfyUI, png compress level 4, metadata embedded"),
 ];
 
-/// The log made last, with its number of lines: making it takes longer than sending it.
+/// A cache of the last log, with its number of lines: generating it takes longer than sending it.
 static NEWEST: Mutex<Option<(u32, Bytes)>> = Mutex::new(None);
 
-/// This many `log_message` events, in pieces that are cut anywhere.
+/// This many `log_message` events, in chunks that may be cut anywhere.
 pub fn pieces(count: u32) -> impl Iterator<Item = Bytes> + Send + 'static {
     let mut rest = text(count);
     std::iter::from_fn(move || {

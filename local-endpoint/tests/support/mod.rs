@@ -1,4 +1,4 @@
-//! A server of its own for each test file's tests, and what they say to it.
+//! Starts a server for a test, sends requests to it and reads the responses.
 #![allow(dead_code, clippy::unwrap_used)]
 
 use std::io::{BufRead, BufReader};
@@ -12,7 +12,7 @@ use reqwest::multipart::{Form, Part};
 use reqwest::{Client, RequestBuilder, Response};
 use serde_json::Value;
 
-/// A running server; it ends with the test.
+/// A running server, which is stopped at the end of the test.
 pub struct Server {
     child: Child,
     pub url: String,
@@ -29,7 +29,7 @@ pub struct Event {
 }
 
 impl Server {
-    /// Starts a quick one with more flags; `files` names files of `tests/files`.
+    /// Starts a fast server with additional flags; `files` names files of `tests/files`.
     pub fn start(workflow: &str, flags: &[&str]) -> Self {
         let files = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/files");
         let mut child = Command::new(env!("CARGO_BIN_EXE_local-endpoint"))
@@ -62,7 +62,7 @@ impl Server {
         self.client.get(format!("{}{path}", self.url))
     }
 
-    /// Runs with a plain answer, which must be a result.
+    /// Runs with a plain response, which must be a result.
     pub async fn result(&self, path: &str, form: Form) -> Value {
         let response = self.post(path).multipart(form.text("logs", "false")).send().await.unwrap();
         let status = response.status();
@@ -71,7 +71,7 @@ impl Server {
         serde_json::from_str(&text).unwrap()
     }
 
-    /// Runs with a streamed answer, which must end properly.
+    /// Runs with a streamed response, which must end properly.
     pub async fn events(&self, path: &str, form: Form) -> Vec<Event> {
         let response = self.post(path).multipart(form.text("logs", "true")).send().await.unwrap();
         assert_eq!(response.status(), 201);
@@ -89,9 +89,9 @@ impl Server {
         self.newest(|request| request["state"] == "running").await
     }
 
-    /// The newest request, once this is true of it.
+    /// The newest request, once it satisfies this condition.
     async fn newest(&self, is_wanted: impl Fn(&Value) -> bool) -> Value {
-        // A minute, which only a test that hangs takes.
+        // One minute: only a test that hangs waits so long.
         for _ in 0..3_000 {
             let text = self.get("/requests").send().await.unwrap().text().await.unwrap();
             let all: Vec<Value> = serde_json::from_str(&text).unwrap();
@@ -100,7 +100,7 @@ impl Server {
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        panic!("the request that a test waits for did not come");
+        panic!("the expected request was not received");
     }
 }
 
@@ -116,7 +116,7 @@ pub fn params(text: &str) -> Form {
     Form::new().text("params", text.to_owned())
 }
 
-/// A PNG as a part.
+/// A PNG as a part of a form.
 pub fn picture(name: &str, picture: impl Into<image::DynamicImage>) -> Part {
     let mut bytes = std::io::Cursor::new(Vec::new());
     picture.into().write_to(&mut bytes, image::ImageFormat::Png).unwrap();
@@ -136,7 +136,7 @@ pub fn read_events(text: &str) -> Vec<Event> {
     blocks.map(event).collect()
 }
 
-/// The data of an event that must be the stream's last.
+/// The data of an event that must be the last of the stream.
 pub fn last_result(events: &[Event]) -> Value {
     let last = events.last().unwrap();
     assert_eq!(last.name, "prompt_result");
@@ -166,7 +166,7 @@ pub fn workflow(name: &str) -> String {
     std::fs::read_to_string(format!("{}/tests/files/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
-/// An answer's body as JSON.
+/// A response's body as JSON.
 pub async fn json(response: Response) -> Value {
     serde_json::from_str(&response.text().await.unwrap()).unwrap()
 }

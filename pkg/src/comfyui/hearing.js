@@ -1,13 +1,18 @@
 // What a server's messages say about one prompt. Its log and its previews are told as they come; how it ended is looked up.
 
-import { barOf, linesOf, totalOfBar } from "./lines.js";
+import { Arrivals } from "./arrivals.js";
+import { barOf, inSteps, linesOf, totalOfBar } from "./lines.js";
 
 const [PREVIEW, TEXT, PREVIEW_WITH_FACTS] = [1, 3, 4];
 const PNG = 2;
 /** The nodes of this class send what they make as if it were a preview. */
 const BY_SOCKET = "SaveImageWebsocket";
 const LAST_LINE = /Prompt executed in /;
+/** So long a result waits at most for the message of its end, and for that line. */
+const [END_MS, LAST_LINE_MS] = [2_000, 250];
 const ENDS = new Set(["execution_success", "execution_error", "execution_interrupted"]);
+/** A node stopped what depends on it, with a message for the user; the run goes on. */
+const BLOCKED = "ExecutionBlocked";
 
 /**
  * @typedef {object} Teller
@@ -22,6 +27,8 @@ export class Hearing {
   ended = false;
   /** Whether this socket is the one that the prompt was posted for: only that one hears when the prompt begins and ends. */
   own = true;
+  /** Whether the socket hears the log. */
+  hasLog = false;
   /** What output nodes made, by id. */
   outputs = {};
   /** The messages of its end, as the history has them. */
@@ -33,11 +40,16 @@ export class Hearing {
   #tell;
   #changed;
   #node = null;
-  /** When the present node's bar began, and the totals of the bars that the log itself draws for it. */
+  /** When the present node's bar began, where it is, and the totals of the bars that the log itself draws for it. */
   #barBegan;
+  #step;
   #drawn = new Set();
   /** Lines of which it is not known whether they are about this prompt: something began or ended in between. */
   #held;
+  #arrivals = new Arrivals();
+  /** Whether ComfyUI's last line about this prompt has been heard. */
+  #hasLast = false;
+  #heard = () => {};
 
   /**
    * @param {string} promptId
@@ -56,6 +68,7 @@ export class Hearing {
   take(data) {
     if (typeof data === "string") this.#takeText(data);
     else this.#takeBinary(new Uint8Array(data));
+    this.#heard();
   }
 
   /** The prompt is still being executed, so the lines that were held are about it. */
@@ -66,9 +79,36 @@ export class Hearing {
     for (const line of lines) this.#tell.log(line);
   }
 
+  /** The socket broke: another one hears no more than the log and the queue. */
+  lose() {
+    this.own = false;
+    this.hasLog = false;
+    this.#heard();
+  }
+
+  /** Waits for what is on its way when the state already says that the prompt is over: its end, and the log's last line after it. */
+  async untilHeardOut() {
+    await this.#until(() => this.ended || !this.own, END_MS);
+    await this.#until(() => this.#hasLast || !this.hasLog, LAST_LINE_MS);
+  }
+
+  async #until(holds, ms) {
+    if (holds()) return;
+    await new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.#heard = () => {};
+        resolve(undefined);
+      };
+      const timer = setTimeout(done, ms);
+      this.#heard = () => holds() && done();
+    });
+  }
+
   /** The prompt is over: its last line is ComfyUI's own, and what follows is about another. */
   finish() {
     this.running = false;
+    this.#hasLast = true;
     const lines = this.#held ?? [];
     this.#held = undefined;
     const last = lines.findIndex((line) => LAST_LINE.test(line));
@@ -88,13 +128,19 @@ export class Hearing {
   }
 
   #takeLogs(entries) {
-    if (!this.running || !Array.isArray(entries)) return;
+    if (!Array.isArray(entries)) return;
     for (const line of entries.flatMap(({ m }) => (typeof m === "string" ? linesOf(m) : []))) {
-      const total = totalOfBar(line);
-      if (total !== undefined) this.#drawn.add(total);
-      if (this.#held) this.#held.push(line);
-      else this.#tell.log(line);
+      const isAnothers = this.#arrivals.has(line);
+      if (!isAnothers && (this.running || (this.ended && !this.#hasLast))) this.#takeLine(line);
     }
+  }
+
+  #takeLine(line) {
+    const total = totalOfBar(line);
+    if (total !== undefined) this.#drawn.add(total);
+    if (this.#held) this.#held.push(line);
+    else this.#tell.log(line);
+    if (LAST_LINE.test(line)) this.#hasLast = true;
   }
 
   #takeEvent(type, data) {
@@ -104,12 +150,14 @@ export class Hearing {
     } else if (type === "executing") this.#enter(data.node);
     else if (type === "progress") this.#takeProgress(data);
     else if (type === "executed") this.outputs[data.node] = data.output;
+    else if (data.exception_type === BLOCKED) this.#tell.log(leftOut(data));
     else if (ENDS.has(type)) this.messages.push([type, data]);
   }
 
   #enter(node) {
     this.#node = node;
     this.#barBegan = undefined;
+    this.#step = undefined;
     this.#drawn.clear();
     if (node !== null && node !== undefined) return;
     this.running = false;
@@ -121,7 +169,10 @@ export class Hearing {
   #takeProgress({ value, max }) {
     this.#barBegan ??= Date.now();
     if (this.#drawn.has(max)) return;
-    this.#tell.log(barOf(value, max, (Date.now() - this.#barBegan) / 1_000));
+    const [step, total] = inSteps(value, max);
+    if (step === this.#step) return;
+    this.#step = step;
+    this.#tell.log(barOf(step, total, (Date.now() - this.#barBegan) / 1_000));
   }
 
   #takeBinary(bytes) {
@@ -159,6 +210,10 @@ export class Hearing {
       bytes: bytes.slice(),
     });
   }
+}
+
+function leftOut({ node_id, node_type, exception_message }) {
+  return `Left out by ComfyUI: ${node_type} (node ${node_id}): ${exception_message}`;
 }
 
 /** What cannot be read says nothing. */

@@ -25,6 +25,12 @@ export function totalOfBar(line) {
   return total === undefined ? undefined : Number(total);
 }
 
+/** A bar's step and total. A node that counts in fractions, as of seconds, has a hundred steps. */
+export function inSteps(value, max) {
+  if (Number.isInteger(value) && Number.isInteger(max)) return [value, max];
+  return [max > 0 ? Math.floor((value / max) * 100) : 0, 100];
+}
+
 /** A bar as tqdm draws it: ` 45%|████▌     | 9/20 [00:03<00:04,  2.51it/s]`. */
 export function barOf(value, max, seconds) {
   const share = max > 0 ? Math.min(Math.max(value / max, 0), 1) : 0;

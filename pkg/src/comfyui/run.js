@@ -26,9 +26,7 @@ export async function run(request, settings, ending) {
   /** @type {import("./server.js").ComfyServer | undefined} */
   let server;
   const chosen = async () => {
-    if (server) return server;
-    server = await chooseServer(call);
-    server.begun += 1;
+    server ??= await chooseServer(call);
     return server;
   };
   try {

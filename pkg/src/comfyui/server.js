@@ -18,6 +18,8 @@ const JSON_TYPE = { "content-type": "application/json" };
 export class ComfyServer {
   /** Runs that were given to this server and are not in its queue yet. */
   begun = 0;
+  /** All the runs that were ever given to it. */
+  given = 0;
 
   /**
    * @param {string} address without a slash at its end

@@ -20,6 +20,9 @@ const STATUS = {
   cancelled: "canceled",
 };
 
+/** How a run ended, by the message that says so. */
+const ENDS = { execution_success: "success", execution_error: "error", execution_interrupted: "canceled" };
+
 /**
  * @param {import("./server.js").ComfyServer} server
  * @param {string} promptId
@@ -35,7 +38,8 @@ export async function stateOf(server, promptId, call) {
   if (status === "queued") return queuedState(server, promptId, call);
   if (status === "running") return { status };
   const { outputs = {}, execution_status: told = {}, workflow } = job;
-  return finished({ status, outputs, messages: told.messages ?? [], prompt: workflow?.prompt });
+  const messages = told.messages ?? [];
+  return finished({ status: endOf(messages) ?? status, outputs, messages, prompt: workflow?.prompt });
 }
 
 /** @returns {Promise<State>} */
@@ -56,9 +60,14 @@ async function stateWithoutJobs(server, promptId, call) {
   const entry = value?.[promptId];
   if (!entry) return undefined;
   const messages = entry.status?.messages ?? [];
-  const interrupted = messages.some(([kind]) => kind === "execution_interrupted");
-  const status = entry.status?.status_str === "success" ? "success" : interrupted ? "canceled" : "error";
+  const status = endOf(messages) ?? (entry.status?.status_str === "success" ? "success" : "error");
   return finished({ status, outputs: entry.outputs ?? {}, messages, prompt: entry.prompt?.[2] });
+}
+
+/** After some failures, as of a loop of nodes, the status itself is that of the run before. */
+export function endOf(messages) {
+  const [kind] = messages.find(([kind]) => Object.hasOwn(ENDS, kind)) ?? [];
+  return ENDS[kind];
 }
 
 /**

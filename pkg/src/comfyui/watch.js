@@ -4,16 +4,19 @@
 import { Hearing } from "./hearing.js";
 import { soon } from "./server.js";
 import { openSocket } from "./socket.js";
-import { finished, stateOf } from "./state.js";
+import { endOf, finished, stateOf } from "./state.js";
 
 /** In units of `pollMs`: how long until the state is asked for again. */
 const WAIT = { heard: 10, overheard: 3, unheard: 1, longest: 5, throttled: 0.25, ended: 0.02 };
 /** So many units without an answer, and the server counts as gone. */
 const PATIENCE = 120;
+/** After so many, the caller is told that it does not answer. */
+const SILENCE = 5;
 /** In units of `pollMs`, until a socket that broke is reopened. */
 const RECONNECT = { first: 0.5, longest: 30 };
 const FLAGS = JSON.stringify({ type: "feature_flags", data: { supports_preview_metadata: true } });
 const FORGOTTEN = "The ComfyUI server has forgotten this run: it was restarted, or its history was cleared.";
+const SILENT = "The ComfyUI server does not answer; it is asked again for a while.";
 const TAKEN_OUT = "The run was canceled: it was taken from the queue.";
 
 export class Watch {
@@ -29,6 +32,8 @@ export class Watch {
   #wake = () => {};
   #isWoken = false;
   #told;
+  /** Whether the server was there all the time, so that it cannot have been restarted. */
+  #unbroken = true;
 
   /**
    * @param {{ server: import("./server.js").ComfyServer, promptId: string, classes?: Map<string, string> }} what
@@ -57,6 +62,7 @@ export class Watch {
     try {
       await this.#open(clientId);
     } catch (error) {
+      this.#hearing.lose();
       const why = error instanceof Error ? error.message : "unknown";
       this.#tell.log(
         `No live messages from ComfyUI (${why}): its state is asked for instead, without its log and progress.`,
@@ -86,7 +92,8 @@ export class Watch {
     const call = soon(this.#call);
     try {
       const json = JSON.stringify({ clientId, enabled: true });
-      await this.#server.post("/internal/logs/subscribe", json, call, "PATCH");
+      const { status } = await this.#server.post("/internal/logs/subscribe", json, call, "PATCH");
+      this.#hearing.hasLog = status === 200;
     } catch {
     } finally {
       call.ending.close();
@@ -96,7 +103,8 @@ export class Watch {
   #lose(socket) {
     if (this.#closed || this.#socket !== socket) return;
     this.#socket = undefined;
-    this.#hearing.own = false;
+    this.#unbroken = false;
+    this.#hearing.lose();
     this.#change();
     void this.#reconnect(RECONNECT.first);
   }
@@ -138,13 +146,17 @@ export class Watch {
         failing = 0;
       } catch (error) {
         signal.throwIfAborted();
+        this.#unbroken = false;
+        const before = failing;
         failing += Math.max(waited, WAIT.unheard);
         if (failing > PATIENCE) throw error;
+        if (before <= SILENCE && failing > SILENCE) this.#tell.log(SILENT);
         continue;
       }
       unknown = state ? 0 : unknown + 1;
-      const over = unknown > 1 ? this.#withoutState() : this.#take(state);
-      if (over) return this.#end(over);
+      if (unknown > 1) return this.#end(this.#withoutState());
+      const over = this.#take(state);
+      if (over) return this.#heardOut(over);
     }
   }
 
@@ -177,12 +189,23 @@ export class Watch {
 
   /** What is known of a prompt that the server does not know any more. */
   #withoutState() {
-    const { messages, outputs } = this.#hearing;
-    if (messages.some(([kind]) => kind === "execution_success"))
-      return finished({ status: "success", outputs, messages });
-    if (this.#told !== undefined && !this.#hearing.running)
+    const { messages, outputs, running, ended } = this.#hearing;
+    const status = endOf(messages);
+    if (status) return finished({ status, outputs, messages });
+    if (this.#unbroken && this.#wasQueued() && !running && !ended)
       return { ...finished({ status: "canceled", outputs, messages }), error: TAKEN_OUT };
     return { ...finished({ status: "error", outputs, messages }), error: FORGOTTEN };
+  }
+
+  /** Whether it was in the queue: the state said so, or it was posted for a socket that would have heard it begin. */
+  #wasQueued() {
+    return this.#told !== undefined || (this.#hearing.own && this.#socket !== undefined);
+  }
+
+  async #heardOut(state) {
+    this.isOver = true;
+    await this.#hearing.untilHeardOut();
+    return this.#end(state);
   }
 
   #end(state) {

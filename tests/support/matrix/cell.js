@@ -4,20 +4,20 @@ import { describeFailure } from "../describe.js";
 import { isWhole } from "./content.js";
 import { goOff, leftovers } from "./leftovers.js";
 
-/** So long after the server has written its last byte a run is ended; by then the client has read it, if it reads at all. */
+/** How long after the server's last byte a run is ended; by then the client has read it, if it reads at all. */
 const READ_MS = 40;
 
-/** Larger than what lies between two ends of a connection, so that a server that does not read holds the upload up. */
+/** Larger than the buffers of a connection, so that a server that does not read blocks the upload. */
 const UPLOAD_BYTES = 32 * 1024 * 1024;
 
 const REASON = new Error("seen enough");
 
-/** More than is taken into the wasm at once. */
+/** More than is copied into the wasm at once. */
 const MUCH_BYTES = 2 * 1024 * 1024;
 
 /**
- * Reads an answer that is there at once. How much comes at a time is up to the network and to what else the machine does, and
- * the room for the most that is taken is made when it first comes: from now on it is there.
+ * Reads a response that is available at once. The size of chunks depends on the network and the machine's load, and the
+ * buffer for the largest one is allocated when it first arrives: after this it exists.
  */
 export async function readMuch(lib) {
   const fetch = async () => new Response(`${" ".repeat(MUCH_BYTES)}{"outputs":[]}`);
@@ -31,9 +31,9 @@ export async function readMuch(lib) {
  * @param {object} cell
  * @param {string} cell.way one of the four
  * @param {string} cell.address
- * @param {string} [cell.reached] answered once the server has written all that it will
+ * @param {string} [cell.reached] gets a response once the server has written all that it will
  * @param {boolean} [cell.aborts] ends the run then
- * @param {number} [cell.limitMs] a time limit, which is up then
+ * @param {number} [cell.limitMs] a timeout, which expires then
  * @param {boolean} [cell.uploads] sends a large file along
  * @returns {Promise<{ outcome: object, left: object, wasmBytes: number }>}
  */
@@ -52,7 +52,7 @@ async function once(reached, work) {
   work();
 }
 
-/** The time limit is up when the test says so, on a slow machine as on a quick one. */
+/** The timeout expires when the test says so, on slow and fast machines alike. */
 function end(controller, limitMs) {
   if (limitMs) goOff(limitMs);
   else controller.abort(REASON);

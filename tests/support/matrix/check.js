@@ -1,4 +1,4 @@
-// Tries a cell of the fault matrix: what its row arranges, what came of the run, what the servers saw of it, and what is left.
+// Runs a cell of the fault matrix and checks its outcome, the requests that the servers received, and what is left over.
 
 import { differences } from "../faults.js";
 import { closedAddress } from "../serve.js";
@@ -6,15 +6,15 @@ import { ROWS } from "./rows.js";
 import { startFaultServer } from "./server.js";
 
 /**
- * So many bytes more than good runs needed may be there in the wasm: some pages, because small things come and go in another
- * order each time, and leave other gaps. If each of all the cells kept its result, it would be 13 MB.
+ * How many bytes more than successful runs need the wasm may have: some pages, because small allocations come and go in a
+ * different order each time and leave different gaps. If each cell kept its result, it would be 13 MB.
  */
 export const ROOM = 512 * 1024;
 
 const CREDENTIALS = ["authorization", "client_id", "client_secret"];
 let cells = 0;
 
-/** The two servers of the matrix: the page's own, and one of another origin. */
+/** The two servers of the matrix: the page's own, and one with another origin. */
 export async function startFaultServers(options) {
   const other = await startFaultServer(ROWS, options);
   const here = await startFaultServer(ROWS, { ...options, elsewhere: other.url });
@@ -30,31 +30,31 @@ export function exceptionOf(row, way, engine) {
   return row.except?.find(({ engines, ways }) => engines.includes(engine) && (ways?.includes(way) ?? true));
 }
 
-/** What a cell gives; null where it cannot happen. */
+/** The expected outcome of a cell; null if it cannot happen. */
 export function expectationOf(row, way, engine) {
   const { infer, streamed, follow, pages } = row;
   if (pages && engine === "node") return null;
-  // Node has no EventSource: there a run is followed by fetch, as one is streamed.
+  // Node has no EventSource: there a run is followed with fetch, like a streamed one.
   const followed = follow && engine === "node" ? streamed : follow;
   const expected = { infer, follow: followed }[way];
   const usual = expected === undefined ? streamed : expected;
   return usual && (exceptionOf(row, way, engine)?.gives ?? usual);
 }
 
-/** How many requests arrive: a number, or `{ from }` where it may be more. */
+/** How many requests arrive: a number, or `{ from }` if it may be more. */
 function askedBy(row, way, engine) {
   return exceptionOf(row, way, engine)?.asked ?? row.asked?.[way] ?? row.asked ?? 1;
 }
 
 /**
- * Where a cell differs from its row; empty when nowhere.
+ * The differences between a cell and its row.
  *
  * @param {object} cell
  * @param {import("./rows.js").Row} cell.row
  * @param {string} cell.way
  * @param {string} cell.engine
  * @param {Awaited<ReturnType<typeof startFaultServers>>} cell.servers
- * @param {(cell: object) => Promise<{ outcome: object, left: object }>} cell.run runs it where it belongs
+ * @param {(cell: object) => Promise<{ outcome: object, left: object }>} cell.run runs it in Node or in a page
  * @param {(work: () => Promise<void>) => Promise<void>} [cell.hidden] does something while the page is hidden
  * @returns {Promise<string[]>}
  */
@@ -86,7 +86,7 @@ export async function differencesOf({ row, way, engine, servers, run, hidden }) 
   ];
 }
 
-/** Runs it, or twice where the connection is lost in between. */
+/** Runs it, or twice if the connection is lost in between. */
 async function arranged({ row, server, id, cell, run, hidden }) {
   if (row.where === "hidden") {
     const told = [];
@@ -104,7 +104,7 @@ async function arranged({ row, server, id, cell, run, hidden }) {
   return [lost, await run(cell)];
 }
 
-/** A run that the caller ends is given up at the server too, also while it is being sent. */
+/** A run that the caller ends must be aborted at the server too, even while it is being sent. */
 function notLeft({ state, request, row }) {
   if (state !== "left") return [`the request was ${state} at the server`];
   return row.uploads && request.complete ? ["all of the upload arrived"] : [];

@@ -1,11 +1,11 @@
-// One request and what a faulty server makes of it. `state` is "open" until it is "answered" by us, "cut" by us, or "left"
-// by whoever asked.
+// One request to a faulty server and its response. `state` is "open" until it is "answered" by us, "cut" by us, or "left"
+// by the client.
 
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
 import { bodyOf, cutAt, event, RESULT } from "./content.js";
 
-/** Browsers repeat a request by themselves when a connection breaks that they had used before. */
+/** Browsers retry a request by themselves if a reused connection breaks. */
 const ONE_REQUEST = { connection: "close" };
 const ALLOWED = {
   "access-control-allow-origin": "*",
@@ -40,7 +40,7 @@ export class Exchange {
   /** Writes a status and headers. */
   head(status, headers = {}) {
     const type = this.streamed ? "text/event-stream" : "application/json";
-    // An EventSource takes no other good status than 200.
+    // An EventSource accepts no status other than 200.
     this.#response.writeHead(status ?? (this.way === "follow" ? 200 : 201), {
       "content-type": type,
       ...this.#headers,
@@ -50,7 +50,7 @@ export class Exchange {
     return this;
   }
 
-  /** Writes a text, or pieces of so many bytes with a pause after each. */
+  /** Writes a text, or chunks of this many bytes with a pause after each. */
   async text(text, bytes = text.length) {
     for (let at = 0; at < text.length && !this.#response.destroyed; at += bytes) {
       this.#response.write(text.slice(at, at + bytes));
@@ -59,12 +59,12 @@ export class Exchange {
     return this;
   }
 
-  /** Headers and the body up to a place. */
+  /** Sends headers, and the body up to an offset. */
   upTo(place) {
     return this.head().text(cutAt(place, this.streamed));
   }
 
-  /** A good answer, in the encoding if the client takes it. */
+  /** Sends a successful response, in the encoding if the client accepts it. */
   async whole(encoding) {
     const body = bodyOf(this.streamed);
     const taken = (this.request.headers["accept-encoding"] ?? "").includes(encoding);
@@ -75,33 +75,33 @@ export class Exchange {
     this.end();
   }
 
-  /** A good answer, its first bytes one by one. */
+  /** Sends a successful response, its first bytes one by one. */
   async trickle() {
     const body = bodyOf(this.streamed);
     await this.head().text(body.slice(0, 300), 1);
     (await this.text(body.slice(300), 97)).end();
   }
 
-  /** Results and errors as events, or one JSON text behind the other. */
+  /** Sends results and errors as events, or as JSON texts one after another. */
   async all(...kinds) {
     const texts = this.streamed ? EVENTS : DOCUMENTS;
     return this.head().text(kinds.map((kind) => texts[kind]).join(""));
   }
 
-  /** A refusal. */
+  /** Sends a refusal. */
   refuse(status, body = "", headers = {}) {
     this.head(status, { "content-type": "text/plain", ...headers });
     this.#response.write(body || " ");
     this.end();
   }
 
-  /** Sends the caller elsewhere. */
+  /** Sends a redirect. */
   redirect(status, location) {
     this.head(status, { location });
     this.end();
   }
 
-  /** Bytes beside HTTP. */
+  /** Sends bytes that are not HTTP. */
   raw(text) {
     this.request.socket.write(text);
     return this;
@@ -112,20 +112,20 @@ export class Exchange {
     this.state = "answered";
   }
 
-  /** The connection breaks, once what was written is on its way. */
+  /** Breaks the connection, once what was written has been flushed. */
   async reset() {
     await new Promise((resolve) => setTimeout(resolve, 20));
     this.state = "cut";
     this.request.socket.resetAndDestroy();
   }
 
-  /** The connection is closed in good order, although the answer is not complete. */
+  /** Closes the connection properly, although the response is not complete. */
   close() {
     this.state = "cut";
     this.request.socket.end();
   }
 
-  /** Nothing more comes. */
+  /** Sends nothing more. */
   hold() {
     this.#whenHeld();
   }

@@ -1,4 +1,4 @@
-// Does something while a page is hidden. Each browser's driver has another way to that, or none.
+// Does something while a page is hidden. Each browser's driver has a different way to do this, or none.
 
 const WAYS = { webkit: minimized, chromium: frozen, firefox: pretended };
 
@@ -15,7 +15,7 @@ async function minimized(page, work) {
   await page.restore();
 }
 
-/** Headless Chromium shows every page; but it can freeze one, which is what it does with pages that are hidden for long. */
+/** Headless Chromium shows every page, but it can freeze one, as it does with pages that are hidden for long. */
 async function frozen(page, work) {
   const tools = await page.context().newCDPSession(page);
   const working = work();
@@ -25,7 +25,7 @@ async function frozen(page, work) {
   await working;
 }
 
-/** Firefox' driver shows every page and freezes none, so the page only hears of it. */
+/** Firefox's driver shows every page and cannot freeze one, so the page only gets the event. */
 async function pretended(page, work) {
   const tell = (state) =>
     page.evaluate((state) => {

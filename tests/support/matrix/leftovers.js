@@ -1,28 +1,28 @@
-// What a run may leave behind in the process or page that ran it, counted from outside of the package. No imports: pages
-// load it too, before the package.
+// Counts, from outside the package, what a run may leave behind in its process or page. No imports, since pages load it
+// too, before the package.
 
 const counted = { objects: 0, timers: 0, sources: 0 };
-/** The package's timers that run: what each does, and after how long. */
+/** The package's active timers: callback and delay. */
 const running = new Map();
 
-/** Counts from now on. Before the package is loaded: what it got hold of earlier is not seen. */
+/** Starts counting. Must run before the package is loaded: references that it took earlier are not seen. */
 export function watchLeftovers() {
   watchObjects();
   watchTimers();
   if (globalThis.EventSource) watchSources();
 }
 
-/** What is there now: objects of the wasm that were not freed, timers of the package that run, EventSources that are not closed. */
+/** What exists now: wasm objects that were not freed, active timers of the package, open EventSources. */
 export function leftovers() {
   return { ...counted };
 }
 
-/** Lets a timer of the package that would go off after this time go off now. */
+/** Fires a timer of the package with this delay now. */
 export function goOff(ms) {
   for (const each of running.values()) if (each.ms === ms) each.work();
 }
 
-/** The glue registers each object by its address, with itself as the token, and takes it out again when it is freed. */
+/** The glue registers each object by its address, with itself as the token, and unregisters it when it is freed. */
 function watchObjects() {
   const objects = new WeakSet();
   const Original = globalThis.FinalizationRegistry;

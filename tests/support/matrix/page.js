@@ -1,5 +1,5 @@
-// Playwright's test with a page for the cells of the fault matrix: one for all cells of a worker, so that what a run leaves
-// behind is seen.
+// Playwright's test with a page for the cells of the fault matrix: one for all cells of a worker, so that leftovers of a
+// run are detected.
 
 import { watchWasmMemory } from "../../../benches/wasm-memory.js";
 import { WAYS } from "../describe.js";
@@ -9,11 +9,11 @@ import { whileHidden } from "./hiding.js";
 import { ROWS } from "./rows.js";
 
 export const test = base.extend({
-  /** `cell(row, way)` tells where a cell differs from its row. */
+  /** `cell(row, way)` returns the differences between a cell and its row. */
   cell: [
     async ({ browser, browserName }, use) => {
       const servers = await startFaultServers({ closing: true });
-      // WebKitGTK's has no contexts.
+      // WebKitGTK's driver has no contexts.
       const page = await ((await browser.newContext?.()) ?? browser).newPage();
       await page.goto(servers.here.url);
       await page.evaluate(watchWasmMemory);
@@ -21,7 +21,7 @@ export const test = base.extend({
       const run = (cell) => page.evaluate(runCell, cell);
       const hidden = (work) => whileHidden(page, browserName, work);
       const cell = (row, way) => differencesOf({ row, way, engine: browserName, servers, run, hidden });
-      // What a good run takes of the wasm's memory is there for all others.
+      // The wasm memory that a successful run needs is then available to all others.
       const good = ROWS.find(({ fault }) => fault.includes("gzip"));
       for (const way of WAYS) await cell(good, way);
       await page.evaluate(readMuch);

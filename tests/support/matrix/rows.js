@@ -1,5 +1,5 @@
-// The fault matrix: what can happen to a run on its way, and what each way of running then gives. Node and the browsers
-// are tested by it, a test for each cell, and the guide "What can happen on the way" shows it.
+// The fault matrix: what can happen to a run on its way, and the outcome for each way of running. Node and the browsers
+// have a test for each cell, and the guide "What can happen on the way" shows it.
 
 /**
  * @typedef {object} Expected a failure's facts: compared as they are, matched, or asked; or `{ code: "result" }`
@@ -9,13 +9,13 @@
  * @property {(to: import("./exchange.js").Exchange) => unknown} answer what the server does
  * @property {Expected} infer
  * @property {Expected} streamed of `inferWithLogs` and `stream`
- * @property {Expected | null} follow null where it cannot happen
- * @property {boolean} [aborts] the caller aborts once the server has written its last
- * @property {number} [limitMs] the caller's time limit
+ * @property {Expected | null} follow null if it cannot happen
+ * @property {boolean} [aborts] the caller aborts after the server's last byte
+ * @property {number} [limitMs] the caller's timeout
  * @property {boolean} [uploads] a large file is sent, and not read
- * @property {number | Record<string, number>} [asked] how many requests arrive, by way where it differs; 1
- * @property {boolean} [pages] only a page can meet it
- * @property {"refused" | "elsewhere" | "lost" | "hidden"} [where] what else has to be arranged: check.js does it
+ * @property {number | Record<string, number>} [asked] how many requests arrive, by way if it differs; default 1
+ * @property {boolean} [pages] it can only happen in a page
+ * @property {"refused" | "elsewhere" | "lost" | "hidden"} [where] what else check.js has to set up
  * @property {boolean} [closed] the server lets no other origin read
  * @property {Exception[]} [except]
  *
@@ -27,10 +27,10 @@
  * @property {string} because
  */
 
-/** Far away: the limit is up when the cell says so. */
+/** A long timeout: it expires when the cell says so. */
 const LIMIT_MS = 1_234_567;
 
-/** Where the matrix is tried, in words for the guide. */
+/** Where the matrix is tested, in words for the guide. */
 export const NAMES = { node: "Node", chromium: "Chromium", firefox: "Firefox", webkit: "WebKitGTK" };
 
 const RESULT = { code: "result", whole: true };
@@ -153,7 +153,7 @@ const PACE = [
   { fault: "compressed with Brotli", answer: (to) => to.whole("br"), ...everywhere(RESULT) },
 ];
 
-/** Each place at which a run can come to a halt. */
+/** Each point at which a run can stall. */
 const HALTS = {
   "in the upload": { answer: (to) => to.hold(), uploads: true, follow: null },
   "before the answer": { answer: (to) => to.hold() },
@@ -179,7 +179,7 @@ const REDIRECTS = [
   { fault: `${HOPS} redirects to the same address`, answer: hop, asked: HOPS + 1, ...everywhere(RESULT) },
   {
     fault: "a redirect to another origin",
-    // The other server has nobody else to send to.
+    // The other server has no further server to redirect to.
     answer: (to) => (to.elsewhere ? to.redirect(303, to.elsewhere + to.request.url) : to.whole()),
     ...everywhere(RESULT),
     except: [

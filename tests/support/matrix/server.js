@@ -1,5 +1,5 @@
-// The server of the fault matrix: it answers each cell as its row says, and keeps what became of every request. It also
-// serves the page that asks, the package, and what the page needs of the tests.
+// The server of the fault matrix: it responds to each cell as its row says, and records the outcome of every request. It
+// also serves the page, the package, and the test files that the page needs.
 
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
@@ -16,7 +16,7 @@ const FILES = { "/pkg/": "../../../pkg/", "/tests-support/": "../" };
  * @param {import("./rows.js").Row[]} rows
  * @param {object} [options]
  * @param {string} [options.elsewhere] the address of a server of another origin, for rows that lead there
- * @param {boolean} [options.closing] each request has a connection of its own
+ * @param {boolean} [options.closing] each request uses a new connection
  */
 export async function startFaultServer(rows, { elsewhere, closing } = {}) {
   const cells = new Map();
@@ -70,15 +70,15 @@ export async function startFaultServer(rows, { elsewhere, closing } = {}) {
     url,
     reached,
     address: (row, way, id) => `${url}/cell/${id}/${way}/${rows.indexOf(row)}`,
-    /** All that was asked for a cell, once nothing of it is open any more. */
+    /** All requests of a cell, once none of them is open anymore. */
     async settled(id) {
       const { exchanges, preflights } = of(id);
-      // Whoever reads nothing does not hear the end either.
+      // A server that does not read does not see the end either.
       for (const { request } of exchanges) request.resume();
       await Promise.all([...exchanges, ...preflights].map(({ closed }) => closed));
       return exchanges;
     },
-    /** The connection is lost: nothing listens here until `back()`. */
+    /** Simulates a lost connection: nothing listens here until `back()`. */
     async leave() {
       const closed = once(server, "close");
       server.close();
