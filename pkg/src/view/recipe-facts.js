@@ -8,7 +8,9 @@
  * @returns {[string, { value: any, node: string, input: string }[]][]}
  */
 export function recipeFacts(stage) {
+  /** @returns {[string, any[]]} */
   const one = (name) => [name, [stage[name]]];
+  /** @type {[string, any[]][]} */
   const facts = [
     ["positive", stage.positive],
     ["negative", stage.negative],
@@ -19,7 +21,8 @@ export function recipeFacts(stage) {
     ["size", [sizeOf(stage)]],
     ["frames", [stage.length]],
   ];
-  return facts.map(([name, told]) => [name, told.filter(Boolean)]).filter(([, told]) => told.length > 0);
+  for (const fact of facts) fact[1] = fact[1].filter(Boolean);
+  return facts.filter(([, told]) => told.length > 0);
 }
 
 /** "style.safetensors (0.8)", and where the text encoder has a strength of its own "(0.8, CLIP 0.5)". */
