@@ -6,7 +6,7 @@ import { byId, el } from "./dom.js";
 export function setUpCode() {
   /** @type {import("./code/programs.js").Parts | null} */
   let present = null;
-  /** @type {{ element: HTMLElement, update(parts: object): void } | null} */
+  /** @type {{ element: HTMLElement, update(parts: object): void, isRunning(): boolean } | null} */
   let panel = null;
   const details = el(
     "details",
@@ -29,5 +29,7 @@ export function setUpCode() {
       present = parts;
       if (details.open) panel?.update(parts);
     },
+    /** Whether a tag in it has a run that goes on. */
+    isRunning: () => panel?.isRunning() ?? false,
   };
 }

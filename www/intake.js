@@ -62,7 +62,7 @@ function setUpDrop(take) {
     depth = 0;
     show(false);
     const files = [...(event.dataTransfer?.files ?? [])];
-    if (files.length === 0) return;
+    if (files.length === 0 || isForTag(event)) return;
     event.preventDefault();
     const field = closest(event, "[data-file-drop]");
     if (files.length === 1 && field && files[0].type.startsWith(`${field.dataset.fileDrop}/`)) {
@@ -85,7 +85,19 @@ function setUpPaste(take, takeText) {
   });
 }
 
-/** @returns {HTMLElement | null} the nearest such element around an event, which may have hit the document itself. */
+/** Whether it hit a tag's own field for files, which takes them by itself. */
+function isForTag(event) {
+  const hit = innermost(event);
+  return hit !== event.target && hit.matches("[type=file]");
+}
+
+/** @returns {any} the nearest such element around an event */
 function closest(event, selector) {
-  return event.target instanceof Element ? event.target.closest(selector) : null;
+  return innermost(event).closest(selector);
+}
+
+/** @returns {Element} what an event hit, inside of a tag as well; the document itself counts as its root. */
+function innermost(event) {
+  const [hit] = event.composedPath();
+  return hit instanceof Element ? hit : document.documentElement;
 }

@@ -1,4 +1,4 @@
-// The style sheet of what is loaded later: outputs, earlier runs, several runs, masks.
+// The style sheet of what is loaded later: outputs, earlier runs, several runs, masks, the preview of the tags.
 // The build puts it beside the scripts.
 
 import { el } from "./dom.js";

@@ -68,7 +68,10 @@ const settings = (deployment ? setUpDeploymentSettings : setUpSettings)({
   onPlace: () => changePlace(),
 });
 const server = createServer({
-  onChange: (known) => desk.definitionsChanged(known),
+  onChange: (known) => {
+    desk.definitionsChanged(known);
+    refresh();
+  },
   pick: () => intake.openPicker(),
 });
 const desk = createDesk({
@@ -88,7 +91,7 @@ setUpShortcuts({
 });
 setUpUnfinished({ open: (name, text) => openSources([{ name, source: text }]) });
 // A run with an id is found again by the list of earlier runs.
-setUpLeaving({ loses: () => isRunning() && followed === null });
+setUpLeaving({ loses: () => (isRunning() && followed === null) || code.isRunning() });
 // What was typed until a field is left is one step back.
 document.addEventListener("focusout", () => opened?.changes.endStep());
 const earlier = setUpEarlierRuns({
@@ -195,6 +198,7 @@ function refresh() {
   code.update({
     workflowName: fileNameOf(opened),
     params: paramsToSend(workflow, changes),
+    session: opened,
     ...settings.read(),
   });
   if (isRunning()) return;

@@ -186,12 +186,26 @@ export const STATES = {
     await page.getByRole("button", { name: /^Paint a mask: / }).click();
     await page.getByRole("application", { name: /^Mask of / }).waitFor();
   },
+  "the form's tag at work": openTags,
+  "the file's tag at work": async (page) => {
+    await openTags(page);
+    await page.getByText("<comfy-workflow>", { exact: true }).click();
+    await page.getByRole("region", { name: "Parameters" }).waitFor();
+  },
   "several files": async (page) => {
     await page.goto("/");
     await drop(page, [found("text.png"), found("workflow.json"), found("none/plain.jpg")]);
     await page.getByRole("group", { name: "Files" }).waitFor();
   },
 };
+
+/** The lines for a page of one's own, with the form at work under them. */
+async function openTags(page) {
+  await openExample(page, /Text to image/);
+  await page.getByText("Code", { exact: true }).click();
+  await page.getByRole("tab", { name: "HTML", exact: true }).click();
+  await page.locator("viewcomfy-app").getByLabel("Cfg", { exact: true }).waitFor();
+}
 
 function versionless() {
   const { version, ...file } = JSON.parse(String(fixture("editor/model_free.json").bytes));

@@ -4,9 +4,10 @@ import { el } from "../dom.js";
 
 const STYLES = ["code-string", "code-comment", "code-word", "code-number"];
 // A string need not be closed, so that no text is tried twice.
-const TOKENS = {
+export const TOKENS = {
   javascript:
     /("(?:[^"\\]|\\[\s\S])*"?)|(\/\/.*)|\b(import|from|await|async|const|return|export|function|for|new)\b|\b(\d[\w.]*)\b/g,
+  html: /("(?:[^"\\]|\\[\s\S])*"?)|(<!--[\s\S]*?(?:-->|$)|\/\/.*)|(<\/?[a-z][\w-]*|\b(?:const|await|new)\b)|\b(\d[\w.]*)\b/g,
   python: /("(?:[^"\\]|\\[\s\S])*"?)|(#.*)|\b(import|for|in|with|as|if|else|open)\b|\b(\d[\w.]*)\b/g,
   shell: /('[^']*'?|"(?:[^"\\]|\\[\s\S])*"?)|(#.*)|\b(curl|jq|npx)\b|\b(\d[\w.]*)\b/g,
 };

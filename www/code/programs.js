@@ -5,9 +5,11 @@ import { el, icon } from "../dom.js";
 import { tabAfter } from "../tabs.js";
 import { coloured } from "./colours.js";
 import { curlFor } from "./curl.js";
+import { htmlFor } from "./html.js";
 import { javascriptFor } from "./javascript.js";
 import { pythonFor } from "./python.js";
 import { reactFor } from "./react.js";
+import { tagParts } from "./tag-parts.js";
 import { terminalFor } from "./terminal.js";
 
 /**
@@ -18,12 +20,23 @@ import { terminalFor } from "./terminal.js";
  * @property {boolean} stream
  * @property {{ endpoint: string, links: boolean, address?: string } | null} [route] that of the page's own server
  * @property {{ kind: string, host: string } | null} [backend] what stands behind that server
+ * @property {any} [session] what lies open
+ * @property {import("./tag-parts.js").TagParts | null} [tags] what the tags are given of it
  */
 
-/** @type {{ name: string, language: "javascript" | "python" | "shell", write: (parts: Parts) => string }[]} */
+/**
+ * @typedef {object} Tab
+ * @property {string} name
+ * @property {keyof typeof import("./colours.js").TOKENS} language
+ * @property {(parts: Parts) => string} write
+ * @property {boolean} [isShown] whether it can be seen at work as well
+ */
+
+/** @type {Tab[]} */
 const TABS = [
   { name: "JavaScript", language: "javascript", write: javascriptFor },
   { name: "React", language: "javascript", write: reactFor },
+  { name: "HTML", language: "html", write: htmlFor, isShown: true },
   { name: "curl", language: "shell", write: curlFor },
   { name: "Python", language: "python", write: pythonFor },
   { name: "Command line", language: "shell", write: terminalFor },
@@ -33,6 +46,8 @@ const TABS = [
 export function createCodePanel(parts) {
   let chosen = 0;
   let present = placed(parts);
+  /** @type {ReturnType<typeof import("./preview.js").createPreview> | null} */
+  let preview = null;
   const code = el("code");
   const block = el("pre", { id: "code-panel", class: "code mono", role: "tabpanel", tabindex: "0" }, code);
   const buttons = TABS.map(({ name }, at) =>
@@ -58,6 +73,19 @@ export function createCodePanel(parts) {
     const { name, language, write } = TABS[chosen];
     block.setAttribute("aria-label", name);
     code.replaceChildren(...coloured(write(present), language));
+    if (preview) preview.element.hidden = !TABS[chosen].isShown;
+    if (TABS[chosen].isShown) showPreview();
+  }
+
+  /** Under the lines, the same at work. */
+  async function showPreview() {
+    const { createPreview } = await import("./preview.js");
+    if (preview === null) {
+      preview = createPreview();
+      preview.element.hidden = !TABS[chosen].isShown;
+      element.append(preview.element);
+    }
+    if (TABS[chosen].isShown) preview.show(present);
   }
 
   function show(at) {
@@ -77,10 +105,11 @@ export function createCodePanel(parts) {
     buttons[to].focus();
   }
 
-  show(0);
   const element = el("div", { class: "code-box" }, list, copyButton(code), block);
+  show(0);
   return {
     element,
+    isRunning: () => preview?.isRunning() ?? false,
     update(parts) {
       present = placed(parts);
       write();
@@ -95,9 +124,10 @@ export function createCodePanel(parts) {
  * @returns {Parts}
  */
 function placed(parts) {
-  const { route = null } = parts;
+  const { route = null, session = null } = parts;
   const address = route ? new URL(route.endpoint, location.href).href : undefined;
-  return { ...parts, route: route && { ...route, address }, backend: deployment };
+  const tags = session && tagParts(session);
+  return { ...parts, route: route && { ...route, address }, backend: deployment, session, tags };
 }
 
 function copyButton(code) {

@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 
 import { CliFailure, EXIT } from "./failure.js";
 
-const LIBRARY = ["index.js", "inspect.js"];
+const LIBRARY = ["index.js", "inspect.js", "element.js"];
 const LOADED = /\.wasm$|^definitions(?:-custom)?\.json$/;
 /** Of a file or a folder; what begins with a dot is not for anybody. */
 const NAME = /^[\w-][\w.-]*$/;
