@@ -113,6 +113,11 @@ describe("faults", { skip: NEEDS_CONTROLS }, () => {
     await assertSucceeds();
   });
 
+  test("and also where the server cannot say for a while that it has it", PATIENCE, async () => {
+    await comfy.faults({ lose_answers: 1, fail_questions: 5 });
+    await assertSucceeds();
+  });
+
   test("one that is lost itself is a failure, and not posted again", PATIENCE, async () => {
     const before = Object.keys((await comfy.counts()).prompts).length;
     await comfy.faults({ lose_prompts: 1 });
@@ -193,6 +198,15 @@ describe("servers that are not there", () => {
       route.failures.map(({ code }) => code),
       ["unreachable"],
     );
+  });
+
+  test("and nobody is asked whether the prompt has arrived", PATIENCE, async (t) => {
+    // Longer than this test may take.
+    const pollMs = 10 * PATIENCE.timeout;
+    const route = await startRoute({ servers: [await closedAddress()], pollMs });
+    t.after(() => route.close());
+    const refusal = await refusalOf(await fetch(route.endpoint, { method: "POST", body: formFor(invert()) }));
+    assert.equal(refusal.code, "unreachable");
   });
 
   test("something else listens", PATIENCE, async (t) => {

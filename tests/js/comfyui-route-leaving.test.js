@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 
+import WebSocket from "ws";
+
 import { clientOf, eventsOf, formFor, startRoute } from "../support/comfy-route.js";
 import { getJson, invert, NEEDS_CONTROLS, startComfy, until } from "../support/comfyui.js";
 import { PATIENCE } from "../support/patience.js";
@@ -140,6 +142,23 @@ describe("leaving", { skip: NEEDS_CONTROLS }, () => {
     assert.equal((await known()).length, before);
   });
 
+  test("one who leaves while the WebSocket is being opened leaves none open", PATIENCE, async (t) => {
+    const caller = new AbortController();
+    class Leaving extends WebSocket {
+      constructor(address) {
+        super(address);
+        caller.abort();
+      }
+    }
+    const left = await startRoute({ servers: [comfy.url], WebSocket: Leaving });
+    t.after(() => left.close());
+    const request = new Request("http://route.invalid/", {
+      ...{ method: "POST", body: formFor(fresh()), signal: caller.signal },
+    });
+    assert.equal((await left.route(request)).status, 499);
+    await until(async () => (await comfy.sockets()) === 0);
+  });
+
   test("a run goes on whose caller has left, when somebody resumes it in time", PATIENCE, async (t) => {
     const patient = await startRoute({ servers: [comfy.url], leaveMs: 300 });
     t.after(() => patient.close());
@@ -242,6 +261,23 @@ describe("leaving", { skip: NEEDS_CONTROLS }, () => {
     );
     await comfy.faults();
     assert.equal(resultOf(await reading).status, "success");
+  });
+
+  test("cancel of one that waits, whose WebSocket has broken: it says so, too", PATIENCE, async () => {
+    const first = await post();
+    const second = await post();
+    const [one, two] = [first, second].map((response) => eventsOf(response));
+    await until(() => isRunning(uuidOf(first)));
+    await comfy.cutSockets();
+    await until(async () => (await comfy.sockets()) === 2);
+    await fetch(`${route.endpoint}?cancel=${idOf(second)}`, { method: "POST" });
+    const { status, error_data } = resultOf(await two);
+    assert.deepEqual(
+      [status, error_data],
+      ["canceled", "The run was canceled: it was taken from the queue."],
+    );
+    await comfy.faults();
+    assert.equal(resultOf(await one).status, "success");
   });
 
   test("sockets are closed when a run is over or was left", PATIENCE, async () => {

@@ -1,6 +1,7 @@
 // Begins a run, once: under an id that is chosen here, so that a look-up can tell whether a call arrived whose answer did not.
 
 import { answerOf } from "../route/answer.js";
+import { isNotConnected } from "../route/outgoing.js";
 import { Refusal } from "../route/refusal.js";
 import { Failed, jsonOf, textOf } from "./calls.js";
 import { Pace, pause } from "./pace.js";
@@ -13,8 +14,6 @@ const UNKNOWN_TIMES = 3;
 const UNCERTAIN = new Set([408, 500, 502, 503, 504]);
 /** Of who gave up waiting for what goes on behind. */
 const GAVE_UP = new Set([408, 504]);
-/** The connection never stood. */
-const NOT_CONNECTED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 
 /**
  * @typedef {object} Form
@@ -110,10 +109,6 @@ function notKnown(id, cause) {
 
 function isTimeout(error) {
   return error instanceof Refusal && error.code === "timeout";
-}
-
-function isNotConnected(error) {
-  return [error, error?.cause].some((each) => NOT_CONNECTED.has(each?.code));
 }
 
 /** Whether the API knows a run whose call was not answered; asked until it says so, or that it does not. */

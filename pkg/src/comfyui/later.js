@@ -88,6 +88,7 @@ async function recordOf(id, route, call) {
 export async function cancel(request, settings, ending) {
   const { id, server, promptId } = await runOf(request, "cancel", settings);
   ending.startWaiting();
+  settings.runs.noteCancel(promptId);
   const canceled = await ending.for(cancelPrompt(server, promptId, settings));
   if (!canceled && !(await stateOf(server, promptId, { settings, ending }))) throw unknownRun();
   return answered(JSON.stringify({ prompt_id: id, canceled }));

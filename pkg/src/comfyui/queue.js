@@ -1,12 +1,15 @@
 // Puts a prompt into a server's queue, once: a prompt that may have arrived is never posted again.
 
+import { isNotConnected } from "../route/outgoing.js";
 import { Refusal } from "../route/refusal.js";
 import { cancelPrompt } from "./cancel.js";
 import { callOfOurOwn, unexpected } from "./server.js";
 import { stateOf } from "./state.js";
 
-/** How often the server is asked for a prompt whose answer was lost: it may still be on its way. */
-const QUESTIONS = 3;
+/** So often the server has to say that it does not know a prompt whose answer was lost: it may still be on its way. */
+const UNKNOWN_TIMES = 3;
+/** So many questions may fail. */
+const FAILED_TIMES = 8;
 
 /**
  * Goes on when the caller leaves, as only then it is known what there is to cancel.
@@ -22,6 +25,7 @@ export async function queuePrompt(server, what, settings) {
   try {
     answer = await server.post("/prompt", bodyOf(what), call);
   } catch (error) {
+    if (isNotConnected(error)) throw Refusal.from(error, settings.backend);
     await confirmTaken(server, what.promptId, settings, error);
     return { nodeErrors: {} };
   } finally {
@@ -50,12 +54,15 @@ function jsonOf(text) {
 
 /** Whether a prompt whose answer was lost has arrived. */
 async function confirmTaken(server, promptId, settings, cause) {
-  for (let asked = 0; asked < QUESTIONS; asked += 1) {
-    if (asked > 0) await new Promise((resolve) => setTimeout(resolve, settings.pollMs));
+  let [unknown, failed] = [0, 0];
+  while (unknown < UNKNOWN_TIMES && failed < FAILED_TIMES) {
+    if (unknown + failed > 0) await new Promise((resolve) => setTimeout(resolve, settings.pollMs));
     const call = callOfOurOwn(settings);
     try {
       if (await stateOf(server, promptId, call)) return;
+      unknown += 1;
     } catch {
+      failed += 1;
     } finally {
       call.ending.close();
     }

@@ -15,7 +15,8 @@ const SILENCE = 5;
 /** In units of `pollMs`, until a socket that broke is reopened. */
 const RECONNECT = { first: 0.5, longest: 30 };
 const FLAGS = JSON.stringify({ type: "feature_flags", data: { supports_preview_metadata: true } });
-const FORGOTTEN = "The ComfyUI server has forgotten this run: it was taken from the queue, the server was restarted, or its history was cleared.";
+const FORGOTTEN =
+  "The ComfyUI server has forgotten this run: it was taken from the queue, the server was restarted, or its history was cleared.";
 const SILENT = "The ComfyUI server does not answer; it is asked again for a while.";
 const TAKEN_OUT = "The run was canceled: it was taken from the queue.";
 
@@ -46,6 +47,10 @@ export class Watch {
     this.#call = call;
     this.#tell = tell;
     this.#hearing = new Hearing(promptId, classes, tell, () => this.#change());
+    // However early: a socket that is being opened then would stay open.
+    const { signal } = call.ending;
+    if (signal.aborted) this.close();
+    signal.addEventListener("abort", () => this.close(), { once: true });
   }
 
   /** Outputs that came by the socket alone. */
@@ -192,9 +197,14 @@ export class Watch {
     const { messages, outputs, running, ended } = this.#hearing;
     const status = endOf(messages);
     if (status) return finished({ status, outputs, messages });
-    if (this.#unbroken && this.#wasQueued() && !running && !ended)
+    if (!running && !ended && this.#wasTakenOut())
       return { ...finished({ status: "canceled", outputs, messages }), error: TAKEN_OUT };
     return { ...finished({ status: "error", outputs, messages }), error: FORGOTTEN };
+  }
+
+  #wasTakenOut() {
+    const wasAskedFor = this.#call.settings.runs.isToEnd(this.#promptId);
+    return wasAskedFor || (this.#unbroken && this.#wasQueued());
   }
 
   /** Whether it was in the queue: the state said so, or it was posted for a socket that would have heard it begin. */

@@ -2,6 +2,8 @@
 
 import { nodeSender } from "./node-sender.js";
 
+/** What runtimes say of a connection that never stood. */
+const NOT_CONNECTED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 /** Workers refuse the member; where there is a cache (a framework may have put one before `fetch`), it is told not to store. */
 const CACHE = knowsCache() ? { cache: /** @type {const} */ ("no-store") } : {};
 
@@ -55,4 +57,9 @@ function checked(response) {
 /** Gives up an answer's body, so that its connection is free again. */
 export function discard(response) {
   response.body?.cancel().catch(() => {});
+}
+
+/** Whether a request surely did not arrive. Not every runtime says so. */
+export function isNotConnected(error) {
+  return [error, error?.cause].some((each) => NOT_CONNECTED.has(each?.code));
 }
