@@ -8,6 +8,7 @@ import { CONTROLLED, fresh, resultOf, withRoute } from "../support/comfy-run.js"
 import { getJson, until } from "../support/comfyui.js";
 import { PATIENCE } from "../support/patience.js";
 import { refusalOf } from "../support/proxy.js";
+import { startSmallComfy } from "../support/small-comfyui.js";
 
 const here = withRoute();
 
@@ -59,6 +60,32 @@ describe("runs that were begun before", () => {
       const [one, two] = [resultOf(await begun), resultOf(await following)];
       await same.close();
       assert.deepEqual(two.outputs, one.outputs);
+    },
+  );
+
+  test(
+    "one that is taken from the queue between two questions does not count as running",
+    PATIENCE,
+    async (t) => {
+      const known = { times: Number.POSITIVE_INFINITY };
+      const small = await startSmallComfy({
+        odd(request, response) {
+          const isJob = request.url.startsWith("/api/jobs/");
+          if (known.times > 1 || !(isJob || request.url === "/queue")) return false;
+          if (isJob) known.times -= 1;
+          const value = isJob ? { status: "pending" } : { queue_running: [], queue_pending: [] };
+          const status = known.times < 0 ? 404 : 200;
+          response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
+          return true;
+        },
+      });
+      const route = await startRoute({ servers: [small.url] });
+      t.after(() => Promise.all([route.close(), small.close()]));
+      const response = await here.post(formFor(fresh()), route);
+      const id = response.headers.get("viewcomfy-prompt-id");
+      await eventsOf(response);
+      known.times = 1;
+      assert.deepEqual(await getJson(`${route.endpoint}?prompt_ids=${id}`), []);
     },
   );
 

@@ -8,7 +8,7 @@ import { clientOf, startRoute } from "../support/comfy-route.js";
 import { invert, NEEDS_CONTROLS, startComfy, until } from "../support/comfyui.js";
 import { randomFrom } from "../support/random.js";
 
-const RUNS = Number(process.env.COMFY_RUNS ?? 200);
+const RUNS = Number(process.env.COMFY_RUNS ?? 1_000);
 const SEED = Number(process.env.COMFY_SEED ?? 22);
 /** They share a server's queue, and its faults. */
 const AT_ONCE = 10;

@@ -30,22 +30,24 @@ const ENDS = { execution_success: "success", execution_error: "error", execution
  * @returns {Promise<State | undefined>} undefined for a prompt that the server does not know
  */
 export async function stateOf(server, promptId, call) {
-  const { known, value: job } = await server.get(`/api/jobs/${promptId}`, call);
+  const path = `/api/jobs/${promptId}`;
+  const { known, value: job } = await server.get(path, call);
   // Servers of earlier versions have no jobs, and a 404 of another form.
   if (!known) return stateWithoutJobs(server, promptId, call);
+  if (STATUS[job?.status] !== "queued") return stateOfJob(job);
+  const place = (await placesOf(server, call)).get(promptId);
+  // If it is in the queue no more, it has ended since, or was taken out.
+  return place ?? stateOfJob((await server.get(path, call)).value);
+}
+
+/** @returns {State | undefined} */
+function stateOfJob(job) {
   if (job === undefined) return undefined;
   const status = STATUS[job.status];
-  if (status === "queued") return queuedState(server, promptId, call);
-  if (status === "running") return { status };
+  if (status === "queued" || status === "running") return { status: "running" };
   const { outputs = {}, execution_status: told = {}, workflow } = job;
   const messages = told.messages ?? [];
   return finished({ status: endOf(messages) ?? status, outputs, messages, prompt: workflow?.prompt });
-}
-
-/** @returns {Promise<State>} */
-async function queuedState(server, promptId, call) {
-  // Between two questions it may have begun to run.
-  return (await placesOf(server, call)).get(promptId) ?? { status: "running" };
 }
 
 /**
