@@ -68,7 +68,10 @@ const settings = (deployment ? setUpDeploymentSettings : setUpSettings)({
   onPlace: () => changePlace(),
 });
 const server = createServer({
-  onChange: (known) => desk.definitionsChanged(known),
+  onChange(known) {
+    desk.definitionsChanged(known);
+    refresh();
+  },
   pick: () => intake.openPicker(),
 });
 const desk = createDesk({
