@@ -1,4 +1,4 @@
-//! A prompt result of any size is read in constant memory.
+//! A prompt result of any size is read in constant memory, and a workflow in memory in proportion to its size.
 //!
 //! A test program of its own with one test, since the allocator counts for all threads of a program.
 
@@ -6,6 +6,7 @@ use peak_alloc::PeakAlloc;
 use viewcomfy_wasm::Error;
 use viewcomfy_wasm::protocol::result::PIECE;
 use viewcomfy_wasm::protocol::{Event, EventSink, Limits, OutputSink, StreamReader};
+use viewcomfy_wasm::workflow::Workflow;
 
 #[global_allocator]
 static ALLOCATOR: PeakAlloc = PeakAlloc;
@@ -59,6 +60,23 @@ fn an_answer_takes_the_same_memory_whatever_its_size() {
     assert!(large < PIECE + MB / 2, "{large} bytes for 64 MB");
     let (few, many) = (logs(2_000), logs(50_000));
     assert!(many <= few + CHANGE, "{many} bytes for 50,000 lines, {few} for 2,000");
+    let (once, often) = (within(1), within(150));
+    assert!(
+        often <= once + CHANGE,
+        "{often} bytes for a workflow inside of 150 requests, {once} inside of one"
+    );
+}
+
+/// The peak of memory while a workflow of a megabyte is read, which is inside of so many requests.
+fn within(requests: usize) -> usize {
+    let text = "a".repeat(MB);
+    let workflow = format!(r#"{{"1": {{"class_type": "A", "inputs": {{"a": "{text}"}}}}}}"#);
+    let file = [&r#"{"prompt": "#.repeat(requests), &workflow, &*"}".repeat(requests)].concat();
+    let before = ALLOCATOR.current_usage();
+    ALLOCATOR.reset_peak_usage();
+    let nodes = Workflow::parse(file.as_bytes()).map(|workflow| workflow.nodes().len());
+    assert_eq!(nodes, Ok(1));
+    ALLOCATOR.peak_usage() - before
 }
 
 /// The peak of memory while a result of `chunks` times 48 KiB is read, in chunks of 64 KiB as a browser brings them.

@@ -1,5 +1,6 @@
 // What is said above a workflow that could not be converted: why, and what to do. It can still be looked at.
 
+import { deployment } from "./deployment.js";
 import { el, icon } from "./dom.js";
 import { adviceFor } from "./failure-advice.js";
 import { sentence } from "./format.js";
@@ -30,7 +31,7 @@ export function refusedNote({ refusal }, { showInGraph, onConvert }) {
 function adviceOn(refusal) {
   if (refusal.code === undefined)
     return "In ComfyUI, switch on what should run, save the workflow, and drop the new file.";
-  return adviceFor(refusal).advice;
+  return adviceFor(refusal, { behind: deployment }).advice;
 }
 
 /** What did not load may do so the next time. */

@@ -17,6 +17,10 @@ const again = ({ command }) => `Then start ${command} again.`;
 
 /** By the error's code, whatever stands behind. @type {Advice} */
 const ANY_CODE = {
+  not_initialised: ({ command }) => [
+    "The WebAssembly part did not load",
+    `Reload the page. If it happens again, start ${command} again.`,
+  ],
   network: ({ command }) => [
     "This page's server could not be reached",
     `It has probably stopped: start it with ${command}, then run again.`,
@@ -32,12 +36,13 @@ const ANY_TYPE = {
   too_large: () => ["The files are too large to be passed on", "Use smaller ones, then run again."],
 };
 
+/** @param {Behind} behind */
+const compareCredentials = (behind) =>
+  `Compare VIEWCOMFY_CLIENT_ID and VIEWCOMFY_CLIENT_SECRET, or VIEWCOMFY_TOKEN, ${settings(behind)}, with the dashboard's. ${again(behind)}`;
+
 /** @type {Advice} */
 const DEPLOYMENT_CODE = {
-  unauthorized: (behind) => [
-    "Your deployment refused the credentials",
-    `Compare VIEWCOMFY_CLIENT_ID and VIEWCOMFY_CLIENT_SECRET, ${settings(behind)}, with the dashboard's. ${again(behind)}`,
-  ],
+  unauthorized: (behind) => ["Your deployment refused the credentials", compareCredentials(behind)],
   http_status: (behind) => [
     "Your deployment answered with an error",
     `If it happens again, read the deployment's log in the dashboard, and compare VIEWCOMFY_API_URL, ${settings(behind)}, with the address there.`,
@@ -45,6 +50,10 @@ const DEPLOYMENT_CODE = {
   invalid_response: (behind) => [
     "The answer is not one of a deployment",
     `Compare VIEWCOMFY_API_URL, ${settings(behind)}, with the deployment's address in the dashboard. ${again(behind)}`,
+  ],
+  not_supported: ({ command }) => [
+    "A deployment can only run",
+    `To follow, look up and cancel its runs, start ${command} with --cloud.`,
   ],
 };
 
@@ -70,16 +79,19 @@ const DEPLOYMENT_TYPE = {
 
 /** @type {Advice} */
 const CLOUD_CODE = {
-  ...DEPLOYMENT_CODE,
-  unauthorized: (behind) => [
-    "The cloud API refused the credentials",
-    DEPLOYMENT_CODE.unauthorized(behind)[1],
+  unauthorized: (behind) => ["The cloud API refused the credentials", compareCredentials(behind)],
+  http_status: (behind) => [
+    "The cloud API answered with an error",
+    `If it happens again, read the deployment's log in the dashboard, and compare VIEWCOMFY_API_URL, ${settings(behind)}, with the deployment's address there.`,
+  ],
+  invalid_response: (behind) => [
+    "The answer is not one of the cloud API",
+    `Unset VIEWCOMFY_CLOUD_URL, ${settings(behind)}, unless the service gave you another address. ${again(behind)}`,
   ],
 };
 
 /** @type {Advice} */
 const CLOUD_TYPE = {
-  ...DEPLOYMENT_TYPE,
   unreachable: () => [
     "The cloud API could not be reached",
     "Check this machine's connection. A run that was begun may go on: look among the earlier runs before you run again.",
@@ -87,6 +99,10 @@ const CLOUD_TYPE = {
   timeout: () => [
     "The cloud API did not answer in time",
     "A run that was begun may go on: look among the earlier runs before you run again.",
+  ],
+  redirect_not_allowed: (behind) => [
+    "The address leads elsewhere",
+    `Set VIEWCOMFY_CLOUD_URL, ${settings(behind)}, to the address that it leads to, or unset it. ${again(behind)}`,
   ],
 };
 

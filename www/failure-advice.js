@@ -11,7 +11,7 @@ import { deploymentAdvice } from "./deployment-advice.js";
 const ADVICE = {
   not_initialised: [
     "The WebAssembly part did not load",
-    "Reload the page. If you serve it yourself, run the build first.",
+    "Reload the page. If you serve it yourself, check that your server has all files of the build.",
   ],
   invalid_workflow: ["This is not a workflow in API format", "Export it again with Workflow → Export (API)."],
   editor_workflow: [

@@ -68,7 +68,7 @@ const settings = (deployment ? setUpDeploymentSettings : setUpSettings)({
   onPlace: () => changePlace(),
 });
 const server = createServer({
-  onChange(known) {
+  onChange: (known) => {
     desk.definitionsChanged(known);
     refresh();
   },

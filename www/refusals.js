@@ -1,5 +1,6 @@
 // What is said about a file that cannot be opened: what it is, why, and what to do.
 
+import { deployment } from "./deployment.js";
 import { adviceFor } from "./failure-advice.js";
 import { sentence } from "./format.js";
 
@@ -34,7 +35,7 @@ function nothingIn({ name, file, settings, view }, use) {
 }
 
 function failureOf({ name, error }, again) {
-  const { title, advice } = adviceFor(error);
+  const { title, advice } = adviceFor(error, { behind: deployment });
   const message = sentence(String(error?.message ?? error));
   // The package's own messages about files already say what to do.
   const ownWords = /workflow$|^damaged_file$|^invalid_definitions$/.test(error?.code ?? "");

@@ -9,6 +9,7 @@ export async function call(url) {
   form.set("params", '{"1-inputs-x":1}');
   form.set("logs", "true");
   const response = await fetch(url, { method: "POST", body: form });
-  if (response.status !== 201 || !response.body) throw new Error(`the endpoint responded with ${response.status}`);
+  if (response.status !== 201 || !response.body)
+    throw new Error(`the endpoint responded with ${response.status}`);
   return response.body.getReader();
 }

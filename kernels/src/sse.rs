@@ -15,8 +15,14 @@ pub trait SseSink {
     type Error;
     /// Takes a piece of the current event's data; `name` is the event's name as far as it is known by now. Several
     /// `data` lines are joined by a line feed, which is passed on as a separate piece.
+    ///
+    /// # Errors
+    /// Any error of the sink; it ends the reading.
     fn data(&mut self, name: &str, piece: &[u8]) -> Result<(), Self::Error>;
     /// The event is complete. An event without a name is a `message`.
+    ///
+    /// # Errors
+    /// Any error of the sink; it ends the reading.
     fn dispatch(&mut self, name: &str) -> Result<(), Self::Error>;
 }
 

@@ -52,8 +52,10 @@ impl Decimal {
         self.at(scale).zip(other.at(scale)).is_some_and(|(a, b)| a < b)
     }
 
+    /// The units at a larger scale; `None` for more than can be counted with: a few such numbers may be added.
     fn at(self, scale: u32) -> Option<i128> {
-        self.units.checked_mul(10_i128.checked_pow(scale - self.scale)?)
+        let units = self.units.checked_mul(10_i128.checked_pow(scale - self.scale)?)?;
+        Some(units).filter(|units| units.unsigned_abs() < 1 << 124)
     }
 }
 

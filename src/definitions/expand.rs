@@ -4,7 +4,7 @@
 //! `model.images.image_1`.
 
 use super::class::Class;
-use super::input::{Input, Nested, Template};
+use super::input::{Input, Nested, Spec, Template};
 use crate::json::Value;
 use crate::json::same::same_value;
 use std::borrow::Cow;
@@ -20,14 +20,16 @@ pub trait NodeInputs {
     fn value(&self, name: &str) -> Option<Value<'_>>;
 }
 
+/// The most inputs that choices and groups may bring to one node: a group in a group, in a group, grows without bound.
+const MAX_BROUGHT: usize = 10_000;
+
 impl<'d> Class<'d> {
     /// The inputs that this class expects of a node with these inputs.
     pub fn expected(&self, node: &dyn NodeInputs) -> Vec<Input<'d>> {
-        let mut expected = Vec::with_capacity(self.inputs.len());
-        for input in &self.inputs {
-            expand(&mut expected, node, input.clone());
-        }
-        expected
+        let expected = Vec::with_capacity(self.inputs.len());
+        let mut expansion = Expansion { node, expected, left: MAX_BROUGHT };
+        self.inputs.iter().for_each(|input| expansion.add(input.clone()));
+        expansion.expected
     }
 
     /// True if the expected inputs depend on the values and links of the node.
@@ -56,61 +58,66 @@ impl<'d> Input<'d> {
     }
 }
 
-/// Adds `input` and the inputs that it brings. JSON nests at most 200 deep, and so do these.
-fn expand<'d>(expected: &mut Vec<Input<'d>>, node: &dyn NodeInputs, input: Input<'d>) {
-    let (name, spec) = (input.name.clone(), Rc::clone(&input.spec));
-    match spec.nested() {
-        Nested::None => expected.push(input),
-        Nested::Choice(choices) => {
-            expected.push(input);
-            let value = node.value(&name);
-            let chosen = value.and_then(|value| choices.iter().find(|(key, _)| same_value(*key, value)));
-            expand_under(
-                expected,
-                node,
-                &name,
-                chosen.map(|(_, inputs)| inputs.as_slice()).unwrap_or_default(),
-            );
-        }
-        Nested::Slot(inputs) => {
-            expected.push(Input { required: false, ..input });
-            expand_under(expected, node, &name, if node.has(&name) { inputs } else { &[] });
-        }
-        Nested::Group(template) => expand_group(expected, node, &input, template),
-    }
+/// The inputs found so far.
+struct Expansion<'n, 'd> {
+    node: &'n dyn NodeInputs,
+    expected: Vec<Input<'d>>,
+    /// How many more inputs choices and groups may bring.
+    left: usize,
 }
 
-fn expand_under<'d>(expected: &mut Vec<Input<'d>>, node: &dyn NodeInputs, group: &str, inputs: &[Input<'d>]) {
-    for input in inputs {
-        let name = Cow::Owned([group, ".", &input.name].concat());
-        expand(expected, node, Input { name, ..input.clone() });
-    }
-}
-
-/// The steps of a growing group: the minimum, and those that the node has.
-fn expand_group<'d>(
-    expected: &mut Vec<Input<'d>>,
-    node: &dyn NodeInputs,
-    input: &Input<'d>,
-    template: &Template<'d>,
-) {
-    for step in &template.steps {
-        let least = if step.required && input.required { template.min() } else { 0 };
-        let mut names: Vec<String> = (0..least).filter_map(|index| template.name(step, index)).collect();
-        let least = names.len();
-        node.each_name(&mut |name| {
-            let inside = name.strip_prefix(&*input.name).and_then(|rest| rest.strip_prefix('.'));
-            // The inputs of a step have another dot in their names.
-            let inside = inside.map(|inside| inside.split_once('.').map_or(inside, |(step, _)| step));
-            if let Some(inside) = inside.filter(|inside| template.has(step, inside))
-                && !names.iter().any(|known| known == inside)
-            {
-                names.push(inside.to_owned());
+impl<'d> Expansion<'_, 'd> {
+    /// Adds `input` and the inputs that it brings. JSON nests at most 200 deep, and so do these.
+    fn add(&mut self, input: Input<'d>) {
+        let (name, spec) = (input.name.clone(), Rc::clone(&input.spec));
+        match spec.nested() {
+            Nested::None => self.expected.push(input),
+            Nested::Choice(choices) => {
+                self.expected.push(input);
+                let value = self.node.value(&name);
+                let chosen = value.and_then(|value| choices.iter().find(|(key, _)| same_value(*key, value)));
+                self.add_under(&name, chosen.map(|(_, inputs)| inputs.as_slice()).unwrap_or_default());
             }
-        });
-        for (index, name) in names.iter().enumerate() {
-            let name = Cow::Owned([&input.name, ".", name].concat());
-            expand(expected, node, Input { name, required: index < least, spec: Rc::clone(&step.spec) });
+            Nested::Slot(inputs) => {
+                self.expected.push(Input { required: false, ..input });
+                self.add_under(&name, if self.node.has(&name) { inputs } else { &[] });
+            }
+            Nested::Group(template) => self.add_group(&input, template),
+        }
+    }
+
+    /// Adds an input that another one brings.
+    fn add_brought(&mut self, group: &str, name: &str, required: bool, spec: &Rc<Spec<'d>>) {
+        let Some(left) = self.left.checked_sub(1) else { return };
+        self.left = left;
+        self.add(Input { name: Cow::Owned([group, ".", name].concat()), required, spec: Rc::clone(spec) });
+    }
+
+    fn add_under(&mut self, group: &str, inputs: &[Input<'d>]) {
+        for input in inputs {
+            self.add_brought(group, &input.name, input.required, &input.spec);
+        }
+    }
+
+    /// The steps of a growing group: the minimum, and those that the node has.
+    fn add_group(&mut self, input: &Input<'d>, template: &Template<'d>) {
+        for step in &template.steps {
+            let least = if step.required && input.required { template.min() } else { 0 };
+            let mut names: Vec<String> = (0..least).filter_map(|index| template.name(step, index)).collect();
+            let least = names.len();
+            self.node.each_name(&mut |name| {
+                let inside = name.strip_prefix(&*input.name).and_then(|rest| rest.strip_prefix('.'));
+                // The inputs of a step have another dot in their names.
+                let inside = inside.map(|inside| inside.split_once('.').map_or(inside, |(step, _)| step));
+                if let Some(inside) = inside.filter(|inside| template.has(step, inside))
+                    && !names.iter().any(|known| known == inside)
+                {
+                    names.push(inside.to_owned());
+                }
+            });
+            for (index, name) in names.iter().enumerate() {
+                self.add_brought(&input.name, name, index < least, &step.spec);
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 /// Where definitions come from, which decides how much they can tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum Origin {
     /// A server: complete, and of the versions that it runs.
     #[default]

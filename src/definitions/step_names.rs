@@ -44,10 +44,13 @@ impl<'d> StepNames<'d> {
     pub(super) fn has(&self, own: Option<&str>, name: &str) -> bool {
         match &self.names {
             Some(names) => names.iter().take(MAX_STEPS).any(|known| known == name),
-            None => name
-                .strip_prefix(own.unwrap_or(&self.prefix))
-                .and_then(|index| index.parse::<usize>().ok())
-                .is_some_and(|index| index < self.max),
+            None => name.strip_prefix(own.unwrap_or(&self.prefix)).is_some_and(|index| self.is_index(index)),
         }
+    }
+
+    /// Whether a text is the index of a step, written as Python writes it: `7`, not `07` or `+7`.
+    fn is_index(&self, text: &str) -> bool {
+        let is_plain = text == "0" || !text.starts_with(['0', '+']);
+        is_plain && text.parse::<usize>().is_ok_and(|index| index < self.max)
     }
 }

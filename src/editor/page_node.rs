@@ -4,6 +4,7 @@ use crate::json::Value;
 
 /// What such a node does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum PageNode {
     /// It tells people something, or helps them edit.
     Aside,
@@ -19,6 +20,7 @@ pub enum PageNode {
 
 /// The packs whose nodes connect by name; each knows only its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Pair {
     /// `ComfyUI-KJNodes`, which also looks in the graphs around a subgraph.
     KjNodes,

@@ -62,6 +62,7 @@ pub struct Link {
 
 /// Where a link begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Origin {
     /// At the node with this index.
     Node(usize),
@@ -136,14 +137,15 @@ fn by_name<'v>(slots: &[Slot<'v>]) -> KeyIndex<'v> {
 
 /// Finds which node sends what, and which input takes it.
 fn found<'v>(file: &'v Graph<'_>, nodes: &[Node<'v>]) -> Links {
-    let (senders, unclear) = senders::of(file, nodes);
+    let (senders, mut unclear) = senders::of(file, nodes);
     let Some(first) = senders.first() else { return Links { unclear, ..Links::default() } };
-    let mut receivers = Receivers { file, nodes, senders: &senders, steps: 0, unclear };
+    let mut receivers = Receivers::new(file, nodes, &senders);
     let mut found = Vec::new();
     for at in 0..file.nodes.len() {
         receivers.node(at, &mut found);
     }
-    let (steps, mut unclear) = (receivers.steps, receivers.unclear);
+    let steps = receivers.steps;
+    unclear.append(&mut receivers.unclear);
     if steps > MAX_FINDING {
         unclear.push((first.node, "sends to more inputs than can be looked through".to_owned()));
     }

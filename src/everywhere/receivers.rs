@@ -11,15 +11,21 @@ use std::borrow::Cow;
 
 /// Looks for the sender of each input.
 pub(super) struct Receivers<'r, 'v, 'a> {
-    pub(super) file: &'v Graph<'a>,
-    pub(super) nodes: &'r [Node<'v>],
-    pub(super) senders: &'r [Sender<'v>],
+    file: &'v Graph<'a>,
+    nodes: &'r [Node<'v>],
+    senders: &'r [Sender<'v>],
+    /// Whether the file is from the time when only widgets that were converted had an input.
+    is_old: bool,
     pub(super) steps: usize,
     /// Indices of nodes, and what is not known about them.
     pub(super) unclear: Vec<(usize, String)>,
 }
 
-impl<'v, 'a> Receivers<'_, 'v, 'a> {
+impl<'r, 'v, 'a> Receivers<'r, 'v, 'a> {
+    pub(super) fn new(file: &'v Graph<'a>, nodes: &'r [Node<'v>], senders: &'r [Sender<'v>]) -> Self {
+        Self { file, nodes, senders, is_old: is_old(file), steps: 0, unclear: Vec::new() }
+    }
+
     /// Adds the links into a node: the index of each sender, and the slot that takes it.
     pub(super) fn node(&mut self, at: usize, links: &mut Vec<(usize, (usize, usize))>) {
         let (Some(node), Some(saved)) = (self.nodes.get(at), self.file.nodes.get(at)) else { return };
@@ -50,16 +56,8 @@ impl<'v, 'a> Receivers<'_, 'v, 'a> {
         match said("widget_ue_connectable") {
             Some(list) => is_true(list.get(slot.name)),
             // In older files, an input that was made from a widget takes them.
-            None => self.is_old() && node.inputs.iter().any(|input| input.name == slot.name),
+            None => self.is_old && node.inputs.iter().any(|input| input.name == slot.name),
         }
-    }
-
-    /// Whether the file is from the time when only widgets that were converted had an input.
-    fn is_old(&self) -> bool {
-        let version = self.file.field("extra").and_then(|extra| extra.get("frontendVersion"));
-        let Some(version) = version.and_then(Value::as_str).map(Str::decode) else { return true };
-        let mut numbers = version.split('.').map(|number| number.parse::<u32>().unwrap_or(0));
-        (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0)) < (1, 16)
     }
 
     /// The sender with the highest priority; `None` if two have it, as in the pack.
@@ -170,6 +168,13 @@ impl<'v, 'a> Receivers<'_, 'v, 'a> {
     fn color(&self, at: usize) -> Option<Cow<'a, str>> {
         self.file.nodes.get(at)?.field("color").and_then(Value::as_str).map(Str::decode)
     }
+}
+
+fn is_old(file: &Graph<'_>) -> bool {
+    let version = file.field("extra").and_then(|extra| extra.get("frontendVersion"));
+    let Some(version) = version.and_then(Value::as_str).map(Str::decode) else { return true };
+    let mut numbers = version.split('.').map(|number| number.parse::<u32>().unwrap_or(0));
+    (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0)) < (1, 16)
 }
 
 /// The height of the title that the page draws above a node's position.

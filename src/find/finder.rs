@@ -25,6 +25,7 @@ pub struct Found {
 
 /// What a [`Finder`] needs, or what it found.
 #[derive(Debug, PartialEq, Eq)]
+#[allow(clippy::exhaustive_enums, reason = "a caller has to do each of these steps")]
 pub enum Step {
     /// [`Finder::give`] it these bytes of the file.
     Read {

@@ -8,6 +8,9 @@ use std::cell::Cell;
 /// an index has.
 const MAX_STEPS: u32 = 5_000_000;
 
+/// The largest size of a file, in bytes: what file systems and programs count with.
+const MAX_SIZE: u64 = i64::MAX as u64;
+
 /// How many parts are kept at once. A walk goes back to few of them; a part that it still needs is read again.
 const MAX_PIECES: usize = 16;
 
@@ -41,9 +44,9 @@ impl Piece {
 }
 
 impl Reader {
-    /// A file of which nothing has been read.
+    /// A file of which nothing has been read. No file is so large that adding to a position in it overflows.
     pub(super) fn new(size: u64) -> Self {
-        Self { size, ..Self::default() }
+        Self { size: size.min(MAX_SIZE), ..Self::default() }
     }
 
     /// A file that is completely in memory.

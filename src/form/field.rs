@@ -48,7 +48,7 @@ impl<'s, 'a> NodeSource<'s, 'a> {
     pub(super) fn new(source: &Source<'s, 'a>, node: &'s Node<'a>) -> Self {
         let inputs = source.workflow.inputs(node);
         let class = node.class_type.and_then(Value::as_str).map(Str::decode).unwrap_or_default();
-        let known = source.known.class(&class);
+        let known = source.classes.borrow_mut().get(&class);
         let expected = known.map(|known| known.expected(&Given(inputs))).unwrap_or_default();
         Self { node, inputs, class, expected }
     }

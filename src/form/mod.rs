@@ -16,11 +16,12 @@ pub use design::Design;
 pub use write::to_json;
 
 use crate::Error;
-use crate::definitions::KnownClasses;
+use crate::definitions::{ClassCache, KnownClasses};
 use crate::json::{Str, Value};
 use crate::names::names;
 use crate::workflow::{Keys, Node, Workflow};
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 /// A form.
 #[derive(Debug, Default)]
@@ -155,7 +156,13 @@ impl FieldType {
 struct Source<'s, 'a> {
     workflow: &'s Workflow<'a>,
     keys: Keys<'s, 'a>,
-    known: KnownClasses<'a>,
+    classes: RefCell<ClassCache<'a>>,
+}
+
+impl<'s, 'a> Source<'s, 'a> {
+    fn new(workflow: &'s Workflow<'a>, known: KnownClasses<'a>) -> Self {
+        Self { workflow, keys: Keys::new(workflow), classes: RefCell::new(ClassCache::new(known)) }
+    }
 }
 
 /// Makes the form of a workflow: as it was designed, or, without a design, as the service's web app derives it.
@@ -177,7 +184,7 @@ pub fn schema<'a>(
     known: impl Into<KnownClasses<'a>>,
     design: Option<&Design<'a>>,
 ) -> Result<Schema<'a>, Error> {
-    let source = Source { workflow, keys: Keys::new(workflow), known: known.into() };
+    let source = Source::new(workflow, known.into());
     match design.filter(|design| design.has_fields()) {
         Some(design) => designed::schema(&source, design),
         None => Ok(derived::schema(&source, design)),
@@ -186,7 +193,7 @@ pub fn schema<'a>(
 
 /// Makes the form that was chosen in ComfyUI's App mode.
 pub fn app_schema<'a>(workflow: &Workflow<'a>, known: impl Into<KnownClasses<'a>>, app: &App) -> Schema<'a> {
-    app::schema(&Source { workflow, keys: Keys::new(workflow), known: known.into() }, app)
+    app::schema(&Source::new(workflow, known.into()), app)
 }
 
 /// The name of a node for people.

@@ -2,16 +2,17 @@
 
 use super::model::{App, Given, Node};
 use crate::editor::{AppMode, PageNode};
+use crate::json::KeyIndex;
 use std::borrow::Cow;
 
 /// The app in a file, by its nodes; inputs and outputs of nodes that no longer exist are left out.
 pub(super) fn on<'a>(nodes: &[Node<'a>], mode: AppMode<'a>) -> App<'a> {
-    let mut inputs: Vec<(usize, Cow<'a, str>)> = Vec::new();
+    let (mut inputs, mut seen) = (Vec::new(), KeyIndex::default());
     for (id, widget) in mode.inputs {
         let Some(node) = find(nodes, &id) else { continue };
-        for chosen in run_inputs(nodes, node, widget) {
-            if !inputs.contains(&chosen) {
-                inputs.push(chosen);
+        for (at, name) in run_inputs(nodes, node, widget) {
+            if seen.claim(format!("{at} {name}").into(), 0).is_none() {
+                inputs.push((at, name));
             }
         }
     }

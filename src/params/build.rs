@@ -64,7 +64,6 @@ pub struct FilePart {
 /// that changes nothing: without a value or a file, the workflow's first seed gets a random value, or, if it has no
 /// seed, its first literal is sent unchanged.
 ///
-///
 /// # Errors
 /// [`ErrorKind::UnknownParam`] for a key that the workflow does not have, [`ErrorKind::InvalidParam`] for a label and
 /// for a number outside its range, [`ErrorKind::EmptyParams`] if there is nothing to send.

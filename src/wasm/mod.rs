@@ -11,8 +11,8 @@
 //!   object. Values are one JSON text, which `pkg/src/json.js` writes without rounding; files stay in JavaScript and are
 //!   known here by their key. No option is read here: `pkg/src/options.js` has checked them and hands over plain arguments.
 //! - **Out**, anything that may be large or have exact numbers is JSON text, which `JSON.parse` or `parseJson` reads;
-//!   a batch of events is one text and one array of numbers ([`client`]'s `event_batch`); decoded bytes are an address
-//!   and a length.
+//!   a batch of events is one text and one array of numbers (`protocol::EventBatch`); decoded bytes are an address and
+//!   a length.
 //! - Small records, such as the facts of an error, become objects through serde ([`record::to_object`]).
 //! - A failure is thrown as a `ViewComfyError` ([`error::Failure`]).
 

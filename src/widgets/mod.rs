@@ -2,7 +2,7 @@
 //!
 //! A file has the values of a node in the order of its widgets, mostly without names. So the widgets have to be built
 //! as the editor builds them before a value can be read. Only this module knows how: [`Parts::of_class`] builds and
-//! fills a node for the conversion, and [`named`] gives its values by name for the inspection, even if the class is
+//! fills a node for the conversion, and [`named()`] gives its values by name for the inspection, even if the class is
 //! not known and only the file can tell.
 
 mod builder;

@@ -12,6 +12,7 @@ use std::borrow::Cow;
 
 /// What is known about a node besides the node itself.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub enum Known<'k, 'a> {
     /// It is an instance of this subgraph.
     Instance(&'k Subgraph<'a>),

@@ -26,6 +26,7 @@ pub struct Parts<'a> {
 
 /// How well the saved values of a node fit its class.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Fit {
     /// As far as is known, they were saved with this version.
     #[default]
@@ -77,6 +78,7 @@ impl<'a> Widget<'a> {
 
 /// Kinds of widgets, as far as their values are treated differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum WidgetKind {
     /// A whole number.
     Integer,

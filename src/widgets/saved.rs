@@ -6,6 +6,7 @@ use crate::json::value::Kind;
 
 /// Saved values of one node.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub enum Saved<'a> {
     /// In the order of the widgets.
     List(Vec<Value<'a>>),

@@ -22,13 +22,28 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, Error> {
 
 /// Reads a whole workflow, unwrapping anything around it.
 pub(super) fn workflow(text: &str) -> Result<Workflow<'_>, Error> {
+    let mut text = text;
+    loop {
+        let root = root(text)?;
+        if root.is_editor() {
+            return Err(ErrorKind::EditorWorkflow {}.into());
+        }
+        // Whatever is around it is dropped before the next one is read: JSON may nest 200 of them.
+        match root.wrapped() {
+            Some(inner) => text = inner.raw(),
+            None => return root.into_workflow(text),
+        }
+    }
+}
+
+/// Reads the outermost object of a text.
+fn root(text: &str) -> Result<Root<'_>, Error> {
     let mut scanner = Scanner::new(text);
     if scanner.peek().is_none() {
         return Err(Error::invalid_workflow(format!("the file is empty: {EXPORT_ADVICE}")));
     }
     if scanner.peek() == Some(b'{') {
-        let root = scan_root(&mut scanner).map_err(|error| located(text, error))?;
-        return root.into_workflow(text);
+        return scan_root(&mut scanner).map_err(|error| located(text, error));
     }
     let value = Value::parse(text).map_err(|error| located(text, error))?;
     let what = match value.kind() {
@@ -139,14 +154,8 @@ fn scan_inputs<'a>(scanner: &mut Scanner<'a>, inputs: &mut Inputs<'a>) -> Result
 }
 
 impl<'a> Root<'a> {
-    /// Decides what the object is: a workflow, something around one, or neither.
+    /// The workflow, if the object is one.
     fn into_workflow(self, text: &'a str) -> Result<Workflow<'a>, Error> {
-        if self.kind_of("nodes") == Some(Kind::Array) && self.kind_of("links").is_some() {
-            return Err(ErrorKind::EditorWorkflow {}.into());
-        }
-        if let Some(inner) = self.wrapped() {
-            return workflow(inner.raw());
-        }
         if self.is_view_comfy() {
             return Err(Error::invalid_workflow(
                 "this view_comfy.json holds no workflow (workflows[0].workflowApiJSON): open it in the service's \
@@ -188,6 +197,10 @@ impl<'a> Root<'a> {
             )));
         }
         Ok(())
+    }
+
+    fn is_editor(&self) -> bool {
+        self.kind_of("nodes") == Some(Kind::Array) && self.kind_of("links").is_some()
     }
 
     /// The workflow inside a request (`prompt`) or a `view_comfy.json`.

@@ -5,6 +5,7 @@ import { APP, expect, fieldOf, test } from "../support/element-page.js";
 import { answering, HOSTILE, OUTPUTS } from "../support/hostile-parts.js";
 import { readMask } from "../support/mask-png.js";
 import { maskBytes, showMasked } from "../support/masked-form.js";
+import { keepsItsRunWhenMoved } from "../support/moved-tag.js";
 import { release, requestArrived, requests, settledRequest } from "../support/requests.js";
 
 const RUN = "[part~=run]";
@@ -110,19 +111,7 @@ test("a run ends with its tag, and the tag that is put back runs again and shows
   await expect.poll(() => pictures(page)).toEqual([64]);
 });
 
-test("a tag that is moved keeps its run", async ({ page, open, held }) => {
-  await open(`<div id="elsewhere"></div>${APP}`, { endpoint: held });
-  await page.click(RUN);
-  await requestArrived(held.url);
-  await page.evaluate(() => {
-    document.querySelector("#elsewhere").append(document.querySelector("viewcomfy-app"));
-    // What would end the run has had its turn.
-    return new Promise((resolve) => setTimeout(resolve));
-  });
-  await release(held.url);
-  await status(page, "done");
-  expect(await requests(held.url)).toHaveLength(1);
-});
+test("a tag that is moved keeps its run", keepsItsRunWhenMoved);
 
 test("several tags load each wasm once", async ({ page, open }) => {
   await open(`${APP}${APP}<comfy-workflow src="/fixtures/found/text.png"></comfy-workflow>`);

@@ -1,6 +1,7 @@
 // Tags come, go, move and change: two on one page, loading when they come near, words of one's own.
 
 import { APP, expect, status, test, WORKFLOW } from "../support/element-page.js";
+import { keepsItsRunWhenMoved } from "../support/moved-tag.js";
 import { release, requestArrived, requests, settledRequest } from "../support/requests.js";
 
 const WASM = /\.wasm$/;
@@ -45,19 +46,7 @@ test("a run ends with its tag, which can be put back and run again", async ({ pa
   expect(await requests(held.url)).toHaveLength(2);
 });
 
-test("a tag that is moved keeps its run", async ({ page, open, held }) => {
-  await open(`<div id="elsewhere"></div>${APP}`, { endpoint: held });
-  await page.getByRole("button", { name: "Run" }).click();
-  await requestArrived(held.url);
-  await page.evaluate(() => {
-    document.querySelector("#elsewhere").append(document.querySelector("viewcomfy-app"));
-    // What would end the run has had its turn.
-    return new Promise((resolve) => setTimeout(resolve));
-  });
-  await release(held.url);
-  await status(page, "done");
-  expect(await requests(held.url)).toHaveLength(1);
-});
+test("a tag that is moved keeps its run", keepsItsRunWhenMoved);
 
 test("outputs are shown again when the tag comes back", async ({ page, open }) => {
   await open(APP);

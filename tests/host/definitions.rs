@@ -128,6 +128,37 @@ fn what_a_definition_claims_is_bounded() {
 }
 
 #[test]
+fn groups_in_groups_are_bounded() {
+    let mut input = r#"["INT", {}]"#.to_owned();
+    for _ in 0..3 {
+        input = format!(
+            r#"["COMFY_AUTOGROW_V3", {{"template": {{"input": {{"required": {{"x": {input}}}}}, "prefix": "x", "min": 100}}}}]"#
+        );
+    }
+    let text = format!(r#"{{"A": {{"input": {{"required": {{"g": {input}, "last": ["INT", {{}}]}}}}}}}}"#);
+    let definitions = Definitions::parse(text.into()).unwrap();
+    let expected = expected(&class(&definitions, "A"), &[]);
+    assert!(expected.len() < 20_000, "{}", expected.len());
+    assert_eq!(expected.last().map(String::as_str), Some("last!"));
+}
+
+#[test]
+fn only_names_that_comfyui_gives_are_steps_of_a_group() {
+    let definitions = ours();
+    let batch = class(&definitions, "BatchImagesNode");
+    let given = [
+        ("images.image7", "1"),
+        ("images.image07", "1"),
+        ("images.image+7", "1"),
+        ("images.image0", "1"),
+        ("images.image00", "1"),
+        ("images.image-0", "1"),
+        ("images.image", "1"),
+    ];
+    assert_eq!(expected(&batch, &given), ["images.image0!", "images.image1!", "images.image7"]);
+}
+
+#[test]
 fn a_real_servers_classes_are_what_serde_json_says() {
     let Some(bytes) = shared() else { return println!("skipped: no ../shared/comfyui/object_info.json") };
     let definitions = Definitions::parse(bytes.clone()).unwrap();

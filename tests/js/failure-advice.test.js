@@ -32,17 +32,19 @@ const REFUSALS = {
     "too_large",
     "not_authorized",
   ],
-  cloud: [
-    "unreachable",
-    "timeout",
-    "too_many_redirects",
-    "redirect_not_allowed",
-    "too_large",
-    "not_authorized",
-  ],
+  cloud: ["unreachable", "timeout", "redirect_not_allowed", "too_large", "not_authorized"],
   comfyui: ["unreachable", "timeout", "too_large", "not_authorized"],
   local: ["unreachable", "too_large", "not_authorized"],
 };
+
+/** What no title says, as it is about another backend. */
+const OTHERS = {
+  deployment: [/cloud API/, /ComfyUI (could|did|answered|refused)/, /stand-in/],
+  cloud: [/deployment/, /ComfyUI (could|did|answered|refused)/, /stand-in/],
+  comfyui: [/deployment/, /cloud API/, /stand-in/],
+  local: [/deployment could|deployment did|deployment answered|deployment refused/, /cloud API/],
+};
+const titlesOf = (told) => told.map(({ title }) => title).join("\n");
 
 for (const [kind, refusals] of Object.entries(REFUSALS)) {
   for (const command of ["npm start", "npx viewcomfy-wasm serve"]) {
@@ -61,6 +63,10 @@ for (const [kind, refusals] of Object.entries(REFUSALS)) {
       const text = JSON.stringify(told);
       assert.ok(text.includes(command));
       if (command !== "npm start") assert.doesNotMatch(text, /npm start|\.env/);
+      // Who started the command has not built anything.
+      assert.doesNotMatch(text, /run the build|of the build/);
+      assert.ok(adviceFor({ code: "not_initialised" }, { behind }).advice.includes(command));
+      for (const other of OTHERS[kind]) assert.doesNotMatch(titlesOf(told), other);
       if (kind !== "deployment" && kind !== "cloud") assert.doesNotMatch(text, /VIEWCOMFY_/);
       else
         for (const code of ["unauthorized", "http_status", "invalid_response"]) {

@@ -56,8 +56,8 @@ function valueLines(params) {
 function definitionLines(tags) {
   if (!tags?.definitions) return [];
   return [
-    "// Lists and limits as your ComfyUI has them: a path with its /object_info.",
-    'app.definitions = await (await fetch("/comfyui/object_info")).text();',
+    "// Lists and limits as your ComfyUI has them: its /object_info, passed on by your server.",
+    'app.definitions = await (await fetch("/api/object_info")).text();',
   ];
 }
 

@@ -25,7 +25,7 @@ export function tagParts(session) {
     file: file ?? editor ?? text,
     fileName: /\.\w+$/.test(name) ? name : null,
     isDesigned,
-    values: valuesOf(session, isDesigned ? designedValues(session) : []),
+    values: valuesOf(session, isDesigned ? /** @type {any} */ (designedValues(session)) : []),
     definitions: definitions?.value ?? null,
   };
 }

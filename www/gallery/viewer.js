@@ -7,7 +7,7 @@ export function openViewer({ label, title, body, foot = null, onClose }) {
   const close = () => dialog.close();
   const dialog = el(
     "dialog",
-    { class: "viewer", "aria-label": label },
+    { class: "viewer over-page", "aria-label": label },
     el(
       "div",
       { class: "lightbox-head" },

@@ -25,7 +25,8 @@ pub struct KeyIndex<'a> {
     /// Used once there are many keys: each entry is in the slot that its key's hash gives, or in the next free one
     /// after it. The length is a power of two, and at most three quarters are taken.
     slots: Vec<Slot>,
-    /// Random, so that nobody can choose keys that all get the same slot.
+    /// Random where the platform has random numbers, so that nobody can choose keys that all get the same slot. In
+    /// WebAssembly the standard library has none, and makes do with addresses in memory.
     hasher: RandomState,
 }
 

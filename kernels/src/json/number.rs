@@ -139,9 +139,13 @@ pub fn decimal(literal: &str) -> Option<f64> {
     for (at, byte) in bytes.iter().enumerate().skip(start) {
         match byte {
             b'0'..=b'9' => {
-                value = value * 10.0 + f64::from(byte - b'0');
                 digits = true;
-                scale = scale.saturating_sub(i32::from(point));
+                if value < ENOUGH {
+                    value = value * 10.0 + f64::from(byte - b'0');
+                    scale = scale.saturating_sub(i32::from(point));
+                } else {
+                    scale = scale.saturating_add(i32::from(!point));
+                }
             }
             b'.' if !point => point = true,
             b'e' | b'E' if digits => {
@@ -160,6 +164,9 @@ pub fn decimal(literal: &str) -> Option<f64> {
     Some(if start == 1 { -value } else { value })
 }
 
+/// From here on further digits only move the point: many of them would make the number infinite, whatever its exponent.
+const ENOUGH: f64 = 1e20;
+
 fn power_of_ten(exponent: u32) -> f64 {
     // Beyond this every product is infinite and every quotient is zero.
     (0..exponent.min(700)).fold(1.0, |power, _| power * 10.0)
@@ -177,6 +184,10 @@ mod tests {
             assert_eq!(decimal(literal), literal.parse().ok(), "{literal}");
         }
         assert_eq!(decimal("1e999"), Some(f64::INFINITY));
+        let zeros = "0".repeat(400);
+        for literal in [format!("1{zeros}e-400"), format!("0.{zeros}1e401"), format!("{zeros}1.{zeros}")] {
+            assert_eq!(decimal(&literal), Some(1.0), "{literal}");
+        }
         assert_eq!(decimal("-Infinity"), Some(f64::NEG_INFINITY));
         assert!(decimal("NaN").is_some_and(f64::is_nan));
         for other in ["", "-", ".", "x", "1x", "1e", "?", "nan", "-NaN", "Infinit"] {

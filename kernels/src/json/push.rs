@@ -8,7 +8,7 @@ use tokenizer::{Stop, Tokenizer, Tokens};
 
 /// What the reader passes on, in the order of the text.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[allow(missing_docs)]
+#[allow(missing_docs, clippy::exhaustive_enums, reason = "JSON consists of these and nothing else")]
 pub enum Token<'a> {
     ObjectStart,
     ObjectEnd,
@@ -31,6 +31,9 @@ pub trait TokenSink {
     /// The error of the sink.
     type Error: From<PushError>;
     /// Takes one token.
+    ///
+    /// # Errors
+    /// Any error of the sink; it ends the reading.
     fn token(&mut self, token: Token<'_>) -> Result<(), Self::Error>;
     /// True while the exact text is wanted; asked after each token.
     fn wants_raw(&self) -> bool {
@@ -38,6 +41,9 @@ pub trait TokenSink {
     }
     /// Takes a piece of the exact text: from the end of the token that asked for it to the end of the one that ended
     /// it.
+    ///
+    /// # Errors
+    /// Any error of the sink; it ends the reading.
     fn raw(&mut self, _text: &[u8]) -> Result<(), Self::Error> {
         Ok(())
     }

@@ -21,7 +21,7 @@ pub struct Value<'a> {
 
 /// The type of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
+#[allow(missing_docs, clippy::exhaustive_enums, reason = "JSON has these types and no others")]
 pub enum Kind {
     Null,
     Boolean,

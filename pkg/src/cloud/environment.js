@@ -1,5 +1,7 @@
 // The settings as environments commonly name them.
 
+import { readVariables } from "../route/environment.js";
+
 /** Each option and its variable. */
 export const VARIABLES = {
   apiUrl: "VIEWCOMFY_API_URL",
@@ -9,11 +11,7 @@ export const VARIABLES = {
   token: "VIEWCOMFY_TOKEN",
 };
 
-/** See cloud.d.ts. What is empty, as in a `.env` that is not filled in, counts as not there. */
+/** See cloud.d.ts. */
 export function fromEnv(env) {
-  const value = (name) => {
-    const text = env?.[name];
-    return typeof text === "string" && text.trim() !== "" ? text.trim() : undefined;
-  };
-  return Object.fromEntries(Object.entries(VARIABLES).map(([option, name]) => [option, value(name)]));
+  return readVariables(VARIABLES, env);
 }

@@ -3,6 +3,7 @@
 import { jsonText } from "../json.js";
 import { webAddress } from "../view/dom.js";
 import { noteText } from "../view/note.js";
+import { recipeFacts } from "../view/recipe-facts.js";
 import { bdi, el } from "./dom.js";
 import { say } from "./strings.js";
 
@@ -96,22 +97,12 @@ function factList(facts) {
   );
 }
 
+/** Several of a kind stand below one another; the sampler and its scheduler in one line. */
 function factsOf(stage, words) {
-  const { positive, negative, models, loras, sampler, scheduler, width, height } = stage;
-  const one = (fact) => (fact ? [String(fact.value)] : []);
-  const values = (facts) => facts.map(({ value }) => String(value));
-  const lora = ({ name, strengthModel }) =>
-    [name.value, strengthModel?.value].filter((each) => each !== undefined).join(" × ");
-  return [
-    [words.positive, values(positive)],
-    [words.negative, values(negative)],
-    [words.model, values(models)],
-    [words.lora, loras.map(lora)],
-    [words.sampler, [[...one(sampler), ...one(scheduler)].join(", ")].filter(Boolean)],
-    ...["steps", "cfg", "guidance", "denoise", "seed"].map((name) => [words[name], one(stage[name])]),
-    [words.size, width && height ? [`${width.value} × ${height.value}`] : []],
-    [words.frames, one(stage.length)],
-  ];
+  return recipeFacts(stage).map(([name, facts]) => {
+    const values = facts.map(({ value }) => String(value));
+    return [words[name], name === "sampler" ? [values.join(", ")] : values];
+  });
 }
 
 function valueText(value) {

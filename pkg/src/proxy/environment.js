@@ -1,5 +1,7 @@
 // The settings as environments commonly name them.
 
+import { readVariables } from "../route/environment.js";
+
 /** Each option and its variable. */
 export const VARIABLES = {
   endpoint: "VIEWCOMFY_API_URL",
@@ -8,16 +10,7 @@ export const VARIABLES = {
   token: "VIEWCOMFY_TOKEN",
 };
 
-/** See proxy.d.ts. What is empty, as in a `.env` that is not filled in, counts as not there. */
+/** See proxy.d.ts. */
 export function fromEnv(env) {
-  const value = (name) => {
-    const text = env?.[name];
-    return typeof text === "string" && text.trim() !== "" ? text.trim() : undefined;
-  };
-  return {
-    endpoint: value(VARIABLES.endpoint),
-    clientId: value(VARIABLES.clientId),
-    clientSecret: value(VARIABLES.clientSecret),
-    token: value(VARIABLES.token),
-  };
+  return readVariables(VARIABLES, env);
 }

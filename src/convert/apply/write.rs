@@ -1,4 +1,6 @@
 //! What is written into the file, and where.
+//!
+//! A part that is added to a list or an object of the file brings its comma, and the white space of its neighbours.
 
 use super::edits::{Change, Edits};
 use super::home::{Home, Homes};
@@ -165,8 +167,9 @@ impl<'a, 'e> Missing<'_, '_, 'a, 'e, '_> {
 
     /// Gives a list to a node that has none.
     fn add_list(&self, node: &Node<'a>, written: &mut Vec<Written<'e>>) -> Result<(), Error> {
-        let values: Vec<_> = self.listed(0)?.into_iter().map(|(_, value)| value).collect();
-        let list = format!("[{}]", values.join(","));
+        let values = self.listed(0)?;
+        let mut list = String::new();
+        Writer::compact(&mut list).list(&values, |out, (_, value)| out.raw(value));
         // There is something other than a list, such as null.
         if let Some(range) = node.field("widgets_values").and_then(|value| self.homes.range(value.raw())) {
             written.push(Written { range, text: list.into() });

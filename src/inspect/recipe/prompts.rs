@@ -138,6 +138,7 @@ fn text(wires: &mut Wires<'_, '_>, node: usize, index: usize, texts: &mut Vec<Fa
         let input = &wires.nodes[node].inputs[index];
         if let Given::Value(value) = input.given {
             let says_something = value.as_str().is_some_and(|text| !text.is(""));
+            wires.spend(texts.len())?;
             let is_new = || {
                 let same = |known: &Fact| known.node == node && known.value(wires.nodes) == Some(value);
                 !texts.contains(&fact) && !texts.iter().any(same)

@@ -63,7 +63,8 @@ impl<'g, 'a> Wires<'g, 'a> {
         Ok(true)
     }
 
-    fn spend(&mut self, steps: usize) -> Result<(), Error> {
+    /// Takes steps from those that are left.
+    pub(super) fn spend(&mut self, steps: usize) -> Result<(), Error> {
         self.steps = self.steps.checked_sub(steps).ok_or_else(|| {
             Error::invalid_workflow(
                 "the workflow has links that take too long to follow: no real workflow does",

@@ -293,3 +293,18 @@ fn many_of_them_are_read_in_time() {
     let converted = super::hostile::in_time("senders", || convert(&workflow, &OURS)).unwrap();
     assert!(is_unclear(&converted));
 }
+
+#[test]
+fn what_a_file_says_besides_is_read_once_for_all_inputs() {
+    let open = |id: u32| {
+        format!(
+            r#"{{"id": {id}, "type": "Foreign", "inputs": [{{"name": "a", "type": "INT", "link": null, "widget": {{"name": "a"}}}}]}}"#
+        )
+    };
+    let nodes: Vec<_> = (0..3000).map(|at| open(10_000 + at)).collect();
+    let extra = format!(r#", "extra": {{"notes": [{}1]}}"#, "[],".repeat(100_000));
+    let sender = sender(7, "Anything Everywhere", "anything", 1, "");
+    let converted = super::hostile::in_time("inputs", || with(&sender, &nodes, &extra));
+    // Both pictures, the sender, whose class is not known here, and the others.
+    assert_eq!(keys(&converted.json).len(), 3003);
+}

@@ -2,7 +2,7 @@
 
 mod custom_nodes;
 mod everywhere;
-mod hostile;
+pub mod hostile;
 mod newest;
 mod of_page;
 mod page_nodes;

@@ -1,6 +1,7 @@
 //! Which saved value is whose: controls, dummies, primitives, numbers of any size.
 
 use super::{OURS, convert, file, inputs, inputs_of, keys, node};
+use viewcomfy_wasm::definitions::Definitions;
 
 const MAX: &str = "18446744073709551615";
 
@@ -76,6 +77,17 @@ fn a_primitive_writes_its_value_as_the_widget_takes_it() {
     assert_eq!(result("0.126", "Numbers", &["share"]), r#"{"count":1,"share":0.13,"name":"n","on":true}"#);
     assert_eq!(result("-4", "Numbers", &["share"]), r#"{"count":1,"share":0,"name":"n","on":true}"#);
     assert_eq!(result(MAX, "Seeds", &["seed"]), format!(r#"{{"seed":{MAX},"steps":20}}"#));
+}
+
+#[test]
+fn a_number_that_cannot_be_counted_with_stays() {
+    let text =
+        r#"{"N": {"input": {"required": {"share": ["FLOAT", {"step": 0.000000000001}]}}, "output": []}}"#;
+    let definitions = Definitions::parse(text.into()).unwrap();
+    for value in ["100000000000000000000000000", "-100000000000000000000000000"] {
+        let json = convert(&primitive(value, "N", &["share"]), &definitions).unwrap().json;
+        assert_eq!(inputs(&json, "2"), format!(r#"{{"share":{value}}}"#));
+    }
 }
 
 #[test]

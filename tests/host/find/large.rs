@@ -231,3 +231,16 @@ fn what_is_too_large_is_told_by_the_limit_that_it_is_beyond() {
         assert_eq!(error.to_string(), message);
     }
 }
+
+#[test]
+fn a_size_that_no_file_has_is_counted_with() {
+    // A box that ends shortly before the largest number, and one behind it, so that the end is read in two parts.
+    let behind = u64::MAX - 5000;
+    let start = [0x10_u32.to_be_bytes().as_slice(), b"ftypisom\0\0\0\0"].concat();
+    let media = [1_u32.to_be_bytes().as_slice(), b"mdat", &(behind - 16).to_be_bytes()].concat();
+    let last = [1000_u32.to_be_bytes().as_slice(), b"free"].concat();
+    let file = Sparse::new().add(&start).add(&media).zeros(behind - 32).add(&last).zeros(5000 - 8);
+    let Search { result, bytes, .. } = search(&file);
+    assert_eq!(result.unwrap_err().code().as_str(), "damaged_file");
+    assert!(bytes <= 64 * KB);
+}

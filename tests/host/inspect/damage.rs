@@ -1,12 +1,14 @@
 //! Damaged, odd and huge workflows and definitions: no panic, no hang, JSON that can be read.
 
 use super::{inspected, plain};
+use crate::convert::hostile::in_time;
 use crate::files::fixtures;
 use std::fmt::Write;
 use std::fs;
 use viewcomfy_wasm::definitions::Definitions;
+use viewcomfy_wasm::editor::Document;
 use viewcomfy_wasm::inspect::recipe::Recipes;
-use viewcomfy_wasm::inspect::{file_to_json, write};
+use viewcomfy_wasm::inspect::{editor_graph, file_to_json, write};
 use viewcomfy_wasm::json::Value;
 
 /// Numbers that look random and are the same each time.
@@ -119,4 +121,29 @@ fn one_node_may_have_many_inputs() {
     let definitions = crate::definitions::ours();
     // Fifty of them belong to the class.
     assert_eq!(inspected(&text, Some(&definitions)).problems.len(), 100_000 - 50);
+}
+
+#[test]
+fn an_app_may_have_very_many_inputs() {
+    const NODES: usize = 80_000;
+    let ids: Vec<_> = (0..NODES).map(|id| id.to_string()).collect();
+    let primitive = format!(
+        r#"{{"id": "p", "type": "PrimitiveNode", "outputs": [{{"name": "x", "type": "INT", "links": [{}]}}]}}"#,
+        ids.join(",")
+    );
+    let node = |id: &String| {
+        format!(
+            r#"{{"id": {id}, "type": "A", "inputs": [{{"name": "x", "type": "INT", "link": {id}, "widget": {{"name": "x"}}}}]}}"#
+        )
+    };
+    let nodes: Vec<_> = ids.iter().map(node).chain([primitive]).collect();
+    let links: Vec<_> = ids.iter().map(|id| format!(r#"[{id}, "p", 0, {id}, 0, "INT"]"#)).collect();
+    let file = format!(
+        r#"{{"nodes": [{}], "links": [{}], "extra": {{"linearData": {{"inputs": [["p", "value"]]}}}}}}"#,
+        nodes.join(","),
+        links.join(",")
+    );
+    let document = Document::parse(file.as_bytes()).unwrap();
+    let graph = in_time("an app", || editor_graph(&document, None).unwrap());
+    assert_eq!(graph.app.map(|app| app.inputs.len()), Some(NODES));
 }

@@ -390,3 +390,23 @@ fn circles_and_crowds_end() {
     let refused = recipe::of(&inspection.graph, &inspection.order).unwrap_err();
     assert_eq!(refused.code().as_str(), "invalid_workflow");
 }
+
+#[test]
+fn texts_without_end_are_refused() {
+    const TEXTS: usize = 12_000;
+    let mut nodes =
+        vec![r#""save": {"class_type": "SaveImage", "inputs": {"images": ["sampler", 0]}}"#.to_owned()];
+    let links: Vec<_> = (0..TEXTS).map(|at| format!(r#""positive{at}": ["{at}", 0]"#)).collect();
+    nodes.push(format!(
+        r#""sampler": {{"class_type": "KSampler", "inputs": {{"seed": 1, "steps": 20, {}}}}}"#,
+        links.join(",")
+    ));
+    let encoder =
+        |at| format!(r#""{at}": {{"class_type": "CLIPTextEncode", "inputs": {{"text": "t {at}"}}}}"#);
+    nodes.extend((0..TEXTS).map(encoder));
+    let text = format!("{{{}}}", nodes.join(","));
+    let workflow = Workflow::parse(text.as_bytes()).unwrap();
+    let inspection = inspect(api_graph(&workflow), None);
+    let error = recipe::of(&inspection.graph, &inspection.order).unwrap_err();
+    assert!(error.to_string().contains("take too long to follow"), "{error}");
+}

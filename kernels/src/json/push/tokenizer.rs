@@ -189,8 +189,7 @@ impl Tokenizer {
     }
 
     fn end_number(&mut self, pos: usize, sink: &mut dyn Tokens) -> Result<(), Stop> {
-        let scratch = std::mem::take(&mut self.scratch);
-        let literal = std::str::from_utf8(&scratch).ok().filter(|text| Value::parse(text).is_ok());
+        let literal = std::str::from_utf8(&self.scratch).ok().filter(|text| Value::parse(text).is_ok());
         let Some(literal) = literal else {
             return Err(self.error(pos, "this is not a number in JSON"));
         };

@@ -47,7 +47,7 @@ function edited({ picture, before, label, words, place }) {
   const dialog = el(
     "dialog",
     {
-      class: "mask-editor",
+      class: "mask-editor over-page",
       "aria-label": say(words.maskEditor, { field: label }),
       // The size of the brush is nothing that was typed into a form.
       on: { keydown: tools.pressed, input: stay, change: stay },

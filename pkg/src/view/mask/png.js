@@ -1,6 +1,8 @@
 // A mask as the PNG that is sent: the picture's own colours everywhere, alpha 0 where it is masked and 255 elsewhere. A canvas
 // forgets the colours of what is transparent, so the file is written here.
 
+import { pngChunk } from "../png-chunk.js";
+
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 /** Rows at a time: a large picture is not there a second time as a whole. */
 const ROWS = 64;
@@ -26,9 +28,9 @@ export async function maskPng(picture, painting) {
   head.setUint8(8, 8);
   head.setUint8(9, RGBA);
   const parts = [
-    chunk("IHDR", new Uint8Array(head.buffer)),
-    chunk("IDAT", data),
-    chunk("IEND", new Uint8Array(0)),
+    pngChunk("IHDR", new Uint8Array(head.buffer)),
+    pngChunk("IDAT", data),
+    pngChunk("IEND", new Uint8Array(0)),
   ];
   return new Blob([new Uint8Array(SIGNATURE), ...parts.flat()], { type: "image/png" });
 }
@@ -76,27 +78,4 @@ async function deflated(pieces) {
   });
   const packed = source.pipeThrough(new CompressionStream("deflate"));
   return new Uint8Array(await new Response(packed).arrayBuffer());
-}
-
-/** Length, name, content and checksum, as parts of the file. */
-function chunk(name, data) {
-  const head = new Uint8Array(8);
-  new DataView(head.buffer).setUint32(0, data.length);
-  for (let at = 0; at < 4; at += 1) head[4 + at] = name.charCodeAt(at);
-  const tail = new Uint8Array(4);
-  new DataView(tail.buffer).setUint32(0, checksum(data, checksum(head.subarray(4))));
-  return [head, data, tail];
-}
-
-/** CRC-32, bit by bit from a table of one byte's values. */
-const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let value = byte;
-  for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-  return value;
-});
-
-function checksum(bytes, before = 0) {
-  let value = ~before;
-  for (const byte of bytes) value = (value >>> 8) ^ TABLE[(value ^ byte) & 0xff];
-  return ~value >>> 0;
 }
