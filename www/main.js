@@ -68,10 +68,7 @@ const settings = (deployment ? setUpDeploymentSettings : setUpSettings)({
   onPlace: () => changePlace(),
 });
 const server = createServer({
-  onChange: (known) => {
-    desk.definitionsChanged(known);
-    refresh();
-  },
+  onChange: (known) => desk.definitionsChanged(known),
   pick: () => intake.openPicker(),
 });
 const desk = createDesk({

@@ -8,7 +8,15 @@ import { test as base, expect } from "../support/fixtures.js";
 import { fixture, found } from "../support/found.js";
 import { hold, release, requestArrived, settledRequest } from "../support/requests.js";
 import { serve } from "../support/serve.js";
-import { drop, exampleText, field, forgetRequests, openExample, requests } from "./page-driver.js";
+import {
+  asksBeforeLeaving,
+  drop,
+  exampleText,
+  field,
+  forgetRequests,
+  openExample,
+  requests,
+} from "./page-driver.js";
 
 const test = base.extend({
   page: async ({ page, endpoint }, use) => {
@@ -231,12 +239,7 @@ test("leaving in mid-run of the tag is asked about", async ({ page, endpoint }) 
   await hold(endpoint.url);
   await preview(page).getByRole("button", { name: "Run", exact: true }).click();
   await requestArrived(endpoint.url);
-  const asked = await page.evaluate(() => {
-    const event = new Event("beforeunload", { cancelable: true });
-    dispatchEvent(event);
-    return event.defaultPrevented;
-  });
-  expect(asked).toBe(true);
+  expect(await asksBeforeLeaving(page)).toBe(true);
   expect(await status(page)).not.toBe("cancelled");
 });
 
