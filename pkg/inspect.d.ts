@@ -458,7 +458,7 @@ export class NodeDefinitions {
     input?: string | URL | Response | Promise<string | URL | Response>,
   ): Promise<NodeDefinitions>;
   /**
-   * The definitions of 2,800 classes of custom nodes that come with the package, in a file of its own (120 KB gzipped) that is
+   * The definitions of 2,400 classes of custom nodes that come with the package, in a file of its own (120 KB gzipped) that is
    * loaded when first asked for. {@link toApiFormat} loads it; {@link inspectWorkflow} and {@link formSchema}, which
    * wait for nothing, take it as `customNodes`. `definitions-custom.NOTICE` names the packs and their licences.
    *
