@@ -8,7 +8,15 @@ import { test as base, expect } from "../support/fixtures.js";
 import { fixture, found } from "../support/found.js";
 import { hold, release, requestArrived, settledRequest } from "../support/requests.js";
 import { serve } from "../support/serve.js";
-import { drop, exampleText, field, forgetRequests, openExample, requests } from "./page-driver.js";
+import {
+  asksBeforeLeaving,
+  drop,
+  exampleText,
+  field,
+  forgetRequests,
+  openExample,
+  requests,
+} from "./page-driver.js";
 
 const test = base.extend({
   page: async ({ page, endpoint }, use) => {
@@ -232,20 +240,11 @@ test("leaving in mid-run of the tag is asked about", async ({ page, endpoint }) 
   await hold(endpoint.url);
   await preview(page).getByRole("button", { name: "Run", exact: true }).click();
   await requestArrived(endpoint.url);
-  expect(await asked(page)).toBe(true);
+  expect(await asksBeforeLeaving(page)).toBe(true);
   await preview(page).getByRole("button", { name: "Cancel", exact: true }).click();
   await expect.poll(() => status(page)).toBe("cancelled");
-  expect(await asked(page)).toBe(false);
+  expect(await asksBeforeLeaving(page)).toBe(false);
 });
-
-/** Whether the browser would ask before the page is left. */
-function asked(page) {
-  return page.evaluate(() => {
-    const event = new Event("beforeunload", { cancelable: true });
-    dispatchEvent(event);
-    return event.defaultPrevented;
-  });
-}
 
 const HOSTILE = 'it\'s a </script><!-- <script> \u2028 "fox" \\ é 😀';
 

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { startCloud, startCloudRoute } from "../support/cloud.js";
+import { randomFrom } from "../support/random.js";
 
 const RUNS = Number(process.env.CLOUD_RUNS ?? 200);
 const SEED = Number(process.env.CLOUD_SEED ?? 22);
@@ -12,17 +13,6 @@ const AT_ONCE = 12;
 const params = { "3-inputs-seed": 7n };
 /** Only what hangs takes that long. */
 const PATIENCE = { timeout: 900_000 };
-
-/** A generator of random numbers that a seed repeats (mulberry32). */
-function randomFrom(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const MOST_BROKEN = 2;
 /** On a busy machine the host of a link may not answer in time. */

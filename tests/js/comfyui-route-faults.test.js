@@ -10,11 +10,6 @@ import { PATIENCE } from "../support/patience.js";
 import { refusalOf } from "../support/proxy.js";
 import { closedAddress, serve } from "../support/serve.js";
 
-/** `COMFY_RUNS` sets how many runs with random faults there are. */
-const RUNS = Number(process.env.COMFY_RUNS ?? 200);
-const AT_ONCE = 5;
-/** Only what hangs takes that long. */
-const LONG = { timeout: 900_000 };
 const controlled = { ...PATIENCE, skip: NEEDS_CONTROLS };
 
 describe("faults", { skip: NEEDS_CONTROLS }, () => {
@@ -186,45 +181,6 @@ describe("faults", { skip: NEEDS_CONTROLS }, () => {
       assert.deepEqual([status, outputs.length], ["success", 1]);
     },
   );
-
-  test(`${RUNS} runs with faults at random: each ends, none is queued twice`, LONG, async (t) => {
-    const seed = Number(process.env.FAULT_SEED ?? Date.now() % 1_000_000);
-    t.diagnostic(`FAULT_SEED=${seed}`);
-    const random = randomOf(seed);
-    const some = (most) => (random() < 0.3 ? Math.floor(random() * most) + 1 : 0);
-    const counts = {};
-    for (let round = 0; round < RUNS / AT_ONCE; round += 1) {
-      await comfy.faults({
-        refuse_sockets: random() < 0.2,
-        no_jobs: random() < 0.3,
-        lose_answers: some(3),
-        lose_prompts: some(2),
-        fail_runs: some(2),
-        fail_questions: some(6),
-        break_downloads: some(4),
-        ...(random() < 0.4 ? { cut_sockets_after: Math.floor(random() * 12) } : {}),
-      });
-      await Promise.all(
-        Array.from({ length: AT_ONCE }, async (_, index) => {
-          const response = await post(formFor(fresh(), { logs: `${index % 2 === 0}` }));
-          if (response.status !== 201) {
-            assert.equal(response.status, 502);
-            await response.text();
-            counts.refused = (counts.refused ?? 0) + 1;
-            return;
-          }
-          const isStream = response.headers.get("content-type").startsWith("text/event-stream");
-          const result = isStream ? resultOf(await eventsOf(response)) : await response.json();
-          assert.ok(["success", "error"].includes(result.status), result.status);
-          if (result.status === "success") assert.equal(result.outputs.length, 1);
-          else assert.match(result.error_data, /a failure on request/);
-          counts[result.status] = (counts[result.status] ?? 0) + 1;
-        }),
-      );
-    }
-    t.diagnostic(JSON.stringify(counts));
-    assert.ok(counts.success > RUNS / 2);
-  });
 });
 
 describe("servers that are not there", () => {
@@ -261,14 +217,3 @@ describe("servers that are not there", () => {
     assert.equal((await response.json()).status, "success");
   });
 });
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function randomOf(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}

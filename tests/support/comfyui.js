@@ -44,6 +44,8 @@ export async function startComfy(options) {
     endpoint: endpoint.url,
     /** Replaces all faults. */
     faults: (faults = {}) => control("PUT", "", faults),
+    /** What is left of the faults that were set. */
+    faultsLeft: async () => (await (await control("GET", "")).json()).faults,
     cutSockets: () => control("DELETE", "/sockets"),
     restart: () => control("POST", "/restart"),
     /** The counts: of each prompt how often it was posted and executed, the interrupts, the bytes downloaded. */

@@ -10,7 +10,7 @@ const WARM = 64 * MB;
 /** A length that base64 and chunks do not divide evenly. */
 const CHUNK = crypto.getRandomValues(new Uint8Array(65_536 - 1));
 /** Far below the size of the files; Node's own heap and buffers take some tens of MB until they are collected. */
-const FLAT = 64 * MB;
+export const FLAT = 64 * MB;
 
 /** Bytes of a file from an offset on. */
 export function* content(size, from = 0) {
@@ -59,9 +59,9 @@ export function formWithFile(size, texts) {
   };
 }
 
-/** Runs `work` twice, small to warm up and large, and returns how much the peak memory of the route's process grew. */
-export async function assertFlat(t, route, work) {
-  await work(WARM);
+/** Runs `work` twice, small to warm up and large, and holds how much the peak memory of the route's process grew. */
+export async function assertFlat(t, route, work, warmSize = WARM) {
+  await work(warmSize);
   const { rss: warm } = await route.asked();
   await work(SIZE);
   const { rss: most } = await route.asked();
