@@ -214,8 +214,12 @@ describe("HTML", () => {
     const app = await givenBy(text);
     const { "9-inputs-image": _, ...given } = values;
     assert.deepEqual(app.values, given);
-    assert.equal(app.definitions, "the text of /comfyui/object_info");
+    assert.equal(app.definitions, "the text of /api/object_info");
     assert.equal(app.clientOptions.rewriteUrl("x y"), '/api/a"b&c?url=x%20y');
     assert.match(text, /is chosen in the form: 9-inputs-image/);
+    const ofComfyUI = await givenBy(
+      html({ route, backend: { kind: "comfyui" }, tags: { ...tags, definitions: {} } }),
+    );
+    assert.equal(ofComfyUI.definitions, 'the text of /api/a"b&c?object_info');
   });
 });
