@@ -177,7 +177,7 @@ export const STATES = {
     await page.getByRole("textbox", { name: "and: values" }).fill("2, 3");
     await page.getByRole("textbox", { name: "How many runs" }).fill("2");
     await page.getByRole("button", { name: "Run 4", exact: true }).click();
-    await expect(page.locator(".sweep-cell[data-state=done]")).toHaveCount(4);
+    await expect(page.locator(".sweep-cell[data-state=done]")).toHaveCount(4, { timeout: 60_000 });
   },
   "a mask is painted": async (page) => {
     await openExample(page, /Edit an image/);
