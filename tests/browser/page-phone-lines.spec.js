@@ -70,3 +70,10 @@ test("the graph's tools stand on one line under its count", async ({ page, endpo
   expect(tools.length).toBe(5);
   expect(new Set(tools.map(({ top, bottom }) => Math.round((top + bottom) / 2))).size).toBe(1);
 });
+
+test("the buttons that end a mask stand beside each other", async ({ page, endpoint }) => {
+  await STATES["a mask is painted"](page, endpoint);
+  const tops = (await boxes(page, ".mask-foot button")).map(({ top }) => Math.round(top));
+  expect(tops.length).toBe(2);
+  expect(tops[0]).toBe(tops[1]);
+});
