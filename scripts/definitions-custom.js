@@ -2,7 +2,7 @@
 // beside it: `node scripts/definitions-custom.js DIRECTORY`. Node built-ins only.
 //
 // The directory contains data that was gathered from public node packs. The data in scripts/custom-nodes is added for packs
-// and files that it lacks:
+// and files that it lacks, and for a pack from the last commit under a licence that allows it:
 //
 // - `object_info.json`, here as `.gz`: the classes in the format of a server's `/object_info`; `python_module` is the repository.
 // - `older_shapes.json`: `{class: [{pack, date, input}, …]}`, the inputs of earlier versions of a class, newest first.
@@ -16,13 +16,21 @@
 //   each other in the names, types or order of the inputs, and thus in how saved values are read. Outputs are the class's.
 //
 // A combo's choices are complete if their JSON text is short, otherwise only the first is kept; `[]` if a server fills them
-// in. Classes are grouped by pack, since the classes of one pack compress best together.
+// in. Classes are grouped by pack, and in a pack by what they have in common, since such classes compress best together.
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
-import { gzipSize, parseExact, printExact, trimmedInputs, writeDefinitions } from "./definitions-trimmed.js";
+import { besideAlike } from "./definitions-order.js";
+import {
+  gzipSize,
+  mapped,
+  parseExact,
+  printExact,
+  trimmedInputs,
+  writeDefinitions,
+} from "./definitions-trimmed.js";
 import { Failure, main, root, say } from "./run.js";
 
 const NAME = "definitions-custom.json";
@@ -58,32 +66,49 @@ await main(() => {
 
 /** The data of all directories; if several have a class or a source, the first one counts. */
 function readFacts(directories) {
-  const packed = (name) => directories.map((from) => readPacked(from, name));
   const rows = (name) => directories.flatMap((from) => readRows(from, name));
   const needed = new Map();
   for (const [files, nodes, name] of rows("counts.tsv")) {
     const before = needed.get(name) ?? { files: 0, nodes: 0 };
     needed.set(name, { files: before.files + Number(files), nodes: before.nodes + Number(nodes) });
   }
-  const sources = rows("SOURCES.tsv").map(([, repository, commit, date, licence]) => ({
-    repository,
-    commit,
-    date,
-    licence: LICENCES.get(licence),
-  }));
+  const sources = byRepository(rows("SOURCES.tsv"));
+  const licensed = directories.map((from) => readLicensed(from, sources));
   return {
-    classes: Object.assign({}, ...packed("object_info.json").reverse()),
-    older: joined(packed("older_shapes.json")),
+    classes: Object.assign({}, ...licensed.map(({ classes }) => classes).reverse()),
+    older: joined(licensed.map(({ older }) => older)),
     needed,
-    // The newest source of a repository comes first.
-    sources: new Map(
-      sources
-        .filter(({ licence }) => licence)
-        .reverse()
-        .map((source) => [source.repository, source]),
-    ),
+    sources,
     own: new Set(Object.keys(JSON.parse(readFileSync(join(root, "pkg", OWN), "utf8")).classes)),
   };
+}
+
+/**
+ * The classes and earlier shapes of a directory that may be used. A pack can have changed its licence between the versions
+ * that two directories have, so a directory's own row counts, and those of all only for packs of which it has none.
+ */
+function readLicensed(directory, sources) {
+  const rows = readRows(directory, "SOURCES.tsv");
+  const here = byRepository(rows);
+  const isNamedHere = new Set(rows.map(([, repository]) => repository));
+  const mayBeUsed = (pack) => (isNamedHere.has(pack) ? here : sources).has(pack);
+  const classes = Object.entries(readPacked(directory, "object_info.json"));
+  return {
+    classes: Object.fromEntries(classes.filter(([, { python_module }]) => mayBeUsed(python_module))),
+    older: mapped(readPacked(directory, "older_shapes.json"), (shapes) =>
+      shapes.filter(({ pack }) => mayBeUsed(pack)),
+    ),
+  };
+}
+
+/** The sources that may be used, by repository; of several rows the first one, which is the newest. */
+function byRepository(rows) {
+  const sources = new Map();
+  for (const [, repository, commit, date, stated] of rows) {
+    const licence = LICENCES.get(stated);
+    if (licence && !sources.has(repository)) sources.set(repository, { commit, date, licence });
+  }
+  return sources;
 }
 
 /** The shapes of each class in all directories, newest first. */
@@ -111,9 +136,9 @@ function readRows(directory, name) {
  * The names of the classes that may be bundled, most used first. After the counted ones come the others: packs of which
  * the largest share is used come first, and small ones, of which more fit.
  */
-function rank({ classes, needed, sources, own }) {
+function rank({ classes, needed, own }) {
   const packOf = (name) => classes[name].python_module;
-  const names = Object.keys(classes).filter((name) => sources.has(packOf(name)) && !own.has(name));
+  const names = Object.keys(classes).filter((name) => !own.has(name));
   const shares = sharesNeeded(names, packOf, needed);
   const keys = new Map(
     names.map((name) => {
@@ -154,15 +179,16 @@ function mostThatFit(ranked, facts) {
 
 function definitionsOf(names, facts) {
   const packOf = (name) => facts.classes[name].python_module;
-  const packs = [...new Set(names.map(packOf))];
-  const grouped = packs.flatMap((pack) => names.filter((name) => packOf(name) === pack));
-  return { classes: Object.fromEntries(grouped.map((name) => [name, trimmedClass(name, facts)])) };
+  const packs = new Map();
+  for (const name of [...names].sort()) packs.set(packOf(name), [...(packs.get(packOf(name)) ?? []), name]);
+  const classes = Object.fromEntries(names.map((name) => [name, trimmedClass(name, facts)]));
+  const ordered = [...packs.values()].flatMap((ofPack) => besideAlike(ofPack, classes));
+  return { classes: Object.fromEntries(ordered.map((name) => [name, classes[name]])) };
 }
 
-function trimmedClass(name, { classes, older, sources }) {
+function trimmedClass(name, { classes, older }) {
   const { input, output, output_node } = classes[name];
-  const shapes = older[name] ?? [];
-  const inputs = [input, ...shapes.filter(({ pack }) => sources.has(pack)).map((shape) => shape.input)];
+  const inputs = [input, ...(older[name] ?? []).map((shape) => shape.input)];
   const [newest, ...others] = distinct(inputs.map((shape) => trimmedInputs(shape, shortChoices)));
   return {
     input: newest,
@@ -199,7 +225,7 @@ function notice(names, { classes, older, sources }) {
   const counts = new Map();
   const count = (repository) => counts.set(repository, (counts.get(repository) ?? 0) + 1);
   for (const name of names) {
-    const packs = (older[name] ?? []).map(({ pack }) => pack).filter((pack) => sources.has(pack));
+    const packs = (older[name] ?? []).map(({ pack }) => pack);
     new Set([classes[name].python_module, ...packs]).forEach(count);
   }
   const lines = [...counts].sort().map(([repository, number]) => {

@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 
 import { root, say } from "./run.js";
 
-/** Options of an input that are kept unchanged for the conversion. */
+/** Options of an input that are kept unchanged for the conversion, in this order: the same texts compress best. */
 const KEPT = [
   "default",
   "min",
@@ -85,11 +85,9 @@ export function keptWhole([type, options], whole) {
 
 function trimmedOptions(options, cut, whole) {
   const kept = {};
-  for (const [name, value] of Object.entries(options)) {
-    if (KEPT.includes(name) && value !== false) kept[name] = value;
-    if (name === "options") kept.options = trimmedChoices(value, cut, whole);
-    if (name === "template") kept.template = trimmedTemplate(value, cut, whole);
-  }
+  for (const name of KEPT) if (name in options && options[name] !== false) kept[name] = options[name];
+  if ("options" in options) kept.options = trimmedChoices(options.options, cut, whole);
+  if ("template" in options) kept.template = trimmedTemplate(options.template, cut, whole);
   // For a seed, a missing option means true.
   if (options.control_after_generate === false) kept.control_after_generate = false;
   return kept;

@@ -190,7 +190,10 @@ export function createDesk({ server, edits, onOpen, onChange, onAnother }) {
     if (!session) return;
     session.definitions = known;
     if (session.editor) convertAgain();
-    else view.recheck({ knowledge: true });
+    else {
+      view.recheck({ knowledge: true });
+      onChange();
+    }
   }
 
   /** Converts what is open by what is known now; what a person changed and looks at stays. */

@@ -68,10 +68,7 @@ const settings = (deployment ? setUpDeploymentSettings : setUpSettings)({
   onPlace: () => changePlace(),
 });
 const server = createServer({
-  onChange: (known) => {
-    desk.definitionsChanged(known);
-    refresh();
-  },
+  onChange: (known) => desk.definitionsChanged(known),
   pick: () => intake.openPicker(),
 });
 const desk = createDesk({
@@ -160,7 +157,7 @@ async function begin({ definitions, workflow, host }) {
 async function contentOf(address) {
   const response = await fetch(address);
   if (!response.ok)
-    throw new Error(`The workflow could not be loaded: the server answered ${response.status}.`);
+    throw new Error(`The workflow could not be loaded: the server responded with ${response.status}.`);
   return response.arrayBuffer();
 }
 

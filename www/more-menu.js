@@ -16,7 +16,7 @@ export function moreMenu(buttons) {
     },
     "More",
   );
-  const element = el("div", { class: "more", on: { keydown: pressed, focusout: left } }, opener, list);
+  const element = el("div", { class: "more-menu", on: { keydown: pressed, focusout: left } }, opener, list);
 
   function isOpen() {
     return list.classList.contains("open");

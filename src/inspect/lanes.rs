@@ -1,4 +1,5 @@
-//! Cycles as a run finds them: a bypassed node is split into its outputs, each with the input that it passes on.
+//! Cycles as a run finds them: a bypassed node is split into its outputs, each with the input that it passes on, and a
+//! muted one waits for nothing.
 
 use super::by_name;
 use super::model::{Input, Mode, Node};
@@ -12,10 +13,10 @@ use crate::definitions::types::{ANY, connects};
 pub(super) fn cycles(nodes: &[Node<'_>]) -> Vec<Vec<usize>> {
     let lanes = Lanes::of(nodes);
     let mut links = Vec::new();
-    for (index, node) in nodes.iter().enumerate().filter(|(_, node)| node.mode != Mode::Bypassed) {
+    for (index, node) in nodes.iter().enumerate().filter(|(_, node)| node.mode == Mode::Active) {
         links.extend(node.inputs.iter().filter_map(|input| Some((index, lanes.source(nodes, input)?))));
     }
-    links.extend(by_name::pairs(nodes));
+    links.extend(by_name::pairs(nodes).into_iter().filter(|&(getter, _)| nodes[getter].mode != Mode::Muted));
     for (lane, &(index, output)) in lanes.list.iter().enumerate() {
         let source = handed_on(&nodes[index], output).and_then(|input| lanes.source(nodes, input));
         links.extend(source.map(|source| (nodes.len() + lane, source)));

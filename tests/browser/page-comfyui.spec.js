@@ -47,6 +47,17 @@ test("the server's definitions are there by themselves, and a run shows previews
   expect(bytes.subarray(1, 4).toString()).toBe("PNG");
 });
 
+test("the lines for a page of one's own load the definitions from where they are", async ({ page, pair }) => {
+  await open(page, pair.demo.url);
+  await page.getByText("Code", { exact: true }).click();
+  await page.getByRole("tab", { name: "HTML", exact: true }).click();
+  const lines = page.getByLabel("HTML", { exact: true });
+  await expect(lines).toContainText("app.definitions = await");
+  const [, address] = /app\.definitions = await \(await fetch\("([^"]+)"\)\)/.exec(await lines.textContent());
+  const classes = await page.evaluate(async (from) => Object.keys(await (await fetch(from)).json()), address);
+  expect(classes).toContain("KSampler");
+});
+
 test("previews have the place of the picture: nothing below them moves", async ({ page, pair }) => {
   await open(page, pair.demo.url);
   const end = () => page.locator("#outputs").evaluate((panel) => panel.getBoundingClientRect().bottom);

@@ -164,3 +164,12 @@ export async function typeEndpoint(page, address) {
   if (!(await input.isVisible())) await page.getByText("Endpoint", { exact: true }).first().click();
   await input.fill(address);
 }
+
+/** Whether the page asks before it is left. */
+export function asksBeforeLeaving(page) {
+  return page.evaluate(() => {
+    const event = new Event("beforeunload", { cancelable: true });
+    dispatchEvent(event);
+    return event.defaultPrevented;
+  });
+}

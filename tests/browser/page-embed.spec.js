@@ -8,7 +8,15 @@ import { test as base, expect } from "../support/fixtures.js";
 import { fixture, found } from "../support/found.js";
 import { hold, release, requestArrived, settledRequest } from "../support/requests.js";
 import { serve } from "../support/serve.js";
-import { drop, exampleText, field, forgetRequests, openExample, requests } from "./page-driver.js";
+import {
+  asksBeforeLeaving,
+  drop,
+  exampleText,
+  field,
+  forgetRequests,
+  openExample,
+  requests,
+} from "./page-driver.js";
 
 const test = base.extend({
   page: async ({ page, endpoint }, use) => {
@@ -198,9 +206,10 @@ test("a server's definitions are those of the tag", async ({ page }) => {
   await openExample(page, /Text to image/);
   await openTags(page);
   await drop(page, fixture("definitions/object_info.json"));
-  await expect(preview(page).getByRole("combobox", { name: "Ckpt name" })).toBeVisible();
-  await field(page, "Prompt, text").fill("x");
   await expect(lines(page)).toContainText("app.definitions = await");
+  const isTheServers = page.locator("viewcomfy-app").evaluate((app) => app.definitions.bundledFrom === null);
+  expect(await isTheServers).toBe(true);
+  await formThere(page);
 });
 
 test("Tab leads from the lines to the choice and into the tag", async ({ page }) => {
@@ -231,13 +240,10 @@ test("leaving in mid-run of the tag is asked about", async ({ page, endpoint }) 
   await hold(endpoint.url);
   await preview(page).getByRole("button", { name: "Run", exact: true }).click();
   await requestArrived(endpoint.url);
-  const asked = await page.evaluate(() => {
-    const event = new Event("beforeunload", { cancelable: true });
-    dispatchEvent(event);
-    return event.defaultPrevented;
-  });
-  expect(asked).toBe(true);
-  expect(await status(page)).not.toBe("cancelled");
+  expect(await asksBeforeLeaving(page)).toBe(true);
+  await preview(page).getByRole("button", { name: "Cancel", exact: true }).click();
+  await expect.poll(() => status(page)).toBe("cancelled");
+  expect(await asksBeforeLeaving(page)).toBe(false);
 });
 
 const HOSTILE = 'it\'s a </script><!-- <script> \u2028 "fox" \\ é 😀';

@@ -4,6 +4,7 @@ import { expect, test } from "../support/fixtures.js";
 import { fixture } from "../support/found.js";
 import {
   askForFault,
+  asksBeforeLeaving,
   drawPng,
   drop,
   field,
@@ -117,18 +118,12 @@ test("removing a file and resetting a field", async ({ page }) => {
 
 test("leaving in mid-run is asked about, and leaving without a run is not", async ({ page, endpoint }) => {
   await openExample(page, /Text to image/);
-  const asked = () =>
-    page.evaluate(() => {
-      const event = new Event("beforeunload", { cancelable: true });
-      dispatchEvent(event);
-      return event.defaultPrevented;
-    });
-  expect(await asked()).toBe(false);
+  expect(await asksBeforeLeaving(page)).toBe(false);
   await askForFault(page, endpoint, "fault=silent");
   await runButton(page).click();
   await runState(page, "waiting");
-  expect(await asked()).toBe(true);
+  expect(await asksBeforeLeaving(page)).toBe(true);
   await page.keyboard.press("Escape");
   await runState(page, "cancelled");
-  expect(await asked()).toBe(false);
+  expect(await asksBeforeLeaving(page)).toBe(false);
 });

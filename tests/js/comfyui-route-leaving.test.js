@@ -1,4 +1,4 @@
-// Who leaves and who stays: a caller who leaves cancels exactly its own run; several servers share the runs.
+// Who leaves and who stays: a caller who leaves cancels exactly its own run.
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
@@ -285,57 +285,5 @@ describe("leaving", { skip: NEEDS_CONTROLS }, () => {
     const responses = await Promise.all(Array.from({ length: 6 }, () => post()));
     await Promise.all(responses.map((response) => eventsOf(response)));
     await until(async () => (await comfy.sockets()) === 0);
-  });
-});
-
-describe("several servers", { skip: NEEDS_CONTROLS }, () => {
-  test("runs that begin together do not all go to one of them", PATIENCE, async (t) => {
-    const servers = await Promise.all([startComfy(), startComfy()]);
-    const route = await startRoute({ servers: servers.map(({ url }) => url) });
-    t.after(() => Promise.all([route.close(), ...servers.map((server) => server.close())]));
-    for (const server of servers) await server.faults({ hold: true });
-    const form = () => formFor(fresh());
-    const responses = await Promise.all(
-      Array.from({ length: 4 }, () =>
-        route.route(new Request("http://route.invalid/", { method: "POST", body: form() })),
-      ),
-    );
-    const taken = await Promise.all(
-      servers.map(async (server) => Object.keys((await server.counts()).prompts).length),
-    );
-    assert.ok(
-      taken.every((count) => count > 0),
-      taken.join(),
-    );
-    for (const server of servers) await server.faults();
-    for (const response of responses) assert.equal(resultOf(await eventsOf(response)).status, "success");
-  });
-
-  test("a run goes to the shortest queue; any of their runs can be asked for", PATIENCE, async (t) => {
-    const servers = await Promise.all([startComfy(), startComfy()]);
-    const route = await startRoute({ servers: servers.map(({ url }) => url) });
-    t.after(() => Promise.all([route.close(), ...servers.map((server) => server.close())]));
-    for (const server of servers) await server.faults({ hold: true });
-    const responses = [];
-    for (let count = 0; count < 4; count += 1)
-      responses.push(await fetch(route.endpoint, { method: "POST", body: formFor(fresh()) }));
-    const taken = await Promise.all(
-      servers.map(async (server) => Object.keys((await server.counts()).prompts).length),
-    );
-    assert.deepEqual(taken, [2, 2]);
-    const ids = responses.map((response) => `prompt_ids=${idOf(response)}`).join("&");
-    const records = await getJson(`${route.endpoint}?${ids}`);
-    assert.deepEqual(
-      records.map(({ prompt_id }) => prompt_id),
-      responses.map(idOf),
-    );
-    for (const server of servers) await server.faults();
-    for (const response of responses) assert.equal(resultOf(await eventsOf(response)).status, "success");
-    const at = await Promise.all(
-      Array.from({ length: 8 }, () =>
-        fetch(route.endpoint, { method: "POST", body: formFor(fresh(), { logs: "false" }) }),
-      ),
-    );
-    for (const response of at) assert.equal((await response.json()).status, "success");
   });
 });

@@ -1,25 +1,10 @@
 // How each output came to be: prompts, models, LoRAs with their strengths, sampler, seed and size; also as text to copy.
 
-import { recipeFacts } from "../../pkg/src/view/recipe-facts.js";
+import { RECIPE_WORDS, recipeFacts } from "../../pkg/src/view/recipe-facts.js";
 import { copyButton } from "../copy-button.js";
 import { el } from "../dom.js";
 import { count } from "../format.js";
 import { aboutCard } from "./card.js";
-
-const WORDS = {
-  positive: "Prompt",
-  negative: "Not wanted",
-  model: "Model",
-  lora: "LoRA",
-  sampler: "Sampler",
-  steps: "Steps",
-  cfg: "CFG",
-  guidance: "Guidance",
-  denoise: "Denoise",
-  seed: "Seed",
-  size: "Size",
-  frames: "Frames",
-};
 
 /** The card of all recipes; null where nothing is sampled. Outputs that come from the same stages are told once. */
 export function recipeCard(recipes, showInGraph) {
@@ -30,7 +15,7 @@ export function recipeCard(recipes, showInGraph) {
   return aboutCard("How it is made", count(recipes.length, "output"), lists, [copy]);
 
   function row([name, facts]) {
-    return [el("dt", {}, WORDS[name]), el("dd", {}, facts.map(factButton))];
+    return [el("dt", {}, RECIPE_WORDS[name]), el("dd", {}, facts.map(factButton))];
   }
 
   function factButton({ value, node, input }) {
@@ -44,7 +29,7 @@ export function recipeText(stage) {
   return recipeFacts(stage)
     .map(([name, facts]) => {
       const told = facts.map(({ value }) => String(value));
-      return `${WORDS[name]}: ${told.join(name === "positive" ? "\n" : ", ")}`;
+      return `${RECIPE_WORDS[name]}: ${told.join(name === "positive" ? "\n" : ", ")}`;
     })
     .join("\n");
 }

@@ -6,7 +6,7 @@ import { literalWith, withoutFiles } from "./values.js";
 const literal = literalWith({ bigint: (value) => `${value}n` });
 
 /** @param {import("./programs.js").Parts} parts */
-export function htmlFor({ workflowName, sendWorkflow, route = null, tags = null }) {
+export function htmlFor({ workflowName, sendWorkflow, route = null, backend = null, tags = null }) {
   const source = tags?.fileName ?? workflowName;
   const form = tags?.isDesigned ? source : workflowName;
   const attributes = [addressOf(form), `endpoint="${attribute(route?.endpoint ?? "/api/viewcomfy")}"`];
@@ -20,7 +20,7 @@ export function htmlFor({ workflowName, sendWorkflow, route = null, tags = null 
     "",
     "<!-- The file to look at. Nothing runs. -->",
     ...tagLines("comfy-workflow", [addressOf(source)]),
-    ...scriptLines(tags, route),
+    ...scriptLines(tags, route, backend),
   ].join("\n");
 }
 
@@ -38,8 +38,12 @@ function endpointComment(route) {
 }
 
 /** What has no attribute: values that were changed, a server's definitions, where links lead. */
-function scriptLines(tags, route) {
-  const lines = [...valueLines(tags?.values ?? {}), ...definitionLines(tags), ...linkLines(route)];
+function scriptLines(tags, route, backend) {
+  const lines = [
+    ...valueLines(tags?.values ?? {}),
+    ...definitionLines(tags, route, backend),
+    ...linkLines(route),
+  ];
   if (lines.length === 0) return [];
   const app = 'const app = document.querySelector("viewcomfy-app");';
   const script = [app, ...lines].map((line) => `  ${inScript(line)}`);
@@ -53,11 +57,13 @@ function valueLines(params) {
   return given.length === 0 ? chosen : ["app.values = {", ...given, "};", ...chosen];
 }
 
-function definitionLines(tags) {
+/** A route in front of ComfyUI passes them on; elsewhere the app's server has to. */
+function definitionLines(tags, route, backend) {
   if (!tags?.definitions) return [];
+  const address = route && backend?.kind === "comfyui" ? `${route.endpoint}?object_info` : "/api/object_info";
   return [
     "// Lists and limits as your ComfyUI has them: its /object_info, passed on by your server.",
-    'app.definitions = await (await fetch("/api/object_info")).text();',
+    `app.definitions = await (await fetch(${JSON.stringify(address)})).text();`,
   ];
 }
 

@@ -70,11 +70,12 @@ export function createCodePanel(parts) {
   );
 
   function write() {
-    const { name, language, write } = TABS[chosen];
+    const { name, language, write, isShown = false } = TABS[chosen];
     block.setAttribute("aria-label", name);
+    if (isShown) present.tags ??= present.session && tagParts(present.session);
     code.replaceChildren(...coloured(write(present), language));
-    if (preview) preview.element.hidden = !TABS[chosen].isShown;
-    if (TABS[chosen].isShown) showPreview();
+    if (preview) preview.element.hidden = !isShown;
+    if (isShown) showPreview();
   }
 
   /** Under the lines, the same at work. */
@@ -124,10 +125,9 @@ export function createCodePanel(parts) {
  * @returns {Parts}
  */
 function placed(parts) {
-  const { route = null, session = null } = parts;
+  const { route = null } = parts;
   const address = route ? new URL(route.endpoint, location.href).href : undefined;
-  const tags = session && tagParts(session);
-  return { ...parts, route: route && { ...route, address }, backend: deployment, session, tags };
+  return { ...parts, route: route && { ...route, address }, backend: deployment };
 }
 
 function copyButton(code) {

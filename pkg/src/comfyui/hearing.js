@@ -2,6 +2,7 @@
 
 import { Arrivals } from "./arrivals.js";
 import { barOf, inSteps, linesOf, totalOfBar } from "./lines.js";
+import { ENDS } from "./state.js";
 
 const [PREVIEW, TEXT, PREVIEW_WITH_FACTS] = [1, 3, 4];
 const PNG = 2;
@@ -10,7 +11,6 @@ const BY_SOCKET = "SaveImageWebsocket";
 const LAST_LINE = /Prompt executed in /;
 /** So long a result waits at most for the message of its end, and for that line. */
 const [END_MS, LAST_LINE_MS] = [2_000, 250];
-const ENDS = new Set(["execution_success", "execution_error", "execution_interrupted"]);
 /** A node stopped what depends on it, with a message for the user; the run goes on. */
 const BLOCKED = "ExecutionBlocked";
 
@@ -151,7 +151,7 @@ export class Hearing {
     else if (type === "progress") this.#takeProgress(data);
     else if (type === "executed") this.outputs[data.node] = data.output;
     else if (data.exception_type === BLOCKED) this.#tell.log(leftOut(data));
-    else if (ENDS.has(type)) this.messages.push([type, data]);
+    else if (Object.hasOwn(ENDS, type)) this.messages.push([type, data]);
   }
 
   #enter(node) {

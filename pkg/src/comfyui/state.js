@@ -21,7 +21,11 @@ const STATUS = {
 };
 
 /** How a run ended, by the message that says so. */
-const ENDS = { execution_success: "success", execution_error: "error", execution_interrupted: "canceled" };
+export const ENDS = {
+  execution_success: "success",
+  execution_error: "error",
+  execution_interrupted: "canceled",
+};
 
 /**
  * @param {import("./server.js").ComfyServer} server

@@ -1,6 +1,7 @@
 // What the tags say, in English; `strings` of a tag puts other words in place of these. `{name}` is filled in.
 
 import { MASK_WORDS } from "../view/mask/words.js";
+import { RECIPE_WORDS } from "../view/recipe-facts.js";
 
 export { say } from "../view/say.js";
 
@@ -47,18 +48,7 @@ export const ENGLISH = {
   zoomOut: "Smaller",
   showAll: "Show all",
   recipe: "How it is made",
-  positive: "Prompt",
-  negative: "Not wanted",
-  model: "Model",
-  lora: "LoRA",
-  sampler: "Sampler",
-  steps: "Steps",
-  cfg: "CFG",
-  guidance: "Guidance",
-  denoise: "Denoise",
-  seed: "Seed",
-  size: "Size",
-  frames: "Frames",
+  ...RECIPE_WORDS,
   parameters: "Parameters",
   linkedFrom: "from {node}",
   models: "Models",

@@ -1,5 +1,21 @@
 // How an output came to be, as facts in the order that people read them in.
 
+/** The facts by name, in English. */
+export const RECIPE_WORDS = {
+  positive: "Prompt",
+  negative: "Not wanted",
+  model: "Model",
+  lora: "LoRA",
+  sampler: "Sampler",
+  steps: "Steps",
+  cfg: "CFG",
+  guidance: "Guidance",
+  denoise: "Denoise",
+  seed: "Seed",
+  size: "Size",
+  frames: "Frames",
+};
+
 /**
  * The facts of a stage as `[name, facts]`: each has the `value` to show and the `node` and `input` that it stands at. What the
  * file does not say has no facts.

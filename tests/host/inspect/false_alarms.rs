@@ -68,6 +68,29 @@ fn a_bypassed_node_is_followed_lane_by_lane() {
 }
 
 #[test]
+fn a_muted_node_waits_for_nothing() {
+    let text = case("inspect_false_cycle.json");
+    let class = text.replacen("11111111-1111-4111-8111-111111111111", "TwoLanes", 1);
+    assert_eq!(errors(&class.replace("\"mode\": 4", "\"mode\": 2"), None), Vec::<String>::new());
+    // Nor does one that asks for a value by its name.
+    let by_name = |mode: u8| {
+        format!(
+            r#"{{"version": 0.4, "nodes": [
+                {{"id": 1, "type": "GetNode", "mode": {mode}, "widgets_values": ["x"],
+                    "outputs": [{{"name": "IMAGE", "type": "IMAGE", "links": [1]}}]}},
+                {{"id": 2, "type": "ImageInvert", "mode": 0, "inputs": [{{"name": "image", "type": "IMAGE", "link": 1}}],
+                    "outputs": [{{"name": "IMAGE", "type": "IMAGE", "links": [2, 3]}}]}},
+                {{"id": 3, "type": "SetNode", "mode": 0, "widgets_values": ["x"],
+                    "inputs": [{{"name": "IMAGE", "type": "IMAGE", "link": 2}}]}},
+                {{"id": 4, "type": "PreviewImage", "mode": 0, "inputs": [{{"name": "images", "type": "IMAGE", "link": 3}}]}}],
+                "links": [[1, 1, 0, 2, 0, "IMAGE"], [2, 2, 0, 3, 0, "IMAGE"], [3, 2, 0, 4, 0, "IMAGE"]]}}"#
+        )
+    };
+    assert!(errors(&by_name(0), None)[0].starts_with("cycle"));
+    assert_eq!(errors(&by_name(2), None), Vec::<String>::new());
+}
+
+#[test]
 fn a_link_by_a_number_is_an_error() {
     let text = case("17-int-link.json");
     let found = errors(&text, None);
