@@ -1,6 +1,6 @@
 /**
  * `viewcomfy-wasm/cloud`: the route of your backend between a page and ViewComfy's cloud API. The page calls it as it calls
- * a deployment; the route schedules, looks up, listens and answers. It needs no wasm, keeps nothing between two requests, and
+ * a deployment; the route schedules, looks up, listens and responds. It needs no wasm, keeps nothing between two requests, and
  * runs wherever `Request` and `Response` do: Next.js, Node (with `viewcomfy-wasm/proxy/node`), Bun, Deno, Cloudflare Workers.
  *
  * A page gives the route's address as its client's `endpoint`. On a server, the route is a client's `fetch` without any HTTP.
@@ -44,16 +44,16 @@ export interface CloudRouteOptions
    */
   linkHosts?: readonly string[];
   /**
-   * How outputs are answered; default `"link"`. With `"inline"` each is downloaded by the route and streamed into the result as
+   * How outputs are returned; default `"link"`. With `"inline"` each is downloaded by the route and streamed into the result as
    * base64, from where it broke off when it breaks; an output that cannot be had stays a link. None is ever held as a whole.
    */
   outputs?: "link" | "inline";
   /** Whether a run is canceled when the page that began it leaves; default false: it goes on, and can be resumed. */
   cancelOnLeave?: boolean;
-  /** Limit in milliseconds for a run to end; default 24,000,000, 0 means no limit. The answer breaks off then, and the run goes on. */
+  /** Limit in milliseconds for a run to end; default 24,000,000, 0 means no limit. The response breaks off then, and the run goes on. */
   timeoutMs?: number;
   /**
-   * Limit in milliseconds for each answer of the cloud API; default 60,000, 0 means no limit. Of the call that begins a run, it
+   * Limit in milliseconds for each response of the cloud API; default 60,000, 0 means no limit. Of the call that begins a run, it
    * counts from the end of the form. Nothing is sent again because of it: the run is looked up first.
    */
   callTimeoutMs?: number;
@@ -62,13 +62,13 @@ export interface CloudRouteOptions
    * to ten times the first, and a live event starts over.
    */
   pollMs?: number;
-  /** How long in milliseconds look-ups may fail in a row before the answer breaks off; default 300,000. The run goes on. */
+  /** How long in milliseconds look-ups may fail in a row before the response breaks off; default 300,000. The run goes on. */
   patienceMs?: number;
   /** Called for each request that could not be passed on, for your log. What it gets contains no secret and no body. */
   onFailure?: (failure: CloudRouteFailure) => void;
 }
 
-/** Why a request was not passed on, or not answered. The codes are stable; messages may be reworded. */
+/** Why a request was not passed on, or got no response. The codes are stable; messages may be reworded. */
 export interface CloudRouteFailure extends Omit<ProxyFailure, "code"> {
   /** What kind of failure it was. `unknown_run`: the cloud API does not know the run that was asked for. */
   code: ProxyFailure["code"] | "unknown_run";
@@ -77,22 +77,22 @@ export interface CloudRouteFailure extends Omit<ProxyFailure, "code"> {
 /**
  * Makes the route.
  *
- * | request | answer |
+ * | request | response |
  * | --- | --- |
- * | `POST` with a form | runs: 201, the result as JSON or as an event stream, as a deployment answers |
+ * | `POST` with a form | runs: 201, the result as JSON or as an event stream, as a deployment responds |
  * | `GET ?resume=ID` | 200, the event stream of a run that was begun before, then its result |
  * | `GET ?prompt_ids=ID&prompt_ids=ID` | 200, a list with the state of these runs |
  * | `POST ?cancel=ID` | 200, `{ prompt_id, canceled }`; false if it had already ended |
  * | `GET ?url=LINK` | an output, from a host of `linkHosts`, with range requests |
  *
- * Every answer says `viewcomfy-can: resume, look-up, cancel`; those to a run have its id in `viewcomfy-prompt-id`. Anyone who may
+ * Every response says `viewcomfy-can: resume, look-up, cancel`; those to a run have its id in `viewcomfy-prompt-id`. Anyone who may
  * call may ask about any run whose id they know: `authorize` gets each request, and can tell them apart by their query.
  *
- * A run starts only once, under an id that the route chooses before it calls. If the answer is lost, the run is looked up before
- * anything is sent again. A refusal is answered as JSON, `{ "errorMsg", "errorDetails", "errorType" }` with the code as its type,
+ * A run starts only once, under an id that the route chooses before it calls. If the response is lost, the run is looked up before
+ * anything is sent again. A refusal is returned as JSON, `{ "errorMsg", "errorDetails", "errorType" }` with the code as its type,
  * which the client turns into a `ViewComfyError`; so are the service's own.
  *
- * Settings that are missing are not a reason to fail while a server builds or starts: each request is answered 500 instead,
+ * Settings that are missing are not a reason to fail while a server builds or starts: each request gets a 500 instead,
  * with a message that names the setting.
  * @throws {TypeError} an option of the wrong type, or an unknown one (`code` `invalid_param`, with its `key` and the `nearest`)
  * @example

@@ -44,7 +44,7 @@ export interface ComfyRouteOptions {
   previews?: boolean;
   /**
    * How long a run goes on after its caller has left, in milliseconds, unless it is resumed by then on this instance of the
-   * route; default 0: it is cancelled at once. A run with a plain answer always is: its caller has not
+   * route; default 0: it is cancelled at once. A run with a plain response always is: its caller has not
    * got its id yet.
    */
   leaveMs?: number;
@@ -60,7 +60,7 @@ export interface ComfyRouteOptions {
   ) => { send(data: string): void; close(): void };
   /**
    * Checks who is calling, before anything of the body is read: runs, and whatever is asked about them later. `true` or nothing
-   * lets the request through, `false` answers 401, a `Response` is sent as the answer; what it throws is answered as 500
+   * lets the request through, `false` responds with 401, a `Response` is sent as it is; what it throws becomes a 500
    * without its message. Without it, anyone who can reach the route can run workflows.
    */
   authorize?: (request: Request) => boolean | undefined | Response | Promise<boolean | undefined | Response>;
@@ -72,8 +72,8 @@ export interface ComfyRouteOptions {
    */
   origins?: readonly string[];
   /**
-   * Limit in milliseconds for the answer to begin, once the form has arrived; default 2,400,000, 0 means no limit. A streamed
-   * answer begins when ComfyUI took the prompt, a plain one when the run is over.
+   * Limit in milliseconds for the response to begin, once the form has arrived; default 2,400,000, 0 means no limit. A streamed
+   * response begins when ComfyUI took the prompt, a plain one when the run is over.
    */
   timeoutMs?: number;
   /** Used instead of the global `fetch` for the servers; it is called with one `Request`. */
@@ -94,7 +94,7 @@ export interface ComfyFailure extends Omit<ProxyFailure, "code"> {
 /**
  * Makes the route.
  *
- * - `POST` runs a workflow: the form of a deployment, multipart or url-encoded. What ComfyUI refuses is answered 400 with its
+ * - `POST` runs a workflow: the form of a deployment, multipart or url-encoded. What ComfyUI refuses gets a 400 with its
  *   `node_errors`, as it says them.
  * - `GET ?resume=ID` is the event stream of a run that was begun before, from now on; `GET ?prompt_ids=ID` is the state of runs;
  *   `POST ?cancel=ID` cancels one. The ids are those of the header `viewcomfy-prompt-id`.

@@ -130,7 +130,7 @@ export type InferCancel = Where &
   };
 
 /**
- * Runs, and waits for the plain answer.
+ * Runs, and waits for the plain response.
  * @throws {ViewComfyError} see `ErrorCode` of `viewcomfy-wasm`
  * @example
  * ```js

@@ -6,6 +6,8 @@
  * @module
  */
 
+import type { ConvertWarning, FileFormat } from "./inspect.js";
+
 /** A JSON value as this package hands it out: integers beyond ±(2^53 − 1) are `bigint`, never rounded. */
 export type Json = string | number | bigint | boolean | null | Json[] | { [key: string]: Json };
 
@@ -17,7 +19,7 @@ export type Json = string | number | bigint | boolean | null | Json[] | { [key: 
  * writes them, are read.
  *
  * A workflow inside something else is unwrapped: a request to ComfyUI or RunPod, `{ workflow, output }`, JSON in a JSON string,
- * a list of one, an answer of `GET /history` (the newest run), a `view_comfy.json`.
+ * a list of one, a response of `GET /history` (the newest run), a `view_comfy.json`.
  */
 export type WorkflowInput = string | Uint8Array | ArrayBuffer | object;
 
@@ -195,7 +197,7 @@ export interface BuildOptions {
    */
   workflow?: WorkflowInput;
   /**
-   * The server's definitions, its answer to `GET /object_info` or a `NodeDefinitions` of `viewcomfy-wasm/inspect`: numbers are
+   * The server's definitions, its response to `GET /object_info` or a `NodeDefinitions` of `viewcomfy-wasm/inspect`: numbers are
    * checked against the ranges of their classes (`invalid_param`), values against the choices (a warning), and random seeds are
    * drawn from the range. It has an effect only with a workflow, given as `checkAgainst` or `workflowApi`. A `NodeDefinitions`
    * is read once, text at each call; `definitions.subset(workflow)` is the small part that one workflow needs. Inputs that a
@@ -261,7 +263,7 @@ export interface ClientOptions {
   /** The server's definitions, for all runs of this client: see {@link BuildOptions}. */
   objectInfo?: ObjectInfoSource;
   /**
-   * How many times a run whose answer breaks off is resumed, if the endpoint is a route that supports it
+   * How many times a run whose response breaks off is resumed, if the endpoint is a route that supports it
    * (`viewcomfy-wasm/cloud`, `viewcomfy-wasm/comfyui`); default 5, 0 means never. Before each attempt it waits, from half a
    * second on and twice as long each time. The run is never started a second time.
    */
@@ -327,7 +329,7 @@ export interface Progress {
  * before it has settled.
  */
 export interface StreamHandlers {
-  /** The answer has begun; `sent` is what was sent (null for {@link follow}). */
+  /** The response has begun; `sent` is what was sent (null for {@link follow}). */
   onOpen?(event: OpenEvent): void;
   /** A line of ComfyUI's log. */
   onLog?(line: string): void;
@@ -341,12 +343,12 @@ export interface StreamHandlers {
   onPreview?(blob: Blob, about: { nodeId: string | null }): void;
 }
 
-/** The answer has begun. */
+/** The response has begun. */
 export interface OpenEvent {
   type: "open";
   /** HTTP status; null where the browser does not tell ({@link follow}). */
   status: number | null;
-  /** The run's id, for {@link ViewComfyClient.resume}, `lookUp` and `cancel`; null if the answer does not begin with it. */
+  /** The run's id, for {@link ViewComfyClient.resume}, `lookUp` and `cancel`; null if the response does not begin with it. */
   promptId: string | null;
   /** What was sent; null for {@link follow} and {@link ViewComfyClient.resume}. */
   sent: BuiltParams | null;
@@ -379,7 +381,7 @@ export interface ResumeOptions extends StreamHandlers {
 /** Options of {@link ViewComfyClient.lookUp} and {@link ViewComfyClient.cancel}. */
 export interface CallOptions {
   signal?: AbortSignal;
-  /** Milliseconds until the answer; default 60,000, 0 means no limit. */
+  /** Milliseconds until the response; default 60,000, 0 means no limit. */
   timeoutMs?: number;
 }
 
@@ -485,12 +487,12 @@ export interface PromptResult {
 export class ViewComfyClient<W extends object = AnyParams> {
   constructor(options: ClientOptions);
   /**
-   * Runs and waits for the plain JSON answer.
+   * Runs and waits for the plain JSON response.
    * @throws {ViewComfyError} see {@link ErrorCode}; an abort rejects with the signal's reason instead
    */
   infer(request?: InferRequest<W>): Promise<PromptResult>;
   /**
-   * Runs with the answer streamed: handlers get logs and progress, the promise the result.
+   * Runs with the response streamed: handlers get logs and progress, the promise the result.
    * @throws {ViewComfyError} see {@link ErrorCode}; an abort rejects with the signal's reason instead
    */
   inferWithLogs(request?: InferRequest<W> & StreamHandlers): Promise<PromptResult>;
@@ -614,8 +616,8 @@ export type ErrorCode =
 
 /** A reason why a converted workflow may not run. */
 export interface RunReason {
-  /** The code of the corresponding warning: see `ConvertWarning` of `viewcomfy-wasm/inspect`. */
-  code: string;
+  /** The code of the corresponding warning of a conversion. */
+  code: ConvertWarning["code"];
   /** The node it is about, of several the first; null for the whole file. */
   nodeId: string | null;
   /** The input it is about. */
@@ -650,7 +652,7 @@ export class ViewComfyError extends Error {
   readonly cause?: unknown;
   /** HTTP status (`http_status`, `unauthorized`, `rate_limited`, `validation_failed`). */
   readonly status?: number;
-  /** The answer's body, at most 2,000 characters of it (`http_status`, `unauthorized`, `rate_limited`, `validation_failed`). */
+  /** The response's body, at most 2,000 characters of it (`http_status`, `unauthorized`, `rate_limited`, `validation_failed`). */
   readonly body?: string;
   /** The service's own name for the failure, such as `DomainException` (`http_status`, `unauthorized`, `rate_limited`). */
   readonly errorType?: string;
@@ -690,7 +692,7 @@ export class ViewComfyError extends Error {
   /** All reasons why it may not run, with `strict` (`cannot_convert`). */
   readonly reasons?: RunReason[];
   /** The kind of file, as `findWorkflow` names it (`damaged_file`). */
-  readonly format?: string;
+  readonly format?: FileFormat;
   /** The last lines of the log, at most 20 (`execution_failed`, `stream_ended`; `network` when the connection broke during a run). */
   readonly logs?: string[];
   /** What the service said the failure was (`execution_failed`). */

@@ -13,12 +13,12 @@ import type { AnyParams, InitInput, Json } from "./index.js";
  * A workflow in API or in editor format: JSON text, its bytes, or an object. Prefer text or bytes, which keep seeds exact.
  *
  * A workflow inside something else is unwrapped: a request to ComfyUI or RunPod, `{ workflow, output }`, JSON in a JSON string,
- * an answer of `GET /history` (the newest run), a list of one. Where both formats are there, the one in API format counts.
+ * a response of `GET /history` (the newest run), a list of one. Where both formats are there, the one in API format counts.
  * `NaN` and infinities, as Python writes them, are read, and so is UTF-16 with a byte order mark.
  */
 export type AnyWorkflow = string | Uint8Array | ArrayBuffer | object;
 
-/** ComfyUI's `object_info`, as `GET /object_info` of any server answers: JSON text, its bytes, or an object. */
+/** ComfyUI's `object_info`, as `GET /object_info` of any server returns it: JSON text, its bytes, or an object. */
 export type ObjectInfo = string | Uint8Array | ArrayBuffer | object;
 
 /** What `init` may be told besides. */
@@ -93,8 +93,8 @@ export interface FoundWorkflow {
 /** What to look for in a file. */
 export interface FindOptions {
   /**
-   * Which run of an answer of `GET /history` is meant, by its id; left out, the newest. A file that does not have it gives
-   * null, and so does every file that is not such an answer.
+   * Which run of a response of `GET /history` is meant, by its id; left out, the newest. A file that does not have it gives
+   * null, and so does every file that is not such a response.
    */
   promptId?: string;
 }
@@ -104,7 +104,7 @@ export interface FindOptions {
  * FLAC, Ogg, MP3, safetensors, GLB or SVG. Only the needed parts are read: of a video of 4 GB some kilobytes.
  *
  * A JSON file may carry its workflow in a request to ComfyUI or RunPod, in what `graphToPrompt` gives, in a text, in a
- * list of one, or in an answer of `GET /history`, of which the newest run counts unless `promptId` names another.
+ * list of one, or in a response of `GET /history`, of which the newest run counts unless `promptId` names another.
  *
  * @returns null when the file holds neither a workflow nor another program's settings, or is of another kind
  * @throws {ViewComfyError} `damaged_file` when the file breaks off or contradicts itself before anything was found, with its

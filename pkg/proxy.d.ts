@@ -7,7 +7,7 @@
  * @module
  */
 
-/** Answers one request of a page. A second argument, as servers hand it to route handlers, is ignored. */
+/** Responds to one request of a page. A second argument, as servers hand it to route handlers, is ignored. */
 export type ProxyHandler = (request: Request, ...more: unknown[]) => Promise<Response>;
 
 /** Options of {@link createProxy}. */
@@ -21,8 +21,8 @@ export interface ProxyOptions {
   /** Sent as `Authorization: Bearer …` instead of the two; a function is called before each request. */
   token?: string | (() => string | Promise<string>) | undefined;
   /**
-   * Checks who is calling, before anything of the body is read. `true` or nothing lets the request through, `false` answers
-   * 401, a `Response` is sent as the answer; what it throws is answered as 500 without its message.
+   * Checks who is calling, before anything of the body is read. `true` or nothing lets the request through, `false` responds
+   * with 401, a `Response` is sent as it is; what it throws becomes a 500 without its message.
    * Without it, anyone who can reach the route can use your deployment at your cost.
    */
   authorize?: (request: Request) => boolean | undefined | Response | Promise<boolean | undefined | Response>;
@@ -42,10 +42,10 @@ export interface ProxyOptions {
    * compared with the request's, so name the page's origin here when a server in front rewrites `Host`.
    *
    * `"*"` lets the pages of every site call, and so use your deployment through their visitors' browsers. They may
-   * read the answers, but a browser shows them none of a request that it sent with cookies.
+   * read the responses, but a browser shows them none of a request that it sent with cookies.
    */
   origins?: readonly string[];
-  /** Limit in milliseconds for the deployment's answer to begin; default 2,400,000, 0 means no limit. The answer may take longer. */
+  /** Limit in milliseconds for the deployment's response to begin; default 2,400,000, 0 means no limit. The response may take longer. */
   timeoutMs?: number;
   /** Used instead of the global `fetch`; it is called with one `Request`. */
   fetch?: (request: Request) => Promise<Response>;
@@ -53,7 +53,7 @@ export interface ProxyOptions {
   onFailure?: (failure: ProxyFailure) => void;
 }
 
-/** Why a request was not passed on, or not answered. The codes are stable; messages may be reworded. */
+/** Why a request was not passed on, or got no response. The codes are stable; messages may be reworded. */
 export interface ProxyFailure {
   /** What kind of failure it was. */
   code:
@@ -79,10 +79,10 @@ export interface ProxyFailure {
 }
 
 /**
- * Makes the route. POST runs the deployment; GET with `?url=` fetches a result link. A refusal is answered as JSON,
+ * Makes the route. POST runs the deployment; GET with `?url=` fetches a result link. A refusal is returned as JSON,
  * `{ "errorMsg", "errorDetails", "errorType" }` with the code as its type, which the client turns into a `ViewComfyError`.
  *
- * Settings that are missing are not a reason to fail while a server builds or starts: each request is answered 500 instead,
+ * Settings that are missing are not a reason to fail while a server builds or starts: each request gets a 500 instead,
  * with a message that names the setting.
  * @throws {TypeError} an option of the wrong type, or an unknown one (`code` `invalid_param`, with its `key` and the `nearest`)
  * @example

@@ -13,7 +13,7 @@ import type {
 } from "./index.js";
 
 /**
- * Where a run is: `"waiting"` until the answer begins (cold start), then `"running"`; at last `"done"`, `"failed"` (see
+ * Where a run is: `"waiting"` until the response begins (cold start), then `"running"`; at last `"done"`, `"failed"` (see
  * `error`), or `"cancelled"` by `cancel` or by the request's own `signal`.
  */
 export type InferStatus = "idle" | "waiting" | "running" | "done" | "failed" | "cancelled";

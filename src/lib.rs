@@ -157,4 +157,6 @@ use viewcomfy_kernels::text;
 #[doc(inline)]
 pub use viewcomfy_kernels::json;
 
-pub use error::{CannotConvertReason, Error, ErrorCode, ErrorKind, HttpKind, NodeError, RunReason};
+#[cfg(feature = "convert")]
+pub use error::{CannotConvertReason, RunReason};
+pub use error::{Error, ErrorCode, ErrorKind, HttpKind, NodeError};

@@ -44,11 +44,11 @@ const compareCredentials = (behind) =>
 const DEPLOYMENT_CODE = {
   unauthorized: (behind) => ["Your deployment refused the credentials", compareCredentials(behind)],
   http_status: (behind) => [
-    "Your deployment answered with an error",
+    "Your deployment responded with an error",
     `If it happens again, read the deployment's log in the dashboard, and compare VIEWCOMFY_API_URL, ${settings(behind)}, with the address there.`,
   ],
   invalid_response: (behind) => [
-    "The answer is not one of a deployment",
+    "The response is not one of a deployment",
     `Compare VIEWCOMFY_API_URL, ${settings(behind)}, with the deployment's address in the dashboard. ${again(behind)}`,
   ],
   not_supported: ({ command }) => [
@@ -64,7 +64,7 @@ const DEPLOYMENT_TYPE = {
     `Check this machine's connection, and compare VIEWCOMFY_API_URL, ${settings(behind)}, with the address in the dashboard.`,
   ],
   timeout: () => [
-    "Your deployment did not answer in time",
+    "Your deployment did not respond in time",
     "Read its log in the dashboard: it may fail to start. Then run again.",
   ],
   too_many_redirects: () => [
@@ -81,11 +81,11 @@ const DEPLOYMENT_TYPE = {
 const CLOUD_CODE = {
   unauthorized: (behind) => ["The cloud API refused the credentials", compareCredentials(behind)],
   http_status: (behind) => [
-    "The cloud API answered with an error",
+    "The cloud API responded with an error",
     `If it happens again, read the deployment's log in the dashboard, and compare VIEWCOMFY_API_URL, ${settings(behind)}, with the deployment's address there.`,
   ],
   invalid_response: (behind) => [
-    "The answer is not one of the cloud API",
+    "The response is not one of the cloud API",
     `Unset VIEWCOMFY_CLOUD_URL, ${settings(behind)}, unless the service gave you another address. ${again(behind)}`,
   ],
 };
@@ -97,7 +97,7 @@ const CLOUD_TYPE = {
     "Check this machine's connection. A run that was begun may go on: look among the earlier runs before you run again.",
   ],
   timeout: () => [
-    "The cloud API did not answer in time",
+    "The cloud API did not respond in time",
     "A run that was begun may go on: look among the earlier runs before you run again.",
   ],
   redirect_not_allowed: (behind) => [
@@ -113,11 +113,11 @@ const COMFYUI_CODE = {
     `Something in front of it asks for a sign-in. Give ${command} an address of ComfyUI that it can reach without one.`,
   ],
   http_status: () => [
-    "ComfyUI answered with an error",
+    "ComfyUI responded with an error",
     "Read what it wrote where it was started, then run again.",
   ],
   invalid_response: ({ command }) => [
-    "The answer is not one of ComfyUI",
+    "The response is not one of ComfyUI",
     `Check that the address that ${command} was given is ComfyUI's.`,
   ],
 };
@@ -129,7 +129,7 @@ const COMFYUI_TYPE = {
     `Start it, and compare its address with the one that ${command} was given. Then run again.`,
   ],
   timeout: () => [
-    "ComfyUI did not answer in time",
+    "ComfyUI did not respond in time",
     "Read what it wrote where it was started, then run again.",
   ],
 };
@@ -137,7 +137,7 @@ const COMFYUI_TYPE = {
 /** @type {Advice} */
 const LOCAL_CODE = {
   http_status: ({ command }) => [
-    "The local stand-in answered with an error",
+    "The local stand-in responded with an error",
     `Start ${command} again, then run again.`,
   ],
 };

@@ -18,7 +18,11 @@ const SHORT = { deployment: "Deployment", cloud: "Cloud API", comfyui: "ComfyUI"
  * another place to run was chosen, and `setBusy(on)` keeps that from being done during a run.
  */
 export function setUpDeploymentSettings({ whatRuns, onChange, onPlace }) {
-  const stream = toggle("Stream the log", "Live log and progress; off waits for one answer at the end", true);
+  const stream = toggle(
+    "Stream the log",
+    "Live log and progress; off waits for one response at the end",
+    true,
+  );
   const place = where();
   stream.input.addEventListener("change", onChange);
   place.places?.element.addEventListener("change", () => {

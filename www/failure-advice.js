@@ -24,7 +24,7 @@ const ADVICE = {
   ],
   invalid_definitions: [
     "This is not a ComfyUI server's object_info",
-    "Save the answer of /object_info of a ComfyUI server and open that file.",
+    "Save the response of /object_info of a ComfyUI server and open that file.",
   ],
   unknown_param: [
     "The workflow has no such parameter",
@@ -44,11 +44,11 @@ const ADVICE = {
     "Compare client id and secret, or the token, with the dashboard's.",
   ],
   http_status: [
-    "The endpoint answered with an error",
+    "The endpoint responded with an error",
     "Check the endpoint's address; if it is right, run again in a minute, or look at the deployment's log.",
   ],
   invalid_response: [
-    "The answer is not one of a deployment",
+    "The response is not one of a deployment",
     "Check that the endpoint is a deployment's address, not a web page's.",
   ],
   network: [
@@ -63,7 +63,7 @@ const ADVICE = {
 
 /** It was a deployment's answer, up to a place. */
 const BROKEN_ANSWER = [
-  "The answer arrived damaged",
+  "The response arrived damaged",
   "Run again. If it happens again, something between the endpoint and this page changes what passes.",
 ];
 

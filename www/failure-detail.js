@@ -5,7 +5,7 @@ import { count, duration, sentence } from "./format.js";
 
 /** By code; where none is given, the message as it is. */
 const DETAILS = {
-  network: ({ logs }) => (logs?.length ? "The answer stopped in the middle" : ""),
+  network: ({ logs }) => (logs?.length ? "The response stopped in the middle" : ""),
   missing_endpoint: () => "",
   missing_credentials: () => "",
   storage_full: () => "",
@@ -52,7 +52,7 @@ function httpWords({ message }) {
 }
 
 function anotherType(cause) {
-  const type = after(cause, "the answer is not an event stream but ");
+  const type = after(cause, "the response is not an event stream but ");
   return type === cause ? cause : `It came as ${type}`;
 }
 

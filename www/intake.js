@@ -32,7 +32,7 @@ export function setUpIntake({ onSources }) {
 async function fetchExample(name) {
   const response = await fetch(`./examples/${name}`);
   if (!response.ok)
-    throw new Error(`The example could not be loaded: the server answered ${response.status}.`);
+    throw new Error(`The example could not be loaded: the server responded with ${response.status}.`);
   return response.arrayBuffer();
 }
 

@@ -157,7 +157,7 @@ async function begin({ definitions, workflow, host }) {
 async function contentOf(address) {
   const response = await fetch(address);
   if (!response.ok)
-    throw new Error(`The workflow could not be loaded: the server answered ${response.status}.`);
+    throw new Error(`The workflow could not be loaded: the server responded with ${response.status}.`);
   return response.arrayBuffer();
 }
 

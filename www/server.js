@@ -78,7 +78,7 @@ export function createServer({ onChange, pick }) {
     const told = `Start ComfyUI at ${host}, then reload this page.`;
     try {
       const response = await fetch(at);
-      if (!response.ok) return showTrouble("ComfyUI does not answer.", told);
+      if (!response.ok) return showTrouble("ComfyUI does not respond.", told);
       const { definitions } = await readDefinitions(host, await response.text());
       set({ name: host, value: definitions });
     } catch (error) {
@@ -114,7 +114,7 @@ export function createServer({ onChange, pick }) {
     }
     if (!response.ok) {
       showTrouble(
-        `The server answered ${response.status}.`,
+        `The server responded with ${response.status}.`,
         "Is this a ComfyUI server? Its address ends with the port, often 8188.",
       );
       return;
@@ -123,7 +123,7 @@ export function createServer({ onChange, pick }) {
       const { definitions } = await readDefinitions(base, await response.text());
       set({ name: new URL(base).host, value: definitions });
     } catch (error) {
-      showTrouble("The answer is not a ComfyUI server's object_info.", String(error?.message ?? error));
+      showTrouble("The response is not a ComfyUI server's object_info.", String(error?.message ?? error));
     }
   }
 
@@ -133,7 +133,7 @@ export function createServer({ onChange, pick }) {
     showTrouble(
       `${base} cannot be read from this page.`,
       mixed
-        ? "This page came over https and may not ask an http address. Save the answer as a file instead."
+        ? "This page came over https and may not ask an http address. Save the response as a file instead."
         : "Either nothing runs there, or the server does not allow other pages to read it (CORS). Start ComfyUI with:",
       mixed ? null : `python main.py --enable-cors-header ${location.origin}`,
       `${base}/object_info`,

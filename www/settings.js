@@ -16,7 +16,11 @@ export function setUpSettings({ whatRuns, onChange }) {
   });
   const token = field("token", "Token", { type: "password" });
   const ways = segments("Credentials", "auth", { client: "Id and secret", token: "Token", none: "None" });
-  const stream = toggle("Stream the log", "Live log and progress; off waits for one answer at the end", true);
+  const stream = toggle(
+    "Stream the log",
+    "Live log and progress; off waits for one response at the end",
+    true,
+  );
   const name = el("b", { class: "where-name" });
   const words = el("span", { class: "muted where-words" });
   const dot = el("span", { class: "dot", "aria-hidden": "true" });

@@ -41,7 +41,7 @@ export class Body {
     const { done, value } = await this.#read();
     if (done) return undefined;
     if (value instanceof Uint8Array) return value;
-    throw new TypeError("a chunk of the answer is not a Uint8Array");
+    throw new TypeError("a chunk of the response is not a Uint8Array");
   }
 
   /** Ends a read that is under way. */

@@ -55,7 +55,11 @@ export const IN_JAVASCRIPT = {
     ["raise the limit of a result", "raise maxResultBytes (0 means no limit)"],
     ["raise the limit of an event", "raise maxEventBytes (0 means no limit)"],
   ],
-  network: [["ask for a streamed answer", "use inferWithLogs or stream"]],
+  network: [
+    ["ask for a streamed response", "use inferWithLogs or stream"],
+    ["call through your own backend", "call through your own backend (viewcomfy-wasm/proxy)"],
+  ],
+  storage_full: [["drop earlier results,", "drop earlier results and their object URLs,"]],
 };
 
 /** Where there is no memory for something small, the wasm stops, and what it throws does not say why. */

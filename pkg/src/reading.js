@@ -16,7 +16,7 @@ export async function* receive(reading, response, streamed, sent) {
   const { watch } = reading;
   if (!response.ok) throw await refused(response, watch);
   if (streamed) assertEventStream(response);
-  if (!response.body) throw new ViewComfyError("invalid_response", "the answer has no body");
+  if (!response.body) throw new ViewComfyError("invalid_response", "the response has no body");
   yield { open: { type: "open", status: response.status, promptId: promptIdOf(response), sent }, watch };
   const body = new Body(response.body);
   // Node keeps a signal alive as long as somebody listens, and what the listener holds with it.
@@ -111,5 +111,5 @@ function assertEventStream(response) {
   const kind = response.headers.get("content-type") ?? "no content type";
   if (kind.trimStart().toLowerCase().startsWith("text/event-stream")) return;
   const advice = "check that the endpoint is a deployment's address";
-  throw new ViewComfyError("invalid_response", `the answer is not an event stream but ${kind}: ${advice}`);
+  throw new ViewComfyError("invalid_response", `the response is not an event stream but ${kind}: ${advice}`);
 }

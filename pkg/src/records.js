@@ -67,5 +67,5 @@ function outputOf({ filename, content_type, size, filepath }, settings) {
 }
 
 function unexpected(what) {
-  return new ViewComfyError("invalid_response", `the route's answer is not ${what}`);
+  return new ViewComfyError("invalid_response", `the route's response is not ${what}`);
 }

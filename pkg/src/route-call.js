@@ -28,12 +28,12 @@ export async function askForJson(settings, ability, how) {
   const response = await ask(settings, ability, how);
   const text = await how.watch.for(response.text()).catch((cause) => {
     how.watch.throwIfAborted();
-    throw new ViewComfyError("network", "the answer broke off: try again", {}, cause);
+    throw new ViewComfyError("network", "the response broke off: try again", {}, cause);
   });
   try {
     return parseJson(text);
   } catch (cause) {
-    throw new ViewComfyError("invalid_response", "the route's answer is not JSON", {}, cause);
+    throw new ViewComfyError("invalid_response", "the route's response is not JSON", {}, cause);
   }
 }
 

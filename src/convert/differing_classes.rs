@@ -1,9 +1,10 @@
 //! The warnings about classes whose nodes were saved with another version of them: one for all nodes of a class.
 
 use super::open_graph::{Fit, Node};
-use super::warnings::{Warning, WarningCode};
+use super::warnings::Warning;
 use crate::definitions::Origin;
 use crate::editor::Pack;
+use crate::error::WarningCode;
 use crate::json::KeyIndex;
 
 /// The classes of which a file has other versions than the definitions, in the order in which they were found.

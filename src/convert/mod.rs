@@ -36,7 +36,9 @@ pub use kept::keep;
 pub use prompts::DynamicPrompts;
 pub use report::{Doubt, NeededPack, Report, Verdict};
 pub use unknown_classes::has_unknown_class;
-pub use warnings::{Warning, WarningCode};
+pub use warnings::Warning;
+
+pub use crate::error::WarningCode;
 
 use crate::Error;
 use crate::definitions::{ClassCache, KnownClasses};

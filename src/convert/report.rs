@@ -1,8 +1,9 @@
 //! Whether a converted workflow runs, as far as the file and the definitions tell.
 
 use super::emit::Entry;
-use super::warnings::{Warning, WarningCode};
+use super::warnings::Warning;
 use crate::editor::Pack;
+use crate::error::WarningCode;
 use crate::json::KeyIndex;
 use crate::names::names;
 use crate::{CannotConvertReason, Error, ErrorKind, RunReason};
@@ -106,7 +107,7 @@ impl Report {
             .iter()
             .filter(is_reason)
             .map(|warning| RunReason {
-                code: warning.code.as_str(),
+                code: warning.code,
                 node_id: warning.node.clone(),
                 input: warning.input.clone(),
                 message: warning.message.clone(),
@@ -134,7 +135,7 @@ impl Report {
     /// The reason if all classes are known, but some only as those of packs.
     fn needs_packs(&self) -> RunReason {
         RunReason {
-            code: WarningCode::UnknownClass.as_str(),
+            code: WarningCode::UnknownClass,
             node_id: self.packs.first().and_then(|pack| pack.nodes.first().cloned()),
             input: None,
             message: self.summary.trim_end_matches('.').to_owned(),

@@ -1,10 +1,11 @@
 //! The warnings about classes that the definitions do not have: one for all nodes of a class.
 
 use super::open_graph::Node;
-use super::warnings::{Warning, WarningCode};
+use super::warnings::Warning;
 use crate::Error;
 use crate::definitions::KnownClasses;
 use crate::editor::{Document, Mode, Pack, PageNode};
+use crate::error::WarningCode;
 use crate::json::KeyIndex;
 
 /// Whether a file in editor format has an unknown class among the nodes that would go into the prompt. This converts

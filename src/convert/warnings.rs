@@ -3,9 +3,9 @@
 use super::open_graph::{Node, Repeated, Widget};
 use super::{DynamicPrompts, Options, prompts};
 use crate::definitions::types;
+use crate::error::WarningCode;
 use crate::json::value::Kind as JsonKind;
 use crate::json::{KeyIndex, Value, python};
-use crate::names::names;
 use crate::widgets::can_have;
 
 /// A note about a converted node.
@@ -21,36 +21,6 @@ pub struct Warning {
     pub message: String,
     /// What to do about it, one sentence.
     pub advice: String,
-}
-
-names! {
-    /// Kinds of warnings.
-    pub enum WarningCode {
-        /// The definitions do not have the class. One warning for all its nodes.
-        UnknownClass = "unknown_class",
-        /// The server does not list the value among its choices.
-        UnknownValue = "unknown_value",
-        /// Only an open editor has the value, such as that of a 3D view, a camera or a microphone.
-        LiveValue = "live_value",
-        /// The editor asks the server for the choices, and takes the first.
-        RemoteChoice = "remote_choice",
-        /// Comments were cut from a prompt.
-        CommentCut = "comment_cut",
-        /// The file was saved with another version of the class. One warning for all its nodes.
-        DefinitionsDiffer = "definitions_differ",
-        /// The value cannot have the type of its input.
-        WrongType = "wrong_type",
-        /// The file does not say in which version of the format it is.
-        MissingVersion = "missing_version",
-        /// The file has `NaN` or an infinity, which the editor reads as null.
-        NotFinite = "not_finite",
-        /// The file names a link for the input that it does not contain, or that leads elsewhere.
-        LostLink = "lost_link",
-        /// Two nodes have the same id.
-        RepeatedId = "repeated_id",
-        /// A pack's node makes links in the page that the file does not contain.
-        UnknownLinks = "unknown_links",
-    }
 }
 
 /// Warns about anything odd in a node that goes into the prompt.

@@ -10,7 +10,7 @@ use crate::{Error, ErrorKind};
 use std::borrow::Cow;
 use std::ops::Range;
 
-const ADVICE: &str = "give the answer of GET /object_info of a ComfyUI server";
+const ADVICE: &str = "give the response of GET /object_info of a ComfyUI server";
 
 impl Definitions {
     /// Reads the response of `GET /object_info`, or of `GET /object_info/<class>`: UTF-8 with or without a byte order
@@ -149,7 +149,7 @@ fn classes(text: &str) -> Result<Found, Error> {
         )));
     }
     Err(Error::invalid_definitions(format!(
-        "the object_info has no classes; of a class that it does not know a server answers with an empty object: {ADVICE}"
+        "the object_info has no classes; of a class that it does not know a server responds with an empty object: {ADVICE}"
     )))
 }
 

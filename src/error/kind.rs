@@ -1,6 +1,10 @@
 //! Everything that can go wrong, and the facts of each failure.
 
-use super::{CannotConvertReason, ErrorCode};
+use super::ErrorCode;
+#[cfg(feature = "inspect")]
+use super::Format;
+#[cfg(feature = "convert")]
+use super::{CannotConvertReason, WarningCode};
 use serde::Serialize;
 
 /// Everything that can go wrong, with the facts of each failure.
@@ -163,15 +167,18 @@ pub enum ErrorKind {
         offset: Option<u64>,
     },
     /// A file that ends too early or contradicts itself where a workflow may be.
+    #[cfg(feature = "inspect")]
     #[error("{message}")]
     DamagedFile {
         /// What is wrong, where, and what to do.
         #[serde(skip)]
         message: String,
-        /// The file format, by its stable name.
-        format: &'static str,
+        /// The format of the file, if it was recognised by then.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        format: Option<Format>,
     },
     /// An editor-format workflow that ComfyUI itself would not convert.
+    #[cfg(feature = "convert")]
     #[error("{message}")]
     CannotConvert {
         /// What is wrong and what to do.
@@ -214,8 +221,8 @@ pub enum ErrorKind {
     },
     /// There is no room for an output, or no memory to read the response.
     #[error(
-        "there is no room for the result: free memory or disk space, run fewer at once, drop earlier results and \
-         their object URLs, or let the deployment return links"
+        "there is no room for the result: free memory or disk space, run fewer at once, drop earlier results, \
+         or let the deployment return links"
     )]
     StorageFull {
         /// Index of the output, from 0; `None` if it is not about an output.
@@ -256,11 +263,12 @@ pub struct NodeError {
 }
 
 /// A reason why a converted workflow may not run.
+#[cfg(feature = "convert")]
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RunReason {
     /// The code of the warning that has the same reason.
-    pub code: &'static str,
+    pub code: WarningCode,
     /// The node it is about, the first of several; `None` for the whole file.
     pub node_id: Option<String>,
     /// The input it is about.
@@ -290,7 +298,9 @@ impl ErrorKind {
             Self::InvalidResponse { .. } => ErrorCode::InvalidResponse,
             Self::TooLarge { .. } => ErrorCode::TooLarge,
             Self::InvalidOutput { .. } => ErrorCode::InvalidOutput,
+            #[cfg(feature = "inspect")]
             Self::DamagedFile { .. } => ErrorCode::DamagedFile,
+            #[cfg(feature = "convert")]
             Self::CannotConvert { .. } => ErrorCode::CannotConvert,
             Self::InvalidDefinitions { .. } => ErrorCode::InvalidDefinitions,
             Self::Network { .. } => ErrorCode::Network,

@@ -1,14 +1,26 @@
 //! The error type of the crate: a stable code, a message that says what to do, and facts.
 
 mod code;
+#[cfg(feature = "inspect")]
+mod format;
 mod kind;
+#[cfg(feature = "convert")]
 mod reason;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "convert")]
+mod warning;
 
 pub use code::ErrorCode;
-pub use kind::{ErrorKind, HttpKind, NodeError, RunReason};
+#[cfg(feature = "inspect")]
+pub use format::Format;
+#[cfg(feature = "convert")]
+pub use kind::RunReason;
+pub use kind::{ErrorKind, HttpKind, NodeError};
+#[cfg(feature = "convert")]
 pub use reason::CannotConvertReason;
+#[cfg(feature = "convert")]
+pub use warning::WarningCode;
 
 use serde::{Serialize, Serializer};
 use std::sync::Arc;
@@ -62,7 +74,7 @@ impl Error {
     }
 
     #[cfg(feature = "inspect")]
-    pub(crate) fn damaged_file(format: &'static str, message: impl Into<String>) -> Self {
+    pub(crate) fn damaged_file(format: Option<Format>, message: impl Into<String>) -> Self {
         ErrorKind::DamagedFile { message: message.into(), format }.into()
     }
 

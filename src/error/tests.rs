@@ -50,14 +50,14 @@ fn samples() -> Vec<ErrorKind> {
             filename: filename.clone(),
         },
         ErrorKind::InvalidOutput { message: message(), output_index: 0, filename, offset },
-        ErrorKind::DamagedFile { message: message(), format: "png" },
+        ErrorKind::DamagedFile { message: message(), format: Some(Format::Png) },
         ErrorKind::CannotConvert {
             message: message(),
             reason: CannotConvertReason::DanglingLink,
             node_id: text(),
             input: text(),
             reasons: vec![RunReason {
-                code: "wrong_type",
+                code: WarningCode::WrongType,
                 node_id: text(),
                 input: text(),
                 message: message(),

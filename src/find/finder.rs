@@ -1,12 +1,13 @@
 //! Asks for one part of a file after another until its workflow is found.
 
-use super::format::{self, Format, Walks};
+use super::format::{self, Walks};
 use super::json;
 use super::parameters::Parameters;
 use super::reader::Reader;
 use super::texts::{Text, Texts};
 use super::{MAX_TEXT, Stop};
 use crate::Error;
+use crate::error::Format;
 
 /// What was found in a file: at least one of the two workflows, or the settings that another program wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -220,9 +221,9 @@ impl Finder {
     }
 
     fn damage(&self, at: u64, what: &str) -> Error {
-        let (id, name) = self.format.map_or(("unknown", "file"), |format| (format.as_str(), format.name()));
+        let name = self.format.map_or("file", Format::name);
         Error::damaged_file(
-            id,
+            self.format,
             format!(
                 "this {name} is damaged at byte {at}: {what}; the rest cannot be read: try the original or another copy"
             ),

@@ -4,41 +4,9 @@ use super::isobmff::{self, Brand};
 use super::reader::Reader;
 use super::texts::{Texts, begins_as_object};
 use super::{Find, avif, flac, glb, id3, jpeg, json, matroska, mp4, ogg, png, safetensors, svg, webp};
+use crate::error::Format;
 use crate::json::utf16_units;
-use crate::names::names;
 use std::borrow::Cow;
-
-names! {
-    /// The format of a file.
-    pub enum Format {
-        /// JSON: a workflow, or something that contains one.
-        Json = "json",
-        /// PNG, including animated ones.
-        Png = "png",
-        /// WebP.
-        Webp = "webp",
-        /// AVIF.
-        Avif = "avif",
-        /// JPEG.
-        Jpeg = "jpeg",
-        /// MP4 and MOV.
-        Mp4 = "mp4",
-        /// Matroska and WebM.
-        Matroska = "matroska",
-        /// FLAC.
-        Flac = "flac",
-        /// Ogg: Opus, Vorbis, FLAC, Theora.
-        Ogg = "ogg",
-        /// MP3 with an ID3v2 tag.
-        Mp3 = "mp3",
-        /// Safetensors and ComfyUI's latents.
-        Safetensors = "safetensors",
-        /// Binary glTF.
-        Glb = "glb",
-        /// SVG.
-        Svg = "svg",
-    }
-}
 
 /// What the walks that continue in the middle of a file know about the part before it. The other walks start from a
 /// mark and need nothing more.

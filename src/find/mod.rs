@@ -29,9 +29,10 @@ mod vorbis_comment;
 mod webp;
 
 pub use finder::{Finder, Found, Step};
-pub use format::Format;
 pub use parameters::{Generator, Parameters};
 pub use texts::Text;
+
+pub use crate::error::Format;
 
 /// The largest text that is read as a workflow, and the largest part of a file that is read at once, in bytes.
 pub const MAX_TEXT: usize = 64 * 1024 * 1024;

@@ -80,7 +80,7 @@ impl<'d> ObjectInfo<'d> {
 
 fn invalid(place: Option<(usize, usize)>) -> Error {
     let message =
-        "the object_info is not what GET /object_info of a ComfyUI server answers: give that".into();
+        "the object_info is not the response of GET /object_info of a ComfyUI server: give that".into();
     let (line, column) = place.unzip();
     ErrorKind::InvalidDefinitions { message, line, column }.into()
 }

@@ -87,7 +87,7 @@ const GATEWAY_SECONDS: f64 = 100.0;
 pub fn unreachable(call: &Unreachable) -> Error {
     let message = if call.cross_origin && !call.streamed && call.seconds > GATEWAY_SECONDS {
         "the call broke after more than 100 s: a deployment's gateway redirects (303) a plain call that takes longer \
-         than 150 s, and a page of another origin cannot follow such a redirect; ask for a streamed answer, or call \
+         than 150 s, and a page of another origin cannot follow such a redirect; ask for a streamed response, or call \
          through your own backend"
     } else if call.cross_origin {
         "the endpoint could not be reached: it is down, or it does not allow calls from this page (CORS); if so, call \
@@ -97,7 +97,7 @@ pub fn unreachable(call: &Unreachable) -> Error {
     };
     let redirects = if call.stays {
         "; if it redirects, that is not followed, because a browser would send client_id and client_secret to the new \
-        address as well: call through your own backend (viewcomfy-wasm/proxy)"
+        address as well: call through your own backend"
     } else {
         ""
     };
@@ -118,7 +118,7 @@ pub fn ended_early(position: Option<(u64, Option<usize>)>, logs: Vec<String>) ->
         logs.last().map(|line| format!("; the last line of its log: {}", line.trim())).unwrap_or_default();
     ErrorKind::StreamEnded {
         message: format!(
-            "the answer ended {location}: the deployment crashed or a gateway cut it off{said}; run it again"
+            "the response ended {location}: the deployment crashed or a gateway cut it off{said}; run it again"
         ),
         logs,
         offset: position.map(|(bytes, _)| bytes),
@@ -129,7 +129,7 @@ pub fn ended_early(position: Option<(u64, Option<usize>)>, logs: Vec<String>) ->
 
 /// The error for a connection that broke in the middle of the response.
 pub fn connection_broke(logs: Vec<String>) -> Error {
-    let message = "the connection broke in the middle of the answer: check the network, and run it again";
+    let message = "the connection broke in the middle of the response: check the network, and run it again";
     ErrorKind::Network { message: message.into(), logs }.into()
 }
 

@@ -192,7 +192,7 @@ impl ResultReader {
     ///
     /// # Errors
     /// [`ErrorKind::StreamEnded`] if it ended early, otherwise those of [`ResultReader::finish`].
-    pub fn finish_answer(self, sink: &mut dyn OutputSink) -> Result<PromptResult, Error> {
+    pub fn finish_response(self, sink: &mut dyn OutputSink) -> Result<PromptResult, Error> {
         self.failure.check()?;
         let position = self.position();
         self.finish(sink).map_err(|error| match error.kind() {

@@ -134,7 +134,7 @@ impl<'c> Outcome<'c> {
 
 #[derive(Serialize)]
 struct WarningFields<'c> {
-    code: &'static str,
+    code: WarningCode,
     node: Option<&'c str>,
     input: Option<&'c str>,
     message: &'c str,
@@ -144,7 +144,7 @@ struct WarningFields<'c> {
 impl<'c> WarningFields<'c> {
     fn of(warning: &'c Warning) -> Self {
         Self {
-            code: warning.code.as_str(),
+            code: warning.code,
             node: warning.node.as_deref(),
             input: warning.input.as_deref(),
             message: &warning.message,

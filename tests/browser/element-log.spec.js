@@ -53,3 +53,19 @@ test("of very many lines the newest thousand stay, the last in sight", async ({ 
   await expect(lines.last()).toHaveText("line 1199");
   await expect(lines.last()).toBeInViewport();
 });
+
+test("a long last line is cut off, and makes nothing wider than the tag", async ({ page, open }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(TAG, { routes: { "/logs": logging(["a long line ".repeat(40)]) } });
+  await page.getByRole("button", { name: "Run" }).click();
+  await status(page, "done");
+  await expect(page.getByText("a long line").first()).toBeVisible();
+  const widths = await page.locator("viewcomfy-app").evaluate((app) => {
+    const widthOf = (element) => element.getBoundingClientRect().width;
+    return [...app.shadowRoot.querySelectorAll(".side > *")]
+      .map(widthOf)
+      .map((width) => width - widthOf(app));
+  });
+  expect(widths.length).toBeGreaterThan(2);
+  expect(Math.max(...widths)).toBeLessThanOrEqual(0);
+});

@@ -72,7 +72,7 @@ test("a change of src is followed, and one without a workflow is told", async ({
   });
   await expect(page.getByRole("group", { name: "Source picture" })).toBeVisible();
   await app.evaluate((app) => app.setAttribute("src", "/nowhere.json"));
-  await expect(page.getByRole("alert")).toContainText("The server answered with an error");
+  await expect(page.getByRole("alert")).toContainText("The server responded with an error");
   await app.evaluate((app) => {
     app.workflow = new Blob(["hello"]);
   });

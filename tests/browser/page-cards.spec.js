@@ -54,8 +54,8 @@ async function fail(page) {
 }
 
 test("a doubled sentence is seen", () => {
-  expect(doubled(["The answer ended without a result", "the answer ended: run"])).toEqual([
-    "the answer ended",
+  expect(doubled(["The response ended without a result", "the response ended: run"])).toEqual([
+    "the response ended",
   ]);
 });
 

@@ -202,6 +202,21 @@ test("the code calls the page's own route", async ({ page, start }) => {
   await expect(page.getByLabel("JavaScript")).toContainText("checkAgainst: workflow");
 });
 
+test("the tags of the code run through the page's own route", async ({ page, start }) => {
+  const { url, deployment, failed, leaks } = await start();
+  await open(page, url);
+  await page.getByText("Code", { exact: true }).click();
+  await page.getByRole("tab", { name: "HTML", exact: true }).click();
+  await expect(page.getByLabel("HTML")).toContainText("this page's own route");
+  const form = page.getByRole("region", { name: "Live preview" });
+  await form.getByRole("button", { name: "Run", exact: true }).click();
+  await expect(form.getByRole("img", { name: /^Output / })).toBeVisible();
+  const [request] = await requests(deployment);
+  expect(request).toMatchObject({ logs: true, authorized_by: "client", state: "finished" });
+  expect(failed).toEqual([]);
+  expect(await leaks()).toEqual([]);
+});
+
 test("the search finds a secret that is there, however it is written", async ({ page, start }) => {
   const { url, received, shown } = await start();
   // Of the same form, but unknown to the proxy, which would put stars in the secret's place.

@@ -143,5 +143,5 @@ test("an answer that is none of ComfyUI's is said to be none", async ({ page, en
   await page.getByText("Check against a server").click();
   await page.getByLabel("Address of a ComfyUI server").fill(endpoint.url);
   await page.getByRole("button", { name: "Ask" }).click();
-  await expect(page.getByRole("alert")).toContainText("The server answered 404");
+  await expect(page.getByRole("alert")).toContainText("The server responded with 404");
 });

@@ -188,7 +188,7 @@ describe("in front of a ComfyUI server", () => {
       status: 502,
     });
     const { err } = await stop();
-    assert.match(err, /warning: ComfyUI does not answer at 127\.0\.0\.1:\d+; start it/);
+    assert.match(err, /warning: ComfyUI does not respond at 127\.0\.0\.1:\d+; start it/);
     assert.match(err, /not passed on: /);
   });
 });

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { clientOf, startRoute } from "../support/comfy-route.js";
-import { getJson, invert, NEEDS_CONTROLS, startComfy, until } from "../support/comfyui.js";
+import { invert, NEEDS_CONTROLS, startComfy, until } from "../support/comfyui.js";
 import { randomFrom } from "../support/random.js";
 
 const RUNS = Number(process.env.COMFY_RUNS ?? 1_000);

@@ -39,10 +39,10 @@ const REFUSALS = {
 
 /** What no title says, as it is about another backend. */
 const OTHERS = {
-  deployment: [/cloud API/, /ComfyUI (could|did|answered|refused)/, /stand-in/],
-  cloud: [/deployment/, /ComfyUI (could|did|answered|refused)/, /stand-in/],
+  deployment: [/cloud API/, /ComfyUI (could|did|responded|refused)/, /stand-in/],
+  cloud: [/deployment/, /ComfyUI (could|did|responded|refused)/, /stand-in/],
   comfyui: [/deployment/, /cloud API/, /stand-in/],
-  local: [/deployment could|deployment did|deployment answered|deployment refused/, /cloud API/],
+  local: [/deployment could|deployment did|deployment responded|deployment refused/, /cloud API/],
 };
 const titlesOf = (told) => told.map(({ title }) => title).join("\n");
 

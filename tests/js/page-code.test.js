@@ -9,6 +9,7 @@ import { after, before, beforeEach, describe, test } from "node:test";
 import { transform } from "esbuild";
 
 import { curlFor } from "../../www/code/curl.js";
+import { htmlFor } from "../../www/code/html.js";
 import { javascriptFor } from "../../www/code/javascript.js";
 import { pythonFor } from "../../www/code/python.js";
 import { reactFor } from "../../www/code/react.js";
@@ -160,4 +161,65 @@ describe("JavaScript and React", () => {
       }
     });
   }
+});
+
+describe("HTML", () => {
+  const tags = { fileName: null, isDesigned: false, values: {}, definitions: null };
+  const html = (more) =>
+    htmlFor({ workflowName: NAME, params: {}, sendWorkflow: true, stream: true, ...more });
+
+  /** What the script of the lines gives the tag, which is run as a page would run it. */
+  async function givenBy(text) {
+    const script = /<script type="module">\n([\s\S]*)<\/script>$/.exec(text)?.[1] ?? "";
+    assert.doesNotMatch(script, /</);
+    const app = /** @type {any} */ ({});
+    const page = { querySelector: (name) => name === "viewcomfy-app" && app };
+    const fetched = async (address) => ({ text: async () => `the text of ${address}` });
+    const run = Object.getPrototypeOf(async () => {}).constructor("document", "fetch", script);
+    await run(page, fetched);
+    return app;
+  }
+
+  test("both tags have the address of the file, and only what is sent is named", () => {
+    const address = "/my%20workflow%2C%20it's%3B%201.json";
+    const text = html({});
+    assert.equal(text.split(`src="${address}"`).length, 3);
+    assert.match(text, /<script type="module" src="[^"]+\/viewcomfy-wasm\/element\.js"><\/script>/);
+    assert.match(text, /^ {2}send-workflow$/m);
+    assert.match(text, /a secret in a page is public/);
+    assert.doesNotMatch(html({ sendWorkflow: false }), /send-workflow/);
+    assert.doesNotMatch(text, /querySelector/);
+  });
+
+  test("a picture is what is looked at, and the form has the API format beside it", () => {
+    const text = html({ tags: { ...tags, fileName: 'a "b" \ud800<.png' } });
+    assert.match(text, /<viewcomfy-app\n {2}src="\/my%20workflow[^"]+"/);
+    assert.match(text, /<comfy-workflow\n {2}src="\/a%20%22b%22%20%EF%BF%BD%3C\.png"\n>/);
+    const designed = html({ tags: { ...tags, fileName: "view_comfy.json", isDesigned: true } });
+    assert.equal(designed.split('src="/view_comfy.json"').length, 3);
+  });
+
+  test("values, definitions and links are given by a script that nothing in them can end", async () => {
+    const hostile = "</script><!-- <script> \u2028 \\u003c";
+    const file = new File(["x"], "in\n</script>.png");
+    const values = {
+      ...PARAMS,
+      "3-inputs-sampler": "random",
+      "6-inputs-text": hostile,
+      "9-inputs-image": file,
+    };
+    const route = { endpoint: '/api/a"b&c', links: true };
+    const text = html({ route, tags: { ...tags, values, definitions: {} } });
+    assert.match(text, /endpoint="\/api\/a&quot;b&amp;c"/);
+    const app = await givenBy(text);
+    const { "9-inputs-image": _, ...given } = values;
+    assert.deepEqual(app.values, given);
+    assert.equal(app.definitions, "the text of /api/object_info");
+    assert.equal(app.clientOptions.rewriteUrl("x y"), '/api/a"b&c?url=x%20y');
+    assert.match(text, /is chosen in the form: 9-inputs-image/);
+    const ofComfyUI = await givenBy(
+      html({ route, backend: { kind: "comfyui" }, tags: { ...tags, definitions: {} } }),
+    );
+    assert.equal(ofComfyUI.definitions, 'the text of /api/a"b&c?object_info');
+  });
 });

@@ -27,6 +27,7 @@ export function createPreview() {
     choice.element,
     hint,
     stage,
+    el("p", { class: "muted hint" }, "React, Vue, styles and events: the guide “Tags for any page”."),
   );
   let present = /** @type {any} */ (null);
   /** The session that the tags are of. */

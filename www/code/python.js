@@ -26,7 +26,7 @@ export function pythonFor({ workflowName, params, sendWorkflow, route = null }) 
     ...values.map((each) => `    ${JSON.stringify(each[0])}: ${seedOr(each)},`),
     ...(values.length + files.length === 0 ? ["    # Give at least one value, a seed for example."] : []),
     "}",
-    "answer = requests.post(",
+    "response = requests.post(",
     `    ${address},`,
     ...(route === null
       ? [
@@ -46,9 +46,9 @@ export function pythonFor({ workflowName, params, sendWorkflow, route = null }) 
     "    },",
     "    timeout=2400,",
     ")",
-    "answer.raise_for_status()",
+    "response.raise_for_status()",
     "",
-    'for output in answer.json()["outputs"]:',
+    'for output in response.json()["outputs"]:',
     '    name = os.path.basename(output["filename"])',
     '    if "data" in output:',
     '        with open(name, "wb") as file:',

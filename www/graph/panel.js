@@ -2,7 +2,7 @@
 
 import { asDrawn, isReached, parentsOf } from "../../pkg/src/view/graph/model.js";
 import { announce } from "../announce.js";
-import { el, iconButton } from "../dom.js";
+import { el } from "../dom.js";
 import { count } from "../format.js";
 import { giveWay } from "../slices.js";
 import { arrange, columns } from "./arrange.js";
@@ -18,14 +18,15 @@ import { createSaveMenu } from "./save-menu.js";
 import { createSearch } from "./search.js";
 import { spoken } from "./spoken.js";
 import { createView } from "./view.js";
+import { createZoomTools } from "./zoom-tools.js";
 
 /** Above so many nodes, columns are shown while the layout is worked on. */
 const SKETCHED = 200;
 
 /** Builds the panel for one opened workflow: `{ element, reveal(id, input), update() }`. */
 export function createGraphPanel(session) {
-  const view = createView({ onSelect: selected, onCurrent: reached, onEnter: enter, onZoom: showZoom });
-  const zoomText = el("span", { class: "mono zoom", "aria-hidden": "true" }, "100 %");
+  const zoomTools = createZoomTools({ zoom: (by) => view.zoom(by), fit: () => view.fit() });
+  const view = createView({ onSelect: selected, onCurrent: reached, onEnter: enter, onZoom: zoomTools.show });
   const state = el("p", { class: "graph-state muted", role: "status" });
   const opened = createOpened({ titleOf, onClose: closeInPlace });
   const crumbs = createCrumbs({ titleOf, parentOf, open });
@@ -45,22 +46,7 @@ export function createGraphPanel(session) {
   const body = el(
     "div",
     { class: "graph card" },
-    el(
-      "div",
-      { class: "graph-tools" },
-      crumbs.element,
-      state,
-      arrangement,
-      el(
-        "div",
-        { class: "graph-zoom", role: "group", "aria-label": "Zoom" },
-        iconButton("minus", "Zoom out", () => view.zoom(0.8)),
-        zoomText,
-        iconButton("plus", "Zoom in", () => view.zoom(1.25)),
-        iconButton("fit", "Fit the whole graph", () => view.fit()),
-      ),
-      expand,
-    ),
+    el("div", { class: "graph-tools" }, crumbs.element, state, arrangement, zoomTools.element, expand),
     el(
       "div",
       { class: "graph-bar" },
@@ -232,10 +218,6 @@ export function createGraphPanel(session) {
     arranging = lay();
   }
 
-  function showZoom(k) {
-    zoomText.textContent = `${percentOf(k)} %`;
-  }
-
   function selected(id) {
     closeDetails();
     if (id === null) return;
@@ -300,10 +282,4 @@ export function createGraphPanel(session) {
   }
 
   return { element, reveal, update, ready: () => arranging };
-}
-
-/** Far out, a step of the zoom is less than one percent. */
-function percentOf(zoom) {
-  const percent = zoom * 100;
-  return percent < 10 ? percent.toFixed(1) : String(Math.round(percent));
 }

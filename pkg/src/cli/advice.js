@@ -8,7 +8,7 @@ const ADVICE = {
   cannot_convert: "Open the workflow in ComfyUI, fix what is named here, save it and convert it again.",
   damaged_file:
     "Use the original or another copy, if there is one: apps that send or convert pictures often cut files off.",
-  invalid_definitions: "Give a ComfyUI server's answer to /object_info as a file, or the server's address.",
+  invalid_definitions: "Give a ComfyUI server's response to /object_info as a file, or the server's address.",
   unknown_param: '"viewcomfy-wasm inspect workflow_api.json" lists the parameters that may be set.',
   invalid_param: "Correct the value, and run the command again.",
   empty_params:

@@ -50,7 +50,7 @@ function addressOf(source) {
 async function download(url) {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
-    if (!response.ok) throw failure(`${oneLine(url)} answered with HTTP ${response.status}`);
+    if (!response.ok) throw failure(`${oneLine(url)} responded with HTTP ${response.status}`);
     return await bytesUpTo(MAX, response, url);
   } catch (error) {
     if (error instanceof CliFailure) throw error;
@@ -64,7 +64,7 @@ async function bytesUpTo(limit, response, url) {
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.length;
-    if (size > limit) throw failure(`${oneLine(url)} answered with more than ${limit / 1024 / 1024} MB`);
+    if (size > limit) throw failure(`${oneLine(url)} responded with more than ${limit / 1024 / 1024} MB`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -128,7 +128,7 @@ async function download(url, signal) {
     const response = await fetch(url, { signal });
     if (response.ok && response.body) return response.body;
     await response.body?.cancel();
-    throw brokenLink(`the server answered with HTTP ${response.status}`);
+    throw brokenLink(`the server responded with HTTP ${response.status}`);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     throw error instanceof CliFailure ? error : brokenLink("the server could not be reached", error);

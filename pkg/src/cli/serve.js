@@ -100,7 +100,7 @@ async function tell({ words, address, isOpen, unanswered }) {
     );
   await writeOut(`open ${address}\n`);
   const host = await unanswered();
-  if (host !== null) await warn(`ComfyUI does not answer at ${host}; start it, then reload the page`);
+  if (host !== null) await warn(`ComfyUI does not respond at ${host}; start it, then reload the page`);
 }
 
 /** A second signal ends the process at once; the first one lets the runs be cancelled. */

@@ -89,7 +89,7 @@ export class CloudCalls {
     const query = new URLSearchParams(ids.map((id) => ["prompt_ids", id]));
     const text = await this.#asked({ path: `/api/workflow/infer/?${query}` });
     const records = jsonOf(text);
-    if (!Array.isArray(records)) throw new Failed("The look-up's answer is not a list.");
+    if (!Array.isArray(records)) throw new Failed("The look-up's response is not a list.");
     return records.map(recordOf).filter((record) => record !== undefined);
   }
 
@@ -133,7 +133,7 @@ export class CloudCalls {
         const { status } = response;
         if (status >= 200 && status <= 299) return textOf(response, call);
         discard(response);
-        const message = `The cloud API answered ${status}.`;
+        const message = `The cloud API responded with ${status}.`;
         if (!FINAL.has(status)) throw new Failed(message);
         throw new Refused(status, message);
       });
@@ -170,7 +170,7 @@ export async function textOf(response, ending) {
       const { done, value } = await ending.for(reader.read());
       if (done) break;
       size += value.length;
-      if (size > MAX_ANSWER) throw new Failed("The cloud API's answer is too long.");
+      if (size > MAX_ANSWER) throw new Failed("The cloud API's response is too long.");
       chunks.push(value);
     }
   } finally {
@@ -184,6 +184,6 @@ export function jsonOf(text) {
   try {
     return exactValue(text);
   } catch (cause) {
-    throw new Failed("The cloud API's answer is not JSON.", { cause });
+    throw new Failed("The cloud API's response is not JSON.", { cause });
   }
 }

@@ -41,7 +41,7 @@ export async function* download({ link, size }, id, context) {
       if (EXPIRED.has(response.status)) {
         discard(response);
         const fresh = await freshLinkOf(context.calls, id, url);
-        if (fresh === undefined) throw new Broken(`The link's host answered ${response.status}.`);
+        if (fresh === undefined) throw new Broken(`The link's host responded with ${response.status}.`);
         url = fresh;
         idle += 1;
         if (idle >= MAX_IDLE) throw new Broken("The links expire at once.");
@@ -94,11 +94,11 @@ function repeatedBy(response, at) {
   if (status === 206 && at > 0 && startOf(response) === at) return 0;
   if (status === 200 && at <= MAX_AGAIN) return at;
   discard(response);
-  if (status >= 500) throw new Error(`The link's host answered ${status}.`);
+  if (status >= 500) throw new Error(`The link's host responded with ${status}.`);
   throw new Broken(
     status === 200
       ? "The file has changed, or its host knows no ranges."
-      : `The link's host answered ${status}.`,
+      : `The link's host responded with ${status}.`,
   );
 }
 

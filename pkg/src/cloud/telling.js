@@ -58,6 +58,6 @@ async function* bytesOf(texts, { settings, ending }) {
     ending.end(error);
     if (!wasLeft) void tell(settings.onFailure, Refusal.from(error, settings.backend));
     // A server may log what breaks an answer, so it says nothing of what was underneath.
-    throw new Error("The answer broke off.");
+    throw new Error("The response broke off.");
   }
 }

@@ -91,7 +91,7 @@ function textOf({ id, server, watch, prompt, route }, state, call) {
 function bodyOf(bytes, run, { settings, ending }) {
   const whole = untilClosed(concealingAll(settings.secrets)(bytes), run, settings, ending);
   return pulled(whole, async (reason) => {
-    ending.end(reason ?? new Error("the answer was given up"));
+    ending.end(reason ?? new Error("the response was given up"));
     await whole.return(undefined);
   });
 }
@@ -102,7 +102,7 @@ async function* untilClosed(bytes, { watch, unfollow }, { onFailure, backend }, 
     yield* bytes;
   } catch (error) {
     if (!ending.signal.aborted) void tell(onFailure, Refusal.from(error, backend));
-    throw new Error("The answer broke off.");
+    throw new Error("The response broke off.");
   } finally {
     watch.close();
     unfollow?.();

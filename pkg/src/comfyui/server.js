@@ -85,7 +85,7 @@ export class ComfyServer {
 /** An answer that a ComfyUI server does not give unless something is wrong with it, or it is something else. */
 export function unexpected(status) {
   const what = status === 200 ? "something that ComfyUI does not say" : `${status}`;
-  return new Refusal("unreachable", `The ComfyUI server answered ${what}.`);
+  return new Refusal("unreachable", `The ComfyUI server responded with ${what}.`);
 }
 
 /** For what has to be done whether the caller is still there or not. */

@@ -49,7 +49,7 @@ async function made(url, headers, given) {
 async function upgraded(url, headers) {
   const response = await fetch(url, { headers: { ...headers, upgrade: "websocket" } });
   const socket = /** @type {any} */ (response).webSocket;
-  if (!socket) throw new Error(`the server answered ${response.status}`);
+  if (!socket) throw new Error(`the server responded with ${response.status}`);
   socket.accept();
   return socket;
 }

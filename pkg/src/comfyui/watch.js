@@ -17,7 +17,7 @@ const RECONNECT = { first: 0.5, longest: 30 };
 const FLAGS = JSON.stringify({ type: "feature_flags", data: { supports_preview_metadata: true } });
 const FORGOTTEN =
   "The ComfyUI server has forgotten this run: it was taken from the queue, the server was restarted, or its history was cleared.";
-const SILENT = "The ComfyUI server does not answer; it is asked again for a while.";
+const SILENT = "The ComfyUI server does not respond; it is asked again for a while.";
 const TAKEN_OUT = "The run was canceled: it was taken from the queue.";
 
 export class Watch {

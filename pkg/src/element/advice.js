@@ -11,15 +11,15 @@ export const ADVICE = {
   missing_endpoint: ["The page does not say where to run", "The tag needs the attribute endpoint."],
   missing_credentials: ["The credentials are not complete", "The page has to give an id and its secret."],
   unauthorized: ["This is not allowed", "Sign in again, or ask who runs this page."],
-  http_status: ["The server answered with an error", "Try again in a minute."],
-  invalid_response: ["The answer is not one of a deployment", "Check the attribute endpoint of the tag."],
+  http_status: ["The server responded with an error", "Try again in a minute."],
+  invalid_response: ["The response is not one of a deployment", "Check the attribute endpoint of the tag."],
   cannot_convert: [
     "The workflow cannot be converted",
     "Open it in ComfyUI, correct it, and export it again.",
   ],
   invalid_definitions: [
     "The definitions cannot be read",
-    "They have to be a server's answer to /object_info.",
+    "They have to be a server's response to /object_info.",
   ],
   network: ["The server cannot be reached", "Check your connection, then try again."],
   not_supported: ["The server cannot do this", "It can only run."],

@@ -37,7 +37,7 @@ async function download(address, signal) {
   });
   if (response.ok) return response.blob();
   const { status } = response;
-  throw new ViewComfyError("http_status", `the server answered ${status} for ${address}`, { status });
+  throw new ViewComfyError("http_status", `the server responded with ${status} for ${address}`, { status });
 }
 
 function fileOf(workflow) {

@@ -57,7 +57,7 @@ export function answerOf(response, secret, ending) {
   const { status } = response;
   if (status < 200 || status > 599) {
     discard(response);
-    throw new Refusal("unreachable", "The deployment answered with a status that does not exist.");
+    throw new Refusal("unreachable", "The deployment responded with a status that does not exist.");
   }
   const headers = new Headers({ ...FRESH, ...HARMLESS });
   const pass = (name, pattern) => {
@@ -97,7 +97,7 @@ function linkFailure(status, range) {
   const told = status >= 400 && status <= 499 ? status : 502;
   /** @type {Record<string, string>} */
   const headers = status === 416 && range !== null ? { "content-range": range } : {};
-  return new Refusal("unreachable", `The link's host answered ${status}.`, { status: told, headers });
+  return new Refusal("unreachable", `The link's host responded with ${status}.`, { status: told, headers });
 }
 
 function inertType(response) {
@@ -143,7 +143,7 @@ function isBytes(value) {
  * @returns {never}
  */
 function brokeOff() {
-  throw new Error("The answer broke off.");
+  throw new Error("The response broke off.");
 }
 
 function plain(chunks) {

@@ -63,9 +63,13 @@ async function authorized(request, authorize) {
 
 function sendable(response) {
   if (response.status >= 200 && !response.bodyUsed && !response.body?.locked) return response;
-  throw new Refusal("not_authorized", "The app's own answer cannot be sent: authorize must give a new one.", {
-    status: 500,
-  });
+  throw new Refusal(
+    "not_authorized",
+    "The app's own response cannot be sent: authorize must give a new one.",
+    {
+      status: 500,
+    },
+  );
 }
 
 async function asked(request, authorize) {

@@ -49,7 +49,7 @@ function sent(http, { url, method, headers, body, signal }) {
     // Once there is an answer, its own body tells that the connection broke.
     outgoing.on("error", reject);
     outgoing.once("upgrade", (_, socket) => {
-      reject(new Error("the answer switches to another protocol"));
+      reject(new Error("the response switches to another protocol"));
       socket.destroy();
     });
     outgoing.once("response", (incoming) => {
@@ -112,5 +112,5 @@ function decoded(body, coding) {
   if (coding === null || coding === "identity") return body;
   const known = CODINGS.get(coding);
   if (known) return body.pipeThrough(new DecompressionStream(known));
-  throw new Error("the answer is compressed in an unknown way");
+  throw new Error("the response is compressed in an unknown way");
 }

@@ -13,12 +13,12 @@ const ADVICE = {
     "The log's last lines usually name the node. Check its values and files.",
   ],
   stream_ended: [
-    "The answer ended without a result",
+    "The response ended without a result",
     "The server may have crashed or been stopped. The log shows how far it got; run again.",
   ],
   invalid_output: ["An output arrived damaged", "Run again. If it happens again, the service is at fault."],
   too_large: [
-    "The answer has a part that is too large",
+    "The response has a part that is too large",
     "One line of the log went beyond what is accepted: a node probably prints its data. Take it out and run again.",
   ],
   storage_full: [

@@ -88,8 +88,8 @@ fn a_broken_call_says_what_is_likely() {
         (Unreachable { streamed: true, ..call }, "CORS"),
         (Unreachable { seconds: 1.0, ..call }, "CORS"),
         (Unreachable { cross_origin: false, ..call }, "check its address"),
-        (Unreachable { stays: true, ..call }, "viewcomfy-wasm/proxy"),
-        (Unreachable { cross_origin: false, stays: true, ..call }, "viewcomfy-wasm/proxy"),
+        (Unreachable { stays: true, ..call }, "client_secret"),
+        (Unreachable { cross_origin: false, stays: true, ..call }, "client_secret"),
     ] {
         assert!(unreachable(&call).to_string().contains(word), "{call:?}");
     }

@@ -187,7 +187,7 @@ fn is_nothing(json: &str) -> bool {
 }
 
 fn not_a_result(what: &str) -> Error {
-    Error::invalid_response(format!("the answer is not a prompt result: {what}"), None)
+    Error::invalid_response(format!("the response is not a prompt result: {what}"), None)
 }
 
 fn whole_number(literal: &str) -> Result<u64, Error> {

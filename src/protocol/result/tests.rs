@@ -208,7 +208,7 @@ fn an_answer_that_ends_early_was_cut_off() {
     let code = |json: &str| {
         let (mut reader, mut files) = (ResultReader::default(), Files::default());
         let fed = reader.feed(json.as_bytes(), &mut files);
-        fed.and_then(|()| reader.finish_answer(&mut files)).map_err(|error| error.code().as_str())
+        fed.and_then(|()| reader.finish_response(&mut files)).map_err(|error| error.code().as_str())
     };
     for json in ["", " ", "{", r#"{"outputs":[{"data":"AAAA"#, r#"{"status":"success""#, "{\"a\":1.", "-"] {
         assert_eq!(code(json), Err("stream_ended"), "{json}");

@@ -86,7 +86,7 @@ impl Answer {
     /// Two values: the fields of the prompt result, and the failure that it reports, or undefined.
     pub fn finish(&mut self) -> Result<Array, Failure> {
         let (result, logs) = match std::mem::replace(&mut self.reader, Reader::Over) {
-            Reader::Plain(reader) => (reader.finish_answer(&mut self.sink)?, Vec::new()),
+            Reader::Plain(reader) => (reader.finish_response(&mut self.sink)?, Vec::new()),
             Reader::Streamed(reader) => {
                 let logs = reader.last_lines();
                 (reader.finish()?, logs)

@@ -37,6 +37,19 @@ fn reasons_of_cannot_convert() {
     assert_field(CLIENT, "ViewComfyError", "reason", &names_of!(CannotConvertReason));
 }
 
+/// The facts of errors whose lists other declarations have.
+#[test]
+fn facts_of_errors_have_the_types_of_their_lists() {
+    let text = read(CLIENT);
+    for (owner, name, kind) in
+        [("ViewComfyError", "format", "FileFormat"), ("RunReason", "code", "ConvertWarning[\"code\"]")]
+    {
+        let fields = fields(body(&text, owner));
+        let field = fields.iter().find(|field| field.name == name).map(|field| field.kind.trim());
+        assert_eq!(field, Some(&*format!("{kind};")), "{owner}.{name} of {CLIENT}");
+    }
+}
+
 #[test]
 fn warnings_about_parameters() {
     assert_field(CLIENT, "ParamWarning", "code", &names_of!(params::WarningCode));

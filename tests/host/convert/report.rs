@@ -96,7 +96,10 @@ fn strict_refuses_what_may_not_run_with_all_reasons() {
         .iter()
         .map(|reason| (reason.code, reason.node_id.as_deref(), reason.input.as_deref()))
         .collect();
-    assert_eq!(told, [("unknown_class", Some("4"), None), ("wrong_type", Some("5"), Some("count"))]);
+    assert_eq!(
+        told,
+        [(WarningCode::UnknownClass, Some("4"), None), (WarningCode::WrongType, Some("5"), Some("count"))]
+    );
     assert!(reasons.iter().all(|reason| message.contains(&reason.message) && !reason.advice.is_empty()));
 }
 

@@ -51,7 +51,7 @@ const PROPER_IN_WEBKIT = [
   {
     engines: ["webkit"],
     gives: ENDED,
-    because: "WebKitGTK tells a connection that is closed as the proper end of an answer",
+    because: "WebKitGTK tells a connection that is closed as the proper end of a response",
   },
 ];
 
@@ -67,7 +67,7 @@ const CONNECTION = [
     ...beforeIt({ ...NETWORK, message: /CORS/ }),
   },
   {
-    fault: "reset before the answer",
+    fault: "reset before the response",
     answer: (to) => to.reset(),
     ...beforeIt(NETWORK),
     except: [
@@ -75,7 +75,7 @@ const CONNECTION = [
         engines: ["firefox"],
         ways: ["follow"],
         asked: { from: 2 },
-        because: "Firefox asks again, up to ten times in all, when a GET gets no answer",
+        because: "Firefox asks again, up to ten times in all, when a GET gets no response",
       },
     ],
   },
@@ -156,7 +156,7 @@ const PACE = [
 /** Each point at which a run can stall. */
 const HALTS = {
   "in the upload": { answer: (to) => to.hold(), uploads: true, follow: null },
-  "before the answer": { answer: (to) => to.hold() },
+  "before the response": { answer: (to) => to.hold() },
   "behind the headers": { answer: (to) => to.head().hold() },
   "in the log": { answer: async (to) => (await to.upTo("log")).hold() },
   "in the result": { answer: async (to) => (await to.upTo("result")).hold() },
@@ -263,10 +263,10 @@ const ANSWERS = [
 /** @type {{ title: string, rows: Row[] }[]} */
 export const GROUPS = [
   { title: "The connection", rows: CONNECTION },
-  { title: "How the answer comes", rows: [...PACE, ...REDIRECTS] },
+  { title: "How the response comes", rows: [...PACE, ...REDIRECTS] },
   { title: "The run is ended", rows: ENDS },
-  { title: "The answer is a refusal", rows: REFUSALS },
-  { title: "The answer is not what it should be", rows: ANSWERS },
+  { title: "The response is a refusal", rows: REFUSALS },
+  { title: "The response is not what it should be", rows: ANSWERS },
 ];
 
 export const ROWS = GROUPS.flatMap(({ rows }) => rows);

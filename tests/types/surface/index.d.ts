@@ -1,3 +1,4 @@
+import type { ConvertWarning, FileFormat } from "./inspect.js";
 export type Json = string | number | bigint | boolean | null | Json[] | {
     [key: string]: Json;
 };
@@ -205,7 +206,7 @@ export interface FollowOptions extends StreamHandlers {
 export function follow(url: string | URL, options?: FollowOptions): Promise<PromptResult>;
 export type ErrorCode = "not_initialised" | "invalid_workflow" | "editor_workflow" | "unknown_param" | "invalid_param" | "empty_params" | "missing_endpoint" | "missing_credentials" | "unauthorized" | "rate_limited" | "validation_failed" | "http_status" | "execution_failed" | "stream_ended" | "invalid_response" | "invalid_output" | "too_large" | "storage_full" | "damaged_file" | "cannot_convert" | "invalid_definitions" | "network" | "timeout" | "not_supported" | "unknown_run";
 export interface RunReason {
-    code: string;
+    code: ConvertWarning["code"];
     nodeId: string | null;
     input: string | null;
     message: string;
@@ -241,7 +242,7 @@ export class ViewComfyError extends Error {
     readonly nodeId?: string;
     readonly input?: string;
     readonly reasons?: RunReason[];
-    readonly format?: string;
+    readonly format?: FileFormat;
     readonly logs?: string[];
     readonly errorData?: string;
     readonly result?: PromptResult;

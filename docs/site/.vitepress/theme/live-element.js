@@ -1,37 +1,31 @@
-// The tags at work in their guide, loaded from the package beside the site. Behind this site nothing runs a workflow, so Run
-// shows what it would send.
+// The tags at work in their guide, loaded from the package beside the site. The site has no server: a function of this page
+// answers the runs and draws.
 
 import { withBase } from "vitepress";
 import { h, onMounted, ref } from "vue";
-
-const TAGS = ["viewcomfy-app", "comfy-workflow"];
+import { drawInstead } from "./drawn-backend.js";
 
 export const LiveElement = {
   setup() {
     const place = ref(null);
-    const sent = ref("");
     onMounted(async () => {
-      place.value.append(...TAGS.map(tagOf));
-      place.value.addEventListener("run", (event) => {
-        event.preventDefault();
-        sent.value = JSON.stringify(event.detail.params, exactly, 2);
-      });
+      const app = tagOf("viewcomfy-app");
+      app.setAttribute("endpoint", "/api/viewcomfy");
+      app.clientOptions = { fetch: drawInstead };
+      place.value.append(app, tagOf("comfy-workflow"));
       // By its address: the site's bundler leaves the package as it is.
       await import(/* @vite-ignore */ withBase("/live/element.js"));
     });
     return () =>
       h("div", { class: "live" }, [
+        h("p", { class: "live-note" }, [
+          h("b", "An example without a GPU. "),
+          "Run is answered by this page, which draws your prompt and the seed. No model runs, and nothing is sent.",
+        ]),
         h("div", { class: "live-tags", ref: place }),
-        sent.value && h("p", "This page has no server. Run would send:"),
-        sent.value && h("pre", sent.value),
       ]);
   },
 };
-
-/** Integers of any size, digit by digit. */
-function exactly(_key, value) {
-  return typeof value === "bigint" ? String(value) : value;
-}
 
 function tagOf(name) {
   const tag = document.createElement(name);
