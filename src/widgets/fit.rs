@@ -69,9 +69,10 @@ pub(super) fn is_telling(widget: &Widget<'_>, value: Value<'_>) -> bool {
 fn matches_extra(name: &str, value: Value<'_>) -> Match {
     match (name, value.kind()) {
         ("control_after_generate", _) if is_control(value) => Match::Yes,
-        // The first editors drew a new seed or did not.
-        ("control_after_generate", Kind::Boolean) => Match::Maybe,
+        // The first editors drew a new seed or did not; some packs hide the setting, which leaves null.
+        ("control_after_generate", Kind::Boolean | Kind::Null) => Match::Maybe,
         ("control_after_generate", _) => Match::No,
+        ("control_filter_list", Kind::Null) => Match::Maybe,
         ("control_filter_list", kind) if kind != Kind::String => Match::No,
         _ => Match::Yes,
     }

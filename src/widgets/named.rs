@@ -7,6 +7,7 @@ use super::fit::{is_button, is_control};
 use super::{Parts, Saved, by_name, instance};
 use crate::definitions::Class;
 use crate::editor::{self, Node, PageNode, Subgraph};
+use crate::json::value::Kind;
 use crate::json::{KeyIndex, Value};
 use std::borrow::Cow;
 
@@ -93,11 +94,16 @@ pub(super) fn by_sockets<'a>(inputs: &[editor::Input<'a>], items: &[Value<'a>]) 
         pairs.push(((*name).clone(), *value));
         let left = sockets.len() - index - 1;
         rest = match behind.split_first() {
-            Some((next, behind)) if behind.len() >= left && is_control(*next) => behind,
+            Some((next, behind)) if behind.len() >= left && is_setting(name, *next) => behind,
             _ => behind,
         };
     }
     (!pairs.is_empty() && rest.iter().all(|value| is_button(*value))).then_some(pairs)
+}
+
+/// Whether a value after the one of this name says how that is redrawn; null if a pack hides what says it.
+fn is_setting(name: &str, value: Value<'_>) -> bool {
+    is_control(value) || value.kind() == Kind::Null && matches!(name, "seed" | "noise_seed")
 }
 
 fn numbered(items: Vec<Value<'_>>) -> Named<'_> {

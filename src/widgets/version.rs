@@ -98,8 +98,15 @@ impl<'a> Trial<'_, 'a> {
             let mut parts = class::fresh(self.class_type, class, self.linked);
             let suits = self.names_suit(&parts, named).min(self.sockets_suit(class, &parts));
             self.by_name(&mut parts, named);
-            return Version { suits, telling: 0, parts };
+            let by_name = Version { suits, telling: 0, parts };
+            // The sockets of an older file may be those of some widgets only: what seemed to be a button is a value.
+            let is_doubtful = suits == Suits::Begins && !self.is_told;
+            return if is_doubtful { by_name.or(self.by_order(class)) } else { by_name };
         }
+        self.by_order(class)
+    }
+
+    fn by_order(&self, class: &Class<'a>) -> Version<'a> {
         let mut best = self.in_order(class, self.values, true);
         let buttons = self.values.iter().rev().take_while(|value| is_button(**value)).count();
         if best.suits == Suits::Not && buttons > 0 {

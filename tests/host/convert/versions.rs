@@ -56,6 +56,8 @@ fn the_version_that_the_values_fit_is_taken() {
         ("Sampler", r#"[7, "fixed", 20, "fast"]"#, r#"{"seed":7,"steps":20,"mode":"fast"}"#),
         // What draws a seed anew counts, also where the pack takes it away.
         ("Sampler", r#"[7, 20, "fast"]"#, r#"{"seed":7,"steps":20,"mode":"fast"}"#),
+        // A pack that hides it leaves null.
+        ("Sampler", r#"[7, null, 30, "slow"]"#, r#"{"seed":7,"steps":30,"mode":"slow"}"#),
         // The one before: steps and mode only, in the other order.
         ("Sampler", r#"["slow", 20]"#, r#"{"mode":"slow","steps":20}"#),
         // The oldest: a switch in front.
@@ -112,6 +114,13 @@ fn names_in_the_file_are_surer_than_an_order() {
     let names = widgets(&["seed", "strength", "mode"]);
     let (found, differs) = sent("Sampler", &names, r#"[5, "fixed", 0.5, "slow"]"#);
     assert_eq!((found.as_str(), differs), (r#"{"seed":5,"steps":20,"mode":"slow","strength":0.5}"#, true));
+    // Null is what a hidden setting leaves.
+    let names = widgets(&["seed", "steps", "mode"]);
+    let (found, differs) = sent("Sampler", &names, r#"[5, null, 30, "slow"]"#);
+    assert_eq!((found.as_str(), differs), (r#"{"seed":5,"steps":30,"mode":"slow"}"#, false));
+    // In older files only those widgets have sockets that were made ones.
+    let (found, differs) = sent("Joined", &widgets(&["first", "second"]), r#"["", "", ""]"#);
+    assert_eq!((found.as_str(), differs), (r#"{"delimiter":""}"#, false));
     // A number where a text is wanted is made one.
     assert!(!sent("Text", &widgets(&["text"]), "[5]").1);
     assert!(sent("Text", "", "[5]").1);
