@@ -1,7 +1,8 @@
 //! The group nodes of older editors, read as the subgraphs that newer editors turn them into.
 
+use super::group_choices::Choices;
 use super::read::{self, Budget, Fields};
-use super::{Graph, Link, Node, Port, Subgraph};
+use super::{Graph, Link, Node, PageNode, Port, Subgraph};
 use crate::Error;
 use crate::json::{Str, Value};
 use std::borrow::Cow;
@@ -29,10 +30,14 @@ fn read<'a>(name: Str<'a>, value: Value<'a>, budget: &mut Budget) -> Result<Subg
         node.inputs.iter_mut().for_each(|input| input.link = None);
         node.outputs.iter_mut().for_each(|output| output.links.clear());
     }
-    let mut group = Group { value, nodes, links: Vec::new() };
+    let choices = Choices::all(value, &nodes);
+    let mut exposed: Vec<_> = external.into_iter().filter_map(exposed).collect();
+    exposed.sort_unstable();
+    let mut group = Group { value, nodes, links: Vec::new(), choices, exposed };
     links.into_iter().for_each(|link| group.connect(link));
-    let inputs = group.inputs();
-    let outputs = group.outputs(&external.into_iter().filter_map(exposed).collect::<Vec<_>>());
+    let open: Vec<_> = (0..group.nodes.len()).filter(|index| group.has_slots(*index)).collect();
+    let inputs = group.inputs(&open);
+    let outputs = group.outputs(&open);
     let graph = Graph::new(Fields::of(value), group.nodes, group.links, Vec::new());
     Ok(Subgraph { id: name.decode(), name: Some(name.decode()), graph, inputs, outputs, is_group_node: true })
 }
@@ -49,6 +54,9 @@ struct Group<'a> {
     value: Value<'a>,
     nodes: Vec<Node<'a>>,
     links: Vec<Link<'a>>,
+    choices: Vec<Choices<'a>>,
+    /// Sorted.
+    exposed: Vec<(usize, usize)>,
 }
 
 impl<'a> Group<'a> {
@@ -84,14 +92,36 @@ impl<'a> Group<'a> {
         });
     }
 
-    /// A port for each socket that nothing inside is linked to, in the order of the nodes. They have no names, because
-    /// instances name them freely.
-    fn inputs(&mut self) -> Vec<Port<'a>> {
+    /// Whether an instance has slots of this node. The nodes of the page have none, except a reroute at an edge of the
+    /// group and a primitive node with links.
+    fn has_slots(&self, index: usize) -> bool {
+        let node = &self.nodes[index];
+        let class_type = node.class_type.as_deref().unwrap_or_default();
+        let has_targets = node.outputs.iter().any(|output| !output.links.is_empty());
+        match PageNode::of(class_type) {
+            None => true,
+            Some(PageNode::Primitive) => has_targets,
+            Some(PageNode::Reroute) if class_type == "Reroute" => {
+                let has_origin = node.inputs.iter().any(|input| input.link.is_some());
+                !has_targets || !has_origin || self.is_exposed(index, 0)
+            }
+            Some(_) => false,
+        }
+    }
+
+    fn is_exposed(&self, index: usize, slot: usize) -> bool {
+        self.exposed.binary_search(&(index, slot)).is_ok()
+    }
+
+    /// A port for each socket that nothing inside is linked to and nobody has hidden, in the order of the nodes. They
+    /// have no names, because instances name them freely.
+    fn inputs(&mut self, open: &[usize]) -> Vec<Port<'a>> {
         let mut ports = Vec::new();
-        for index in 0..self.nodes.len() {
+        for &index in open {
             for socket in 0..self.nodes[index].inputs.len() {
                 let input = &self.nodes[index].inputs[socket];
-                if input.link.is_some() || input.widget.is_some() {
+                let is_taken = input.link.is_some() || input.widget.is_some();
+                if is_taken || self.choices[index].hides_input(&input.name) {
                     continue;
                 }
                 let (value, kind) = (input.value, input.kind);
@@ -104,13 +134,15 @@ impl<'a> Group<'a> {
         ports
     }
 
-    /// A port for each output that nothing inside is linked to, or that is exposed anyway.
-    fn outputs(&mut self, exposed: &[(usize, usize)]) -> Vec<Port<'a>> {
+    /// A port for each output that is shown: as people chose, or because nothing inside is linked to it, or because it is
+    /// exposed anyway.
+    fn outputs(&mut self, open: &[usize]) -> Vec<Port<'a>> {
         let mut ports = Vec::new();
-        for index in 0..self.nodes.len() {
+        for &index in open {
             for slot in 0..self.nodes[index].outputs.len() {
                 let output = &self.nodes[index].outputs[slot];
-                if !output.links.is_empty() && !exposed.contains(&(index, slot)) {
+                let is_open = || output.links.is_empty() || self.is_exposed(index, slot);
+                if !self.choices[index].shows_output(slot).unwrap_or_else(is_open) {
                     continue;
                 }
                 let (value, name, kind) = (output.value, output.name.clone(), output.kind);

@@ -9,6 +9,7 @@
 mod app_mode;
 mod canvas;
 mod graph;
+mod group_choices;
 mod group_node;
 mod link;
 mod node;

@@ -8,7 +8,7 @@ mod of_page;
 mod page_nodes;
 mod prompts;
 mod report;
-mod subgraphs;
+pub mod subgraphs;
 mod values;
 pub mod versions;
 mod warnings;

@@ -77,6 +77,64 @@ fn unknown_nodes_in_a_group_have_the_values_of_its_instance() {
     assert_eq!(inputs(&json, "7:6"), r#"{"UNKNOWN":64}"#);
 }
 
+/// A group node of which people chose what it shows: the picture although it is linked inside, of the first `Through` no
+/// IMAGE and no mask. The reroute between them has no slots, whatever is chosen.
+pub const CHOSEN: &str = r#""nodes": [
+    {"type": "Picture", "inputs": [], "outputs": [{"name": "IMAGE", "type": "IMAGE"}], "widgets_values": [64]},
+    {"type": "Reroute", "inputs": [{"name": "", "type": "*"}], "outputs": [{"name": "", "type": "IMAGE"}]},
+    {"type": "Through", "inputs": [{"name": "image", "type": "IMAGE"}, {"name": "mask", "type": "MASK"}],
+        "outputs": [{"name": "IMAGE", "type": "IMAGE"}, {"name": "MASK", "type": "MASK"}]},
+    {"type": "Through", "inputs": [{"name": "image", "type": "IMAGE"}, {"name": "mask", "type": "MASK"}],
+        "outputs": [{"name": "IMAGE", "type": "IMAGE"}, {"name": "MASK", "type": "MASK"}]}],
+    "links": [[0, 0, 1, 0, 0, "IMAGE"], [1, 0, 2, 0, 0, "IMAGE"]], "external": [], "config": {
+        "0": {"output": {"0": {"visible": true}}},
+        "1": {"output": {"0": {"visible": true}}},
+        "2": {"input": {"mask": {"visible": false}}, "output": {"0": {"visible": false}}},
+        "3": {"input": {"image": {"visible": true}}}}"#;
+
+/// A file in which its first output is saved, and its third one leads back to its first input through another node.
+pub fn chosen(config: &str) -> String {
+    let socket = |name: &str, kind: &str, link: &str| {
+        format!(r#"{{"name": "{name}", "type": "{kind}", "link": {link}}}"#)
+    };
+    let host = format!(
+        r#"{{"id": 3, "type": "workflow>Chosen", "inputs": [{}, {}], "outputs": [
+            {{"name": "IMAGE", "type": "IMAGE", "links": [2, 3]}}, {{"name": "MASK", "type": "MASK", "links": []}},
+            {{"name": "IMAGE", "type": "IMAGE", "links": [4]}}], "widgets_values": [64]}}"#,
+        socket("image", "IMAGE", "1"),
+        socket("mask", "MASK", "null"),
+    );
+    let through = format!(
+        r#"{{"id": 1, "type": "Through", "inputs": [{}], "outputs": [{{"name": "IMAGE", "type": "IMAGE", "links": [1]}}]}}"#,
+        socket("image", "IMAGE", "2")
+    );
+    let save = |id: u32, link: &str| {
+        let images = socket("images", "IMAGE", link);
+        format!(
+            r#"{{"id": {id}, "type": "SaveImage", "inputs": [{images}], "outputs": [], "widgets_values": ["out"]}}"#
+        )
+    };
+    let links = r#"[1, 1, 0, 3, 0, "IMAGE"], [2, 3, 0, 1, 0, "IMAGE"], [3, 3, 0, 4, 0, "IMAGE"], [4, 3, 2, 5, 0, "IMAGE"]"#;
+    let nodes = [through, host, save(4, "3"), save(5, "4")].join(",");
+    file(
+        &nodes,
+        links,
+        &format!(r#", "last_node_id": 5, "extra": {{"groupNodes": {{"Chosen": {{{config}}}}}}}"#),
+    )
+}
+
+#[test]
+fn a_group_node_has_the_slots_that_people_chose() {
+    let json = convert(&chosen(CHOSEN), &OURS).unwrap().json;
+    let of = |id: &str| inputs(&json, id);
+    assert_eq!(keys(&json), ["1", "4", "5", "10:6", "10:8", "10:9"]);
+    assert_eq!(of("1"), r#"{"image":["10:6",0]}"#);
+    assert_eq!(of("4"), r#"{"filename_prefix":"out","images":["10:6",0]}"#);
+    assert_eq!(of("5"), r#"{"filename_prefix":"out","images":["10:9",0]}"#);
+    assert_eq!(of("10:8"), r#"{"image":["10:6",0]}"#);
+    assert_eq!(of("10:9"), r#"{"image":["1",0]}"#);
+}
+
 #[test]
 fn a_subgraph_inside_itself_is_refused() {
     let own = r#"{"id": "s", "nodes": [{"id": 1, "type": "s"}], "links": []}"#;

@@ -1,5 +1,6 @@
 //! Sound workflows in which nothing may be called wrong, and what is wrong beside them.
 
+use crate::convert::subgraphs::{CHOSEN, chosen};
 use crate::files::fixtures;
 use serde_json::Value as Json;
 use std::fs;
@@ -39,6 +40,14 @@ fn a_packs_class_may_show_what_comfyui_only_prepares() {
         let found = errors(&text.replace("KSampler (Efficient)", class), None);
         assert!(found.len() == 1 && found[0].starts_with("no_output_node"), "{class}: {found:?}");
     }
+}
+
+/// The output that leads back to the group is one that waits for nothing; if nobody had chosen, it would be another.
+#[test]
+fn a_group_node_is_followed_from_the_slots_that_people_chose() {
+    assert_eq!(errors(&chosen(CHOSEN), None), Vec::<String>::new());
+    let unchosen = errors(&chosen(&CHOSEN.replace("config", "other")), None);
+    assert!(unchosen.len() == 1 && unchosen[0].starts_with("cycle"), "{unchosen:?}");
 }
 
 #[test]
