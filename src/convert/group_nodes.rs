@@ -1,7 +1,6 @@
 //! Group nodes of older editors, opened as the subgraphs that newer editors turn them into.
 //!
-//! The nodes inside get new ids, and the instance a new one after theirs. Their values follow one another in the
-//! instance's list.
+//! The nodes inside get new ids, and the instance a new one after theirs.
 
 use super::open_graph::{Graph, INPUT_SIDE, Id, Kind, Link, Node, Port};
 use super::renumber::GroupIds;
@@ -11,8 +10,8 @@ use crate::widgets::Saved;
 
 /// The inside of an instance of a group node, with its nodes, which `make` makes.
 pub fn open<'a>(
-    host: &editor::Node<'a>,
     group: &Subgraph<'a>,
+    saved: Vec<Saved<'a>>,
     ids: &GroupIds,
     make: &mut dyn FnMut(&editor::Node<'a>, Saved<'a>) -> Node<'a>,
 ) -> (Graph<'a>, Vec<Node<'a>>) {
@@ -29,7 +28,7 @@ pub fn open<'a>(
         });
     }
     let mut nodes = Vec::with_capacity(group.graph.nodes.len());
-    for (file, saved) in group.graph.nodes.iter().zip(Saved::in_group(host, group)) {
+    for (file, saved) in group.graph.nodes.iter().zip(saved) {
         let mut node = make(file, saved);
         node.id = ids.end(&file.id);
         if node.kind == Kind::Page(PageNode::Reroute) {

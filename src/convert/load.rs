@@ -6,7 +6,7 @@ use super::{everywhere_links, group_nodes, promote, slots, titles};
 use crate::definitions::{ClassCache, Origin};
 use crate::editor::{self, Document, PageNode};
 use crate::json::{KeyIndex, Str, Value};
-use crate::widgets::{Parts, Saved, unknown};
+use crate::widgets::{Parts, Saved, in_group, unknown};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -122,7 +122,8 @@ impl<'a> Loader<'_, 'a> {
         let name = file.class_type.clone().unwrap_or_default();
         let document = self.document;
         let Some(group) = document.definition(&name) else { return self.node(file, Saved::None) };
-        let (graph, nodes) = group_nodes::open(file, group, ids, &mut |file, saved| self.node(file, saved));
+        let saved = in_group(file, group, &mut |name| self.classes.get(name));
+        let (graph, nodes) = group_nodes::open(group, saved, ids, &mut |file, saved| self.node(file, saved));
         let mut node = bare(file, name, Kind::Instance(self.open.graphs.len()));
         group_nodes::restore_instance(&mut node, file, &graph);
         let index = self.open.graphs.len();

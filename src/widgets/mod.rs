@@ -12,6 +12,7 @@ mod class;
 mod defaults;
 mod dummies;
 mod fit;
+mod in_group;
 mod instance;
 mod named;
 mod parts;
@@ -23,6 +24,7 @@ pub mod unknown;
 mod version;
 
 pub use fit::can_have;
+pub use in_group::in_group;
 pub use named::{Known, Named, named};
 pub use parts::{Fit, Id, Parts, Slot, Val, Widget, WidgetKind, type_of};
 pub use proxied::{Proxied, proxied};

@@ -27,7 +27,7 @@ pub enum Known<'k, 'a> {
 pub type Named<'a> = Vec<(Cow<'a, str>, Value<'a>)>;
 
 /// The values of a node, by name. An instance of a group node has no values itself: its list is that of the nodes
-/// inside, see [`Saved::in_group`].
+/// inside, see [`in_group`](super::in_group()).
 pub fn named<'a>(node: &Node<'a>, known: Known<'_, 'a>, saved: Saved<'a>) -> Named<'a> {
     let class_type = node.class_type.as_deref().unwrap_or_default();
     match (known, by_name::told(class_type, &saved)) {
@@ -102,7 +102,7 @@ pub(super) fn by_sockets<'a>(inputs: &[editor::Input<'a>], items: &[Value<'a>]) 
 }
 
 /// Whether a value after the one of this name says how that is redrawn; null if a pack hides what says it.
-fn is_setting(name: &str, value: Value<'_>) -> bool {
+pub(super) fn is_setting(name: &str, value: Value<'_>) -> bool {
     is_control(value) || value.kind() == Kind::Null && matches!(name, "seed" | "noise_seed")
 }
 

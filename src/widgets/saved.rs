@@ -1,6 +1,6 @@
 //! The values that a file has for a node's widgets, before they have names.
 
-use crate::editor::{Node, Subgraph};
+use crate::editor::Node;
 use crate::json::Value;
 use crate::json::value::Kind;
 
@@ -24,20 +24,6 @@ impl<'a> Saved<'a> {
             Some(values) => Self::ByName(values),
             None => Self::None,
         }
-    }
-
-    /// The values that an instance of a group node has for each node inside: one list with the values of all of them.
-    pub fn in_group<'g>(
-        host: &Node<'a>,
-        group: &'g Subgraph<'a>,
-    ) -> impl Iterator<Item = Self> + use<'g, 'a> {
-        let list = host.widgets.values.filter(|values| values.kind() == Kind::Array);
-        let has_list = list.is_some();
-        let mut values = list.map(Value::items).unwrap_or_default().into_iter();
-        group.graph.nodes.iter().map(move |node| {
-            let count = node.widgets.values.map_or(0, |values| values.items().len());
-            if has_list { Self::List(values.by_ref().take(count).collect()) } else { Self::None }
-        })
     }
 
     /// The values in order; empty if they have no order.

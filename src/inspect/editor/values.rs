@@ -5,7 +5,7 @@ use crate::Error;
 use crate::definitions::{ClassCache, KnownClasses};
 use crate::editor;
 use crate::json::{KeyIndex, Value};
-use crate::widgets::{Known, Named, Proxied, Saved, named, proxied};
+use crate::widgets::{Known, Named, Proxied, Saved, in_group, named, proxied};
 use std::borrow::Cow;
 
 /// A value and its name.
@@ -78,6 +78,7 @@ impl<'a> Inside<'a> {
         &mut self,
         index: usize,
         host: &OpenNode<'_, 'a>,
+        classes: Option<&mut ClassCache<'a>>,
         budget: &mut Budget,
     ) -> Result<&OfHost<'a>, Error> {
         if self.hosts.len() <= index {
@@ -85,7 +86,7 @@ impl<'a> Inside<'a> {
         }
         let known = &mut self.hosts[index];
         if known.is_none() {
-            *known = Some(OfHost::read(host, budget)?);
+            *known = Some(OfHost::read(host, classes, budget)?);
         }
         Ok(known.get_or_insert_with(OfHost::default))
     }
@@ -99,7 +100,9 @@ fn values<'a>(
     budget: &mut Budget,
 ) -> Result<Named<'a>, Error> {
     let outer = open_node.parent.and_then(|index| Some((index, opened.nodes.get(index)?)));
-    let outer = outer.map(|(index, host)| inside.of(index, host, budget)).transpose()?;
+    let mut classes = classes;
+    let outer =
+        outer.map(|(index, host)| inside.of(index, host, classes.as_deref_mut(), budget)).transpose()?;
     let node = open_node.node;
     budget.steps(instance_steps(open_node))?;
     let class = match (open_node.definition, classes) {
@@ -124,7 +127,11 @@ fn values<'a>(
 }
 
 impl<'a> OfHost<'a> {
-    fn read(host: &OpenNode<'_, 'a>, budget: &mut Budget) -> Result<Self, Error> {
+    fn read(
+        host: &OpenNode<'_, 'a>,
+        mut classes: Option<&mut ClassCache<'a>>,
+        budget: &mut Budget,
+    ) -> Result<Self, Error> {
         let mut of_host = Self::default();
         budget.steps(1 + proxied_steps(host.node))?;
         for entry in proxied(host.node) {
@@ -136,7 +143,7 @@ impl<'a> OfHost<'a> {
         if let Some(group) = host.definition.filter(|group| group.is_group_node) {
             let length = host.node.widgets.values.map_or(0, |values| values.raw().len());
             budget.steps((group.graph.length() + length) / 8)?;
-            of_host.saved = Saved::in_group(host.node, group).collect();
+            of_host.saved = in_group(host.node, group, &mut |name| classes.as_mut()?.get(name));
         }
         Ok(of_host)
     }

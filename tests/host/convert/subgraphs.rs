@@ -135,6 +135,31 @@ fn a_group_node_has_the_slots_that_people_chose() {
     assert_eq!(of("10:9"), r#"{"image":["1",0]}"#);
 }
 
+/// An instance of a group node with these values. Its list has the widgets without a socket before those with one, and none
+/// of what the group links or the page keeps.
+pub fn drawn(values: &str) -> String {
+    let group = r#", "last_node_id": 5, "extra": {"groupNodes": {"Drawn": {"nodes": [
+        {"type": "Note", "inputs": [], "outputs": [], "widgets_values": ["how to draw"]},
+        {"type": "Picture", "inputs": [{"name": "width", "type": "INT", "widget": {"name": "width"}}], "outputs": [],
+            "widgets_values": [1]},
+        {"type": "Seeds", "inputs": [], "outputs": [{"name": "INT", "type": "INT"}], "widgets_values": [5, "fixed", 20]},
+        {"type": "Seeds", "inputs": [{"name": "seed", "type": "INT", "widget": {"name": "seed"}}], "outputs": [],
+            "widgets_values": [6, "fixed", 30]}],
+        "links": [[2, 0, 3, 0, 0, "INT"]]}}}"#;
+    let host = format!(
+        r#"{{"id": 3, "type": "workflow>Drawn", "inputs": [], "outputs": [], "widgets_values": {values}}}"#
+    );
+    file(&host, "", group)
+}
+
+#[test]
+fn values_in_a_group_go_to_the_widgets_that_its_instance_has() {
+    let json = convert(&drawn(r#"[11, "randomize", 12, 33, 64]"#), &OURS).unwrap().json;
+    assert_eq!(inputs(&json, "10:7"), r#"{"width":64}"#);
+    assert_eq!(inputs(&json, "10:8"), r#"{"seed":11,"steps":12}"#);
+    assert_eq!(inputs(&json, "10:9"), r#"{"seed":["10:8",0],"steps":33}"#);
+}
+
 #[test]
 fn a_subgraph_inside_itself_is_refused() {
     let own = r#"{"id": "s", "nodes": [{"id": 1, "type": "s"}], "links": []}"#;

@@ -1,6 +1,7 @@
 //! Sound workflows in which nothing may be called wrong, and what is wrong beside them.
 
-use crate::convert::subgraphs::{CHOSEN, chosen};
+use crate::convert::OURS;
+use crate::convert::subgraphs::{CHOSEN, chosen, drawn};
 use crate::files::fixtures;
 use serde_json::Value as Json;
 use std::fs;
@@ -48,6 +49,13 @@ fn a_group_node_is_followed_from_the_slots_that_people_chose() {
     assert_eq!(errors(&chosen(CHOSEN), None), Vec::<String>::new());
     let unchosen = errors(&chosen(&CHOSEN.replace("config", "other")), None);
     assert!(unchosen.len() == 1 && unchosen[0].starts_with("cycle"), "{unchosen:?}");
+}
+
+#[test]
+fn no_value_of_a_group_node_is_taken_for_another_ones() {
+    let rows = rows(&drawn(r#"[11, "randomize", 12, 33, 64]"#), Some(&OURS));
+    let problems = rows["problems"].as_array().unwrap().iter();
+    assert_eq!(problems.filter(|problem| problem[0] == "wrong_type").count(), 0, "{rows}");
 }
 
 #[test]
