@@ -90,32 +90,46 @@ fn places<'a>(node: &Node<'a>, group: &Subgraph<'a>, class_of: &mut ClassOf<'_, 
         Some(_) => return Some(vec![Place::Inside; items.len()]),
         None => {}
     }
-    let (mut sockets, mut of_names) = (Vec::new(), KeyIndex::default());
-    for (at, input) in node.inputs.iter().enumerate() {
-        let Some(name) = &input.widget else { continue };
-        let link = input.link.as_ref().and_then(|id| group.graph.link(id));
-        let is_inside = link.is_some_and(|link| link.origin != Subgraph::INPUT);
-        of_names.claim(name.clone(), sockets.len());
-        sockets.push((name.clone(), if is_inside { Place::Inside } else { Place::Behind(at) }));
-    }
+    let sockets = sockets(node, group);
     if sockets.is_empty() {
         return Some(vec![Place::First; items.len()]);
     }
-    if let Some(places) = by_sockets(&sockets, &items) {
-        return Some(places);
-    }
-    let parts =
-        Parts::of_class(class_type, &*class_of(class_type)?, &node.inputs, Saved::List(items.clone()));
-    let mut place = Place::First;
-    let widgets = parts.widgets.iter().filter(|widget| widget.is_saved).map(|widget| {
-        // What the editor adds to a widget has its place.
-        if widget.spec.is_some() {
-            place = of_names.get(&widget.name).map_or(Place::First, |at| sockets[at].1);
-        }
-        place
+    by_sockets(&sockets, &items).or_else(|| by_class(node, &*class_of(class_type)?, &sockets, items))
+}
+
+/// The names of the widgets with a socket, with the place of their values.
+fn sockets<'a>(node: &Node<'a>, group: &Subgraph<'a>) -> Vec<(Cow<'a, str>, Place)> {
+    let inputs = node.inputs.iter().enumerate();
+    let sockets = inputs.filter_map(|(at, input)| {
+        let link = input.link.as_ref().and_then(|id| group.graph.link(id));
+        let is_inside = link.is_some_and(|link| link.origin != Subgraph::INPUT);
+        Some((input.widget.clone()?, if is_inside { Place::Inside } else { Place::Behind(at) }))
     });
-    let places: Vec<_> = widgets.collect();
-    (parts.fit == Fit::Fits && places.len() == items.len()).then_some(places)
+    sockets.collect()
+}
+
+/// The places in the order of the widgets of a class. What the editor adds to a widget has the place of that.
+fn by_class<'a>(
+    node: &Node<'a>,
+    class: &Class<'a>,
+    sockets: &[(Cow<'a, str>, Place)],
+    items: Vec<Value<'a>>,
+) -> Option<Vec<Place>> {
+    let mut names = KeyIndex::default();
+    for (at, (name, _)) in sockets.iter().enumerate() {
+        names.claim(name.clone(), at);
+    }
+    let count = items.len();
+    let class_type = node.class_type.as_deref().unwrap_or_default();
+    let parts = Parts::of_class(class_type, class, &node.inputs, Saved::List(items));
+    let (mut place, mut places) = (Place::First, Vec::with_capacity(count));
+    for widget in parts.widgets.iter().filter(|widget| widget.is_saved) {
+        if widget.spec.is_some() {
+            place = names.get(&widget.name).map_or(Place::First, |at| sockets[at].1);
+        }
+        places.push(place);
+    }
+    (parts.fit == Fit::Fits && places.len() == count).then_some(places)
 }
 
 /// The places if each widget has a socket.
@@ -126,11 +140,12 @@ fn by_sockets(sockets: &[(Cow<'_, str>, Place)], items: &[Value<'_>]) -> Option<
         places.push(*place);
         rest = behind;
         let left = sockets.len() - index - 1;
-        if let Some((next, behind)) = rest.split_first().filter(|(_, behind)| behind.len() >= left) {
-            if is_setting(name, *next) {
-                places.push(*place);
-                rest = behind;
-            }
+        if let Some((next, behind)) = rest.split_first()
+            && behind.len() >= left
+            && is_setting(name, *next)
+        {
+            places.push(*place);
+            rest = behind;
         }
     }
     rest.is_empty().then_some(places)
