@@ -52,8 +52,8 @@ describe("messages that only some nodes cause", () => {
   });
 
   const counts = [
-    { unit: "a second", max: 2.5, values: [0.5, 0.51, 1.25, 2.5], steps: [20, 20, 50, 100] },
-    { unit: "a percent", max: 100, values: [20.25, 20.5, 50.5, 100], steps: [20, 20, 50, 100] },
+    { unit: "a second", max: 2.5, values: [0.5, 1.25, 2.48, 2.49], steps: [20, 50, 99, 99] },
+    { unit: "a percent", max: 100, values: [20.25, 50.5, 99.25, 99.5], steps: [20, 50, 99, 99] },
   ];
   for (const { unit, max, values, steps } of counts) {
     test(`a node that counts in fractions of ${unit} has a bar of a hundred steps`, PATIENCE, async (t) => {
