@@ -42,6 +42,7 @@ describe("faults", { skip: NEEDS_CONTROLS }, () => {
   const post = (form = formFor(fresh())) => fetch(route.endpoint, { method: "POST", body: form });
   const resultOf = (events) => JSON.parse(events.find(({ event }) => event === "prompt_result").data);
   const logsOf = (events) => events.filter(({ event }) => event === "log_message").map(({ data }) => data);
+  const silencesOf = (events) => logsOf(events).filter((line) => /does not respond/.test(line)).length;
 
   async function assertSucceeds(form) {
     const response = await post(form);
@@ -91,6 +92,24 @@ describe("faults", { skip: NEEDS_CONTROLS }, () => {
       await assertSucceeds();
     });
   }
+
+  // A while is counted in the time that was planned between questions, so the number of those that fail decides.
+  for (const more of [{}, { refuse_sockets: true }]) {
+    test(`none is answered for a while: one line says so, ${JSON.stringify(more)}`, PATIENCE, async () => {
+      await comfy.faults({ hold: true, fail_questions: 8, ...more });
+      const reading = eventsOf(await post());
+      await until(async () => (await comfy.faultsLeft()).fail_questions === 0);
+      await comfy.faults(more);
+      const events = await reading;
+      assert.equal(silencesOf(events), 1, logsOf(events).join("\n"));
+      assert.equal(resultOf(events).status, "success");
+    });
+  }
+
+  test("a single one is not answered: no line says so", PATIENCE, async () => {
+    await comfy.faults({ refuse_sockets: true, fail_questions: 1 });
+    assert.equal(silencesOf(await assertSucceeds()), 0);
+  });
 
   test("a server of the time before jobs: success, failure, resume, look-up", PATIENCE, async () => {
     await comfy.faults({ no_jobs: true });
