@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 
 import { clientOf, eventsOf, formFor, startRoute } from "../support/comfy-route.js";
+import { fresh, logsOf, next, resultOf } from "../support/comfy-run.js";
 import { getJson, invert, NEEDS_CONTROLS, startComfy, until } from "../support/comfyui.js";
 import { PATIENCE } from "../support/patience.js";
 import { refusalOf } from "../support/proxy.js";
@@ -15,7 +16,6 @@ const controlled = { ...PATIENCE, skip: NEEDS_CONTROLS };
 describe("faults", { skip: NEEDS_CONTROLS }, () => {
   let comfy;
   let route;
-  let last = 0;
   before(async () => {
     comfy = await startComfy();
     route = await startRoute({ servers: [comfy.url] });
@@ -35,13 +35,7 @@ describe("faults", { skip: NEEDS_CONTROLS }, () => {
     );
   });
 
-  const fresh = () => {
-    last += 1;
-    return invert(last);
-  };
   const post = (form = formFor(fresh())) => fetch(route.endpoint, { method: "POST", body: form });
-  const resultOf = (events) => JSON.parse(events.find(({ event }) => event === "prompt_result").data);
-  const logsOf = (events) => events.filter(({ event }) => event === "log_message").map(({ data }) => data);
   const silencesOf = (events) => logsOf(events).filter((line) => /does not respond/.test(line)).length;
 
   async function assertSucceeds(form) {
@@ -146,7 +140,7 @@ describe("faults", { skip: NEEDS_CONTROLS }, () => {
   });
 
   test("downloads that break off go on where they broke", PATIENCE, async () => {
-    const big = invert(7_000_000 + last, 1_024);
+    const big = invert(next(), 1_024);
     const response = await post(formFor(big));
     const id = response.headers.get("viewcomfy-prompt-id");
     const whole = resultOf(await eventsOf(response)).outputs[0];

@@ -5,9 +5,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { test } from "node:test";
 
-const ROOT = new URL("../..", import.meta.url).pathname;
-const TESTS = join(ROOT, "tests/host/contract");
-const document = readFileSync(join(ROOT, "docs/contracts.md"), "utf8");
+import { root } from "../../scripts/run.js";
+
+const TESTS = join(root, "tests/host/contract");
+/** An enum made by `names!`, whose first name is given. */
+const LIST = /pub enum (\w+) \{\n(?:[ ]{8}\/\/\/[^\n]*\n)*[ ]{8}\w+ = "/g;
+const document = readFileSync(join(root, "docs/contracts.md"), "utf8");
 const rows = document.split("\n").filter((line) => line.startsWith("| "));
 
 test("the list of contracts names each contract test, and no other", () => {
@@ -16,12 +19,14 @@ test("the list of contracts names each contract test, and no other", () => {
 });
 
 test("the list of contracts names the home of each list that Rust has for both languages", () => {
-  const homes = filesOf(join(ROOT, "src")).flatMap((file) => {
-    const lists = readFileSync(file, "utf8").matchAll(
-      /pub enum (\w+) \{\n(?:[ ]{8}\/\/\/[^\n]*\n)*[ ]{8}\w+ = "/g,
-    );
-    return [...lists].map(([, name]) => ({ name, file: file.slice(ROOT.length) }));
-  });
+  const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" });
+  const homes = sources
+    .filter((name) => name.endsWith(".rs"))
+    .map((name) => join("src", name))
+    .flatMap((file) => {
+      const lists = readFileSync(join(root, file), "utf8").matchAll(LIST);
+      return [...lists].map(([, name]) => ({ name, file: file.replaceAll("\\", "/") }));
+    });
   assert.ok(homes.length > 10, `only ${homes.length} lists were seen`);
   for (const { name, file } of homes) {
     const isNamed = rows.some((row) => row.includes(`\`${name}\``) && row.includes(file));
@@ -35,13 +40,5 @@ function contractTests() {
     // One that is ignored writes what another compares.
     const names = text.split("#[test]\nfn ").slice(1);
     return names.map((name) => `${basename(file, ".rs")}::${name.slice(0, name.indexOf("("))}`);
-  });
-}
-
-function filesOf(folder) {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return filesOf(path);
-    return entry.name.endsWith(".rs") ? [path] : [];
   });
 }
