@@ -71,6 +71,6 @@ export function typed(error) {
 /** Makes the error for a failure of the core, for src/wasm/error.rs. */
 export function coreError(code, message, facts, cause) {
   let text = message;
-  for (const [advice, here] of IN_JAVASCRIPT[code] ?? []) text = text.replace(advice, here);
+  for (const [advice, here] of IN_JAVASCRIPT[code] ?? []) text = text.replaceAll(advice, here);
   return new ViewComfyError(code, text, facts, cause);
 }

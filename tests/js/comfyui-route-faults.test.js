@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 
 import { clientOf, eventsOf, formFor, startRoute } from "../support/comfy-route.js";
+import { fresh, logsOf, next, resultOf } from "../support/comfy-run.js";
 import { getJson, invert, NEEDS_CONTROLS, startComfy, until } from "../support/comfyui.js";
 import { PATIENCE } from "../support/patience.js";
 import { refusalOf } from "../support/proxy.js";
@@ -15,7 +16,6 @@ const controlled = { ...PATIENCE, skip: NEEDS_CONTROLS };
 describe("faults", { skip: NEEDS_CONTROLS }, () => {
   let comfy;
   let route;
-  let last = 0;
   before(async () => {
     comfy = await startComfy();
     route = await startRoute({ servers: [comfy.url] });
@@ -35,13 +35,8 @@ describe("faults", { skip: NEEDS_CONTROLS }, () => {
     );
   });
 
-  const fresh = () => {
-    last += 1;
-    return invert(last);
-  };
   const post = (form = formFor(fresh())) => fetch(route.endpoint, { method: "POST", body: form });
-  const resultOf = (events) => JSON.parse(events.find(({ event }) => event === "prompt_result").data);
-  const logsOf = (events) => events.filter(({ event }) => event === "log_message").map(({ data }) => data);
+  const silencesOf = (events) => logsOf(events).filter((line) => /does not respond/.test(line)).length;
 
   async function assertSucceeds(form) {
     const response = await post(form);
@@ -92,6 +87,24 @@ describe("faults", { skip: NEEDS_CONTROLS }, () => {
     });
   }
 
+  // A while is counted in the time that was planned between questions, so the number of those that fail decides.
+  for (const more of [{}, { refuse_sockets: true }]) {
+    test(`none is answered for a while: one line says so, ${JSON.stringify(more)}`, PATIENCE, async () => {
+      await comfy.faults({ hold: true, fail_questions: 8, ...more });
+      const reading = eventsOf(await post());
+      await until(async () => (await comfy.faultsLeft()).fail_questions === 0);
+      await comfy.faults(more);
+      const events = await reading;
+      assert.equal(silencesOf(events), 1, logsOf(events).join("\n"));
+      assert.equal(resultOf(events).status, "success");
+    });
+  }
+
+  test("a single one is not answered: no line says so", PATIENCE, async () => {
+    await comfy.faults({ refuse_sockets: true, fail_questions: 1 });
+    assert.equal(silencesOf(await assertSucceeds()), 0);
+  });
+
   test("a server of the time before jobs: success, failure, resume, look-up", PATIENCE, async () => {
     await comfy.faults({ no_jobs: true });
     await assertSucceeds();
@@ -127,7 +140,7 @@ describe("faults", { skip: NEEDS_CONTROLS }, () => {
   });
 
   test("downloads that break off go on where they broke", PATIENCE, async () => {
-    const big = invert(7_000_000 + last, 1_024);
+    const big = invert(next(), 1_024);
     const response = await post(formFor(big));
     const id = response.headers.get("viewcomfy-prompt-id");
     const whole = resultOf(await eventsOf(response)).outputs[0];

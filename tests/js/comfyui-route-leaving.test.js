@@ -6,16 +6,11 @@ import { after, afterEach, before, beforeEach, describe, test } from "node:test"
 import WebSocket from "ws";
 
 import { clientOf, eventsOf, formFor, startRoute } from "../support/comfy-route.js";
-import { getJson, invert, NEEDS_CONTROLS, startComfy, until } from "../support/comfyui.js";
+import { fresh, resultOf } from "../support/comfy-run.js";
+import { getJson, NEEDS_CONTROLS, startComfy, until } from "../support/comfyui.js";
 import { PATIENCE } from "../support/patience.js";
 import { refusalOf } from "../support/proxy.js";
 
-let last = 0;
-const fresh = () => {
-  last += 1;
-  return invert(last);
-};
-const resultOf = (events) => JSON.parse(events.find(({ event }) => event === "prompt_result").data);
 const idOf = (response) => response.headers.get("viewcomfy-prompt-id");
 const uuidOf = (response) => idOf(response).split(".")[1];
 

@@ -161,6 +161,7 @@ async function isPicture(result, record, { endpoint }) {
 }
 
 test(`${RUNS} runs with random faults`, LONG, async (t) => {
+  t.diagnostic(`COMFY_SEED=${SEED}`);
   const random = randomFrom(SEED);
   const all = Array.from({ length: Math.ceil(RUNS / AT_ONCE) }, () => drawn(random));
   const rounds = [];
@@ -168,7 +169,6 @@ test(`${RUNS} runs with random faults`, LONG, async (t) => {
   assert.deepEqual(
     rounds.filter(({ wrong }) => wrong.length > 0),
     [],
-    `COMFY_SEED=${SEED}`,
   );
   const { prompts, interrupts } = await comfy.counts();
   const counted = Object.values(prompts);

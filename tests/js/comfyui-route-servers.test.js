@@ -4,16 +4,11 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { eventsOf, formFor, startRoute } from "../support/comfy-route.js";
-import { getJson, invert, NEEDS_CONTROLS, startComfy } from "../support/comfyui.js";
+import { fresh, resultOf } from "../support/comfy-run.js";
+import { getJson, NEEDS_CONTROLS, startComfy } from "../support/comfyui.js";
 import { PATIENCE } from "../support/patience.js";
 import { serve } from "../support/serve.js";
 
-let last = 0;
-const fresh = () => {
-  last += 1;
-  return invert(last);
-};
-const resultOf = (events) => JSON.parse(events.find(({ event }) => event === "prompt_result").data);
 const idOf = (response) => response.headers.get("viewcomfy-prompt-id");
 
 describe("several servers", { skip: NEEDS_CONTROLS }, () => {

@@ -14,6 +14,7 @@ const guides = readdirSync(join(root, GUIDES)).filter((name) => name.endsWith(".
 const OTHERS = [
   "README.md",
   "CONTRIBUTING.md",
+  "docs/contracts.md",
   "pkg/README.md",
   "tests/packaging/README.md",
   ...guides.map((name) => posix.join("docs/site/guide", name)),
@@ -104,7 +105,13 @@ for (const name of OTHERS) {
 }
 
 test("links within the repository lead to files", () => {
-  const links = ["README.md", "CONTRIBUTING.md", ...STRUCTURE, "tests/packaging/README.md"].flatMap(linksIn);
+  const links = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/contracts.md",
+    ...STRUCTURE,
+    "tests/packaging/README.md",
+  ].flatMap(linksIn);
   assert.ok(links.length > 5, `only ${links.length} links were found`);
   assert.deepEqual(
     links.filter((path) => !isThere(path)),
