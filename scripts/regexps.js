@@ -14,7 +14,13 @@ const ROOMS = ["pkg/src", "www", "scripts", "benches", "docs/site"];
 /** Generated files and files that are not ours. */
 const MADE = /^www\/built\/|^pkg\/src\/viewcomfy_|\/node_modules\/|\/\.vitepress\/(?:cache|dist)\//;
 /** Steps are counted instead of seconds, so that a busy machine gets the same result. */
-const HOW = /** @type {const} */ ({ timeout: null, randomSeed: 1 });
+const HOW = /** @type {const} */ ({
+  timeout: null,
+  incubationTimeout: null,
+  attackTimeout: null,
+  recallTimeout: null,
+  randomSeed: 1,
+});
 
 // The pure JavaScript backend everywhere: otherwise recheck would use a native program if there is one.
 process.env.RECHECK_BACKEND = "pure";
