@@ -94,7 +94,8 @@ fn places<'a>(node: &Node<'a>, group: &Subgraph<'a>, class_of: &mut ClassOf<'_, 
     if sockets.is_empty() {
         return Some(vec![Place::First; items.len()]);
     }
-    by_sockets(&sockets, &items).or_else(|| by_class(node, &*class_of(class_type)?, &sockets, items))
+    let of_class = class_of(class_type).and_then(|class| by_class(node, &class, &sockets, items.clone()));
+    of_class.or_else(|| by_sockets(&sockets, &items))
 }
 
 /// The names of the widgets with a socket, with the place of their values.
@@ -132,7 +133,7 @@ fn by_class<'a>(
     (parts.fit == Fit::Fits && places.len() == count).then_some(places)
 }
 
-/// The places if each widget has a socket.
+/// The places if each widget has a socket, in the order of the sockets; for classes that nobody knows.
 fn by_sockets(sockets: &[(Cow<'_, str>, Place)], items: &[Value<'_>]) -> Option<Vec<Place>> {
     let (mut places, mut rest) = (Vec::with_capacity(items.len()), items);
     for (index, (name, place)) in sockets.iter().enumerate() {

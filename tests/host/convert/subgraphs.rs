@@ -160,6 +160,19 @@ fn values_in_a_group_go_to_the_widgets_that_its_instance_has() {
     assert_eq!(inputs(&json, "10:9"), r#"{"seed":["10:8",0],"steps":33}"#);
 }
 
+/// People make sockets of widgets in any order; the list has the values in that of the sockets.
+#[test]
+fn values_in_a_group_go_to_the_widgets_of_a_class_in_its_order() {
+    let group = r#", "last_node_id": 5, "extra": {"groupNodes": {"Turned": {"nodes": [
+        {"type": "Seeds", "inputs": [{"name": "steps", "type": "INT", "widget": {"name": "steps"}},
+            {"name": "seed", "type": "INT", "widget": {"name": "seed"}}], "outputs": [],
+            "widgets_values": [6, "fixed", 30]}], "links": []}}}"#;
+    let host = r#"{"id": 3, "type": "workflow>Turned", "inputs": [], "outputs": [],
+        "widgets_values": [33, 12, "randomize"]}"#;
+    let json = convert(&file(host, "", group), &OURS).unwrap().json;
+    assert_eq!(inputs(&json, "7:6"), r#"{"seed":12,"steps":33}"#);
+}
+
 #[test]
 fn a_subgraph_inside_itself_is_refused() {
     let own = r#"{"id": "s", "nodes": [{"id": 1, "type": "s"}], "links": []}"#;
