@@ -128,7 +128,7 @@ describe("messages that only some nodes cause", () => {
     async (t) => {
       const { comfy, reading } = await begin(t, "Slow", { pollMs: 500 });
       comfy.questions.areFailing = true;
-      for (let failed = 0; failed < 20; failed += 1) {
+      for (let failed = 0; failed < 15; failed += 1) {
         comfy.tellStatus();
         await until(() => comfy.questions.failed > failed);
       }
