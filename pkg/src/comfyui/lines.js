@@ -32,7 +32,7 @@ export function totalOfBar(line) {
  * @param {{ max: number, total: number, isShare: boolean } | undefined} before the node's bar so far
  */
 export function barAfter(before, value, max) {
-  if (before?.isShare || before?.max === max) return before;
+  if (before && (before.isShare || before.max === max)) return before;
   // What has only one step and is at its beginning can only go on in fractions.
   const isShare = !Number.isInteger(value) || !Number.isInteger(max) || (max === 1 && value < 1);
   return { max, total: isShare ? 100 : max, isShare };
