@@ -18,7 +18,6 @@ const HOW = /** @type {const} */ ({
   timeout: null,
   incubationTimeout: null,
   attackTimeout: null,
-  recallTimeout: null,
   randomSeed: 1,
 });
 
