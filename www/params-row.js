@@ -1,10 +1,17 @@
 // One row: a name, its control, what is known about it, and the way back when it was changed.
 
 import { createControl } from "./controls/index.js";
-import { el, iconButton } from "./dom.js";
+import { dress, el, iconButton, mould } from "./dom.js";
 import { ISSUES } from "./issues.js";
 
 let rows = 0;
+
+const blank = (tag) =>
+  mould(() => el("div", {}, el("div", { class: "row-name" }, el(tag)), el("div", { class: "row-value" })));
+const labelled = blank("label");
+// A link is a button: it names itself, and a label would take the place of what it says.
+const unlabelled = blank("span");
+const blankProblem = mould(() => el("p", { class: "problem" }));
 
 /** Makes a row; `update(origin)` shows the key's present state. */
 export function createRow(context) {
@@ -17,20 +24,16 @@ export function createRow(context) {
   let reset = null;
   let problem = null;
   const hint = hintOf(input);
-  const element = el(
-    "div",
-    { class: `row row-${input.kind}`, dataset: { key: input.key } },
-    el(
-      "div",
-      { class: "row-name" },
-      // A link is a button: it names itself, and a label would take the place of what it says.
-      input.kind === "link"
-        ? el("span", { title: input.key }, name)
-        : el("label", { for: id, title: input.key }, name),
-      hint?.button,
-    ),
-    el("div", { class: "row-value" }, control.element, hint?.text),
-  );
+  const element = input.kind === "link" ? unlabelled() : labelled();
+  element.className = `row row-${input.kind}`;
+  element.setAttribute("data-key", input.key);
+  const [nameCell, valueCell] = element.children;
+  const named = nameCell.firstChild;
+  named.textContent = name;
+  named.title = input.key;
+  if (input.kind !== "link") named.htmlFor = id;
+  if (hint) nameCell.append(hint.button);
+  valueCell.append(control.element, ...(hint ? [hint.text] : []));
 
   function addReset() {
     const button = iconButton("reset", `Reset ${input.label}`, resetRow, { class: "icon-button reset" });
@@ -39,7 +42,7 @@ export function createRow(context) {
   }
 
   function addProblem() {
-    const line = el("p", { id: `${id}-problem`, class: "problem" });
+    const line = dress(blankProblem(), { id: `${id}-problem` });
     control.element.after(line);
     control.field.setAttribute("aria-describedby", line.id);
     return line;

@@ -1,6 +1,6 @@
 // Every parameter of the workflow as a searchable table: one group per node, in file order.
 
-import { el, icon } from "./dom.js";
+import { dress, el, icon, mould } from "./dom.js";
 import { endAll } from "./issues.js";
 import { createRow } from "./params-row.js";
 import { scrollBehavior } from "./scroll.js";
@@ -124,26 +124,29 @@ export function createTable({ session, showInGraph, alive }) {
   return { element, focusKey, goToNode, end: () => endAll(ends) };
 }
 
+const blankHead = mould(() => el("header", { class: "node-head" }));
+const blankClass = mould(() => el("span", { class: "mono muted" }));
+const blankId = mould(() =>
+  el("button", { type: "button", class: "node-id mono", title: "Show in the graph" }),
+);
+
 /** The head of a node's card: title, class, id, and the way to the node in the graph. */
 export function nodeHead(node, heading, showInGraph) {
-  return el(
-    "header",
-    { class: "node-head" },
-    heading,
-    node.classType && node.classType !== node.title && el("span", { class: "mono muted" }, node.classType),
-    el(
-      "button",
-      {
-        type: "button",
-        class: "node-id mono",
-        title: "Show in the graph",
-        "aria-label": `Show ${node.title}, number ${node.id}, in the graph`,
-        on: { click: () => showInGraph(node.id) },
-      },
-      `#${node.id}`,
-      icon("graph"),
-    ),
-  );
+  const { id, title, classType } = node;
+  const head = blankHead();
+  head.append(heading);
+  if (classType && classType !== title) {
+    const place = blankClass();
+    place.textContent = classType;
+    head.append(place);
+  }
+  const button = dress(blankId(), {
+    "aria-label": `Show ${title}, number ${id}, in the graph`,
+    on: { click: () => showInGraph(id) },
+  });
+  button.textContent = `#${id}`;
+  head.append(button);
+  return head;
 }
 
 function isOn(button) {

@@ -41,7 +41,7 @@ export function showShelf(files, { open, compare, close }) {
               on: { click: () => compare(first, second) },
             },
             icon("swap"),
-            runnable.length === 2 ? "Compare both" : `Compare with ${files[first].name}`,
+            ...(runnable.length === 2 ? ["Compare both"] : compareWith(files[first].name)),
           ),
         iconButton("close", "Put the files away", close),
       ),
@@ -83,6 +83,11 @@ export function showShelf(files, { open, compare, close }) {
       render();
     },
   };
+}
+
+/** However long the name is, the words before it stay on one line. */
+function compareWith(name) {
+  return [el("span", {}, "Compare with "), el("bdi", { class: "shelf-name" }, name)];
 }
 
 export function clearShelf() {

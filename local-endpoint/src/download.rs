@@ -1,5 +1,6 @@
 //! The response with a file's bytes, or with the range of them that a `Range` header asks for.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
@@ -24,23 +25,22 @@ pub struct Download<'a> {
 }
 
 impl Download<'_> {
-    /// The whole file or a range. `breaks` says whether the connection breaks half-way; `note` gets the number of bytes sent.
+    /// The whole file or a range. `break_within` says at which of its bytes the connection breaks, if it does; `note` gets the
+    /// number of bytes sent.
     pub fn answer(
         self,
         headers: &HeaderMap,
-        breaks: impl FnOnce() -> bool,
+        break_within: impl FnOnce(&Range<usize>) -> Option<usize>,
         note: impl FnOnce(usize),
     ) -> Response {
         let asked = headers.get(header::RANGE).and_then(|value| value.to_str().ok());
         let size = self.bytes.len();
-        let (status, part, about) = match parse(asked, size) {
-            Ok(None) => (StatusCode::OK, self.bytes.clone(), None),
-            Ok(Some(range)) => {
-                let about = format!("bytes {}-{}/{size}", range.start, range.end - 1);
-                (StatusCode::PARTIAL_CONTENT, self.bytes.slice(range), Some(about))
-            }
+        let (status, range) = match parse(asked, size) {
+            Ok(None) => (StatusCode::OK, 0..size),
+            Ok(Some(range)) => (StatusCode::PARTIAL_CONTENT, range),
             Err(Unsatisfiable) => return StatusCode::RANGE_NOT_SATISFIABLE.into_response(),
         };
+        let part = self.bytes.slice(range.clone());
         let mut answer = Response::builder()
             .status(status)
             .header(header::CONTENT_TYPE, self.content_type)
@@ -49,22 +49,29 @@ impl Download<'_> {
             .header(header::ACCEPT_RANGES, "bytes")
             .header(header::ETAG, etag(&self.bytes))
             .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-        if let Some(about) = about {
+        if status == StatusCode::PARTIAL_CONTENT {
+            let about = format!("bytes {}-{}/{size}", range.start, range.end - 1);
             answer = answer.header(header::CONTENT_RANGE, about);
         }
-        let sent = if breaks() { part.len() / 2 } else { part.len() };
+        let sent = break_within(&range).unwrap_or(range.end) - range.start;
         note(sent);
         answer.body(pieces(part, sent)).unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
     }
+}
+
+/// The middle of a part of a file.
+pub fn half_of(part: &Range<usize>) -> usize {
+    part.start + part.len() / 2
 }
 
 /// The first `sent` bytes of a range, then a broken connection if that is not all of it.
 fn pieces(part: Bytes, sent: usize) -> Body {
     let whole = sent == part.len();
     let pieces = (0..sent).step_by(PIECE).map(move |at| Ok(part.slice(at..sent.min(at + PIECE))));
-    let broken = stream::iter((!whole).then_some(())).then(async |()| {
-        // What was sent before has to be flushed, or none of it arrives.
-        tokio::time::sleep(BEFORE_BREAK).await;
+    // What was sent before has to be flushed, or none of it arrives.
+    let wait = if sent > 0 { BEFORE_BREAK } else { Duration::ZERO };
+    let broken = stream::iter((!whole).then_some(wait)).then(async |wait| {
+        tokio::time::sleep(wait).await;
         Err(std::io::Error::other("broken off on request"))
     });
     Body::from_stream(stream::iter(pieces).chain(broken))

@@ -42,3 +42,13 @@ test("a thousand nodes stand in columns until a worker has laid them out, and ca
     await expect.poll(() => percent(page)).not.toBe(before);
   }
 });
+
+test("the table of two thousand parameters is whole, of few elements", async ({ page }) => {
+  await page.goto("/");
+  await drop(page, { name: "thousand.json", bytes: manyNodes(1000) });
+  await showTab(page, "All parameters");
+  await expect(page.locator(".groups > .card")).toHaveCount(1000);
+  await expect(page.locator(".groups .row")).toHaveCount(3860);
+  // Each costs time before the table is there: about eight for a row.
+  expect(await page.locator(".groups *").count()).toBeLessThan(32_000);
+});

@@ -2,6 +2,7 @@
 
 import { expect, test } from "../support/fixtures.js";
 import { STATES } from "../support/page-states.js";
+import { drop, exampleText } from "./page-driver.js";
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
@@ -76,4 +77,34 @@ test("the buttons that end a mask stand beside each other", async ({ page, endpo
   const tops = (await boxes(page, ".mask-foot button")).map(({ top }) => Math.round(top));
   expect(tops.length).toBe(2);
   expect(tops[0]).toBe(tops[1]);
+});
+
+test("what discards restored changes is one line, with room for a finger", async ({ page, endpoint }) => {
+  await STATES["restored changes"](page, endpoint);
+  const press = page.getByRole("button", { name: "Discard them" });
+  expect((await press.boundingBox())?.height).toBeLessThan(24);
+  expect(await press.evaluate((button) => getComputedStyle(button, "::after").height)).toBe("44px");
+});
+
+test("a grid of two seeds is not cut off", async ({ page, endpoint }) => {
+  await STATES["a grid of runs"](page, endpoint);
+  const [grid] = await boxes(page, ".sweep-grid");
+  for (const cell of await boxes(page, ".sweep-grid :is(th, td)"))
+    expect(cell.right).toBeLessThanOrEqual(grid.right + 1);
+});
+
+test("what compares with a file of a long name has one line", async ({ page }) => {
+  const long = `${"a-long-name-".repeat(8)}.json`;
+  const bytes = exampleText("text-to-image");
+  await page.goto("/");
+  await drop(
+    page,
+    [long, "b.json", "c.json"].map((name) => ({ name, bytes })),
+  );
+  await page.locator(".shelf-file", { hasText: "b.json" }).click();
+  const compare = page.getByRole("button", { name: `Compare with ${long}`, exact: true });
+  await expect(compare).toBeVisible();
+  const [box] = await boxes(page, ".shelf-compare");
+  expect(box.bottom - box.top).toBeLessThan(46);
+  expect(box.right).toBeLessThanOrEqual(390);
 });

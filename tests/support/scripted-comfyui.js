@@ -1,5 +1,5 @@
-// A ComfyUI server of version 0.3.64 for what only nodes cause that the stand-in does not have: the test itself sends the messages
-// of a run that such a node would cause.
+// A ComfyUI server of version 0.3.64, or of one with jobs, for what only nodes cause that the stand-in does not have: the test itself
+// sends the messages of a run that such a node would cause.
 
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -9,15 +9,22 @@ import { WebSocketServer } from "ws";
 
 import { answerAsComfy } from "./small-comfyui.js";
 
-/** Starts one that has a single run: it begins when it is posted, and lasts until `end` is called. */
-export async function startScriptedComfy() {
+/**
+ * Starts one that has a single run: it begins when it is posted, and lasts until `end` is called.
+ *
+ * @param {{ hasJobs?: boolean }} [options] whether it is of a version with `/api/jobs`
+ */
+export async function startScriptedComfy({ hasJobs = false } = {}) {
   const sockets = new Map();
   const history = {};
   const messages = [];
   /** @type {{ id: string, clientId: string, item: unknown[] } | undefined} */
   let running;
+  /** Whether questions for the queue fail, and how many have. */
+  const questions = { areFailing: false, failed: 0 };
 
   const answers = {
+    ...(hasJobs && { "GET api": jobOf }),
     "GET queue": () => ({ queue_running: running ? [running.item] : [], queue_pending: [] }),
     "GET history": (id) => (history[id] ? { [id]: history[id] } : {}),
     "POST prompt"(_, body) {
@@ -28,18 +35,32 @@ export async function startScriptedComfy() {
     },
   };
 
+  function jobOf(id) {
+    const entry = history[id];
+    if (!entry) return { id, status: "in_progress" };
+    const { outputs, prompt, status } = entry;
+    return {
+      ...{ id, outputs, status: status.status_str === "success" ? "completed" : "failed" },
+      ...{ execution_status: status, workflow: { prompt: prompt[2], extra_data: prompt[3] } },
+    };
+  }
+
   function odd(request, response) {
-    const [, path, id] = request.url.split("/");
-    // This version has no jobs.
-    if (path === "api") {
-      response.writeHead(404, { "content-type": "text/plain; charset=utf-8" }).end("404: Not Found");
+    const [, path, ...rest] = request.url.split("/");
+    if (path === "queue" && questions.areFailing) {
+      questions.failed += 1;
+      response.writeHead(500).end();
       return true;
     }
     const answer = answers[`${request.method} ${path}`];
-    if (!answer) return false;
+    if (!answer && path !== "api") return false;
+    if (!answer) {
+      response.writeHead(404, { "content-type": "text/plain; charset=utf-8" }).end("404: Not Found");
+      return true;
+    }
     void text(request).then((body) => {
       response.writeHead(200, { "content-type": "application/json; charset=utf-8" });
-      response.end(JSON.stringify(answer(id, body)));
+      response.end(JSON.stringify(answer(rest.at(-1), body)));
     });
     return true;
   }
@@ -65,6 +86,9 @@ export async function startScriptedComfy() {
 
   return {
     url: `http://127.0.0.1:${server.address().port}`,
+    questions,
+    /** Tells all sockets the length of the queue, as when a prompt of another caller comes or goes. */
+    tellStatus,
     /** Sends a message about the run that the history does not keep. */
     tell,
     /** Sends one that it keeps. */

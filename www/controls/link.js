@@ -1,22 +1,25 @@
 // A link: where the value comes from. Read-only; a press goes there.
 
-import { el, icon } from "../dom.js";
+import { dress, el, mould } from "../dom.js";
+
+const blank = mould(() =>
+  el(
+    "button",
+    { type: "button", class: "link-value" },
+    el("span", { class: "visually-hidden" }),
+    el("span", { class: "link-title" }),
+    el("span", { class: "mono faint" }),
+  ),
+);
 
 export function linkControl(context) {
   const { id, output, title } = context.input.from;
   const words = `from ${title ?? "a missing node"}`;
-  const element = el(
-    "button",
-    {
-      id: context.id,
-      type: "button",
-      class: title === undefined ? "link-value missing" : "link-value",
-      on: { click: () => context.goToNode(id) },
-    },
-    icon("link"),
-    el("span", { class: "visually-hidden" }, `${context.input.label}: `),
-    el("span", { class: "link-title" }, words),
-    el("span", { class: "mono faint" }, `#${id} · output ${output}`),
-  );
+  const element = dress(blank(), { id: context.id, on: { click: () => context.goToNode(id) } });
+  if (title === undefined) element.classList.add("missing");
+  const [hidden, from, where] = element.children;
+  hidden.textContent = `${context.input.label}: `;
+  from.textContent = words;
+  where.textContent = `#${id} · output ${output}`;
   return { element, field: element, show: () => {} };
 }

@@ -1,22 +1,22 @@
 // Numbers as text: what is typed or pasted is what is sent. No spinner, and the scroll wheel leaves it alone.
 
 import { parseNumber, stepNumber } from "../../pkg/src/view/exact-number.js";
-import { el } from "../dom.js";
+import { dress, el, mould } from "../dom.js";
 
 export const NOT_A_NUMBER =
   "Not a number yet: use digits and a point, such as 20 or 7.5. Not sent until it is.";
 
+const blank = mould(() =>
+  el("input", { class: "field field-number", type: "text", autocomplete: "off", spellcheck: "false" }),
+);
+
 export function numberControl(context) {
   const { input, changes } = context;
-  const field = el("input", {
+  const field = dress(blank(), {
     id: context.id,
-    class: "field field-number",
-    type: "text",
     // Phone keypads for decimals have no minus sign.
     inputmode: input.literal.startsWith("-") ? "text" : "decimal",
     "aria-label": input.label,
-    autocomplete: "off",
-    spellcheck: "false",
     value: input.literal,
     on: { input: () => edited(), keydown: step },
   });

@@ -1,22 +1,29 @@
 // Text: one line for names, a field that grows with its text for prompts.
 
-import { el } from "../dom.js";
+import { dress, el, mould } from "../dom.js";
 
 const GROWS_BY_ITSELF = CSS.supports("field-sizing", "content");
+
+const blank = mould(() =>
+  el("input", { class: "field", type: "text", dir: "auto", spellcheck: "false", autocomplete: "off" }),
+);
+const longBlank = mould(() =>
+  el("textarea", {
+    class: "field field-long",
+    rows: 2,
+    dir: "auto",
+    spellcheck: "true",
+    autocomplete: "off",
+  }),
+);
 
 export function textControl(context) {
   const { input, changes } = context;
   const long = input.kind === "long-text";
-  const field = el(long ? "textarea" : "input", {
+  const field = dress(long ? longBlank() : blank(), {
     id: context.id,
-    class: long ? "field field-long" : "field",
     "aria-label": input.label,
-    rows: long ? 2 : null,
-    type: long ? null : "text",
     placeholder: input.placeholder,
-    dir: "auto",
-    spellcheck: long ? "true" : "false",
-    autocomplete: "off",
     value: input.value,
     on: { input: edited },
   });

@@ -8,6 +8,7 @@ const MAX = 2.5;
 /** Makes a camera; `onMove` is called whenever it moved. */
 export function createCamera(onMove) {
   let smallest = SMALLEST;
+  let isFitted = false;
   const camera = { x: 0, y: 0, k: 1, width: 1, height: 1 };
 
   function resize(width, height) {
@@ -17,6 +18,7 @@ export function createCamera(onMove) {
   }
 
   function pan(dx, dy) {
+    isFitted = false;
     camera.x += dx;
     camera.y += dy;
     onMove();
@@ -26,6 +28,7 @@ export function createCamera(onMove) {
   function zoom(factor, x = camera.width / 2, y = camera.height / 2) {
     const k = Math.min(MAX, Math.max(smallest, camera.k * factor));
     const ratio = k / camera.k;
+    isFitted = false;
     camera.x = x - (x - camera.x) * ratio;
     camera.y = y - (y - camera.y) * ratio;
     camera.k = k;
@@ -42,9 +45,11 @@ export function createCamera(onMove) {
     camera.k = Math.min(MAX, Math.max(FITTED, k));
     smallest = Math.min(SMALLEST, camera.k);
     center(box);
+    isFitted = true;
   }
 
   function center(box) {
+    isFitted = false;
     camera.x = camera.width / 2 - (box.x + box.width / 2) * camera.k;
     camera.y = camera.height / 2 - (box.y + box.height / 2) * camera.k;
     onMove();
@@ -72,5 +77,15 @@ export function createCamera(onMove) {
     return { x: (x - camera.x) / camera.k, y: (y - camera.y) / camera.k };
   }
 
-  return { state: camera, resize, pan, zoom, fit, center, reveal, toCanvas };
+  return {
+    state: camera,
+    resize,
+    pan,
+    zoom,
+    fit,
+    reveal,
+    toCanvas,
+    /** Whether the last move was to show a whole box. */
+    isFitted: () => isFitted,
+  };
 }

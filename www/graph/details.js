@@ -1,7 +1,7 @@
 // What is shown of the selected node: its problems, and its parameters to change, or to read where they cannot be.
 
 import { SUBGRAPH } from "../../pkg/src/view/graph/model.js";
-import { el, icon, iconButton, wordButton } from "../dom.js";
+import { el, iconButton, wordButton } from "../dom.js";
 import { endAll } from "../issues.js";
 import { createRow } from "../params-row.js";
 import { problemLine } from "../problem-line.js";
@@ -83,7 +83,6 @@ function linkTo({ node, output }, goToNode) {
   return el(
     "button",
     { type: "button", class: "link-value", on: { click: () => goToNode(node) } },
-    icon("link"),
     `from #${node}`,
     el("span", { class: "mono faint" }, `output ${output ?? "?"}`),
   );

@@ -14,6 +14,8 @@ import { createWalk } from "./walk.js";
 /** Milliseconds per frame for making boxes. */
 const SLICE = 6;
 const MARGIN = 120;
+/** The scale at which a node that was searched or gone to can be read. */
+const READABLE = 0.5;
 
 /**
  * Makes the canvas. `onSelect(id)` gets the chosen node (null for none), `onCurrent(id)` the one the arrow keys reached,
@@ -38,6 +40,10 @@ export function createView({ onSelect, onCurrent, onEnter, onZoom }) {
   let walk = null;
   let current = -1;
   let selected = -1;
+  /** How large the selected node is wanted at least. */
+  let readable = 0;
+  /** The nodes of the last two presses, newest first. */
+  let pressed = [];
   let frame = 0;
   let sized = false;
   let bulk = 1;
@@ -47,19 +53,17 @@ export function createView({ onSelect, onCurrent, onEnter, onZoom }) {
   let labelled = 0;
 
   setUpPointer(element, camera, { onPick: pick, onHover: hover });
-  element.addEventListener("dblclick", () => selected >= 0 && onEnter(model.nodes[selected].id));
+  element.addEventListener("dblclick", enterPressed);
   new ResizeObserver(([entry]) => resized(entry.contentRect)).observe(element);
 
-  /** Out of the document the canvas has no size; what was to be fitted waits for one. */
+  /** Out of the document the canvas has no size; what was to be fitted waits for one, and stays fitted until it is moved. */
   function resized({ width, height }) {
     if (width === 0 || height === 0) return;
     camera.resize(width, height);
-    if (!sized) {
-      sized = true;
-      fit();
-    } else if (selected >= 0) {
-      camera.reveal(boxAt(selected));
-    }
+    const whole = !sized || camera.isFitted();
+    sized = true;
+    if (whole) fit();
+    if (selected >= 0) camera.reveal(boxAt(selected), whole ? readable : 0);
   }
 
   /** Shows a model at these places; `keep` leaves camera and selection as they are. */
@@ -71,6 +75,7 @@ export function createView({ onSelect, onCurrent, onEnter, onZoom }) {
     near.replaceChildren();
     shown.clear();
     labelled = 0;
+    pressed = [];
     if (!keep) {
       current = -1;
       selected = -1;
@@ -217,7 +222,18 @@ export function createView({ onSelect, onCurrent, onEnter, onZoom }) {
   }
 
   function pick(point) {
-    if (model) choose(hit(point));
+    if (!model) return;
+    const at = hit(point);
+    pressed = [at, pressed[0] ?? -1];
+    choose(at);
+  }
+
+  /** The first of two presses may have moved the graph under the second: its details take room. */
+  function enterPressed() {
+    const at = pressed[1] ?? -1;
+    if (at < 0) return;
+    if (at !== selected) choose(at);
+    onEnter(model.nodes[at].id);
   }
 
   /** From afar, the node under the mouse says its name. */
@@ -229,19 +245,20 @@ export function createView({ onSelect, onCurrent, onEnter, onZoom }) {
     hint.style.translate = `${Math.min(point.x + 14, camera.state.width - 180)}px ${point.y + 14}px`;
   }
 
-  function choose(at) {
+  function choose(at, wanted = 0) {
     current = at;
     selected = at;
+    readable = wanted;
     drawRings();
     onSelect(at < 0 ? null : model.nodes[at].id);
   }
 
   /** Selects a node of this canvas and brings it into view. */
-  function select(id, readable = 0.5) {
+  function select(id) {
     const at = model?.index.get(id) ?? -1;
     if (at < 0) return false;
-    choose(at);
-    camera.reveal(boxAt(at), readable);
+    choose(at, READABLE);
+    camera.reveal(boxAt(at), READABLE);
     return true;
   }
 

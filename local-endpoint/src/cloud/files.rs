@@ -1,5 +1,6 @@
 //! The files that results link to. A link's signature says how long it is valid.
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -10,7 +11,7 @@ use serde::Deserialize;
 
 use super::jobs::Job;
 use crate::app::App;
-use crate::download::Download;
+use crate::download::{Download, half_of};
 use crate::lock::lock;
 use crate::result::OutputFile;
 
@@ -44,15 +45,15 @@ pub async fn file(
     let Some(output) = job.outputs().into_iter().find(|output| output.filename == file) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let breaks = || {
+    let break_within = |part: &Range<usize>| {
         let mut downloads = lock(&job.downloads);
         let count = downloads.entry(file.clone()).or_default();
         *count += 1;
-        *count <= job.faults.broken
+        (*count <= job.faults.broken).then(|| half_of(part))
     };
     let note = |sent: usize| {
         job.downloaded.fetch_add(sent as u64, Ordering::Relaxed);
     };
     let OutputFile { content_type, bytes, .. } = output;
-    Download { content_type, name: &file, bytes }.answer(&headers, breaks, note)
+    Download { content_type, name: &file, bytes }.answer(&headers, break_within, note)
 }

@@ -1,12 +1,14 @@
 //! Controls for tests, beside the server's own routes: faults on request, and counts of what happened.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Mutex;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
+use crate::download::half_of;
 use crate::lock::lock;
 
 /// What tests ask for. Each `PUT` sets all of them.
@@ -23,6 +25,8 @@ pub struct Faults {
     pub lose_answers: u32,
     /// So many downloads break off half-way.
     pub break_downloads: u32,
+    /// No download gets past so many bytes of its file.
+    pub cut_downloads_after: Option<usize>,
     /// So many questions for a prompt's state, at the queue, the history and the jobs, are answered 500.
     pub fail_questions: u32,
     /// So many runs fail once their nodes were executed.
@@ -91,9 +95,13 @@ impl Control {
         take_one(&mut lock(&self.faults).lose_answers)
     }
 
-    /// Whether this download is to break off.
-    pub fn breaks_download(&self) -> bool {
-        take_one(&mut lock(&self.faults).break_downloads)
+    /// Where this download of a part of a file is to break off; none if it is not.
+    pub fn break_within(&self, part: &Range<usize>) -> Option<usize> {
+        let mut faults = lock(&self.faults);
+        if let Some(end) = faults.cut_downloads_after.filter(|end| *end < part.end) {
+            return Some(end.max(part.start));
+        }
+        take_one(&mut faults.break_downloads).then(|| half_of(part))
     }
 
     /// The faults that are on, and the counts.

@@ -36,7 +36,7 @@ pub async fn view(
     let download = Download { content_type: content_type(&location.name), name: &location.name, bytes };
     download.answer(
         &headers,
-        || app.comfy.control.breaks_download(),
+        |part| app.comfy.control.break_within(part),
         |sent| app.comfy.control.note_downloaded(sent),
     )
 }

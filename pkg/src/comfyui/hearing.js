@@ -1,7 +1,7 @@
 // What a server's messages say about one prompt. Its log and its previews are told as they come; how it ended is looked up.
 
 import { Arrivals } from "./arrivals.js";
-import { barOf, inSteps, linesOf, totalOfBar } from "./lines.js";
+import { barAfter, barOf, linesOf, stepOf, totalOfBar } from "./lines.js";
 import { ENDS } from "./state.js";
 
 const [PREVIEW, TEXT, PREVIEW_WITH_FACTS] = [1, 3, 4];
@@ -40,8 +40,10 @@ export class Hearing {
   #tell;
   #changed;
   #node = null;
-  /** When the present node's bar began, where it is, and the totals of the bars that the log itself draws for it. */
+  /** When the present node's bar began, the bar, where it is, and the totals of the bars that the log itself draws for it. */
   #barBegan;
+  /** @type {ReturnType<typeof barAfter> | undefined} */
+  #bar;
   #step;
   #drawn = new Set();
   /** Lines of which it is not known whether they are about this prompt: something began or ended in between. */
@@ -157,6 +159,7 @@ export class Hearing {
   #enter(node) {
     this.#node = node;
     this.#barBegan = undefined;
+    this.#bar = undefined;
     this.#step = undefined;
     this.#drawn.clear();
     if (node !== null && node !== undefined) return;
@@ -169,7 +172,9 @@ export class Hearing {
   #takeProgress({ value, max }) {
     this.#barBegan ??= Date.now();
     if (this.#drawn.has(max)) return;
-    const [step, total] = inSteps(value, max);
+    this.#bar = barAfter(this.#bar, value, max);
+    const { total } = this.#bar;
+    const step = stepOf(value, max, total);
     if (step === this.#step) return;
     this.#step = step;
     this.#tell.log(barOf(step, total, (Date.now() - this.#barBegan) / 1_000));

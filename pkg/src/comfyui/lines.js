@@ -25,10 +25,22 @@ export function totalOfBar(line) {
   return total === undefined ? undefined : Number(total);
 }
 
-/** A bar's step and total. A node that counts in fractions, as of seconds, has a hundred steps. */
-export function inSteps(value, max) {
-  if (Number.isInteger(value) && Number.isInteger(max)) return [value, max];
-  return [max > 0 ? Math.floor((value / max) * 100) : 0, 100];
+/**
+ * The total of a node's bar: it stays what its first value makes it. A node that counts in fractions, as of seconds, has a
+ * hundred steps, whatever follows; one that counts whole steps begins another bar when it has another number of them.
+ *
+ * @param {{ max: number, total: number, isShare: boolean } | undefined} before the node's bar so far
+ */
+export function barAfter(before, value, max) {
+  if (before && (before.isShare || before.max === max)) return before;
+  // What has only one step and is at its beginning can only go on in fractions.
+  const isShare = !Number.isInteger(value) || !Number.isInteger(max) || (max === 1 && value < 1);
+  return { max, total: isShare ? 100 : max, isShare };
+}
+
+/** How many steps of a bar with this total are done. */
+export function stepOf(value, max, total) {
+  return max > 0 ? Math.floor((value * total) / max) : 0;
 }
 
 /** A bar as tqdm draws it: ` 45%|████▌     | 9/20 [00:03<00:04,  2.51it/s]`. */

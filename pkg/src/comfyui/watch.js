@@ -8,7 +8,7 @@ import { endOf, finished, stateOf } from "./state.js";
 
 /** In units of `pollMs`: how long until the state is asked for again. */
 const WAIT = { heard: 10, overheard: 3, unheard: 1, longest: 5, throttled: 0.25, ended: 0.02 };
-/** So many units without an answer, and the server counts as gone. */
+/** After so many units of waiting between questions that all fail, the server counts as gone. */
 const PATIENCE = 120;
 /** After so many, the caller is told that it does not answer. */
 const SILENCE = 5;
@@ -33,6 +33,8 @@ export class Watch {
   #wake = () => {};
   #isWoken = false;
   #told;
+  /** In units of `pollMs`: the next wait once the messages say that the run is over. */
+  #sinceEnd = WAIT.ended;
   /** Whether the server was there all the time, so that it cannot have been restarted. */
   #unbroken = true;
 
@@ -141,9 +143,10 @@ export class Watch {
    */
   async untilOver() {
     const { signal } = this.#call.ending;
-    let [waited, failing, unknown] = [WAIT.unheard, 0, 0];
+    let [planned, failing, unknown] = [WAIT.unheard, 0, 0];
     for (;;) {
-      waited = await this.#untilWorthAsking(waited);
+      planned = this.#unitsUntilNext(planned);
+      const waited = await this.#untilWorthAsking(planned);
       signal.throwIfAborted();
       let state;
       try {
@@ -153,7 +156,7 @@ export class Watch {
         signal.throwIfAborted();
         this.#unbroken = false;
         const before = failing;
-        failing += Math.max(waited, WAIT.unheard);
+        failing += waited;
         if (failing > PATIENCE) throw error;
         if (before <= SILENCE && failing > SILENCE) this.#tell.log(SILENT);
         continue;
@@ -225,37 +228,42 @@ export class Watch {
     return state;
   }
 
-  /** Waits until something changed or it is time, and gives how many units passed at most. */
-  async #untilWorthAsking(before) {
-    const { pollMs } = this.#call.settings;
-    const units = this.#unitsUntilNext(before);
-    // However often others' prompts come and go.
-    if (!this.#hearing.ended) await this.#pauseWhileThere(Math.min(WAIT.throttled, units) * pollMs);
-    if (!this.#isWoken) await this.#pauseWhileThere(units * pollMs * (0.9 + Math.random() / 5), true);
+  /** Waits so many units, or until something changed, and gives how many passed. However often others' prompts come and go, a few do. */
+  async #untilWorthAsking(units) {
+    const throttled = Math.min(WAIT.throttled, units);
+    let waited = await this.#pauseWhileThere(throttled);
+    if (!this.#isWoken) waited += await this.#pauseWhileThere(units - throttled, true);
     this.#isWoken = false;
-    return units;
+    return waited;
   }
 
   #unitsUntilNext(before) {
-    if (this.#hearing.ended) return before < WAIT.ended ? WAIT.ended : Math.min(before * 2, WAIT.unheard);
+    if (this.#hearing.ended) {
+      const units = this.#sinceEnd;
+      this.#sinceEnd = Math.min(units * 2, WAIT.unheard);
+      return units;
+    }
     if (this.#socket) return this.#hearing.own ? WAIT.heard : WAIT.overheard;
     return Math.min(Math.max(before, WAIT.unheard / 1.5) * 1.5, WAIT.longest);
   }
 
-  /** Ends early when the caller leaves, and with `wakeable` when something changed. */
-  #pauseWhileThere(ms, wakeable = false) {
-    const { signal } = this.#call.ending;
+  /** Ends early when the caller leaves, and with `wakeable` when something changed; gives how many of the units passed. */
+  #pauseWhileThere(units, wakeable = false) {
+    const { settings, ending } = this.#call;
+    const { signal } = ending;
+    const began = performance.now();
     return new Promise((resolve) => {
-      const done = () => {
+      const end = (passed) => {
         clearTimeout(timer);
-        signal.removeEventListener("abort", done);
+        signal.removeEventListener("abort", endEarly);
         this.#wake = () => {};
-        resolve(undefined);
+        resolve(passed);
       };
-      const timer = setTimeout(done, ms);
-      signal.addEventListener("abort", done);
-      if (wakeable) this.#wake = done;
-      if (signal.aborted) done();
+      const endEarly = () => end(Math.min((performance.now() - began) / settings.pollMs, units));
+      const timer = setTimeout(() => end(units), units * settings.pollMs * (0.9 + Math.random() / 5));
+      signal.addEventListener("abort", endEarly);
+      if (wakeable) this.#wake = endEarly;
+      if (signal.aborted) endEarly();
     });
   }
 

@@ -9,9 +9,14 @@ const SVG = "http://www.w3.org/2000/svg";
  * @returns {any}
  */
 export function el(tag, props = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(props)) setProp(node, name, value);
+  const node = dress(document.createElement(tag), props);
   node.append(...children.flat().filter(isThere));
+  return node;
+}
+
+/** Gives an element more of what `el` takes. @returns {any} the element */
+export function dress(node, props) {
+  for (const [name, value] of Object.entries(props)) setProp(node, name, value);
   return node;
 }
 
