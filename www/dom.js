@@ -1,8 +1,8 @@
 // What the page builds elements with: those of the view, and icons and buttons of its own.
 
-import { dress, el, svg } from "../pkg/src/view/dom.js";
+import { el, setProps, svg } from "../pkg/src/view/dom.js";
 
-export { dress, el, svg };
+export { el, setProps, svg };
 
 /**
  * For elements that a large workflow has thousands of: `make` builds one, without listeners, and each call returns a copy, which
@@ -10,7 +10,7 @@ export { dress, el, svg };
  *
  * @returns {() => any}
  */
-export function mould(make) {
+export function template(make) {
   let first = null;
   return () => {
     first ??= make();
@@ -66,7 +66,7 @@ export function icon(name) {
   if (!icons.has(name))
     icons.set(
       name,
-      mould(() => drawIcon(name)),
+      template(() => drawIcon(name)),
     );
   return icons.get(name)();
 }

@@ -1,17 +1,17 @@
 // One row: a name, its control, what is known about it, and the way back when it was changed.
 
 import { createControl } from "./controls/index.js";
-import { dress, el, iconButton, mould } from "./dom.js";
+import { el, iconButton, setProps, template } from "./dom.js";
 import { ISSUES } from "./issues.js";
 
 let rows = 0;
 
 const blank = (tag) =>
-  mould(() => el("div", {}, el("div", { class: "row-name" }, el(tag)), el("div", { class: "row-value" })));
+  template(() => el("div", {}, el("div", { class: "row-name" }, el(tag)), el("div", { class: "row-value" })));
 const labelled = blank("label");
 // A link is a button: it names itself, and a label would take the place of what it says.
 const unlabelled = blank("span");
-const blankProblem = mould(() => el("p", { class: "problem" }));
+const blankProblem = template(() => el("p", { class: "problem" }));
 
 /** Makes a row; `update(origin)` shows the key's present state. */
 export function createRow(context) {
@@ -42,7 +42,7 @@ export function createRow(context) {
   }
 
   function addProblem() {
-    const line = dress(blankProblem(), { id: `${id}-problem` });
+    const line = setProps(blankProblem(), { id: `${id}-problem` });
     control.element.after(line);
     control.field.setAttribute("aria-describedby", line.id);
     return line;

@@ -1,6 +1,6 @@
 // Every parameter of the workflow as a searchable table: one group per node, in file order.
 
-import { dress, el, icon, mould } from "./dom.js";
+import { el, icon, setProps, template } from "./dom.js";
 import { endAll } from "./issues.js";
 import { createRow } from "./params-row.js";
 import { scrollBehavior } from "./scroll.js";
@@ -124,9 +124,9 @@ export function createTable({ session, showInGraph, alive }) {
   return { element, focusKey, goToNode, end: () => endAll(ends) };
 }
 
-const blankHead = mould(() => el("header", { class: "node-head" }));
-const blankClass = mould(() => el("span", { class: "mono muted" }));
-const blankId = mould(() =>
+const blankHead = template(() => el("header", { class: "node-head" }));
+const blankClass = template(() => el("span", { class: "mono muted" }));
+const blankId = template(() =>
   el("button", { type: "button", class: "node-id mono", title: "Show in the graph" }),
 );
 
@@ -140,7 +140,7 @@ export function nodeHead(node, heading, showInGraph) {
     place.textContent = classType;
     head.append(place);
   }
-  const button = dress(blankId(), {
+  const button = setProps(blankId(), {
     "aria-label": `Show ${title}, number ${id}, in the graph`,
     on: { click: () => showInGraph(id) },
   });

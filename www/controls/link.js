@@ -1,8 +1,8 @@
 // A link: where the value comes from. Read-only; a press goes there.
 
-import { dress, el, mould } from "../dom.js";
+import { el, setProps, template } from "../dom.js";
 
-const blank = mould(() =>
+const blank = template(() =>
   el(
     "button",
     { type: "button", class: "link-value" },
@@ -15,7 +15,7 @@ const blank = mould(() =>
 export function linkControl(context) {
   const { id, output, title } = context.input.from;
   const words = `from ${title ?? "a missing node"}`;
-  const element = dress(blank(), { id: context.id, on: { click: () => context.goToNode(id) } });
+  const element = setProps(blank(), { id: context.id, on: { click: () => context.goToNode(id) } });
   if (title === undefined) element.classList.add("missing");
   const [hidden, from, where] = element.children;
   hidden.textContent = `${context.input.label}: `;

@@ -1,18 +1,18 @@
 // Numbers as text: what is typed or pasted is what is sent. No spinner, and the scroll wheel leaves it alone.
 
 import { parseNumber, stepNumber } from "../../pkg/src/view/exact-number.js";
-import { dress, el, mould } from "../dom.js";
+import { el, setProps, template } from "../dom.js";
 
 export const NOT_A_NUMBER =
   "Not a number yet: use digits and a point, such as 20 or 7.5. Not sent until it is.";
 
-const blank = mould(() =>
+const blank = template(() =>
   el("input", { class: "field field-number", type: "text", autocomplete: "off", spellcheck: "false" }),
 );
 
 export function numberControl(context) {
   const { input, changes } = context;
-  const field = dress(blank(), {
+  const field = setProps(blank(), {
     id: context.id,
     // Phone keypads for decimals have no minus sign.
     inputmode: input.literal.startsWith("-") ? "text" : "decimal",

@@ -1,13 +1,13 @@
 // Text: one line for names, a field that grows with its text for prompts.
 
-import { dress, el, mould } from "../dom.js";
+import { el, setProps, template } from "../dom.js";
 
 const GROWS_BY_ITSELF = CSS.supports("field-sizing", "content");
 
-const blank = mould(() =>
+const blank = template(() =>
   el("input", { class: "field", type: "text", dir: "auto", spellcheck: "false", autocomplete: "off" }),
 );
-const longBlank = mould(() =>
+const longBlank = template(() =>
   el("textarea", {
     class: "field field-long",
     rows: 2,
@@ -20,7 +20,7 @@ const longBlank = mould(() =>
 export function textControl(context) {
   const { input, changes } = context;
   const long = input.kind === "long-text";
-  const field = dress(long ? longBlank() : blank(), {
+  const field = setProps(long ? longBlank() : blank(), {
     id: context.id,
     "aria-label": input.label,
     placeholder: input.placeholder,

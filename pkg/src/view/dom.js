@@ -9,13 +9,13 @@ const SVG = "http://www.w3.org/2000/svg";
  * @returns {any}
  */
 export function el(tag, props = {}, ...children) {
-  const node = dress(document.createElement(tag), props);
+  const node = setProps(document.createElement(tag), props);
   node.append(...children.flat().filter(isThere));
   return node;
 }
 
 /** Gives an element more of what `el` takes. @returns {any} the element */
-export function dress(node, props) {
+export function setProps(node, props) {
   for (const [name, value] of Object.entries(props)) setProp(node, name, value);
   return node;
 }
