@@ -8,6 +8,9 @@ use crate::json::value::Kind;
 use crate::names::names;
 use std::borrow::Cow;
 
+/// The shape of a socket, a hollow circle, that the editor draws for inputs that a class calls optional.
+const OPTIONAL_SHAPE: &str = "7";
+
 /// A node.
 #[derive(Debug)]
 pub struct Node<'a> {
@@ -149,6 +152,11 @@ impl<'a> Input<'a> {
             lost_link: None,
             widget: fields.get("widget").and_then(|widget| read::text(widget.get("name")?)),
         }
+    }
+
+    /// Whether the editor draws the socket as one that needs no link.
+    pub fn is_optional(&self) -> bool {
+        self.value.get("shape").is_some_and(|shape| shape.raw() == OPTIONAL_SHAPE)
     }
 }
 

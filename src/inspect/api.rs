@@ -1,6 +1,6 @@
 //! Reads the graph of a workflow in API format.
 
-use super::model::{Format, Given, Graph, Input, Link, Node};
+use super::model::{Format, Given, Graph, Input, Link, LinkFault, Node};
 use crate::json::value::Kind;
 use crate::json::{KeyIndex, Str, Value};
 use crate::workflow::{self, Workflow};
@@ -50,5 +50,6 @@ fn link<'a>(value: Value<'a>, indices: &KeyIndex<'a>) -> Option<Link<'a>> {
         return None;
     }
     let output = if output.is_integer() { output.raw().parse().ok() } else { None };
-    Some(Link { id, node, output, kind: None, by_number })
+    let fault = by_number.then_some(LinkFault::ByNumber);
+    Some(Link { id, node, output, kind: None, fault })
 }

@@ -189,8 +189,20 @@ pub struct Link<'a> {
     pub output: Option<usize>,
     /// ComfyUI's type; `None` if the file does not say.
     pub kind: Option<Cow<'a, str>>,
-    /// True if API format has the id as a number, `[4, 0]`: ComfyUI searches for the number and fails.
-    pub by_number: bool,
+    /// What is wrong with how the file has it.
+    pub fault: Option<LinkFault>,
+}
+
+/// What is wrong with how a file has a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkFault {
+    /// API format has the id as a number, `[4, 0]`: ComfyUI searches for the number and fails.
+    ByNumber,
+    /// The editor's file does not contain the link, or it leads elsewhere: the editor leaves the input unconnected.
+    Lost {
+        /// Whether the socket is drawn as one that may stay so.
+        optional: bool,
+    },
 }
 
 /// One output of a node.

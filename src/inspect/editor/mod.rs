@@ -8,7 +8,7 @@ mod sources;
 mod values;
 
 use super::app;
-use super::model::{Format, Given, Graph, Group, Input, Link, Mode, Node, Output};
+use super::model::{Format, Given, Graph, Group, Input, Link, LinkFault, Mode, Node, Output};
 use crate::Error;
 use crate::definitions::KnownClasses;
 use crate::definitions::types;
@@ -90,7 +90,7 @@ impl<'a> Reader<'_, '_, 'a> {
                 (Some(_), own, _) => self.given(open_node, at, own)?,
                 (None, own, _) if is_sent => self.given(open_node, at, own)?,
                 (None, Some(own), _) => (Given::Value(own), None),
-                (None, None, Some(lost)) => (Given::Link(missing(lost)), None),
+                (None, None, Some(lost)) => (Given::Link(lost_link(lost, input)), None),
                 (None, None, None) => (Given::Nothing, None),
             };
             let socket = input.kind.and_then(type_name);
@@ -134,10 +134,10 @@ impl<'a> Reader<'_, '_, 'a> {
                 node: Some(index),
                 output: slot,
                 kind,
-                by_number: false,
+                fault: None,
             }),
             Source::Missing { id, slot } => {
-                Given::Link(Link { id, node: None, output: slot, kind, by_number: false })
+                Given::Link(Link { id, node: None, output: slot, kind, fault: None })
             }
             // The input of a subgraph to which nothing is linked: all inputs that it leads to get its value, which is
             // at first that of the first widget inside.
@@ -214,8 +214,9 @@ impl<'a> Reader<'_, '_, 'a> {
 }
 
 /// A link that the file does not contain, or that leads elsewhere.
-fn missing<'a>(id: &str) -> Link<'a> {
-    Link { id: format!("link {id}").into(), node: None, output: None, kind: None, by_number: false }
+fn lost_link<'a>(id: &str, input: &editor::Input<'_>) -> Link<'a> {
+    let fault = Some(LinkFault::Lost { optional: input.is_optional() });
+    Link { id: format!("link {id}").into(), node: None, output: None, kind: None, fault }
 }
 
 fn middle([left, top, right, bottom]: [f64; 4]) -> (f64, f64) {

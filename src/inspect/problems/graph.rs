@@ -3,7 +3,7 @@
 use super::{Report, Subject};
 use crate::definitions::Origin;
 use crate::inspect::lanes;
-use crate::inspect::model::{Code, Input, Link, Mode, Node, Severity};
+use crate::inspect::model::{Code, Input, Link, LinkFault, Mode, Node, Severity};
 
 pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_>) {
     if !subject.graph.nodes.iter().any(|node| node.is_output && node.runs()) {
@@ -48,7 +48,12 @@ fn look_at_link<'a>(report: &mut Report<'_>, index: usize, input: &Input<'a>, li
         None => {
             let id = super::shortened(&link.id);
             let message = format!("\"{name}\" is linked to \"{id}\", which is not in the workflow");
-            return report.refused(Code::LinkToMissingNode, index, name, message);
+            return match link.fault {
+                Some(LinkFault::Lost { optional }) if is_optional(input, optional) => {
+                    report.warning(Code::LinkToMissingNode, index, name, message);
+                }
+                _ => report.refused(Code::LinkToMissingNode, index, name, message),
+            };
         }
         Some(from) if from == index => {
             let message = format!("\"{name}\" is linked to an output of its own node");
@@ -56,7 +61,7 @@ fn look_at_link<'a>(report: &mut Report<'_>, index: usize, input: &Input<'a>, li
         }
         Some(_) => {}
     }
-    if link.by_number {
+    if link.fault == Some(LinkFault::ByNumber) {
         let message = format!(
             "\"{name}\" is linked to node {} by a number, but ComfyUI identifies nodes by text",
             link.id
@@ -67,6 +72,11 @@ fn look_at_link<'a>(report: &mut Report<'_>, index: usize, input: &Input<'a>, li
         let message = format!("\"{name}\" is linked to node {}, but its output is not an index", link.id);
         report.refused(Code::InvalidOutputIndex, index, name, message);
     }
+}
+
+/// Whether a node runs without the input: its class says so, or else its socket.
+fn is_optional(input: &Input<'_>, socket: bool) -> bool {
+    input.expected.as_ref().map_or(socket, |expected| !expected.required)
 }
 
 fn look_at_use(subject: &Subject<'_, '_>, report: &mut Report<'_>) {

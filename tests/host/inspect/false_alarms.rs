@@ -123,6 +123,43 @@ fn a_link_by_a_number_is_an_error() {
     assert!(errors(&text.replace("[4,0]", "[5,0]"), Some(&bundled()))[0].starts_with("wrong_type"));
 }
 
+/// The editor leaves an input unconnected whose link is not in the file. Only one that needs a link then stops the run.
+#[test]
+fn a_lost_link_is_an_error_where_a_link_is_needed() {
+    let stitch = |lost: &str, shape: &str, class: &str| {
+        let input = |name: &str| {
+            let (link, shape) = if name == lost { (9, shape) } else { (1, "") };
+            format!(r#"{{"name": "{name}", "type": "IMAGE", "link": {link}{shape}}}"#)
+        };
+        format!(
+            r#"{{"version": 0.4, "nodes": [
+                {{"id": 1, "type": "EmptyImage", "mode": 0, "widgets_values": [8, 8, 1, 0],
+                    "outputs": [{{"name": "IMAGE", "type": "IMAGE", "links": [1]}}]}},
+                {{"id": 2, "type": "{class}", "mode": 0, "inputs": [{}, {}], "widgets_values": ["right", true, 0, "white"],
+                    "outputs": [{{"name": "IMAGE", "type": "IMAGE", "links": [3]}}]}},
+                {{"id": 3, "type": "PreviewImage", "mode": 0, "inputs": [{{"name": "images", "type": "IMAGE", "link": 3}}]}}],
+                "links": [[1, 1, 0, 2, {}, "IMAGE"], [3, 2, 0, 3, 0, "IMAGE"]]}}"#,
+            input("image1"),
+            input("image2"),
+            usize::from(lost == "image1")
+        )
+    };
+    let (hollow, definitions) = (r#", "shape": 7"#, bundled());
+    let found = |text: &str, definitions| {
+        let problems = rows(text, definitions)["problems"].as_array().unwrap().clone();
+        problems
+            .iter()
+            .map(|p| format!("{} {}", p[1].as_str().unwrap(), p[0].as_str().unwrap()))
+            .collect::<Vec<_>>()
+    };
+    let (error, warning) = (vec!["error link_to_missing_node"], vec!["warning link_to_missing_node"]);
+    // What the class says counts, and without a class what the socket says.
+    assert_eq!(found(&stitch("image1", hollow, "ImageStitch"), Some(&definitions)), error);
+    assert_eq!(found(&stitch("image2", "", "ImageStitch"), Some(&definitions)), warning);
+    assert_eq!(found(&stitch("image2", hollow, "OfSomePack"), None), warning);
+    assert_eq!(found(&stitch("image2", "", "OfSomePack"), None), error);
+}
+
 #[test]
 fn the_packages_own_definitions_call_no_sound_workflow_broken() {
     let definitions = bundled();
