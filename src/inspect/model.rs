@@ -195,6 +195,7 @@ pub struct Link<'a> {
 
 /// What is wrong with how a file has a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum LinkFault {
     /// API format has the id as a number, `[4, 0]`: ComfyUI searches for the number and fails.
     ByNumber,
