@@ -3,7 +3,7 @@
 //! They are one list: first those of the widgets without a socket, node by node, then those of the widgets with one. A
 //! widget to which something inside is linked has no value there, and a node that is in the page alone has none.
 
-use super::named::is_setting;
+use super::named::split_own;
 use super::{Fit, Parts, Saved};
 use crate::definitions::Class;
 use crate::editor::{Node, PageNode, Subgraph};
@@ -137,17 +137,9 @@ fn by_class<'a>(
 fn by_sockets(sockets: &[(Cow<'_, str>, Place)], items: &[Value<'_>]) -> Option<Vec<Place>> {
     let (mut places, mut rest) = (Vec::with_capacity(items.len()), items);
     for (index, (name, place)) in sockets.iter().enumerate() {
-        let (_, behind) = rest.split_first()?;
-        places.push(*place);
+        let (own, behind) = split_own(rest, name, sockets.len() - index - 1)?;
+        places.extend(own.iter().map(|_| *place));
         rest = behind;
-        let left = sockets.len() - index - 1;
-        if let Some((next, behind)) = rest.split_first()
-            && behind.len() >= left
-            && is_setting(name, *next)
-        {
-            places.push(*place);
-            rest = behind;
-        }
     }
     rest.is_empty().then_some(places)
 }

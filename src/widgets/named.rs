@@ -90,19 +90,26 @@ pub(super) fn by_sockets<'a>(inputs: &[editor::Input<'a>], items: &[Value<'a>]) 
     let sockets: Vec<_> = inputs.iter().filter_map(|input| input.widget.as_ref()).collect();
     let (mut pairs, mut rest) = (Vec::with_capacity(sockets.len()), items);
     for (index, name) in sockets.iter().enumerate() {
-        let (value, behind) = rest.split_first()?;
-        pairs.push(((*name).clone(), *value));
-        let left = sockets.len() - index - 1;
-        rest = match behind.split_first() {
-            Some((next, behind)) if behind.len() >= left && is_setting(name, *next) => behind,
-            _ => behind,
-        };
+        let (own, behind) = split_own(rest, name, sockets.len() - index - 1)?;
+        pairs.push(((*name).clone(), own[0]));
+        rest = behind;
     }
     (!pairs.is_empty() && rest.iter().all(|value| is_button(*value))).then_some(pairs)
 }
 
+/// The values of the widget with this name, and those behind them: its own and, if `left` widgets still get one each, what
+/// says how that is redrawn.
+pub(super) fn split_own<'v, 'a>(
+    rest: &'v [Value<'a>],
+    name: &str,
+    left: usize,
+) -> Option<(&'v [Value<'a>], &'v [Value<'a>])> {
+    let next = rest.get(1).filter(|_| rest.len() - 2 >= left);
+    rest.split_at_checked(if next.is_some_and(|next| is_setting(name, *next)) { 2 } else { 1 })
+}
+
 /// Whether a value after the one of this name says how that is redrawn; null if a pack hides what says it.
-pub(super) fn is_setting(name: &str, value: Value<'_>) -> bool {
+fn is_setting(name: &str, value: Value<'_>) -> bool {
     is_control(value) || value.kind() == Kind::Null && matches!(name, "seed" | "noise_seed")
 }
 
