@@ -74,6 +74,7 @@ describe("messages that only some nodes cause", () => {
     { what: "one step, once it is done", told: of(1, 1), bars: ["1/1"] },
     { what: "whole steps, then fractions of them", told: of(3, 1, 1.5, 2), bars: ["1/3", "1/3", "2/3"] },
     { what: "whole steps of two bars", told: [...of(20, 1), ...of(10, 2)], bars: ["1/20", "2/10"] },
+    { what: "two bars that begin alike", told: [...of(20, 1), ...of(10, 1)], bars: ["1/20", "1/10"] },
   ];
   for (const { what, told, bars } of counts) {
     test(`the bar of a node that counts in ${what}`, PATIENCE, async (t) => {

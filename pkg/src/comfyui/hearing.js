@@ -40,10 +40,13 @@ export class Hearing {
   #tell;
   #changed;
   #node = null;
-  /** When the present node's bar began, the bar, where it is, and the totals of the bars that the log itself draws for it. */
-  #barBegan;
-  /** @type {ReturnType<typeof barAfter> | undefined} */
+  /**
+   * The present node's bar, when it began, where it is, and the totals of the bars that the log itself draws for the node.
+   *
+   * @type {ReturnType<typeof barAfter> | undefined}
+   */
   #bar;
+  #barBegan;
   #step;
   #drawn = new Set();
   /** Lines of which it is not known whether they are about this prompt: something began or ended in between. */
@@ -158,9 +161,7 @@ export class Hearing {
 
   #enter(node) {
     this.#node = node;
-    this.#barBegan = undefined;
     this.#bar = undefined;
-    this.#step = undefined;
     this.#drawn.clear();
     if (node !== null && node !== undefined) return;
     this.running = false;
@@ -170,10 +171,10 @@ export class Hearing {
 
   /** A sampler's bar is in the log, and not told twice. */
   #takeProgress({ value, max }) {
-    this.#barBegan ??= Date.now();
     if (this.#drawn.has(max)) return;
-    this.#bar = barAfter(this.#bar, value, max);
-    const { total } = this.#bar;
+    const bar = barAfter(this.#bar, value, max);
+    if (bar !== this.#bar) [this.#bar, this.#barBegan, this.#step] = [bar, Date.now(), undefined];
+    const { total } = bar;
     const step = stepOf(value, max, total);
     if (step === this.#step) return;
     this.#step = step;
