@@ -2,11 +2,16 @@
 //!
 //! The nodes inside get new ids, and the instance a new one after theirs.
 
-use super::open_graph::{Graph, INPUT_SIDE, Id, Kind, Link, Node, Port};
+use super::open_graph::{Graph, INPUT_SIDE, Id, Kind, Link, Node, OpenGraph, Port};
 use super::renumber::GroupIds;
 use super::slots;
 use crate::editor::{self, PageNode, Subgraph};
-use crate::widgets::Saved;
+use crate::widgets::{GroupSocket, Saved};
+
+/// Whether a graph is the inside of a group node: these come after the canvas.
+pub fn is_group(open: &OpenGraph<'_>, graph: usize) -> bool {
+    graph > open.root
+}
 
 /// The inside of an instance of a group node, with its nodes, which `make` makes.
 pub fn open<'a>(
@@ -47,11 +52,21 @@ fn lose_outside(graph: &Graph<'_>, node: &mut Node<'_>) {
     }
 }
 
-/// The instance of an open group: its slots are known by their index.
-pub fn restore_instance<'a>(node: &mut Node<'a>, file: &editor::Node<'a>, graph: &Graph<'a>) {
+/// The instance of an open group: `sockets` has for each input of the group the socket of the file.
+pub fn restore_instance<'a>(
+    node: &mut Node<'a>,
+    file: &editor::Node<'a>,
+    graph: &Graph<'a>,
+    sockets: &[Option<GroupSocket>],
+) {
     node.slots = graph.inputs.iter().map(|port| port.slot(None)).collect();
-    for (slot, saved) in node.slots.iter_mut().zip(&file.inputs) {
-        slot.link = saved.link.as_deref().map(Into::into);
+    let mut is_lost: Vec<_> = file.inputs.iter().map(|input| input.link.is_some()).collect();
+    for (slot, socket) in node.slots.iter_mut().zip(sockets) {
+        let Some(GroupSocket { at, is_own }) = *socket else { continue };
+        slot.link = file.inputs[at].link.as_deref().map(Into::into);
+        is_lost[at] &= !is_own;
     }
+    let lost = file.inputs.iter().zip(is_lost).filter(|(_, is_lost)| *is_lost);
+    node.lost.extend(lost.map(|(input, _)| input.name.clone()));
     node.outputs = slots::outputs_of_file(&file.outputs);
 }

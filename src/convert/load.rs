@@ -6,7 +6,7 @@ use super::{everywhere_links, group_nodes, promote, slots, titles};
 use crate::definitions::{ClassCache, Origin};
 use crate::editor::{self, Document, PageNode};
 use crate::json::{KeyIndex, Str, Value};
-use crate::widgets::{Parts, Saved, in_group, unknown};
+use crate::widgets::{Parts, Saved, group_sockets, in_group, unknown};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -125,7 +125,8 @@ impl<'a> Loader<'_, 'a> {
         let saved = in_group(file, group, &mut |name| self.classes.get(name));
         let (graph, nodes) = group_nodes::open(group, saved, ids, &mut |file, saved| self.node(file, saved));
         let mut node = bare(file, name, Kind::Instance(self.open.graphs.len()));
-        group_nodes::restore_instance(&mut node, file, &graph);
+        let sockets = group_sockets(file, group, &document.root, &mut |name| self.classes.get(name));
+        group_nodes::restore_instance(&mut node, file, &graph, &sockets);
         let index = self.open.graphs.len();
         self.open.graphs.push(graph);
         nodes.into_iter().for_each(|node| self.open.add_node(index, node));

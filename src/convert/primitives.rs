@@ -2,7 +2,9 @@
 
 use super::decimal::Decimal;
 use super::filenames::{self, Names};
+use super::group_nodes::is_group;
 use super::open_graph::{Graph, Kind, OpenGraph, Val, Widget, WidgetKind};
+use super::promote;
 use crate::definitions::Spec;
 use crate::editor::{self, Document, PageNode};
 use crate::json::{KeyIndex, Value};
@@ -21,7 +23,7 @@ pub fn push_values<'a>(open: &mut OpenGraph<'a>, names: &Names<'a>, document: &D
         if primitives.is_empty() {
             continue;
         }
-        let linked = LinkedWidgets::of(&open.graphs[index]);
+        let linked = LinkedWidgets::of(open, index);
         for at in primitives {
             push(open, names, &linked, (index, at), &nodes[at]);
         }
@@ -37,8 +39,8 @@ fn push<'a>(
 ) {
     let targets = linked.targets(&open.graphs[index], at);
     let graph = &open.graphs[index];
-    let Some((node, widget)) = targets.first() else { return };
-    let first = &graph.nodes[*node].widgets[*widget];
+    let Some(first) = targets.first() else { return };
+    let first = &open.graphs[first.graph].nodes[first.node].widgets[first.widget];
     let saved = file.widgets.values.map(Value::items).unwrap_or_default().first().map(|value| value.raw());
     let made_of = saved.or_else(|| first.source());
     let mut value: Val<'a> = match saved {
@@ -54,8 +56,8 @@ fn push<'a>(
     {
         value = Some(text);
     }
-    for (node, widget) in targets {
-        let widget: &mut Widget<'a> = &mut open.graphs[index].nodes[node].widgets[widget];
+    for Target { graph, node, widget } in targets {
+        let widget: &mut Widget<'a> = &mut open.graphs[graph].nodes[node].widgets[widget];
         widget.value = match (&widget.spec, &value) {
             (Some(spec), Some(text)) => Some(rounded(text, widget.kind, spec)),
             _ => value.clone(),
@@ -64,40 +66,62 @@ fn push<'a>(
     }
 }
 
-/// The widgets of a graph that links lead to.
+/// A widget to which a link leads.
+#[derive(Clone, Copy)]
+struct Target {
+    graph: usize,
+    node: usize,
+    widget: usize,
+}
+
+/// The widgets that links of a graph lead to.
 struct LinkedWidgets {
     /// Its index in the list, by node and link; of several slots with one link the first counts.
     indices: KeyIndex<'static>,
-    /// The node and, if the slot belongs to a widget, the widget.
-    list: Vec<(usize, Option<usize>)>,
+    /// Nothing where a slot does not belong to a widget.
+    list: Vec<Option<Target>>,
 }
 
 impl LinkedWidgets {
-    fn of(graph: &Graph<'_>) -> Self {
+    fn of(open: &OpenGraph<'_>, graph: usize) -> Self {
         let mut linked = Self { indices: KeyIndex::default(), list: Vec::new() };
-        for (at, node) in graph.nodes.iter().enumerate() {
-            let widgets = node.widget_index();
-            for slot in &node.slots {
+        for (at, node) in open.graphs[graph].nodes.iter().enumerate() {
+            for (index, slot) in node.slots.iter().enumerate() {
                 let Some(link) = &slot.link else { continue };
-                let widget = slot.widget.as_deref().and_then(|name| widgets.get(name));
-                if linked.indices.claim(format!("{at} {link}").into(), linked.list.len()).is_none() {
-                    linked.list.push((at, widget));
+                if linked.indices.claim(format!("{at} {link}").into(), linked.list.len()).is_some() {
+                    continue;
                 }
+                linked.list.push(match node.kind {
+                    Kind::Instance(group) if is_group(open, group) => inside(open, group, index),
+                    _ => of_slot(open, graph, at, index),
+                });
             }
         }
         linked
     }
 
     /// The widgets to which a node is linked, in the order of its links.
-    fn targets(&self, graph: &Graph<'_>, at: usize) -> Vec<(usize, usize)> {
+    fn targets(&self, graph: &Graph<'_>, at: usize) -> Vec<Target> {
         let links = graph.nodes[at].outputs.iter().flat_map(|output_slot| &output_slot.links);
         let target = |id: &super::open_graph::Id| {
             let node = graph.node(&graph.link(id)?.target)?;
-            let (node, widget) = self.list[self.indices.get(&format!("{node} {id}"))?];
-            Some((node, widget?))
+            self.list[self.indices.get(&format!("{node} {id}"))?]
         };
         links.filter_map(target).collect()
     }
+}
+
+fn of_slot(open: &OpenGraph<'_>, graph: usize, node: usize, slot: usize) -> Option<Target> {
+    let from = &open.graphs[graph].nodes[node];
+    let widget = from.widget(from.slots[slot].widget.as_deref()?)?;
+    Some(Target { graph, node, widget })
+}
+
+/// The widget that an input of a group node leads to.
+fn inside(open: &OpenGraph<'_>, group: usize, input: usize) -> Option<Target> {
+    let link = open.graphs[group].inputs.get(input)?.links.first()?;
+    let (node, slot) = promote::target_of(open, group, link)?;
+    of_slot(open, group, node, slot)
 }
 
 /// A number as its widget accepts it: within its bounds, and on its steps.

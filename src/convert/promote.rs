@@ -51,7 +51,7 @@ fn inner_value<'a>(open: &OpenGraph<'a>, definition: usize, port: &Port<'a>) -> 
 }
 
 /// Where a link inside a subgraph ends: the node, and the slot that names the link.
-fn target_of(open: &OpenGraph<'_>, graph: usize, id: &Id) -> Option<(usize, usize)> {
+pub fn target_of(open: &OpenGraph<'_>, graph: usize, id: &Id) -> Option<(usize, usize)> {
     let graph = &open.graphs[graph];
     let link = graph.link(id)?;
     let node = graph.node(&link.target)?;

@@ -1,18 +1,23 @@
-//! Which sockets and outputs a group node shows, as people chose in the editor's dialog for group nodes.
+//! Which sockets and outputs a group node shows, and under which names, as people chose in the editor's dialog for group
+//! nodes.
 
 use super::Node;
 use crate::json::value::Kind;
 use crate::json::{KeyIndex, Value};
 use std::borrow::Cow;
 
-const HIDDEN: usize = 0;
-const SHOWN: usize = 1;
-
 /// The choices for one node inside.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Choices<'a> {
-    inputs: KeyIndex<'a>,
-    outputs: KeyIndex<'a>,
+    inputs: Chosen<'a>,
+    outputs: Chosen<'a>,
+}
+
+/// What is chosen, by name or by index.
+#[derive(Debug, Default)]
+struct Chosen<'a> {
+    indices: KeyIndex<'a>,
+    values: Vec<Value<'a>>,
 }
 
 impl<'a> Choices<'a> {
@@ -22,33 +27,48 @@ impl<'a> Choices<'a> {
         for (index, value) in group.get("config").map(keyed).unwrap_or_default() {
             if let Some(choices) = index.parse::<usize>().ok().and_then(|index| all.get_mut(index)) {
                 *choices =
-                    Self { inputs: visibility(value.get("input")), outputs: visibility(value.get("output")) };
+                    Self { inputs: Chosen::of(value.get("input")), outputs: Chosen::of(value.get("output")) };
             }
         }
         all
     }
 
     pub(super) fn hides_input(&self, name: &str) -> bool {
-        self.inputs.get(name) == Some(HIDDEN)
+        self.inputs.shows(name) == Some(false)
+    }
+
+    /// The name that people gave an input.
+    pub(super) fn name_of_input(&self, name: &str) -> Option<Cow<'a, str>> {
+        Some(self.inputs.get(name)?.get("name")?.as_str()?.decode())
     }
 
     /// Whether an output is shown; `None` if nobody chose.
     pub(super) fn shows_output(&self, slot: usize) -> Option<bool> {
-        Some(self.outputs.get(&slot.to_string())? == SHOWN)
+        self.outputs.shows(&slot.to_string())
     }
 }
 
-/// What is shown or hidden, by name or by index.
-fn visibility(choices: Option<Value<'_>>) -> KeyIndex<'_> {
-    let mut index = KeyIndex::default();
-    for (key, choice) in choices.map(keyed).unwrap_or_default() {
-        match choice.get("visible").map(Value::raw) {
-            Some("true") => index.set(key, SHOWN),
-            Some("false") => index.set(key, HIDDEN),
-            _ => {}
+impl<'a> Chosen<'a> {
+    fn of(choices: Option<Value<'a>>) -> Self {
+        let mut chosen = Self::default();
+        for (key, choice) in choices.map(keyed).unwrap_or_default() {
+            chosen.indices.set(key, chosen.values.len());
+            chosen.values.push(choice);
+        }
+        chosen
+    }
+
+    fn get(&self, key: &str) -> Option<Value<'a>> {
+        self.values.get(self.indices.get(key)?).copied()
+    }
+
+    fn shows(&self, key: &str) -> Option<bool> {
+        match self.get(key)?.get("visible")?.raw() {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
         }
     }
-    index
 }
 
 /// The entries of an object, or the items of a list by their index.

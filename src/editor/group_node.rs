@@ -38,8 +38,10 @@ fn read<'a>(name: Str<'a>, value: Value<'a>, budget: &mut Budget) -> Result<Subg
     let open: Vec<_> = (0..group.nodes.len()).filter(|index| group.has_slots(*index)).collect();
     let inputs = group.inputs(&open);
     let outputs = group.outputs(&open);
-    let graph = Graph::new(Fields::of(value), group.nodes, group.links, Vec::new());
-    Ok(Subgraph { id: name.decode(), name: Some(name.decode()), graph, inputs, outputs, is_group_node: true })
+    let Group { nodes, links, choices, .. } = group;
+    let graph = Graph::new(Fields::of(value), nodes, links, Vec::new());
+    let (id, name) = (name.decode(), Some(name.decode()));
+    Ok(Subgraph { id, name, graph, inputs, outputs, is_group_node: true, choices })
 }
 
 /// The output that stays open to the outside although it is linked inside, `[node, slot, type]`.
@@ -113,22 +115,32 @@ impl<'a> Group<'a> {
         self.exposed.binary_search(&(index, slot)).is_ok()
     }
 
-    /// A port for each socket that nothing inside is linked to and nobody has hidden, in the order of the nodes. They
-    /// have no names, because instances name them freely.
+    /// A port for each socket that nothing inside is linked to and nobody has hidden, in the order of the nodes: first
+    /// the plain ones, then those of widgets, which cannot be hidden. They have no names, because instances name them
+    /// freely.
     fn inputs(&mut self, open: &[usize]) -> Vec<Port<'a>> {
         let mut ports = Vec::new();
-        for &index in open {
-            for socket in 0..self.nodes[index].inputs.len() {
-                let input = &self.nodes[index].inputs[socket];
-                let is_taken = input.link.is_some() || input.widget.is_some();
-                if is_taken || self.choices[index].hides_input(&input.name) {
-                    continue;
+        for is_of_widget in [false, true] {
+            for &index in open {
+                for socket in 0..self.nodes[index].inputs.len() {
+                    let input = &self.nodes[index].inputs[socket];
+                    if input.link.is_some() || input.widget.is_some() != is_of_widget {
+                        continue;
+                    }
+                    if !is_of_widget && self.choices[index].hides_input(&input.name) {
+                        continue;
+                    }
+                    let (value, kind) = (input.value, input.kind);
+                    self.link(self.value, (Subgraph::INPUT, ports.len()), (&index.to_string(), socket));
+                    let link = self.links.last().map(|link| link.id.clone());
+                    self.nodes[index].inputs[socket].link = link.clone();
+                    ports.push(Port {
+                        value,
+                        name: Cow::Borrowed(""),
+                        kind,
+                        links: link.into_iter().collect(),
+                    });
                 }
-                let (value, kind) = (input.value, input.kind);
-                self.link(self.value, (Subgraph::INPUT, ports.len()), (&index.to_string(), socket));
-                let link = self.links.last().map(|link| link.id.clone());
-                self.nodes[index].inputs[socket].link = link.clone();
-                ports.push(Port { value, name: Cow::Borrowed(""), kind, links: link.into_iter().collect() });
             }
         }
         ports

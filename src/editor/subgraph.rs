@@ -1,6 +1,7 @@
 //! The definition of a subgraph: a graph with inputs and outputs.
 
 use super::Graph;
+use super::group_choices::Choices;
 use super::read::{self, Budget, Fields};
 use crate::Error;
 use crate::json::Value;
@@ -21,6 +22,8 @@ pub struct Subgraph<'a> {
     pub outputs: Vec<Port<'a>>,
     /// True for a group node. The values of its instances are those of all nodes inside, one node after the other.
     pub is_group_node: bool,
+    /// For a group node, what people chose for each node inside.
+    pub(super) choices: Vec<Choices<'a>>,
 }
 
 /// An input or output of a subgraph.
@@ -59,10 +62,16 @@ impl<'a> Subgraph<'a> {
             inputs,
             outputs,
             is_group_node: false,
+            choices: Vec::new(),
         };
         subgraph.graph.take_out_repeated();
         subgraph.keep_first_links();
         Ok(subgraph)
+    }
+
+    /// The name that people gave an input of a node in a group node, by the index of the node.
+    pub(crate) fn chosen_name(&self, node: usize, input: &str) -> Option<Cow<'a, str>> {
+        self.choices.get(node)?.name_of_input(input)
     }
 
     /// Of several links to one output, the editor keeps the first in the file.

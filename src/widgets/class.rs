@@ -57,6 +57,13 @@ fn add_for_class<'a>(builder: &mut Builder<'a, '_>, class_type: &str, class: &Cl
     if AUDIO_PLAYERS.contains(&class_type) {
         builder.extra("audioUI", None, false, false);
     }
+    if has_upload(class) {
+        builder.extra("upload", None, true, false);
+    }
+}
+
+/// Whether a node of a class has a button for uploading a file.
+pub(super) fn has_upload(class: &Class<'_>) -> bool {
     let uploads = |input: &Input<'_>| {
         let spec = &input.spec;
         let is_upload =
@@ -65,7 +72,5 @@ fn add_for_class<'a>(builder: &mut Builder<'a, '_>, class_type: &str, class: &Cl
             && spec.kind == types::COMBO
             && (is_upload || (input.name == "audio" && spec.flag("audio_upload")))
     };
-    if class.inputs.iter().any(uploads) {
-        builder.extra("upload", None, true, false);
-    }
+    class.inputs.iter().any(uploads)
 }

@@ -12,6 +12,8 @@ mod class;
 mod defaults;
 mod dummies;
 mod fit;
+mod group_names;
+mod group_sockets;
 mod in_group;
 mod instance;
 mod named;
@@ -24,6 +26,7 @@ pub mod unknown;
 mod version;
 
 pub use fit::can_have;
+pub use group_sockets::{GroupSocket, group_sockets};
 pub use in_group::in_group;
 pub use named::{Known, Named, named};
 pub use parts::{Fit, Id, Parts, Slot, Val, Widget, WidgetKind, type_of};

@@ -10,8 +10,7 @@ mod values;
 use super::app;
 use super::model::{Format, Given, Graph, Group, Input, Link, LinkFault, Mode, Node, Output};
 use crate::Error;
-use crate::definitions::KnownClasses;
-use crate::definitions::types;
+use crate::definitions::{ClassCache, KnownClasses, types};
 use crate::editor::{self, Document, PageNode};
 use crate::json::Value;
 use crate::json::value::Kind;
@@ -28,8 +27,11 @@ use values::Values;
 /// have more nodes or links when opened than any real workflow.
 pub fn graph<'a>(document: &Document<'a>, known: impl Into<KnownClasses<'a>>) -> Result<Graph<'a>, Error> {
     let mut budget = Budget::default();
-    let opened = Opened::new(document, &mut budget)?;
-    let values = values::of_nodes(&opened, known.into(), &mut budget)?;
+    let known = known.into();
+    let mut classes = (!known.is_empty()).then(|| ClassCache::new(known));
+    let mut opened = Opened::new(document, &mut budget)?;
+    opened.find_group_sockets(classes.as_mut(), &mut budget)?;
+    let values = values::of_nodes(&opened, classes, &mut budget)?;
     let mut reader =
         Reader { opened: &opened, values: &values, sources: Sources { opened: &opened }, budget };
     let mut nodes = Vec::with_capacity(opened.nodes.len());

@@ -2,9 +2,10 @@
 
 use super::Mode;
 use crate::Error;
+use crate::definitions::ClassCache;
 use crate::editor::{self, Document, Graph, Subgraph};
 use crate::everywhere::{self, Links, Origin, Slot};
-use crate::widgets::type_of;
+use crate::widgets::{GroupSocket, group_sockets, type_of};
 
 /// How deep subgraphs may be nested.
 const MAX_DEPTH: usize = 100;
@@ -129,6 +130,8 @@ pub(super) struct OpenNode<'d, 'a> {
     /// The subgraph of which it is an instance, and the scope inside.
     pub(super) definition: Option<&'d Subgraph<'a>>,
     pub(super) within: Option<usize>,
+    /// For an instance of a group node, the socket whose link each input of the group gets.
+    pub(super) sockets: Vec<Option<GroupSocket>>,
 }
 
 impl<'d, 'a> Opened<'d, 'a> {
@@ -141,6 +144,21 @@ impl<'d, 'a> Opened<'d, 'a> {
         };
         opener.open(&document.root, None)?;
         Ok(opener.opened)
+    }
+
+    /// Finds the sockets of group nodes by the classes of the nodes inside.
+    pub(super) fn find_group_sockets(
+        &mut self,
+        mut classes: Option<&mut ClassCache<'a>>,
+        budget: &mut Budget,
+    ) -> Result<(), Error> {
+        for node in &mut self.nodes {
+            let Some(group) = node.definition.filter(|group| group.is_group_node) else { continue };
+            budget.steps(group.graph.length() / 8)?;
+            let outer = self.scopes[node.scope].graph;
+            node.sockets = group_sockets(node.node, group, outer, &mut |name| classes.as_mut()?.get(name));
+        }
+        Ok(())
     }
 }
 
@@ -193,6 +211,7 @@ impl<'d, 'a> Opener<'_, 'd, 'a> {
             is_subgraph: definition.is_some(),
             definition: None,
             within: None,
+            sockets: Vec::new(),
         });
         match definition {
             Some(subgraph) => self.instance(index, subgraph),

@@ -98,14 +98,15 @@ impl<'a> Sources<'_, '_, 'a> {
         budget: &mut Budget,
     ) -> Result<Step<'a>, Error> {
         let host = self.opened.scopes[scope].host;
-        let port = host.and_then(|(subgraph, host)| Some((host, slot?, subgraph.inputs.get(slot?)?)));
-        let Some((host, slot, port)) = port else { return Ok(Step::End(Source::Nothing)) };
+        let port =
+            host.and_then(|(subgraph, host)| Some((subgraph, host, slot?, subgraph.inputs.get(slot?)?)));
+        let Some((subgraph, host, slot, port)) = port else { return Ok(Step::End(Source::Nothing)) };
         let outer = &self.opened.nodes[host];
         let inputs = &outer.node.inputs;
-        let mut at = Some(slot).filter(|slot| {
-            inputs.get(*slot).is_some_and(|input| port.name.is_empty() || input.name == port.name)
-        });
-        if at.is_none() {
+        let mut at = Some(slot).filter(|at| inputs.get(*at).is_some_and(|input| input.name == port.name));
+        if subgraph.is_group_node {
+            at = outer.sockets.get(slot).copied().flatten().map(|socket| socket.at);
+        } else if at.is_none() {
             budget.steps(inputs.len())?;
             at = inputs.iter().position(|input| input.name == port.name);
         }
@@ -122,6 +123,8 @@ impl<'a> Sources<'_, '_, 'a> {
             Some(Sent { origin: Origin::Outside(_), slot, .. }) => {
                 self.outwards(outer.scope, Some(*slot), hosts, budget)
             }
+            // The values of a group node's instance belong to the nodes inside.
+            None if subgraph.is_group_node => Ok(Step::End(Source::Nothing)),
             None => Ok(Step::End(Source::Host(std::mem::take(hosts)))),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::opened::{Budget, OpenNode, Opened};
 use crate::Error;
-use crate::definitions::{ClassCache, KnownClasses};
+use crate::definitions::ClassCache;
 use crate::editor;
 use crate::json::{KeyIndex, Value};
 use crate::widgets::{Known, Named, Proxied, Saved, in_group, named, proxied};
@@ -19,11 +19,10 @@ pub(super) struct NamedValue<'a> {
 /// The values of each node.
 pub(super) fn of_nodes<'a>(
     opened: &Opened<'_, 'a>,
-    known: KnownClasses<'a>,
+    mut classes: Option<ClassCache<'a>>,
     budget: &mut Budget,
 ) -> Result<Vec<Values<'a>>, Error> {
     let mut all = Vec::with_capacity(opened.nodes.len());
-    let mut classes = (!known.is_empty()).then(|| ClassCache::new(known));
     let mut inside = Inside::default();
     for open_node in &opened.nodes {
         let ports = open_node.definition.map_or(&[][..], |subgraph| &subgraph.inputs);

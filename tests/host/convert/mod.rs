@@ -2,6 +2,7 @@
 
 mod custom_nodes;
 mod everywhere;
+mod group_nodes;
 pub mod hostile;
 mod newest;
 mod of_page;
