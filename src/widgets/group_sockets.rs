@@ -1,16 +1,16 @@
 //! From which socket of a group node's instance each input of the group gets its link.
 //!
 //! The editor lists the sockets of an instance in this order: the plain ones, those of the widgets that have no socket
-//! inside, and those of the widgets that have one. It finds the saved ones by their names. But to the inputs of the last
-//! part it gives the links as if that part came directly after the first: where there is something in between, links get
-//! to other inputs than they were drawn to, or are lost.
+//! inside, and those of the widgets that have one. It names them after the inputs inside and finds the saved ones by their
+//! names. But to the inputs of the last part it gives the links as if that part came directly after the first: where there
+//! is something in between, links get to other inputs than they were drawn to, or are lost.
 
 use super::class::has_upload;
-use super::group_names::Names;
 use super::in_group::ClassOf;
+use super::restore::indices;
 use super::type_of;
 use crate::definitions::{Input, types};
-use crate::editor::{Graph, Link, Node, PageNode, Subgraph};
+use crate::editor::{Graph, Node, PageNode, Subgraph};
 use crate::json::KeyIndex;
 use std::borrow::Cow;
 
@@ -31,9 +31,9 @@ pub fn group_sockets<'a>(
     outer: &Graph<'a>,
     class_of: &mut ClassOf<'_, 'a>,
 ) -> Vec<Option<GroupSocket>> {
-    let in_order = || (0..group.inputs.len()).map(|at| Some(GroupSocket { at, is_own: true })).collect();
-    let named = Sockets::of(group, class_of).map(|sockets| sockets.found(host));
-    let mut found: Vec<Option<GroupSocket>> = named.unwrap_or_else(in_order);
+    let mut found = Sockets::of(host, group, class_of).unwrap_or_else(|| {
+        (0..group.inputs.len()).map(|at| Some(GroupSocket { at, is_own: true })).collect()
+    });
     for (socket, port) in found.iter_mut().zip(&group.inputs) {
         let fits = |socket: &GroupSocket| {
             let Some(input) = host.inputs.get(socket.at) else { return false };
@@ -45,99 +45,127 @@ pub fn group_sockets<'a>(
     found
 }
 
-/// The sockets of an instance by their names.
+/// Finds the sockets of an instance by their names, which it gives one after the other.
 struct Sockets<'g, 'a> {
-    names: Names<'g, 'a>,
-    /// For each input of the group, its plain socket.
-    plain: Vec<Option<Cow<'a, str>>>,
-    /// Of the widgets without a socket inside.
-    between: Vec<Cow<'a, str>>,
-    /// Of the widgets with one, with the inputs of the group that lead to them.
-    behind: Vec<(Option<usize>, Cow<'a, str>)>,
+    group: &'g Subgraph<'a>,
+    /// The sockets of the file.
+    saved: KeyIndex<'a>,
+    /// The number that a name gets when it is wanted again.
+    taken: KeyIndex<'a>,
+    /// For each input of the group, the socket whose link it gets.
+    found: Vec<Option<GroupSocket>>,
+    /// Of the widgets: first of those without a socket inside.
+    of_widgets: Vec<Option<usize>>,
+    /// The node and the socket of each widget that has one inside.
+    inside: Vec<(usize, usize)>,
 }
 
 impl<'g, 'a> Sockets<'g, 'a> {
     /// `None` if the class of a node inside is not known: the editor would not know the group either.
-    fn of(group: &'g Subgraph<'a>, class_of: &mut ClassOf<'_, 'a>) -> Option<Self> {
-        let names = Names { group, taken: KeyIndex::default() };
-        let plain = vec![None; group.inputs.len()];
-        let mut sockets = Self { names, plain, between: Vec::new(), behind: Vec::new() };
-        let mut with_widget = Vec::new();
+    fn of(
+        host: &Node<'a>,
+        group: &'g Subgraph<'a>,
+        class_of: &mut ClassOf<'_, 'a>,
+    ) -> Option<Vec<Option<GroupSocket>>> {
+        let found = vec![None; group.inputs.len()];
+        let (taken, of_widgets, inside) = Default::default();
+        let mut sockets = Sockets { group, saved: indices(&host.inputs), taken, found, of_widgets, inside };
         for at in 0..group.graph.nodes.len() {
-            with_widget.extend(sockets.node(at, class_of)?.into_iter().map(|socket| (at, socket)));
+            sockets.add(at, class_of)?;
         }
-        for (at, socket) in with_widget {
-            let own = &group.graph.nodes[at].inputs[socket].name;
-            if let Some(named) = sockets.open(at, own, Some(socket)) {
-                sockets.behind.push(named);
-            }
-        }
-        Some(sockets)
+        Some(sockets.with_widgets())
     }
 
-    /// Adds the sockets of a node, except those of widgets with a socket inside, which it returns by their index.
-    fn node(&mut self, at: usize, class_of: &mut ClassOf<'_, 'a>) -> Option<Vec<usize>> {
-        let node = &self.names.group.graph.nodes[at];
+    /// Adds the sockets of a node, those of widgets with a socket inside for later.
+    fn add(&mut self, at: usize, class_of: &mut ClassOf<'_, 'a>) -> Option<()> {
+        let node = &self.group.graph.nodes[at];
         let class_type = node.class_type.as_deref().unwrap_or_default();
         if let Some(page_node) = PageNode::of(class_type) {
             let has_targets = node.outputs.iter().any(|output| !output.links.is_empty());
             if page_node == PageNode::Primitive && has_targets {
-                self.between.push(self.names.next(at, &"value".into(), None));
+                let socket = self.named(at, "value", None);
+                self.of_widgets.push(socket);
             }
-            return Some(Vec::new());
+            return Some(());
         }
-        let class = class_of(class_type)?;
-        let mut indices = KeyIndex::default();
-        for (socket, input) in node.inputs.iter().enumerate() {
-            indices.claim(input.name.clone(), socket);
-        }
-        let (widgets, plain): (Vec<_>, Vec<_>) = class.inputs.iter().partition(|input| is_widget(input));
-        let mut with_widget = Vec::new();
-        for Input { name, .. } in widgets {
-            match indices.get(name).filter(|socket| node.inputs[*socket].widget.is_some()) {
-                Some(socket) => with_widget.push(socket),
-                None => self.between.push(self.names.next(at, name, indices.get(name))),
-            }
-        }
-        self.between.extend(has_upload(&class).then(|| "upload".into()));
-        for Input { name, .. } in plain {
-            if let Some((Some(port), name)) = self.open(at, name, indices.get(name)) {
-                self.plain[port] = Some(name);
+        let (class, sockets) = (class_of(class_type)?, indices(&node.inputs));
+        for Input { name, .. } in class.inputs.iter().filter(|input| is_widget(input)) {
+            let socket = sockets.get(name);
+            match socket.filter(|socket| node.inputs[*socket].widget.is_some()) {
+                Some(socket) => self.inside.push((at, socket)),
+                None => {
+                    let socket = self.named(at, name, socket);
+                    self.of_widgets.push(socket);
+                }
             }
         }
-        with_widget.sort_unstable();
-        Some(with_widget)
+        if has_upload(&class) {
+            self.of_widgets.push(None);
+        }
+        for Input { name, .. } in class.inputs.iter().filter(|input| !is_widget(input)) {
+            let socket = sockets.get(name);
+            let port = self.port(at, socket);
+            if port.is_some_and(|port| port.is_none()) {
+                continue;
+            }
+            let found = self.named(at, name, socket);
+            if let Some(Some(port)) = port {
+                self.found[port] = found.map(|at| GroupSocket { at, is_own: true });
+            }
+        }
+        Some(())
     }
 
-    /// The input of the group that leads to a socket, and its name; `None` if something inside is linked to the socket.
-    /// A hidden one has a name as well.
-    fn open(
-        &mut self,
-        at: usize,
-        own: &Cow<'a, str>,
-        socket: Option<usize>,
-    ) -> Option<(Option<usize>, Cow<'a, str>)> {
-        let graph = &self.names.group.graph;
-        let link = socket.and_then(|socket| graph.link(graph.nodes[at].inputs[socket].link.as_deref()?));
-        if link.is_some_and(|link| link.origin != Subgraph::INPUT) {
-            return None;
-        }
-        Some((link.and_then(|link: &Link<'_>| link.origin_slot), self.names.next(at, own, socket)))
-    }
-
-    fn found(self, host: &Node<'a>) -> Vec<Option<GroupSocket>> {
-        let mut indices = KeyIndex::default();
-        for (at, input) in host.inputs.iter().enumerate() {
-            indices.claim(input.name.clone(), at);
-        }
-        let find = |name: &str, is_own| Some(GroupSocket { at: indices.get(name)?, is_own });
-        let mut found: Vec<_> = self.plain.iter().map(|name| find(name.as_ref()?, true)).collect();
-        let names = self.between.iter().chain(self.behind.iter().map(|(_, name)| name));
-        for ((port, _), name) in self.behind.iter().zip(names) {
-            if let Some(port) = port {
-                found[*port] = find(name, self.between.is_empty());
+    /// Adds those of the widgets with a socket inside, and gives their inputs the links.
+    fn with_widgets(mut self) -> Vec<Option<GroupSocket>> {
+        let (mut ports, is_own) = (Vec::new(), self.of_widgets.is_empty());
+        self.inside.sort_unstable();
+        for (at, socket) in std::mem::take(&mut self.inside) {
+            if let Some(Some(port)) = self.port(at, Some(socket)) {
+                let name = &self.group.graph.nodes[at].inputs[socket].name;
+                let found = self.named(at, name, Some(socket));
+                self.of_widgets.push(found);
+                ports.push(port);
             }
         }
+        for (port, found) in ports.into_iter().zip(self.of_widgets) {
+            self.found[port] = found.map(|at| GroupSocket { at, is_own });
+        }
+        self.found
+    }
+
+    /// The input of the group that leads to a socket, if anything does; nothing in it if that comes from inside.
+    fn port(&self, at: usize, socket: Option<usize>) -> Option<Option<usize>> {
+        let graph = &self.group.graph;
+        let link = graph.link(graph.nodes[at].inputs[socket?].link.as_deref()?)?;
+        Some(link.origin_slot.filter(|_| link.origin == Subgraph::INPUT))
+    }
+
+    /// Names the socket for an input of the node at an index, and finds it. It is called as people chose, or by the label
+    /// of the input, or by its name. If that is taken, the title of the node goes before the name, and a number between
+    /// the two if that is taken as well.
+    fn named(&mut self, at: usize, own: &str, socket: Option<usize>) -> Option<usize> {
+        let node = &self.group.graph.nodes[at];
+        let label = || Some(node.inputs[socket?].value.get("label")?.as_str()?.decode());
+        let chosen = self.group.chosen_name(at, own).or_else(label);
+        let name = chosen.map_or_else(|| own.to_owned(), Cow::into_owned);
+        // The only input of any primitive node is its value.
+        let is_titled = node.class_type.as_deref() == Some("PrimitiveNode")
+            && node.title.as_deref().is_some_and(|title| !title.is_empty());
+        let (key, found) = if is_titled || self.taken.get(&name).is_some() {
+            let title = node.title.as_deref().or(node.class_type.as_deref()).unwrap_or_default();
+            let key = [title, " ", own].concat();
+            let found = match self.taken.get(&key) {
+                Some(number) => self.saved.get(&[title, " ", &number.to_string(), " ", own].concat()),
+                None => self.saved.get(&key),
+            };
+            (key, found)
+        } else {
+            let found = self.saved.get(&name);
+            (name, found)
+        };
+        let number = self.taken.get(&key).map_or(2, |number| number + 1);
+        self.taken.set(key.into(), number);
         found
     }
 }

@@ -12,7 +12,6 @@ mod class;
 mod defaults;
 mod dummies;
 mod fit;
-mod group_names;
 mod group_sockets;
 mod in_group;
 mod instance;

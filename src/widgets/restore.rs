@@ -39,16 +39,22 @@ impl<'a> Parts<'a> {
 
 /// Each slot takes the link of the saved one with its name; saved ones without a slot are appended.
 pub(super) fn slots<'a>(slots: &mut Vec<Slot<'a>>, saved: &[editor::Input<'a>]) {
-    let (mut known, mut places) = (KeyIndex::default(), KeyIndex::default());
-    for (at, saved) in saved.iter().enumerate() {
-        places.claim(saved.name.clone(), at);
-    }
+    let (mut known, places) = (KeyIndex::default(), indices(saved));
     for slot in slots.iter_mut() {
         let saved = places.get(&slot.name).map(|at| &saved[at]);
         slot.link = saved.and_then(|saved| Some(saved.link.as_deref()?.into()));
         known.claim(slot.name.clone(), 0);
     }
     slots.extend(saved.iter().filter(|saved| known.get(&saved.name).is_none()).map(Slot::of_file));
+}
+
+/// The index of each saved slot, by its name.
+pub(super) fn indices<'a>(saved: &[editor::Input<'a>]) -> KeyIndex<'a> {
+    let mut indices = KeyIndex::default();
+    for (at, input) in saved.iter().enumerate() {
+        indices.claim(input.name.clone(), at);
+    }
+    indices
 }
 
 /// Gives the widgets their values, and notes whether there are too many.
