@@ -4,12 +4,10 @@ use super::{Report, Subject};
 use crate::definitions::Origin;
 use crate::inspect::lanes;
 use crate::inspect::model::{Code, Input, Link, LinkFault, Mode, Node, Severity};
+use crate::inspect::outputs::End;
 
 pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_>) {
-    if !subject.graph.nodes.iter().any(|node| node.is_output && node.runs()) {
-        let message = "nothing in the workflow saves or shows a result, so ComfyUI has nothing to run";
-        report.add(Code::NoOutputNode, Severity::Error, None, None, message.to_owned());
-    }
+    look_for_output(subject, report);
     for (index, node) in subject.graph.nodes.iter().enumerate().filter(|(_, node)| node.runs()) {
         look_at_class(subject, report, index, node);
         for input in &node.inputs {
@@ -22,6 +20,32 @@ pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_>) {
     if !subject.order.is_whole() {
         lanes::cycles(&subject.graph.nodes).iter().for_each(|cycle| add_cycle(subject, report, cycle));
     }
+}
+
+fn look_for_output(subject: &Subject<'_, '_>, report: &mut Report<'_>) {
+    let nodes = || subject.graph.nodes.iter().enumerate().filter(|(_, node)| node.runs());
+    if nodes().any(|(_, node)| node.is_output) {
+        return;
+    }
+    // The server may have another version of a pack than the package knows.
+    let is_doubtful = |index: usize| match &subject.classes[index] {
+        Some(class) => class.origin == Origin::Packs,
+        None => subject.ends[index] == End::Perhaps,
+    };
+    let (severity, message) = match nodes().find(|(index, _)| is_doubtful(*index)) {
+        Some((_, node)) => {
+            let class = super::shortened(node.class_type.as_deref().unwrap_or_default());
+            (
+                Severity::Info,
+                format!("nothing in the workflow is known to save or show a result, but \"{class}\" may"),
+            )
+        }
+        None => {
+            let message = "nothing in the workflow saves or shows a result, so ComfyUI has nothing to run";
+            (Severity::Error, message.to_owned())
+        }
+    };
+    report.add(Code::NoOutputNode, severity, None, None, message);
 }
 
 /// ComfyUI refuses the whole workflow because of one class that it does not know.
@@ -87,7 +111,7 @@ fn look_at_use(subject: &Subject<'_, '_>, report: &mut Report<'_>) {
     let waiting = subject.edges.feeding(off, |_| true);
     for (index, node) in nodes.iter().enumerate().filter(|(_, node)| node.runs()) {
         // Without a class its purpose is unknown, and that is reported already.
-        if !subject.needed[index] && !waiting[index] && node.class_type.is_some() {
+        if !subject.perhaps_needed[index] && !waiting[index] && node.class_type.is_some() {
             let message =
                 format!("nothing that is saved or shown needs \"{}\"", super::shortened(node.label()));
             report.add(Code::UnusedNode, Severity::Warning, Some(index), None, message);

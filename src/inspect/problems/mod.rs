@@ -9,6 +9,7 @@ mod values;
 
 use super::model::{Code, Graph, Problem, Severity};
 use super::order::{Edges, Order};
+use super::outputs::End;
 use crate::definitions::{Class, KnownClasses};
 
 /// Everything in which problems are searched for.
@@ -16,8 +17,11 @@ pub(super) struct Subject<'s, 'a> {
     pub(super) graph: &'s Graph<'a>,
     pub(super) edges: &'s Edges,
     pub(super) order: &'s Order,
-    /// Whether an output needs the node: ComfyUI does not look at the others.
+    pub(super) ends: &'s [End],
+    /// Whether a node in which a run certainly ends needs the node: ComfyUI does not look at the others.
     pub(super) needed: &'s [bool],
+    /// The same, with the nodes in which a run perhaps ends.
+    pub(super) perhaps_needed: &'s [bool],
     /// The class of each node; none when it is unknown.
     pub(super) classes: &'s [Option<std::rc::Rc<Class<'a>>>],
     pub(super) known: KnownClasses<'a>,
@@ -43,7 +47,7 @@ struct Report<'s> {
 }
 
 impl Report<'_> {
-    /// A problem of an input for which ComfyUI refuses the run, if anything needs the node.
+    /// A problem of an input for which ComfyUI refuses the run, if it is certain that anything needs the node.
     fn refused(&mut self, code: Code, node: usize, input: &str, message: String) {
         let needed = self.needed.get(node).copied().unwrap_or_default();
         let severity = if needed { Severity::Error } else { Severity::Warning };

@@ -1,6 +1,7 @@
 //! Inspecting workflows in API format.
 
 mod damage;
+mod doubts;
 mod false_alarms;
 mod files;
 mod graph;

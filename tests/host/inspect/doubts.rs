@@ -1,0 +1,63 @@
+//! What nobody can know of a workflow is no error.
+
+use super::false_alarms::{bundled, errors, rows};
+use serde_json::Value as Json;
+use viewcomfy_wasm::definitions::{Definitions, KnownClasses};
+
+/// The ids of the nodes that nothing needs.
+fn unused<'d>(text: &str, known: impl Into<KnownClasses<'d>>) -> Vec<String> {
+    let rows = rows(text, known);
+    let unused = rows["problems"].as_array().unwrap().iter().filter(|problem| problem[0] == "unused_node");
+    let id =
+        |problem: &Json| rows["nodes"][problem[2].as_u64().unwrap() as usize][0].as_str().unwrap().to_owned();
+    unused.map(id).collect()
+}
+
+/// A class of which nothing is known may show something, also where another node reads from it.
+#[test]
+fn a_class_that_is_not_known_may_end_a_run_although_it_is_read() {
+    let text = r#"{"1": {"class_type": "show_text_party", "inputs": {"text": "a"}},
+        "2": {"class_type": "CLIPTextEncode", "inputs": {"text": ["1", 0], "clip": ["3", 1]}},
+        "3": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "a"}}}"#;
+    let packs =
+        Definitions::parse_custom(br#"{"classes": {"show_text_party": {"output": ["STRING"]}}}"#).unwrap();
+    let known = bundled();
+    for known in [KnownClasses::default(), (&known).into(), KnownClasses::from(&known).or(Some(&packs))] {
+        let rows = rows(text, known);
+        let said =
+            rows["problems"].as_array().unwrap().iter().find(|row| row[0] == "no_output_node").unwrap();
+        assert!(said[1] == "info" && said[4].as_str().unwrap().contains("show_text_party"), "{said}");
+    }
+    // What it needs is not called unused; what nothing reads is.
+    assert_eq!(unused(text, None), ["2", "3"]);
+    assert_eq!(unused(&text.replace(r#"{"text": "a"}"#, r#"{"text": ["3", 0]}"#), None), ["2"]);
+    let known = errors(&text.replace("show_text_party", "CLIPLoader"), None);
+    assert!(known.len() == 1 && known[0].starts_with("no_output_node"), "{known:?}");
+}
+
+/// ComfyUI looks only at what an output needs, and of a class of which nothing is known nobody can say whether it is one.
+#[test]
+fn what_only_a_class_in_doubt_needs_is_no_error() {
+    let text = |class: &str| {
+        let mut nodes = super::plain();
+        nodes["10"] = serde_json::json!({"class_type": "VAEEncode", "inputs": {"pixels": ["8", 0]}});
+        nodes["11"] = serde_json::json!({"class_type": class, "inputs": {"l": ["10", 0]}});
+        nodes.to_string()
+    };
+    let (known, packs) = (
+        bundled(),
+        br#"{"classes": {"Switch": {"output": ["*"]}, "Shown": {"output": [], "output_node": true}}}"#,
+    );
+    let packs = Definitions::parse_custom(packs).unwrap();
+    let all = KnownClasses::from(&known).or(Some(&packs));
+    assert_eq!(errors(&text("Nobody knows"), all), Vec::<String>::new());
+    assert_eq!(unused(&text("Nobody knows"), all), Vec::<String>::new());
+    assert_eq!(errors(&text("Switch"), all), Vec::<String>::new());
+    assert_eq!(unused(&text("Switch"), all), ["10", "11"]);
+    for class in ["Shown", "Save It", "PreviewAny"] {
+        assert!(
+            errors(&text(class), all).iter().any(|error| error.starts_with("missing_input VAEEncode")),
+            "{class}"
+        );
+    }
+}
