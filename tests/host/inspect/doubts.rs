@@ -61,3 +61,46 @@ fn what_only_a_class_in_doubt_needs_is_no_error() {
         );
     }
 }
+
+/// The newest version of ComfyUI wants inputs that an older one did not have, and the file ran where it was made.
+#[test]
+fn an_input_that_a_newer_version_may_have_added_is_no_error() {
+    let workflow = |inputs: &str| {
+        format!(
+            r#"{{"1": {{"class_type": "LoadImage", "inputs": {{"image": "a.png"}}}},
+            "2": {{"class_type": "VAELoader", "inputs": {{"vae_name": "a"}}}},
+            "3": {{"class_type": "VAEEncodeTiled", "inputs": {{{inputs}"vae": ["2", 0]}}}},
+            "4": {{"class_type": "VAEDecode", "inputs": {{"samples": ["3", 0], "vae": ["2", 0]}}}},
+            "5": {{"class_type": "SaveImage", "inputs": {{"images": ["4", 0], "filename_prefix": "x"}}}}}}"#
+        )
+    };
+    let known = bundled();
+    let old = workflow(r#""pixels": ["1", 0], "tile_size": 512, "#);
+    assert_eq!(errors(&old, Some(&known)), Vec::<String>::new());
+    let rows = rows(&old, Some(&known));
+    let warned: Vec<_> =
+        rows["problems"].as_array().unwrap().iter().filter(|row| row[0] == "missing_input").collect();
+    assert!(!warned.is_empty() && warned.iter().all(|row| row[1] == "warning"), "{rows}");
+    let version = format!("needs \"overlap\" in ComfyUI {}", known.bundled_from().unwrap());
+    assert!(warned.iter().any(|row| row[4].as_str().unwrap().contains(&version)), "{warned:?}");
+    // A link cannot be made up, and a server knows which version it is.
+    let unlinked = errors(&workflow(""), Some(&known));
+    assert!(
+        unlinked.len() == 1 && unlinked[0].starts_with("missing_input VAEEncodeTiled needs \"pixels\""),
+        "{unlinked:?}"
+    );
+    let server = br#"{"VAEEncodeTiled": {"input": {"required": {"overlap": ["INT", {"default": 64}]}}, "output": [], "output_node": true}}"#;
+    let server = Definitions::parse(server.to_vec()).unwrap();
+    let found = errors(r#"{"1": {"class_type": "VAEEncodeTiled", "inputs": {}}}"#, Some(&server));
+    assert_eq!(found, ["missing_input VAEEncodeTiled needs \"overlap\""]);
+}
+
+/// A choice needs no default: a widget takes its first one.
+#[test]
+fn a_choice_that_a_newer_version_may_have_added_is_no_error() {
+    let text = r#"{"1": {"class_type": "CLIPVisionLoader", "inputs": {"clip_name": "a"}},
+        "2": {"class_type": "LoadImage", "inputs": {"image": "a.png"}},
+        "3": {"class_type": "CLIPVisionEncode", "inputs": {"clip_vision": ["1", 0], "image": ["2", 0]}},
+        "4": {"class_type": "PreviewAny", "inputs": {"source": ["3", 0]}}}"#;
+    assert_eq!(errors(text, Some(&bundled())), Vec::<String>::new());
+}
