@@ -54,6 +54,12 @@ fn look_at_class(subject: &Subject<'_, '_>, report: &mut Report<'_>, index: usiz
         let message = format!("node {} has no class_type, so ComfyUI cannot tell what it does", node.id);
         return report.add(Code::MissingClassType, Severity::Error, Some(index), None, message);
     };
+    if subject.classes[index].is_none()
+        && subject.known.bundled_from().is_some()
+        && subject.known.has(class_type)
+    {
+        return report.another(index, class_type);
+    }
     // A class that the package's own definitions lack belongs to a custom node, which the server may well have.
     let is_known = subject.classes[index].as_ref().is_some_and(|class| class.origin == Origin::Server);
     if subject.known.is_of_server() && !is_known {

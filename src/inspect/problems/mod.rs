@@ -59,6 +59,21 @@ impl Report<'_> {
         self.add(code, Severity::Warning, Some(node), Some(input), message);
     }
 
+    /// A class with the name of one of ComfyUI's own, but other outputs.
+    fn another(&mut self, node: usize, class_type: &str) {
+        self.problems.push(Problem {
+            code: Code::UnknownClass,
+            severity: Severity::Info,
+            node: Some(node),
+            input: None,
+            message: format!(
+                "the file's \"{class_type}\" has other outputs than ComfyUI's own class of this name, so the node is not \
+                checked"
+            ),
+            advice: "install the pack or the version that has it on the server, or replace the node",
+        });
+    }
+
     /// A class that the server has and runs, but describes in a form that cannot be read.
     fn unreadable(&mut self, node: usize, class_type: &str) {
         self.problems.push(Problem {

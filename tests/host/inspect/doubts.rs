@@ -104,3 +104,34 @@ fn a_choice_that_a_newer_version_may_have_added_is_no_error() {
         "4": {"class_type": "PreviewAny", "inputs": {"source": ["3", 0]}}}"#;
     assert_eq!(errors(text, Some(&bundled())), Vec::<String>::new());
 }
+
+/// `LoadVideo` was a pack's class before ComfyUI had one, and the file shows the outputs of that.
+#[test]
+fn a_packs_class_with_the_name_of_comfyuis_own_is_not_judged_by_it() {
+    let text = |outputs: &str| {
+        format!(
+            r#"{{"nodes": [{{"id": 1, "type": "LoadVideo", "outputs": [{outputs}], "widgets_values": ["a.mp4"]}},
+            {{"id": 2, "type": "SaveImage", "inputs": [{{"name": "images", "type": "IMAGE", "link": 1}}], "widgets_values": ["x"]}}],
+            "links": [[1, 1, 0, 2, 0, "IMAGE"]]}}"#
+        )
+    };
+    let known = bundled();
+    let images = r#"{"name": "frames", "type": "IMAGE", "links": [1]}"#;
+    let two = r#"{"name": "VIDEO", "type": "VIDEO", "links": [1]}, {"name": "frame_count", "type": "INT"}"#;
+    for outputs in [images, two] {
+        assert_eq!(errors(&text(outputs), Some(&known)), Vec::<String>::new(), "{outputs}");
+        let rows = rows(&text(outputs), Some(&known));
+        let said = rows["problems"].as_array().unwrap().iter().find(|row| row[0] == "unknown_class").unwrap();
+        assert!(said[1] == "info" && said[4].as_str().unwrap().contains("LoadVideo"), "{said}");
+    }
+    for outputs in
+        [r#"{"name": "VIDEO", "type": "VIDEO", "links": [1]}"#, r#"{"name": "VIDEO", "links": [1]}"#]
+    {
+        let found = errors(&text(outputs), Some(&known));
+        assert!(found.len() == 1 && found[0].starts_with("link_type_mismatch"), "{found:?}");
+    }
+    let server = br#"{"LoadVideo": {"output": ["VIDEO"]},
+        "SaveImage": {"input": {"required": {"images": ["IMAGE"]}}, "output": [], "output_node": true}}"#;
+    let server = Definitions::parse(server.to_vec()).unwrap();
+    assert!(errors(&text(images), Some(&server))[0].starts_with("link_type_mismatch"));
+}
