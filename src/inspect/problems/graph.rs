@@ -3,7 +3,7 @@
 use super::{Report, Subject};
 use crate::definitions::Origin;
 use crate::inspect::lanes;
-use crate::inspect::model::{Code, Input, Link, LinkFault, Mode, Node, Severity};
+use crate::inspect::model::{Code, Format, Input, Link, LinkFault, Mode, Node, Severity};
 use crate::inspect::outputs::End;
 
 pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_>) {
@@ -12,7 +12,7 @@ pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_>) {
         look_at_class(subject, report, index, node);
         for input in &node.inputs {
             if let Some(link) = input.link() {
-                look_at_link(report, index, input, link);
+                look_at_link(subject, report, index, input, link);
             }
         }
     }
@@ -72,7 +72,13 @@ fn look_at_class(subject: &Subject<'_, '_>, report: &mut Report<'_>, index: usiz
     }
 }
 
-fn look_at_link<'a>(report: &mut Report<'_>, index: usize, input: &Input<'a>, link: &Link<'a>) {
+fn look_at_link<'a>(
+    subject: &Subject<'_, 'a>,
+    report: &mut Report<'_>,
+    index: usize,
+    input: &Input<'a>,
+    link: &Link<'a>,
+) {
     let name = &input.name;
     match link.node {
         None => {
@@ -81,6 +87,10 @@ fn look_at_link<'a>(report: &mut Report<'_>, index: usize, input: &Input<'a>, li
             return match link.fault {
                 Some(LinkFault::Lost { optional }) if is_optional(input, optional) => {
                     report.warning(Code::LinkToMissingNode, index, name, message);
+                }
+                // ComfyUI's page refuses the whole file, whatever needs the node.
+                None if subject.graph.format == Format::Editor => {
+                    report.add(Code::LinkToMissingNode, Severity::Error, Some(index), Some(name), message);
                 }
                 _ => report.refused(Code::LinkToMissingNode, index, name, message),
             };

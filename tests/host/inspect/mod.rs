@@ -10,6 +10,7 @@ mod problems;
 mod recipe_pictures;
 mod recipes;
 mod second_opinion;
+mod unlisted;
 mod written;
 
 use serde_json::Value as Json;
