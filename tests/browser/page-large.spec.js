@@ -87,6 +87,9 @@ test("rows of the table are listened to once something is done with them, and th
   await expect(page.getByText("1 changed")).toBeVisible();
 
   // A press by a program, as of a screen reader, comes without the focus.
-  await last.locator(".link-value").first().evaluate((link) => link.click());
+  await last
+    .locator(".link-value")
+    .first()
+    .evaluate((link) => link.click());
   await expect(page.locator(".groups h3:focus")).toBeVisible();
 });
