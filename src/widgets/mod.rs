@@ -12,6 +12,7 @@ mod class;
 mod defaults;
 mod dummies;
 mod fit;
+mod given;
 mod in_group;
 mod instance;
 mod named;
@@ -25,7 +26,7 @@ mod version;
 
 pub use fit::can_have;
 pub use in_group::in_group;
-pub use named::{Known, Named, named};
+pub use named::{Known, named};
 pub use parts::{Fit, Id, Parts, Slot, Val, Widget, WidgetKind, type_of};
 pub use proxied::{Proxied, proxied};
-pub use saved::Saved;
+pub use saved::{Named, Saved};
