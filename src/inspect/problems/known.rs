@@ -250,10 +250,11 @@ fn look_for_required<'a>(
     }
 }
 
-/// Whether a widget would have a value at once. Most inputs that a newer version of ComfyUI adds to a class are such
-/// ones, and a file from before does not have them.
+/// Whether a widget would have a value at once; false and 0 are no defaults of which the definitions speak. Most inputs
+/// that a newer version of ComfyUI adds to a class are such ones, and a file from before does not have them.
 fn has_widget_value(spec: &Spec<'_>) -> bool {
-    matches!(&*spec.kind, types::COMBO | types::DYNAMIC_COMBO) || spec.option("default").is_some()
+    const ALWAYS: [&str; 5] = [types::INT, types::FLOAT, types::BOOLEAN, types::COMBO, types::DYNAMIC_COMBO];
+    ALWAYS.contains(&&*spec.kind) || spec.option("default").is_some()
 }
 
 fn look_for_links<'a>(report: &mut Report<'_>, index: usize, node: &Node<'a>) {

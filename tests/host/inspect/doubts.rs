@@ -95,9 +95,13 @@ fn an_input_that_a_newer_version_may_have_added_is_no_error() {
     assert_eq!(found, ["missing_input VAEEncodeTiled needs \"overlap\""]);
 }
 
-/// A choice needs no default: a widget takes its first one.
+/// A choice needs no default, nor does a yes or no: a widget takes its first choice, and no.
 #[test]
 fn a_choice_that_a_newer_version_may_have_added_is_no_error() {
+    let sampling = r#"{"1": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "a"}},
+        "2": {"class_type": "ModelSamplingDiscrete", "inputs": {"model": ["1", 0], "sampling": "eps"}},
+        "3": {"class_type": "PreviewAny", "inputs": {"source": ["2", 0]}}}"#;
+    assert_eq!(errors(sampling, Some(&bundled())), Vec::<String>::new());
     let text = r#"{"1": {"class_type": "CLIPVisionLoader", "inputs": {"clip_name": "a"}},
         "2": {"class_type": "LoadImage", "inputs": {"image": "a.png"}},
         "3": {"class_type": "CLIPVisionEncode", "inputs": {"clip_vision": ["1", 0], "image": ["2", 0]}},
