@@ -44,6 +44,12 @@ export function apiName(name) {
   return `${name.replace(/\.[^.]+$/, "") || "workflow"}_api.json`;
 }
 
+/** What the file in API format of an open workflow is called in the code. */
+export function apiFileName({ workflow, conversion }) {
+  if (conversion) return apiName(workflow.name);
+  return workflow.name.endsWith(".json") ? workflow.name : "workflow_api.json";
+}
+
 /**
  * The editor's picture of a converted workflow: nodes, links and frames as they were drawn, with the values and the
  * problems of what runs. Nodes have the same ids in both.

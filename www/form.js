@@ -4,8 +4,8 @@ import { el } from "./dom.js";
 import { fieldInput } from "./form-field.js";
 import { count } from "./format.js";
 import { endAll } from "./issues.js";
+import { nodeHead } from "./params-card.js";
 import { createRow } from "./params-row.js";
-import { nodeHead } from "./params-table.js";
 import { scrollBehavior } from "./scroll.js";
 import { inSlices } from "./slices.js";
 
@@ -40,12 +40,11 @@ export function createForm({ session, showInGraph, goToNode, showAll, alive }) {
       .filter((field) => field.visible && inputs.has(field.key))
       .map((field) => rowOf(field, group));
     if (members.length === 0) return;
-    const heading = el("h3", { tabindex: "-1" }, group.title);
     place.append(
       el(
         "section",
         { class: "card node", "aria-label": group.title },
-        nodeHead(node, heading, showInGraph),
+        nodeHead(node, showInGraph),
         members.map((row) => row.element),
       ),
     );

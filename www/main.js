@@ -3,7 +3,7 @@
 import { announce } from "./announce.js";
 import { redoStep, undoStep } from "./change-steps.js";
 import { setUpCode } from "./code.js";
-import { apiName } from "./conversion.js";
+import { apiFileName } from "./conversion.js";
 import { deployment } from "./deployment.js";
 import { setUpDeploymentSettings } from "./deployment-settings.js";
 import { createDesk } from "./desk.js";
@@ -193,7 +193,7 @@ function refresh() {
   }
   const { workflow, changes } = opened;
   code.update({
-    workflowName: fileNameOf(opened),
+    workflowName: apiFileName(opened),
     params: paramsToSend(workflow, changes),
     session: opened,
     ...settings.read(),
@@ -201,12 +201,6 @@ function refresh() {
   if (isRunning()) return;
   reserveStage(namedSize(workflow, changes));
   bar.summary(summaryOf(workflow, changes));
-}
-
-/** What the workflow's file in API format is called in the code. */
-function fileNameOf({ workflow, conversion }) {
-  if (conversion) return apiName(workflow.name);
-  return workflow.name.endsWith(".json") ? workflow.name : "workflow_api.json";
 }
 
 function run() {

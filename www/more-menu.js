@@ -1,4 +1,4 @@
-// Buttons that stand in a row where there is room. On a phone "More" opens them as a list.
+// Buttons that stand in a row where there is room. Elsewhere "More" opens them as a list.
 
 import { el } from "./dom.js";
 

@@ -1,39 +1,71 @@
 // One row: a name, its control, what is known about it, and the way back when it was changed.
 
-import { createControl } from "./controls/index.js";
+import { copied, createControl } from "./controls/index.js";
 import { el, iconButton, setProps, template } from "./dom.js";
 import { ISSUES } from "./issues.js";
 
 let rows = 0;
 
-const blank = (tag) =>
-  template(() => el("div", {}, el("div", { class: "row-name" }, el(tag)), el("div", { class: "row-value" })));
-const labelled = blank("label");
-// A link is a button: it names itself, and a label would take the place of what it says.
-const unlabelled = blank("span");
 const blankProblem = template(() => el("p", { class: "problem" }));
+const blanks = new Map();
 
-/** Makes a row; `update(origin)` shows the key's present state. */
+/** The element of a row for a kind of input, with nothing in it that is one input's. */
+export function blankRow(kind) {
+  if (!blanks.has(kind))
+    blanks.set(
+      kind,
+      template(() => drawBlank(kind)),
+    );
+  return blanks.get(kind)();
+}
+
+function drawBlank(kind) {
+  // A link is a button: it names itself, and a label would take the place of what it says.
+  const name = el("div", { class: "row-name" }, el(kind === "link" ? "span" : "label"));
+  return el(
+    "div",
+    { class: `row row-${kind}` },
+    name,
+    el("div", { class: "row-value" }, copied(kind)?.blank()),
+  );
+}
+
+/**
+ * Makes a row; `update(origin)` shows the key's present state. `element` is a blank row that is there already. A row that may
+ * sleep has no control until it is woken, shown another value or given the focus.
+ */
 export function createRow(context) {
-  const { input, changes, issues } = context;
+  const { input, changes, issues, maySleep = false } = context;
   rows += 1;
   const id = `param-${rows}`;
-  const name = input.name || "(no name)";
-  const control = createControl({ ...context, id });
+  const copy = copied(input.kind);
+  const element = context.element ?? blankRow(input.kind);
   // Made when they are first needed: a large workflow has thousands of rows, and few are changed.
+  let control = null;
   let reset = null;
   let problem = null;
   const hint = hintOf(input);
-  const element = input.kind === "link" ? unlabelled() : labelled();
-  element.className = `row row-${input.kind}`;
   element.setAttribute("data-key", input.key);
   const [nameCell, valueCell] = element.children;
   const named = nameCell.firstChild;
-  named.textContent = name;
+  named.textContent = input.name || "(no name)";
   named.title = input.key;
   if (input.kind !== "link") named.htmlFor = id;
+  copy?.fill(valueCell.firstChild, { id, input });
+  if (!copy) valueCell.prepend(wake().element);
+  else if (!maySleep) wake();
   if (hint) nameCell.append(hint.button);
-  valueCell.append(control.element, ...(hint ? [hint.text] : []));
+  if (hint) valueCell.append(hint.text);
+
+  function wake() {
+    control ??= createControl({ ...context, id, filled: copy && valueCell.firstChild });
+    return control;
+  }
+
+  /** The control, or what stands there for it. */
+  function shown() {
+    return control ?? { element: valueCell.firstChild, field: valueCell.firstChild };
+  }
 
   function addReset() {
     const button = iconButton("reset", `Reset ${input.label}`, resetRow, { class: "icon-button reset" });
@@ -43,17 +75,18 @@ export function createRow(context) {
 
   function addProblem() {
     const line = setProps(blankProblem(), { id: `${id}-problem` });
-    control.element.after(line);
-    control.field.setAttribute("aria-describedby", line.id);
+    shown().element.after(line);
+    shown().field.setAttribute("aria-describedby", line.id);
     return line;
   }
 
   function resetRow() {
     changes.reset(input.key);
-    control.field.focus();
+    wake().field.focus();
   }
 
   function update(origin) {
+    const { field } = shown();
     const changed = changes.has(input.key);
     const sentence = changes.problem(input.key) ?? issues.get(input.key) ?? "";
     element.classList.toggle("changed", changed);
@@ -62,15 +95,15 @@ export function createRow(context) {
     if (sentence) problem ??= addProblem();
     if (problem) problem.textContent = sentence;
     // A link is a button, which cannot be invalid; its text says what was refused.
-    if (sentence && input.kind !== "link") control.field.setAttribute("aria-invalid", "true");
-    else control.field.removeAttribute("aria-invalid");
-    if (origin !== control.field && origin !== ISSUES)
-      control.show(changes.get(input.key), changes.text(input.key));
+    if (sentence && input.kind !== "link") field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+    if (origin !== field && origin !== ISSUES) wake().show(changes.get(input.key), changes.text(input.key));
   }
 
-  if (changes.has(input.key) || changes.problem(input.key) || issues.get(input.key)) update();
+  if (changes.has(input.key)) update();
+  else if (changes.problem(input.key) || issues.get(input.key)) update(ISSUES);
 
-  return { element, input, update, focus: () => control.field.focus() };
+  return { element, input, update, wake, focus: () => wake().field.focus() };
 }
 
 /** What a server or a form's designer says about an input, behind a question mark; null when nobody says anything. */

@@ -1,10 +1,14 @@
 // Every parameter of the workflow as a searchable table: one group per node, in file order.
 
-import { el, icon, setProps, template } from "./dom.js";
+import { el, icon } from "./dom.js";
 import { endAll } from "./issues.js";
+import { cardMaker } from "./params-card.js";
 import { createRow } from "./params-row.js";
 import { scrollBehavior } from "./scroll.js";
 import { inSlices } from "./slices.js";
+
+/** A person's first doings in a row: few of thousands are ever touched, and the others need no control. */
+const WAKING = ["focusin", "click", "input"];
 
 /** Builds the table; `focusKey(key)` brings a parameter into view, `showInGraph(id)` is called from a node's head. */
 export function createTable({ session, showInGraph, alive }) {
@@ -38,27 +42,26 @@ export function createTable({ session, showInGraph, alive }) {
     none,
     list,
   );
+  for (const type of WAKING) list.addEventListener(type, wake, { capture: true });
+  const makeCard = cardMaker(showInGraph);
   const show = (key, origin) => rows.get(key)?.update(origin);
   const ends = [changes.subscribe(show), issues.subscribe(show)];
   const built = inSlices(workflow.nodes, addGroup, { alive });
 
   function addGroup(node) {
-    const members = node.inputs.map((input) =>
-      createRow({ input, node, workflow, changes, issues, library, goToNode }),
-    );
-    for (const row of members) {
-      rows.set(row.input.key, row);
-    }
-    const heading = el("h3", { id: `node-${groups.length}`, tabindex: "-1" }, node.title);
-    const group = el(
-      "section",
-      { class: "card node", "aria-labelledby": heading.id },
-      nodeHead(node, heading, showInGraph),
-      members.map((row) => row.element),
-      members.length === 0 && el("p", { class: "muted row-empty" }, "No inputs"),
-    );
-    groups.push({ node, element: group, heading, rows: members });
-    list.append(group);
+    const card = makeCard(node);
+    const members = node.inputs.map((input, at) => {
+      const row = { input, node, workflow, changes, issues, library, goToNode };
+      return createRow({ ...row, element: card.rows[at], maySleep: true });
+    });
+    for (const row of members) rows.set(row.input.key, row);
+    groups.push({ node, element: card.element, heading: card.heading, rows: members });
+    list.append(card.element);
+  }
+
+  /** Before the event gets to what has no listener yet. */
+  function wake({ target }) {
+    rows.get(target.closest("[data-key]")?.dataset.key)?.wake();
   }
 
   async function goToNode(id) {
@@ -122,31 +125,6 @@ export function createTable({ session, showInGraph, alive }) {
   }
 
   return { element, focusKey, goToNode, end: () => endAll(ends) };
-}
-
-const blankHead = template(() => el("header", { class: "node-head" }));
-const blankClass = template(() => el("span", { class: "mono muted" }));
-const blankId = template(() =>
-  el("button", { type: "button", class: "node-id mono", title: "Show in the graph" }),
-);
-
-/** The head of a node's card: title, class, id, and the way to the node in the graph. */
-export function nodeHead(node, heading, showInGraph) {
-  const { id, title, classType } = node;
-  const head = blankHead();
-  head.append(heading);
-  if (classType && classType !== title) {
-    const place = blankClass();
-    place.textContent = classType;
-    head.append(place);
-  }
-  const button = setProps(blankId(), {
-    "aria-label": `Show ${title}, number ${id}, in the graph`,
-    on: { click: () => showInGraph(id) },
-  });
-  button.textContent = `#${id}`;
-  head.append(button);
-  return head;
 }
 
 function isOn(button) {

@@ -26,6 +26,11 @@ impl<'d> KnownClasses<'d> {
         self.first.is_some_and(Definitions::is_complete)
     }
 
+    /// The version of ComfyUI from which the first set was made, if it comes with the package.
+    pub fn bundled_from(&self) -> Option<&'d str> {
+        self.first.and_then(Definitions::bundled_from)
+    }
+
     /// Whether the first set has this class in a form that cannot be read.
     pub fn is_unreadable(&self, class_type: &str) -> bool {
         self.first.is_some_and(|first| first.is_unreadable(class_type))

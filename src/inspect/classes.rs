@@ -1,7 +1,7 @@
 //! The classes of a workflow's nodes, each parsed once, and the inputs that they expect.
 
 use super::model::{Node, Output};
-use crate::definitions::{self, Class, ClassCache, KnownClasses, NodeInputs};
+use crate::definitions::{self, Class, ClassCache, KnownClasses, NodeInputs, Origin, types};
 use crate::json::{KeyIndex, Value};
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -12,7 +12,24 @@ pub(super) fn of<'a>(nodes: &[Node<'a>], known: KnownClasses<'a>) -> Vec<Option<
         return vec![None; nodes.len()];
     }
     let mut classes = ClassCache::new(known);
-    nodes.iter().map(|node| Some(version_of(classes.get(node.class_type.as_ref()?)?, node))).collect()
+    let class = |node: &Node<'a>| {
+        let class = classes.get(node.class_type.as_ref()?)?;
+        (!is_another(&class, node)).then(|| version_of(class, node))
+    };
+    nodes.iter().map(class).collect()
+}
+
+/// Whether a node was saved with another class that has the name of one of ComfyUI's own, as `LoadVideo` of packs is
+/// older than ComfyUI's: the file has outputs that the class does not have. The pack that a file names is no proof, since
+/// some files name one for nodes that are ComfyUI's. What a server says of its classes holds in any case.
+fn is_another(class: &Class<'_>, node: &Node<'_>) -> bool {
+    let differs = |(index, output): (usize, &Output<'_>)| {
+        let own = class.outputs.get(index).map(|own| &*own.kind);
+        own.is_none_or(|own| {
+            own != types::MATCH_TYPE && !types::connects(own, output.kind.as_deref().unwrap_or_default())
+        })
+    };
+    class.origin == Origin::Comfy && node.outputs.iter().enumerate().any(differs)
 }
 
 /// The newest version of a class that has all inputs of a node; the newest of all if none has.

@@ -27,12 +27,13 @@ pub use api::graph as api_graph;
 pub use editor::graph as editor_graph;
 pub use model::{Graph, Inspection};
 
-use crate::definitions::{Class, KnownClasses, Origin};
+use crate::definitions::{Class, KnownClasses};
 use crate::editor::Document;
 use crate::workflow::Workflow;
 use crate::{Error, ErrorKind};
 use model::{Given, InputKind, Mode, Node, Output};
 use order::Edges;
+use outputs::End;
 use problems::Subject;
 use std::borrow::Cow;
 
@@ -77,24 +78,29 @@ pub fn inspect<'a>(mut graph: Graph<'a>, known: impl Into<KnownClasses<'a>>) -> 
     let order = edges.order();
     let classes = classes::of(&graph.nodes, known);
     let muted: Vec<bool> = graph.nodes.iter().map(|node| node.mode == Mode::Muted).collect();
+    let mut ends = Vec::with_capacity(graph.nodes.len());
     for (index, node) in graph.nodes.iter_mut().enumerate() {
         node.depth = order.depths[index];
         let class = classes[index].as_deref();
-        node.is_output = !node.is_subgraph
-            && !node.editor_only
-            && match class {
-                Some(class) if class.origin != Origin::Packs => class.output_node,
-                _ => {
-                    class.is_some_and(|class| class.output_node)
-                        || outputs::is_output(node.class_type.as_deref(), edges.is_read(index, &muted))
-                }
-            };
+        let end = outputs::end(node, class);
+        // What something reads from more likely only prepares it.
+        node.is_output = end == End::Yes || (end == End::Perhaps && !edges.is_read(index, &muted));
+        ends.push(end);
         describe(node, class);
     }
     count_readers(&mut graph.nodes);
-    let needed = edges.needed(&graph.nodes);
-    let subject =
-        Subject { graph: &graph, edges: &edges, order: &order, needed: &needed, classes: &classes, known };
+    let needed = edges.needed(&graph.nodes, |index| ends[index] == End::Yes);
+    let perhaps_needed = edges.needed(&graph.nodes, |index| ends[index] != End::No);
+    let subject = Subject {
+        graph: &graph,
+        edges: &edges,
+        order: &order,
+        ends: &ends,
+        needed: &needed,
+        perhaps_needed: &perhaps_needed,
+        classes: &classes,
+        known,
+    };
     let problems = problems::find(&subject);
     let models = models::of(&graph.nodes, &graph.model_files);
     let (packs, notes) = (packs::of(&graph.nodes), notes::of(&graph.nodes));

@@ -80,9 +80,9 @@ impl Edges {
         Order { order, depths, longest, ordered }
     }
 
-    /// The nodes that the output nodes need, including these. Muted nodes pass nothing on.
-    pub(super) fn needed(&self, nodes: &[Node<'_>]) -> Vec<bool> {
-        let outputs = (0..nodes.len()).filter(|index| nodes[*index].is_output && nodes[*index].runs());
+    /// The nodes that those in which a run ends need, including these. Muted nodes pass nothing on.
+    pub(super) fn needed(&self, nodes: &[Node<'_>], ends: impl Fn(usize) -> bool) -> Vec<bool> {
+        let outputs = (0..nodes.len()).filter(|index| nodes[*index].runs() && ends(*index));
         self.feeding(outputs.collect(), |index| nodes[index].mode != Mode::Muted)
     }
 

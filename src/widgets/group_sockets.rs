@@ -6,8 +6,8 @@
 //! is something in between, links get to other inputs than they were drawn to, or are lost.
 
 use super::class::has_upload;
+use super::given::indices;
 use super::in_group::ClassOf;
-use super::restore::indices;
 use super::type_of;
 use crate::definitions::{Input, types};
 use crate::editor::{Graph, Node, PageNode, Subgraph};

@@ -4,7 +4,7 @@
 //! known: the names that the file has beside its list, then the sockets if each widget has one, and otherwise numbers.
 
 use super::fit::{is_button, is_control};
-use super::{Parts, Saved, by_name, instance};
+use super::{Named, Parts, Saved, by_name, instance};
 use crate::definitions::Class;
 use crate::editor::{self, Node, PageNode, Subgraph};
 use crate::json::value::Kind;
@@ -22,9 +22,6 @@ pub enum Known<'k, 'a> {
     /// Nothing is known.
     Nothing,
 }
-
-/// Names and values.
-pub type Named<'a> = Vec<(Cow<'a, str>, Value<'a>)>;
 
 /// The values of a node, by name. An instance of a group node has no values itself: its list is that of the nodes
 /// inside, see [`in_group`](super::in_group()).

@@ -3,7 +3,7 @@
 use super::builder::Linked;
 use super::choice::set_value;
 use super::fit::{Match, is_button, is_control, matches};
-use super::restore::accepted;
+use super::given::accepted;
 use super::{Parts, WidgetKind};
 use crate::json::Value;
 

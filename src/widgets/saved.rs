@@ -1,8 +1,12 @@
-//! The values that a file has for a node's widgets, before they have names.
+//! The values that a file has for a node's widgets, before and after they have names.
 
 use crate::editor::Node;
 use crate::json::Value;
 use crate::json::value::Kind;
+use std::borrow::Cow;
+
+/// Names and values.
+pub type Named<'a> = Vec<(Cow<'a, str>, Value<'a>)>;
 
 /// Saved values of one node.
 #[derive(Debug, Clone)]

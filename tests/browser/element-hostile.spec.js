@@ -1,7 +1,7 @@
 // What strangers wrote never runs: titles, values, notes and names of a workflow, and the outputs of a run.
 
 import { expect, status, test } from "../support/element-page.js";
-import { answering, HOSTILE, NOTE, OUTPUTS, SCRIPT } from "../support/hostile-parts.js";
+import { answering, designed, HOSTILE, NOTE, OUTPUTS, SCRIPT } from "../support/hostile-parts.js";
 
 test("a workflow's names, titles and values are text", async ({ page, open }) => {
   await open("<viewcomfy-app endpoint='/api/viewcomfy'></viewcomfy-app><comfy-workflow></comfy-workflow>");
@@ -83,27 +83,30 @@ test("a link of a result is one of the web, or none", async ({ page, open }) => 
   const tag =
     '<viewcomfy-app src="/fixtures/workflows/small_picture.json" endpoint="/hostile"></viewcomfy-app>';
   const outputs = [
-    { filename: "a.png", content_type: "image/png", filepath: "javascript:globalThis.ran=1" },
+    { filename: `${SCRIPT}.png`, content_type: "image/png", filepath: "javascript:globalThis.ran=1" },
     {
       filename: "b.txt",
       content_type: "text/plain",
       filepath: "data:text/html,<script>globalThis.ran=1</script>",
     },
+    { filename: "c.bin", content_type: "application/octet-stream", filepath: "/c.bin" },
   ];
   await open(tag, { routes: { "/hostile": answering(outputs) } });
   await page.getByRole("button", { name: "Run" }).click();
   await expect.poll(() => page.locator("viewcomfy-app").evaluate((app) => app.status)).toBe("done");
-  await expect(page.getByText("This can only be saved.")).toHaveCount(2);
+  await expect(page.getByText("This can only be saved.")).toHaveCount(3);
   const addresses = await page
     .locator("viewcomfy-app")
     .evaluate(({ shadowRoot }) =>
       [...shadowRoot.querySelectorAll("[href], [src]")].map((each) => each.href ?? each.src),
     );
+  await expect(page.locator("viewcomfy-app a")).toHaveAttribute("rel", "noopener noreferrer");
   expect(addresses.filter((address) => !/^(?:https?|blob):/.test(address))).toEqual([]);
   expect(await page.evaluate(() => globalThis.ran)).toBe(undefined);
 });
 
 test("a model's link that is not one of the web is not a link", async ({ page, open }) => {
+  const MODEL = `a ${SCRIPT}.safetensors`;
   const loader = {
     id: 1,
     type: "CheckpointLoaderSimple",
@@ -115,10 +118,12 @@ test("a model's link that is not one of the web is not a link", async ({ page, o
     inputs: [],
     outputs: [],
     properties: {
-      models: [{ name: "a.safetensors", url: "javascript:globalThis.ran=1", directory: "checkpoints" }],
+      models: [{ name: MODEL, url: "javascript:globalThis.ran=1", directory: "checkpoints" }],
     },
-    widgets_values: ["a.safetensors"],
+    widgets_values: [MODEL],
   };
+  const models = [{ name: "b.safetensors", url: "https://example.com/b", directory: "checkpoints" }];
+  const other = { ...loader, id: 3, properties: { models }, widgets_values: ["b.safetensors"] };
   const note = { ...loader, id: 2, type: "MarkdownNote", properties: {}, widgets_values: [SCRIPT] };
   await open("<comfy-workflow></comfy-workflow>");
   await page.locator("comfy-workflow").evaluate(
@@ -126,17 +131,20 @@ test("a model's link that is not one of the web is not a link", async ({ page, o
       element.workflow = text;
     },
     JSON.stringify({
-      last_node_id: 2,
+      last_node_id: 3,
       last_link_id: 0,
-      nodes: [loader, note],
+      nodes: [loader, note, other],
       links: [],
       groups: [{ title: SCRIPT, bounding: [0, 0, 400, 300], color: "red" }],
       version: 0.4,
     }),
   );
-  await expect(page.getByRole("region", { name: "Models" })).toContainText("a.safetensors");
+  await expect(page.getByRole("region", { name: "Models" })).toContainText(`checkpoints/${MODEL}`);
   await expect(page.getByRole("region", { name: "Notes" })).toContainText("<script>");
-  await expect(page.locator("comfy-workflow a")).toHaveCount(0);
+  const links = await page
+    .locator("comfy-workflow a")
+    .evaluateAll((all) => all.map(({ href, rel }) => [href, rel]));
+  expect(links).toEqual([["https://example.com/b", "noopener noreferrer"]]);
   expect(await page.evaluate(() => globalThis.ran)).toBe(undefined);
 });
 
@@ -175,4 +183,90 @@ test("a note's Markdown makes no markup of a stranger's, and its links are of th
   await expect(notes.locator(".note-plain")).toContainText("# Title <img");
   await page.waitForLoadState("networkidle");
   expect(await page.evaluate(() => globalThis.ran)).toBe(undefined);
+});
+
+/** What text becomes when it is parsed; a picture of the tag's own is no such thing. */
+const made = (page) =>
+  page
+    .locator("viewcomfy-app")
+    .evaluate(({ shadowRoot }) => shadowRoot.querySelectorAll("script, iframe, [onerror]").length);
+
+test("a designed form's words are text, in its fields and their refusals", async ({ page, open }) => {
+  // A policy would stop most of it, too: here the tag alone has to.
+  await open('<viewcomfy-app endpoint="/hostile"></viewcomfy-app>', { policy: null });
+  await page.locator("viewcomfy-app").evaluate((app, text) => {
+    app.workflow = text;
+  }, designed());
+  await expect(page.locator("viewcomfy-app option").first()).toContainText("<img src=x");
+  await expect(page.locator("viewcomfy-app [part=head] p")).toContainText("<img src=x");
+  await expect(page.locator("viewcomfy-app .help")).toContainText("<img src=x");
+  expect(await made(page)).toBe(0);
+  await page.locator("viewcomfy-app").evaluate((app) => {
+    app.values = { "1-inputs-cfg": "" };
+  });
+  await page.getByRole("button", { name: "Run" }).click();
+  await expect(page.locator("viewcomfy-app .problem")).toContainText("<img src=x");
+  expect(await made(page)).toBe(0);
+  expect(await page.evaluate(() => globalThis.ran)).toBe(undefined);
+});
+
+const told = (type, input) => ({
+  class_type: type,
+  dependent_outputs: [],
+  errors: [{ type: "odd", message: SCRIPT, details: SCRIPT, extra_info: { input_name: input } }],
+});
+const REFUSAL = {
+  error: { type: SCRIPT, message: SCRIPT, details: SCRIPT, extra_info: {} },
+  node_errors: { 1: told(SCRIPT, "text"), 99: told(SCRIPT, SCRIPT) },
+};
+
+for (const [what, values, status, answer] of [
+  ["a refusal", {}, 400, REFUSAL],
+  ["a failure", {}, 500, { detail: `Broken ${SCRIPT}` }],
+  ["a key that is near to others", { [`1-inputs-nam${SCRIPT}`]: "x" }, 200, {}],
+]) {
+  test(`${what} with markup in its words is shown as these words`, async ({ page, open }) => {
+    const hostile = (request, response) => {
+      request.resume().on("end", () => {
+        response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));
+      });
+    };
+    const options = { policy: null, routes: { "/hostile": hostile }, expected: /status of (?:400|500)/ };
+    await open('<viewcomfy-app endpoint="/hostile"></viewcomfy-app>', options);
+    await page.locator("viewcomfy-app").evaluate(
+      (app, [text, given]) => {
+        app.workflow = text;
+        app.values = given;
+      },
+      [JSON.stringify(HOSTILE), values],
+    );
+    await page.getByRole("button", { name: "Run" }).click();
+    await expect(page.getByRole("alert")).toContainText("<img src=x");
+    expect(await made(page)).toBe(0);
+    expect(await page.evaluate(() => globalThis.ran)).toBe(undefined);
+  });
+}
+
+test("texts and drawings have an end, and a chosen drawing has no address of the page", async ({
+  page,
+  open,
+}) => {
+  const tag =
+    '<viewcomfy-app src="/fixtures/workflows/model_free_edit.json" endpoint="/hostile"></viewcomfy-app>';
+  const drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>';
+  const large = Buffer.from(drawing + " ".repeat(9 * 1024 * 1024)).toString("base64");
+  const outputs = [
+    { filename: "long.txt", content_type: "text/plain", data: btoa("a".repeat(30_000)) },
+    { filename: "large.svg", content_type: "image/svg+xml", data: large },
+  ];
+  await open(tag, { routes: { "/hostile": answering(outputs) } });
+  const file = { name: "drawing.svg", mimeType: "image/svg+xml", buffer: Buffer.from(drawing) };
+  await page.getByLabel("Choose a file: Image").setInputFiles(file);
+  await expect(page.getByText("drawing.svg,")).toBeVisible();
+  await expect(page.locator("viewcomfy-app .chosen img")).toHaveCount(0);
+  await page.getByRole("button", { name: "Remove the file: Image" }).click();
+  await page.getByRole("button", { name: "Run" }).click();
+  await status(page, "done");
+  await expect(page.getByText("This can only be saved.")).toHaveCount(1);
+  await expect(page.locator("viewcomfy-app figure pre")).toHaveText("a".repeat(20_000));
 });

@@ -20,6 +20,7 @@ export async function openExample(page, title) {
   await page.getByRole("button", { name: title }).click();
   await page.locator("body[data-state=ready]").waitFor();
   await showTab(page, "All parameters");
+  await page.locator("#panel .row").first().waitFor();
 }
 
 /** Turns to one of the views of what is open, once the workflow has been looked at. */

@@ -1,10 +1,12 @@
-// What can be done with an open workflow, at its head: in a row, on a phone partly in a menu, and nothing out of sight.
+// What can be done with an open workflow, at its head: in a row, partly in a menu where that is too long, and nothing out
+// of sight.
 
 import { expect } from "@playwright/test";
 
 import { fingerHand, PHONE } from "../support/finger-hand.js";
 import { test } from "../support/fixtures.js";
-import { saved } from "./page-driver.js";
+import { fixture } from "../support/found.js";
+import { drop, saved } from "./page-driver.js";
 
 const IN_MENU = ["Download parameters", "Save workflow", "Compare with …"];
 
@@ -22,6 +24,34 @@ test("with room all stand in a row", async ({ page }) => {
     await expect(page.getByRole("button", { name, exact: true })).toBeVisible();
   await expect(moreButton(page)).toBeHidden();
 });
+
+for (const [what, name] of [
+  ["three things to save or compare", null],
+  ["four", "editor/model_free.json"],
+]) {
+  test(`no button stands alone on a line, with ${what}`, async ({ page }) => {
+    await openExample(page);
+    if (name) await drop(page, fixture(name));
+    await expect(page.getByRole("button", { name: "Download API format" })).toHaveCount(name ? 1 : 0);
+    for (const width of [820, 898, 900, 980, 1040, 1100, 1136, 1180, 1280, 1360, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      const lines = await page.locator(".workflow-actions").evaluate(buttonsPerLine);
+      expect(Math.min(...lines), `at ${width}: ${lines}`).toBeGreaterThan(1);
+      expect(lines.length, `at ${width}`).toBeLessThan(3);
+    }
+  });
+}
+
+/** In the page: how many of its buttons stand on each line. */
+function buttonsPerLine(row) {
+  const lines = new Map();
+  for (const button of row.querySelectorAll("button")) {
+    if (!button.checkVisibility()) continue;
+    const top = Math.round(button.getBoundingClientRect().top);
+    lines.set(top, (lines.get(top) ?? 0) + 1);
+  }
+  return [...lines.values()];
+}
 
 test.describe("on a phone", () => {
   test.use(PHONE);

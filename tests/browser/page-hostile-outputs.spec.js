@@ -25,6 +25,7 @@ const OUTPUTS = [
   output("paper.pdf", "application/pdf", PDF),
   output("note.md", "text/markdown", `${MARKUP}<script>${CALL}</script>`),
   output(MARKUP, "text/plain", MARKUP),
+  output("typed.png", `image/png; of=${MARKUP}`, "x"),
   { filename: "link.png", content_type: "image/png", filepath: `javascript:${CALL}`, size: 3 },
   { filename: "link.webm", content_type: "video/webm", filepath: `javascript:${CALL}`, size: 3 },
   { filename: "link.bin", content_type: "application/octet-stream", filepath: `javascript:${CALL}`, size: 3 },
@@ -71,7 +72,8 @@ for (const policy of [true, false]) {
   const words = policy ? "under the page's policy" : "by the page alone";
 
   test(`scripts in files and markup in names and lines never run, ${words}`, async ({ page }) => {
-    const logs = [MARKUP, "got prompt", `\u001b]8;;javascript:${CALL}\u0007link\u001b]8;;\u0007`];
+    const link = `\u001b]8;;javascript:${CALL}\u0007link\u001b]8;;\u0007`;
+    const logs = [MARKUP, "got prompt", link, `\u001b[31mred ${MARKUP}`];
     const site = await startScriptedPage(() => ({ logs, outputs: OUTPUTS }), { policy });
     try {
       const frames = [];
@@ -91,6 +93,7 @@ for (const policy of [true, false]) {
       // What cannot be saved is offered as a link, where it is one of the web.
       await page.getByRole("button", { name: "Save link.bin" }).click();
       await expect(page.getByText(/^It cannot be fetched from here/)).toBeVisible();
+      await expect(page.locator(".output-note a")).toHaveAttribute("rel", "noopener noreferrer");
       // Earlier runs show them again, from what is kept.
       await expect(page.locator("#earlier").getByRole("listitem")).toHaveCount(1);
       await expect(page.locator(SMUGGLED)).toHaveCount(0);
@@ -157,6 +160,12 @@ for (const [name, answer, code] of [
                 extra_info: { input_name: "seed" },
               },
             ],
+          },
+          // The form has no such field.
+          99: {
+            class_type: MARKUP,
+            dependent_outputs: [],
+            errors: [{ type: "required_input_missing", message: MARKUP, details: MARKUP, extra_info: {} }],
           },
         },
       },

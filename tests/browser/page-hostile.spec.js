@@ -1,8 +1,8 @@
 // What strangers write into files: notes, names, titles, groups and links never run a script, and stay the text that they are.
 
 import { expect, test } from "../support/fixtures.js";
+import { expectHarmless, NAME, withoutPolicy } from "../support/hostile-page.js";
 import { SCRIPT as MARKUP, NOTE } from "../support/hostile-parts.js";
-import { pageDocument } from "../support/scripted-page.js";
 import { drop, showTab } from "./page-driver.js";
 
 /** Short enough to stand whole on a box of the graph. */
@@ -47,23 +47,7 @@ function hostile() {
   const groups = [{ title: MARKUP, bounding: [0, 0, 900, 400], color: "#3f789e" }];
   const links = [[1, 3, 0, 4, 0, "IMAGE"]];
   const text = JSON.stringify({ nodes, links, groups, last_node_id: 5, last_link_id: 1, version: 0.4 });
-  return { name: `${MARKUP.replaceAll("/", "")}.json`, bytes: text };
-}
-
-const HARMFUL = [
-  "#workflow script, #notice script",
-  "#notice [onerror], #workflow [onerror], #workflow iframe, #workflow object, #workflow img[src='x']",
-  "#workflow a[href^='javascript' i], #workflow a[href^='data' i]",
-].join(", ");
-
-async function withoutPolicy(page) {
-  const body = await pageDocument({ policy: false });
-  await page.route("**/", (route) => route.fulfill({ contentType: "text/html", body }));
-}
-
-async function expectHarmless(page) {
-  expect(await page.locator(HARMFUL).count()).toBe(0);
-  expect(await page.evaluate(() => globalThis.ran)).toBeUndefined();
+  return { name: `${NAME}.json`, bytes: text };
 }
 
 test("hostile notes, names, titles and groups run nothing in any view", async ({ page }) => {
@@ -101,6 +85,9 @@ test("a note's Markdown is shown as such, and what is not of the web is no link"
 });
 
 test("options, ranges and explanations of a server are text", async ({ page }) => {
+  const type = `Odd ${MARKUP}`;
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
   const sampler = {
     input: {
       required: {
@@ -110,15 +97,15 @@ test("options, ranges and explanations of a server are text", async ({ page }) =
     },
     output: ["IMAGE"],
     output_name: [MARKUP],
-    name: "Odd",
+    name: type,
     display_name: MARKUP,
     description: MARKUP,
     category: MARKUP,
     output_node: true,
   };
   const workflow = {
-    1: {
-      class_type: "Odd",
+    [SHORT]: {
+      class_type: type,
       inputs: { [`mode ${MARKUP}`]: `other ${MARKUP}`, text: MARKUP },
       _meta: { title: MARKUP },
     },
@@ -126,12 +113,12 @@ test("options, ranges and explanations of a server are text", async ({ page }) =
   await withoutPolicy(page);
   await page.goto("/");
   await drop(page, [
-    { name: "object_info.json", bytes: JSON.stringify({ Odd: sampler }) },
-    { name: `odd ${MARKUP.replaceAll("/", "")}.json`, bytes: JSON.stringify(workflow) },
+    { name: "object_info.json", bytes: JSON.stringify({ [type]: sampler }) },
+    { name: `odd ${NAME}.json`, bytes: JSON.stringify(workflow) },
   ]);
   for (const tab of ["Form", "All parameters", "Graph", /^Problems/]) {
     await showTab(page, tab);
-    if (tab === "Graph") await page.locator("g[data-node='1'] .box-body").click();
+    if (tab === "Graph") await page.locator(`g[data-node="${SHORT}"] .box-body`).click();
     if (tab !== "Graph" && String(tab) !== "/^Problems/") {
       const options = page.locator("#workflow select option");
       await expect(options.filter({ hasText: `fancy ${MARKUP}` })).not.toHaveCount(0);
@@ -140,12 +127,21 @@ test("options, ranges and explanations of a server are text", async ({ page }) =
     await page.waitForLoadState("networkidle");
     await expectHarmless(page);
   }
+  // A name with quotes is looked for as it is.
+  await page
+    .locator(".problem-list")
+    .getByRole("button", { name: /· mode / })
+    .first()
+    .click();
+  await expect(page.getByRole("region", { name: /^Selected node/ })).toContainText("<script>");
+  await expectHarmless(page);
+  expect(errors).toEqual([]);
 });
 
 test("a file that cannot be read is named by its name, whatever that is", async ({ page }) => {
   await withoutPolicy(page);
   await page.goto("/");
-  const name = `${MARKUP.replaceAll("/", "")}.json`;
+  const name = `${NAME}.json`;
   await drop(page, { name, bytes: `{"${MARKUP.replaceAll('"', "'")}": ` });
   await expect(page.locator("#notice")).toContainText("<img src=x");
   await expectHarmless(page);

@@ -52,3 +52,44 @@ test("the table of two thousand parameters is whole, of few elements", async ({ 
   // Each costs time before the table is there: about eight for a row.
   expect(await page.locator(".groups *").count()).toBeLessThan(32_000);
 });
+
+test("rows of the table are listened to once something is done with them, and then work like any", async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    globalThis.listened = new Set();
+    const { addEventListener } = EventTarget.prototype;
+    EventTarget.prototype.addEventListener = function (...given) {
+      if (this instanceof Element && this.matches(".row *")) globalThis.listened.add(this);
+      return addEventListener.apply(this, given);
+    };
+  });
+  const inTable = () =>
+    page.evaluate(() => [...globalThis.listened].filter((each) => each.closest("#panel")).length);
+  await page.goto("/");
+  await drop(page, { name: "thousand.json", bytes: manyNodes(1000) });
+  await showTab(page, "All parameters");
+  await expect(page.locator(".groups > .card")).toHaveCount(1000);
+  expect(await inTable()).toBe(0);
+
+  const last = page.locator(".groups > .card").last();
+  const steps = last.getByRole("textbox", { name: /steps$/ });
+  await steps.focus();
+  await page.keyboard.press("ArrowUp");
+  await expect(steps).toHaveValue("1000");
+  // Past the way back to the file's number.
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("and more ");
+  await expect(page.getByText("2 changed")).toBeVisible();
+  expect(await inTable()).toBeLessThan(8);
+  await page.getByRole("button", { name: "Undo (Ctrl+Z)" }).click();
+  await expect(page.getByText("1 changed")).toBeVisible();
+
+  // A press by a program, as of a screen reader, comes without the focus.
+  await last
+    .locator(".link-value")
+    .first()
+    .evaluate((link) => link.click());
+  await expect(page.locator(".groups h3:focus")).toBeVisible();
+});

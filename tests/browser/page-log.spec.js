@@ -16,9 +16,10 @@ const LINES = [
 ];
 
 let site;
+let logs = LINES;
 
 test.beforeAll(async () => {
-  site = await startScriptedPage(() => ({ logs: LINES }));
+  site = await startScriptedPage(() => ({ logs }));
 });
 
 test.afterAll(() => site.close());
@@ -77,4 +78,15 @@ test("a prompt and a title from right to left begin at the right, too", async ({
   await expect(field(page, `${ARABIC}, text`)).toHaveCSS("direction", "rtl");
   const title = page.getByRole("heading", { name: ARABIC });
   await expect(title).toHaveCSS("unicode-bidi", "plaintext");
+});
+
+test("of very many lines the newest five thousand stay", async ({ page }) => {
+  logs = Array.from({ length: 5_010 }, (_, at) => `line ${at}`);
+  try {
+    await runButton(page).click();
+    await expect(page.locator("#log .log-count")).toHaveText("last 5,000 of 5,010");
+    await expect(page.getByRole("log").locator("> div")).toHaveCount(5_000);
+  } finally {
+    logs = LINES;
+  }
 });

@@ -52,16 +52,22 @@ test("a long name stands whole below its picture", async ({ page }) => {
 
 test("all are saved as one zip, with names that are safe and each there once", async ({ page }) => {
   const [first, second] = await pictures(page);
+  const bytesOf = (filename) => output(filename, "application/octet-stream", "x");
   await run(page, [
     { ...first, filename: "a.png" },
     { ...second, filename: "A.png" },
-    output("../../etc/passwd", "application/octet-stream", "x"),
-    output("\u202egnp.exe", "application/octet-stream", "y"),
+    ...["../../etc/passwd", "\u202egnp.exe", ".hidden", "...", "con.txt", "a\u0007\nb"].map(bytesOf),
+    bytesOf(`${"n".repeat(300)}.bin`),
   ]);
   const { name, bytes } = await saved(page, page.getByRole("button", { name: "Save all" }));
   expect(name).toBe("outputs.zip");
-  expect(zipNames(bytes)).toEqual(["a.png", "A (2).png", "_.._etc_passwd", "gnp.exe"]);
+  expect(zipNames(bytes)).toEqual([
+    ...["a.png", "A (2).png", "_.._etc_passwd", "gnp.exe", "hidden", "output", "_con.txt", "a__b"],
+    `${"n".repeat(116)}.bin`,
+  ]);
   expect(bytes.includes(Buffer.from(first.data, "base64"))).toBe(true);
+  const alone = await saved(page, page.getByRole("button", { name: "Save \u202egnp.exe", exact: true }));
+  expect(alone.name).toBe("gnp.exe");
 });
 
 test("the lightbox: next and previous, zoom by keys, wheel and double click, and back", async ({ page }) => {

@@ -36,22 +36,42 @@ test("a shared link opens the workflow with its changes, and uploads nothing", a
   expect(new URL(other.url()).hash).toBe("");
 });
 
-const HOSTILE = {
-  "what is not base64": "#workflow=%%%",
-  "bytes that are not deflated": "#workflow=AAECAwQF",
-  "a stream that breaks off": fragment(exampleText("text-to-image")).slice(0, 200),
-  "8 MB of zeros and more": fragment(Buffer.alloc(64 * 1024 * 1024)),
-  nothing: "#workflow=",
-  "a text that is not a workflow": fragment("<script>alert(1)</script>"),
-  "more than any link has": `#workflow=${"A".repeat(300_000)}`,
-};
+const TEXT = fragment(exampleText("text-to-image"));
+const HOSTILE = [
+  ["what is not base64", "#workflow=%%%", "characters that no link of this page has"],
+  ["bytes that are not deflated", "#workflow=AAECAwQF", "The link is damaged"],
+  ["bytes that are not text", fragment(Buffer.from([0xff, 0xfe, 0xff])), "The link is damaged"],
+  ["a stream that breaks off", TEXT.slice(0, 200), "The link is damaged"],
+  ["8 MB of zeros and more", fragment(Buffer.alloc(64 * 1024 * 1024)), "larger than 8 MB"],
+  ["nothing", "#workflow=", "The link is damaged"],
+  ["a text that is not a workflow", fragment("<script>alert(1)</script>"), "not a workflow in API format"],
+  ["more than any link has", `#workflow=${"A".repeat(300_000)}`, "longer than any that this page makes"],
+];
 
-for (const [what, hash] of Object.entries(HOSTILE)) {
+for (const [what, hash, words] of HOSTILE) {
   test(`a link with ${what} gives a notice`, async ({ page }) => {
     await page.goto(`/${hash}`);
-    await expect(page.getByRole("alert")).toBeVisible();
+    await expect(page.getByRole("alert")).toContainText(words);
     await expect(page.locator("body[data-state=empty]")).toBeVisible();
     await expect(page.getByRole("button", { name: "Choose files" })).toBeVisible();
+  });
+}
+
+test("a link that cannot be opened leaves the address", async ({ page }) => {
+  await page.goto("/#workflow=%%%");
+  await expect(page.getByRole("alert")).toBeVisible();
+  expect(new URL(page.url()).hash).toBe("");
+});
+
+for (const [what, name, heading] of [
+  ["markup", encodeURIComponent("<b onclick=x>"), "<b onclick=x>"],
+  ["a thousand characters", "n".repeat(1_000), "n".repeat(120)],
+  ["what is not UTF-8", "%E0%A4%A", "Shared workflow"],
+  ["nothing", "", "Shared workflow"],
+]) {
+  test(`a link whose name is ${what} opens`, async ({ page }) => {
+    await page.goto(`/${TEXT}&name=${name}`);
+    await expect(page.getByRole("heading", { name: heading, exact: true })).toBeVisible();
   });
 }
 

@@ -1,12 +1,12 @@
 // Takes pictures of every state of the demo page at four widths in light and dark, to be looked at by a person, and tells
-// where axe finds something or the page is wider than its window.
+// where axe finds something or the page is wider than its window. A state that is not reached has no picture, and fails.
 // node tests/browser/screenshots.js [folder] [part of a state's name]   (default .cache/screenshots; needs a build)
 
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import AxeBuilder from "@axe-core/playwright";
-import { chromium } from "@playwright/test";
+import { chromium, expect } from "@playwright/test";
 
 import { findBrowser } from "../../scripts/browser.js";
 import { startDemo } from "../support/demo.js";
@@ -21,10 +21,12 @@ const SECRET = "local-secret";
 
 /** In front of a deployment: the states that only the page with such a route has. */
 const OF_A_DEPLOYMENT = {
-  "deployment, empty": (page) => page.goto("/"),
+  "deployment, empty": STATES.empty,
   "deployment, ready": async (page) => {
     await openExample(page, /Text to image/);
     await page.getByText("The deployed workflow").click();
+    await expect(page.getByRole("radio", { name: "The deployed workflow" })).toBeChecked();
+    await expect(runButton(page)).toBeEnabled();
   },
   "deployment, done": async (page) => {
     await openExample(page, /Text to image/);
@@ -93,6 +95,8 @@ async function takeOne(page, reach, server, name) {
     await reach(page, server);
   } catch (error) {
     process.stdout.write(`${name}: not reached: ${error.message.split("\n", 1)[0]}\n`);
+    process.exitCode = 1;
+    return;
   }
   // Pictures and boxes come in by a short transition.
   await page.waitForTimeout(600);

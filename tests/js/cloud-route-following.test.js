@@ -38,7 +38,7 @@ describe("the look-up", () => {
 
   test("a run that takes too long: the answer breaks off, and the run goes on", PATIENCE, async (t) => {
     await hold(here.cloud.url);
-    const route = await here.through(t, {}, { timeoutMs: 200 });
+    const route = await here.through(t, {}, { timeoutMs: 2_000 });
     const client = new lib.ViewComfyClient({ endpoint: route.endpoint, maxResumes: 0 });
     const error = await client.inferWithLogs({ params }).catch((failure) => failure);
     assert.deepEqual([error.code, route.failures[0].code], ["network", "timeout"]);

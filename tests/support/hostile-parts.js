@@ -62,3 +62,23 @@ export function answering(outputs) {
     });
   };
 }
+
+/** A `view_comfy.json` with its workflow, in which a form's designer wrote such texts everywhere. */
+export function designed() {
+  const field = {
+    key: "1-inputs-cfg",
+    title: SCRIPT,
+    placeholder: SCRIPT,
+    helpText: SCRIPT,
+    tooltip: SCRIPT,
+    valueType: "select",
+    value: SCRIPT,
+    options: [{ label: SCRIPT, value: SCRIPT }],
+    validations: { required: true, errorMsg: SCRIPT },
+  };
+  const group = { title: SCRIPT, key: "1-Odd", inputs: [field] };
+  const viewComfyJSON = { id: "1", title: SCRIPT, description: SCRIPT, inputs: [group], advancedInputs: [] };
+  const workflowApiJSON = { 1: { class_type: "Odd", inputs: { cfg: SCRIPT } } };
+  const file = { file_type: "view_comfy", file_version: "1.0.0", version: "0.0.1", appTitle: SCRIPT };
+  return JSON.stringify({ ...file, workflows: [{ viewComfyJSON, workflowApiJSON }] });
+}

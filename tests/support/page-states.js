@@ -1,4 +1,5 @@
-// The states of the demo page, each with the steps that lead to it: for accessibility checks and for screenshots.
+// The states of the demo page, each with the steps that lead to it: for accessibility checks and for screenshots. Each ends
+// in waiting for what it names: a step that is only begun would be seen half done on a busy machine.
 
 import { expect } from "@playwright/test";
 
@@ -17,7 +18,10 @@ import { closedAddress } from "./serve.js";
 
 /** @type {Record<string, (page: import("@playwright/test").Page, endpoint: { url: string }) => Promise<unknown>>} */
 export const STATES = {
-  empty: (page) => page.goto("/"),
+  empty: async (page) => {
+    await page.goto("/");
+    await runButton(page).waitFor();
+  },
   "not a workflow": async (page) => {
     await page.goto("/");
     await drop(page, found("none/plain.jpg"));
@@ -37,6 +41,7 @@ export const STATES = {
     await runState(page, "done");
     await page.getByRole("img", { name: /^Output / }).waitFor();
     for (const panel of ["Log", "Code"]) await page.getByText(panel, { exact: true }).click();
+    await page.getByRole("tab", { name: "JavaScript", exact: true }).waitFor();
   },
   cancelled: async (page, endpoint) => {
     await STATES.running(page, endpoint);
@@ -84,17 +89,21 @@ export const STATES = {
   form: async (page) => {
     await openExample(page, /Text to image/);
     await showTab(page, "Form");
+    await page.locator(".form .row").first().waitFor();
   },
   graph: async (page) => {
     await openExample(page, /Text to image/);
     await showTab(page, "Graph");
     await page.locator("g[data-node='3'] .box-body").click();
+    await details(page).waitFor();
   },
   "the graph on the whole window": async (page) => {
     await openExample(page, /Text to image/);
     await showTab(page, "Graph");
     await page.locator("g[data-node='3'] .box-body").click();
+    await details(page).waitFor();
     await page.getByRole("button", { name: "Show the graph on the whole window" }).click();
+    await page.getByRole("button", { name: "Back to the page" }).waitFor();
   },
   "a subgraph opened in place": async (page) => {
     await page.goto("/");
@@ -108,11 +117,13 @@ export const STATES = {
     await page.goto("/");
     await drop(page, found("text.png"));
     await showTab(page, "About");
+    await page.locator(".about").waitFor();
   },
   "the recipe, its models and packs": async (page) => {
     await page.goto("/");
     await drop(page, fixture("convert/templates/image_qwen_image_instantx_controlnet.ui.json"));
     await showTab(page, "About");
+    await page.locator(".about").waitFor();
   },
   problems: async (page) => {
     await page.goto("/");
@@ -129,6 +140,7 @@ export const STATES = {
     await drop(page, fixture("definitions/object_info.json"));
     await page.getByRole("combobox", { name: "Sampler, scheduler" }).waitFor();
     await page.getByRole("button", { name: "About Sampler, steps" }).click();
+    await page.getByRole("button", { name: "About Sampler, steps", expanded: true }).waitFor();
   },
   "converted, with things to know": async (page) => {
     await page.goto("/");
@@ -141,6 +153,7 @@ export const STATES = {
     await drop(page, fixture("editor/model_free.json"));
     await showTab(page, "Graph");
     await page.locator("g[data-node='1'] .box-body").click();
+    await details(page).waitFor();
   },
   "not converted": async (page) => {
     await page.goto("/");
@@ -203,6 +216,11 @@ export const STATES = {
     await page.getByRole("group", { name: "Files" }).waitFor();
   },
 };
+
+/** What the graph shows of the node that was pressed. */
+function details(page) {
+  return page.getByRole("region", { name: /^Selected node: / });
+}
 
 /** The lines for a page of one's own, with the form at work under them. */
 async function openTags(page) {

@@ -3,11 +3,11 @@
 import { choiceControl } from "./choice.js";
 import { fileControl } from "./file.js";
 import { jsonControl } from "./json.js";
-import { linkControl } from "./link.js";
-import { numberControl } from "./number.js";
+import { LINK, linkControl } from "./link.js";
+import { NUMBER, numberControl } from "./number.js";
 import { seedControl } from "./seed.js";
 import { sliderControl } from "./slider.js";
-import { textControl } from "./text.js";
+import { LONG_TEXT, TEXT, textControl } from "./text.js";
 import { toggleControl } from "./toggle.js";
 
 const CONTROLS = {
@@ -24,8 +24,16 @@ const CONTROLS = {
 };
 
 /**
+ * The kinds that a large workflow has thousands of: `blank()` copies the element, `fill(element, { id, input })` makes it the
+ * input's. It can stand there, and its control be made once something is done with it.
+ */
+const COPIED = { text: TEXT, "long-text": LONG_TEXT, number: NUMBER, link: LINK };
+
+export const copied = (kind) => COPIED[kind] ?? null;
+
+/**
  * Makes the control of one input: `{ element, field, show(value, text) }`, where an undefined value shows the workflow's own,
- * and a text is what was typed that is not a value.
+ * and a text is what was typed that is not a value. `filled` is the element of a copied kind that is there already.
  */
 export function createControl(context) {
   return CONTROLS[context.input.kind](context);

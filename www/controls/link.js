@@ -2,24 +2,31 @@
 
 import { el, setProps, template } from "../dom.js";
 
-const blank = template(() =>
-  el(
-    "button",
-    { type: "button", class: "link-value" },
-    el("span", { class: "visually-hidden" }),
-    el("span", { class: "link-title" }),
-    el("span", { class: "mono faint" }),
+/** Its element, to be copied, and what makes a copy one input's. */
+export const LINK = {
+  blank: template(() =>
+    el(
+      "button",
+      { type: "button", class: "link-value" },
+      el("span", { class: "visually-hidden" }),
+      el("span", { class: "link-title" }),
+      el("span", { class: "mono faint" }),
+    ),
   ),
-);
+  fill(element, { id, input }) {
+    const { from } = input;
+    element.id = id;
+    if (from.title === undefined) element.classList.add("missing");
+    const [hidden, title, where] = element.children;
+    hidden.textContent = `${input.label}: `;
+    title.textContent = `from ${from.title ?? "a missing node"}`;
+    where.textContent = `#${from.id} · output ${from.output}`;
+    return element;
+  },
+};
 
 export function linkControl(context) {
-  const { id, output, title } = context.input.from;
-  const words = `from ${title ?? "a missing node"}`;
-  const element = setProps(blank(), { id: context.id, on: { click: () => context.goToNode(id) } });
-  if (title === undefined) element.classList.add("missing");
-  const [hidden, from, where] = element.children;
-  hidden.textContent = `${context.input.label}: `;
-  from.textContent = words;
-  where.textContent = `#${id} · output ${output}`;
+  const element = context.filled ?? LINK.fill(LINK.blank(), context);
+  setProps(element, { on: { click: () => context.goToNode(context.input.from.id) } });
   return { element, field: element, show: () => {} };
 }

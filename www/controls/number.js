@@ -6,20 +6,25 @@ import { el, setProps, template } from "../dom.js";
 export const NOT_A_NUMBER =
   "Not a number yet: use digits and a point, such as 20 or 7.5. Not sent until it is.";
 
-const blank = template(() =>
-  el("input", { class: "field field-number", type: "text", autocomplete: "off", spellcheck: "false" }),
-);
+/** Its element, to be copied, and what makes a copy one input's. */
+export const NUMBER = {
+  blank: template(() =>
+    el("input", { class: "field field-number", type: "text", autocomplete: "off", spellcheck: "false" }),
+  ),
+  fill: (field, { id, input }) =>
+    setProps(field, {
+      id,
+      // Phone keypads for decimals have no minus sign.
+      inputmode: input.literal.startsWith("-") ? "text" : "decimal",
+      "aria-label": input.label,
+      value: input.literal,
+    }),
+};
 
 export function numberControl(context) {
   const { input, changes } = context;
-  const field = setProps(blank(), {
-    id: context.id,
-    // Phone keypads for decimals have no minus sign.
-    inputmode: input.literal.startsWith("-") ? "text" : "decimal",
-    "aria-label": input.label,
-    value: input.literal,
-    on: { input: () => edited(), keydown: step },
-  });
+  const field = context.filled ?? NUMBER.fill(NUMBER.blank(), context);
+  setProps(field, { on: { input: () => edited(), keydown: step } });
 
   function edited() {
     const text = field.value.trim();

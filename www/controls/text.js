@@ -4,29 +4,44 @@ import { el, setProps, template } from "../dom.js";
 
 const GROWS_BY_ITSELF = CSS.supports("field-sizing", "content");
 
-const blank = template(() =>
-  el("input", { class: "field", type: "text", dir: "auto", spellcheck: "false", autocomplete: "off" }),
-);
-const longBlank = template(() =>
-  el("textarea", {
-    class: "field field-long",
-    rows: 2,
-    dir: "auto",
-    spellcheck: "true",
-    autocomplete: "off",
-  }),
-);
+/** Their elements, to be copied, and what makes a copy one input's. */
+export const TEXT = {
+  blank: template(() =>
+    el("input", { class: "field", type: "text", dir: "auto", spellcheck: "false", autocomplete: "off" }),
+  ),
+  fill,
+};
+export const LONG_TEXT = {
+  blank: template(() =>
+    el("textarea", {
+      class: "field field-long",
+      rows: 2,
+      dir: "auto",
+      spellcheck: "true",
+      autocomplete: "off",
+    }),
+  ),
+  fill(field, context) {
+    if (!GROWS_BY_ITSELF) requestAnimationFrame(() => grow(field));
+    return fill(field, context);
+  },
+};
+
+function fill(field, { id, input }) {
+  return setProps(field, {
+    id,
+    "aria-label": input.label,
+    placeholder: input.placeholder,
+    value: input.value,
+  });
+}
 
 export function textControl(context) {
   const { input, changes } = context;
   const long = input.kind === "long-text";
-  const field = setProps(long ? longBlank() : blank(), {
-    id: context.id,
-    "aria-label": input.label,
-    placeholder: input.placeholder,
-    value: input.value,
-    on: { input: edited },
-  });
+  const kind = long ? LONG_TEXT : TEXT;
+  const field = context.filled ?? kind.fill(kind.blank(), context);
+  setProps(field, { on: { input: edited } });
 
   function edited() {
     if (long) grow(field);
@@ -40,7 +55,6 @@ export function textControl(context) {
     if (long) grow(field);
   }
 
-  if (long && !GROWS_BY_ITSELF) requestAnimationFrame(() => grow(field));
   return { element: field, field, show };
 }
 

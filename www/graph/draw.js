@@ -1,4 +1,7 @@
-// Draws what stands around boxes, as SVG: wires, and coloured blocks for the view from far.
+// Draws what stands around boxes, as SVG: wires, frames of groups, and coloured blocks for the view from far.
+
+import { svg } from "../dom.js";
+import { KINDS } from "./kinds.js";
 
 /** Which level suits a zoom; `bulk` is how many times larger than usual the boxes are. */
 export function levelFor(k, bulk) {
@@ -7,8 +10,32 @@ export function levelFor(k, bulk) {
   return k * bulk >= 0.17 ? "titles" : "blocks";
 }
 
-/** All boxes of one kind as one path, for the far view. */
-export function blocksPath(members, nodes, places) {
+/** Frames of groups, with their titles. */
+export function groupFrames(groups) {
+  return groups.map(({ title, position, opened }) => {
+    const { x, y, width, height } = position;
+    const label = svg("text", { x: x + 12, y: y + 30 });
+    label.textContent = title;
+    const name = opened === undefined ? null : "unfolded";
+    return svg("g", { class: name }, svg("rect", { x, y, width, height, rx: 12 }), label);
+  });
+}
+
+/** The view from far: a coloured path for the boxes of each kind, and dots at those with problems. */
+export function farView(nodes, places) {
+  const members = Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, []]));
+  for (const [at, node] of nodes.entries()) members[node.kind].push(at);
+  const blocks = Object.entries(members).map(([kind, list]) =>
+    svg("path", { class: `block kind-${kind}`, d: blocksPath(list, nodes, places) }),
+  );
+  const dots = ["warning", "error"].map((severity) => {
+    const list = [...nodes.keys()].filter((at) => nodes[at].problem === severity);
+    return svg("path", { class: `dot-${severity}`, d: dotsPath(list, nodes, places, 44) });
+  });
+  return [...blocks, ...dots];
+}
+
+function blocksPath(members, nodes, places) {
   return members
     .map(
       (at) =>
@@ -17,8 +44,7 @@ export function blocksPath(members, nodes, places) {
     .join("");
 }
 
-/** Dots at the boxes with problems, for the far view. */
-export function dotsPath(members, nodes, places, radius) {
+function dotsPath(members, nodes, places, radius) {
   const r = round(radius);
   return members
     .map((at) => {

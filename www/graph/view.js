@@ -5,8 +5,7 @@ import { drawBox } from "../../pkg/src/view/graph/draw.js";
 import { WIDTH } from "../../pkg/src/view/graph/model.js";
 import { el, svg } from "../dom.js";
 import { createCamera } from "./camera.js";
-import { blocksPath, dotsPath, levelFor, wirePath } from "./draw.js";
-import { KINDS } from "./kinds.js";
+import { farView, groupFrames, levelFor, wirePath } from "./draw.js";
 import { farLabels } from "./labels.js";
 import { setUpPointer } from "./pointer.js";
 import { createWalk } from "./walk.js";
@@ -80,37 +79,12 @@ export function createView({ onSelect, onCurrent, onEnter, onZoom }) {
       current = -1;
       selected = -1;
     }
-    drawGroups();
+    groups.replaceChildren(...groupFrames(model.groups));
     wires.setAttribute("d", model.wires.map((wire) => wirePath(wire, model.nodes, places)).join(""));
-    drawBlocks();
+    far.replaceChildren(...farView(model.nodes, places));
     drawRings();
     if (!keep) fit();
     invalidate();
-  }
-
-  function drawGroups() {
-    groups.replaceChildren(
-      ...model.groups.map(({ title, position, opened }) => {
-        const label = svg("text", { x: position.x + 12, y: position.y + 30 });
-        label.textContent = title;
-        const { x, y, width, height } = position;
-        const name = opened === undefined ? null : "unfolded";
-        return svg("g", { class: name }, svg("rect", { x, y, width, height, rx: 12 }), label);
-      }),
-    );
-  }
-
-  function drawBlocks() {
-    const members = Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, []]));
-    for (const [at, node] of model.nodes.entries()) members[node.kind].push(at);
-    const blocks = Object.entries(members).map(([kind, list]) =>
-      svg("path", { class: `block kind-${kind}`, d: blocksPath(list, model.nodes, places) }),
-    );
-    const dots = ["warning", "error"].map((severity) => {
-      const list = [...model.nodes.keys()].filter((at) => model.nodes[at].problem === severity);
-      return svg("path", { class: `dot-${severity}`, d: dotsPath(list, model.nodes, places, 44) });
-    });
-    far.replaceChildren(...blocks, ...dots);
   }
 
   function bounds() {

@@ -1,10 +1,11 @@
 //! Reads the graph of a workflow in editor format, with its subgraphs opened.
 //!
 //! [`opened`] lists the nodes of all graphs, [`values`] has their values by name, [`sources`] follows links through
-//! subgraphs.
+//! subgraphs, [`unlisted`] adds inputs that only a link names.
 
 mod opened;
 mod sources;
+mod unlisted;
 mod values;
 
 use super::app;
@@ -27,17 +28,17 @@ use values::Values;
 /// have more nodes or links when opened than any real workflow.
 pub fn graph<'a>(document: &Document<'a>, known: impl Into<KnownClasses<'a>>) -> Result<Graph<'a>, Error> {
     let mut budget = Budget::default();
-    let known = known.into();
-    let mut classes = (!known.is_empty()).then(|| ClassCache::new(known));
+    let mut classes = ClassCache::new(known.into());
     let mut opened = Opened::new(document, &mut budget)?;
-    opened.find_group_sockets(classes.as_mut(), &mut budget)?;
-    let values = values::of_nodes(&opened, classes, &mut budget)?;
+    opened.find_group_sockets(&mut classes, &mut budget)?;
+    let values = values::of_nodes(&opened, &mut classes, &mut budget)?;
     let mut reader =
         Reader { opened: &opened, values: &values, sources: Sources { opened: &opened }, budget };
     let mut nodes = Vec::with_capacity(opened.nodes.len());
     for index in 0..opened.nodes.len() {
         nodes.push(reader.node(index)?);
     }
+    reader.connect_unlisted(&mut nodes, &mut classes)?;
     let groups = reader.groups()?;
     let app = document.app_mode().map(|mode| app::on(&nodes, mode));
     Ok(Graph { format: Format::Editor, nodes, groups, model_files: document.model_files(), app })
@@ -130,17 +131,11 @@ impl<'a> Reader<'_, '_, 'a> {
             }
             (None, None) => (Source::Nothing, None),
         };
+        let source = match self.link(source, kind) {
+            Ok(link) => return Ok((Given::Link(link), promoted)),
+            Err(source) => source,
+        };
         let given = match source {
-            Source::Output { index, slot } => Given::Link(Link {
-                id: self.opened.nodes[index].id.clone().into(),
-                node: Some(index),
-                output: slot,
-                kind,
-                fault: None,
-            }),
-            Source::Missing { id, slot } => {
-                Given::Link(Link { id, node: None, output: slot, kind, fault: None })
-            }
             // The input of a subgraph to which nothing is linked: all inputs that it leads to get its value, which is
             // at first that of the first widget inside.
             Source::Host(hosts) => {
@@ -152,9 +147,19 @@ impl<'a> Reader<'_, '_, 'a> {
                 }
                 value.map_or(Given::Nothing, Given::Value)
             }
-            Source::Nothing => own.map_or(Given::Nothing, Given::Value),
+            _ => own.map_or(Given::Nothing, Given::Value),
         };
         Ok((given, promoted))
+    }
+
+    /// The link of a source that is a node, or was one; any other source as it is.
+    fn link(&self, source: Source<'a>, kind: Option<Cow<'a, str>>) -> Result<Link<'a>, Source<'a>> {
+        let (id, node, output) = match source {
+            Source::Output { index, slot } => (self.opened.nodes[index].id.clone().into(), Some(index), slot),
+            Source::Missing { id, slot } => (id, None, slot),
+            _ => return Err(source),
+        };
+        Ok(Link { id, node, output, kind, fault: None })
     }
 
     /// The value of the first widget inside to which a port of an instance leads.

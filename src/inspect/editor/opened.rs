@@ -149,14 +149,14 @@ impl<'d, 'a> Opened<'d, 'a> {
     /// Finds the sockets of group nodes by the classes of the nodes inside.
     pub(super) fn find_group_sockets(
         &mut self,
-        mut classes: Option<&mut ClassCache<'a>>,
+        classes: &mut ClassCache<'a>,
         budget: &mut Budget,
     ) -> Result<(), Error> {
         for node in &mut self.nodes {
             let Some(group) = node.definition.filter(|group| group.is_group_node) else { continue };
             budget.steps(group.graph.length() / 8)?;
             let outer = self.scopes[node.scope].graph;
-            node.sockets = group_sockets(node.node, group, outer, &mut |name| classes.as_mut()?.get(name));
+            node.sockets = group_sockets(node.node, group, outer, &mut |name| classes.get(name));
         }
         Ok(())
     }

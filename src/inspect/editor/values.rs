@@ -19,7 +19,7 @@ pub(super) struct NamedValue<'a> {
 /// The values of each node.
 pub(super) fn of_nodes<'a>(
     opened: &Opened<'_, 'a>,
-    mut classes: Option<ClassCache<'a>>,
+    classes: &mut ClassCache<'a>,
     budget: &mut Budget,
 ) -> Result<Vec<Values<'a>>, Error> {
     let mut all = Vec::with_capacity(opened.nodes.len());
@@ -27,7 +27,7 @@ pub(super) fn of_nodes<'a>(
     for open_node in &opened.nodes {
         let ports = open_node.definition.map_or(&[][..], |subgraph| &subgraph.inputs);
         budget.steps(ports.iter().map(|port| 1 + port.links.len()).sum())?;
-        let values = values(opened, open_node, classes.as_mut(), &mut inside, budget)?;
+        let values = values(opened, open_node, classes, &mut inside, budget)?;
         budget.parts(values.len())?;
         let mut sockets = KeyIndex::default();
         for input in &open_node.node.inputs {
@@ -77,7 +77,7 @@ impl<'a> Inside<'a> {
         &mut self,
         index: usize,
         host: &OpenNode<'_, 'a>,
-        classes: Option<&mut ClassCache<'a>>,
+        classes: &mut ClassCache<'a>,
         budget: &mut Budget,
     ) -> Result<&OfHost<'a>, Error> {
         if self.hosts.len() <= index {
@@ -94,19 +94,17 @@ impl<'a> Inside<'a> {
 fn values<'a>(
     opened: &Opened<'_, 'a>,
     open_node: &OpenNode<'_, 'a>,
-    classes: Option<&mut ClassCache<'a>>,
+    classes: &mut ClassCache<'a>,
     inside: &mut Inside<'a>,
     budget: &mut Budget,
 ) -> Result<Named<'a>, Error> {
     let outer = open_node.parent.and_then(|index| Some((index, opened.nodes.get(index)?)));
-    let mut classes = classes;
-    let outer =
-        outer.map(|(index, host)| inside.of(index, host, classes.as_deref_mut(), budget)).transpose()?;
+    let outer = outer.map(|(index, host)| inside.of(index, host, classes, budget)).transpose()?;
     let node = open_node.node;
     budget.steps(instance_steps(open_node))?;
-    let class = match (open_node.definition, classes) {
-        (None, Some(classes)) => classes.get(node.class_type.as_deref().unwrap_or_default()),
-        _ => None,
+    let class = match open_node.definition {
+        None => classes.get(node.class_type.as_deref().unwrap_or_default()),
+        Some(_) => None,
     };
     let known = match (open_node.definition, &class) {
         (Some(subgraph), _) => Known::Instance(subgraph),
@@ -128,7 +126,7 @@ fn values<'a>(
 impl<'a> OfHost<'a> {
     fn read(
         host: &OpenNode<'_, 'a>,
-        mut classes: Option<&mut ClassCache<'a>>,
+        classes: &mut ClassCache<'a>,
         budget: &mut Budget,
     ) -> Result<Self, Error> {
         let mut of_host = Self::default();
@@ -142,7 +140,7 @@ impl<'a> OfHost<'a> {
         if let Some(group) = host.definition.filter(|group| group.is_group_node) {
             let length = host.node.widgets.values.map_or(0, |values| values.raw().len());
             budget.steps((group.graph.length() + length) / 8)?;
-            of_host.saved = in_group(host.node, group, &mut |name| classes.as_mut()?.get(name));
+            of_host.saved = in_group(host.node, group, &mut |name| classes.get(name));
         }
         Ok(of_host)
     }

@@ -3,18 +3,16 @@
 use super::{Report, Subject};
 use crate::definitions::Origin;
 use crate::inspect::lanes;
-use crate::inspect::model::{Code, Input, Link, LinkFault, Mode, Node, Severity};
+use crate::inspect::model::{Code, Format, Input, Link, LinkFault, Mode, Node, Severity};
+use crate::inspect::outputs::End;
 
 pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_>) {
-    if !subject.graph.nodes.iter().any(|node| node.is_output && node.runs()) {
-        let message = "nothing in the workflow saves or shows a result, so ComfyUI has nothing to run";
-        report.add(Code::NoOutputNode, Severity::Error, None, None, message.to_owned());
-    }
+    look_for_output(subject, report);
     for (index, node) in subject.graph.nodes.iter().enumerate().filter(|(_, node)| node.runs()) {
         look_at_class(subject, report, index, node);
         for input in &node.inputs {
             if let Some(link) = input.link() {
-                look_at_link(report, index, input, link);
+                look_at_link(subject, report, index, input, link);
             }
         }
     }
@@ -24,12 +22,44 @@ pub(super) fn look<'a>(subject: &Subject<'_, 'a>, report: &mut Report<'_>) {
     }
 }
 
+fn look_for_output(subject: &Subject<'_, '_>, report: &mut Report<'_>) {
+    let nodes = || subject.graph.nodes.iter().enumerate().filter(|(_, node)| node.runs());
+    if nodes().any(|(_, node)| node.is_output) {
+        return;
+    }
+    // The server may have another version of a pack than the package knows.
+    let is_doubtful = |index: usize| match &subject.classes[index] {
+        Some(class) => class.origin == Origin::Packs,
+        None => subject.ends[index] == End::Perhaps,
+    };
+    let (severity, message) = match nodes().find(|(index, _)| is_doubtful(*index)) {
+        Some((_, node)) => {
+            let class = super::shortened(node.class_type.as_deref().unwrap_or_default());
+            (
+                Severity::Info,
+                format!("nothing in the workflow is known to save or show a result, but \"{class}\" may"),
+            )
+        }
+        None => {
+            let message = "nothing in the workflow saves or shows a result, so ComfyUI has nothing to run";
+            (Severity::Error, message.to_owned())
+        }
+    };
+    report.add(Code::NoOutputNode, severity, None, None, message);
+}
+
 /// ComfyUI refuses the whole workflow because of one class that it does not know.
 fn look_at_class(subject: &Subject<'_, '_>, report: &mut Report<'_>, index: usize, node: &Node<'_>) {
     let Some(class_type) = &node.class_type else {
         let message = format!("node {} has no class_type, so ComfyUI cannot tell what it does", node.id);
         return report.add(Code::MissingClassType, Severity::Error, Some(index), None, message);
     };
+    if subject.classes[index].is_none()
+        && subject.known.bundled_from().is_some()
+        && subject.known.has(class_type)
+    {
+        return report.another(index, class_type);
+    }
     // A class that the package's own definitions lack belongs to a custom node, which the server may well have.
     let is_known = subject.classes[index].as_ref().is_some_and(|class| class.origin == Origin::Server);
     if subject.known.is_of_server() && !is_known {
@@ -42,7 +72,13 @@ fn look_at_class(subject: &Subject<'_, '_>, report: &mut Report<'_>, index: usiz
     }
 }
 
-fn look_at_link<'a>(report: &mut Report<'_>, index: usize, input: &Input<'a>, link: &Link<'a>) {
+fn look_at_link<'a>(
+    subject: &Subject<'_, 'a>,
+    report: &mut Report<'_>,
+    index: usize,
+    input: &Input<'a>,
+    link: &Link<'a>,
+) {
     let name = &input.name;
     match link.node {
         None => {
@@ -51,6 +87,10 @@ fn look_at_link<'a>(report: &mut Report<'_>, index: usize, input: &Input<'a>, li
             return match link.fault {
                 Some(LinkFault::Lost { optional }) if is_optional(input, optional) => {
                     report.warning(Code::LinkToMissingNode, index, name, message);
+                }
+                // ComfyUI's page refuses the whole file, whatever needs the node.
+                None if subject.graph.format == Format::Editor => {
+                    report.add(Code::LinkToMissingNode, Severity::Error, Some(index), Some(name), message);
                 }
                 _ => report.refused(Code::LinkToMissingNode, index, name, message),
             };
@@ -87,7 +127,7 @@ fn look_at_use(subject: &Subject<'_, '_>, report: &mut Report<'_>) {
     let waiting = subject.edges.feeding(off, |_| true);
     for (index, node) in nodes.iter().enumerate().filter(|(_, node)| node.runs()) {
         // Without a class its purpose is unknown, and that is reported already.
-        if !subject.needed[index] && !waiting[index] && node.class_type.is_some() {
+        if !subject.perhaps_needed[index] && !waiting[index] && node.class_type.is_some() {
             let message =
                 format!("nothing that is saved or shown needs \"{}\"", super::shortened(node.label()));
             report.add(Code::UnusedNode, Severity::Warning, Some(index), None, message);

@@ -2,7 +2,7 @@
 
 use super::check::{self, Fault};
 use super::{Report, Subject, shortened};
-use crate::definitions::{self, Class, NodeInputs, Origin, types};
+use crate::definitions::{self, Class, NodeInputs, Origin, Spec, types};
 use crate::inspect::model::{Code, Format, Given, Input, InputKind, Link, Node};
 use crate::inspect::{classes, folders, kinds};
 use crate::json::Value;
@@ -236,11 +236,25 @@ fn look_for_required<'a>(
     let given = classes::Inputs::new(node);
     for expected in classes::expected(class, node).iter().filter(|expected| expected.required) {
         // A missing file is reported already.
-        if !given.has(&expected.name) && kinds::media(class_type, &expected.name, None).is_none() {
-            let message = format!("{class_type} needs \"{}\"", expected.name);
-            report.refused(Code::MissingInput, index, &expected.name, message);
+        if given.has(&expected.name) || kinds::media(class_type, &expected.name, None).is_some() {
+            continue;
+        }
+        let message = format!("{class_type} needs \"{}\"", expected.name);
+        match subject.known.bundled_from() {
+            Some(version) if has_widget_value(&expected.spec) => {
+                let message = format!("{message} in ComfyUI {version}, an older version may not");
+                report.warning(Code::MissingInput, index, &expected.name, message);
+            }
+            _ => report.refused(Code::MissingInput, index, &expected.name, message),
         }
     }
+}
+
+/// Whether a widget would have a value at once; false and 0 are no defaults of which the definitions speak. Most inputs
+/// that a newer version of ComfyUI adds to a class are such ones, and a file from before does not have them.
+fn has_widget_value(spec: &Spec<'_>) -> bool {
+    const ALWAYS: [&str; 5] = [types::INT, types::FLOAT, types::BOOLEAN, types::COMBO, types::DYNAMIC_COMBO];
+    ALWAYS.contains(&&*spec.kind) || spec.option("default").is_some()
 }
 
 fn look_for_links<'a>(report: &mut Report<'_>, index: usize, node: &Node<'a>) {

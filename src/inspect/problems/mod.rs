@@ -9,6 +9,7 @@ mod values;
 
 use super::model::{Code, Graph, Problem, Severity};
 use super::order::{Edges, Order};
+use super::outputs::End;
 use crate::definitions::{Class, KnownClasses};
 
 /// Everything in which problems are searched for.
@@ -16,8 +17,11 @@ pub(super) struct Subject<'s, 'a> {
     pub(super) graph: &'s Graph<'a>,
     pub(super) edges: &'s Edges,
     pub(super) order: &'s Order,
-    /// Whether an output needs the node: ComfyUI does not look at the others.
+    pub(super) ends: &'s [End],
+    /// Whether a node in which a run certainly ends needs the node: ComfyUI does not look at the others.
     pub(super) needed: &'s [bool],
+    /// The same, with the nodes in which a run perhaps ends.
+    pub(super) perhaps_needed: &'s [bool],
     /// The class of each node; none when it is unknown.
     pub(super) classes: &'s [Option<std::rc::Rc<Class<'a>>>],
     pub(super) known: KnownClasses<'a>,
@@ -43,7 +47,7 @@ struct Report<'s> {
 }
 
 impl Report<'_> {
-    /// A problem of an input for which ComfyUI refuses the run, if anything needs the node.
+    /// A problem of an input for which ComfyUI refuses the run, if it is certain that anything needs the node.
     fn refused(&mut self, code: Code, node: usize, input: &str, message: String) {
         let needed = self.needed.get(node).copied().unwrap_or_default();
         let severity = if needed { Severity::Error } else { Severity::Warning };
@@ -53,6 +57,21 @@ impl Report<'_> {
     /// Something that ComfyUI accepts.
     fn warning(&mut self, code: Code, node: usize, input: &str, message: String) {
         self.add(code, Severity::Warning, Some(node), Some(input), message);
+    }
+
+    /// A class with the name of one of ComfyUI's own, but other outputs.
+    fn another(&mut self, node: usize, class_type: &str) {
+        self.problems.push(Problem {
+            code: Code::UnknownClass,
+            severity: Severity::Info,
+            node: Some(node),
+            input: None,
+            message: format!(
+                "the file's \"{class_type}\" has other outputs than ComfyUI's own class of this name, so the node is not \
+                checked"
+            ),
+            advice: "install the pack or the version that has it on the server, or replace the node",
+        });
     }
 
     /// A class that the server has and runs, but describes in a form that cannot be read.

@@ -1,6 +1,7 @@
 //! Inspecting workflows in API format.
 
 mod damage;
+mod doubts;
 mod false_alarms;
 mod files;
 mod graph;
@@ -9,6 +10,7 @@ mod problems;
 mod recipe_pictures;
 mod recipes;
 mod second_opinion;
+mod unlisted;
 mod written;
 
 use serde_json::Value as Json;

@@ -47,12 +47,46 @@ fn compressed_texts_that_cannot_be_inflated_are_damage() {
     assert_eq!(texts(&png(&[text])), only_prompt());
 }
 
+/// Tools edit the text and leave its checksum, which ComfyUI's page does not look at.
 #[test]
-fn a_png_text_that_was_changed_is_damage() {
-    let mut bytes = read("text.png");
-    let at = bytes.windows(8).position(|window| window == b"lighthou").unwrap();
-    bytes[at] ^= 1;
-    assert!(texts(&bytes).unwrap_err().contains("checksum"));
+fn a_png_text_without_a_right_checksum_is_read_while_it_is_json() {
+    let both = png(&[
+        chunk(b"tEXt", &[b"prompt\0", PROMPT.as_bytes()].concat()),
+        with_wrong_checksum(b"workflow\0{\"nodes\": []}"),
+    ]);
+    assert_eq!(texts(&both), Ok(Some([Some(PROMPT.to_owned()), Some("{\"nodes\": []}".to_owned())])));
+    let alone = png(&[with_wrong_checksum(&[b"prompt\0", PROMPT.as_bytes()].concat())]);
+    assert_eq!(texts(&alone), only_prompt());
+}
+
+#[test]
+fn a_png_text_that_is_neither_json_nor_intact_is_damage() {
+    for text in ["{\"1\": {]}", "{\"1\": \u{1}}", "{\"1\"}"] {
+        let bytes = png(&[with_wrong_checksum(&[b"prompt\0", text.as_bytes()].concat())]);
+        assert!(texts(&bytes).unwrap_err().contains("checksum"), "{text}");
+    }
+}
+
+#[test]
+fn texts_behind_the_end_are_read_and_anything_else_there_is_left_alone() {
+    let text = chunk(b"tEXt", &[b"prompt\0", PROMPT.as_bytes()].concat());
+    let pixels = chunk(b"IDAT", &[0; 100]);
+    let finished = png(&[pixels]);
+    assert_eq!(texts(&[finished.clone(), text.clone()].concat()), only_prompt());
+    assert_eq!(
+        texts(&[finished.clone(), chunk(b"eXIf", &[0; 70_000]), text.clone()].concat()),
+        only_prompt()
+    );
+    for rest in [b"\0".as_slice(), &[0; 100], b"PK\x03\x04 a zip", &text[..40]] {
+        assert_eq!(texts(&[finished.as_slice(), rest].concat()), texts(&finished));
+    }
+}
+
+fn with_wrong_checksum(data: &[u8]) -> Vec<u8> {
+    let mut bytes = chunk(b"tEXt", data);
+    let end = bytes.len() - 4;
+    bytes[end..].fill(0);
+    bytes
 }
 
 #[test]
