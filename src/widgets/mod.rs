@@ -16,6 +16,7 @@ mod given;
 mod in_group;
 mod instance;
 mod named;
+mod newer;
 mod parts;
 mod placed;
 mod proxied;
