@@ -12,6 +12,9 @@ pub struct Decimal {
 /// The most decimals that are kept.
 const MAX_DECIMALS: u32 = 12;
 
+/// The most decimals that a float is rounded to.
+pub const MAX_FIXED: u32 = 20;
+
 impl Decimal {
     pub const ZERO: Self = Self { units: 0, scale: 0 };
     pub const ONE: Self = Self { units: 1, scale: 0 };
@@ -24,11 +27,17 @@ impl Decimal {
         Some(Self { units, scale }).filter(|number| number.units.unsigned_abs() < 1 << 100)
     }
 
-    /// 1 for `1`, 0.1 for `0.5`, 0.01 for `0.25`.
-    pub fn digits_of(literal: &str) -> Self {
-        let decimals =
-            literal.trim_end_matches('0').split_once('.').map_or(0, |(_, decimals)| decimals.len());
-        Self { units: 1, scale: (decimals as u32).min(MAX_DECIMALS) }
+    /// A float with this many decimals, as JavaScript's `toFixed` rounds it; none for floats of 2^53 and beyond, and for
+    /// more than twenty decimals.
+    pub fn fixed(float: f64, decimals: u32) -> Option<Self> {
+        let bits = float.abs().to_bits();
+        let fraction = u128::from(bits & ((1 << 52) - 1) | 1 << 52);
+        let shift = u32::try_from(1075_u64.checked_sub(bits >> 52)?).ok().filter(|shift| *shift > 0)?;
+        let power = 10_u128.checked_pow(decimals).filter(|_| decimals <= MAX_FIXED)?;
+        // Halves go away from zero.
+        let halves = (fraction * power).checked_shr(shift - 1).unwrap_or(0);
+        let units = i128::try_from(halves.div_ceil(2)).ok()?;
+        Some(Self { units: if float < 0.0 { -units } else { units }, scale: decimals })
     }
 
     pub fn clamped(self, min: Option<Self>, max: Option<Self>) -> Self {

@@ -56,7 +56,9 @@ pub(super) fn parts<'a>(
         if best.suits == Suits::Wholly {
             break;
         }
-        best = best.or(trial.of(older));
+        let mut older = trial.of(older);
+        older.parts.fit = Fit::Older;
+        best = best.or(older);
     }
     if best.suits > Suits::Not { best.parts } else { trial.differing(class) }
 }

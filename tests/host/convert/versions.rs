@@ -4,8 +4,11 @@ use super::{BUNDLED, file, inputs, node};
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
-use viewcomfy_wasm::convert::{Converted, Options, Warning, WarningCode, to_api_format};
+use viewcomfy_wasm::ErrorKind;
+use viewcomfy_wasm::convert::{Converted, Options, Warning, WarningCode, apply_params, to_api_format};
 use viewcomfy_wasm::definitions::{Definitions, KnownClasses};
+use viewcomfy_wasm::inspect::file_to_json;
+use viewcomfy_wasm::json::Value;
 
 /// The definitions of custom nodes that come with the package.
 pub static CUSTOM: LazyLock<Definitions> = LazyLock::new(|| {
@@ -59,9 +62,9 @@ fn the_version_that_the_values_fit_is_taken() {
         // A pack that hides it leaves null.
         ("Sampler", r#"[7, null, 30, "slow"]"#, r#"{"seed":7,"steps":30,"mode":"slow"}"#),
         // The one before: steps and mode only, in the other order.
-        ("Sampler", r#"["slow", 20]"#, r#"{"mode":"slow","steps":20}"#),
+        ("Sampler", r#"["slow", 20]"#, r#"{"mode":"slow","steps":20,"seed":0}"#),
         // The oldest: a switch in front.
-        ("Sampler", r#"[true, 20]"#, r#"{"on":true,"steps":20}"#),
+        ("Sampler", r#"[true, 20]"#, r#"{"on":true,"steps":20,"seed":0,"mode":"fast"}"#),
         // Fewer values than widgets, as before an input was added.
         ("Sampler", r#"[7, "randomize", 20]"#, r#"{"seed":7,"steps":20,"mode":"fast"}"#),
         // Several fit as far as the kinds go: a choice that is among those that are known decides.
@@ -95,7 +98,7 @@ fn sockets_tell_the_version_too() {
     let (found, _) = sent("Sockets", &newest, "[5]");
     assert_eq!(found, r#"{"amount":5}"#);
     let (found, differs) = sent("Sockets", &socket("latent", "LATENT"), "[5]");
-    assert_eq!((found.as_str(), differs), (r#"{"strength":5}"#, false));
+    assert_eq!((found.as_str(), differs), (r#"{"strength":5,"amount":5}"#, false));
     let (found, differs) = sent("Sockets", &socket("image", "AUDIO"), "[5]");
     assert_eq!((found.as_str(), differs), (r#"{"amount":5}"#, false), "a type alone contradicts nothing");
     // One more of those that the page adds, and one that no version has.
@@ -124,6 +127,67 @@ fn names_in_the_file_are_surer_than_an_order() {
     // A number where a text is wanted is made one.
     assert!(!sent("Text", &widgets(&["text"]), "[5]").1);
     assert!(sent("Text", "", "[5]").1);
+}
+
+/// Today's pack refuses a prompt without its required inputs; an older one passes over what it does not know.
+#[test]
+fn an_earlier_version_gets_the_newer_inputs_as_well() {
+    for (values, expected) in [
+        // One added, one renamed between the same neighbours, one with another kind, one whose choices nobody knows.
+        (
+            r#"[0.5, true, "x", "old"]"#,
+            r#"{"rate":0.5,"save_image":true,"name":"x","mode":"old","save_output":true,"loops":1,"keep":false}"#,
+        ),
+        (
+            r#"[0.5, false, "x", "old"]"#,
+            r#"{"rate":0.5,"save_image":false,"name":"x","mode":"old","save_output":false,"loops":1,"keep":false}"#,
+        ),
+        // The newest has them itself.
+        (
+            r#"[0.5, false, "x", 3, true, "f"]"#,
+            r#"{"rate":0.5,"save_output":false,"name":"x","loops":3,"keep":true,"file":"f"}"#,
+        ),
+    ] {
+        assert_eq!(sent("Video", "", values), (expected.to_owned(), false), "{values}");
+    }
+    let named = r#"{"rate": 0.5, "save_image": false, "name": "x", "mode": "old"}"#;
+    let (found, differs) = sent("Video", "", named);
+    let expected = r#"{"rate":0.5,"save_image":false,"name":"x","mode":"old","save_output":false,"loops":1,"keep":false}"#;
+    assert_eq!((found.as_str(), differs), (expected, false));
+}
+
+/// The file has no place for a newer input, and the place of a renamed one is that of the earlier.
+#[test]
+fn parameters_reach_what_the_file_has_of_an_earlier_version() {
+    let applied = |values: &str, key: &str, value: &str| {
+        let workflow = file(&node(4, "Video", values), "", "");
+        let known = KnownClasses::from(&*BUNDLED).or(Some(&PACKS));
+        let params = [(key, Value::parse(value).unwrap())];
+        apply_params(workflow.as_bytes(), known, &Options::default(), &params)
+    };
+    let list = r#"[0.5, true, "x", "old"]"#;
+    for key in ["4-inputs-save_output", "4-inputs-save_image"] {
+        let changed = applied(list, key, "false").unwrap();
+        assert!(changed.contains(r#"[0.5, false, "x", "old"]"#), "{changed}");
+    }
+    for values in [list, r#"{"rate": 0.5, "save_image": true, "name": "x", "mode": "old"}"#] {
+        let refused = applied(values, "4-inputs-loops", "3").unwrap_err();
+        assert!(
+            matches!(refused.kind(), ErrorKind::InvalidParam { key, .. } if key == "4-inputs-loops"),
+            "{refused}"
+        );
+    }
+}
+
+/// The inspection tells what the file has, under the names that it had then.
+#[test]
+fn the_values_of_an_earlier_version_are_told_without_newer_inputs() {
+    let workflow = file(&node(4, "Video", r#"[0.5, true, "x", "old"]"#), "", "");
+    let known = KnownClasses::from(&*BUNDLED).or(Some(&PACKS));
+    let seen = file_to_json(workflow.as_bytes(), known).unwrap();
+    for (name, is_there) in [("save_image", true), ("mode", true), ("save_output", false), ("loops", false)] {
+        assert_eq!(seen.contains(name), is_there, "{name} in {seen}");
+    }
 }
 
 #[test]
