@@ -89,8 +89,8 @@ pub fn inspect<'a>(mut graph: Graph<'a>, known: impl Into<KnownClasses<'a>>) -> 
         describe(node, class);
     }
     count_readers(&mut graph.nodes);
-    let needed = edges.needed(&graph.nodes, |index| ends[index] == End::Yes);
-    let perhaps_needed = edges.needed(&graph.nodes, |index| ends[index] != End::No);
+    let needed = edges.needed(&graph.nodes, &ends, false);
+    let perhaps_needed = edges.needed(&graph.nodes, &ends, true);
     let subject = Subject {
         graph: &graph,
         edges: &edges,

@@ -1,5 +1,6 @@
 //! Problems of the graph: links, cycles, classes, outputs, and nodes that lead nowhere.
 
+use super::known::sends_everywhere;
 use super::{Report, Subject};
 use crate::definitions::Origin;
 use crate::inspect::lanes;
@@ -122,9 +123,10 @@ fn is_optional(input: &Input<'_>, socket: bool) -> bool {
 fn look_at_use(subject: &Subject<'_, '_>, report: &mut Report<'_>) {
     let nodes = &subject.graph.nodes;
     // In the editor people switch off what they do not need at the moment: a node that feeds only that is not
-    // forgotten.
-    let off = (0..nodes.len()).filter(|index| nodes[*index].mode != Mode::Active).collect();
-    let waiting = subject.edges.feeding(off, |_| true);
+    // forgotten, nor is one whose readers the file does not show.
+    let is_apart = |node: &Node<'_>| node.mode != Mode::Active || sends_everywhere(node);
+    let apart = (0..nodes.len()).filter(|index| is_apart(&nodes[*index])).collect();
+    let waiting = subject.edges.feeding(apart, |_| true);
     for (index, node) in nodes.iter().enumerate().filter(|(_, node)| node.runs()) {
         // Without a class its purpose is unknown, and that is reported already.
         if !subject.perhaps_needed[index] && !waiting[index] && node.class_type.is_some() {

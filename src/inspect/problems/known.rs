@@ -221,7 +221,7 @@ fn refuse(
 }
 
 /// Whether a node passes its input on to all nodes that lack one of that type, which links in the file do not show.
-fn sends_everywhere(node: &Node<'_>) -> bool {
+pub(super) fn sends_everywhere(node: &Node<'_>) -> bool {
     node.class_type.as_deref().is_some_and(|class| find(class, "Everywhere").is_some())
 }
 

@@ -61,32 +61,27 @@ impl Report<'_> {
 
     /// A class with the name of one of ComfyUI's own, but other outputs.
     fn another(&mut self, node: usize, class_type: &str) {
-        self.problems.push(Problem {
-            code: Code::UnknownClass,
-            severity: Severity::Info,
-            node: Some(node),
-            input: None,
-            message: format!(
-                "the file's \"{class_type}\" has other outputs than ComfyUI's own class of this name, so the node is not \
-                checked"
-            ),
-            advice: "install the pack or the version that has it on the server, or replace the node",
-        });
+        let message = format!(
+            "the file's \"{class_type}\" has other outputs than ComfyUI's own class of this name, so the node is not checked"
+        );
+        self.unchecked(node, message, "install the pack that has it on the server, or replace the node");
     }
 
     /// A class that the server has and runs, but describes in a form that cannot be read.
     fn unreadable(&mut self, node: usize, class_type: &str) {
-        self.problems.push(Problem {
-            code: Code::UnknownClass,
-            severity: Severity::Info,
-            node: Some(node),
-            input: None,
-            message: format!(
-                "the server's definition of the class \"{class_type}\" cannot be read, so the node is not checked"
-            ),
-            advice: "check its values in ComfyUI: the pack does not describe the class in the form that ComfyUI \
-            expects",
-        });
+        let message = format!(
+            "the server's definition of the class \"{class_type}\" cannot be read, so the node is not checked"
+        );
+        self.unchecked(
+            node,
+            message,
+            "check its values in ComfyUI: the pack does not describe the class in the form that ComfyUI expects",
+        );
+    }
+
+    fn unchecked(&mut self, node: usize, message: String, advice: &'static str) {
+        let (code, severity) = (Code::UnknownClass, Severity::Info);
+        self.problems.push(Problem { code, severity, node: Some(node), input: None, message, advice });
     }
 
     fn add(

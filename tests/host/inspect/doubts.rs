@@ -62,6 +62,18 @@ fn what_only_a_class_in_doubt_needs_is_no_error() {
     }
 }
 
+/// Who reads from it is not in the file.
+#[test]
+fn a_node_that_sends_everywhere_is_not_called_unused() {
+    let text = r#"{"1": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "a"}},
+        "2": {"class_type": "Anything Everywhere", "inputs": {"anything": ["1", 0]}}}"#;
+    let packs = br#"{"classes": {"Anything Everywhere": {"output": []}, "Switch": {"output": []}}}"#;
+    let packs = Definitions::parse_custom(packs).unwrap();
+    let known = KnownClasses::default().or(Some(&packs));
+    assert_eq!(unused(text, known), Vec::<String>::new());
+    assert_eq!(unused(&text.replace("Anything Everywhere", "Switch"), known), ["1", "2"]);
+}
+
 /// The newest version of ComfyUI wants inputs that an older one did not have, and the file ran where it was made.
 #[test]
 fn an_input_that_a_newer_version_may_have_added_is_no_error() {

@@ -1,7 +1,6 @@
 //! PNG put together by hand.
 
 use super::{PROMPT, be32, latin1, only_prompt};
-use crate::find::fixtures::read;
 use crate::find::source::search;
 use crate::find::texts;
 
