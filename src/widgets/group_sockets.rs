@@ -31,16 +31,15 @@ pub fn group_sockets<'a>(
     outer: &Graph<'a>,
     class_of: &mut ClassOf<'_, 'a>,
 ) -> Vec<Option<GroupSocket>> {
-    let mut found = Sockets::of(host, group, class_of).unwrap_or_else(|| {
-        (0..group.inputs.len()).map(|at| Some(GroupSocket { at, is_own: true })).collect()
-    });
+    let Some(mut found) = Sockets::of(host, group, class_of) else {
+        let in_order = |at| (at < host.inputs.len()).then_some(GroupSocket { at, is_own: true });
+        return (0..group.inputs.len()).map(in_order).collect();
+    };
     for (socket, port) in found.iter_mut().zip(&group.inputs) {
-        let fits = |socket: &GroupSocket| {
-            let Some(input) = host.inputs.get(socket.at) else { return false };
-            let link = input.link.as_deref().and_then(|id| outer.link(id));
-            link.is_none_or(|link| types::connects(&type_of(link.kind), &type_of(port.kind)))
-        };
-        *socket = socket.filter(fits);
+        let link = socket.and_then(|socket| outer.link(host.inputs[socket.at].link.as_deref()?));
+        if link.is_some_and(|link| !types::connects(&type_of(link.kind), &type_of(port.kind))) {
+            *socket = None;
+        }
     }
     found
 }
