@@ -10,10 +10,7 @@ pub struct Decimal {
 }
 
 /// The most decimals that are kept.
-const MAX_DECIMALS: u32 = 12;
-
-/// The most decimals that a float is rounded to.
-pub const MAX_FIXED: u32 = 20;
+pub const MAX_DECIMALS: u32 = 12;
 
 impl Decimal {
     pub const ZERO: Self = Self { units: 0, scale: 0 };
@@ -27,16 +24,15 @@ impl Decimal {
         Some(Self { units, scale }).filter(|number| number.units.unsigned_abs() < 1 << 100)
     }
 
-    /// A float with this many decimals, as JavaScript's `toFixed` rounds it; none for floats of 2^53 and beyond, and for
-    /// more than twenty decimals.
+    /// A float with this many decimals, as JavaScript's `toFixed` rounds it: at most [`MAX_DECIMALS`]. None for floats of
+    /// 2^53 and beyond.
     pub fn fixed(float: f64, decimals: u32) -> Option<Self> {
         let bits = float.abs().to_bits();
-        let fraction = u128::from(bits & ((1 << 52) - 1) | 1 << 52);
-        let shift = u32::try_from(1075_u64.checked_sub(bits >> 52)?).ok().filter(|shift| *shift > 0)?;
-        let power = 10_u128.checked_pow(decimals).filter(|_| decimals <= MAX_FIXED)?;
-        // Halves go away from zero.
-        let halves = (fraction * power).checked_shr(shift - 1).unwrap_or(0);
-        let units = i128::try_from(halves.div_ceil(2)).ok()?;
+        let fraction = i128::from(bits & ((1 << 52) - 1) | 1 << 52);
+        let shift = 1075_u64.checked_sub(bits >> 52).filter(|shift| *shift > 0)?;
+        let scaled = (0..decimals.min(MAX_DECIMALS)).fold(fraction, |scaled, _| scaled * 10);
+        // Halves go away from zero. Beyond 127 bits nothing is left.
+        let units = ((scaled >> (shift - 1).min(127)) + 1) >> 1;
         Some(Self { units: if float < 0.0 { -units } else { units }, scale: decimals })
     }
 

@@ -1,6 +1,6 @@
 //! Primitive nodes: each has one value and writes it into the widgets it is linked to.
 
-use super::decimal::{Decimal, MAX_FIXED};
+use super::decimal::{Decimal, MAX_DECIMALS};
 use super::filenames::{self, Names};
 use super::group_nodes::is_group;
 use super::open_graph::{Graph, Kind, OpenGraph, Val, Widget, WidgetKind};
@@ -151,8 +151,13 @@ const ALMOST_ONE: f64 = 0.999_999_999_999;
 fn float(text: &str, spec: &Spec<'_>) -> Option<Decimal> {
     let number = |name: &str| spec.number(name).and_then(|value| decimal(value.raw()));
     let step = number("step").unwrap_or(0.5);
-    let powers = std::iter::successors(Some(1.0), |power| Some(power * 10.0));
-    let (decimals, power) = (0..=MAX_FIXED).zip(powers).find(|(_, power)| step * power > ALMOST_ONE)?;
+    let (mut decimals, mut power) = (0, 1.0);
+    while step * power < ALMOST_ONE {
+        (decimals, power) = (decimals + 1, power * 10.0);
+        if decimals > MAX_DECIMALS {
+            return None;
+        }
+    }
     let round = number("round").filter(|round| *round != 0.0);
     let round = round.or_else(|| (decimals > 0).then(|| 1.0 / power))?;
     let steps = decimal(text)? / round;

@@ -21,7 +21,7 @@ impl<'a> Parts<'a> {
     ) -> Self {
         let mut parts = Self::of_file(class_type, class, inputs, saved);
         if parts.fit == Fit::Older {
-            newer::add(&mut parts, class::fresh(class_type, class, &|_| false));
+            newer::add(&mut parts, class::fresh(class_type, class, &|_| false).widgets);
         }
         parts
     }

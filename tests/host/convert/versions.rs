@@ -151,6 +151,9 @@ fn an_earlier_version_gets_the_newer_inputs_as_well() {
         assert_eq!(sent("Video", "", values), (expected.to_owned(), false), "{values}");
     }
     let named = r#"{"rate": 0.5, "save_image": false, "name": "x", "mode": "old"}"#;
+    // A newer one that the file has by name keeps its value.
+    let both = named.replace("}", r#", "loops": 5}"#);
+    assert!(sent("Video", "", &both).0.contains(r#""loops":5"#));
     let (found, differs) = sent("Video", "", named);
     let expected = r#"{"rate":0.5,"save_image":false,"name":"x","mode":"old","save_output":false,"loops":1,"keep":false}"#;
     assert_eq!((found.as_str(), differs), (expected, false));
@@ -201,6 +204,38 @@ fn values_of_an_unknown_version_are_placed_where_their_kinds_leave_no_doubt() {
     ] {
         assert_eq!(sent("Places", "", values), (expected.to_owned(), true), "{values}");
     }
+}
+
+/// As VideoHelperSuite saves the button by which a video is chosen.
+#[test]
+fn buttons_are_not_sent() {
+    let named = r#"{"text": "a", "choose video to upload": "image", "choose": "b", "videopreview": {}}"#;
+    assert_eq!(sent("Text", "", named), (r#"{"text":"a","choose":"b"}"#.to_owned(), false));
+}
+
+#[test]
+fn a_value_that_the_file_names_is_sent_also_where_the_class_has_a_socket_alone() {
+    let sockets = format!("{},{}", socket("image", "IMAGE"), widgets(&["factor"]));
+    assert_eq!(sent("Forced", &sockets, "[1.5]"), (r#"{"factor":1.5}"#.to_owned(), false));
+    // Without its name it is nobody's.
+    assert_eq!(sent("Forced", &socket("image", "IMAGE"), "[1.5]").0, "{}");
+    // The link comes first.
+    let linked =
+        sockets.replace(r#""factor", "type": "*", "link": null"#, r#""factor", "type": "*", "link": 1"#);
+    let target = format!(r#"{{"id": 4, "type": "Forced", "inputs": [{linked}], "widgets_values": [1.5]}}"#);
+    let source = node(1, "Text", r#"["t"]"#)
+        .replace(r#""outputs": []"#, r#""outputs": [{"name": "s", "type": "STRING", "links": [1]}]"#);
+    let json = convert(&file(&format!("{source},{target}"), "[1, 1, 0, 4, 1, \"STRING\"]", "")).json;
+    assert_eq!(inputs(&json, "4"), r#"{"factor":["1",0]}"#);
+}
+
+#[test]
+fn a_text_of_several_lines_is_no_choice_among_words() {
+    let lines = r#""one\ntwo""#;
+    let expected = format!(r#"{{"which":"t","text":{lines}}}"#);
+    assert_eq!(sent("Choice", "", &format!(r#"["t",{lines}]"#)), (expected, false));
+    let (found, differs) = sent("Sampler", "", &format!(r#"[7, "fixed", 20, {lines}]"#));
+    assert_eq!((found.as_str(), differs), (r#"{"seed":7,"steps":20,"mode":"fast"}"#, true));
 }
 
 #[test]
