@@ -10,7 +10,7 @@ pub struct Decimal {
 }
 
 /// The most decimals that are kept.
-const MAX_DECIMALS: u32 = 12;
+pub const MAX_DECIMALS: u32 = 12;
 
 impl Decimal {
     pub const ZERO: Self = Self { units: 0, scale: 0 };
@@ -24,11 +24,16 @@ impl Decimal {
         Some(Self { units, scale }).filter(|number| number.units.unsigned_abs() < 1 << 100)
     }
 
-    /// 1 for `1`, 0.1 for `0.5`, 0.01 for `0.25`.
-    pub fn digits_of(literal: &str) -> Self {
-        let decimals =
-            literal.trim_end_matches('0').split_once('.').map_or(0, |(_, decimals)| decimals.len());
-        Self { units: 1, scale: (decimals as u32).min(MAX_DECIMALS) }
+    /// A float with this many decimals, as JavaScript's `toFixed` rounds it: at most [`MAX_DECIMALS`]. None for floats of
+    /// 2^53 and beyond.
+    pub fn fixed(float: f64, decimals: u32) -> Option<Self> {
+        let bits = float.abs().to_bits();
+        let fraction = i128::from(bits & ((1 << 52) - 1) | 1 << 52);
+        let shift = 1075_u64.checked_sub(bits >> 52).filter(|shift| *shift > 0)?;
+        let scaled = (0..decimals.min(MAX_DECIMALS)).fold(fraction, |scaled, _| scaled * 10);
+        // Halves go away from zero. Beyond 127 bits nothing is left.
+        let units = ((scaled >> (shift - 1).min(127)) + 1) >> 1;
+        Some(Self { units: if float < 0.0 { -units } else { units }, scale: decimals })
     }
 
     pub fn clamped(self, min: Option<Self>, max: Option<Self>) -> Self {

@@ -1,12 +1,13 @@
 //! Primitive nodes: each has one value and writes it into the widgets it is linked to.
 
-use super::decimal::Decimal;
+use super::decimal::{Decimal, MAX_DECIMALS};
 use super::filenames::{self, Names};
 use super::group_nodes::is_group;
 use super::open_graph::{Graph, Kind, OpenGraph, Val, Widget, WidgetKind};
 use super::promote;
 use crate::definitions::Spec;
 use crate::editor::{self, Document, PageNode};
+use crate::json::number::decimal;
 use crate::json::{KeyIndex, Value};
 use std::borrow::Cow;
 
@@ -124,27 +125,45 @@ fn inside(open: &OpenGraph<'_>, group: usize, input: usize) -> Option<Target> {
     of_slot(open, group, node, slot)
 }
 
-/// A number as its widget accepts it: within its bounds, and on its steps.
+/// A number as its widget takes it; anything else, and what cannot be counted with, stays.
 fn rounded<'a>(text: &Cow<'a, str>, kind: WidgetKind, spec: &Spec<'a>) -> Cow<'a, str> {
-    let number = |name: &str| spec.number(name).and_then(|value| Decimal::parse(value.raw()));
-    let Some(value) = Decimal::parse(text) else { return text.clone() };
     let rounded = match kind {
-        WidgetKind::Integer => {
-            let step = number("step").unwrap_or(Decimal::ONE);
-            let min = number("min").unwrap_or(Decimal::ZERO);
-            value.clamped(number("min"), number("max")).on_step(min, step)
-        }
-        WidgetKind::Float => {
-            let value = match number("round") {
-                Some(round) => value.on_step(Decimal::ZERO, round),
-                None => match spec.number("step") {
-                    Some(step) => value.on_step(Decimal::ZERO, Decimal::digits_of(step.raw())),
-                    None => Some(value),
-                },
-            };
-            value.map(|value| value.clamped(number("min"), number("max")))
-        }
-        _ => return text.clone(),
+        WidgetKind::Integer => integer(text, spec),
+        WidgetKind::Float => float(text, spec),
+        _ => None,
     };
     rounded.map_or_else(|| text.clone(), |value| value.to_string().into())
+}
+
+/// An integer within its bounds, and on its steps.
+fn integer(text: &str, spec: &Spec<'_>) -> Option<Decimal> {
+    let number = |name: &str| spec.number(name).and_then(|value| Decimal::parse(value.raw()));
+    let step = number("step").unwrap_or(Decimal::ONE);
+    let min = number("min").unwrap_or(Decimal::ZERO);
+    Decimal::parse(text)?.clamped(number("min"), number("max")).on_step(min, step)
+}
+
+/// A step of 1e-11 times 1e11 is not quite one.
+const ALMOST_ONE: f64 = 0.999_999_999_999;
+
+/// A float as the page's widget takes it: on its steps, with as many decimals as these need, and within its bounds. It
+/// stays what it is if there are no such decimals.
+fn float(text: &str, spec: &Spec<'_>) -> Option<Decimal> {
+    let number = |name: &str| spec.number(name).and_then(|value| decimal(value.raw()));
+    let step = number("step").unwrap_or(0.5);
+    let (mut decimals, mut power) = (0, 1.0);
+    while step * power < ALMOST_ONE {
+        (decimals, power) = (decimals + 1, power * 10.0);
+        if decimals > MAX_DECIMALS {
+            return None;
+        }
+    }
+    let round = number("round").filter(|round| *round != 0.0);
+    let round = round.or_else(|| (decimals > 0).then(|| 1.0 / power))?;
+    let steps = decimal(text)? / round;
+    // As JavaScript rounds: halves go up.
+    let steps = if steps - steps.floor() < 0.5 { steps.floor() } else { steps.ceil() };
+    let bound =
+        |name: &str, default: &str| Decimal::parse(spec.number(name).map_or(default, |value| value.raw()));
+    Some(Decimal::fixed(steps * round, decimals)?.clamped(bound("min", "0"), bound("max", "2048")))
 }

@@ -28,8 +28,9 @@ fn loras<'a>(items: &[Value<'a>]) -> Named<'a> {
     rows.zip(1..).map(|(row, number)| (format!("lora_{number}").into(), *row)).collect()
 }
 
-/// Whether a value with this name goes into the prompt: the setting that redraws a seed and the player of a video stay
-/// in the page.
+/// Whether a value with this name goes into the prompt: the setting that redraws a seed, the player of a video and the
+/// buttons by which files are chosen stay in the page.
 pub(super) fn is_sent(name: &str) -> bool {
-    !matches!(name, "control_after_generate" | "videopreview")
+    let is_upload = || name.starts_with("choose ") && name.ends_with(" to upload");
+    !matches!(name, "control_after_generate" | "videopreview") && !is_upload()
 }

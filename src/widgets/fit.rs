@@ -98,9 +98,15 @@ fn matches_choice(spec: &Spec<'_>, value: Value<'_>) -> Match {
         0 => Match::Maybe,
         _ if choices.iter().any(|choice| same_value(*choice, value)) => Match::Yes,
         _ if !choices.iter().any(is_alike) => Match::No,
+        // A text of several lines is no choice among words.
+        _ if has_lines(&value) && !choices.iter().any(has_lines) => Match::No,
         1 if !is_control(value) => Match::Yes,
         _ => Match::Maybe,
     }
+}
+
+fn has_lines(value: &Value<'_>) -> bool {
+    value.as_str().is_some_and(|text| text.decode().bytes().any(|byte| byte == b'\n'))
 }
 
 /// Whether a server can accept a value for an input of this type: it turns texts into numbers, and numbers into texts.

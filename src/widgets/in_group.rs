@@ -122,7 +122,7 @@ fn by_class<'a>(
     }
     let count = items.len();
     let class_type = node.class_type.as_deref().unwrap_or_default();
-    let parts = Parts::of_class(class_type, class, &node.inputs, Saved::List(items));
+    let parts = Parts::of_file(class_type, class, &node.inputs, Saved::List(items));
     let (mut place, mut places) = (Place::First, Vec::with_capacity(count));
     for widget in parts.widgets.iter().filter(|widget| widget.is_saved) {
         if widget.spec.is_some() {
@@ -130,7 +130,7 @@ fn by_class<'a>(
         }
         places.push(place);
     }
-    (parts.fit == Fit::Fits && places.len() == count).then_some(places)
+    (matches!(parts.fit, Fit::Fits | Fit::Older) && places.len() == count).then_some(places)
 }
 
 /// The places if each widget has a socket, in the order of the sockets; for classes that nobody knows.

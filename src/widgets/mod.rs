@@ -17,6 +17,7 @@ mod group_sockets;
 mod in_group;
 mod instance;
 mod named;
+mod newer;
 mod parts;
 mod placed;
 mod proxied;

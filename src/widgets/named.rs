@@ -48,7 +48,7 @@ pub fn named<'a>(node: &Node<'a>, known: Known<'_, 'a>, saved: Saved<'a>) -> Nam
 /// The values of a class's inputs. Buttons and what else the editor puts beside them are not told.
 fn of_class<'a>(node: &Node<'a>, class: &Class<'a>, saved: Saved<'a>) -> Named<'a> {
     let class_type = node.class_type.as_deref().unwrap_or_default();
-    let parts = Parts::of_class(class_type, class, &node.inputs, saved);
+    let parts = Parts::of_file(class_type, class, &node.inputs, saved);
     let inputs = parts.widgets.into_iter().filter(|widget| widget.is_sent && widget.spec.is_some());
     let named = inputs.filter_map(|widget| match widget.value? {
         // Fresh from a file, values are parts of the file or of the definitions.

@@ -31,6 +31,8 @@ pub enum Fit {
     /// As far as is known, they were saved with this version.
     #[default]
     Fits,
+    /// They were saved with an earlier version of the class, which is known.
+    Older,
     /// They were saved with another version of the class.
     Differs {
         /// The number of values for which there is no widget.

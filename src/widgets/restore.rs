@@ -5,14 +5,29 @@ use super::by_name::told;
 use super::dummies::without_dummies;
 use super::fit::is_button;
 use super::given::{give_named, give_values, slots};
-use super::{Fit, Parts, Saved, class, version};
+use super::{Fit, Parts, Saved, class, newer, version};
 use crate::definitions::Class;
 use crate::editor;
 use crate::json::KeyIndex;
 
 impl<'a> Parts<'a> {
-    /// The parts of a node of this class, with what a file has for them: `inputs` are its slots, `saved` its values.
+    /// The parts of a node of this class, as they are sent: `inputs` are the file's slots, `saved` its values. What the
+    /// newest version of the class has and the file's does not is added, so that both versions can run it.
     pub fn of_class(
+        class_type: &str,
+        class: &Class<'a>,
+        inputs: &[editor::Input<'a>],
+        saved: Saved<'a>,
+    ) -> Self {
+        let mut parts = Self::of_file(class_type, class, inputs, saved);
+        if parts.fit == Fit::Older {
+            newer::add(&mut parts, class::fresh(class_type, class, &|_| false).widgets);
+        }
+        parts
+    }
+
+    /// The parts of a node in the version of the class that the file was saved with.
+    pub(super) fn of_file(
         class_type: &str,
         class: &Class<'a>,
         inputs: &[editor::Input<'a>],

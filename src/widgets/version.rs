@@ -46,8 +46,8 @@ pub(super) fn parts<'a>(
     let is_told = told.is_some();
     let named = told.or_else(|| by_sockets(inputs, &values));
     let mut sockets = KeyIndex::default();
-    for input in inputs {
-        sockets.claim(Cow::Borrowed(&*input.name), 0);
+    for (at, input) in inputs.iter().enumerate() {
+        sockets.claim(Cow::Borrowed(&*input.name), at);
     }
     let trial =
         Trial { class_type, inputs, sockets, values: &values, named: named.as_ref(), is_told, linked };
@@ -56,7 +56,9 @@ pub(super) fn parts<'a>(
         if best.suits == Suits::Wholly {
             break;
         }
-        best = best.or(trial.of(older));
+        let mut older = trial.of(older);
+        older.parts.fit = Fit::Older;
+        best = best.or(older);
     }
     if best.suits > Suits::Not { best.parts } else { trial.differing(class) }
 }
@@ -81,7 +83,7 @@ impl Version<'_> {
 struct Trial<'t, 'a> {
     class_type: &'t str,
     inputs: &'t [editor::Input<'a>],
-    /// Their names.
+    /// Their indices by name.
     sockets: KeyIndex<'t>,
     values: &'t [Value<'a>],
     /// The values by name, if the file has names.
@@ -134,6 +136,12 @@ impl<'a> Trial<'_, 'a> {
 
     fn by_name(&self, parts: &mut Parts<'a>, named: &Named<'a>) {
         slots(&mut parts.slots, self.inputs);
+        if !self.is_told {
+            // What is a widget's in the file has its value there, also where the version has a socket alone.
+            parts.slots.iter_mut().filter(|slot| slot.widget.is_none()).for_each(|slot| {
+                slot.widget = self.sockets.get(&slot.name).and_then(|at| self.inputs[at].widget.clone());
+            });
+        }
         give_named(parts, named.clone(), self.linked);
     }
 

@@ -99,7 +99,7 @@ test("a tag that is moved or taken away leaves its editor", async ({ page }) => 
 
 test("a mask's file of another size is not taken, and one that fits is", async ({ page }) => {
   const file = async (width, height) => ({
-    name: "cover.png",
+    name: "cover <b>.png",
     mimeType: "image/png",
     buffer: await drawPng(page, width, height, "#000"),
   });
@@ -107,7 +107,7 @@ test("a mask's file of another size is not taken, and one that fits is", async (
   await picker.setInputFiles(await file(48, 64));
   await expect(page.getByText("The mask is 48 × 64, the picture 320 × 200")).toBeVisible();
   await picker.setInputFiles(await file(WIDTH, HEIGHT));
-  await expect(page.getByText("Mask: cover.png")).toBeVisible();
+  await expect(page.getByText("Mask: cover <b>.png")).toBeVisible();
 });
 
 test("axe finds nothing in the editor, and its words are the tag's", async ({ page, browserName }) => {

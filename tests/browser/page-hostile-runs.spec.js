@@ -19,10 +19,13 @@ test.afterAll(() => site.close());
 
 const entries = (page) => page.locator("#earlier").getByRole("listitem");
 
-/** The example, in which the sampler's title and an input of the prompt are hostile. */
+const PROMPT = `Prompt ${MARKUP}`;
+
+/** The example, in which the titles of the sampler and of the prompt are hostile, and an input of the latter. */
 function hostile() {
   const workflow = JSON.parse(exampleText("text-to-image").replace("11400714819323198485", "42"));
   workflow[3]._meta.title = MARKUP;
+  workflow[6]._meta.title = PROMPT;
   workflow[6].inputs[`of ${MARKUP}`] = `one ${MARKUP}`;
   return { name: `${NAME}.json`, bytes: JSON.stringify(workflow) };
 }
@@ -40,7 +43,7 @@ test("kept runs, compared and side by side", async ({ page }) => {
   const link = { filename: "link.png", content_type: "image/png", filepath: "javascript:globalThis.ran=1" };
   answer = (index) => ({ outputs: index === 0 ? [picture] : [{ ...picture }, link] });
   for (const value of ["first", "second"]) {
-    await field(page, `Prompt, of ${MARKUP}`).fill(`${value} ${MARKUP}`);
+    await field(page, `${PROMPT}, of ${MARKUP}`).fill(`${value} ${MARKUP}`);
     await runButton(page).click();
     await runState(page, "done");
     await expect(page.locator("#outputs .seeds")).toContainText("<img src=x");
@@ -72,7 +75,7 @@ test("several runs at once, and one that fails", async ({ page }) => {
   answer = () => ({ more: { status: "error", completed: false, error_data: MARKUP } });
   await page.getByText("Several runs", { exact: true }).click();
   for (const axis of ["What varies", "and"]) {
-    const name = axis === "and" ? `Prompt, of ${MARKUP}` : "Prompt, text";
+    const name = axis === "and" ? `${PROMPT}, of ${MARKUP}` : `${PROMPT}, text`;
     await page.getByRole("combobox", { name: axis, exact: true }).selectOption({ label: name });
     await page.getByRole("textbox", { name: `${axis}: values` }).fill(`<b onerror=1>\n<b onerror=2>`);
   }
@@ -81,6 +84,18 @@ test("several runs at once, and one that fails", async ({ page }) => {
   await expect(grid.locator("[data-state=failed]")).toHaveCount(4);
   await expect(grid.locator("[data-state=failed]").first()).toContainText("<img src=x");
   await expect(grid.getByRole("columnheader").first()).toHaveText("<b onerror=1>");
+  await expect(grid.getByRole("caption")).toContainText(`of ${MARKUP}`);
+  await expectHarmless(page);
+});
+
+test("a refusal that names its field", async ({ page }) => {
+  await openHostile(page);
+  const error = { type: "odd", message: "No", details: "", extra_info: { input_name: "seed" } };
+  const node = { class_type: "KSampler", dependent_outputs: [], errors: [error] };
+  answer = () => ({ status: 400, refusal: { error, node_errors: { 3: node } } });
+  await runButton(page).click();
+  await runState(page, "failed");
+  await expect(page.locator("#failure .text-button")).toContainText("<img src=x");
   await expectHarmless(page);
 });
 
@@ -95,7 +110,7 @@ test("an output as an input, a picture that is asked about, and a chosen file", 
   await page.goto(site.url);
   const png = await drawPng(page, 40, 30, "#a33");
   answer = () => ({ outputs: [output(`../${NAME}.png`, "image/png", png)] });
-  await drop(page, { name: "pictures.json", bytes: twoPictures() });
+  await drop(page, { name: `pictures ${NAME}.json`, bytes: twoPictures() });
   await showTab(page, "All parameters");
   await runButton(page).click();
   await runState(page, "done");
@@ -108,15 +123,23 @@ test("an output as an input, a picture that is asked about, and a chosen file", 
   await expectHarmless(page);
   await menu.getByRole("button").first().press("Enter");
   await expect(page.locator(".file-fact").first()).toContainText("__img src=x");
-  await drop(page, { ...found("text.png"), name: `${NAME}.png` });
+  const { bytes } = found("text.png");
+  await drop(page, { name: `${NAME}.png`, type: "image/png", bytes });
+  await expect(page.locator("#notice")).toContainText("pictures <img src=x");
   await expect(page.locator("#notice").getByRole("button").first()).toContainText("<img src=x");
   await expectHarmless(page);
   await page.locator("#notice").getByRole("button").first().click();
   await expect(page.locator(".file-fact").first()).toContainText("<img src=x");
+  const mask = { name: `${NAME}.png`, mimeType: "image/png", buffer: bytes };
+  await page
+    .getByLabel(/, mask file$/)
+    .first()
+    .setInputFiles(mask);
+  await expect(page.locator(".mask-name").first()).toContainText("<img src=x");
   await expectHarmless(page);
   // A file is not kept, and is named when its workflow is opened again.
   await page.reload();
-  await expect(page.locator("#unfinished")).toContainText("pictures.json");
+  await expect(page.locator("#unfinished")).toContainText("pictures <img src=x");
   await page.locator("#unfinished").getByRole("button").first().click();
   await expect(page.getByText(/^Files are not kept: </)).toBeVisible();
   await expectHarmless(page);
@@ -124,8 +147,8 @@ test("an output as an input, a picture that is asked about, and a chosen file", 
 
 test("workflows that lie unfinished", async ({ page }) => {
   await openHostile(page);
-  await field(page, "Prompt, text").fill("changed");
-  await field(page, "Prompt, text").blur();
+  await field(page, `${PROMPT}, text`).fill("changed");
+  await field(page, `${PROMPT}, text`).blur();
   await page.goto("about:blank");
   await page.goto(site.url);
   await expect(page.locator("#unfinished")).toContainText("<img src=x");

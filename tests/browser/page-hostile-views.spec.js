@@ -17,17 +17,17 @@ test.beforeEach(async ({ page }) => {
 });
 
 test("what differs between two files, and their names", async ({ page }) => {
-  const words = `in ${MARKUP}`;
+  const [words, link] = [`in ${MARKUP}`, `image ${MARKUP}`];
   const loader = node(`Load ${MARKUP}`, { [words]: 1 }, `loader ${MARKUP}`);
   const sender = { ...loader, _meta: { title: `other loader ${MARKUP}` } };
   const before = {
     1: loader,
-    2: node(MARKUP, { [words]: `${MARKUP} dusk end`, image: ["1", 0] }, `sender ${MARKUP}`),
+    2: node(MARKUP, { [words]: `${MARKUP} dusk end`, [link]: ["1", 0] }, `sender ${MARKUP}`),
     4: node(`Gone ${MARKUP}`, { [words]: MARKUP, image: ["1", 0] }, MARKUP),
   };
   const after = {
     1: { ...loader, _meta: { title: `renamed ${MARKUP}` } },
-    2: node(MARKUP, { [words]: `${MARKUP} dawn ${MARKUP} end`, image: ["3", 0] }, `sender ${MARKUP}`),
+    2: node(MARKUP, { [words]: `${MARKUP} dawn ${MARKUP} end`, [link]: ["3", 0] }, `sender ${MARKUP}`),
     3: sender,
   };
   await drop(page, [
@@ -112,6 +112,7 @@ test("the names of subgraphs, and a picture's own", async ({ page }) => {
 
 /** One that is only looked at: nothing in it runs. */
 function muted() {
+  const model = { name: "a.safetensors", url: "https://example.com/a.safetensors", directory: MARKUP };
   const made = Array.from({ length: 399 }, (_, id) => ({
     id,
     type: id === 0 ? `Odd ${MARKUP}` : "SaveImage",
@@ -123,8 +124,8 @@ function muted() {
     mode: 2,
     inputs: [{ name: `in ${MARKUP}`, type: "IMAGE", link: null }],
     outputs: [],
-    properties: {},
-    widgets_values: id === 0 ? { [`named ${MARKUP}`]: MARKUP } : [MARKUP],
+    properties: id === 0 ? { models: [model] } : {},
+    widgets_values: id === 0 ? { [`named ${MARKUP}`]: MARKUP, of: model.name } : [MARKUP],
   }));
   const groups = [{ title: "<b onerror=1>", bounding: [0, 0, 900, 400], color: "#3f789e" }];
   return JSON.stringify({ nodes: made, links: [], groups, last_node_id: 400, last_link_id: 0, version: 0.4 });
@@ -142,6 +143,25 @@ test("titles from far and under the mouse, and values that can only be read", as
   const details = page.getByRole("region", { name: /^Selected node/ });
   await expect(details.locator("dt").first()).toContainText("<img src=x");
   await expect(details.locator("dd").filter({ hasText: "<img src=x" })).toHaveCount(1);
+  await expectHarmless(page);
+  await showTab(page, "About");
+  await expect(page.getByRole("region", { name: "Models" })).toContainText("<img src=x");
+  await expectHarmless(page);
+});
+
+test("why a file could not be converted", async ({ page }) => {
+  const saver = {
+    id: "<b onerror=1>",
+    type: "SaveImage",
+    pos: [0, 0],
+    size: [9, 9],
+    flags: {},
+    order: 0,
+    mode: 0,
+  };
+  const nodes = [{ ...saver, inputs: [], outputs: [], properties: {}, widgets_values: [{ a: 1 }] }];
+  await drop(page, { name: "a.json", bytes: JSON.stringify({ nodes, links: [], groups: [], version: 0.4 }) });
+  await expect(page.getByRole("note")).toContainText("<b onerror=1>");
   await expectHarmless(page);
 });
 

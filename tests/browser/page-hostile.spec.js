@@ -109,6 +109,7 @@ test("options, ranges and explanations of a server are text", async ({ page }) =
       inputs: { [`mode ${MARKUP}`]: `other ${MARKUP}`, text: MARKUP },
       _meta: { title: MARKUP },
     },
+    2: { class_type: type, inputs: { image: [SHORT, 0] } },
   };
   await withoutPolicy(page);
   await page.goto("/");

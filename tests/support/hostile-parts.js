@@ -8,7 +8,7 @@ export const SCRIPT = '<img src=x onerror="globalThis.ran = 1"><script>globalThi
 /** A note in an editor's file: Markdown with markup in every place, and links of every kind, two of them http(s). */
 export const NOTE = `# Title ${SCRIPT}
 
-Words ${SCRIPT} and **bold ${SCRIPT}**
+Words ${SCRIPT} and **bold ${SCRIPT}** and \`code ${SCRIPT}\`
 
 - [press](javascript:globalThis.ran=3)
 - [data](data:text/html,<script>globalThis.ran=4</script>)

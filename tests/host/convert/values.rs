@@ -80,6 +80,41 @@ fn a_primitive_writes_its_value_as_the_widget_takes_it() {
 }
 
 #[test]
+fn a_primitive_writes_a_float_with_the_decimals_of_its_step() {
+    // As the page 1.58.1 exports them.
+    for (options, value, expected) in [
+        // The step decides how many decimals there are, also where the class says how to round.
+        (r#""step": 0.1, "round": 0.01, "max": 100"#, "7.123", "7.1"),
+        (r#""step": 0.1, "round": 0.01, "max": 100"#, "7.16", "7.2"),
+        (r#""step": 0.1, "round": 0.01, "max": 100"#, "7.35", "7.4"),
+        (r#""step": 0.1"#, "7.35", "7.3"),
+        (r#""step": 0.25"#, "0.37", "0.4"),
+        (r#""step": 0.05"#, "0.374", "0.37"),
+        (r#""step": 0.01, "round": false"#, "0.374", "0.37"),
+        ("", "0.37", "0.4"),
+        // Without decimals the value stays, unless the class says how to round.
+        (r#""step": 1, "max": 5"#, "7.123", "7.123"),
+        (r#""step": 1, "round": 0.01"#, "7.523", "8"),
+        // All the digits that a float has, and exponents.
+        (r#""step": 0.01"#, "0.4999999999999999", "0.5"),
+        (r#""step": 0.001"#, "5.000000000000001", "5"),
+        (r#""step": 1e-11"#, "1.4e-11", "0.00000000001"),
+        (r#""step": 0.0001"#, "1e-05", "0"),
+        // A class that gives no bounds has those of the page.
+        (r#""step": 0.01"#, "-3.5", "0"),
+        (r#""step": 0.01"#, "5000.5", "2048"),
+        (r#""step": 0.01, "min": -1e18"#, "-0.345", "-0.34"),
+    ] {
+        let text = format!(
+            r#"{{"N": {{"input": {{"required": {{"x": ["FLOAT", {{{options}}}]}}}}, "output": []}}}}"#
+        );
+        let definitions = Definitions::parse(text.into()).unwrap();
+        let json = convert(&primitive(value, "N", &["x"]), &definitions).unwrap().json;
+        assert_eq!(inputs(&json, "2"), format!(r#"{{"x":{expected}}}"#), "{options} {value}");
+    }
+}
+
+#[test]
 fn a_number_that_cannot_be_counted_with_stays() {
     let text =
         r#"{"N": {"input": {"required": {"share": ["FLOAT", {"step": 0.000000000001}]}}, "output": []}}"#;

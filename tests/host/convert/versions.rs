@@ -4,8 +4,11 @@ use super::{BUNDLED, file, inputs, node};
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
-use viewcomfy_wasm::convert::{Converted, Options, Warning, WarningCode, to_api_format};
+use viewcomfy_wasm::ErrorKind;
+use viewcomfy_wasm::convert::{Converted, Options, Warning, WarningCode, apply_params, to_api_format};
 use viewcomfy_wasm::definitions::{Definitions, KnownClasses};
+use viewcomfy_wasm::inspect::file_to_json;
+use viewcomfy_wasm::json::Value;
 
 /// The definitions of custom nodes that come with the package.
 pub static CUSTOM: LazyLock<Definitions> = LazyLock::new(|| {
@@ -59,9 +62,9 @@ fn the_version_that_the_values_fit_is_taken() {
         // A pack that hides it leaves null.
         ("Sampler", r#"[7, null, 30, "slow"]"#, r#"{"seed":7,"steps":30,"mode":"slow"}"#),
         // The one before: steps and mode only, in the other order.
-        ("Sampler", r#"["slow", 20]"#, r#"{"mode":"slow","steps":20}"#),
+        ("Sampler", r#"["slow", 20]"#, r#"{"mode":"slow","steps":20,"seed":0}"#),
         // The oldest: a switch in front.
-        ("Sampler", r#"[true, 20]"#, r#"{"on":true,"steps":20}"#),
+        ("Sampler", r#"[true, 20]"#, r#"{"on":true,"steps":20,"seed":0,"mode":"fast"}"#),
         // Fewer values than widgets, as before an input was added.
         ("Sampler", r#"[7, "randomize", 20]"#, r#"{"seed":7,"steps":20,"mode":"fast"}"#),
         // Several fit as far as the kinds go: a choice that is among those that are known decides.
@@ -95,7 +98,7 @@ fn sockets_tell_the_version_too() {
     let (found, _) = sent("Sockets", &newest, "[5]");
     assert_eq!(found, r#"{"amount":5}"#);
     let (found, differs) = sent("Sockets", &socket("latent", "LATENT"), "[5]");
-    assert_eq!((found.as_str(), differs), (r#"{"strength":5}"#, false));
+    assert_eq!((found.as_str(), differs), (r#"{"strength":5,"amount":5}"#, false));
     let (found, differs) = sent("Sockets", &socket("image", "AUDIO"), "[5]");
     assert_eq!((found.as_str(), differs), (r#"{"amount":5}"#, false), "a type alone contradicts nothing");
     // One more of those that the page adds, and one that no version has.
@@ -126,6 +129,70 @@ fn names_in_the_file_are_surer_than_an_order() {
     assert!(sent("Text", "", "[5]").1);
 }
 
+/// Today's pack refuses a prompt without its required inputs; an older one passes over what it does not know.
+#[test]
+fn an_earlier_version_gets_the_newer_inputs_as_well() {
+    for (values, expected) in [
+        // One added, one renamed between the same neighbours, one with another kind, one whose choices nobody knows.
+        (
+            r#"[0.5, true, "x", "old"]"#,
+            r#"{"rate":0.5,"save_image":true,"name":"x","mode":"old","save_output":true,"loops":1,"keep":false}"#,
+        ),
+        (
+            r#"[0.5, false, "x", "old"]"#,
+            r#"{"rate":0.5,"save_image":false,"name":"x","mode":"old","save_output":false,"loops":1,"keep":false}"#,
+        ),
+        // The newest has them itself.
+        (
+            r#"[0.5, false, "x", 3, true, "f"]"#,
+            r#"{"rate":0.5,"save_output":false,"name":"x","loops":3,"keep":true,"file":"f"}"#,
+        ),
+    ] {
+        assert_eq!(sent("Video", "", values), (expected.to_owned(), false), "{values}");
+    }
+    let named = r#"{"rate": 0.5, "save_image": false, "name": "x", "mode": "old"}"#;
+    // A newer one that the file has by name keeps its value.
+    let both = named.replace("}", r#", "loops": 5}"#);
+    assert!(sent("Video", "", &both).0.contains(r#""loops":5"#));
+    let (found, differs) = sent("Video", "", named);
+    let expected = r#"{"rate":0.5,"save_image":false,"name":"x","mode":"old","save_output":false,"loops":1,"keep":false}"#;
+    assert_eq!((found.as_str(), differs), (expected, false));
+}
+
+/// The file has no place for a newer input, and the place of a renamed one is that of the earlier.
+#[test]
+fn parameters_reach_what_the_file_has_of_an_earlier_version() {
+    let applied = |values: &str, key: &str, value: &str| {
+        let workflow = file(&node(4, "Video", values), "", "");
+        let known = KnownClasses::from(&*BUNDLED).or(Some(&PACKS));
+        let params = [(key, Value::parse(value).unwrap())];
+        apply_params(workflow.as_bytes(), known, &Options::default(), &params)
+    };
+    let list = r#"[0.5, true, "x", "old"]"#;
+    for key in ["4-inputs-save_output", "4-inputs-save_image"] {
+        let changed = applied(list, key, "false").unwrap();
+        assert!(changed.contains(r#"[0.5, false, "x", "old"]"#), "{changed}");
+    }
+    for values in [list, r#"{"rate": 0.5, "save_image": true, "name": "x", "mode": "old"}"#] {
+        let refused = applied(values, "4-inputs-loops", "3").unwrap_err();
+        assert!(
+            matches!(refused.kind(), ErrorKind::InvalidParam { key, .. } if key == "4-inputs-loops"),
+            "{refused}"
+        );
+    }
+}
+
+/// The inspection tells what the file has, under the names that it had then.
+#[test]
+fn the_values_of_an_earlier_version_are_told_without_newer_inputs() {
+    let workflow = file(&node(4, "Video", r#"[0.5, true, "x", "old"]"#), "", "");
+    let known = KnownClasses::from(&*BUNDLED).or(Some(&PACKS));
+    let seen = file_to_json(workflow.as_bytes(), known).unwrap();
+    for (name, is_there) in [("save_image", true), ("mode", true), ("save_output", false), ("loops", false)] {
+        assert_eq!(seen.contains(name), is_there, "{name} in {seen}");
+    }
+}
+
 #[test]
 fn values_of_an_unknown_version_are_placed_where_their_kinds_leave_no_doubt() {
     for (values, expected) in [
@@ -137,6 +204,38 @@ fn values_of_an_unknown_version_are_placed_where_their_kinds_leave_no_doubt() {
     ] {
         assert_eq!(sent("Places", "", values), (expected.to_owned(), true), "{values}");
     }
+}
+
+/// As VideoHelperSuite saves the button by which a video is chosen.
+#[test]
+fn buttons_are_not_sent() {
+    let named = r#"{"text": "a", "choose video to upload": "image", "choose": "b", "videopreview": {}}"#;
+    assert_eq!(sent("Text", "", named), (r#"{"text":"a","choose":"b"}"#.to_owned(), false));
+}
+
+#[test]
+fn a_value_that_the_file_names_is_sent_also_where_the_class_has_a_socket_alone() {
+    let sockets = format!("{},{}", socket("image", "IMAGE"), widgets(&["factor"]));
+    assert_eq!(sent("Forced", &sockets, "[1.5]"), (r#"{"factor":1.5}"#.to_owned(), false));
+    // Without its name it is nobody's.
+    assert_eq!(sent("Forced", &socket("image", "IMAGE"), "[1.5]").0, "{}");
+    // The link comes first.
+    let linked =
+        sockets.replace(r#""factor", "type": "*", "link": null"#, r#""factor", "type": "*", "link": 1"#);
+    let target = format!(r#"{{"id": 4, "type": "Forced", "inputs": [{linked}], "widgets_values": [1.5]}}"#);
+    let source = node(1, "Text", r#"["t"]"#)
+        .replace(r#""outputs": []"#, r#""outputs": [{"name": "s", "type": "STRING", "links": [1]}]"#);
+    let json = convert(&file(&format!("{source},{target}"), "[1, 1, 0, 4, 1, \"STRING\"]", "")).json;
+    assert_eq!(inputs(&json, "4"), r#"{"factor":["1",0]}"#);
+}
+
+#[test]
+fn a_text_of_several_lines_is_no_choice_among_words() {
+    let lines = r#""one\ntwo""#;
+    let expected = format!(r#"{{"which":"t","text":{lines}}}"#);
+    assert_eq!(sent("Choice", "", &format!(r#"["t",{lines}]"#)), (expected, false));
+    let (found, differs) = sent("Sampler", "", &format!(r#"[7, "fixed", 20, {lines}]"#));
+    assert_eq!((found.as_str(), differs), (r#"{"seed":7,"steps":20,"mode":"fast"}"#, true));
 }
 
 #[test]
