@@ -20,7 +20,7 @@ import { closedAddress } from "./serve.js";
 export const STATES = {
   empty: async (page) => {
     await page.goto("/");
-    await runButton(page).waitFor();
+    await page.getByRole("button", { name: /Text to image/ }).waitFor();
   },
   "not a workflow": async (page) => {
     await page.goto("/");
