@@ -354,6 +354,40 @@ export const EDITOR = {
         range(n).map((i) => [i + 1, 0, n + 1, i]),
       ),
   ],
+  "links to inputs that are not listed": [
+    200,
+    (n) =>
+      editor(
+        [
+          { type: "EmptyImage" },
+          {
+            type: "CLIPTextEncode",
+            inputs: range(n).map((i) => ({ name: `i${i}`, type: "IMAGE", link: null })),
+          },
+        ],
+        [],
+        { links: range(n).map((i) => [i + 1, 1, 0, 2, n + (i % 2), "IMAGE"]) },
+      ),
+  ],
+  "sockets of a group node": [
+    200,
+    (n) => {
+      const inputs = range(n).map((i) => ({
+        name: `w${i}`,
+        type: "INT",
+        link: null,
+        widget: { name: `w${i}` },
+      }));
+      return editor(
+        [
+          { type: "PrimitiveNode", widgets_values: [7, "fixed"] },
+          { type: "workflow>g", inputs },
+        ],
+        range(n).map((i) => [1, 0, 2, i]),
+        { extra: { groupNodes: { g: { nodes: [{ type: "Foreign", inputs }], links: [], external: [] } } } },
+      );
+    },
+  ],
   "outputs of one": [
     200,
     (n) =>
