@@ -123,27 +123,29 @@ impl<'a> Group<'a> {
         for is_of_widget in [false, true] {
             for &index in open {
                 for socket in 0..self.nodes[index].inputs.len() {
-                    let input = &self.nodes[index].inputs[socket];
-                    if input.link.is_some() || input.widget.is_some() != is_of_widget {
-                        continue;
+                    if self.is_open(index, socket, is_of_widget) {
+                        ports.push(self.input(index, socket, ports.len()));
                     }
-                    if !is_of_widget && self.choices[index].hides_input(&input.name) {
-                        continue;
-                    }
-                    let (value, kind) = (input.value, input.kind);
-                    self.link(self.value, (Subgraph::INPUT, ports.len()), (&index.to_string(), socket));
-                    let link = self.links.last().map(|link| link.id.clone());
-                    self.nodes[index].inputs[socket].link = link.clone();
-                    ports.push(Port {
-                        value,
-                        name: Cow::Borrowed(""),
-                        kind,
-                        links: link.into_iter().collect(),
-                    });
                 }
             }
         }
         ports
+    }
+
+    fn is_open(&self, index: usize, socket: usize, is_of_widget: bool) -> bool {
+        let input = &self.nodes[index].inputs[socket];
+        let is_shown = is_of_widget || !self.choices[index].hides_input(&input.name);
+        input.link.is_none() && input.widget.is_some() == is_of_widget && is_shown
+    }
+
+    /// Links a socket to the port of the group with this index, which it returns.
+    fn input(&mut self, index: usize, socket: usize, port: usize) -> Port<'a> {
+        self.link(self.value, (Subgraph::INPUT, port), (&index.to_string(), socket));
+        let link = self.links.last().map(|link| link.id.clone());
+        let input = &mut self.nodes[index].inputs[socket];
+        input.link = link.clone();
+        let (value, kind) = (input.value, input.kind);
+        Port { value, name: Cow::Borrowed(""), kind, links: link.into_iter().collect() }
     }
 
     /// A port for each output that is shown: as people chose, or because nothing inside is linked to it, or because it is

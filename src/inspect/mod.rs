@@ -89,9 +89,9 @@ pub fn inspect<'a>(mut graph: Graph<'a>, known: impl Into<KnownClasses<'a>>) -> 
         describe(node, class);
     }
     count_readers(&mut graph.nodes);
-    let needed = edges.needed(&graph.nodes, &certain_ends(&graph.nodes, &ends));
-    let perhaps: Vec<bool> = ends.iter().map(|end| *end != End::No).collect();
-    let perhaps_needed = edges.needed(&graph.nodes, &perhaps);
+    settle(&mut ends, &graph.nodes);
+    let needed = edges.needed(&graph.nodes, &ends, false);
+    let perhaps_needed = edges.needed(&graph.nodes, &ends, true);
     let subject = Subject {
         graph: &graph,
         edges: &edges,
@@ -108,12 +108,14 @@ pub fn inspect<'a>(mut graph: Graph<'a>, known: impl Into<KnownClasses<'a>>) -> 
     Inspection { graph, order: order.order, depth: order.longest, models, packs, notes, problems }
 }
 
-/// The nodes in which a run certainly ends. If there is none, those that most likely end it: a run that can start ends
-/// somewhere.
-fn certain_ends(nodes: &[Node<'_>], ends: &[End]) -> Vec<bool> {
-    let both = || nodes.iter().zip(ends);
-    let is_known = both().any(|(node, end)| node.runs() && *end == End::Yes);
-    both().map(|(node, end)| if is_known { *end == End::Yes } else { node.is_output }).collect()
+/// Where no node is known to end a run, those end it that most likely do: a run that can start ends somewhere.
+fn settle(ends: &mut [End], nodes: &[Node<'_>]) {
+    if nodes.iter().zip(&*ends).any(|(node, end)| node.runs() && *end == End::Yes) {
+        return;
+    }
+    for (end, _) in ends.iter_mut().zip(nodes).filter(|(_, node)| node.is_output) {
+        *end = End::Yes;
+    }
 }
 
 /// Adds what the class and the names say about a node's inputs and outputs.

@@ -2,6 +2,7 @@
 
 use super::by_name;
 use super::model::{Mode, Node};
+use super::outputs::End;
 use std::collections::VecDeque;
 
 /// Which node reads from which. A link of a node to itself is left out: it is a separate problem.
@@ -80,10 +81,12 @@ impl Edges {
         Order { order, depths, longest, ordered }
     }
 
-    /// The nodes that these ends of a run need, including these. Muted nodes pass nothing on.
-    pub(super) fn needed(&self, nodes: &[Node<'_>], is_end: &[bool]) -> Vec<bool> {
-        let ends = (0..nodes.len()).filter(|index| nodes[*index].runs() && is_end[*index]);
-        self.feeding(ends.collect(), |index| nodes[index].mode != Mode::Muted)
+    /// The nodes that the ends of a run need, including these; or those that they `perhaps` need. Muted nodes pass
+    /// nothing on.
+    pub(super) fn needed(&self, nodes: &[Node<'_>], ends: &[End], perhaps: bool) -> Vec<bool> {
+        let is_end = |end| end == End::Yes || (perhaps && end == End::Perhaps);
+        let open = (0..nodes.len()).filter(|index| nodes[*index].runs() && is_end(ends[*index]));
+        self.feeding(open.collect(), |index| nodes[index].mode != Mode::Muted)
     }
 
     /// The nodes that feed one of these, including these, through nodes that `pass`.
