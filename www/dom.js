@@ -5,17 +5,23 @@ import { el, setProps, svg } from "../pkg/src/view/dom.js";
 export { el, setProps, svg };
 
 /**
- * For elements that a large workflow has thousands of: `make` builds one, without listeners, and each call returns a copy, which
- * a browser makes faster than it builds.
+ * For elements that a large workflow has thousands of: `make` builds the one for a key, without listeners, and each call
+ * returns a copy, which a browser makes faster than it builds.
  *
- * @returns {() => any}
+ * @returns {(key: string, ...more: any[]) => any} `more` is given to `make` after the key
  */
-export function template(make) {
-  let first = null;
-  return () => {
-    first ??= make();
-    return first.cloneNode(true);
+export function templates(make) {
+  const made = new Map();
+  return (key, ...more) => {
+    if (!made.has(key)) made.set(key, make(key, ...more));
+    return made.get(key).cloneNode(true);
   };
+}
+
+/** The same for a single element. @returns {() => any} */
+export function template(make) {
+  const copy = templates(make);
+  return () => copy("");
 }
 
 /** @returns {any} the element with this id, whatever its kind. */
@@ -62,16 +68,7 @@ const PATHS = {
 };
 
 /** A line icon, hidden from screen readers: the button around it carries the name. */
-export function icon(name) {
-  if (!icons.has(name))
-    icons.set(
-      name,
-      template(() => drawIcon(name)),
-    );
-  return icons.get(name)();
-}
-
-const icons = new Map();
+export const icon = templates(drawIcon);
 
 function drawIcon(name) {
   return svg(

@@ -1,6 +1,6 @@
 // A node's card in the form and in the table: its head, and a row for each input.
 
-import { el, setProps, template } from "./dom.js";
+import { el, setProps, templates } from "./dom.js";
 import { blankRow } from "./params-row.js";
 
 /** Makes the head of a node's card: title, class, id, and the way to the node in the graph. */
@@ -13,21 +13,12 @@ export function nodeHead(node, showInGraph) {
  * inputs get copies of one, which a browser makes faster than it builds.
  */
 export function cardMaker(showInGraph) {
-  const blanks = new Map();
+  const copy = templates((_shape, node) => blankCard(node));
   let cards = 0;
 
-  function blankFor(node) {
-    const shape = JSON.stringify([shownClass(node), ...node.inputs.map(({ kind }) => kind)]);
-    if (!blanks.has(shape))
-      blanks.set(
-        shape,
-        template(() => blankCard(node)),
-      );
-    return blanks.get(shape)();
-  }
-
   return (node) => {
-    const element = blankFor(node);
+    const shape = JSON.stringify([shownClass(node), ...node.inputs.map(({ kind }) => kind)]);
+    const element = copy(shape, node);
     const [head, ...rows] = element.children;
     fillHead(head, node, showInGraph);
     const heading = head.firstChild;

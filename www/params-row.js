@@ -1,23 +1,15 @@
 // One row: a name, its control, what is known about it, and the way back when it was changed.
 
 import { copied, createControl } from "./controls/index.js";
-import { el, iconButton, setProps, template } from "./dom.js";
+import { el, iconButton, setProps, template, templates } from "./dom.js";
 import { ISSUES } from "./issues.js";
 
 let rows = 0;
 
 const blankProblem = template(() => el("p", { class: "problem" }));
-const blanks = new Map();
 
 /** The element of a row for a kind of input, with nothing in it that is one input's. */
-export function blankRow(kind) {
-  if (!blanks.has(kind))
-    blanks.set(
-      kind,
-      template(() => drawBlank(kind)),
-    );
-  return blanks.get(kind)();
-}
+export const blankRow = templates(drawBlank);
 
 function drawBlank(kind) {
   // A link is a button: it names itself, and a label would take the place of what it says.
