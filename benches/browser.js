@@ -47,7 +47,7 @@ export class Browser {
     const profile = mkdtempSync(join(tmpdir(), "viewcomfy-bench-"));
     const context = await chromium.launchPersistentContext(profile, {
       headless: !setting.headed,
-      executablePath: findBrowser() ?? undefined,
+      executablePath: findBrowser({ headed: setting.headed }) ?? undefined,
       // Chromium's sandbox does not work for root.
       args: [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), ...FLAGS],
     });
