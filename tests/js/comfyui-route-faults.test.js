@@ -70,7 +70,7 @@ describe("faults", { skip: NEEDS_CONTROLS }, () => {
     const id = response.headers.get("viewcomfy-prompt-id");
     await until(async () => (await getJson(`${route.endpoint}?prompt_ids=${id}`))[0].status === "running");
     await comfy.cutSockets();
-    await until(async () => (await comfy.sockets()) > 0);
+    await until(async () => (await comfy.logListeners()) > 0);
     await comfy.faults();
     const events = await reading;
     assert.ok(

@@ -51,6 +51,8 @@ export async function startComfy(options) {
     /** The counts: of each prompt how often it was posted and executed, the interrupts, the bytes downloaded. */
     counts: async () => (await (await control("GET", "")).json()).counts,
     sockets: async () => (await (await control("GET", "")).json()).sockets,
+    /** How many sockets hear the log. */
+    logListeners: async () => (await (await control("GET", "")).json()).log_listeners,
     close: endpoint.close,
   };
 }

@@ -104,9 +104,14 @@ impl Control {
         take_one(&mut faults.break_downloads).then(|| half_of(part))
     }
 
-    /// The faults that are on, and the counts.
-    pub fn to_json(&self, sockets: usize) -> Value {
-        json!({"faults": *lock(&self.faults), "counts": *lock(&self.tally), "sockets": sockets})
+    /// The faults that are on, the counts, and how many sockets there are: all, and those that hear the log.
+    pub fn to_json(&self, sockets: usize, log_listeners: usize) -> Value {
+        json!({
+            "faults": *lock(&self.faults),
+            "counts": *lock(&self.tally),
+            "sockets": sockets,
+            "log_listeners": log_listeners,
+        })
     }
 
     /// Sets the faults, all of them.

@@ -69,6 +69,12 @@ impl Sockets {
         lock(&self.by_id).len()
     }
 
+    /// How many of these clients are connected.
+    pub fn count_of(&self, client_ids: &[String]) -> usize {
+        let by_id = lock(&self.by_id);
+        client_ids.iter().filter(|id| by_id.contains_key(*id)).count()
+    }
+
     /// A client connected: its socket takes the id.
     pub fn add(&self, id: &str, frames: UnboundedSender<Frame>) -> u64 {
         let serial = self.serials.fetch_add(1, Ordering::Relaxed);

@@ -14,7 +14,9 @@ use crate::comfyui::control::Faults;
 
 /// `GET /comfyui-control`: the counts, and the faults that are on.
 pub async fn read(Shared(app): Shared<Arc<App>>) -> Json<Value> {
-    Json(app.comfy.control.to_json(app.comfy.sockets.count()))
+    let sockets = &app.comfy.sockets;
+    let log_listeners = sockets.count_of(&app.comfy.logs.subscribers());
+    Json(app.comfy.control.to_json(sockets.count(), log_listeners))
 }
 
 /// `PUT /comfyui-control`: sets the faults.
