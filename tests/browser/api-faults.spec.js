@@ -12,16 +12,16 @@ const PARAMS_KEY = "3-inputs-seed";
 for (const way of WAYS) {
   test.describe(way, () => {
     for (const { fault, timeoutMs, ...row } of FAULTS) {
-      test(fault, async ({ apiPage, endpoint, browserName }) => {
-        const failure = await apiPage.evaluate(fail, [way, endpoint.url, fault, timeoutMs, PARAMS_KEY]);
+      test(fault, async ({ keptPage, endpoint, browserName }) => {
+        const failure = await keptPage.evaluate(fail, [way, endpoint.url, fault, timeoutMs, PARAMS_KEY]);
         expect(differences(failure, expectation(row, way, browserName)), failure.text).toEqual([]);
         expect(JSON.stringify(failure)).not.toContain("local-token");
       });
     }
 
     for (const fault of HARMLESS) {
-      test(`${fault} is lived with`, async ({ apiPage, endpoint }) => {
-        const told = await apiPage.evaluate(
+      test(`${fault} is lived with`, async ({ keptPage, endpoint }) => {
+        const told = await keptPage.evaluate(
           async ([way, endpoint, fault, key]) => {
             const { told } = await import("/tests-support/in-page.js");
             const options = { endpoint, query: `?fault=${fault}&cut=97`, token: "local-token" };
@@ -36,8 +36,8 @@ for (const way of WAYS) {
       });
     }
 
-    test("nothing listens at the address", async ({ apiPage }) => {
-      const failure = await apiPage.evaluate(
+    test("nothing listens at the address", async ({ keptPage }) => {
+      const failure = await keptPage.evaluate(
         async ([way, key, address]) => {
           const { failureOf, lib } = await import("/tests-support/in-page.js");
           if (way === "follow") return failureOf(() => lib.follow(address));
@@ -49,8 +49,8 @@ for (const way of WAYS) {
       expect(differences(failure, { code: "network" }), failure.text).toEqual([]);
     });
 
-    test("an error reaches the page as an error of this package", async ({ apiPage, endpoint }) => {
-      const checks = await apiPage.evaluate(
+    test("an error reaches the page as an error of this package", async ({ keptPage, endpoint }) => {
+      const checks = await keptPage.evaluate(
         async ([way, endpoint, key]) => {
           const { lib, runAs } = await import("/tests-support/in-page.js");
           const options = { endpoint, query: "?fault=invalid_base64", token: "local-token" };

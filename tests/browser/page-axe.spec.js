@@ -9,25 +9,29 @@ import { askForFault } from "./page-driver.js";
 // A trace records the document after each step, which is half of the work here.
 test.use({ trace: "off" });
 
-const LOOKS = {
-  light: { viewport: { width: 1360, height: 900 }, colorScheme: "light" },
-  dark: { viewport: { width: 1360, height: 900 }, colorScheme: "dark" },
-  phone: { viewport: { width: 390, height: 844 }, colorScheme: "light" },
+/** Each state is reached once at each width, and looked at in these schemes. */
+const WIDTHS = {
+  wide: { viewport: { width: 1360, height: 900 }, schemes: ["light", "dark"] },
+  phone: { viewport: { width: 390, height: 844 }, schemes: ["light"] },
 };
 
-for (const [look, options] of Object.entries(LOOKS)) {
-  test.describe(look, () => {
-    test.use(options);
+for (const [width, { viewport, schemes }] of Object.entries(WIDTHS)) {
+  test.describe(width, () => {
+    test.use({ viewport });
     for (const [state, reach] of Object.entries(STATES)) {
       test(`axe is content: ${state}`, async ({ page, endpoint }) => {
-        await page.emulateMedia({ reducedMotion: "reduce" });
+        await page.emulateMedia({ reducedMotion: "reduce", colorScheme: schemes[0] });
         await reach(page, endpoint);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
-        const overflow = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        expect(overflow).toBe(0);
+        for (const colorScheme of schemes) {
+          await page.emulateMedia({ colorScheme });
+          const { violations } = await new AxeBuilder({ page }).analyze();
+          const found = violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]);
+          expect(found, colorScheme).toEqual([]);
+          const overflow = await page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          );
+          expect(overflow, colorScheme).toBe(0);
+        }
       });
     }
   });

@@ -21,12 +21,11 @@ const FOXES = [
 ];
 
 for (const name of FOXES) {
-  test(`${name} opens`, async ({ page }) => {
-    await page.goto("/");
-    await drop(page, fixture(`cases/${name}`));
-    await expect(page.getByRole("heading", { name, exact: true })).toBeFocused();
-    await showTab(page, "All parameters");
-    await expect(page.getByRole("textbox", { name: /, text$/ }).first()).toHaveValue("a red fox");
+  test(`${name} opens`, async ({ usedPage }) => {
+    await drop(usedPage, fixture(`cases/${name}`));
+    await expect(usedPage.getByRole("heading", { name, exact: true })).toBeFocused();
+    await showTab(usedPage, "All parameters");
+    await expect(usedPage.getByRole("textbox", { name: /, text$/ }).first()).toHaveValue("a red fox");
   });
 }
 

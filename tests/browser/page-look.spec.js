@@ -47,16 +47,15 @@ test("every kind of file that is found has a test here", () => {
 });
 
 for (const [name, words] of Object.entries(KINDS)) {
-  test(`a dropped ${name} opens, and says where the workflow was`, async ({ page }) => {
-    await page.goto("/");
-    await drop(page, found(name));
-    await expect(page.getByRole("heading", { name, exact: true })).toBeFocused();
-    await expect(page.locator(".found")).toContainText(words);
-    await expect(page.locator(".found")).toContainText("the editor's graph is in it, too");
-    await expect(page.getByLabel("CLIP Text Encode (Positive), Text", { exact: true })).toHaveValue(
+  test(`a dropped ${name} opens, and says where the workflow was`, async ({ usedPage }) => {
+    await drop(usedPage, found(name));
+    await expect(usedPage.getByRole("heading", { name, exact: true })).toBeFocused();
+    await expect(usedPage.locator(".found")).toContainText(words);
+    await expect(usedPage.locator(".found")).toContainText("the editor's graph is in it, too");
+    await expect(usedPage.getByLabel("CLIP Text Encode (Positive), Text", { exact: true })).toHaveValue(
       /basalt cliff/,
     );
-    await expect(runButton(page)).toBeEnabled();
+    await expect(runButton(usedPage)).toBeEnabled();
   });
 }
 
@@ -69,11 +68,12 @@ test("the workflow of a picture is saved as it was written", MAIN_PATH, async ({
 });
 
 for (const name of withoutWorkflow.filter((file) => !file.endsWith(".json"))) {
-  test(`${name} is told to hold no workflow`, async ({ page }) => {
-    await page.goto("/");
-    await drop(page, found(name));
-    await expect(page.getByRole("alert")).toContainText("no workflow");
-    await expect(page.locator("body[data-state=empty]")).toBeVisible();
+  test(`${name} is told to hold no workflow`, async ({ emptyPage }) => {
+    const file = found(name);
+    await drop(emptyPage, file);
+    const notice = emptyPage.getByRole("alert").filter({ hasText: file.name });
+    await expect(notice).toContainText("no workflow");
+    await expect(emptyPage.locator("body[data-state=empty]")).toBeVisible();
   });
 }
 

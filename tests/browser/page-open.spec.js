@@ -115,12 +115,11 @@ test("download parameters is the library's flattening, indented by four", async 
 });
 
 for (const { file, bytes } of rejected.filter(({ code }) => code !== "editor_workflow")) {
-  test(`a wrong file is named and explained: ${file}`, async ({ page }) => {
-    await page.goto("/");
-    await drop(page, { name: file, bytes });
-    const notice = page.getByRole("alert");
+  test(`a wrong file is named and explained: ${file}`, async ({ emptyPage }) => {
+    await drop(emptyPage, { name: file, bytes });
+    const notice = emptyPage.getByRole("alert");
     await expect(notice).toContainText(file);
-    await expect(page.locator("body[data-state=empty]")).toBeVisible();
+    await expect(emptyPage.locator("body[data-state=empty]")).toBeVisible();
     await notice.getByRole("button", { name: "Dismiss message" }).click();
     await expect(notice).toBeHidden();
   });

@@ -31,6 +31,18 @@ export const test = base.extend({
     await use(page);
   },
 
+  /** The same page for all tests of a worker that change nothing in it: for the rows of a table. */
+  keptPage: [
+    async ({ browser, endpoint }, use) => {
+      // WebKitGTK's driver has no contexts.
+      const page = await ((await browser.newContext?.()) ?? browser).newPage();
+      await page.goto(`${endpoint.url}/no-such-page`);
+      await use(page);
+      await page.close();
+    },
+    { scope: "worker" },
+  ],
+
   /** A second endpoint, and thus an origin other than the page's. */
   elsewhere: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.

@@ -9,6 +9,23 @@ export { expect };
 
 const BLANK = "<!doctype html><html lang=en><meta charset=utf-8><title>blank</title><body></body></html>";
 
+/**
+ * The demo page, loaded once for all tests of a worker that use it: to load it takes far longer than to try one file of a
+ * table.
+ *
+ * @type {[any, { scope: "worker" }]}
+ */
+const kept = [
+  async ({ browser, endpoint }, use) => {
+    const context = await browser.newContext({ baseURL: endpoint.url });
+    const page = await context.newPage();
+    await page.goto("/");
+    await use(page);
+    await context.close();
+  },
+  { scope: "worker" },
+];
+
 export const test = base.extend({
   /** The worker's own endpoint: `{ url, log, close }`. */
   endpoint: [
@@ -25,6 +42,12 @@ export const test = base.extend({
   baseURL: async ({ endpoint }, use) => {
     await use(endpoint.url);
   },
+
+  /** The demo page for tables of files that are refused: see {@link kept}. Nothing may be opened on it. */
+  emptyPage: kept,
+
+  /** The demo page for tables of files that open, one after the other: see {@link kept}. */
+  usedPage: kept,
 
   /** An empty page on the endpoint's origin: `await import("/pkg/index.js")` works in its `evaluate`. */
   blankPage: async ({ page, endpoint }, use) => {
