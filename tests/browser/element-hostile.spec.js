@@ -1,7 +1,7 @@
 // What strangers wrote never runs: titles, values, notes and names of a workflow, and the outputs of a run.
 
 import { expect, status, test } from "../support/element-page.js";
-import { answering, designed, HOSTILE, NOTE, OUTPUTS, SCRIPT } from "../support/hostile-parts.js";
+import { answering, designed, HOSTILE, NOTE, OUTPUTS, previewing, SCRIPT } from "../support/hostile-parts.js";
 
 test("a workflow's names, titles and values are text", async ({ page, open }) => {
   await open("<viewcomfy-app endpoint='/api/viewcomfy'></viewcomfy-app><comfy-workflow></comfy-workflow>");
@@ -77,6 +77,19 @@ test("outputs are shown or saved and never run, not even when one is opened", as
   await openAlone(page);
   expect(await page.evaluate(() => globalThis.ran)).toBe(undefined);
   expect(context.pages()).toHaveLength(1);
+});
+
+test("a preview is shown and never run, not even when it is opened", async ({ page, open }) => {
+  const tag =
+    '<viewcomfy-app src="/fixtures/workflows/small_picture.json" endpoint="/hostile"></viewcomfy-app>';
+  // Playwright's trace reads the picture for itself, which the page's policy refuses.
+  await open(tag, { routes: { "/hostile": previewing }, expected: /connect-src/ });
+  await page.getByRole("button", { name: "Run" }).click();
+  await expect(page.getByRole("img", { name: /^Preview of/ })).toHaveCount(1);
+  await openAlone(page);
+  expect(await page.evaluate(() => globalThis.ran)).toBe(undefined);
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await status(page, "cancelled");
 });
 
 test("a link of a result is one of the web, or none", async ({ page, open }) => {

@@ -63,6 +63,15 @@ export function answering(outputs) {
   };
 }
 
+/** A route that sends the drawing as a preview of a run, which does not end. */
+export function previewing(request, response) {
+  const { content_type, data } = OUTPUTS[1];
+  request.resume().on("end", () => {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.write(`event: preview\ndata: ${JSON.stringify({ node_id: "3", content_type, data })}\n\n`);
+  });
+}
+
 /** A `view_comfy.json` with its workflow, in which a form's designer wrote such texts everywhere. */
 export function designed() {
   const field = {
