@@ -3,9 +3,10 @@
 import { expect, test } from "@playwright/test";
 
 import { found } from "../support/found.js";
+import { expectInSight } from "../support/in-sight.js";
 import { output, startScriptedPage } from "../support/scripted-page.js";
 import { zipNames } from "../support/zip-names.js";
-import { drawPng, exampleText, field, runButton, runState, saved, showTab } from "./page-driver.js";
+import { drawPng, drop, exampleText, field, runButton, runState, saved, showTab } from "./page-driver.js";
 
 const LONG = `${"a-very-long-name-".repeat(9)}00001_.png`;
 
@@ -49,6 +50,45 @@ test("a long name stands whole below its picture", async ({ page }) => {
   });
   expect(cut).toBe(false);
 });
+
+for (const [where, viewport] of Object.entries({
+  desk: { width: 1440, height: 900 },
+  phone: { width: 390, height: 844 },
+})) {
+  test.describe(where, () => {
+    test.use({ viewport });
+
+    test("the fields that an output may be used for are all in sight, however long they are", async ({
+      page,
+    }) => {
+      const [picture] = await pictures(page);
+      const field = (title) => ({ class_type: "LoadImage", inputs: { image: "a.png" }, _meta: { title } });
+      const save = (from) => ({
+        class_type: "SaveImage",
+        inputs: { filename_prefix: "a", images: [from, 0] },
+      });
+      const title = "The picture that the pose of the person at the left is taken from";
+      const workflow = { 1: field(title), 2: field("x".repeat(120)), 3: save("1"), 4: save("2") };
+      outputs = [picture];
+      await drop(page, { name: "two.json", bytes: JSON.stringify(workflow) });
+      await page.locator("body[data-inspected]").waitFor();
+      await runButton(page).click();
+      await runState(page, "done");
+      const button = page.getByRole("button", { name: "Use 1.png as input" });
+      const choices = page.getByRole("group", { name: "Which field" }).getByRole("button");
+      const expectAllInSight = async () => {
+        await expect(choices.filter({ visible: true })).toHaveCount(2);
+        for (const choice of await choices.filter({ visible: true }).all()) await expectInSight(choice);
+      };
+      await button.click();
+      await expectAllInSight();
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: /^Enlarge/ }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Use 1.png as input" }).click();
+      await expectAllInSight();
+    });
+  });
+}
 
 test("all are saved as one zip, with names that are safe and each there once", async ({ page }) => {
   const [first, second] = await pictures(page);
