@@ -97,6 +97,17 @@ describe("a link", () => {
     assert.doesNotMatch(await beyond.text(), /secret page/);
   });
 
+  test("what asks for a part in another form is not handed on", PATIENCE, async () => {
+    const odd = { range: `bytes=0-1,${"0-1,".repeat(100)}`, "if-range": "é".repeat(2) };
+    assert.equal((await get(`${host.url}/plain`, odd)).status, 200);
+    assert.equal((await get(`${host.url}/plain`, { range: "lines=0-1" })).status, 200);
+    for (const { headers } of asked) {
+      assert.equal(headers.range, undefined);
+      assert.equal(headers["if-range"], undefined);
+    }
+    assert.equal(asked.length, 2);
+  });
+
   test("what a page could run becomes bytes", PATIENCE, async () => {
     const types = {
       html: "application/octet-stream",
