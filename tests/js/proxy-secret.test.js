@@ -169,6 +169,20 @@ describe("what is thrown with the secret in it", () => {
     });
   }
 
+  test("of letters and digits alone, in headers that are passed on", PATIENCE, async () => {
+    const plain = "plainS3cretOfLetters0123456789";
+    const headers = { "content-type": `text/${plain}`, "retry-after": plain };
+    const proxy = createProxy({
+      endpoint: "https://example.com/",
+      clientId: "an-id",
+      clientSecret: plain,
+      fetch: async () => new Response("{}", { status: 429, headers }),
+    });
+    const response = await proxy(new Request("http://localhost/api", { method: "POST", body: formOf() }));
+    assert.equal(response.status, 429);
+    assert.doesNotMatch(JSON.stringify([...response.headers]), new RegExp(plain));
+  });
+
   test("a handler shows nothing of its settings", async () => {
     const { inspect } = await import("node:util");
     const proxy = createProxy({ endpoint: "https://example.com/", clientId: "an-id", clientSecret: secret });
