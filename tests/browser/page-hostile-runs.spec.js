@@ -5,6 +5,7 @@ import { expect, test } from "@playwright/test";
 import { found } from "../support/found.js";
 import { expectHarmless, NAME } from "../support/hostile-page.js";
 import { SCRIPT as MARKUP } from "../support/hostile-parts.js";
+import { twoPictures } from "../support/sample-workflow.js";
 import { output, startScriptedPage } from "../support/scripted-page.js";
 import { drawPng, drop, exampleText, field, runButton, runState, showTab } from "./page-driver.js";
 
@@ -99,18 +100,11 @@ test("a refusal that names its field", async ({ page }) => {
   await expectHarmless(page);
 });
 
-/** A workflow with two fields for a picture, whose titles are hostile. */
-function twoPictures() {
-  const load = { class_type: "LoadImage", inputs: { image: "a.png" }, _meta: { title: MARKUP } };
-  const save = (from) => ({ class_type: "SaveImage", inputs: { filename_prefix: "a", images: [from, 0] } });
-  return JSON.stringify({ 1: load, 2: load, 3: save("1"), 4: save("2") });
-}
-
 test("an output as an input, a picture that is asked about, and a chosen file", async ({ page }) => {
   await page.goto(site.url);
   const png = await drawPng(page, 40, 30, "#a33");
   answer = () => ({ outputs: [output(`../${NAME}.png`, "image/png", png)] });
-  await drop(page, { name: `pictures ${NAME}.json`, bytes: twoPictures() });
+  await drop(page, { name: `pictures ${NAME}.json`, bytes: twoPictures(MARKUP, MARKUP) });
   await showTab(page, "All parameters");
   await runButton(page).click();
   await runState(page, "done");
@@ -167,7 +161,7 @@ test("a drawing for a field has no address of the page, and texts and drawings h
       { filename: "far.txt", content_type: "text/plain", filepath: `${site.url}/icon.svg`, size: 2_000_000 },
     ],
   });
-  await drop(page, { name: "pictures.json", bytes: twoPictures() });
+  await drop(page, { name: "pictures.json", bytes: twoPictures(MARKUP, MARKUP) });
   await showTab(page, "All parameters");
   await page
     .getByLabel(/, file$/)

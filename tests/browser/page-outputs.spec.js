@@ -4,6 +4,7 @@ import { expect, test } from "@playwright/test";
 
 import { found } from "../support/found.js";
 import { expectInSight } from "../support/in-sight.js";
+import { twoPictures } from "../support/sample-workflow.js";
 import { output, startScriptedPage } from "../support/scripted-page.js";
 import { zipNames } from "../support/zip-names.js";
 import { drawPng, drop, exampleText, field, runButton, runState, saved, showTab } from "./page-driver.js";
@@ -62,15 +63,9 @@ for (const [where, viewport] of Object.entries({
       page,
     }) => {
       const [picture] = await pictures(page);
-      const field = (title) => ({ class_type: "LoadImage", inputs: { image: "a.png" }, _meta: { title } });
-      const save = (from) => ({
-        class_type: "SaveImage",
-        inputs: { filename_prefix: "a", images: [from, 0] },
-      });
       const title = "The picture that the pose of the person at the left is taken from";
-      const workflow = { 1: field(title), 2: field("x".repeat(120)), 3: save("1"), 4: save("2") };
       outputs = [picture];
-      await drop(page, { name: "two.json", bytes: JSON.stringify(workflow) });
+      await drop(page, { name: "two.json", bytes: twoPictures(title, "x".repeat(120)) });
       await page.locator("body[data-inspected]").waitFor();
       await runButton(page).click();
       await runState(page, "done");

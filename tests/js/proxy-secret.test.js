@@ -11,9 +11,12 @@ import { bodyText, formOf } from "../support/proxy.js";
 import { startProxyProcess } from "../support/proxy-child.js";
 import { serve } from "../support/serve.js";
 
-/** With characters that JSON and addresses write differently. */
-const SECRETS = { pair: 's3cret"of\\the/pair-0123456789', token: 't0ken.of"the-proxy_0123456789' };
-const HEX = { pair: Buffer.from(SECRETS.pair), token: Buffer.from(SECRETS.token) };
+/** Two with characters that JSON and addresses write differently, and one that any header may have. */
+const SECRETS = {
+  pair: 's3cret"of\\the/pair-0123456789',
+  token: 't0ken.of"the-proxy_0123456789',
+  plain: "plainS3cretOfLetters0123456789",
+};
 
 /** Ways to repeat what one was asked with. */
 const ECHOES = {
@@ -38,7 +41,8 @@ const ECHOES = {
         "set-cookie": `echo=${told}`,
         "www-authenticate": `Bearer ${told}`,
         "content-type": `text/${told.replaceAll(" ", "")}`,
-        "retry-after": told,
+        // A longer one is not handed on in any case.
+        "retry-after": /\S{20,40}/.exec(told)[0],
         etag: told,
         link: told,
       })
@@ -102,12 +106,13 @@ describe("a deployment that repeats its request's headers", () => {
     const endpoint = upstream.url;
     proxies.pair = await startProxyProcess({ endpoint, clientId: "an-id", clientSecret: SECRETS.pair });
     proxies.token = await startProxyProcess({ endpoint, token: SECRETS.token });
+    proxies.plain = await startProxyProcess({ endpoint, clientId: "an-id", clientSecret: SECRETS.plain });
   });
   after(() => Promise.all([upstream.close(), ...Object.values(proxies).map((proxy) => proxy.close())]));
 
   for (const [way, answer] of Object.entries(ECHOES)) {
     test(way, PATIENCE, async () => {
-      for (const kind of Object.keys(HEX)) {
+      for (const kind of Object.keys(SECRETS)) {
         let repeated = "";
         echo = (told, response) => {
           repeated = told;
@@ -168,20 +173,6 @@ describe("what is thrown with the secret in it", () => {
       );
     });
   }
-
-  test("of letters and digits alone, in headers that are passed on", PATIENCE, async () => {
-    const plain = "plainS3cretOfLetters0123456789";
-    const headers = { "content-type": `text/${plain}`, "retry-after": plain };
-    const proxy = createProxy({
-      endpoint: "https://example.com/",
-      clientId: "an-id",
-      clientSecret: plain,
-      fetch: async () => new Response("{}", { status: 429, headers }),
-    });
-    const response = await proxy(new Request("http://localhost/api", { method: "POST", body: formOf() }));
-    assert.equal(response.status, 429);
-    assert.doesNotMatch(JSON.stringify([...response.headers]), new RegExp(plain));
-  });
 
   test("a handler shows nothing of its settings", async () => {
     const { inspect } = await import("node:util");

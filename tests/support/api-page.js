@@ -1,6 +1,7 @@
 // Playwright's test with a page on which the package and the tests' own helpers can be imported.
 
 import { makeApiSite } from "./api-site.js";
+import { pageOfWorker } from "./engine.js";
 import { test as base, expect } from "./fixtures.js";
 import { hold } from "./requests.js";
 import { startSmallEndpoint } from "./small-endpoint.js";
@@ -34,8 +35,7 @@ export const test = base.extend({
   /** The same page for all tests of a worker that change nothing in it: for the rows of a table. */
   keptPage: [
     async ({ browser, endpoint }, use) => {
-      // WebKitGTK's driver has no contexts.
-      const page = await ((await browser.newContext?.()) ?? browser).newPage();
+      const page = await pageOfWorker(browser);
       await page.goto(`${endpoint.url}/no-such-page`);
       await use(page);
       await page.close();

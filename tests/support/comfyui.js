@@ -39,20 +39,21 @@ export async function startComfy(options) {
       headers: { "content-type": "application/json" },
       body: body && JSON.stringify(body),
     });
+  const state = async () => (await control("GET", "")).json();
   return {
     url: `${endpoint.url}/comfyui`,
     endpoint: endpoint.url,
     /** Replaces all faults. */
     faults: (faults = {}) => control("PUT", "", faults),
     /** What is left of the faults that were set. */
-    faultsLeft: async () => (await (await control("GET", "")).json()).faults,
+    faultsLeft: async () => (await state()).faults,
     cutSockets: () => control("DELETE", "/sockets"),
     restart: () => control("POST", "/restart"),
     /** The counts: of each prompt how often it was posted and executed, the interrupts, the bytes downloaded. */
-    counts: async () => (await (await control("GET", "")).json()).counts,
-    sockets: async () => (await (await control("GET", "")).json()).sockets,
+    counts: async () => (await state()).counts,
+    sockets: async () => (await state()).sockets,
     /** How many sockets hear the log. */
-    logListeners: async () => (await (await control("GET", "")).json()).log_listeners,
+    logListeners: async () => (await state()).log_listeners,
     close: endpoint.close,
   };
 }

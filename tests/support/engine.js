@@ -6,4 +6,9 @@ import { inWebKit } from "../webkit/browser.js";
 
 export const ENGINE = process.env.VIEWCOMFY_ENGINE;
 
+/** A page of its own, for all tests of a worker. WebKitGTK's driver has no contexts. */
+export async function pageOfWorker(browser, options) {
+  return ((await browser.newContext?.(options)) ?? browser).newPage();
+}
+
 export const test = ENGINE === "webkit" ? inWebKit(playwright) : playwright;

@@ -3,7 +3,7 @@
 import { expect } from "@playwright/test";
 
 import { startEndpoint } from "./endpoint.js";
-import { test as base } from "./engine.js";
+import { test as base, pageOfWorker } from "./engine.js";
 
 export { expect };
 
@@ -17,11 +17,10 @@ const BLANK = "<!doctype html><html lang=en><meta charset=utf-8><title>blank</ti
  */
 const kept = [
   async ({ browser, endpoint }, use) => {
-    const context = await browser.newContext({ baseURL: endpoint.url });
-    const page = await context.newPage();
+    const page = await pageOfWorker(browser, { baseURL: endpoint.url });
     await page.goto("/");
     await use(page);
-    await context.close();
+    await page.close();
   },
   { scope: "worker" },
 ];

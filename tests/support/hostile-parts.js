@@ -55,22 +55,23 @@ export const OUTPUTS = [
 export function answering(outputs) {
   const result = { ...JSON.parse(RESULT), outputs };
   const body = END.replace(RESULT, JSON.stringify(result));
+  return streaming((response) => response.end(`event: log_message\ndata: ${SCRIPT}\n\n${body}`));
+}
+
+/** A route that answers a request, once it is whole, with the events that `send` writes. */
+function streaming(send) {
   return (request, response) => {
     request.resume().on("end", () => {
-      response.writeHead(200, { "content-type": "text/event-stream" });
-      response.end(`event: log_message\ndata: ${SCRIPT}\n\n${body}`);
+      send(response.writeHead(200, { "content-type": "text/event-stream" }));
     });
   };
 }
 
 /** A route that sends the drawing as a preview of a run, which does not end. */
-export function previewing(request, response) {
+export const previewing = streaming((response) => {
   const { content_type, data } = OUTPUTS[1];
-  request.resume().on("end", () => {
-    response.writeHead(200, { "content-type": "text/event-stream" });
-    response.write(`event: preview\ndata: ${JSON.stringify({ node_id: "3", content_type, data })}\n\n`);
-  });
-}
+  response.write(`event: preview\ndata: ${JSON.stringify({ node_id: "3", content_type, data })}\n\n`);
+});
 
 /** A `view_comfy.json` with its workflow, in which a form's designer wrote such texts everywhere. */
 export function designed() {

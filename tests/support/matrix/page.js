@@ -3,7 +3,7 @@
 
 import { watchWasmMemory } from "../../../benches/wasm-memory.js";
 import { WAYS } from "../describe.js";
-import { test as base } from "../engine.js";
+import { test as base, pageOfWorker } from "../engine.js";
 import { differencesOf, ROOM, startFaultServers } from "./check.js";
 import { whileHidden } from "./hiding.js";
 import { ROWS } from "./rows.js";
@@ -13,8 +13,7 @@ export const test = base.extend({
   cell: [
     async ({ browser, browserName }, use) => {
       const servers = await startFaultServers({ closing: true });
-      // WebKitGTK's driver has no contexts.
-      const page = await ((await browser.newContext?.()) ?? browser).newPage();
+      const page = await pageOfWorker(browser);
       await page.goto(servers.here.url);
       await page.evaluate(watchWasmMemory);
       await page.evaluate(loadPackage);
