@@ -42,7 +42,9 @@ test("with a node's details beside it the whole graph is in view, and again with
 
 test("a graph that was zoomed or moved stays as it is beside a node's details", async ({ page }) => {
   await openGraph(page);
+  const fitted = await zoom(page).textContent();
   await page.getByRole("button", { name: "Zoom out" }).click();
+  await expect(zoom(page)).not.toHaveText(fitted);
   const zoomed = await zoom(page).textContent();
   const wide = await canvas(page).boundingBox();
   await body(page, "3").click();

@@ -159,7 +159,9 @@ test.describe("on a phone", () => {
     await touch(session, "touchEnd", []);
     await expect.poll(zoom).not.toBe(size);
 
+    const inPage = await place();
     await page.getByRole("button", { name: "Show the graph on the whole window" }).click();
+    await expect.poll(place).not.toBe(inPage);
     const full = await canvas(page).boundingBox();
     const moved = await place();
     const [startX, startY] = [full.x + 60, full.y + 60];
