@@ -77,9 +77,7 @@ test("its nodes stand in a frame beside the others, none over another", async ({
 test("one inside another, arranged anew, and looked into and back", async ({ page }) => {
   await openFile(page);
   await openInPlace(page, "2");
-  const [nested] = await page
-    .locator("g.subgraph[data-node^='2:']")
-    .evaluateAll((nodes) => nodes.map((node) => node.dataset.node));
+  const nested = await page.locator("g.subgraph[data-node^='2:']").first().getAttribute("data-node");
   await openInPlace(page, nested);
   await expect(frames(page)).toHaveCount(2);
   const both = await places(page, 8);
