@@ -1,5 +1,6 @@
 // The panel of what a run made: its stage with previews on the way, its outputs, and the seeds it used.
 
+import { shownAddress } from "../pkg/src/view/shown-address.js";
 import { byId, el, icon } from "./dom.js";
 import { count, duration } from "./format.js";
 import { laterStyle } from "./later-style.js";
@@ -61,9 +62,10 @@ function loadGallery() {
 /** Shows a picture on the way, in the stage's place, until the outputs come. */
 export async function showPreview(blob) {
   const mine = turn;
-  const address = URL.createObjectURL(blob);
-  const image = el("img", { src: address, alt: "Preview of the picture that is being made" });
+  let address = "";
   try {
+    address = await shownAddress(blob);
+    const image = el("img", { src: address, alt: "Preview of the picture that is being made" });
     await image.decode();
     if (mine === turn) previewFrame().replaceChildren(image);
   } catch {

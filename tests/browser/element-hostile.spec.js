@@ -3,33 +3,6 @@
 import { expect, status, test } from "../support/element-page.js";
 import { answering, designed, HOSTILE, NOTE, OUTPUTS, previewing, SCRIPT } from "../support/hostile-parts.js";
 
-test("a workflow's names, titles and values are text", async ({ page, open }) => {
-  await open("<viewcomfy-app endpoint='/api/viewcomfy'></viewcomfy-app><comfy-workflow></comfy-workflow>");
-  await page.evaluate((text) => {
-    for (const tag of document.querySelectorAll("viewcomfy-app, comfy-workflow")) tag.workflow = text;
-  }, JSON.stringify(HOSTILE));
-  await expect(page.getByRole("button", { name: "Run" })).toBeVisible();
-  const graph = page.locator("comfy-workflow");
-  await expect(graph.locator("[data-node='1']")).toBeVisible();
-  await graph
-    .locator("details")
-    .first()
-    .evaluate((details) => {
-      details.open = true;
-    });
-  const shown = await page.evaluate(() =>
-    [...document.querySelectorAll("viewcomfy-app, comfy-workflow")].map(({ shadowRoot }) => ({
-      made: shadowRoot.querySelectorAll("img, script, [onerror]").length,
-      told: shadowRoot.textContent.includes("<script>globalThis.ran"),
-    })),
-  );
-  expect(shown).toEqual([
-    { made: 0, told: true },
-    { made: 0, told: true },
-  ]);
-  expect(await page.evaluate(() => globalThis.ran)).toBe(undefined);
-});
-
 /** Opens by itself whatever has an address of the page's own, as a browser's menu does. */
 async function openAlone(page) {
   const addresses = await page
@@ -46,38 +19,71 @@ async function openAlone(page) {
   expect(await page.evaluate(() => localStorage.getItem("ran"))).toBe(null);
 }
 
-test("outputs are shown or saved and never run, not even when one is opened", async ({
-  page,
-  open,
-  context,
-}) => {
-  const tag =
-    '<viewcomfy-app src="/fixtures/workflows/small_picture.json" endpoint="/hostile"></viewcomfy-app>';
-  await open(tag, { routes: { "/hostile": answering(OUTPUTS) } });
-  await page.evaluate(() => {
-    globalThis.types = new Map();
-    const make = URL.createObjectURL;
-    URL.createObjectURL = (blob) => {
-      const address = make(blob);
-      globalThis.types.set(address, blob.type);
-      return address;
-    };
+for (const [words, options] of Object.entries({
+  "under a strict policy": {},
+  "by the tag alone": { policy: null },
+})) {
+  test(`a workflow's names, titles and values are text, ${words}`, async ({ page, open }) => {
+    const tags = "<viewcomfy-app endpoint='/api/viewcomfy'></viewcomfy-app><comfy-workflow></comfy-workflow>";
+    await open(tags, options);
+    await page.evaluate((text) => {
+      for (const tag of document.querySelectorAll("viewcomfy-app, comfy-workflow")) tag.workflow = text;
+    }, JSON.stringify(HOSTILE));
+    await expect(page.getByRole("button", { name: "Run" })).toBeVisible();
+    const graph = page.locator("comfy-workflow");
+    await expect(graph.locator("[data-node='1']")).toBeVisible();
+    await graph
+      .locator("details")
+      .first()
+      .evaluate((details) => {
+        details.open = true;
+      });
+    const shown = await page.evaluate(() =>
+      [...document.querySelectorAll("viewcomfy-app, comfy-workflow")].map(({ shadowRoot }) => ({
+        made: shadowRoot.querySelectorAll("img, script, [onerror]").length,
+        told: shadowRoot.textContent.includes("<script>globalThis.ran"),
+      })),
+    );
+    expect(shown).toEqual([
+      { made: 0, told: true },
+      { made: 0, told: true },
+    ]);
+    expect(await page.evaluate(() => globalThis.ran)).toBe(undefined);
   });
-  await page.getByRole("button", { name: "Run" }).click();
-  await status(page, "done");
-  await expect(page.getByText("This can only be saved.")).toHaveCount(3);
-  await expect(page.getByRole("img", { name: "Output drawing.svg" })).toBeVisible();
-  await expect(page.getByText("<script>globalThis.ran")).not.toHaveCount(0);
-  const types = await page.evaluate(() => {
-    const links = [...document.querySelector("viewcomfy-app").shadowRoot.querySelectorAll("a[download]")];
-    return links.map(({ href }) => globalThis.types.get(href));
+
+  test(`outputs are shown or saved and never run, not even when one is opened, ${words}`, async ({
+    page,
+    open,
+    context,
+  }) => {
+    const tag =
+      '<viewcomfy-app src="/fixtures/workflows/small_picture.json" endpoint="/hostile"></viewcomfy-app>';
+    await open(tag, { ...options, routes: { "/hostile": answering(OUTPUTS) } });
+    await page.evaluate(() => {
+      globalThis.types = new Map();
+      const make = URL.createObjectURL;
+      URL.createObjectURL = (blob) => {
+        const address = make(blob);
+        globalThis.types.set(address, blob.type);
+        return address;
+      };
+    });
+    await page.getByRole("button", { name: "Run" }).click();
+    await status(page, "done");
+    await expect(page.getByText("This can only be saved.")).toHaveCount(3);
+    await expect(page.getByRole("img", { name: "Output drawing.svg" })).toBeVisible();
+    await expect(page.getByText("<script>globalThis.ran")).not.toHaveCount(0);
+    const types = await page.evaluate(() => {
+      const links = [...document.querySelector("viewcomfy-app").shadowRoot.querySelectorAll("a[download]")];
+      return links.map(({ href }) => globalThis.types.get(href));
+    });
+    // What a browser would open as a page, of this page's origin, is handed out as bytes.
+    expect(types).toEqual(OUTPUTS.map(() => "application/octet-stream"));
+    await openAlone(page);
+    expect(await page.evaluate(() => globalThis.ran)).toBe(undefined);
+    expect(context.pages()).toHaveLength(1);
   });
-  // What a browser would open as a page, of this page's origin, is handed out as bytes.
-  expect(types).toEqual(OUTPUTS.map(() => "application/octet-stream"));
-  await openAlone(page);
-  expect(await page.evaluate(() => globalThis.ran)).toBe(undefined);
-  expect(context.pages()).toHaveLength(1);
-});
+}
 
 test("a preview is shown and never run, not even when it is opened", async ({ page, open }) => {
   const tag =

@@ -136,6 +136,17 @@ test("a drawing opened by itself is not a document of the page's, wherever it is
   }
 });
 
+test("a preview that is a drawing is shown, and is not a document of the page's", async ({ page }) => {
+  const site = await startScriptedPage(() => ({ previews: [OUTPUTS[0]], hold: true }), { policy: false });
+  try {
+    await run(page, site.url);
+    await expect(page.getByRole("img", { name: /^Preview of/ })).toHaveAttribute("src", /^data:image\/svg/);
+    await expectHarmlessAlone(page);
+  } finally {
+    await site.close();
+  }
+});
+
 for (const [name, answer, code] of [
   [
     "a refusal",

@@ -145,7 +145,9 @@ test("titles from far and under the mouse, and values that can only be read", as
   await expect(details.locator("dd").filter({ hasText: "<img src=x" })).toHaveCount(1);
   await expectHarmless(page);
   await showTab(page, "About");
-  await expect(page.getByRole("region", { name: "Models" })).toContainText("<img src=x");
+  const models = page.getByRole("region", { name: "Models" });
+  await expect(models).toContainText("<img src=x");
+  await expect(models.getByRole("link")).toHaveAttribute("rel", "noopener noreferrer");
   await expectHarmless(page);
 });
 

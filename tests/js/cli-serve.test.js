@@ -1,12 +1,13 @@
 // `serve`: the page and its route in front of a ComfyUI server or a deployment, for this machine or for who has the token.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { copyFileSync, readFileSync } from "node:fs";
 import { request } from "node:http";
+import { join } from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
 
 import init, { ViewComfyClient } from "../../pkg/node.js";
-import { assertBlock, cli, fixture } from "../support/cli.js";
+import { assertBlock, cli, fixture, ownDirectory } from "../support/cli.js";
 import { startServe } from "../support/cli-serve.js";
 import { OBJECT_INFO } from "../support/cli-types.js";
 import { startCloud } from "../support/cloud.js";
@@ -82,6 +83,16 @@ describe("in front of a ComfyUI server", () => {
     const again = await fetch(`${url}/pkg/index.js`);
     const same = { headers: { "if-none-match": again.headers.get("etag") } };
     assert.equal((await fetch(`${url}/pkg/index.js`, same)).status, 304);
+  });
+
+  test("a workflow's name with markup in it is a value of the page's, and nothing more", async (context) => {
+    const file = join(ownDirectory(context), `a"><img src=x onerror=alert(1)>&amp;.json`);
+    copyFileSync(EXAMPLE, file);
+    const { address } = await startServe(context, ["--comfyui", comfy.url, "--workflow", file]);
+    const html = await (await fetch(address)).text();
+    assert.ok(!html.includes("<img src=x"));
+    const named = 'data-workflow-name="a&#34;&#62;&#60;img src=x onerror=alert(1)&#62;&#38;amp;.json"';
+    assert.ok(html.includes(named));
   });
 
   test("every file that the page's own files ask for is there", async (context) => {

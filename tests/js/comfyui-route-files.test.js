@@ -12,10 +12,10 @@ import { refusalOf } from "../support/proxy.js";
 const here = withRoute();
 
 describe("files", () => {
-  const png = async (red) => {
+  const png = async (red, name = "ü [x]/pic.png") => {
     const made = await here.post(formFor(invert(red * 65_536 + next()), { logs: "false" }));
     const { outputs } = await made.json();
-    return new File([Buffer.from(outputs[0].data, "base64")], "ü [x]/pic.png", { type: "image/png" });
+    return new File([Buffer.from(outputs[0].data, "base64")], name, { type: "image/png" });
   };
   const loading = (image = "none.png") => ({
     1: { class_type: "LoadImage", inputs: { image } },
@@ -31,6 +31,22 @@ describe("files", () => {
     assert.deepEqual([status, outputs.length], ["success", 2]);
     assert.match(prompt[1].inputs.image, /pic( \(\d+\))?\.png$/);
     assert.doesNotMatch(prompt[1].inputs.image, /[/[\]]/);
+  });
+
+  test("no name leads to another folder, names one, or hides the file", PATIENCE, async () => {
+    for (const [at, name] of [
+      "../../escaped.png",
+      "..\\escaped.png",
+      "pic [output].png",
+      "pic.png [temp]",
+      ".hidden.png",
+      "[temp]",
+    ].entries()) {
+      const form = formFor(loading(), { "1-inputs-image": await png(80 + at, name) });
+      const { status, prompt } = resultOf(await eventsOf(await here.post(form)));
+      assert.equal(status, "success", name);
+      assert.doesNotMatch(prompt[1].inputs.image, /[/\\[\]]|^\./, name);
+    }
   });
 
   test("two pictures of one name are two files", PATIENCE, async () => {

@@ -53,7 +53,9 @@ const ANSWERS = {
 before(async () => {
   const listener = (request, response) => {
     asked.push(request);
-    ANSWERS[request.url.split("?")[0]](request, response);
+    const answer = ANSWERS[request.url.split("?")[0]];
+    if (answer) answer(request, response);
+    else response.writeHead(404).end();
   };
   [host, other] = await Promise.all([serve(listener), serve(listener)]);
   proxy = await startProxy({ endpoint: "https://example.com/", linkHosts: [new URL(host.url).host] });

@@ -27,7 +27,7 @@ export async function pageDocument({ policy = true } = {}) {
 
 /**
  * Starts it. `answer(index, body)` returns the outcome of the run with that index (from 0), or a promise of it:
- * `{ outputs, logs, prompt, more }`, where `more` are other fields of the result, or `{ status, refusal }`; with `hold` the
+ * `{ outputs, logs, previews, prompt, more }`, where `more` are other fields of the result, or `{ status, refusal }`; with `hold` the
  * response stays open after its log.
  *
  * @param {(index: number, body: string) => any} answer
@@ -57,6 +57,7 @@ export async function startScriptedPage(answer, options = {}) {
     const {
       outputs = [],
       logs = [],
+      previews = [],
       prompt = {},
       more = {},
       status = 201,
@@ -66,6 +67,8 @@ export async function startScriptedPage(answer, options = {}) {
     response.writeHead(status, { "content-type": status === 201 ? "text/event-stream" : "application/json" });
     if (status !== 201) return response.end(JSON.stringify(refusal));
     for (const line of logs) response.write(`event: log_message\ndata: ${line}\n\n`);
+    for (const { content_type, data } of previews)
+      response.write(`event: preview\ndata: ${JSON.stringify({ node_id: "3", content_type, data })}\n\n`);
     if (hold) return;
     const result = {
       prompt_id: `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`,
