@@ -681,6 +681,8 @@ export interface ConvertWarning {
    * - `missing_version`: the file does not say its version; its links were read as those of version 0.4.
    * - `not_finite`: the file, of either format, has `NaN` or an infinity there, which the editor reads as null.
    * - `lost_link`: the link that the file names for the input is not in it, or leads elsewhere; nothing is linked there.
+   * - `missing_input`: an output needs the node, the class requires the input, and nothing that runs is linked to it, as behind
+   *   a muted node: ComfyUI refuses it.
    * - `repeated_id`: two nodes have one id; the later one has a new id here, or in a subgraph is left out.
    * - `unknown_links`: links that a pack's node makes in the page, and that cannot be told from the file.
    */
@@ -695,6 +697,7 @@ export interface ConvertWarning {
     | "missing_version"
     | "not_finite"
     | "lost_link"
+    | "missing_input"
     | "repeated_id"
     | "unknown_links";
   /** Id of the node in the converted workflow, `"12:3"` inside a subgraph, of several the first; null for the whole file. */

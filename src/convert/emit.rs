@@ -3,7 +3,8 @@
 use super::decimal::Decimal;
 use super::differing_classes::DifferingClasses;
 use super::filenames::{self, Names};
-use super::open_graph::{Kind, Mode, Node, OpenGraph, Val, ValueOf, Widget, WidgetKind};
+use super::missing_inputs::missing_inputs;
+use super::open_graph::{Fit, Kind, Mode, Node, OpenGraph, Val, ValueOf, Widget, WidgetKind};
 use super::order::run_order;
 use super::resolve::{Origin, Origins};
 use super::scopes::Scopes;
@@ -31,6 +32,10 @@ pub struct Entry<'a> {
     /// Whether all its values have their names.
     pub has_names: bool,
     pub inputs: Vec<(Cow<'a, str>, Sent<'a>)>,
+    /// The inputs that need a link.
+    pub needed: Vec<Cow<'a, str>>,
+    /// Whether a run may end in it.
+    pub is_end: bool,
 }
 
 /// What an input gets in the prompt.
@@ -65,13 +70,14 @@ pub fn prompt<'a>(
     prompt.graph(Scopes::CANVAS)?;
     let Prompt { mut entries, indices, unknown, differing, mut warnings, .. } = prompt;
     warnings.splice(0..0, unknown.warnings().chain(differing.warnings()));
-    entries.sort_by_key(|entry| array_index(&entry.id).unwrap_or(u64::MAX));
     for entry in &mut entries {
         entry.inputs.retain(|(_, sent)| match sent {
             Sent::Link { node, .. } => indices.get(node).is_some(),
             Sent::Value { json, .. } => !names_nothing(json, &indices),
         });
     }
+    missing_inputs(&entries, &indices, &mut warnings);
+    entries.sort_by_key(|entry| array_index(&entry.id).unwrap_or(u64::MAX));
     Ok((entries, warnings))
 }
 
@@ -199,6 +205,8 @@ impl<'a> Prompt<'_, 'a> {
             pack: node.pack.clone(),
             is_foreign: node.is_foreign() && !self.known.is_unreadable(&node.class),
             has_names: node.has_names,
+            needed: needed(node),
+            is_end: node.is_end,
             inputs,
             id,
         };
@@ -261,6 +269,12 @@ impl<'a> Prompt<'_, 'a> {
             _ => Ok(Some(value.clone())),
         }
     }
+}
+
+/// The inputs that need a link, unless the file is of another version of the class.
+fn needed<'a>(node: &Node<'a>) -> Vec<Cow<'a, str>> {
+    let slots = node.slots.iter().filter(|slot| slot.needs_link && node.fit == Fit::Fits);
+    slots.map(|slot| slot.name.clone()).collect()
 }
 
 /// The oldest files say `sample_euler` for `euler`.

@@ -151,6 +151,7 @@ impl<'a> Loader<'_, 'a> {
                 node.is_of_pack = class.origin == Origin::Packs;
                 node.is_missing = node.is_of_pack && self.classes.is_of_server();
                 node.outputs = slots::outputs(&class, &file.outputs);
+                node.is_end = class.output_node;
                 let default = || titles::english(&node.class).map(Cow::Borrowed);
                 let display_name = || class.display_name.map(Str::decode);
                 node.title =
@@ -188,6 +189,7 @@ fn bare<'a>(file: &editor::Node<'a>, class: Cow<'a, str>, kind: Kind) -> Node<'a
         outputs: Vec::new(),
         replaces_text: replaces_text.is_some_and(|replaces| !replaces.is_falsy()),
         pack: file.pack(),
+        is_end: kind == Kind::Unknown,
         lost: lost(file),
         is_of_pack: false,
         is_missing: false,

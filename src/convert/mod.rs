@@ -15,6 +15,7 @@ mod filenames;
 mod group_nodes;
 mod kept;
 mod load;
+mod missing_inputs;
 mod open_graph;
 mod order;
 mod primitives;

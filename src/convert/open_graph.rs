@@ -137,6 +137,8 @@ pub struct Node<'a> {
     pub replaces_text: bool,
     /// The pack of nodes that it comes from, as the file says.
     pub pack: Option<Pack<'a>>,
+    /// Whether a run may end in it: its class says so, or is not known.
+    pub is_end: bool,
     /// Names of the inputs for which the file names a link that does not lead there.
     pub lost: Vec<Cow<'a, str>>,
     /// Whether its class is known only as that of a pack, so that a server may not have it.

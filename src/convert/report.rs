@@ -237,6 +237,7 @@ fn is_doubt(code: WarningCode) -> bool {
         | WarningCode::WrongType
         | WarningCode::NotFinite
         | WarningCode::LostLink
+        | WarningCode::MissingInput
         | WarningCode::RepeatedId
         | WarningCode::UnknownLinks => true,
         // If a class is not known but its values have names, only the pack is missing.

@@ -132,6 +132,20 @@ pub fn lost_link(id: &str, input: &str) -> Warning {
     }
 }
 
+/// The warning for an input that a server requires and that nothing is linked to.
+pub fn missing_input(id: &str, input: &str) -> Warning {
+    Warning {
+        code: WarningCode::MissingInput,
+        node: Some(id.to_owned()),
+        input: Some(input.to_owned()),
+        message: format!(
+            "\"{input}\" of node \"{id}\" gets nothing, and ComfyUI refuses the node without it"
+        ),
+        advice: "link it in ComfyUI; a muted node gives nothing, a bypassed one passes its inputs on"
+            .to_owned(),
+    }
+}
+
 /// The warning for a node of a pack that makes links in the page, if not all of them are known.
 pub fn unknown_links(id: &str, what: &str) -> Warning {
     Warning {

@@ -25,6 +25,8 @@ names! {
         NotFinite = "not_finite",
         /// The file names a link for the input that it does not contain, or that leads elsewhere.
         LostLink = "lost_link",
+        /// The class requires the input, and nothing is linked to it that runs.
+        MissingInput = "missing_input",
         /// Two nodes have the same id.
         RepeatedId = "repeated_id",
         /// A pack's node makes links in the page that the file does not contain.

@@ -32,19 +32,24 @@ impl<'a, 'l> Builder<'a, 'l> {
             types::MATCH_TYPE => {
                 let allowed = spec.option("template").and_then(|template| template.get("allowed_types"));
                 let allowed = allowed.and_then(Value::as_str).map_or(Cow::Borrowed(types::ANY), Str::decode);
-                return self.slots.push(Slot::socket(name, allowed));
+                return self.socket(name, allowed, required);
             }
             _ => {}
         }
         let is_forced = spec.flag("forceInput") || (!required && spec.flag("defaultInput"));
         if is_forced || !types::WIDGETS.contains(&&*kind) {
-            return self.slots.push(Slot::socket(name, spec.kind.clone()));
+            return self.socket(name, spec.kind.clone(), required);
         }
         if !spec.flag("socketless") {
             let slot = Slot::socket(name.clone(), spec.kind.clone());
             self.slots.push(Slot { widget: Some(name.clone()), ..slot });
         }
         self.widget(name, &kind, spec);
+    }
+
+    /// Adds an input that gets its value through a link alone.
+    fn socket(&mut self, name: Cow<'a, str>, kind: Cow<'a, str>, required: bool) {
+        self.slots.push(Slot { needs_link: required, ..Slot::socket(name, kind) });
     }
 
     fn widget(&mut self, name: Cow<'a, str>, kind: &str, spec: &Rc<Spec<'a>>) {

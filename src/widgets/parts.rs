@@ -112,6 +112,8 @@ pub struct Slot<'a> {
     pub link: Option<Id>,
     /// The widget whose value a link replaces.
     pub widget: Option<Cow<'a, str>>,
+    /// Whether the server refuses the node if it gets no link; not where the file's is lost, which is told by itself.
+    pub needs_link: bool,
     /// The value that an instance of a subgraph has for it; `None` if the slot does not belong to a widget.
     pub promoted: Option<Val<'a>>,
     /// The index of that value in the instance's list, if the list has one for it or would have.
@@ -121,7 +123,7 @@ pub struct Slot<'a> {
 impl<'a> Slot<'a> {
     /// A slot without a link and without a widget.
     pub fn socket(name: Cow<'a, str>, kind: Cow<'a, str>) -> Self {
-        Self { name, kind, link: None, widget: None, promoted: None, saved_at: None }
+        Self { name, kind, link: None, widget: None, needs_link: false, promoted: None, saved_at: None }
     }
 
     /// Takes the entry at an index of an instance's list: a value, or nothing.

@@ -4,6 +4,7 @@ mod custom_nodes;
 mod everywhere;
 mod group_nodes;
 pub mod hostile;
+mod missing_inputs;
 mod newest;
 mod of_page;
 mod page_nodes;

@@ -22,7 +22,8 @@ fn a_lost_link_is_told_where_it_is_named() {
     let lost = |node, input| (WarningCode::LostLink, Some(node), Some(input));
     assert_eq!(told(&fixture("02_link_that_leads_elsewhere")), [lost("4", "images")]);
     assert_eq!(told(&fixture("03_lost_link_of_a_widget")), [lost("1", "width")]);
-    assert_eq!(told(&fixture("04_lost_link_of_a_reroute")), [lost("2", "")]);
+    let missing = (WarningCode::MissingInput, Some("3"), Some("images"));
+    assert_eq!(told(&fixture("04_lost_link_of_a_reroute")), [lost("2", ""), missing]);
     assert_eq!(told(&fixture("17_one_link_for_two_inputs")), [lost("2", "image2")]);
     for name in ["01_link_that_no_input_names", "16_inputs_absent", "18_two_links_for_one_input"] {
         assert_eq!(told(&fixture(name)), [], "{name}");
@@ -46,7 +47,9 @@ fn the_later_of_two_nodes_with_one_id_gets_the_next_number() {
     let converted = fixture("05_repeated_id_with_links");
     assert_eq!(keys(&converted.json), ["1", "2", "3", "4", "5"]);
     let repeated = (WarningCode::RepeatedId, Some("5"), None);
-    assert_eq!(told(&converted), [repeated, (WarningCode::LostLink, Some("5"), Some("images"))]);
+    let lost = (WarningCode::LostLink, Some("5"), Some("images"));
+    let missing = (WarningCode::MissingInput, Some("4"), Some("images"));
+    assert_eq!(told(&converted), [repeated, lost, missing]);
     let three = [node(7, "Picture", "[1]"), node(7, "Picture", "[2]"), node(7, "Picture", "[3]")].join(",");
     let json = convert(&file(&three, "", r#", "last_node_id": 9"#), &OURS).unwrap().json;
     assert_eq!(keys(&json), ["7", "10", "11"]);

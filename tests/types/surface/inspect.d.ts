@@ -292,7 +292,7 @@ export interface ConvertOptions {
     strict?: boolean;
 }
 export interface ConvertWarning {
-    code: "unknown_class" | "unknown_value" | "live_value" | "remote_choice" | "comment_cut" | "definitions_differ" | "wrong_type" | "missing_version" | "not_finite" | "lost_link" | "repeated_id" | "unknown_links";
+    code: "unknown_class" | "unknown_value" | "live_value" | "remote_choice" | "comment_cut" | "definitions_differ" | "wrong_type" | "missing_version" | "not_finite" | "lost_link" | "missing_input" | "repeated_id" | "unknown_links";
     node: string | null;
     input: string | null;
     message: string;
