@@ -41,6 +41,7 @@ pub(super) fn choose<'a>(parts: &mut Parts<'a>, index: usize, linked: Linked<'_>
     }
     let Builder { widgets, mut slots, .. } = builder;
     for slot in &mut slots {
+        slot.needs_link = false;
         slot.link = links.iter().find(|(name, _)| *name == slot.name).and_then(|(_, link)| link.clone());
     }
     let own = parts.slots.iter().position(|slot| slot.name == widget.name);

@@ -16,7 +16,7 @@ pub(super) fn slots<'a>(slots: &mut Vec<Slot<'a>>, saved: &[editor::Input<'a>]) 
     for slot in slots.iter_mut() {
         let saved = places.get(&slot.name).map(|at| &saved[at]);
         slot.link = saved.and_then(|saved| Some(saved.link.as_deref()?.into()));
-        slot.needs_link &= saved.is_none_or(|saved| saved.lost_link.is_none());
+        slot.needs_link &= saved.is_some_and(|saved| saved.widget.is_none() && saved.lost_link.is_none());
         known.claim(slot.name.clone(), 0);
     }
     slots.extend(saved.iter().filter(|saved| known.get(&saved.name).is_none()).map(Slot::of_file));

@@ -112,7 +112,9 @@ pub struct Slot<'a> {
     pub link: Option<Id>,
     /// The widget whose value a link replaces.
     pub widget: Option<Cow<'a, str>>,
-    /// Whether the server refuses the node if it gets no link; not where the file's is lost, which is told by itself.
+    /// Whether the server refuses the node without a link to it. Only an input that the file lists as a socket may be one: other
+    /// versions of a class have other inputs, and widgets that a pack's own code makes are no sockets. If the file's link is
+    /// lost, that is told by itself.
     pub needs_link: bool,
     /// The value that an instance of a subgraph has for it; `None` if the slot does not belong to a widget.
     pub promoted: Option<Val<'a>>,
