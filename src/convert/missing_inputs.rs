@@ -8,6 +8,9 @@ use crate::json::KeyIndex;
 pub fn missing_inputs(entries: &[Entry<'_>], indices: &KeyIndex<'_>, warnings: &mut Vec<Warning>) {
     let is_needed = needed(entries, indices);
     for (entry, _) in entries.iter().zip(is_needed).filter(|(_, is_needed)| *is_needed) {
+        if entry.needed.is_empty() {
+            continue;
+        }
         let mut given = KeyIndex::default();
         entry.inputs.iter().for_each(|(name, _)| _ = given.claim(name.clone(), 0));
         let missing = entry.needed.iter().filter(|name| given.get(name).is_none());

@@ -41,6 +41,7 @@ pub(super) fn choose<'a>(parts: &mut Parts<'a>, index: usize, linked: Linked<'_>
     }
     let Builder { widgets, mut slots, .. } = builder;
     for slot in &mut slots {
+        // Which of these the file lists is not known here.
         slot.needs_link = false;
         slot.link = links.iter().find(|(name, _)| *name == slot.name).and_then(|(_, link)| link.clone());
     }

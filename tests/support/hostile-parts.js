@@ -1,7 +1,7 @@
 // What an attacker may put into a workflow or into the outputs of a run to execute a script in someone else's page. If one
 // of them runs, it sets `ran` in the page.
 
-import { END, RESULT } from "./raw-runs.js";
+import { END, previewEvent, RESULT } from "./raw-runs.js";
 
 /** Markup that runs as soon as it is parsed. */
 export const SCRIPT = '<img src=x onerror="globalThis.ran = 1"><script>globalThis.ran = 1</script>';
@@ -69,8 +69,7 @@ function streaming(send) {
 
 /** A route that sends the drawing as a preview of a run, which does not end. */
 export const previewing = streaming((response) => {
-  const { content_type, data } = OUTPUTS[1];
-  response.write(`event: preview\ndata: ${JSON.stringify({ node_id: "3", content_type, data })}\n\n`);
+  response.write(previewEvent(OUTPUTS[1]));
 });
 
 /** A `view_comfy.json` with its workflow, in which a form's designer wrote such texts everywhere. */

@@ -45,3 +45,8 @@ export async function startRawRuns(lib) {
     },
   };
 }
+
+/** The event with which a picture on the way comes; it is given as an output. */
+export function previewEvent({ content_type, data }) {
+  return `event: preview\ndata: ${JSON.stringify({ node_id: "3", content_type, data })}\n\n`;
+}

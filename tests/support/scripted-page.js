@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 
 import sirv from "sirv";
 
+import { previewEvent } from "./raw-runs.js";
 import { serve } from "./serve.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -67,8 +68,7 @@ export async function startScriptedPage(answer, options = {}) {
     response.writeHead(status, { "content-type": status === 201 ? "text/event-stream" : "application/json" });
     if (status !== 201) return response.end(JSON.stringify(refusal));
     for (const line of logs) response.write(`event: log_message\ndata: ${line}\n\n`);
-    for (const { content_type, data } of previews)
-      response.write(`event: preview\ndata: ${JSON.stringify({ node_id: "3", content_type, data })}\n\n`);
+    for (const preview of previews) response.write(previewEvent(preview));
     if (hold) return;
     const result = {
       prompt_id: `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`,
